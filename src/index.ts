@@ -1,6 +1,6 @@
-import { DurableObject, WorkerEntrypoint } from 'cloudflare:workers';
+import { WorkerEntrypoint } from 'cloudflare:workers';
 
-export class ProductGallery extends DurableObject {}
+export { ProductGallery } from './gallery/product-gallery.ts';
 export class CachedPictures extends WorkerEntrypoint {}
 
 export default {

@@ -1,0 +1,98 @@
+import type { PictureFormat } from '../ingest/picture.ts';
+
+/** A bounding box in pixels; pictures are fitted into it and never enlarged. */
+export interface Box {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** The size presets that BigCommerce's image object shows. */
+export type PresetName = 'zoom' | 'standard' | 'thumbnail' | 'tiny';
+
+/** What a store decides for itself. */
+export interface StoreSettings {
+  /** Unknown products are 404 instead of products without images. */
+  readonly registeredProductsOnly: boolean;
+  readonly presets: Readonly<Record<PresetName, Box>>;
+}
+
+/** A tenant. */
+export interface Store {
+  readonly id: number;
+  /** Public name in paths, `/stores/{hash}/…`; never changes. */
+  readonly hash: string;
+  readonly name: string;
+  readonly settings: StoreSettings;
+  /** Rises with every change of the settings. */
+  readonly settingsVersion: number;
+}
+
+/** A named set of a product's images. */
+export type GalleryName = 'shop' | 'shop360';
+
+/** A media placed on a product. */
+export interface ProductImage {
+  readonly id: number;
+  readonly productId: number;
+  readonly gallery: GalleryName;
+  readonly mediaId: number;
+  /** Lower shows earlier; ties by id. int32. */
+  readonly sortOrder: number;
+  readonly isThumbnail: boolean;
+  /** Alt text; empty when unset. */
+  readonly description: string;
+  /** The safe stem of the file's own name. */
+  readonly fileStem: string;
+  readonly format: PictureFormat;
+  /** Rises whenever the bytes change. */
+  readonly revision: number;
+  readonly createdAtMs: number;
+  readonly modifiedAtMs: number;
+}
+
+/** A variant's picture: its own, a reference to an image of its product, or none since that image went. */
+export interface VariantImage {
+  readonly productId: number;
+  readonly variant: string;
+  readonly picture:
+    | { readonly kind: 'own'; readonly mediaId: number; readonly fileStem: string; readonly format: PictureFormat }
+    | { readonly kind: 'reference'; readonly imageId: number }
+    | { readonly kind: 'none' };
+  /** Rises with every change of the picture. */
+  readonly revision: number;
+}
+
+/** Bytes that lie in the bucket under a new key, described, and not yet part of the catalogue. */
+export interface Upload {
+  readonly originalKey: string;
+  /** The PNG made for formats that the Images service cannot read. */
+  readonly renderKey: string | null;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  readonly format: PictureFormat;
+  readonly byteCount: number;
+  /** As displayed, after EXIF rotation. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly frameCount: number;
+  readonly hasAlpha: boolean;
+  /** The name that the file came with, for people. */
+  readonly originalName: string;
+  readonly fileStem: string;
+  readonly uploadedAtMs: number;
+}
+
+/** What a token may do: everything with products, or read them. */
+export type Scope = 'modify' | 'read';
+
+/** Who asks, once the token has been found. */
+export interface Access {
+  readonly store: Store;
+  readonly scope: Scope;
+}
+
+/** One product of one store: the unit that commands run on, one at a time. */
+export interface ProductKey {
+  readonly storeId: number;
+  readonly productId: number;
+}

@@ -1,0 +1,50 @@
+import type { GalleryName, Upload } from '../catalogue/model.ts';
+import type { VariantPicture } from './commands.ts';
+
+/** A row to insert; its id is given by the database. */
+export interface InsertedImage {
+  readonly gallery: GalleryName;
+  readonly sortOrder: number;
+  readonly isThumbnail: boolean;
+  readonly description: string;
+  readonly upload: Upload;
+  readonly revision: number;
+}
+
+/** A row to change, with all that decides its place. */
+export interface UpdatedImage {
+  readonly id: number;
+  readonly gallery: GalleryName;
+  readonly sortOrder: number;
+  readonly isThumbnail: boolean;
+  /** undefined: as it was. */
+  readonly description: string | undefined;
+  /** undefined: the bytes stay. */
+  readonly replacement: { readonly upload: Upload; readonly revision: number } | undefined;
+}
+
+export interface SetVariantImage {
+  readonly variant: string;
+  readonly picture: VariantPicture;
+  readonly revision: number;
+}
+
+/** What a decision wants written: rows, and nothing else. */
+export interface Changes {
+  readonly inserted: readonly InsertedImage[];
+  readonly updated: readonly UpdatedImage[];
+  readonly deleted: readonly { readonly id: number; readonly gallery: GalleryName }[];
+  readonly variant: SetVariantImage | undefined;
+}
+
+export const NO_CHANGES: Changes = { inserted: [], updated: [], deleted: [], variant: undefined };
+
+/** True when there is nothing to write. */
+export function isEmpty(changes: Changes): boolean {
+  return (
+    changes.inserted.length === 0 &&
+    changes.updated.length === 0 &&
+    changes.deleted.length === 0 &&
+    changes.variant === undefined
+  );
+}

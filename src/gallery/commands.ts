@@ -1,0 +1,52 @@
+import type { GalleryName, Upload } from '../catalogue/model.ts';
+
+/** An image to place on the product; what is undefined takes the default of the contract. */
+export interface NewImage {
+  readonly gallery: GalleryName;
+  readonly sortOrder: number | undefined;
+  readonly isThumbnail: boolean | undefined;
+  readonly description: string;
+  readonly upload: Upload;
+}
+
+/** What to change of one image; what is undefined stays. */
+export interface ImageUpdate {
+  readonly imageId: number;
+  readonly sortOrder: number | undefined;
+  readonly isThumbnail: boolean | undefined;
+  readonly description: string | undefined;
+  readonly upload: Upload | undefined;
+}
+
+/** A variant's picture: one of the product's own images, or bytes of its own. */
+export type VariantPicture =
+  { readonly kind: 'reference'; readonly imageId: number } | { readonly kind: 'own'; readonly upload: Upload };
+
+/** One change to one product's images. */
+export type Command =
+  | { readonly kind: 'create'; readonly images: readonly NewImage[] }
+  | {
+      readonly kind: 'update';
+      readonly gallery: GalleryName;
+      readonly updates: readonly ImageUpdate[];
+      /** BigCommerce makes room for a moved image; the other dialects set the number and move nobody. */
+      readonly makeRoom: boolean;
+    }
+  | { readonly kind: 'delete'; readonly gallery: GalleryName; readonly imageIds: readonly number[] }
+  | { readonly kind: 'set-variant-image'; readonly variant: string; readonly picture: VariantPicture };
+
+/** The uploads that a command carries, so that those of a refused command can be dropped. */
+export function uploadsOf(command: Command): readonly Upload[] {
+  switch (command.kind) {
+    case 'create':
+      return command.images.map((image) => image.upload);
+    case 'update':
+      return command.updates.flatMap((update) => update.upload ?? []);
+    case 'delete':
+      return [];
+    case 'set-variant-image':
+      return command.picture.kind === 'own' ? [command.picture.upload] : [];
+    default:
+      return command satisfies never;
+  }
+}

@@ -1,0 +1,175 @@
+import { fail, ok, type Result } from '../result.ts';
+import { apply } from './apply.ts';
+import { isEmpty, type Changes } from './changes.ts';
+import type { Command } from './commands.ts';
+import { decide } from './decide.ts';
+import type { GalleryFault } from './faults.ts';
+import type { GalleryStore, OperationRecord, Outcome, Subject } from './ports.ts';
+import type { GalleryState } from './state.ts';
+import { withTimeout } from './timeout.ts';
+import { Turnstile } from './turnstile.ts';
+
+/** One command with all that its product's gallery needs to carry it out. */
+export interface Operation {
+  /** Unique; the same again means the same operation again. */
+  readonly operationId: string;
+  readonly command: Command;
+  /** Shown in the fault when the product is unknown. */
+  readonly productLabel: string;
+  readonly registeredProductsOnly: boolean;
+  /** The versions that If-Match allows; undefined without that header. */
+  readonly allowedVersions: readonly number[] | undefined;
+  readonly record: OperationRecord | undefined;
+}
+
+/** What became of an operation. */
+export interface Executed {
+  readonly outcome: Outcome;
+  /** The answer is an earlier operation's, by its Idempotency-Key. */
+  readonly isReplay: boolean;
+}
+
+/** Commands that may wait for one product: more is a client that floods. */
+const MAX_WAITING = 500;
+
+/** A step that takes longer leaves its outcome open; D1 itself gives up at 30 s. */
+export const STEP_TIMEOUT_MS = 10_000;
+
+/** Decisions made anew before giving up: a superseded twin lives 30 s at most and commits a few times. */
+const MAX_ATTEMPTS = 8;
+
+const BUSY: GalleryFault = { kind: 'busy', retryAfterSeconds: 1 };
+
+/** Where one product's commands are served, one at a time (design: "Writing", steps 3 to 6). */
+export class GalleryDesk {
+  readonly #turnstile = new Turnstile(MAX_WAITING);
+  readonly #stepTimeoutMs: number;
+  #state: GalleryState | undefined;
+
+  constructor(stepTimeoutMs = STEP_TIMEOUT_MS) {
+    this.#stepTimeoutMs = stepTimeoutMs;
+  }
+
+  /** Carries out `operation` in its turn, through `store`. Never throws for what the database does. */
+  async execute(
+    operation: Operation,
+    store: GalleryStore,
+    nowMs: () => number,
+  ): Promise<Result<Executed, GalleryFault>> {
+    const turn = await this.#turnstile.enter(() => this.#serve(operation, store, nowMs()));
+    return turn?.value ?? fail(BUSY);
+  }
+
+  async #serve(operation: Operation, store: GalleryStore, nowMs: number): Promise<Result<Executed, GalleryFault>> {
+    try {
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+        const executed = await this.#attempt(operation, store, nowMs);
+        if (executed !== undefined) return executed;
+        this.#state = undefined;
+      }
+    } catch (error) {
+      this.#state = undefined;
+      console.error({ event: 'gallery-step-failed', message: String(error) });
+    }
+    return fail(BUSY);
+  }
+
+  /** One decision on the newest state known; undefined where it has to be made again on a newer one. */
+  async #attempt(
+    operation: Operation,
+    store: GalleryStore,
+    nowMs: number,
+  ): Promise<Result<Executed, GalleryFault> | undefined> {
+    const state = (this.#state ??= await this.#step(store.load()));
+    const { command, record } = operation;
+    const subject = subjectOf(command);
+    const done = state.recentOperations.find(({ operationId }) => operationId === operation.operationId);
+    if (done !== undefined) {
+      const created = command.kind === 'create' ? command.images.length : 0;
+      const outcome = await this.#step(store.outcomeOf(subject, done, created));
+      return ok({ outcome, isReplay: false });
+    }
+
+    const decision = this.#check(operation, state) ?? decide(state, command, nowMs);
+    if (!decision.ok) {
+      // A twin of this request may have taken what this one misses: its answer stands.
+      return record === undefined ? decision : ((await this.#replay(record, store)) ?? decision);
+    }
+    if (isEmpty(decision.value) && record === undefined) {
+      const outcome = await this.#step(store.outcomeOf(subject, { operationId: '', lastImageIdBefore: 0 }, 0));
+      return ok({ outcome, isReplay: false });
+    }
+    return await this.#commit(operation, store, state, decision.value, nowMs);
+  }
+
+  async #commit(
+    operation: Operation,
+    store: GalleryStore,
+    state: GalleryState,
+    changes: Changes,
+    nowMs: number,
+  ): Promise<Result<Executed, GalleryFault> | undefined> {
+    const { operationId, record } = operation;
+    const plan = {
+      operationId,
+      expectedVersion: state.version,
+      changes,
+      subject: subjectOf(operation.command),
+      record,
+      nowMs,
+    };
+    const result = await this.#step(store.commit(plan)).catch(() => ({ kind: 'unknown' }) as const);
+    switch (result.kind) {
+      case 'committed':
+        this.#state = apply(state, changes, result.done);
+        return ok({ outcome: result.outcome, isReplay: false });
+      case 'key-taken':
+        return record && (await this.#replay(record, store));
+      case 'stale':
+      case 'unknown':
+        return undefined;
+      default:
+        return result satisfies never;
+    }
+  }
+
+  #check(operation: Operation, state: GalleryState): Result<Changes, GalleryFault> | undefined {
+    if (operation.registeredProductsOnly && !state.exists) {
+      return fail({ kind: 'product-not-found', productId: operation.productLabel });
+    }
+    if (operation.allowedVersions?.includes(state.version) === false) {
+      return fail({ kind: 'version-mismatch', currentVersion: state.version });
+    }
+    return undefined;
+  }
+
+  async #replay(record: OperationRecord, store: GalleryStore): Promise<Result<Executed, GalleryFault> | undefined> {
+    const recorded = await this.#step(store.recall(record.scope, record.key));
+    if (recorded === undefined) return undefined;
+    if (recorded.fingerprint !== record.fingerprint) return fail({ kind: 'key-reused' });
+    return ok({ outcome: recorded.outcome, isReplay: true });
+  }
+
+  async #step<T>(promise: Promise<T>): Promise<T> {
+    return await withTimeout(promise, this.#stepTimeoutMs);
+  }
+}
+
+/** The existing rows that the answer to a command shows. */
+function subjectOf(command: Command): Subject {
+  switch (command.kind) {
+    case 'create':
+      return { imageIds: [], variant: undefined };
+    case 'update':
+      return { imageIds: command.updates.map((update) => update.imageId), variant: undefined };
+    case 'delete':
+      return { imageIds: [], variant: undefined };
+    case 'set-variant-image':
+      return {
+        imageIds: command.picture.kind === 'reference' ? [command.picture.imageId] : [],
+        variant: command.variant,
+      };
+    default:
+      return command satisfies never;
+  }
+}

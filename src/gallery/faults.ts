@@ -1,0 +1,14 @@
+/** Why a command was not carried out. */
+export type GalleryFault =
+  | { readonly kind: 'image-not-found'; readonly imageId: number }
+  | { readonly kind: 'product-full'; readonly maxImages: number }
+  /** If-Match named another version. */
+  | { readonly kind: 'version-mismatch'; readonly currentVersion: number }
+  /** The store takes registered products only, and this is none. */
+  | { readonly kind: 'product-not-found'; readonly productId: string }
+  /** The Idempotency-Key was used for another request. */
+  | { readonly kind: 'key-reused' }
+  /** The first request with this Idempotency-Key is still running. */
+  | { readonly kind: 'operation-in-progress'; readonly retryAfterSeconds: number }
+  /** The product's queue is too long, or the database does not answer: nothing is known to be wrong with the request. */
+  | { readonly kind: 'busy'; readonly retryAfterSeconds: number };

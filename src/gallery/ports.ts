@@ -1,0 +1,56 @@
+import type { ProductImage, VariantImage } from '../catalogue/model.ts';
+import type { Changes } from './changes.ts';
+import type { DoneOperation, GalleryState } from './state.ts';
+
+/** The rows that a command is about, as they are once it took: what a dialect answers with. */
+export interface Outcome {
+  /** By id, ascending; empty for a deletion. */
+  readonly images: readonly ProductImage[];
+  readonly variant: VariantImage | undefined;
+}
+
+/** Which rows an outcome shows. */
+export interface Subject {
+  /** Ids of existing images. */
+  readonly imageIds: readonly number[];
+  readonly variant: string | undefined;
+}
+
+/** The record that an operation with an Idempotency-Key leaves. */
+export interface OperationRecord {
+  /** The product, or the operation where there is no product. */
+  readonly scope: string;
+  readonly key: string;
+  /** SHA-256 of method, path, fields and file. */
+  readonly fingerprint: string;
+}
+
+/** All that one batch writes. */
+export interface Plan {
+  readonly operationId: string;
+  /** The version that the decision was made on; the batch raises it by one or fails as a whole. */
+  readonly expectedVersion: number;
+  readonly changes: Changes;
+  readonly subject: Subject;
+  readonly record: OperationRecord | undefined;
+  readonly nowMs: number;
+}
+
+export type CommitResult =
+  | { readonly kind: 'committed'; readonly outcome: Outcome; readonly done: DoneOperation }
+  /** Another writer was first: nothing was written. */
+  | { readonly kind: 'stale' }
+  /** The Idempotency-Key has a record already: nothing was written. */
+  | { readonly kind: 'key-taken' }
+  /** The answer was lost: it took, or it did not. */
+  | { readonly kind: 'unknown' };
+
+/** The gallery's side of the database, for one product. Everything but `commit` may throw when the database is away. */
+export interface GalleryStore {
+  load(): Promise<GalleryState>;
+  commit(plan: Plan): Promise<CommitResult>;
+  /** The rows of `subject` as they are now, and after them the `createdCount` images that `done` created. */
+  outcomeOf(subject: Subject, done: DoneOperation, createdCount: number): Promise<Outcome>;
+  /** The record of a key that still counts. */
+  recall(scope: string, key: string): Promise<{ readonly fingerprint: string; readonly outcome: Outcome } | undefined>;
+}

@@ -1,0 +1,81 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { ProductKey } from '../catalogue/model.ts';
+import { fail, type Result } from '../result.ts';
+import { noCost, type Cost } from '../storage/cost.ts';
+import { Database } from '../storage/database.ts';
+import { D1GalleryStore } from '../storage/gallery-store.ts';
+import { Claims } from './claims.ts';
+import { GalleryDesk, type Executed, type Operation } from './desk.ts';
+import type { GalleryFault } from './faults.ts';
+import type { OperationRecord } from './ports.ts';
+
+/** Which product a call is about; the object itself knows only its name. */
+export interface GalleryAddress {
+  readonly product: ProductKey;
+  readonly guid: string;
+}
+
+/** A gallery's answer, with what it cost and the point in the database's history that it has seen. */
+export interface GalleryAnswer<T> {
+  readonly result: Result<T, GalleryFault>;
+  readonly cost: Cost;
+  readonly bookmark: string | null;
+}
+
+/** An Idempotency-Key is free for its request, or was answered before. */
+export type Claimed = { readonly kind: 'free' } | { readonly kind: 'answered'; readonly executed: Executed };
+
+/**
+ * One object per product: lets one command through at a time. It holds nothing that D1 does not hold, so it may be
+ * evicted, moved or doubled at any moment.
+ */
+export class ProductGallery extends DurableObject<Cloudflare.Env> {
+  readonly #desk = new GalleryDesk();
+  readonly #claims = new Claims();
+
+  /** Carries out one operation. Repeating it with the same operation id repeats nothing. */
+  async execute(address: GalleryAddress, operation: Operation): Promise<GalleryAnswer<Executed>> {
+    const { store, database, cost } = this.#open(address);
+    const result = await this.#desk.execute(operation, store, Date.now);
+    if (operation.record !== undefined) this.#claims.release(claimName(operation.record), operation.operationId);
+    return { result, cost, bookmark: database.bookmark };
+  }
+
+  /** Takes an Idempotency-Key for the operation that will follow, or answers with what it did before. */
+  async claim(address: GalleryAddress, record: OperationRecord, operationId: string): Promise<GalleryAnswer<Claimed>> {
+    const { store, database, cost } = this.#open(address);
+    const name = claimName(record);
+    if (!(await this.#claims.take(name, operationId))) {
+      return { result: fail({ kind: 'operation-in-progress', retryAfterSeconds: 1 }), cost, bookmark: null };
+    }
+    const result = await this.#recall(store, record);
+    if (!result.ok || result.value.kind === 'answered') this.#claims.release(name, operationId);
+    return { result, cost, bookmark: database.bookmark };
+  }
+
+  /** Gives a key back whose request failed before it became an operation. */
+  release(record: OperationRecord, operationId: string): void {
+    this.#claims.release(claimName(record), operationId);
+  }
+
+  async #recall(store: D1GalleryStore, record: OperationRecord): Promise<Result<Claimed, GalleryFault>> {
+    try {
+      const recorded = await store.recall(record.scope, record.key);
+      if (recorded === undefined) return { ok: true, value: { kind: 'free' } };
+      if (recorded.fingerprint !== record.fingerprint) return fail({ kind: 'key-reused' });
+      const executed = { outcome: recorded.outcome, isReplay: true };
+      return { ok: true, value: { kind: 'answered', executed } };
+    } catch (error) {
+      console.error({ event: 'gallery-recall-failed', message: String(error) });
+      return fail({ kind: 'busy', retryAfterSeconds: 1 });
+    }
+  }
+
+  #open({ product, guid }: GalleryAddress): { store: D1GalleryStore; database: Database; cost: Cost } {
+    const cost = noCost();
+    const database = new Database(this.env.DB, cost);
+    return { store: new D1GalleryStore(database, product, guid), database, cost };
+  }
+}
+
+const claimName = (record: OperationRecord): string => `${record.scope} ${record.key}`;

@@ -1,0 +1,37 @@
+import { byDisplayOrder, MAX_SORT_ORDER, type GalleryImage } from './state.ts';
+
+/**
+ * Makes room for an image that moves to `target`: every other image at or after it is raised by one
+ * (contract: BigCommerce section 1, renumbering). Where a shift would leave int32, the images from the
+ * moved one on are numbered densely, ending at the largest value at the latest, and images before it
+ * give way downwards as far as they must.
+ *
+ * @returns the new sort order of each image whose number changes, the moved one included.
+ */
+export function makeRoom(
+  images: readonly GalleryImage[],
+  movedId: number,
+  target: number,
+): ReadonlyMap<number, number> {
+  const others = images.filter((image) => image.id !== movedId).toSorted(byDisplayOrder);
+  const following = others.filter((image) => image.sortOrder >= target);
+  const last = following.at(-1);
+  if (last === undefined || last.sortOrder < MAX_SORT_ORDER) {
+    return new Map([[movedId, target], ...following.map((image) => [image.id, image.sortOrder + 1] as const)]);
+  }
+  const start = Math.min(target, MAX_SORT_ORDER - following.length);
+  const numbers = new Map<number, number>([[movedId, start]]);
+  following.forEach((image, index) => numbers.set(image.id, start + 1 + index));
+  pushDown(others.slice(0, others.length - following.length), start, numbers);
+  return numbers;
+}
+
+/** Lowers images that would otherwise show at or after `ceiling`, last first. */
+function pushDown(preceding: readonly GalleryImage[], ceiling: number, numbers: Map<number, number>): void {
+  let next = ceiling;
+  for (const image of preceding.toReversed()) {
+    if (image.sortOrder < next) return;
+    next -= 1;
+    numbers.set(image.id, next);
+  }
+}

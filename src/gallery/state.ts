@@ -1,0 +1,41 @@
+import type { GalleryName } from '../catalogue/model.ts';
+
+/** Images a product, all galleries together (seed: BigCommerce V3, "A product can have up to 1000 images"). */
+export const MAX_IMAGES_PER_PRODUCT = 1000;
+
+/** The range of sort_order (seed: BigCommerce V3, -2147483648-2147483647). */
+export const MIN_SORT_ORDER = -2_147_483_648;
+export const MAX_SORT_ORDER = 2_147_483_647;
+
+/** What decisions need to know of an image. */
+export interface GalleryImage {
+  readonly id: number;
+  readonly gallery: GalleryName;
+  readonly sortOrder: number;
+  readonly isThumbnail: boolean;
+  readonly revision: number;
+}
+
+/** An operation that took, and the store's last image id before it. */
+export interface DoneOperation {
+  readonly operationId: string;
+  readonly lastImageIdBefore: number;
+}
+
+/** The gallery's copy of a product. */
+export interface GalleryState {
+  /** False until the product's first write or its registration. */
+  readonly exists: boolean;
+  readonly version: number;
+  /** By id, ascending. */
+  readonly images: readonly GalleryImage[];
+  /** Revision of each variant image there is. */
+  readonly variantRevisions: ReadonlyMap<string, number>;
+  /** The last operations that took, oldest first. */
+  readonly recentOperations: readonly DoneOperation[];
+}
+
+/** The order in which images show: by sort order, ties by id. */
+export function byDisplayOrder(a: GalleryImage, b: GalleryImage): number {
+  return a.sortOrder - b.sortOrder || a.id - b.id;
+}

@@ -1,0 +1,125 @@
+import * as z from 'zod';
+import type { ProductKey } from '../catalogue/model.ts';
+import type { CommitResult, GalleryStore, OperationRecord, Outcome, Plan, Subject } from '../gallery/ports.ts';
+import type { DoneOperation, GalleryState } from '../gallery/state.ts';
+import type { Database, Row } from './database.ts';
+import { commitStatements } from './gallery-sql.ts';
+import { outcomeExpression } from './outcome-sql.ts';
+import { toProductImage, toVariantImage } from './rows.ts';
+
+const productSchema = z.object({ version: z.int(), recent_operations: z.string() });
+const recentSchema = z.array(z.tuple([z.string(), z.int()]));
+const imageSchema = z.object({
+  id: z.int(),
+  gallery: z.enum(['shop', 'shop360']),
+  sort_order: z.int(),
+  is_thumbnail: z.int(),
+  revision: z.int(),
+});
+const variantSchema = z.object({ variant: z.string(), revision: z.int() });
+const outcomeSchema = z.object({ images: z.array(z.unknown()), variant: z.unknown() });
+
+/** The gallery's port on D1, for one product and one command's session. */
+export class D1GalleryStore implements GalleryStore {
+  readonly #database: Database;
+  readonly #product: ProductKey;
+  readonly #guid: string;
+
+  constructor(database: Database, product: ProductKey, guid: string) {
+    this.#database = database;
+    this.#product = product;
+    this.#guid = guid;
+  }
+
+  async load(): Promise<GalleryState> {
+    const values = [this.#product.storeId, this.#product.productId];
+    const [products, images, variants] = await this.#database.batch([
+      { sql: 'SELECT version, recent_operations FROM products WHERE store_id = ?1 AND id = ?2', values },
+      {
+        sql: `SELECT id, gallery, sort_order, is_thumbnail, revision FROM product_images
+          WHERE store_id = ?1 AND product_id = ?2 ORDER BY id`,
+        values,
+      },
+      { sql: 'SELECT variant, revision FROM variant_images WHERE store_id = ?1 AND product_id = ?2', values },
+    ]);
+    const [product] = products ?? [];
+    const row = product === undefined ? undefined : productSchema.parse(product);
+    return {
+      exists: row !== undefined,
+      version: row?.version ?? 0,
+      images: (images ?? []).map(toGalleryImage),
+      variantRevisions: new Map(
+        (variants ?? []).map((variant) => {
+          const parsed = variantSchema.parse(variant);
+          return [parsed.variant, parsed.revision];
+        }),
+      ),
+      recentOperations: row === undefined ? [] : parseRecent(row.recent_operations),
+    };
+  }
+
+  async commit(plan: Plan): Promise<CommitResult> {
+    try {
+      const results = await this.#database.batch(commitStatements(this.#product, this.#guid, plan));
+      const before = z.object({ last_image_id_before: z.int() }).parse(results[0]?.[0]);
+      const done = { operationId: plan.operationId, lastImageIdBefore: before.last_image_id_before };
+      return { kind: 'committed', outcome: toOutcome(results.at(-1)?.[0]), done };
+    } catch (error) {
+      return classify(error);
+    }
+  }
+
+  async outcomeOf(subject: Subject, done: DoneOperation, createdCount: number): Promise<Outcome> {
+    const created = Array.from({ length: createdCount }, (_, index) => done.lastImageIdBefore + 1 + index);
+    const imageIds = [...subject.imageIds, ...created];
+    const { sql, values } = outcomeExpression(this.#product, { ...subject, imageIds }, 0);
+    const [rows] = await this.#database.batch([{ sql: `SELECT ${sql} AS outcome`, values }]);
+    return toOutcome(rows?.[0]);
+  }
+
+  async recall(
+    scope: OperationRecord['scope'],
+    key: string,
+  ): Promise<{ readonly fingerprint: string; readonly outcome: Outcome } | undefined> {
+    const [rows] = await this.#database.batch([
+      {
+        sql: `SELECT fingerprint, outcome FROM operations
+          WHERE store_id = ?1 AND scope = ?2 AND key = ?3 AND expires_at > ?4`,
+        values: [this.#product.storeId, scope, key, Date.now()],
+      },
+    ]);
+    const [row] = rows ?? [];
+    if (row === undefined) return undefined;
+    const { fingerprint } = z.object({ fingerprint: z.string() }).parse(row);
+    return { fingerprint, outcome: toOutcome(row) };
+  }
+}
+
+function toGalleryImage(row: Row): GalleryState['images'][number] {
+  const { id, gallery, sort_order, is_thumbnail, revision } = imageSchema.parse(row);
+  return { id, gallery, sortOrder: sort_order, isThumbnail: is_thumbnail === 1, revision };
+}
+
+function parseRecent(json: string): DoneOperation[] {
+  return recentSchema
+    .parse(JSON.parse(json))
+    .map(([operationId, lastImageIdBefore]) => ({ operationId, lastImageIdBefore }));
+}
+
+function toOutcome(row: Row | undefined): Outcome {
+  const { outcome } = z.object({ outcome: z.string() }).parse(row);
+  const { images, variant } = outcomeSchema.parse(JSON.parse(outcome));
+  return {
+    images: images.map(toProductImage),
+    variant: variant === null ? undefined : toVariantImage(variant),
+  };
+}
+
+/** What a failed batch means. A constraint's name proves that nothing was written; anything else proves nothing. */
+function classify(error: unknown): CommitResult {
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.includes('operations.store_id')) return { kind: 'key-taken' };
+  // The cap and the counters can only fail for a writer whose copy is old: the decision had checked them.
+  if (/stale_version|product_full|SQLITE_CONSTRAINT/.test(message)) return { kind: 'stale' };
+  return { kind: 'unknown' };
+}

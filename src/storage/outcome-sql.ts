@@ -1,0 +1,53 @@
+import type { ProductKey } from '../catalogue/model.ts';
+import type { OperationRecord, Subject } from '../gallery/ports.ts';
+import type { Statement } from './database.ts';
+import { IMAGE_COLUMNS, VARIANT_COLUMNS } from './rows.ts';
+
+/** How long an Idempotency-Key counts. */
+export const OPERATION_LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+/** An expired record gives way; one that still counts makes the INSERT, and with it the whole batch, fail. */
+export function recordStatements(
+  storeId: number,
+  record: OperationRecord,
+  outcome: Statement,
+  nowMs: number,
+): readonly Statement[] {
+  const n = outcome.values.length;
+  return [
+    {
+      sql: `DELETE FROM operations WHERE store_id = ?1 AND scope = ?2 AND key = ?3 AND expires_at <= ?4`,
+      values: [storeId, record.scope, record.key, nowMs],
+    },
+    {
+      sql: `INSERT INTO operations (store_id, scope, key, fingerprint, expires_at, outcome)
+        VALUES (?${n + 1}, ?${n + 2}, ?${n + 3}, ?${n + 4}, ?${n + 5}, ${outcome.sql}) RETURNING outcome`,
+      values: [...outcome.values, storeId, record.scope, record.key, record.fingerprint, nowMs + OPERATION_LIFETIME_MS],
+    },
+  ];
+}
+
+/** A JSON expression of the rows that an operation is about; ?1 to ?4 are its values. */
+export function outcomeExpression(
+  { storeId, productId }: ProductKey,
+  subject: Subject,
+  createdCount: number,
+): Statement {
+  const ids =
+    createdCount === 0
+      ? `SELECT value FROM json_each(?3)`
+      : `SELECT last_image_id - key FROM store_counters, json_each(?3) WHERE store_id = ?1`;
+  const idList = createdCount === 0 ? subject.imageIds : Array.from({ length: createdCount }, () => 0);
+  return {
+    sql: `json_object(
+      'images', json((SELECT json_group_array(json(row)) FROM (
+        SELECT ${jsonObject('image', IMAGE_COLUMNS)} AS row FROM product_images AS image
+        WHERE image.store_id = ?1 AND image.id IN (${ids}) AND +image.product_id = ?2 ORDER BY image.id))),
+      'variant', json((SELECT ${jsonObject('v', VARIANT_COLUMNS)} FROM variant_images AS v
+        WHERE v.store_id = ?1 AND v.product_id = ?2 AND v.variant = ?4)))`,
+    values: [storeId, productId, JSON.stringify(idList), subject.variant ?? null],
+  };
+}
+
+const jsonObject = (table: string, columns: readonly string[]): string =>
+  `json_object(${columns.map((column) => `'${column}', ${table}.${column}`).join(', ')})`;
