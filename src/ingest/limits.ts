@@ -15,3 +15,6 @@ export const FETCH_TIMEOUT_MS = 5_000;
 
 /** Redirects followed by a remote fetch; each target passes the same rules as the first URL. */
 export const MAX_REDIRECTS = 3;
+
+/** Frames of an animation: a product's turntable needs dozens, while a thousand full frames already take minutes to resize. */
+export const MAX_FRAMES = 1_000;

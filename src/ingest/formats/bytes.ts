@@ -1,0 +1,26 @@
+/** Integers and text out of bytes. Reading past the end gives zeros, so that a cut-off header is never a crash. */
+
+const byteAt = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
+
+export const readUint16LE = (bytes: Uint8Array, at: number): number => byteAt(bytes, at) | (byteAt(bytes, at + 1) << 8);
+
+export const readUint16BE = (bytes: Uint8Array, at: number): number => (byteAt(bytes, at) << 8) | byteAt(bytes, at + 1);
+
+export const readUint24LE = (bytes: Uint8Array, at: number): number =>
+  readUint16LE(bytes, at) | (byteAt(bytes, at + 2) << 16);
+
+export const readInt32LE = (bytes: Uint8Array, at: number): number =>
+  readUint16LE(bytes, at) | (readUint16LE(bytes, at + 2) << 16);
+
+export const readUint32LE = (bytes: Uint8Array, at: number): number => readInt32LE(bytes, at) >>> 0;
+
+export const readUint32BE = (bytes: Uint8Array, at: number): number =>
+  ((readUint16BE(bytes, at) << 16) | readUint16BE(bytes, at + 2)) >>> 0;
+
+/** The bytes of [start, end) as Latin-1 text; meant for names of a few characters. */
+export const readAscii = (bytes: Uint8Array, start: number, end: number): string =>
+  String.fromCharCode(...bytes.subarray(start, end));
+
+/** Whether `text` (Latin-1) stands at `at`. */
+export const hasAscii = (bytes: Uint8Array, at: number, text: string): boolean =>
+  at + text.length <= bytes.length && readAscii(bytes, at, at + text.length) === text;

@@ -1,0 +1,34 @@
+import { hasAscii, readUint16BE, readUint16LE, readUint32BE, readUint32LE } from './bytes.ts';
+
+const ORIENTATION_TAG = 0x0112;
+const TYPE_SHORT = 3;
+const ENTRY_BYTES = 12;
+const UPRIGHT = 1;
+
+/**
+ * The orientation, 1 to 8, that an EXIF block asks for (CIPA DC-008, tag 274 of the first directory).
+ * `tiff` begins with the byte order mark; anything odd in it means upright, as in every viewer.
+ */
+export const exifOrientation = (tiff: Uint8Array): number => {
+  const isLittleEndian = hasAscii(tiff, 0, 'II');
+  if (!isLittleEndian && !hasAscii(tiff, 0, 'MM')) return UPRIGHT;
+  const uint16 = isLittleEndian ? readUint16LE : readUint16BE;
+  const uint32 = isLittleEndian ? readUint32LE : readUint32BE;
+  const directoryAt = uint32(tiff, 4);
+  const entryCount = uint16(tiff, directoryAt);
+  for (let entry = 0; entry < entryCount; entry++) {
+    const at = directoryAt + 2 + entry * ENTRY_BYTES;
+    if (at + ENTRY_BYTES > tiff.length) return UPRIGHT;
+    if (uint16(tiff, at) !== ORIENTATION_TAG) continue;
+    const value = uint16(tiff, at + 8);
+    const isSound = uint16(tiff, at + 2) === TYPE_SHORT && uint32(tiff, at + 4) === 1 && value >= 1 && value <= 8;
+    return isSound ? value : UPRIGHT;
+  }
+  return UPRIGHT;
+};
+
+const PREFIX = 'Exif\0\0';
+
+/** The TIFF part of a block that carries the JPEG prefix "Exif"; undefined where the block is something else. */
+export const exifPayload = (block: Uint8Array): Uint8Array | undefined =>
+  hasAscii(block, 0, PREFIX) ? block.subarray(PREFIX.length) : undefined;

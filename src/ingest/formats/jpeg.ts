@@ -1,0 +1,102 @@
+import { readUint16BE } from './bytes.ts';
+import { exifOrientation, exifPayload } from './exif.ts';
+import { corrupt, picture, sizeFault, unsupported, type FormatReader, type Inspection } from './verdicts.ts';
+
+const START_OF_IMAGE = 0xd8;
+const END_OF_IMAGE = 0xd9;
+const START_OF_SCAN = 0xda;
+const EXIF_SEGMENT = 0xe1;
+const TEMPORARY = 0x01;
+
+const CUT_OFF = 'The JPEG ends before its end mark: it is cut off.';
+
+/** Frame headers are C0 to CF, without Huffman tables (C4), the reserved C8 and arithmetic conditioning (CC). */
+const isFrameHeader = (marker: number): boolean =>
+  marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+
+/** Baseline, extended and progressive Huffman coding: all that browsers and the Images binding decode. */
+const isEverydayFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xc2;
+
+const isRestart = (marker: number): boolean => marker >= 0xd0 && marker <= 0xd7;
+
+/** The place of the 0xFF of the first real marker at or behind `at`, past stuffed zeros and restarts; -1 at the end. */
+const afterScan = (bytes: Uint8Array, at: number): number => {
+  let markAt = bytes.indexOf(0xff, at);
+  while (markAt >= 0) {
+    const marker = bytes[markAt + 1];
+    if (marker === undefined) return -1;
+    if (marker !== 0 && marker !== 0xff && !isRestart(marker)) return markAt;
+    markAt = bytes.indexOf(0xff, markAt + (marker === 0xff ? 1 : 2));
+  }
+  return -1;
+};
+
+/** The size in a frame header whose length field stands at `at`, or why the frame is refused. */
+const readFrame = (bytes: Uint8Array, marker: number, at: number, sizeBytes: number): FrameSize | Inspection => {
+  if (!isEverydayFrame(marker))
+    return unsupported('The JPEG is lossless, hierarchical or arithmetic: no browser shows it.');
+  const precisionBits = bytes[at + 2];
+  const heightPx = readUint16BE(bytes, at + 3);
+  const widthPx = readUint16BE(bytes, at + 5);
+  const componentCount = bytes[at + 7] ?? 0;
+  if (precisionBits !== 8) return unsupported('The JPEG has other than 8 bits a colour: no browser shows it.');
+  if (![1, 3, 4].includes(componentCount) || sizeBytes !== 8 + 3 * componentCount) {
+    return corrupt('The frame header of the JPEG is wrong.');
+  }
+  const fault = sizeFault(widthPx, heightPx);
+  return fault ? { ok: false, fault } : { widthPx, heightPx };
+};
+
+interface FrameSize {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** Walks segments and scans to the end mark (ITU T.81, annex B); bytes behind it belong to cameras' extras. */
+const inspect = (bytes: Uint8Array): Inspection => {
+  let frame: FrameSize | undefined;
+  let orientation: number | undefined;
+  let hasScan = false;
+  let at = 2;
+  while (at + 1 < bytes.length) {
+    if (bytes[at] !== 0xff) return corrupt('The JPEG holds bytes where a marker belongs.');
+    const marker = bytes[at + 1] ?? 0;
+    if (marker === 0xff || marker === TEMPORARY) {
+      at += marker === 0xff ? 1 : 2;
+      continue;
+    }
+    if (marker === END_OF_IMAGE) {
+      if (!frame || !hasScan) return corrupt('The JPEG has no picture in it.');
+      const { widthPx: rawWidthPx, heightPx: rawHeightPx } = frame;
+      return picture({ format: 'jpeg', rawWidthPx, rawHeightPx, orientation: orientation ?? 1, hasAlpha: false });
+    }
+    if (marker < 0xc0 || marker === START_OF_IMAGE || isRestart(marker))
+      return corrupt('The JPEG holds a misplaced marker.');
+    const sizeBytes = readUint16BE(bytes, at + 2);
+    const next = at + 2 + sizeBytes;
+    if (next > bytes.length) return corrupt(CUT_OFF);
+    if (sizeBytes < 2) return corrupt('The JPEG holds a segment of an impossible length.');
+    if (isFrameHeader(marker)) {
+      if (frame) return corrupt('The JPEG has more than one frame header.');
+      const read = readFrame(bytes, marker, at + 2, sizeBytes);
+      if ('ok' in read) return read;
+      frame = read;
+    } else if (marker === EXIF_SEGMENT && orientation === undefined) {
+      const tiff = exifPayload(bytes.subarray(at + 4, next));
+      if (tiff) orientation = exifOrientation(tiff);
+    }
+    at = next;
+    if (marker === START_OF_SCAN) {
+      if (!frame) return corrupt('The JPEG has a scan before its frame header.');
+      at = afterScan(bytes, next);
+      if (at < 0) return corrupt(CUT_OFF);
+      hasScan ||= at > next;
+    }
+  }
+  return corrupt(CUT_OFF);
+};
+
+export const jpeg: FormatReader = {
+  matches: (bytes) => bytes[0] === 0xff && bytes[1] === START_OF_IMAGE && bytes[2] === 0xff,
+  inspect,
+};

@@ -1,0 +1,118 @@
+import { PNG } from 'image-size/types/png';
+import { hasAscii, readAscii, readUint16BE, readUint32BE } from './bytes.ts';
+import { crc32 } from './crc32.ts';
+import { exifOrientation } from './exif.ts';
+import { corrupt, picture, sizeFault, type FormatReader, type Inspection } from './verdicts.ts';
+
+const SIGNATURE = '\x89PNG\r\n\x1a\n';
+const HEADER_END = 33;
+/** Length, type and checksum around the data of a chunk. */
+const CHUNK_FRAME_BYTES = 12;
+const PALETTE_TYPE = 3;
+
+/** Bit depths that each colour type may have (PNG specification, table 12). */
+const DEPTHS_OF_COLOUR_TYPE: Readonly<Record<number, readonly number[]>> = {
+  0: [1, 2, 4, 8, 16],
+  2: [8, 16],
+  3: [1, 2, 4, 8],
+  4: [8, 16],
+  6: [8, 16],
+};
+
+/** What is wrong with the header chunk, which must be the first; undefined where it is sound. */
+const headerFlaw = (bytes: Uint8Array): string | undefined => {
+  if (bytes.length < HEADER_END) return 'The PNG ends in its header.';
+  if (readUint32BE(bytes, 8) !== 13 || !hasAscii(bytes, 12, 'IHDR')) return 'The PNG does not begin with its header.';
+  if (crc32(bytes.subarray(12, 29)) !== readUint32BE(bytes, 29)) return 'The checksum of the PNG header is wrong.';
+  const [depthBits = 0, colourType = 0, compression, filter, interlace = 0] = bytes.subarray(24, 29);
+  if (!DEPTHS_OF_COLOUR_TYPE[colourType]?.includes(depthBits)) return 'The PNG has an impossible colour type.';
+  if (compression !== 0 || filter !== 0 || interlace > 1) return 'The PNG uses an unknown coding.';
+  return undefined;
+};
+
+/** Whether a zlib stream may begin like this (RFC 1950): deflate, and a check sum divisible by 31. */
+const beginsAsZlib = (bytes: Uint8Array, at: number): boolean =>
+  ((bytes[at] ?? 0) & 0x0f) === 8 && readUint16BE(bytes, at) % 31 === 0;
+
+/** What the chunks tell, gathered on the way to IEND. */
+interface Gathered {
+  hasData: boolean;
+  hasPalette: boolean;
+  hasTransparency: boolean;
+  isAnimated: boolean;
+  frameCount: number;
+  orientation: number;
+}
+
+/** Notes one chunk; answers with what is wrong with it, if anything. */
+const gather = (found: Gathered, type: string, bytes: Uint8Array, dataAt: number, sizeBytes: number): string | void => {
+  switch (type) {
+    case 'IDAT':
+      if (!found.hasData && sizeBytes >= 2 && !beginsAsZlib(bytes, dataAt)) return 'The PNG data is not compressed.';
+      found.hasData ||= sizeBytes > 0;
+      return undefined;
+    case 'PLTE':
+      if (sizeBytes === 0 || sizeBytes % 3 !== 0 || sizeBytes > 768) return 'The PNG has an impossible palette.';
+      found.hasPalette = true;
+      return undefined;
+    case 'tRNS':
+      found.hasTransparency = true;
+      return undefined;
+    case 'acTL':
+      // Behind the data it is void: such a file is a still picture to every viewer.
+      found.isAnimated ||= !found.hasData;
+      return undefined;
+    case 'fcTL':
+      found.frameCount += 1;
+      return undefined;
+    case 'eXIf':
+      found.orientation = exifOrientation(bytes.subarray(dataAt, dataAt + sizeBytes));
+      return undefined;
+    default:
+      return undefined;
+  }
+};
+
+const finish = (found: Gathered, rawWidthPx: number, rawHeightPx: number, colourType: number): Inspection => {
+  if (!found.hasData) return corrupt('The PNG has no picture data.');
+  if (colourType === PALETTE_TYPE && !found.hasPalette) return corrupt('The PNG lacks its palette.');
+  return picture({
+    format: 'png',
+    rawWidthPx,
+    rawHeightPx,
+    orientation: found.orientation,
+    frameCount: found.isAnimated ? Math.max(1, found.frameCount) : 1,
+    hasAlpha: colourType >= 4 || found.hasTransparency,
+  });
+};
+
+/** Walks all chunks to IEND; what follows that is not ours to judge. */
+const inspect = (bytes: Uint8Array): Inspection => {
+  const flaw = headerFlaw(bytes);
+  if (flaw) return corrupt(flaw);
+  const { width, height } = PNG.calculate(bytes);
+  const fault = sizeFault(width, height);
+  if (fault) return { ok: false, fault };
+  const found: Gathered = {
+    hasData: false,
+    hasPalette: false,
+    hasTransparency: false,
+    isAnimated: false,
+    frameCount: 0,
+    orientation: 1,
+  };
+  let at = HEADER_END;
+  while (at + CHUNK_FRAME_BYTES <= bytes.length) {
+    const sizeBytes = readUint32BE(bytes, at);
+    const type = readAscii(bytes, at + 4, at + 8);
+    if (!/^[A-Za-z]{4}$/.test(type)) return corrupt('The PNG holds something that is not a chunk.');
+    if (at + CHUNK_FRAME_BYTES + sizeBytes > bytes.length) break;
+    if (type === 'IEND') return finish(found, width, height, bytes[25] ?? 0);
+    const chunkFlaw = gather(found, type, bytes, at + 8, sizeBytes);
+    if (chunkFlaw) return corrupt(chunkFlaw);
+    at += CHUNK_FRAME_BYTES + sizeBytes;
+  }
+  return corrupt('The PNG ends before its last chunk.');
+};
+
+export const png: FormatReader = { matches: (bytes) => hasAscii(bytes, 0, SIGNATURE), inspect };

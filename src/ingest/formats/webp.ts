@@ -1,0 +1,111 @@
+import { WEBP } from 'image-size/types/webp';
+import { hasAscii, readAscii, readUint24LE, readUint32LE } from './bytes.ts';
+import { exifOrientation, exifPayload } from './exif.ts';
+import { corrupt, picture, sizeFault, type FormatReader, type Inspection } from './verdicts.ts';
+
+const FIRST_CHUNK_AT = 12;
+const CHUNK_HEADER_BYTES = 8;
+const FRAME_HEADER_BYTES = 16;
+const ALPHA_FLAG = 0x10;
+const CUT_OFF = 'The WEBP ends in the middle of a chunk: it is cut off.';
+
+/** One chunk of a RIFF file, its data as a view. */
+interface Chunk {
+  readonly type: string;
+  readonly data: Uint8Array;
+}
+
+/** The chunks of [start, end); undefined where the last one does not fit. */
+const readChunks = (bytes: Uint8Array, start: number): readonly Chunk[] | undefined => {
+  const chunks: Chunk[] = [];
+  let at = start;
+  while (at < bytes.length) {
+    const dataAt = at + CHUNK_HEADER_BYTES;
+    const end = dataAt + readUint32LE(bytes, at + 4);
+    if (dataAt > bytes.length || end > bytes.length) return undefined;
+    chunks.push({ type: readAscii(bytes, at, at + 4), data: bytes.subarray(dataAt, end) });
+    at = end + (end % 2);
+  }
+  return chunks;
+};
+
+/** What is wrong with the beginning of a lossy (VP8) or lossless (VP8L) bit stream; undefined where it is sound. */
+const streamFlaw = ({ type, data }: Chunk): string | undefined => {
+  if (type === 'VP8L') {
+    const isSound = data.length > 5 && data[0] === 0x2f && (data[4] ?? 0) >> 5 === 0;
+    return isSound ? undefined : 'The lossless data of the WEBP is wrong.';
+  }
+  const firstPartitionBytes = readUint24LE(data, 0) >> 5;
+  const isKeyFrame = ((data[0] ?? 1) & 1) === 0;
+  const isSound = isKeyFrame && hasAscii(data, 3, '\x9d\x01\x2a') && 10 + firstPartitionBytes <= data.length;
+  return isSound ? undefined : 'The lossy data of the WEBP is wrong.';
+};
+
+const isStream = ({ type }: Chunk): boolean => type === 'VP8 ' || type === 'VP8L';
+
+/** A lossless stream says in its header whether it uses alpha; a lossy one has an ALPH chunk beside it. */
+const carriesAlpha = ({ type, data }: Chunk): boolean =>
+  type === 'ALPH' || (type === 'VP8L' && ((data[4] ?? 0) & 0x10) !== 0);
+
+/** What is wrong with a list of chunks that should hold exactly one bit stream. */
+const stillFlaw = (chunks: readonly Chunk[] | undefined): string | undefined => {
+  if (!chunks) return CUT_OFF;
+  const stream = chunks.find(isStream);
+  return stream ? streamFlaw(stream) : 'The WEBP has no picture data.';
+};
+
+/** What is wrong with one frame of an animation on a canvas of the given size. */
+const frameFlaw = (data: Uint8Array, canvasWidthPx: number, canvasHeightPx: number): string | undefined => {
+  if (data.length < FRAME_HEADER_BYTES) return 'A frame of the WEBP is too short.';
+  const rightPx = readUint24LE(data, 0) * 2 + readUint24LE(data, 6) + 1;
+  const bottomPx = readUint24LE(data, 3) * 2 + readUint24LE(data, 9) + 1;
+  if (rightPx > canvasWidthPx || bottomPx > canvasHeightPx) return 'A frame of the WEBP lies outside of its canvas.';
+  return stillFlaw(readChunks(data, FRAME_HEADER_BYTES));
+};
+
+/** The size that the first chunk gives; undefined where that chunk is none that begins a WEBP. */
+const readSize = (head: Uint8Array): { readonly width: number; readonly height: number } | undefined => {
+  try {
+    return WEBP.calculate(head);
+  } catch {
+    return undefined;
+  }
+};
+
+const orientationOf = (chunks: readonly Chunk[]): number => {
+  const exif = chunks.find(({ type }) => type === 'EXIF')?.data;
+  return exif ? exifOrientation(exifPayload(exif) ?? exif) : 1;
+};
+
+/** Checks the RIFF size and every chunk in it (RFC 9649). */
+const inspect = (bytes: Uint8Array): Inspection => {
+  const end = CHUNK_HEADER_BYTES + readUint32LE(bytes, 4);
+  if (end > bytes.length || end < 30) return corrupt(CUT_OFF);
+  const size = readSize(bytes.subarray(0, 30));
+  if (!size) return corrupt('The WEBP does not begin with a picture chunk.');
+  const fault = sizeFault(size.width, size.height);
+  if (fault) return { ok: false, fault };
+  const chunks = readChunks(bytes.subarray(0, end), FIRST_CHUNK_AT);
+  if (!chunks) return corrupt(CUT_OFF);
+  const [first] = chunks;
+  const frames = first?.type === 'VP8X' ? chunks.filter(({ type }) => type === 'ANMF') : [];
+  const flaw =
+    frames.length > 0
+      ? frames.map(({ data }) => frameFlaw(data, size.width, size.height)).find(Boolean)
+      : stillFlaw(chunks);
+  if (flaw) return corrupt(flaw);
+  const isFlagged = first?.type === 'VP8X' && ((first.data[0] ?? 0) & ALPHA_FLAG) !== 0;
+  return picture({
+    format: 'webp',
+    rawWidthPx: size.width,
+    rawHeightPx: size.height,
+    orientation: orientationOf(chunks),
+    frameCount: Math.max(1, frames.length),
+    hasAlpha: isFlagged || chunks.some(carriesAlpha),
+  });
+};
+
+export const webp: FormatReader = {
+  matches: (bytes) => hasAscii(bytes, 0, 'RIFF') && hasAscii(bytes, 8, 'WEBP'),
+  inspect,
+};
