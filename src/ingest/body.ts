@@ -1,0 +1,45 @@
+import { fail, ok, type Result } from '../result.ts';
+import { collectBytes, declaredLength } from './collect.ts';
+import type { IngestFault } from './faults.ts';
+
+/** What a body over its limit is called: a file upload that is too large is the file's fault. */
+export type TooLargeKind = 'body-too-large' | 'file-too-large';
+
+/**
+ * Reads a request's whole body, at most `maxBytes` of it.
+ *
+ * A Content-Length over the limit refuses the body before a byte is read; any other is used to allocate once, and the
+ * body must keep to it. A request without a body gives no bytes. Never throws or rejects.
+ *
+ * Faults: `tooLarge` (the caller's choice) beyond the limit; `body-malformed` where the body breaks off, or is shorter
+ * or longer than its Content-Length.
+ */
+export async function readBody(
+  request: Request,
+  maxBytes: number,
+  tooLarge: TooLargeKind = 'body-too-large',
+): Promise<Result<Uint8Array, IngestFault>> {
+  if (request.bodyUsed) return fail({ kind: 'body-malformed', reason: 'The body has already been read.' });
+  const collected = await collectBytes(request.body, { maxBytes, declaredBytes: declaredLength(request.headers) });
+  if (collected.ok) return ok(collected.value);
+  switch (collected.fault) {
+    case 'too-large':
+      return fail({ kind: tooLarge, maxBytes });
+    case 'length-differs':
+      return fail({ kind: 'body-malformed', reason: 'The body is not as long as its Content-Length says.' });
+    case 'broken':
+    case 'timed-out':
+      return fail({ kind: 'body-malformed', reason: 'The body broke off before its end.' });
+    default:
+      return collected.fault satisfies never;
+  }
+}
+
+/**
+ * The bytes to set aside before a body is read: its Content-Length where there is an honest-looking one, else the most
+ * that `readBody` would take (contract: platform.md, the budget of bytes in flight).
+ */
+export function bytesToReserve(request: Request, maxBytes: number): number {
+  if (request.body === null) return 0;
+  return Math.min(declaredLength(request.headers) ?? maxBytes, maxBytes);
+}

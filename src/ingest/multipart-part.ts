@@ -1,0 +1,74 @@
+import { ContentDisposition } from '@remix-run/headers/content-disposition';
+import { ContentType } from '@remix-run/headers/content-type';
+import type { MultipartHeaders, MultipartPart } from '@remix-run/multipart-parser';
+import { fail, ok, type Result } from '../result.ts';
+import type { IngestFault } from './faults.ts';
+
+/** One part of a form, by what it turned out to be. */
+export type FormPart =
+  | { readonly kind: 'text'; readonly name: string; readonly text: string; readonly byteLength: number }
+  | {
+      readonly kind: 'file';
+      readonly name: string;
+      readonly fileName: string | undefined;
+      readonly bytes: Uint8Array;
+    }
+  /** A file input that was left empty: browsers send it with an empty file name and no bytes. */
+  | { readonly kind: 'empty-file' };
+
+/** Reads the header and the content of one part; `fileFields` are files by content too. Never throws. */
+export function readPart(part: MultipartPart, fileFields: readonly string[]): Result<FormPart, IngestFault> {
+  const headers = headersOf(part);
+  if (headers === undefined) return malformed('The header of a part is not UTF-8.');
+  const disposition = ContentDisposition.from(headers['content-disposition'] ?? null);
+  const { name, preferredFilename } = disposition;
+  if (name === undefined || name === '') return malformed('A part has no name in its Content-Disposition.');
+
+  // The whole body was parsed in one piece, so a part has one chunk or none, and needs no copy.
+  const bytes = part.content[0] ?? new Uint8Array(0);
+  if (preferredFilename === '' && bytes.length === 0) return ok({ kind: 'empty-file' });
+  const fileName = preferredFilename === '' ? undefined : preferredFilename;
+  const saysFile = preferredFilename !== undefined || !isTextType(headers['content-type']);
+  if (saysFile || (fileFields.includes(name) && isBinary(bytes))) return ok({ kind: 'file', name, fileName, bytes });
+  const text = decodeText(bytes);
+  if (text === undefined) return malformed('A text field is not UTF-8.');
+  return ok({ kind: 'text', name, text, byteLength: bytes.length });
+}
+
+/** The part's header lines, or undefined where they are not UTF-8, which the parser throws on. */
+function headersOf(part: MultipartPart): MultipartHeaders | undefined {
+  try {
+    return part.headers;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a part of this Content-Type is a value; without one it is (RFC 7578, 4.4). */
+function isTextType(contentType: string | undefined): boolean {
+  const mediaType = ContentType.from(contentType ?? null).mediaType?.toLowerCase();
+  return mediaType === undefined || mediaType.startsWith('text/') || mediaType === 'application/json';
+}
+
+/** Undefined where the bytes are not UTF-8. */
+function decodeText(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the bytes are no text: a small GIF or BMP may well be valid UTF-8, but has control characters in it. */
+function isBinary(bytes: Uint8Array): boolean {
+  return bytes.some(isControl) || decodeText(bytes) === undefined;
+}
+
+/** Control characters other than tab, line feed and carriage return. */
+function isControl(byte: number): boolean {
+  return byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
+}
+
+function malformed(reason: string): { readonly ok: false; readonly fault: IngestFault } {
+  return fail({ kind: 'body-malformed', reason });
+}

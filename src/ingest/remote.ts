@@ -1,0 +1,101 @@
+import { fail, ok, type Result } from '../result.ts';
+import { collectBytes, type CollectFault, declaredLength, discard } from './collect.ts';
+import { type Deadline, startDeadline } from './deadline.ts';
+import type { IngestFault } from './faults.ts';
+import { FETCH_TIMEOUT_MS, MAX_FILE_BYTES, MAX_IMAGE_URL_CHARACTERS } from './limits.ts';
+import { remoteFileName } from './remote-file-name.ts';
+import { downloadFailed, type FetchFunction, followRedirects, timedOutReason } from './remote-redirects.ts';
+import { checkUrl, type UrlRules } from './remote-rules.ts';
+import { isWebPage } from './web-page.ts';
+
+export interface RemoteOptions {
+  /** Exact `host:port` entries that pass the host and port rules (INGEST_ALLOWED_HOSTS); empty in production. */
+  readonly allowedHosts: readonly string[];
+  /** The host names that we answer under ourselves. */
+  readonly ownHosts: readonly string[];
+  /** Length of the URL as sent: the dialect's limit. */
+  readonly maxCharacters?: number;
+  readonly maxBytes?: number;
+  /** All redirects and the body together. */
+  readonly timeoutMs?: number;
+  readonly fetcher?: FetchFunction;
+}
+
+export interface RemoteFile {
+  readonly bytes: Uint8Array;
+  /** As the other side names it, untidied: `originalName` and `safeStem` make something of it. */
+  readonly fileName: string | undefined;
+}
+
+/** Wrapped, because the platform's function must not be called as a method of anything. */
+const platformFetch: FetchFunction = (url, init) => fetch(url, init);
+
+/**
+ * Fetches the picture at a URL that a client has sent (contract: platform.md, Bodies, memory, remote fetches;
+ * bigcommerce.md, section 1, Errors, and section 4, 7).
+ *
+ * The URL and every redirect's target pass `checkUrl`; everything together takes at most `timeoutMs` and `maxBytes`
+ * decoded bytes. Whether the bytes are a picture is for sniffing, except that a web page is refused here, because that
+ * is what servers send in place of a missing picture or before a login. Never throws or rejects.
+ *
+ * Faults: `url-invalid`, `url-refused`, `file-too-large`, and `download-failed` with a sentence for the sender.
+ */
+export async function fetchRemote(url: string, options: RemoteOptions): Promise<Result<RemoteFile, IngestFault>> {
+  const { allowedHosts, ownHosts, maxCharacters = MAX_IMAGE_URL_CHARACTERS, maxBytes = MAX_FILE_BYTES } = options;
+  const rules: UrlRules = { allowedHosts, ownHosts, maxCharacters };
+  const checked = checkUrl(url, rules);
+  if (!checked.ok) return checked;
+  const deadline = startDeadline(options.timeoutMs ?? FETCH_TIMEOUT_MS);
+  try {
+    const answer = await followRedirects(url, checked.value, rules, options.fetcher ?? platformFetch, deadline);
+    if (!answer.ok) return answer;
+    const { response } = answer.value;
+    const bytes = await readAnswer(url, response, maxBytes, deadline);
+    if (!bytes.ok) return bytes;
+    return ok({ bytes: bytes.value, fileName: remoteFileName(response, checked.value, answer.value.url) });
+  } finally {
+    deadline.clear();
+  }
+}
+
+async function readAnswer(
+  url: string,
+  response: Response,
+  maxBytes: number,
+  deadline: Deadline,
+): Promise<Result<Uint8Array, IngestFault>> {
+  if (response.status !== 200) {
+    discard(response.body);
+    return downloadFailed(url, `The server answered with status ${response.status}.`);
+  }
+  const declaredBytes = usableLength(response.headers, maxBytes);
+  const collected = await collectBytes(response.body, { maxBytes, declaredBytes, signal: deadline.signal });
+  if (!collected.ok) return fail(bodyFault(url, collected.fault, maxBytes, deadline));
+  if (collected.value.length === 0) return downloadFailed(url, 'The answer is empty.');
+  if (isWebPage(collected.value)) return downloadFailed(url, 'The answer is a web page, not an image.');
+  return ok(collected.value);
+}
+
+/** The declared length, unless it is that of a compressed form, which only says something when it is too much already. */
+function usableLength(headers: Headers, maxBytes: number): number | undefined {
+  const declaredBytes = declaredLength(headers);
+  if (declaredBytes === undefined || declaredBytes > maxBytes) return declaredBytes;
+  const encoding = headers.get('content-encoding') ?? 'identity';
+  return encoding.toLowerCase() === 'identity' ? declaredBytes : undefined;
+}
+
+function bodyFault(url: string, fault: CollectFault, maxBytes: number, deadline: Deadline): IngestFault {
+  const failed = (reason: string): IngestFault => ({ kind: 'download-failed', url, reason });
+  switch (fault) {
+    case 'too-large':
+      return { kind: 'file-too-large', maxBytes };
+    case 'timed-out':
+      return failed(timedOutReason(deadline));
+    case 'length-differs':
+      return failed('The answer is not as long as its Content-Length says.');
+    case 'broken':
+      return failed('The connection broke off before the whole file had come.');
+    default:
+      return fault satisfies never;
+  }
+}
