@@ -167,12 +167,19 @@ const TABLE: readonly (readonly [url: string, verdict: Verdict])[] = [
   ['ftp://127.0.0.1:8901/a.jpg', 'scheme'],
 ];
 
+/** The verdict in one word, from what `checkUrl` says. */
+function verdictOf(url: string): string {
+  const checked = checkUrl(url, RULES);
+  if (checked.ok) return 'ok';
+  const { fault } = checked;
+  if (fault.kind === 'url-invalid') return fault.url === url ? 'invalid' : 'another URL';
+  if (fault.kind !== 'url-refused' || fault.url !== url) return 'another fault';
+  return Object.entries(REASONS).find(([, reason]) => reason === fault.reason)?.[0] ?? fault.reason;
+}
+
 describe('checkUrl', () => {
   it.each(TABLE)('%j → %s', (url, verdict) => {
-    const checked = checkUrl(url, RULES);
-    if (verdict === 'ok') expect(checked).toMatchObject({ ok: true });
-    else if (verdict === 'invalid') expect(checked).toEqual({ ok: false, fault: { kind: 'url-invalid', url } });
-    else expect(checked).toEqual({ ok: false, fault: { kind: 'url-refused', url, reason: REASONS[verdict] } });
+    expect(verdictOf(url)).toBe(verdict);
   });
 
   it('hands back the URL as the platform reads it', () => {
