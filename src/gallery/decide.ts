@@ -22,7 +22,7 @@ export function decide(state: GalleryState, command: Command, nowMs: number): Re
     case 'set-variant-image': {
       const { variant, picture } = command;
       if (picture.kind === 'reference' && !state.images.some((image) => image.id === picture.imageId)) {
-        return fail({ kind: 'image-not-found', imageId: picture.imageId });
+        return fail({ kind: 'image-not-found', imageId: String(picture.imageId) });
       }
       const revision = nextRevision(state.variantRevisions.get(variant), nowMs);
       return ok({ ...NO_CHANGES, variant: { variant, picture, revision } });
@@ -107,7 +107,7 @@ function update(
   const wanted = new Map<number, boolean>();
   for (const change of updates) {
     const image = rows.get(change.imageId);
-    if (image?.gallery !== gallery) return fail({ kind: 'image-not-found', imageId: change.imageId });
+    if (image?.gallery !== gallery) return fail({ kind: 'image-not-found', imageId: String(change.imageId) });
     if (change.sortOrder !== undefined && change.sortOrder !== image.sortOrder) {
       const inGallery = [...rows.values()].filter((row) => row.gallery === gallery);
       const numbers = shouldMakeRoom
@@ -141,7 +141,7 @@ function remove(state: GalleryState, gallery: GalleryName, imageIds: readonly nu
   const going = new Set(imageIds);
   const deleted = state.images.filter((image) => image.gallery === gallery && going.has(image.id));
   const missing = imageIds.find((id) => !deleted.some((image) => image.id === id));
-  if (missing !== undefined) return fail({ kind: 'image-not-found', imageId: missing });
+  if (missing !== undefined) return fail({ kind: 'image-not-found', imageId: String(missing) });
   const remaining = state.images.filter((image) => !going.has(image.id));
   const thumbnailId = settleThumbnail(shopCandidates({ ...state, images: remaining }));
   return ok({

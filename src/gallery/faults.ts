@@ -1,6 +1,6 @@
 /** Why a command was not carried out. */
 export type GalleryFault =
-  | { readonly kind: 'image-not-found'; readonly imageId: number }
+  | { readonly kind: 'image-not-found'; readonly imageId: string }
   | { readonly kind: 'product-full'; readonly maxImages: number }
   /** If-Match named another version. */
   | { readonly kind: 'version-mismatch'; readonly currentVersion: number }

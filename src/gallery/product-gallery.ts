@@ -1,29 +1,13 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { ProductKey } from '../catalogue/model.ts';
 import { fail, type Result } from '../result.ts';
 import { noCost, type Cost } from '../storage/cost.ts';
 import { Database } from '../storage/database.ts';
 import { D1GalleryStore } from '../storage/gallery-store.ts';
+import type { Claimed, GalleryAddress, GalleryAnswer } from './calls.ts';
 import { Claims } from './claims.ts';
 import { GalleryDesk, type Executed, type Operation } from './desk.ts';
 import type { GalleryFault } from './faults.ts';
 import type { OperationRecord } from './ports.ts';
-
-/** Which product a call is about; the object itself knows only its name. */
-export interface GalleryAddress {
-  readonly product: ProductKey;
-  readonly guid: string;
-}
-
-/** A gallery's answer, with what it cost and the point in the database's history that it has seen. */
-export interface GalleryAnswer<T> {
-  readonly result: Result<T, GalleryFault>;
-  readonly cost: Cost;
-  readonly bookmark: string | null;
-}
-
-/** An Idempotency-Key is free for its request, or was answered before. */
-export type Claimed = { readonly kind: 'free' } | { readonly kind: 'answered'; readonly executed: Executed };
 
 /**
  * One object per product: lets one command through at a time. It holds nothing that D1 does not hold, so it may be

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Access, ProductImage, Store, StoreSettings, VariantImage } from '../catalogue/model.ts';
 import type { Row } from './database.ts';
 
-const formatSchema = z.enum(['bmp', 'gif', 'jpeg', 'png', 'wbmp', 'webp', 'xbm']);
+/** The formats as the database spells them. */
+export const formatSchema = z.enum(['bmp', 'gif', 'jpeg', 'png', 'wbmp', 'webp', 'xbm']);
 
 const boxSchema = z.object({ widthPx: z.int().positive(), heightPx: z.int().positive() });
 

@@ -1,0 +1,10 @@
+import type { Access, Scope } from '../catalogue/model.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { AccessFault } from './faults.ts';
+
+/** Decides whether the holder of `access` may do what needs `scope` in the store called `storeHash`. */
+export function authorise(access: Access | undefined, storeHash: string, scope: Scope): Result<Access, AccessFault> {
+  if (access === undefined) return fail({ kind: 'token-unknown' });
+  const isAllowed = access.store.hash === storeHash && (scope === 'read' || access.scope === 'modify');
+  return isAllowed ? ok(access) : fail({ kind: 'scope-missing' });
+}

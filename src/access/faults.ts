@@ -1,0 +1,8 @@
+/** Why a request was not let in; in the order in which it is checked (contract: BigCommerce section 3). */
+export type AccessFault =
+  | { readonly kind: 'token-missing' }
+  | { readonly kind: 'token-empty' }
+  /** Never issued, expired or revoked. */
+  | { readonly kind: 'token-unknown' }
+  /** The token does not allow this, or belongs to another store: which of them is not said. */
+  | { readonly kind: 'scope-missing' };

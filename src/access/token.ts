@@ -1,0 +1,18 @@
+import { sha256Hex } from '../digest.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { AccessFault } from './faults.ts';
+
+/** Longer than any token that we issue; keeps absurd headers from being hashed. */
+const MAX_TOKEN_CHARACTERS = 512;
+
+/**
+ * Turns a token header's value into the digest that tokens are looked up by; the token itself is kept nowhere.
+ * The database compares digests only, so how long that takes tells nothing of a token.
+ */
+export async function digestToken(token: string | undefined): Promise<Result<string, AccessFault>> {
+  if (token === undefined) return fail({ kind: 'token-missing' });
+  const trimmed = token.trim();
+  if (trimmed === '') return fail({ kind: 'token-empty' });
+  if (trimmed.length > MAX_TOKEN_CHARACTERS) return fail({ kind: 'token-unknown' });
+  return ok(await sha256Hex(new TextEncoder().encode(trimmed)));
+}

@@ -1,0 +1,71 @@
+import type { Claimed, GalleryAddress } from '../gallery/calls.ts';
+import type { Executed, Operation } from '../gallery/desk.ts';
+import type { GalleryFault } from '../gallery/faults.ts';
+import type { OperationRecord } from '../gallery/ports.ts';
+import type { IngestFault } from '../ingest/faults.ts';
+import type { RemoteFile } from '../ingest/remote.ts';
+import type { Result } from '../result.ts';
+import type { Access, ProductImage } from './model.ts';
+
+/** Part of a list: `offset` images are passed over, at most `limit` follow. */
+export interface Page {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A product as lists show it; a product without a row has version 0 and no images. */
+export interface ProductSummary {
+  readonly exists: boolean;
+  readonly version: number;
+  readonly shopImageCount: number;
+}
+
+/** What a read found, with the access of whoever asks: one round trip for both. */
+export interface Found<T> {
+  /** undefined: no such token. */
+  readonly access: Access | undefined;
+  readonly value: T;
+}
+
+/** Reads of the catalogue; each is one round trip to the database. */
+export interface CatalogueReads {
+  access(tokenDigest: string): Promise<Access | undefined>;
+  /** A page of gallery `shop` by id, ascending. */
+  imagePage(
+    tokenDigest: string,
+    productId: number,
+    page: Page,
+  ): Promise<Found<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>>;
+  image(
+    tokenDigest: string,
+    productId: number,
+    imageId: number,
+  ): Promise<Found<{ readonly product: ProductSummary; readonly image: ProductImage | undefined }>>;
+}
+
+/** The products' galleries, seen from the Worker. */
+export interface Galleries {
+  claim(address: GalleryAddress, record: OperationRecord, operationId: string): Promise<Result<Claimed, GalleryFault>>;
+  execute(address: GalleryAddress, operation: Operation): Promise<Result<Executed, GalleryFault>>;
+  release(address: GalleryAddress, record: OperationRecord, operationId: string): Promise<void>;
+}
+
+/** The bytes that were uploaded, and what was made of them. */
+export interface PictureStore {
+  /** Stores bytes under a key that was never used before. */
+  put(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
+  /** Removes objects that never became part of the catalogue. */
+  discard(keys: readonly string[]): Promise<void>;
+  /** Removes the stored renditions under these prefixes and what the edge keeps of them. */
+  dropRenditions(prefixes: readonly string[]): Promise<void>;
+}
+
+/** All that the catalogue needs of the world. */
+export interface CataloguePorts {
+  readonly reads: CatalogueReads;
+  readonly galleries: Galleries;
+  readonly pictures: PictureStore;
+  /** Fetches a picture from the public internet. */
+  fetchPicture(url: string): Promise<Result<RemoteFile, IngestFault>>;
+  nowMs(): number;
+}

@@ -1,0 +1,67 @@
+import { sha256Hex } from '../digest.ts';
+import { originalName, safeStem } from '../ingest/file-name.ts';
+import type { IngestFault } from '../ingest/faults.ts';
+import { inspectPicture } from '../ingest/inspect.ts';
+import { MAX_FILE_BYTES } from '../ingest/limits.ts';
+import { FORMATS } from '../ingest/picture.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { Upload } from './model.ts';
+import type { CataloguePorts } from './ports.ts';
+
+/** Where an image's bytes come from. */
+export type ImageSource =
+  | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly fileName: string | undefined }
+  | { readonly kind: 'url'; readonly url: string };
+
+/**
+ * Brings bytes in: fetches them where they are elsewhere, looks what they are, and puts them under a new key
+ * (design: "Writing", step 2). A crash after it leaves an orphan, which the sweep removes.
+ */
+export async function takeIn(
+  ports: CataloguePorts,
+  storeHash: string,
+  source: ImageSource,
+): Promise<Result<Upload, IngestFault>> {
+  if (source.kind === 'file') return await storeOriginal(ports, storeHash, source.bytes, source.fileName);
+  const fetched = await ports.fetchPicture(source.url);
+  if (!fetched.ok) return fetched;
+  const upload = await storeOriginal(ports, storeHash, fetched.value.bytes, fetched.value.fileName);
+  return upload.ok ? upload : fail(blameUrl(upload.fault, source.url));
+}
+
+async function storeOriginal(
+  ports: CataloguePorts,
+  storeHash: string,
+  bytes: Uint8Array,
+  fileName: string | undefined,
+): Promise<Result<Upload, IngestFault>> {
+  if (bytes.byteLength > MAX_FILE_BYTES) return fail({ kind: 'file-too-large', maxBytes: MAX_FILE_BYTES });
+  const inspected = inspectPicture(bytes);
+  if (!inspected.ok) return inspected;
+  const picture = inspected.value;
+  const { contentType, extension } = FORMATS[picture.format];
+  const sha256 = await sha256Hex(bytes);
+  const originalKey = `originals/${storeHash}/${crypto.randomUUID()}.${extension}`;
+  await ports.pictures.put(originalKey, bytes, contentType);
+  return ok({
+    originalKey,
+    renderKey: null,
+    sha256,
+    format: picture.format,
+    byteCount: bytes.byteLength,
+    widthPx: picture.widthPx,
+    heightPx: picture.heightPx,
+    frameCount: picture.frameCount,
+    hasAlpha: picture.hasAlpha,
+    originalName: originalName(fileName ?? ''),
+    fileStem: safeStem(fileName ?? ''),
+    uploadedAtMs: ports.nowMs(),
+  });
+}
+
+/** A URL that led to something else than a picture could not be downloaded, as far as the sender can tell. */
+function blameUrl(fault: IngestFault, url: string): IngestFault {
+  return fault.kind === 'picture-unsupported' || fault.kind === 'picture-corrupt' || fault.kind === 'picture-too-large'
+    ? { kind: 'download-failed', url, reason: fault.reason }
+    : fault;
+}

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import type { SigningKeys } from './delivery/signature.ts';
+
+/** What a deployment sets from outside; all of it has defaults fit for production. */
+const varsSchema = z.object({
+  LOCAL_SANDBOX: z.string().default(''),
+  INGEST_ALLOWED_HOSTS: z.string().default(''),
+  PUBLIC_BASE_URL: z.string().default(''),
+  SIGNING_KEYS: z.string().default(''),
+  RENDER_AVIF: z.string().default(''),
+  GALLERY_LOCATION_HINT: z.string().default(''),
+});
+
+const LOCATION_HINTS = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const;
+const hintSchema = z.enum(LOCATION_HINTS).optional().catch(undefined);
+
+export interface Config {
+  /** On a laptop or in tests; never set in a deployment. */
+  readonly isLocalSandbox: boolean;
+  /** `host:port` entries that may be fetched from although they are not public; always empty in a deployment. */
+  readonly ingestAllowedHosts: readonly string[];
+  /** Origin of all URLs in answers; undefined: the request's own. */
+  readonly publicOrigin: string | undefined;
+  readonly signingKeys: SigningKeys;
+  readonly isAvifEnabled: boolean;
+  readonly locationHint: DurableObjectLocationHint | undefined;
+}
+
+/**
+ * Reads the settings.
+ *
+ * @throws where a deployment names hosts that are not public: it must not run, and says so in its log.
+ */
+export function readConfig(env: object): Config {
+  const vars = varsSchema.parse(env);
+  const isLocalSandbox = vars.LOCAL_SANDBOX === 'true';
+  if (!isLocalSandbox && vars.INGEST_ALLOWED_HOSTS !== '') {
+    throw new Error('INGEST_ALLOWED_HOSTS is for local use only: remove it from this deployment.');
+  }
+  return {
+    isLocalSandbox,
+    ingestAllowedHosts: splitList(vars.INGEST_ALLOWED_HOSTS),
+    publicOrigin: vars.PUBLIC_BASE_URL === '' ? undefined : new URL(vars.PUBLIC_BASE_URL).origin,
+    signingKeys: readSigningKeys(vars.SIGNING_KEYS),
+    isAvifEnabled: vars.RENDER_AVIF === 'true',
+    locationHint: hintSchema.parse(vars.GALLERY_LOCATION_HINT || undefined),
+  };
+}
+
+const splitList = (list: string): string[] =>
+  list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
+/** `id:secret,id:secret`: the first signs, all of them verify. */
+function readSigningKeys(list: string): SigningKeys {
+  return new Map(
+    splitList(list).map((entry) => {
+      const colon = entry.indexOf(':');
+      if (colon < 1 || entry.length - colon < 17) throw new Error('SIGNING_KEYS: each entry is id:secret, the secret of 16 characters or more.');
+      return [entry.slice(0, colon), entry.slice(colon + 1)] as const;
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+import { cache, WorkerEntrypoint } from 'cloudflare:workers';
+import { Bucket } from '../storage/bucket.ts';
+import { noCost, toServerTiming } from '../storage/cost.ts';
+import { Database } from '../storage/database.ts';
+import { D1PictureIndex } from '../storage/picture-index.ts';
+import { parseRenditionUrl } from './rendition-request.ts';
+import { serveRendition } from './renditions.ts';
+import { notFound } from './responses.ts';
+
+/**
+ * The entrypoint that the edge cache stands in front of: it serves public, immutable pictures and nothing else.
+ * Only the gateway reaches it, after it has checked signatures and settled the format.
+ */
+export class CachedPictures extends WorkerEntrypoint<Cloudflare.Env> {
+  override async fetch(request: Request): Promise<Response> {
+    const wanted = parseRenditionUrl(request.url);
+    if (wanted === undefined) return notFound();
+    const cost = noCost();
+    const deps = {
+      bucket: new Bucket(this.env.BUCKET, cost),
+      index: new D1PictureIndex(new Database(this.env.DB, cost)),
+      images: this.env.IMAGES,
+      cost,
+    };
+    const response = await serveRendition(deps, wanted, request.headers.get('If-None-Match'));
+    response.headers.set('Server-Timing', toServerTiming(cost));
+    return response;
+  }
+
+  /** Forgets what the edge keeps under these tags; a purge works for the entrypoint that calls it only. */
+  async purge(tags: readonly string[]): Promise<void> {
+    // Not emulated on a laptop, where there is no cache to purge either.
+    if (cache !== undefined) await cache.purge({ tags: [...tags] });
+  }
+}

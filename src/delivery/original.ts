@@ -1,0 +1,68 @@
+import { Range } from '@remix-run/headers/range';
+import { IfNoneMatch } from '@remix-run/headers/if-none-match';
+import { IfRange } from '@remix-run/headers/if-range';
+import { FORMATS } from '../ingest/picture.ts';
+import type { Bucket } from '../storage/bucket.ts';
+import type { PictureIndex, StoredPicture } from './ports.ts';
+import type { PicturePath } from './picture-path.ts';
+import { notFound, pictureHeaders, refusal } from './responses.ts';
+
+/** Serves the bytes as they were uploaded, whole or in part, with headers that keep them inert. */
+export async function serveOriginal(
+  deps: { readonly bucket: Bucket; readonly index: PictureIndex },
+  path: PicturePath,
+  request: Headers,
+): Promise<Response> {
+  const picture = await deps.index.find(path);
+  if (picture === undefined) return notFound();
+  const etag = originalEtag(picture);
+  const headers = originalHeaders(picture, etag);
+  const ifNoneMatch = request.get('If-None-Match');
+  if (ifNoneMatch !== null && IfNoneMatch.from(ifNoneMatch).matches(etag)) {
+    return new Response(null, { status: 304, headers });
+  }
+  const part = requestedPart(request, picture.byteCount, etag);
+  if (part === 'unsatisfiable') {
+    return refusal(416, 'The original has no such bytes.', { 'Content-Range': `bytes */${picture.byteCount}` });
+  }
+  const object = await deps.bucket.get(picture.originalKey, part === undefined ? {} : { range: part });
+  if (object === null || !('body' in object)) return notFound();
+  headers.set('Content-Length', String(part?.length ?? picture.byteCount));
+  if (part !== undefined) {
+    headers.set('Content-Range', `bytes ${part.offset}-${part.offset + part.length - 1}/${picture.byteCount}`);
+  }
+  return new Response(object.body, { status: part === undefined ? 200 : 206, headers });
+}
+
+/** A key is never used for other bytes, so its name is as strong a tag as their hash. */
+const originalEtag = (picture: StoredPicture): string =>
+  `"${picture.originalKey.slice(picture.originalKey.lastIndexOf('/') + 1)}"`;
+
+function originalHeaders(picture: StoredPicture, etag: string): Headers {
+  const headers = pictureHeaders(FORMATS[picture.format].contentType, etag, 'private, no-cache');
+  headers.set('Content-Security-Policy', "default-src 'none'; sandbox");
+  headers.set('Accept-Ranges', 'bytes');
+  const asciiName = picture.originalName.replaceAll(/[^\w. -]/g, '_');
+  const fullName = encodeURIComponent(picture.originalName).replaceAll(/['()*]/g, percentEncode);
+  headers.set('Content-Disposition', `attachment; filename="${asciiName}"; filename*=UTF-8''${fullName}`);
+  return headers;
+}
+
+const percentEncode = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+
+/** One byte range; several at once, another unit or an outdated If-Range get the whole (RFC 9110, 14.2). */
+function requestedPart(
+  request: Headers,
+  byteCount: number,
+  etag: string,
+): { readonly offset: number; readonly length: number } | 'unsatisfiable' | undefined {
+  const header = request.get('Range');
+  if (header === null) return undefined;
+  const ifRange = request.get('If-Range');
+  if (ifRange !== null && !IfRange.from(ifRange).matches({ etag })) return undefined;
+  const range = Range.from(header);
+  if (range.unit !== 'bytes' || range.ranges.length !== 1) return undefined;
+  if (!range.canSatisfy(byteCount)) return 'unsatisfiable';
+  const [part] = range.normalize(byteCount);
+  return part === undefined ? 'unsatisfiable' : { offset: part.start, length: part.end - part.start + 1 };
+}

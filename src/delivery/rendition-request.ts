@@ -1,0 +1,27 @@
+import type { RenditionFormat } from './negotiate.ts';
+import { formatPicturePath, parsePicturePath, type PicturePath } from './picture-path.ts';
+
+/** What the gateway has settled, and the cached entrypoint may rely on. */
+export interface RenditionRequest {
+  readonly path: PicturePath;
+  readonly format: RenditionFormat;
+  /** The size was signed for; without it only presets are made. */
+  readonly isSigned: boolean;
+}
+
+/**
+ * The address of a rendition inside the service. All that the answer depends on is in its path, for that is the
+ * key of the edge cache.
+ */
+export function renditionUrl({ path, format, isSigned }: RenditionRequest): string {
+  return `https://pictures.internal/${isSigned ? 'signed' : 'preset'}/${format}${formatPicturePath(path)}`;
+}
+
+/** Reads what `renditionUrl` wrote. */
+export function parseRenditionUrl(url: string): RenditionRequest | undefined {
+  const match = /^\/(signed|preset)\/(avif|webp|plain)(\/.+)$/.exec(new URL(url).pathname);
+  const path = parsePicturePath(match?.[3] ?? '');
+  const format = match?.[2];
+  if (path === undefined || (format !== 'avif' && format !== 'webp' && format !== 'plain')) return undefined;
+  return { path, format, isSigned: match?.[1] === 'signed' };
+}

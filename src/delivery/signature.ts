@@ -1,0 +1,62 @@
+import type { PicturePath } from './picture-path.ts';
+import { formatPicturePath } from './picture-path.ts';
+
+/** Secrets by key id; the first is the one that new URLs are signed with. */
+export type SigningKeys = ReadonlyMap<string, string>;
+
+/** The query of a signed URL. */
+export interface Signature {
+  /** k */
+  readonly keyId: string;
+  /** e: unix seconds. */
+  readonly expiresAtS: number;
+  /** s: base64url of the HMAC. */
+  readonly mac: string;
+}
+
+/** Reads k, e and s; undefined where none of them is there, 'malformed' where some are wrong. */
+export function readSignature(query: URLSearchParams): Signature | 'malformed' | undefined {
+  const [keyId, expires, mac] = [query.get('k'), query.get('e'), query.get('s')];
+  if (keyId === null && expires === null && mac === null) return undefined;
+  if (keyId === null || mac === null || expires === null || !/^\d{1,12}$/.test(expires)) return 'malformed';
+  return { keyId, expiresAtS: Number(expires), mac };
+}
+
+/** Signs a path until `expiresAtS`, for the store that the path names and no other. */
+export async function sign(path: PicturePath, keyId: string, secret: string, expiresAtS: number): Promise<string> {
+  const key = await storeKey(secret, path.storeHash);
+  const mac = await crypto.subtle.sign('HMAC', key, message(path, keyId, expiresAtS));
+  const base64 = btoa(String.fromCharCode(...new Uint8Array(mac)));
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+/** True where the signature is ours, for this path, and has not expired. The comparison is `crypto.subtle.verify`'s. */
+export async function isValid(
+  path: PicturePath,
+  signature: Signature,
+  keys: SigningKeys,
+  nowMs: number,
+): Promise<boolean> {
+  const secret = keys.get(signature.keyId);
+  const mac = decodeBase64Url(signature.mac);
+  if (secret === undefined || mac === undefined || signature.expiresAtS * 1000 <= nowMs) return false;
+  const key = await storeKey(secret, path.storeHash);
+  return await crypto.subtle.verify('HMAC', key, mac, message(path, signature.keyId, signature.expiresAtS));
+}
+
+const HMAC = { name: 'HMAC', hash: 'SHA-256' };
+
+/** Each store has a key of its own, derived from the service's secret: one that leaks opens one store. */
+async function storeKey(secret: string, storeHash: string): Promise<CryptoKey> {
+  const root = await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), HMAC, false, ['sign']);
+  const derived = await crypto.subtle.sign('HMAC', root, new TextEncoder().encode(`picture urls of ${storeHash}`));
+  return await crypto.subtle.importKey('raw', derived, HMAC, false, ['sign', 'verify']);
+}
+
+const message = (path: PicturePath, keyId: string, expiresAtS: number): Uint8Array =>
+  new TextEncoder().encode(`${formatPicturePath(path)}\n${keyId}\n${expiresAtS}`);
+
+function decodeBase64Url(text: string): Uint8Array | undefined {
+  if (!/^[\w-]{43}$/.test(text)) return undefined;
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,21 @@
+import type { Box, ProductImage } from '../catalogue/model.ts';
+import { formatPicturePath, type PicturePath } from './picture-path.ts';
+import { urlExtension, urlStem } from './picture-name.ts';
+
+/** The path of a product image in the given size. */
+export function imagePath(storeHash: string, image: ProductImage, size: Box | 'original'): PicturePath {
+  return {
+    storeHash,
+    productId: image.productId,
+    subject: { kind: 'image', imageId: image.id },
+    stem: urlStem(image),
+    revision: image.revision,
+    size,
+    extension: urlExtension(image.format),
+  };
+}
+
+/** The full URL of a picture; `?c=1` is BigCommerce's own, and clients compare whole URLs. */
+export function pictureUrl(origin: string, path: PicturePath): string {
+  return `${origin}${formatPicturePath(path)}?c=1`;
+}

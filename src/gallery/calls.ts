@@ -1,0 +1,22 @@
+import type { ProductKey } from '../catalogue/model.ts';
+import type { Result } from '../result.ts';
+import type { Cost } from '../storage/cost.ts';
+import type { Executed } from './desk.ts';
+import type { GalleryFault } from './faults.ts';
+
+/** Which product a call is about; the object itself knows only its name. */
+export interface GalleryAddress {
+  readonly product: ProductKey;
+  readonly guid: string;
+}
+
+/** A gallery's answer, with what it cost and the point in the database's history that it has seen. */
+export interface GalleryAnswer<T> {
+  readonly result: Result<T, GalleryFault>;
+  readonly cost: Cost;
+  readonly bookmark: string | null;
+}
+
+/** An Idempotency-Key is free for its request, or was answered before. */
+export type Claimed = { readonly kind: 'free' } | { readonly kind: 'answered'; readonly executed: Executed };
+

@@ -1,0 +1,39 @@
+import type { PictureStore } from '../catalogue/ports.ts';
+import { cacheTag } from '../delivery/keys.ts';
+import type { Bucket } from './bucket.ts';
+
+/** Clears the edge cache by tag. */
+export type Purge = (tags: readonly string[]) => Promise<void>;
+
+/** Pictures in R2. */
+export class R2PictureStore implements PictureStore {
+  readonly #bucket: Bucket;
+  readonly #purge: Purge;
+
+  constructor(bucket: Bucket, purge: Purge) {
+    this.#bucket = bucket;
+    this.#purge = purge;
+  }
+
+  async put(key: string, bytes: Uint8Array, contentType: string): Promise<void> {
+    await this.#bucket.put(key, bytes, { httpMetadata: { contentType } });
+  }
+
+  async discard(keys: readonly string[]): Promise<void> {
+    await this.#quietly('discard', () => this.#bucket.delete(keys));
+  }
+
+  async dropRenditions(prefixes: readonly string[]): Promise<void> {
+    for (const prefix of prefixes) await this.#quietly('drop renditions', () => this.#bucket.deletePrefix(prefix));
+    await this.#quietly('purge', () => this.#purge(prefixes.map(cacheTag)));
+  }
+
+  /** What cannot be removed now is removed by the sweep: the write it belongs to has taken, and must not fail for it. */
+  async #quietly(what: string, task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      console.error({ event: 'clearing-failed', what, message: String(error) });
+    }
+  }
+}
