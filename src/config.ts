@@ -58,7 +58,8 @@ function readSigningKeys(list: string): SigningKeys {
   return new Map(
     splitList(list).map((entry) => {
       const colon = entry.indexOf(':');
-      if (colon < 1 || entry.length - colon < 17) throw new Error('SIGNING_KEYS: each entry is id:secret, the secret of 16 characters or more.');
+      if (colon < 1 || entry.length - colon < 17)
+        throw new Error('SIGNING_KEYS: each entry is id:secret, the secret of 16 characters or more.');
       return [entry.slice(0, colon), entry.slice(colon + 1)] as const;
     }),
   );

@@ -1,10 +1,10 @@
-import { WorkerEntrypoint } from 'cloudflare:workers';
+import { createApp } from './app.ts';
 
+export { CachedPictures } from './delivery/cached-pictures.ts';
 export { ProductGallery } from './gallery/product-gallery.ts';
-export class CachedPictures extends WorkerEntrypoint {}
+
+const app = createApp();
 
 export default {
-  fetch(): Response {
-    return new Response('Vitrine');
-  },
-};
+  fetch: app.fetch,
+} satisfies ExportedHandler<Cloudflare.Env>;

@@ -21,7 +21,11 @@ export interface ImagePage {
 }
 
 /** A page of a product's images. Faults: access, product-not-found. */
-export async function listImages(ports: CataloguePorts, question: Question, page: Page): Promise<Result<ImagePage, Fault>> {
+export async function listImages(
+  ports: CataloguePorts,
+  question: Question,
+  page: Page,
+): Promise<Result<ImagePage, Fault>> {
   const { productId } = question;
   if (productId === undefined) return await refuse(ports, question, 'read', noProduct(question));
   const { access, value } = await ports.reads.imagePage(question.tokenDigest, productId, page);

@@ -11,7 +11,7 @@ import { notFound } from './responses.ts';
  * The entrypoint that the edge cache stands in front of: it serves public, immutable pictures and nothing else.
  * Only the gateway reaches it, after it has checked signatures and settled the format.
  */
-export class CachedPictures extends WorkerEntrypoint<Cloudflare.Env> {
+export class CachedPictures extends WorkerEntrypoint {
   override async fetch(request: Request): Promise<Response> {
     const wanted = parseRenditionUrl(request.url);
     if (wanted === undefined) return notFound();

@@ -2,8 +2,7 @@ import type { Box } from '../catalogue/model.ts';
 
 /** Whose picture a URL names: an image of the product, or a variant's own picture. */
 export type Subject =
-  | { readonly kind: 'image'; readonly imageId: number }
-  | { readonly kind: 'variant'; readonly variant: string };
+  { readonly kind: 'image'; readonly imageId: number } | { readonly kind: 'variant'; readonly variant: string };
 
 /** What a delivery URL names: image, revision and box (design: "Delivering"). */
 export interface PicturePath {
@@ -44,8 +43,7 @@ export function parsePicturePath(pathname: string): PicturePath | undefined {
 
 /** The path of a picture, as `parsePicturePath` reads it. */
 export function formatPicturePath(path: PicturePath): string {
-  const owner =
-    path.subject.kind === 'image' ? `images/${path.subject.imageId}` : `variants/${path.subject.variant}`;
+  const owner = path.subject.kind === 'image' ? `images/${path.subject.imageId}` : `variants/${path.subject.variant}`;
   const size = path.size === 'original' ? 'original' : `${path.size.widthPx}.${path.size.heightPx}`;
   return `/s-${path.storeHash}/products/${path.productId}/${owner}/${path.stem}.${path.revision}.${size}.${path.extension}`;
 }

@@ -1,4 +1,5 @@
-import type { Box, ProductImage } from '../catalogue/model.ts';
+import type { Box, ProductImage, VariantImage } from '../catalogue/model.ts';
+import type { PictureFormat } from '../ingest/picture.ts';
 import { formatPicturePath, type PicturePath } from './picture-path.ts';
 import { urlExtension, urlStem } from './picture-name.ts';
 
@@ -12,6 +13,24 @@ export function imagePath(storeHash: string, image: ProductImage, size: Box | 'o
     revision: image.revision,
     size,
     extension: urlExtension(image.format),
+  };
+}
+
+/** The path of a variant's own picture. */
+export function variantPath(
+  storeHash: string,
+  { productId, variant, revision }: VariantImage,
+  picture: { readonly fileStem: string; readonly format: PictureFormat },
+  size: Box | 'original',
+): PicturePath {
+  return {
+    storeHash,
+    productId,
+    subject: { kind: 'variant', variant },
+    stem: urlStem({ ...picture, id: productId }),
+    revision,
+    size,
+    extension: urlExtension(picture.format),
   };
 }
 

@@ -19,4 +19,3 @@ export interface GalleryAnswer<T> {
 
 /** An Idempotency-Key is free for its request, or was answered before. */
 export type Claimed = { readonly kind: 'free' } | { readonly kind: 'answered'; readonly executed: Executed };
-

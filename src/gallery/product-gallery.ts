@@ -13,7 +13,7 @@ import type { OperationRecord } from './ports.ts';
  * One object per product: lets one command through at a time. It holds nothing that D1 does not hold, so it may be
  * evicted, moved or doubled at any moment.
  */
-export class ProductGallery extends DurableObject<Cloudflare.Env> {
+export class ProductGallery extends DurableObject {
   readonly #desk = new GalleryDesk();
   readonly #claims = new Claims();
 

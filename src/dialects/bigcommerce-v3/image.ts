@@ -1,0 +1,42 @@
+import type { ProductImage, Store } from '../../catalogue/model.ts';
+import { imageFile } from '../../delivery/picture-name.ts';
+import { imagePath, pictureUrl } from '../../delivery/urls.ts';
+
+/** The image object of the contract (BigCommerce section 1): these keys, in this order. */
+export interface WireImage {
+  readonly id: number;
+  readonly product_id: number;
+  readonly is_thumbnail: boolean;
+  readonly sort_order: number;
+  readonly description: string;
+  readonly image_file: string;
+  readonly url_zoom: string;
+  readonly url_standard: string;
+  readonly url_thumbnail: string;
+  readonly url_tiny: string;
+  readonly date_modified: string;
+}
+
+/** A product image as V3 shows it; `origin` begins its URLs. */
+export function toWireImage(image: ProductImage, store: Store, origin: string): WireImage {
+  const { zoom, standard, thumbnail, tiny } = store.settings.presets;
+  const url = (box: typeof zoom): string => pictureUrl(origin, imagePath(store.hash, image, box));
+  return {
+    id: image.id,
+    product_id: image.productId,
+    is_thumbnail: image.isThumbnail,
+    sort_order: image.sortOrder,
+    description: image.description,
+    image_file: imageFile(image),
+    url_zoom: url(zoom),
+    url_standard: url(standard),
+    url_thumbnail: url(thumbnail),
+    url_tiny: url(tiny),
+    date_modified: toWireDate(image.modifiedAtMs),
+  };
+}
+
+/** ISO 8601 in whole seconds with `+00:00`, never `Z`. */
+function toWireDate(timeMs: number): string {
+  return `${new Date(timeMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}+00:00`;
+}

@@ -1,0 +1,68 @@
+import type { Context } from 'hono';
+import type { Fault } from '../../catalogue/faults.ts';
+import { write } from '../../catalogue/commands.ts';
+import type { Store } from '../../catalogue/model.ts';
+import { takeIn, type ImageSource } from '../../catalogue/upload.ts';
+import { parsePicturePath } from '../../delivery/picture-path.ts';
+import { imagePath, pictureUrl, variantPath } from '../../delivery/urls.ts';
+import type { VariantPicture } from '../../gallery/commands.ts';
+import type { Outcome } from '../../gallery/ports.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { replayHeader } from '../../http/idempotency.ts';
+import { parseId } from '../../http/ids.ts';
+import type { Service } from '../../http/service.ts';
+import { fail, ok, type Result } from '../../result.ts';
+import { admitWrite, withImageBody } from './request.ts';
+
+/** Sets a variant's picture; it overwrites (contract: BigCommerce section 1, the last endpoint). */
+export async function setVariantImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
+  const { service } = c.var;
+  const admitted = await admitWrite(c, service);
+  if (!admitted.ok) return admitted;
+  const { access, productId } = admitted.value;
+  const variantId = parseId(c.req.param('variant') ?? '');
+  if (variantId === undefined) return fail({ kind: 'route-not-found' });
+  const executed = await withImageBody(c, admitted.value, async ({ write: request, body }) => {
+    const { source } = body;
+    if (source === undefined) return fail({ kind: 'image-missing' });
+    return await write(service.ports, request, async () => {
+      const picture = await toPicture(service, access.store, productId, source);
+      if (!picture.ok) return picture;
+      return ok({ kind: 'set-variant-image', variant: String(variantId), picture: picture.value });
+    });
+  });
+  if (!executed.ok) return executed;
+  const imageUrl = variantUrl(access.store, service.origin, executed.value.outcome);
+  if (imageUrl === undefined) return fail({ kind: 'image-not-found', imageId: '' });
+  return ok(Response.json({ data: { image_url: imageUrl }, meta: {} }, { headers: replayHeader(executed.value) }));
+}
+
+/** The URL of one of the product's own images makes a reference; anything else becomes the variant's own picture. */
+async function toPicture(
+  service: Service,
+  store: Store,
+  productId: number,
+  source: ImageSource,
+): Promise<Result<VariantPicture, Fault>> {
+  const own = source.kind === 'url' ? ownImageId(source.url, service.origin, store, productId) : undefined;
+  if (own !== undefined) return ok({ kind: 'reference', imageId: own });
+  const upload = await takeIn(service.ports, store.hash, source);
+  return upload.ok ? ok({ kind: 'own', upload: upload.value }) : upload;
+}
+
+function ownImageId(url: string, origin: string, store: Store, productId: number): number | undefined {
+  const parsed = URL.parse(url);
+  if (parsed?.origin !== origin) return undefined;
+  const path = parsePicturePath(parsed.pathname);
+  const isOwn = path?.storeHash === store.hash && path.productId === productId && path.subject.kind === 'image';
+  return isOwn ? path.subject.imageId : undefined;
+}
+
+function variantUrl(store: Store, origin: string, { images, variant }: Outcome): string | undefined {
+  const { zoom } = store.settings.presets;
+  const [image] = images;
+  if (variant?.picture.kind === 'own') {
+    return pictureUrl(origin, variantPath(store.hash, variant, variant.picture, zoom));
+  }
+  return image && pictureUrl(origin, imagePath(store.hash, image, zoom));
+}

@@ -1,0 +1,29 @@
+import { IfMatch } from '@remix-run/headers/if-match';
+import { IfNoneMatch } from '@remix-run/headers/if-none-match';
+import type { Store } from '../catalogue/model.ts';
+
+/**
+ * The ETag of a product's lists: its version, and the version of the store's settings, for those decide the sizes in
+ * the URLs that a list shows.
+ */
+export function listEtag(productVersion: number, store: Store): string {
+  return `"v${productVersion}.${store.settingsVersion}"`;
+}
+
+/** True where the client has what `etag` names. */
+export function isNotModified(request: Headers, etag: string): boolean {
+  const header = request.get('If-None-Match');
+  return header !== null && IfNoneMatch.from(header).matches(etag);
+}
+
+/** The product versions that If-Match allows; undefined where there is no such header, or it allows any. */
+export function allowedVersions(request: Headers): readonly number[] | undefined {
+  const header = request.get('If-Match');
+  if (header === null) return undefined;
+  const { tags } = IfMatch.from(header);
+  if (tags.includes('*')) return undefined;
+  return tags.flatMap((tag) => {
+    const version = /^"v(\d{1,15})\.\d+"$/.exec(tag)?.[1];
+    return version === undefined ? [] : Number(version);
+  });
+}
