@@ -2,7 +2,7 @@ import { crc32 } from '../../../src/ingest/formats/crc32.ts';
 
 /** Builds the structure of JPEG, PNG, GIF and WEBP files; the coded pixels in them are only as real as a test needs. */
 
-const latin1 = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
+const latin1 = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0));
 const uint16BE = (value: number): number[] => [(value >> 8) & 0xff, value & 0xff];
 const uint16LE = (value: number): number[] => uint16BE(value).toReversed();
 const uint24LE = (value: number): number[] => [value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff];
@@ -55,8 +55,11 @@ export const buildPng = (...chunks: readonly (readonly number[])[]): Uint8Array 
 
 /** An image block of a GIF with a colour table of two colours. */
 export const gifImage = (widthPx: number, heightPx: number): number[] => [
-  ...[0x2c, 0, 0, 0, 0, ...uint16LE(widthPx), ...uint16LE(heightPx), 0x80, 1, 2, 3, 4, 5, 6],
-  ...[2, 2, 0x4c, 1, 0],
+  0x2c,
+  ...uint32LE(0),
+  ...uint16LE(widthPx),
+  ...uint16LE(heightPx),
+  ...latin1('\x80\x01\x02\x03\x04\x05\x06\x02\x02\x4c\x01\x00'),
 ];
 
 export const gifControl = (isTransparent: boolean): number[] => [0x21, 0xf9, 4, isTransparent ? 1 : 0, 5, 0, 0, 0];
