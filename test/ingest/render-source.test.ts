@@ -79,6 +79,17 @@ describe('BMP', () => {
       }),
       ['r.'],
     ],
+    [
+      '16 bits, 4 bits a channel',
+      buildBmp({
+        ...deep,
+        headerBytes: 124,
+        compression: 3,
+        masks: [0xf00, 0xf0, 0xf, 0xf000],
+        data: bmpPixels([0x00, 0xff, 0x48, 0xff]),
+      }),
+      ['r[ff4488ff]'],
+    ],
     ['32 bits, fourth byte ignored', buildBmp({ ...wide, data: bmpPixels([0, 0, 255, 0, 0, 255, 0, 77]) }), ['rg']],
     [
       '32 bits, alpha',
