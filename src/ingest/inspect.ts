@@ -1,15 +1,27 @@
 import type { Result } from '../result.ts';
 import type { IngestFault } from './faults.ts';
+import { bmp } from './formats/bmp.ts';
 import { gif } from './formats/gif.ts';
 import { jpeg } from './formats/jpeg.ts';
+import { nameOther } from './formats/others.ts';
 import { png } from './formats/png.ts';
-import type { FormatReader } from './formats/verdicts.ts';
-import { unsupported } from './formats/verdicts.ts';
+import { unsupported, type FormatReader } from './formats/verdicts.ts';
+import { wbmp } from './formats/wbmp.ts';
 import { webp } from './formats/webp.ts';
+import { xbm } from './formats/xbm.ts';
 import type { Picture } from './picture.ts';
 
-/** The likeliest first. */
-const READERS: readonly FormatReader[] = [jpeg, png, webp, gif];
+/** The likeliest first; WBMP last, since it has next to no magic. */
+const READERS: readonly FormatReader[] = [jpeg, png, webp, gif, bmp, xbm, wbmp];
+
+const WANTED = 'Send a BMP, GIF, JPEG, PNG, WBMP, WEBP or XBM picture.';
+
+/** The reason for refusing bytes that no reader knows. */
+const refusal = (bytes: Uint8Array): string => {
+  if (bytes.length === 0) return `The file is empty. ${WANTED}`;
+  const name = nameOther(bytes);
+  return name ? `The file is ${name}. ${WANTED}` : `The file is no picture that we know. ${WANTED}`;
+};
 
 /**
  * Says what picture the bytes are: one of the seven types of the seed (BMP, GIF, JPEG, PNG, WBMP, XBM, WEBP), told by the
@@ -20,5 +32,5 @@ const READERS: readonly FormatReader[] = [jpeg, png, webp, gif];
  */
 export const inspectPicture = (bytes: Uint8Array): Result<Picture, IngestFault> => {
   const reader = READERS.find(({ matches }) => matches(bytes));
-  return reader ? reader.inspect(bytes) : unsupported('The file is no BMP, GIF, JPEG, PNG, WBMP, WEBP or XBM picture.');
+  return reader ? reader.inspect(bytes) : unsupported(refusal(bytes));
 };

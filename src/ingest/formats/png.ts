@@ -1,5 +1,5 @@
 import { PNG } from 'image-size/types/png';
-import { hasAscii, readAscii, readUint16BE, readUint32BE } from './bytes.ts';
+import { hasAscii, readUint16BE, readUint32BE } from './bytes.ts';
 import { crc32 } from './crc32.ts';
 import { exifOrientation } from './exif.ts';
 import { corrupt, picture, sizeFault, type FormatReader, type Inspection } from './verdicts.ts';
@@ -9,6 +9,24 @@ const HEADER_END = 33;
 /** Length, type and checksum around the data of a chunk. */
 const CHUNK_FRAME_BYTES = 12;
 const PALETTE_TYPE = 3;
+
+/** Chunk types as numbers, since a hostile file may hold half a million chunks. */
+const IDAT = 0x49444154;
+const PLTE = 0x504c5445;
+const TRNS = 0x74524e53;
+const ACTL = 0x6163544c;
+const FCTL = 0x6663544c;
+const EXIF = 0x65584966;
+const IEND = 0x49454e44;
+
+/** Whether all four bytes are ASCII letters, as in every chunk type. */
+const isChunkType = (type: number): boolean => {
+  for (let shift = 0; shift < 32; shift += 8) {
+    const letter = (type >>> shift) & 0xdf;
+    if (letter < 0x41 || letter > 0x5a) return false;
+  }
+  return true;
+};
 
 /** Bit depths that each colour type may have (PNG specification, table 12). */
 const DEPTHS_OF_COLOUR_TYPE: Readonly<Record<number, readonly number[]>> = {
@@ -45,27 +63,27 @@ interface Gathered {
 }
 
 /** Notes one chunk; answers with what is wrong with it, if anything. */
-const gather = (found: Gathered, type: string, bytes: Uint8Array, dataAt: number, sizeBytes: number): string | void => {
+const gather = (found: Gathered, type: number, bytes: Uint8Array, dataAt: number, sizeBytes: number): string | void => {
   switch (type) {
-    case 'IDAT':
+    case IDAT:
       if (!found.hasData && sizeBytes >= 2 && !beginsAsZlib(bytes, dataAt)) return 'The PNG data is not compressed.';
       found.hasData ||= sizeBytes > 0;
       return undefined;
-    case 'PLTE':
+    case PLTE:
       if (sizeBytes === 0 || sizeBytes % 3 !== 0 || sizeBytes > 768) return 'The PNG has an impossible palette.';
       found.hasPalette = true;
       return undefined;
-    case 'tRNS':
+    case TRNS:
       found.hasTransparency = true;
       return undefined;
-    case 'acTL':
+    case ACTL:
       // Behind the data it is void: such a file is a still picture to every viewer.
       found.isAnimated ||= !found.hasData;
       return undefined;
-    case 'fcTL':
+    case FCTL:
       found.frameCount += 1;
       return undefined;
-    case 'eXIf':
+    case EXIF:
       found.orientation = exifOrientation(bytes.subarray(dataAt, dataAt + sizeBytes));
       return undefined;
     default:
@@ -104,10 +122,10 @@ const inspect = (bytes: Uint8Array): Inspection => {
   let at = HEADER_END;
   while (at + CHUNK_FRAME_BYTES <= bytes.length) {
     const sizeBytes = readUint32BE(bytes, at);
-    const type = readAscii(bytes, at + 4, at + 8);
-    if (!/^[A-Za-z]{4}$/.test(type)) return corrupt('The PNG holds something that is not a chunk.');
+    const type = readUint32BE(bytes, at + 4);
+    if (!isChunkType(type)) return corrupt('The PNG holds something that is not a chunk.');
     if (at + CHUNK_FRAME_BYTES + sizeBytes > bytes.length) break;
-    if (type === 'IEND') return finish(found, width, height, bytes[25] ?? 0);
+    if (type === IEND) return finish(found, width, height, bytes[25] ?? 0);
     const chunkFlaw = gather(found, type, bytes, at + 8, sizeBytes);
     if (chunkFlaw) return corrupt(chunkFlaw);
     at += CHUNK_FRAME_BYTES + sizeBytes;

@@ -20,6 +20,10 @@ export const corrupt = (reason: string): { readonly ok: false; readonly fault: I
 export const unsupported = (reason: string): { readonly ok: false; readonly fault: IngestFault } =>
   fail({ kind: 'picture-unsupported', reason });
 
+/** Refuses what would take more memory or time than we give to one picture. */
+export const tooLarge = (reason: string): { readonly ok: false; readonly fault: IngestFault } =>
+  fail({ kind: 'picture-too-large', reason });
+
 /** The fault of a size that is over the limits or empty; undefined where the size is fine. Nothing is allocated. */
 export const sizeFault = (widthPx: number, heightPx: number): IngestFault | undefined => {
   if (widthPx < 1 || heightPx < 1) {
@@ -57,8 +61,7 @@ const FIRST_SIDEWAYS_ORIENTATION = 5;
 export const picture = (findings: Findings): Inspection => {
   const { format, rawWidthPx, rawHeightPx, orientation = 1, frameCount = 1, hasAlpha } = findings;
   if (frameCount > MAX_FRAMES) {
-    const reason = `The animation has ${frameCount} frames; at most ${MAX_FRAMES} are taken.`;
-    return fail({ kind: 'picture-too-large', reason });
+    return tooLarge(`The animation has ${frameCount} frames; at most ${MAX_FRAMES} are taken.`);
   }
   const isSideways = orientation >= FIRST_SIDEWAYS_ORIENTATION;
   return ok({

@@ -1,12 +1,15 @@
 import { WEBP } from 'image-size/types/webp';
 import { hasAscii, readAscii, readUint24LE, readUint32LE } from './bytes.ts';
+import { MAX_FRAMES } from '../limits.ts';
 import { exifOrientation, exifPayload } from './exif.ts';
-import { corrupt, picture, sizeFault, type FormatReader, type Inspection } from './verdicts.ts';
+import { corrupt, picture, sizeFault, tooLarge, type FormatReader, type Inspection } from './verdicts.ts';
 
 const FIRST_CHUNK_AT = 12;
 const CHUNK_HEADER_BYTES = 8;
 const FRAME_HEADER_BYTES = 16;
 const ALPHA_FLAG = 0x10;
+/** Twice what the longest animation with all its extras needs: a hostile file could hold a million empty chunks. */
+const MAX_CHUNKS = 2 * MAX_FRAMES;
 const CUT_OFF = 'The WEBP ends in the middle of a chunk: it is cut off.';
 
 /** One chunk of a RIFF file, its data as a view. */
@@ -15,11 +18,11 @@ interface Chunk {
   readonly data: Uint8Array;
 }
 
-/** The chunks of [start, end); undefined where the last one does not fit. */
+/** The chunks from `start` on; undefined where the last one does not fit. Those past MAX_CHUNKS are left out. */
 const readChunks = (bytes: Uint8Array, start: number): readonly Chunk[] | undefined => {
   const chunks: Chunk[] = [];
   let at = start;
-  while (at < bytes.length) {
+  while (at < bytes.length && chunks.length <= MAX_CHUNKS) {
     const dataAt = at + CHUNK_HEADER_BYTES;
     const end = dataAt + readUint32LE(bytes, at + 4);
     if (dataAt > bytes.length || end > bytes.length) return undefined;
@@ -87,6 +90,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
   if (fault) return { ok: false, fault };
   const chunks = readChunks(bytes.subarray(0, end), FIRST_CHUNK_AT);
   if (!chunks) return corrupt(CUT_OFF);
+  if (chunks.length > MAX_CHUNKS) return tooLarge(`The WEBP has more than ${MAX_CHUNKS} chunks.`);
   const [first] = chunks;
   const frames = first?.type === 'VP8X' ? chunks.filter(({ type }) => type === 'ANMF') : [];
   const flaw =

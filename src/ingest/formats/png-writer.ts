@@ -1,0 +1,126 @@
+import { crc32 } from './crc32.ts';
+
+/** A picture that is about to be written as PNG, row by row. */
+export interface PngPicture {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly kind: PngKind;
+  /** Rows from the top, packed as PNG packs them. The same buffer may come again and again. */
+  readonly rows: Iterable<Uint8Array>;
+}
+
+/** The colour types that our decoders need; a palette has three bytes (red, green, blue) a colour. */
+export type PngKind =
+  | { readonly colour: 'grey'; readonly depthBits: 1 }
+  | { readonly colour: 'palette'; readonly depthBits: 1 | 2 | 4 | 8; readonly palette: Uint8Array }
+  | { readonly colour: 'rgb' | 'rgba'; readonly depthBits: 8 };
+
+const COLOUR_TYPES = { grey: 0, rgb: 2, palette: 3, rgba: 6 } as const;
+const BYTES_PER_PIXEL = { grey: 0, palette: 0, rgb: 3, rgba: 4 } as const;
+/** Length, type and checksum around the data of a chunk. */
+const CHUNK_FRAME_BYTES = 12;
+const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+const NO_FILTER = 0;
+const LEFT_NEIGHBOUR_FILTER = 1;
+/** Rows go to the compressor in batches of about this size: fewer hand-overs, still little memory. */
+const BATCH_BYTES = 128 * 1024;
+
+/** The parts of a chunk; the data itself is not copied. */
+const chunk = (type: string, data: Uint8Array): readonly Uint8Array[] => {
+  const head = new Uint8Array(8);
+  new DataView(head.buffer).setUint32(0, data.length);
+  for (let at = 0; at < 4; at++) head[4 + at] = type.charCodeAt(at);
+  const tail = new Uint8Array(4);
+  new DataView(tail.buffer).setUint32(0, crc32(head.subarray(4), data));
+  return [head, data, tail];
+};
+
+const headerData = ({ widthPx, heightPx, kind }: PngPicture): Uint8Array => {
+  const data = new Uint8Array(13);
+  const view = new DataView(data.buffer);
+  view.setUint32(0, widthPx);
+  view.setUint32(4, heightPx);
+  data[8] = kind.depthBits;
+  data[9] = COLOUR_TYPES[kind.colour];
+  return data;
+};
+
+/** Writes a filter byte and the row at `at`: differences to the left for true colour, which deflates far better. */
+const writeRow = (batch: Uint8Array, at: number, row: Uint8Array, pixelBytes: number): void => {
+  batch[at] = pixelBytes === 0 ? NO_FILTER : LEFT_NEIGHBOUR_FILTER;
+  batch.set(row, at + 1);
+  if (pixelBytes === 0) return;
+  const first = at + 1;
+  for (let index = row.length - 1; index >= pixelBytes; index--) {
+    batch[first + index] = (row[index] ?? 0) - (row[index - pixelBytes] ?? 0);
+  }
+};
+
+/** Feeds all rows to the compressor and waits for it after every batch, so that only one batch is in memory. */
+const feed = async (picture: PngPicture, writer: WritableStreamDefaultWriter<Uint8Array>): Promise<void> => {
+  const pixelBytes = BYTES_PER_PIXEL[picture.kind.colour];
+  let batch = new Uint8Array(0);
+  let filledBytes = 0;
+  for (const row of picture.rows) {
+    if (filledBytes + row.length + 1 > batch.length) {
+      if (filledBytes > 0) await writer.write(batch.subarray(0, filledBytes));
+      batch = new Uint8Array(Math.max(BATCH_BYTES, row.length + 1));
+      filledBytes = 0;
+    }
+    writeRow(batch, filledBytes, row, pixelBytes);
+    filledBytes += row.length + 1;
+  }
+  if (filledBytes > 0) await writer.write(batch.subarray(0, filledBytes));
+  await writer.close();
+};
+
+/** Gathers the compressed pieces; undefined, with the stream cancelled, once they pass `maxBytes`. */
+const gather = async (
+  stream: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<readonly Uint8Array[] | undefined> => {
+  const pieces: Uint8Array[] = [];
+  let sizeBytes = 0;
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return pieces;
+    sizeBytes += value.length + CHUNK_FRAME_BYTES;
+    if (sizeBytes > maxBytes) {
+      await reader.cancel();
+      return undefined;
+    }
+    pieces.push(value);
+  }
+};
+
+const concatenate = (parts: readonly Uint8Array[]): Uint8Array => {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+};
+
+/**
+ * Writes a PNG (PNG specification, third edition) while its rows are being made, so that memory holds little more than the compressed result.
+ * Undefined where the compressed rows would pass `maxBytes`.
+ */
+export const writePng = async (picture: PngPicture, maxBytes: number): Promise<Uint8Array | undefined> => {
+  const compressor = new CompressionStream('deflate');
+  const gathering = gather(compressor.readable, maxBytes);
+  // Once gathering gives up, feeding fails; that failure says nothing new.
+  const feeding = feed(picture, compressor.writable.getWriter()).catch(() => undefined);
+  const [pieces] = await Promise.all([gathering, feeding]);
+  if (!pieces) return undefined;
+  const palette = picture.kind.colour === 'palette' ? chunk('PLTE', picture.kind.palette) : [];
+  return concatenate([
+    SIGNATURE,
+    ...chunk('IHDR', headerData(picture)),
+    ...palette,
+    ...pieces.flatMap((piece) => chunk('IDAT', piece)),
+    ...chunk('IEND', new Uint8Array(0)),
+  ]);
+};

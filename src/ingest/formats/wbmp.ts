@@ -1,0 +1,72 @@
+import { ok, type Result } from '../../result.ts';
+import type { IngestFault } from '../faults.ts';
+import { corrupt, picture, sizeFault, unsupported, type FormatReader, type Inspection } from './verdicts.ts';
+
+/** Type 0 and a fixed header without extensions: the only kind that was ever in use. */
+const HEADER_BYTES = 2;
+/** Two groups of seven bits hold any size within our limits; twice as many are still read, so as to name the size. */
+const MAX_INTEGER_BYTES = 4;
+
+/** Where the pixels of a WBMP stand; a row is padded to whole bytes. */
+export interface WbmpLayout {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly dataAt: number;
+  readonly rowBytes: number;
+}
+
+/** A multi-byte integer: seven bits a byte, high ones first, the top bit set in all but the last. */
+const readInteger = (bytes: Uint8Array, at: number): { readonly value: number; readonly end: number } | undefined => {
+  // A leading group without bits is never written, and refusing it keeps other files out.
+  if (bytes[at] === 0x80) return undefined;
+  let value = 0;
+  for (let end = at; end < Math.min(bytes.length, at + MAX_INTEGER_BYTES); end++) {
+    const byte = bytes[end] ?? 0;
+    value = (value << 7) | (byte & 0x7f);
+    if (byte < 0x80) return { value, end: end + 1 };
+  }
+  return undefined;
+};
+
+/** The header of a type 0 WBMP (WAP-237, section 6); undefined where the bytes can be none. */
+const readLayout = (bytes: Uint8Array): WbmpLayout | undefined => {
+  if (bytes[0] !== 0 || bytes[1] !== 0) return undefined;
+  const width = readInteger(bytes, HEADER_BYTES);
+  const height = width && readInteger(bytes, width.end);
+  if (!height || width.value === 0 || height.value === 0) return undefined;
+  return {
+    widthPx: width.value,
+    heightPx: height.value,
+    dataAt: height.end,
+    rowBytes: Math.ceil(width.value / 8),
+  };
+};
+
+/**
+ * Reads a WBMP. The format has next to no magic, so the length decides: too few bytes are a cut-off picture, while
+ * more bytes than pixels are some other file.
+ */
+export const readWbmpLayout = (bytes: Uint8Array): Result<WbmpLayout, IngestFault> => {
+  const layout = readLayout(bytes);
+  const endAt = layout ? layout.dataAt + layout.rowBytes * layout.heightPx : 0;
+  if (!layout || endAt < bytes.length) return unsupported('The file begins like a WBMP, but is none.');
+  const fault = sizeFault(layout.widthPx, layout.heightPx);
+  if (fault) return { ok: false, fault };
+  return endAt === bytes.length ? ok(layout) : corrupt('The WBMP ends before its last pixel: it is cut off.');
+};
+
+const inspect = (bytes: Uint8Array): Inspection => {
+  const layout = readWbmpLayout(bytes);
+  if (!layout.ok) return layout;
+  const { widthPx, heightPx } = layout.value;
+  return picture({ format: 'wbmp', rawWidthPx: widthPx, rawHeightPx: heightPx, hasAlpha: false });
+};
+
+/** Recognises a WBMP only where no byte is left over: ask all other formats first. */
+export const wbmp: FormatReader = {
+  matches: (bytes) => {
+    const layout = readLayout(bytes);
+    return layout !== undefined && layout.dataAt + layout.rowBytes * layout.heightPx >= bytes.length;
+  },
+  inspect,
+};

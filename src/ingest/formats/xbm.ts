@@ -1,0 +1,87 @@
+import { ok, type Result } from '../../result.ts';
+import type { IngestFault } from '../faults.ts';
+import { nextToken } from './c-tokens.ts';
+import { corrupt, picture, sizeFault, type FormatReader, type Inspection } from './verdicts.ts';
+import { isAtEnd, nextValue } from './xbm-values.ts';
+
+/** Names are those of C variables; a longer word is no XBM. */
+const MAX_NAME_CHARACTERS = 255;
+/** Two defines for the size, two for the hot spot and the declaration take 29 tokens. */
+const MAX_HEADER_TOKENS = 100;
+
+/** Where the values of an XBM begin and how they fill the rows. */
+export interface XbmLayout {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly valuesAt: number;
+  /** X11 files hold a byte a value, X10 files a 16-bit word; rows are padded to whole values. */
+  readonly bitsPerValue: 8 | 16;
+  readonly valuesPerRow: number;
+}
+
+/** Whether the file begins as XBM files do: a define of the size or of the hot spot. */
+const matches = (bytes: Uint8Array): boolean => {
+  const hash = nextToken(bytes, 0, 1);
+  if (hash?.text !== '#') return false;
+  const define = nextToken(bytes, hash.end, MAX_NAME_CHARACTERS);
+  if (define?.text !== 'define') return false;
+  const name = nextToken(bytes, define.end, MAX_NAME_CHARACTERS);
+  return name !== undefined && /(^|_)(width|height|x_hot|y_hot)$/.test(name.text);
+};
+
+/** The tokens up to the opening brace, and the place behind it; undefined where there is no brace in reach. */
+const readHeader = (bytes: Uint8Array): { readonly words: readonly string[]; readonly end: number } | undefined => {
+  const words: string[] = [];
+  let at = 0;
+  while (words.length < MAX_HEADER_TOKENS) {
+    const token = nextToken(bytes, at, MAX_NAME_CHARACTERS);
+    if (!token) return undefined;
+    if (token.text === '{') return { words, end: token.end };
+    words.push(token.text);
+    at = token.end;
+  }
+  return undefined;
+};
+
+/** The pixels that a define with this ending gives; 0 where there is none or its value is no number. */
+const defined = (words: readonly string[], ending: 'width' | 'height'): number => {
+  const at = words.findIndex(
+    (word, index) => words[index - 1] === 'define' && (word === ending || word.endsWith(`_${ending}`)),
+  );
+  const text = words[at + 1] ?? '';
+  return at >= 0 && /^(0[xX][0-9a-fA-F]{1,7}|[0-9]{1,7})$/.test(text) ? Number(text) : 0;
+};
+
+/** Reads the header of an X11 or X10 bitmap (Xlib, XReadBitmapFile; X10 has `short` for `char`). */
+export const readXbmLayout = (bytes: Uint8Array): Result<XbmLayout, IngestFault> => {
+  const header = readHeader(bytes);
+  if (!header) return corrupt('The XBM ends before its pixels.');
+  const { words, end } = header;
+  const bitsPerValue = words.includes('short') ? 16 : 8;
+  if (bitsPerValue === 8 && !words.includes('char')) return corrupt('The XBM does not declare its pixels.');
+  const widthPx = defined(words, 'width');
+  const heightPx = defined(words, 'height');
+  const fault = sizeFault(widthPx, heightPx);
+  if (fault) return { ok: false, fault };
+  return ok({ widthPx, heightPx, valuesAt: end, bitsPerValue, valuesPerRow: Math.ceil(widthPx / bitsPerValue) });
+};
+
+/** Counts the values up to the closing brace; undefined where that is never reached. */
+const countValues = (bytes: Uint8Array, valuesAt: number): number | undefined => {
+  const cursor = { at: valuesAt };
+  let count = 0;
+  while (nextValue(bytes, cursor) !== undefined) count += 1;
+  return isAtEnd(bytes, cursor) ? count : undefined;
+};
+
+const inspect = (bytes: Uint8Array): Inspection => {
+  const layout = readXbmLayout(bytes);
+  if (!layout.ok) return layout;
+  const { widthPx, heightPx, valuesAt, valuesPerRow } = layout.value;
+  const count = countValues(bytes, valuesAt);
+  if (count === undefined) return corrupt('The list of pixels of the XBM is broken or cut off.');
+  if (count < valuesPerRow * heightPx) return corrupt('The XBM has fewer pixels than it says.');
+  return picture({ format: 'xbm', rawWidthPx: widthPx, rawHeightPx: heightPx, hasAlpha: false });
+};
+
+export const xbm: FormatReader = { matches, inspect };

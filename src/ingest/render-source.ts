@@ -1,0 +1,69 @@
+import { ok, type Result } from '../result.ts';
+import type { IngestFault } from './faults.ts';
+import { wbmpRows, xbmRows } from './formats/bilevel-rows.ts';
+import { bmp } from './formats/bmp.ts';
+import { readBmpLayout } from './formats/bmp-header.ts';
+import { bmpRows } from './formats/bmp-rows.ts';
+import { writePng, type PngPicture } from './formats/png-writer.ts';
+import { tooLarge } from './formats/verdicts.ts';
+import { readWbmpLayout, wbmp } from './formats/wbmp.ts';
+import { readXbmLayout, xbm } from './formats/xbm.ts';
+import { MAX_RENDER_SOURCE_BYTES } from './limits.ts';
+import type { Picture } from './picture.ts';
+
+/** A picture that the Images binding does not read, so that renditions are made from a PNG of it. */
+export type PictureToDecode = Picture & { readonly format: 'bmp' | 'wbmp' | 'xbm' };
+
+/** Whether renditions of the picture need a render source; all other formats are rendered from the original. */
+export const needsRenderSource = (picture: Picture): picture is PictureToDecode =>
+  picture.format === 'bmp' || picture.format === 'wbmp' || picture.format === 'xbm';
+
+type Decoded = Result<PngPicture, IngestFault>;
+
+const decodeBmp = (bytes: Uint8Array): Decoded => {
+  const layout = readBmpLayout(bytes);
+  if (!layout.ok) return layout;
+  const { widthPx, heightPx } = layout.value;
+  return ok({ widthPx, heightPx, ...bmpRows(bytes, layout.value) });
+};
+
+const decodeWbmp = (bytes: Uint8Array): Decoded => {
+  const layout = readWbmpLayout(bytes);
+  if (!layout.ok) return layout;
+  const { widthPx, heightPx } = layout.value;
+  return ok({ widthPx, heightPx, kind: { colour: 'grey', depthBits: 1 }, rows: wbmpRows(bytes, layout.value) });
+};
+
+const decodeXbm = (bytes: Uint8Array): Decoded => {
+  const layout = readXbmLayout(bytes);
+  if (!layout.ok) return layout;
+  const { widthPx, heightPx } = layout.value;
+  return ok({ widthPx, heightPx, kind: { colour: 'grey', depthBits: 1 }, rows: xbmRows(bytes, layout.value) });
+};
+
+/** How each format is checked, and then turned into rows of a PNG. */
+const CODECS = {
+  bmp: { reader: bmp, decode: decodeBmp },
+  wbmp: { reader: wbmp, decode: decodeWbmp },
+  xbm: { reader: xbm, decode: decodeXbm },
+} as const;
+
+/**
+ * Decodes a BMP, WBMP or XBM without loss to a PNG that the Images binding reads (platform.md, Images). Rows are decoded and
+ * compressed one after another: memory holds the compressed result, not the pixels. Never throws.
+ *
+ * Faults: those of `inspectPicture`, and `picture-too-large` where the PNG would pass MAX_RENDER_SOURCE_BYTES.
+ */
+export const renderSource = async (
+  bytes: Uint8Array,
+  picture: PictureToDecode,
+): Promise<Result<Uint8Array, IngestFault>> => {
+  // Decoding trusts the structure, so it is checked here whatever the caller did before.
+  const { reader, decode } = CODECS[picture.format];
+  const inspected = reader.inspect(bytes);
+  if (!inspected.ok) return inspected;
+  const decoded = decode(bytes);
+  if (!decoded.ok) return decoded;
+  const png = await writePng(decoded.value, MAX_RENDER_SOURCE_BYTES);
+  return png ? ok(png) : tooLarge('The decoded picture is too intricate to make other sizes from.');
+};
