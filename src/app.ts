@@ -23,6 +23,7 @@ export function createApp(): Hono<AppEnv> {
     }
     if (!headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store');
   });
+  app.get('/healthz', (c) => c.text('ok'));
   app.all('/:store{s-[^/]+}/*', (c) => deliver(c.var.service.gateway, c.req.raw));
   app.route('/stores/:store/v3', bigcommerceV3());
   app.notFound(() => errorResponse(toWireError({ kind: 'route-not-found' })));

@@ -2,6 +2,7 @@ import { sha256Hex } from '../digest.ts';
 import { originalName, safeStem } from '../ingest/file-name.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import { inspectPicture } from '../ingest/inspect.ts';
+import { needsRenderSource, renderSource } from '../ingest/render-source.ts';
 import { MAX_FILE_BYTES } from '../ingest/limits.ts';
 import { FORMATS } from '../ingest/picture.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -39,13 +40,20 @@ async function storeOriginal(
   const inspected = inspectPicture(bytes);
   if (!inspected.ok) return inspected;
   const picture = inspected.value;
+  const rendered = needsRenderSource(picture) ? await renderSource(bytes, picture) : undefined;
+  if (rendered?.ok === false) return rendered;
   const { contentType, extension } = FORMATS[picture.format];
+  const name = `originals/${storeHash}/${crypto.randomUUID()}`;
+  const originalKey = `${name}.${extension}`;
+  const renderKey = rendered === undefined ? null : `${name}.render.png`;
   const sha256 = await sha256Hex(bytes);
-  const originalKey = `originals/${storeHash}/${crypto.randomUUID()}.${extension}`;
   await ports.pictures.put(originalKey, bytes, contentType);
+  if (rendered !== undefined && renderKey !== null) {
+    await ports.pictures.put(renderKey, rendered.value, FORMATS.png.contentType);
+  }
   return ok({
     originalKey,
-    renderKey: null,
+    renderKey,
     sha256,
     format: picture.format,
     byteCount: bytes.byteLength,

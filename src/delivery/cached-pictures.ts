@@ -1,4 +1,4 @@
-import { cache, WorkerEntrypoint } from 'cloudflare:workers';
+import { WorkerEntrypoint } from 'cloudflare:workers';
 import { Bucket } from '../storage/bucket.ts';
 import { noCost, toServerTiming } from '../storage/cost.ts';
 import { Database } from '../storage/database.ts';
@@ -30,6 +30,6 @@ export class CachedPictures extends WorkerEntrypoint {
   /** Forgets what the edge keeps under these tags; a purge works for the entrypoint that calls it only. */
   async purge(tags: readonly string[]): Promise<void> {
     // Not emulated on a laptop, where there is no cache to purge either.
-    if (cache !== undefined) await cache.purge({ tags: [...tags] });
+    await this.ctx.cache?.purge({ tags: [...tags] });
   }
 }

@@ -1,0 +1,107 @@
+/**
+ * `npm start`: builds the Worker, brings the local database up to date, seeds the demo store, and serves it all with
+ * the lean form of `wrangler dev` (docs/decisions/002-lean-dev-server.md) until Ctrl-C.
+ *
+ * PORT (8787) and STATE_DIR (.state) move the port and the state; INGEST_ALLOWED_HOSTS (host:port, …) names hosts that
+ * may be fetched from although they are not public.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { resolve } from 'node:path';
+import { DEMO, demoSql, LOCAL_SIGNING_KEYS } from './demo-store.ts';
+import { PROJECT_DIR, runWrangler, spawnWrangler } from './wrangler.ts';
+
+const port = Number(process.env['PORT'] ?? 8787);
+const stateDir = resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state');
+
+/** How long the server may take to answer for the first time. */
+const START_TIMEOUT_MS = 60_000;
+
+async function prepare(): Promise<void> {
+  const local = ['--local', '--persist-to', stateDir];
+  await Promise.all([
+    runWrangler(['deploy', '--dry-run', '--outdir', 'dist']),
+    runWrangler(['d1', 'migrations', 'apply', 'vitrine', ...local]).then(() =>
+      runWrangler(['d1', 'execute', 'vitrine', ...local, '--command', demoSql()]),
+    ),
+  ]);
+}
+
+function serve(): ChildProcess {
+  const vars = {
+    LOCAL_SANDBOX: 'true',
+    SIGNING_KEYS: LOCAL_SIGNING_KEYS,
+    INGEST_ALLOWED_HOSTS: process.env['INGEST_ALLOWED_HOSTS'] ?? '',
+    PUBLIC_BASE_URL: process.env['PUBLIC_BASE_URL'] ?? '',
+    RENDER_AVIF: process.env['RENDER_AVIF'] ?? '',
+  };
+  const args = ['dev', 'dist/index.js', '--no-bundle', '--ip', '127.0.0.1', '--port', String(port)];
+  const quiet = ['--log-level', 'none', '--live-reload', 'false', '--show-interactive-dev-session', 'false'];
+  const varArgs = Object.entries(vars).flatMap(([name, value]) => (value === '' ? [] : ['--var', `${name}:${value}`]));
+  return spawnWrangler([...args, '--persist-to', stateDir, ...quiet, ...varArgs], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { X_LOCAL_OBSERVABILITY: 'false', X_LOCAL_EXPLORER: 'false' },
+  });
+}
+
+async function waitUntilUp(server: ChildProcess): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    if (server.exitCode !== null)
+      throw new Error(`The server ended. Is port ${port} in use? PORT=8788 npm start uses another.`);
+    const isUp = await fetch(`http://127.0.0.1:${port}/healthz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isUp) return;
+    await new Promise((wake) => setTimeout(wake, 50));
+  }
+  throw new Error(`The server did not answer within ${START_TIMEOUT_MS / 1000} s.`);
+}
+
+function printWelcome(): void {
+  const base = `http://127.0.0.1:${port}`;
+  console.log(`
+Vitrine is up.
+
+  BigCommerce V3   ${base}/stores/${DEMO.hash}/v3
+  state            ${stateDir}
+
+  X-Auth-Token     ${DEMO.token}        (everything)
+                   ${DEMO.readToken}   (read only)
+
+Upload a picture, then open one of the URLs in the answer:
+
+  curl -H 'X-Auth-Token: ${DEMO.token}' -F image_file=@samples/sneaker-front.jpg ${base}/stores/${DEMO.hash}/v3/catalog/products/1/images
+
+Ctrl-C stops it; the data stays.`);
+}
+
+async function main(): Promise<void> {
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('PORT must be a number from 1 to 65535.');
+  console.log('Building, and bringing the database up to date …');
+  await prepare();
+  const server = serve();
+  const ended = new Promise<void>((done) => server.once('close', () => done()));
+  // A terminal sends Ctrl-C to the server as well; other signals it gets from here.
+  let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      isStopping = true;
+      server.kill(signal);
+    });
+  }
+  try {
+    await waitUntilUp(server);
+    printWelcome();
+  } catch (error) {
+    if (!isStopping) throw error;
+  }
+  await ended;
+  console.log('Stopped.');
+  if (!isStopping) process.exitCode = 1;
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

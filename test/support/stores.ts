@@ -1,0 +1,50 @@
+import { env } from 'cloudflare:workers';
+import { sha256Hex } from '../../src/digest.ts';
+
+/** A store of a test's own, with a token of each scope. */
+export interface TestStore {
+  readonly id: number;
+  readonly hash: string;
+  readonly token: string;
+  readonly readToken: string;
+}
+
+let count = 0;
+
+/** Makes a new store; every test takes its own, so that tests share nothing. */
+export async function newStore(settings: object = {}): Promise<TestStore> {
+  count += 1;
+  const hash = `store${count}`;
+  const row = await env.DB.prepare(
+    'INSERT INTO stores (hash, name, settings, created_at) VALUES (?, ?, ?, ?) RETURNING id',
+  )
+    .bind(hash, `Store ${count}`, JSON.stringify(settings), Date.now())
+    .first<{ id: number }>();
+  const id = row?.id ?? 0;
+  const store = { id, hash, token: `token-of-${hash}`, readToken: `read-token-of-${hash}` };
+  await addToken(id, store.token, 'modify');
+  await addToken(id, store.readToken, 'read');
+  return store;
+}
+
+/** Adds a token as the operator tool would. */
+export async function addToken(
+  storeId: number,
+  token: string,
+  scope: 'modify' | 'read',
+  times: { expiresAt?: number; revokedAt?: number } = {},
+): Promise<void> {
+  await env.DB.prepare(
+    'INSERT INTO tokens (digest, store_id, label, scope, created_at, expires_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+    .bind(
+      await sha256Hex(new TextEncoder().encode(token)),
+      storeId,
+      'test',
+      scope,
+      Date.now(),
+      times.expiresAt ?? null,
+      times.revokedAt ?? null,
+    )
+    .run();
+}
