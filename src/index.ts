@@ -1,5 +1,6 @@
 import { createApp } from './app.ts';
 
+export { RequestCounter } from './access/request-counter.ts';
 export { CachedPictures } from './delivery/cached-pictures.ts';
 export { ProductGallery } from './gallery/product-gallery.ts';
 

@@ -67,7 +67,7 @@ async function clearAway(
   executed: Result<Executed, Fault>,
 ): Promise<void> {
   if (executed.ok && !executed.value.isReplay) {
-    const prefixes = renditionPrefixes(storeHash, productId, command);
+    const prefixes = renditionPrefixes(storeHash, productId, command, executed.value.deletedIds);
     if (prefixes.length > 0) await ports.pictures.dropRenditions(prefixes);
     return;
   }

@@ -12,7 +12,10 @@ import type { CataloguePorts } from './ports.ts';
 /** Where an image's bytes come from. */
 export type ImageSource =
   | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly fileName: string | undefined }
-  | { readonly kind: 'url'; readonly url: string };
+  /** A URL longer than `maxCharacters` is refused; 255 where nothing is said. */
+  | { readonly kind: 'url'; readonly url: string; readonly maxCharacters?: number }
+  /** A file in the store's import folder. */
+  | { readonly kind: 'import'; readonly path: string };
 
 /**
  * Brings bytes in: fetches them where they are elsewhere, looks what they are, and puts them under a new key
@@ -23,11 +26,22 @@ export async function takeIn(
   storeHash: string,
   source: ImageSource,
 ): Promise<Result<Upload, IngestFault>> {
-  if (source.kind === 'file') return await storeOriginal(ports, storeHash, source.bytes, source.fileName);
-  const fetched = await ports.fetchPicture(source.url);
-  if (!fetched.ok) return fetched;
-  const upload = await storeOriginal(ports, storeHash, fetched.value.bytes, fetched.value.fileName);
-  return upload.ok ? upload : fail(blameUrl(upload.fault, source.url));
+  switch (source.kind) {
+    case 'file':
+      return await storeOriginal(ports, storeHash, source.bytes, source.fileName);
+    case 'import': {
+      const file = await ports.imports.read(storeHash, source.path);
+      return file.ok ? await storeOriginal(ports, storeHash, file.value.bytes, file.value.fileName) : file;
+    }
+    case 'url': {
+      const fetched = await ports.fetchPicture(source.url, source.maxCharacters);
+      if (!fetched.ok) return fetched;
+      const upload = await storeOriginal(ports, storeHash, fetched.value.bytes, fetched.value.fileName);
+      return upload.ok ? upload : fail(blameUrl(upload.fault, source.url));
+    }
+    default:
+      return source satisfies never;
+  }
 }
 
 async function storeOriginal(

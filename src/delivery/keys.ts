@@ -18,8 +18,13 @@ export function renditionKey(path: PicturePath, format: RenditionFormat, isSigne
   return `${prefix}${path.revision}/${isSigned ? 'signed' : 'preset'}-${size}.${format}.${path.extension}`;
 }
 
-/** The prefixes of renditions that a command makes obsolete. */
-export function renditionPrefixes(storeHash: string, productId: number, command: Command): readonly string[] {
+/** The prefixes of renditions that a command made obsolete; `deletedIds` are the images that it deleted. */
+export function renditionPrefixes(
+  storeHash: string,
+  productId: number,
+  command: Command,
+  deletedIds: readonly number[],
+): readonly string[] {
   const prefix = (subject: Subject): string => subjectPrefix(storeHash, productId, subject);
   switch (command.kind) {
     case 'create':
@@ -30,6 +35,8 @@ export function renditionPrefixes(storeHash: string, productId: number, command:
         .map(({ imageId }) => prefix({ kind: 'image', imageId }));
     case 'delete':
       return command.imageIds.map((imageId) => prefix({ kind: 'image', imageId }));
+    case 'delete-page':
+      return deletedIds.map((imageId) => prefix({ kind: 'image', imageId }));
     case 'set-variant-image':
       return [prefix({ kind: 'variant', variant: command.variant })];
     default:

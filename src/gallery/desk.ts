@@ -25,6 +25,8 @@ export interface Operation {
 /** What became of an operation. */
 export interface Executed {
   readonly outcome: Outcome;
+  /** The images that it deleted, for clearing up at once what they left; empty where that is no longer known. */
+  readonly deletedIds: readonly number[];
   /** The answer is an earlier operation's, by its Idempotency-Key. */
   readonly isReplay: boolean;
 }
@@ -45,6 +47,8 @@ export class GalleryDesk {
   readonly #turnstile = new Turnstile(MAX_WAITING);
   readonly #stepTimeoutMs: number;
   #state: GalleryState | undefined;
+  /** What was last sent to the database, for when the answer is lost and the operation is found to have taken. */
+  #sent: { readonly operationId: string; readonly deletedIds: readonly number[] } | undefined;
 
   constructor(stepTimeoutMs = STEP_TIMEOUT_MS) {
     this.#stepTimeoutMs = stepTimeoutMs;
@@ -87,7 +91,8 @@ export class GalleryDesk {
     if (done !== undefined) {
       const created = command.kind === 'create' ? command.images.length : 0;
       const outcome = await this.#step(store.outcomeOf(subject, done, created));
-      return ok({ outcome, isReplay: false });
+      const deletedIds = this.#sent?.operationId === operation.operationId ? this.#sent.deletedIds : [];
+      return ok({ outcome, deletedIds, isReplay: false });
     }
 
     const decision = this.#check(operation, state) ?? decide(state, command, nowMs);
@@ -97,7 +102,7 @@ export class GalleryDesk {
     }
     if (isEmpty(decision.value) && record === undefined) {
       const outcome = await this.#step(store.outcomeOf(subject, { operationId: '', lastImageIdBefore: 0 }, 0));
-      return ok({ outcome, isReplay: false });
+      return ok({ outcome, deletedIds: [], isReplay: false });
     }
     return await this.#commit(operation, store, state, decision.value, nowMs);
   }
@@ -118,11 +123,13 @@ export class GalleryDesk {
       record,
       nowMs,
     };
+    const deletedIds = changes.deleted.map((image) => image.id);
+    this.#sent = { operationId, deletedIds };
     const result = await this.#step(store.commit(plan)).catch(() => ({ kind: 'unknown' }) as const);
     switch (result.kind) {
       case 'committed':
         this.#state = apply(state, changes, result.done);
-        return ok({ outcome: result.outcome, isReplay: false });
+        return ok({ outcome: result.outcome, deletedIds, isReplay: false });
       case 'key-taken':
         return record && (await this.#replay(record, store));
       case 'stale':
@@ -147,7 +154,7 @@ export class GalleryDesk {
     const recorded = await this.#step(store.recall(record.scope, record.key));
     if (recorded === undefined) return undefined;
     if (recorded.fingerprint !== record.fingerprint) return fail({ kind: 'key-reused' });
-    return ok({ outcome: recorded.outcome, isReplay: true });
+    return ok({ outcome: recorded.outcome, deletedIds: [], isReplay: true });
   }
 
   async #step<T>(promise: Promise<T>): Promise<T> {
@@ -163,6 +170,7 @@ function subjectOf(command: Command): Subject {
     case 'update':
       return { imageIds: command.updates.map((update) => update.imageId), variant: undefined };
     case 'delete':
+    case 'delete-page':
       return { imageIds: [], variant: undefined };
     case 'set-variant-image':
       return {

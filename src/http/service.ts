@@ -1,3 +1,4 @@
+import { StoreQuotas, UNLIMITED } from '../access/store-quotas.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
 import { readConfig, type Config } from '../config.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
@@ -7,6 +8,7 @@ import { fetchRemote } from '../ingest/remote.ts';
 import { Bucket } from '../storage/bucket.ts';
 import { noCost, type Cost } from '../storage/cost.ts';
 import { Database } from '../storage/database.ts';
+import { R2ImportFolders } from '../storage/import-folders.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
 import { R2PictureStore } from '../storage/picture-store.ts';
 import { D1CatalogueReads } from '../storage/reads.ts';
@@ -15,6 +17,8 @@ import { D1CatalogueReads } from '../storage/reads.ts';
 export interface Service {
   readonly config: Config;
   readonly ports: CataloguePorts;
+  /** Counts this request, for the dialects that have quotas. */
+  readonly quotas: StoreQuotas;
   readonly gateway: GatewayDeps;
   readonly cost: Cost;
   /** What URLs in answers begin with. */
@@ -44,7 +48,14 @@ export function openService({ env, cachedPictures }: Platform, request: Request)
     reads: new D1CatalogueReads(database, Date.now),
     galleries,
     pictures: new R2PictureStore(bucket, (tags) => cachedPictures.purge(tags)),
-    fetchPicture: (target) => fetchRemote(target, { allowedHosts: config.ingestAllowedHosts, ownHosts }),
+    fetchPicture: (target, maxCharacters) =>
+      fetchRemote(target, {
+        allowedHosts: config.ingestAllowedHosts,
+        ownHosts,
+        ...(maxCharacters === undefined ? {} : { maxCharacters }),
+      }),
+    imports: new R2ImportFolders(bucket),
+    quotas: UNLIMITED,
     nowMs: Date.now,
   };
   const gateway = {
@@ -55,5 +66,6 @@ export function openService({ env, cachedPictures }: Platform, request: Request)
     index: new D1PictureIndex(database),
     nowMs: Date.now(),
   };
-  return { config, ports, gateway, cost, origin, bookmark: () => galleries.bookmark ?? database.bookmark };
+  const quotas = new StoreQuotas(env.REQUEST_COUNTERS);
+  return { config, ports, quotas, gateway, cost, origin, bookmark: () => galleries.bookmark ?? database.bookmark };
 }

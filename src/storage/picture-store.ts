@@ -24,7 +24,7 @@ export class R2PictureStore implements PictureStore {
   }
 
   async dropRenditions(prefixes: readonly string[]): Promise<void> {
-    for (const prefix of prefixes) await this.#quietly('drop renditions', () => this.#bucket.deletePrefix(prefix));
+    await this.#quietly('drop renditions', () => this.#bucket.deletePrefixes(prefixes));
     await this.#quietly('purge', () => this.#purge(prefixes.map(cacheTag)));
   }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Access, ProductImage, Store, StoreSettings, VariantImage } from '../catalogue/model.ts';
+import type { Access, ProductImage, StoreSettings, VariantImage } from '../catalogue/model.ts';
 import type { Row } from './database.ts';
 
 /** The formats as the database spells them. */
@@ -7,52 +7,54 @@ export const formatSchema = z.enum(['bmp', 'gif', 'jpeg', 'png', 'wbmp', 'webp',
 
 const boxSchema = z.object({ widthPx: z.int().positive(), heightPx: z.int().positive() });
 
-/** Settings as they lie in `stores.settings`: what is absent has the contract's default. */
-const settingsSchema = z.object({
-  registeredProductsOnly: z.boolean().default(false),
-  presets: z
-    .object({
-      zoom: boxSchema.default({ widthPx: 1280, heightPx: 1280 }),
-      standard: boxSchema.default({ widthPx: 386, heightPx: 513 }),
-      thumbnail: boxSchema.default({ widthPx: 220, heightPx: 290 }),
-      tiny: boxSchema.default({ widthPx: 44, heightPx: 58 }),
-    })
-    .prefault({}),
+/** A counter lives in memory, which an object keeps for a minute at least (docs/decisions/043-request-quotas.md). */
+const MAX_QUOTA_WINDOW_MS = 60_000;
+
+const quotaSchema = z.object({
+  requests: z.int().positive(),
+  windowMs: z.int().min(1_000).max(MAX_QUOTA_WINDOW_MS),
 });
+
+/** Settings as they lie in `stores.settings`: what is absent has the contract's default. */
+const settingsSchema = z
+  .object({
+    registeredProductsOnly: z.boolean().default(false),
+    requestQuota: quotaSchema.optional(),
+    presets: z
+      .object({
+        zoom: boxSchema.default({ widthPx: 1280, heightPx: 1280 }),
+        standard: boxSchema.default({ widthPx: 386, heightPx: 513 }),
+        thumbnail: boxSchema.default({ widthPx: 220, heightPx: 290 }),
+        tiny: boxSchema.default({ widthPx: 44, heightPx: 58 }),
+      })
+      .prefault({}),
+  })
+  .transform(({ requestQuota, ...settings }): StoreSettings => ({ ...settings, requestQuota }));
 
 /** Reads a store's settings. @throws where the stored JSON is not one of ours, which only a hand edit can cause. */
 export function parseSettings(json: string): StoreSettings {
   return settingsSchema.parse(JSON.parse(json));
 }
 
-const storeRowSchema = z.object({
-  store_id: z.int(),
-  store_hash: z.string(),
-  store_name: z.string(),
-  store_settings: z.string(),
-  store_settings_version: z.int(),
+const storeSchema = z.object({
+  id: z.int(),
+  hash: z.string(),
+  name: z.string(),
+  settings: settingsSchema,
+  settings_version: z.int(),
+  settings_changed_at: z.int(),
 });
 
-export const STORE_COLUMNS = `s.id AS store_id, s.hash AS store_hash, s.name AS store_name, s.settings AS store_settings,
-  s.settings_version AS store_settings_version`;
+/** A token's row carries its store as JSON, which triggers keep (migrations/0002_token_carries_store.sql). */
+export const ACCESS_COLUMNS = 't.scope, t.store';
 
-/** Reads the columns of STORE_COLUMNS. */
-export function toStore(row: Row): Store {
-  const parsed = storeRowSchema.parse(row);
-  return {
-    id: parsed.store_id,
-    hash: parsed.store_hash,
-    name: parsed.store_name,
-    settings: parseSettings(parsed.store_settings),
-    settingsVersion: parsed.store_settings_version,
-  };
-}
+const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']), store: z.string() });
 
-const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']) });
-
-/** Reads a token's row joined with its store. */
+/** Reads the columns of ACCESS_COLUMNS. */
 export function toAccess(row: Row): Access {
-  return { store: toStore(row), scope: accessRowSchema.parse(row).scope };
+  const { scope, store } = accessRowSchema.parse(row);
+  const { settings_version, settings_changed_at, ...rest } = storeSchema.parse(JSON.parse(store));
+  return { scope, store: { ...rest, settingsVersion: settings_version, settingsChangedAtMs: settings_changed_at } };
 }
 
 const imageRowSchema = z.object({

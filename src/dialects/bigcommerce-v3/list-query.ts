@@ -1,12 +1,6 @@
 import type { RequestFault } from '../../catalogue/faults.ts';
-import { fail, ok, type Result } from '../../result.ts';
-
-/** Images a page, unless asked otherwise, and at most (contract: BigCommerce section 1 "Envelope"). */
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 250;
-
-/** More than any product has images; keeps absurd page numbers out of the arithmetic. */
-const MAX_OFFSET = 1_000_000;
+import { ok, type Result } from '../../result.ts';
+import { DEFAULT_LIMIT, MAX_LIMIT, pageOffset, parseWhole } from '../bigcommerce/paging.ts';
 
 export interface ListQuery {
   readonly pageNumber: number;
@@ -16,20 +10,13 @@ export interface ListQuery {
 
 /** Reads `page` and `limit`: whole numbers from 1; a limit over 250 is cut to it. */
 export function parseListQuery(query: URLSearchParams): Result<ListQuery, RequestFault> {
-  const pageNumber = parseWhole(query, 'page', 1);
-  if (!pageNumber.ok) return pageNumber;
-  const limit = parseWhole(query, 'limit', DEFAULT_LIMIT);
-  if (!limit.ok) return limit;
-  const size = Math.min(limit.value, MAX_LIMIT);
-  const offset = Math.min((pageNumber.value - 1) * size, MAX_OFFSET);
-  return ok({ pageNumber: pageNumber.value, limit: size, offset });
-}
-
-function parseWhole(query: URLSearchParams, parameter: string, otherwise: number): Result<number, RequestFault> {
-  const value = query.get(parameter);
-  if (value === null) return ok(otherwise);
-  const number = /^\d+$/.test(value) ? Math.min(Number(value), Number.MAX_SAFE_INTEGER) : 0;
-  return number >= 1 ? ok(number) : fail({ kind: 'query-invalid', parameter, value });
+  const page = parseWhole(query, 'page');
+  if (!page.ok) return page;
+  const wanted = parseWhole(query, 'limit');
+  if (!wanted.ok) return wanted;
+  const pageNumber = page.value ?? 1;
+  const limit = Math.min(wanted.value ?? DEFAULT_LIMIT, MAX_LIMIT);
+  return ok({ pageNumber, limit, offset: pageOffset(pageNumber, limit) });
 }
 
 /** `meta.pagination`, with links only to pages that are there. */
