@@ -1,0 +1,19 @@
+import type { Page } from '../../catalogue/ports.ts';
+import { fail, ok, type Result } from '../../result.ts';
+import { DEFAULT_LIMIT, MAX_LIMIT, pageOffset, parseWhole } from '../bigcommerce/paging.ts';
+import type { V2Fault } from './faults.ts';
+
+/**
+ * Reads `page` and `limit`: whole numbers from 1, a limit of 250 at most (contract: BigCommerce section 2). Where the
+ * query names neither, `isNamed` is false: a list then shows its first 50, a deletion takes all.
+ */
+export function parsePage(query: URLSearchParams): Result<{ readonly page: Page; readonly isNamed: boolean }, V2Fault> {
+  const pageNumber = parseWhole(query, 'page');
+  if (!pageNumber.ok) return pageNumber;
+  const wanted = parseWhole(query, 'limit');
+  if (!wanted.ok) return wanted;
+  const limit = wanted.value ?? DEFAULT_LIMIT;
+  if (limit > MAX_LIMIT) return fail({ kind: 'limit-too-large', limit, maxLimit: MAX_LIMIT });
+  const isNamed = pageNumber.value !== undefined || wanted.value !== undefined;
+  return ok({ page: { offset: pageOffset(pageNumber.value ?? 1, limit), limit }, isNamed });
+}
