@@ -43,7 +43,7 @@ export function encode(form: Form, fields: Readonly<Record<string, unknown>>): s
 }
 
 const xmlText = (value: unknown): string =>
-  value === null ? 'NULL' : String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  value === null ? 'NULL' : String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** An answer's body: what JSON says, or the same read from XML, where every value is a text. */
 export async function read(response: Response, form: Form): Promise<unknown> {
