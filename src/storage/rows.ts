@@ -1,29 +1,10 @@
 import * as z from 'zod';
-import type { Access, ProductImage, Store, StoreSettings, VariantImage } from '../catalogue/model.ts';
+import type { Access, ProductImage, Store, VariantImage } from '../catalogue/model.ts';
+import { parseSettings } from '../catalogue/settings.ts';
 import type { Row } from './database.ts';
 
 /** The formats as the database spells them. */
 export const formatSchema = z.enum(['bmp', 'gif', 'jpeg', 'png', 'wbmp', 'webp', 'xbm']);
-
-const boxSchema = z.object({ widthPx: z.int().positive(), heightPx: z.int().positive() });
-
-/** Settings as they lie in `stores.settings`: what is absent has the contract's default. */
-const settingsSchema = z.object({
-  registeredProductsOnly: z.boolean().default(false),
-  presets: z
-    .object({
-      zoom: boxSchema.default({ widthPx: 1280, heightPx: 1280 }),
-      standard: boxSchema.default({ widthPx: 386, heightPx: 513 }),
-      thumbnail: boxSchema.default({ widthPx: 220, heightPx: 290 }),
-      tiny: boxSchema.default({ widthPx: 44, heightPx: 58 }),
-    })
-    .prefault({}),
-});
-
-/** Reads a store's settings. @throws where the stored JSON is not one of ours, which only a hand edit can cause. */
-export function parseSettings(json: string): StoreSettings {
-  return settingsSchema.parse(JSON.parse(json));
-}
 
 const storeRowSchema = z.object({
   store_id: z.int(),

@@ -1,0 +1,105 @@
+/** The operator's tool: `npm run operator -- help`. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { LOCAL_SIGNING_KEYS } from './demo-store.ts';
+import { listProducts, registerProduct } from './operator/products.ts';
+import { signUrl } from './operator/sign.ts';
+import { checkHash, configureStore, createStore, listStores } from './operator/stores.ts';
+import { createToken, listTokens, revokeToken } from './operator/tokens.ts';
+import { PROJECT_DIR } from './wrangler.ts';
+
+const HELP = `npm run operator -- COMMAND [--remote]
+
+  store create HASH [--name NAME]                  a new store; HASH stands in its URLs and never changes
+  store configure HASH --settings JSON             e.g. '{"registeredProductsOnly":true}'; what is not named stays
+  store list
+  token create HASH [--scope modify|read] [--label TEXT] [--expires-in-days N]
+                                                   shown once; only its digest is kept
+  token revoke ID                                  ID from the list
+  token list HASH
+  product register HASH PRODUCT_ID [--guid UUID]   for stores that take registered products only
+  product list HASH
+  sign URL [--size WxH|original] [--expires-in S]  a signed URL of a picture; a day by default
+
+Without --remote it works on the state of npm start (STATE_DIR, else .state).
+With --remote it works on the deployment; sign takes its keys from SIGNING_KEYS.`;
+
+const DAY_S = 24 * 60 * 60;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    remote: { type: 'boolean', default: false },
+    name: { type: 'string' },
+    settings: { type: 'string' },
+    scope: { type: 'string', default: 'modify' },
+    label: { type: 'string', default: 'operator' },
+    'expires-in-days': { type: 'string' },
+    guid: { type: 'string' },
+    size: { type: 'string' },
+    'expires-in': { type: 'string', default: String(DAY_S) },
+  },
+});
+
+async function run(): Promise<string> {
+  const target = { remote: values.remote, stateDir: resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state') };
+  const [subject = '', action = '', first, second] = positionals;
+  switch (`${subject} ${action}`.trim()) {
+    case 'store create':
+      return await createStore(target, checkHash(first), values.name ?? checkHash(first));
+    case 'store configure':
+      return await configureStore(target, checkHash(first), parseSettings(values.settings));
+    case 'store list':
+      return await listStores(target);
+    case 'token create':
+      return await createToken(
+        target,
+        checkHash(first),
+        parseScope(values.scope),
+        values.label,
+        wholeNumber(values['expires-in-days']),
+      );
+    case 'token revoke':
+      return await revokeToken(target, first ?? '');
+    case 'token list':
+      return await listTokens(target, checkHash(first));
+    case 'product register':
+      return await registerProduct(target, checkHash(first), Number(second), values.guid);
+    case 'product list':
+      return await listProducts(target, checkHash(first));
+    default:
+      if (subject !== 'sign') return HELP;
+      return await signUrl(action, values.size, wholeNumber(values['expires-in']) ?? DAY_S, signingKeys());
+  }
+}
+
+function signingKeys(): string {
+  if (!values.remote) return LOCAL_SIGNING_KEYS;
+  const keys = process.env['SIGNING_KEYS'];
+  if (keys === undefined) throw new Error('Set SIGNING_KEYS to what the deployment has.');
+  return keys;
+}
+
+function parseSettings(json: string | undefined): object {
+  const settings: unknown = JSON.parse(json ?? '{}');
+  if (typeof settings !== 'object' || settings === null) throw new Error('--settings must be a JSON object.');
+  return settings;
+}
+
+function parseScope(scope: string): 'modify' | 'read' {
+  if (scope !== 'modify' && scope !== 'read') throw new Error('--scope is modify or read.');
+  return scope;
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error(`${text} is no whole number from 1.`);
+  return Number(text);
+}
+
+try {
+  console.log(await run());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
