@@ -17,8 +17,8 @@ export const FETCH_TIMEOUT_MS = 5_000;
 export const MAX_REDIRECTS = 3;
 
 /**
- * Frames of an animation: a product's turntable needs dozens, while a thousand full frames already take minutes to
- * resize.
+ * Frames of an animation: this many of 316 × 316 pixels already are the 100 megapixels that hosted Images takes for
+ * all frames together, and a product's turntable has dozens.
  */
 export const MAX_FRAMES = 1_000;
 
