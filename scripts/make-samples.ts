@@ -7,8 +7,9 @@ import { runImageMagick } from './imagemagick.ts';
 import { licenceText, PHOTOGRAPHS } from './sample-sources.ts';
 
 /**
- * Makes samples/: pictures such as shops have, in all formats, small enough for the repository. Needs Debian's package imagemagick, and as
- * its argument the folder of pictures in Debian's package python3-skimage; it need not be installed:
+ * Makes samples/: pictures such as shops have, in all formats, small enough for the repository. Needs Debian's package
+ * imagemagick, and as its argument the folder of pictures in Debian's package python3-skimage; it need not be
+ * installed:
  *
  *   apt-get download python3-skimage && dpkg-deb -x python3-skimage_*.deb skimage
  *   node scripts/make-samples.ts skimage/usr/lib/python3/dist-packages/skimage/data
@@ -30,7 +31,9 @@ const draw = (widthPx: number, heightPx: number, ...commands: readonly string[])
   ...commands.flatMap((command) => ['-draw', command]),
 ];
 
-/** What turns an upright picture into the one that a camera stores under each EXIF orientation, in their order from 1. */
+/**
+ * What turns an upright picture into the one that a camera stores under each EXIF orientation, in their order from 1.
+ */
 const STORED: readonly (readonly string[])[] = [
   [],
   ['-flop'],

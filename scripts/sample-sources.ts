@@ -1,4 +1,7 @@
-/** The photographs that samples are made from: files of Debian's package python3-skimage, with what its documentation says of each. */
+/**
+ * The photographs that samples are made from: files of Debian's package python3-skimage, with what its documentation
+ * says of each.
+ */
 export const PHOTOGRAPHS = {
   cup: {
     samples: 'cup*',

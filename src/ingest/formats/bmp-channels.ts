@@ -1,6 +1,9 @@
 import type { BmpLayout } from './bmp-header.ts';
 
-/** How one channel comes out of a pixel: mask and shift give a number of at most 8 bits, the table spreads it over 0 to 255. */
+/**
+ * How one channel comes out of a pixel: mask and shift give a number of at most 8 bits, the table spreads it over 0 to
+ * 255.
+ */
 interface Channel {
   readonly mask: number;
   readonly shiftBits: number;
@@ -43,8 +46,8 @@ export const levelOf = ({ mask, shiftBits, levels }: Channel, pixel: number): nu
   levels[(pixel & mask) >>> shiftBits] ?? 0;
 
 /**
- * The places of red, green, blue and alpha in a pixel of whole bytes a channel, as nearly all pixels of 24 and 32 bits are; undefined
- * where the masks are finer. Alpha is absent where its mask is empty.
+ * The places of red, green, blue and alpha in a pixel of whole bytes a channel, as nearly all pixels of 24 and 32 bits
+ * are; undefined where the masks are finer. Alpha is absent where its mask is empty.
  */
 export const byteOffsets = ({ masks, bitsPerPixel }: BmpLayout): readonly number[] | undefined => {
   const present = masks[3] === 0 ? masks.slice(0, 3) : masks;

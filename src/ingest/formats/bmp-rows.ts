@@ -105,8 +105,8 @@ const trueColourRows = (bytes: Uint8Array, layout: BmpLayout, hasAlpha: boolean)
 };
 
 /**
- * Whether any pixel is visible under the alpha mask. Writers that declare a mask and leave its bits at zero meant an opaque
- * picture, and browsers show them so.
+ * Whether any pixel is visible under the alpha mask. Writers that declare a mask and leave its bits at zero meant an
+ * opaque picture, and browsers show them so.
  */
 const hasVisiblePixel = (bytes: Uint8Array, layout: BmpLayout): boolean => {
   const alphaAt = 3;
@@ -116,7 +116,10 @@ const hasVisiblePixel = (bytes: Uint8Array, layout: BmpLayout): boolean => {
   return false;
 };
 
-/** The palette as PNG wants it: red, green, blue; colours that the file lacks are black, so that no number is without one. */
+/**
+ * The palette as PNG wants it: red, green, blue; colours that the file lacks are black, so that no number is without
+ * one.
+ */
 const readPalette = (bytes: Uint8Array, layout: BmpLayout): Uint8Array => {
   const palette = new Uint8Array(3 << layout.bitsPerPixel);
   for (let colour = 0; colour < layout.colourCount; colour++) {
