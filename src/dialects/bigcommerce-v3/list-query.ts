@@ -37,7 +37,7 @@ function lastOf(value: unknown): unknown {
 
 /** Says what is wrong with a list's query; who may not ask is told that first. */
 const refusePage: Hook<PageQuery, AppEnv, string, 'query', object, typeof pageQuerySchema> = async (result, c) => {
-  if (result.success) return;
+  if (result.success) return undefined;
   const parameter = String(result.error.issues[0]?.path[0]);
   const value = c.req.queries(parameter)?.at(-1) ?? '';
   return await refuseQuestion(c, { kind: 'query-invalid', parameter, value });
@@ -87,10 +87,7 @@ export function toPagination(query: ListQuery, total: number, count: number): ob
 }
 
 /** Keeps the fields that `include_fields` names, without those of `exclude_fields`; `id` always stays. */
-export function selectFields<T extends { readonly id: number }>(
-  query: { readonly include_fields?: string | undefined; readonly exclude_fields?: string | undefined },
-  object: T,
-): object {
+export function selectFields(query: FieldQuery, object: { readonly id: number }): object {
   const included = fieldList(query.include_fields);
   const excluded = fieldList(query.exclude_fields);
   if (included === undefined && excluded === undefined) return object;
