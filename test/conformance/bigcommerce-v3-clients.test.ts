@@ -165,8 +165,8 @@ describe('8. retries after a 5xx', () => {
     expect([bad.status, good.status]).toEqual([422, 200]);
   });
 
-  it.each(['', 'a b', 'x'.repeat(256)])('refuses the key %.10j', async (key) => {
-    const init = { body: imageForm(TINY_PNG), headers: { 'Idempotency-Key': key } };
+  it.each(['', 'a b', 'x'.repeat(256)])('refuses the key %.10j', async (bad) => {
+    const init = { body: imageForm(TINY_PNG), headers: { 'Idempotency-Key': bad } };
     expect((await v3(await newStore(), 'POST', IMAGES, init)).status).toBe(422);
   });
 });

@@ -92,7 +92,7 @@ describe('no image at all', () => {
     ['an object without it', { json: { description: 'x' } }],
     ['image_file in JSON, as clients PUT back', { json: { image_file: 'r/057/logi.jpg' } }],
     ['an empty image_url', { json: { image_url: '' } }],
-    ['a form without it', { body: imageForm(TINY_PNG), headers: {} as Record<string, string> }],
+    ['a form without it', { body: imageForm(TINY_PNG), headers: {} }],
   ])('%s is told that image_url must be present', async (name, init) => {
     if (name === 'a form without it') {
       const form = new FormData();
@@ -163,7 +163,7 @@ describe('fields of the wrong type', () => {
     { sort_order: '99999999999' },
     { sort_order: '0x10' },
   ])('%j in a form is named too', async (fields) => {
-    const error = await failedCreate({ body: imageForm(TINY_PNG, fields as Record<string, string>) });
+    const error = await failedCreate({ body: imageForm(TINY_PNG, fields) });
     expect(error).toMatchObject({ status: 422, title: 'JSON data is missing or invalid' });
     expect(Object.keys(error.errors)).toEqual(Object.keys(fields));
   });
