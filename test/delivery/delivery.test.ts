@@ -110,8 +110,8 @@ async function sourceOf(name: string): Promise<Uint8Array> {
 describe('headers', () => {
   it('are those of something that never changes', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
-    for (const _again of ['made', 'stored']) {
-      const { headers } = await get(image.url_tiny, WEBP);
+    for (const state of ['made', 'stored']) {
+      const { headers } = await get(image.url_tiny, { ...WEBP, 'X-Test': state });
       expect(Object.fromEntries(headers)).toMatchObject({
         'cache-control': 'public, max-age=31536000, immutable',
         vary: 'Accept',
