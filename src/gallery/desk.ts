@@ -125,6 +125,8 @@ export class GalleryDesk {
         return ok({ outcome: result.outcome, isReplay: false });
       case 'key-taken':
         return record && (await this.#replay(record, store));
+      case 'upload-expired':
+        return fail(BUSY);
       case 'stale':
       case 'unknown':
         return undefined;
