@@ -72,7 +72,7 @@ Vitrine is up.
 
 Upload a picture, then open one of the URLs in the answer:
 
-  curl -H 'X-Auth-Token: ${DEMO.token}' -F image_file=@samples/sneaker-front.jpg ${base}/stores/${DEMO.hash}/v3/catalog/products/1/images
+  curl -H 'X-Auth-Token: ${DEMO.token}' -F image_file=@samples/cup-landscape.jpg ${base}/stores/${DEMO.hash}/v3/catalog/products/1/images
 
 Ctrl-C stops it; the data stays.`);
 }
