@@ -1,5 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+
+/** The sample pictures as base64, by file name: tests in workerd read no files. */
+const SAMPLES = Object.fromEntries(
+  readdirSync('./samples').map((name) => [name, readFileSync(`./samples/${name}`, 'base64')]),
+);
+
+/** What the local service runs with, and an address that tests may fetch from. */
+const LOCAL_VARS = {
+  LOCAL_SANDBOX: 'true',
+  SIGNING_KEYS: 'test:a-secret-of-the-tests,old:another-secret-of-the-tests',
+  INGEST_ALLOWED_HOSTS: 'pictures.test:8080',
+  OPERATOR_TOKEN: 'operator-of-the-tests',
+};
 
 export default defineConfig({
   test: {
@@ -11,7 +25,8 @@ export default defineConfig({
             miniflare: {
               bindings: {
                 MIGRATIONS: await readD1Migrations('./migrations'),
-                LOCAL_SANDBOX: 'true',
+                SAMPLES,
+                ...LOCAL_VARS,
               },
             },
           })),
@@ -24,7 +39,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'node', include: ['test/node/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'node',
+          include: ['test/node/**/*.test.ts'],
+          globalSetup: ['./test/node/support/shared-service.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
     ],
   },

@@ -10,7 +10,7 @@ ALTER TABLE tokens ADD COLUMN store TEXT CHECK (store IS NULL OR json_valid(stor
 CREATE TRIGGER tokens_carry_store AFTER INSERT ON tokens
 BEGIN
   UPDATE tokens SET store = (
-      SELECT json_object('id', id, 'hash', hash, 'name', name, 'settings', json(settings),
+      SELECT json_object('id', id, 'hash', hash, 'name', name, 'settings', settings,
           'settings_version', settings_version, 'settings_changed_at', settings_changed_at)
         FROM stores WHERE id = NEW.store_id)
     WHERE digest = NEW.digest;
@@ -24,13 +24,13 @@ END;
 CREATE TRIGGER stores_to_tokens AFTER UPDATE OF name, settings_changed_at ON stores
 BEGIN
   UPDATE tokens SET store = (
-      SELECT json_object('id', id, 'hash', hash, 'name', name, 'settings', json(settings),
+      SELECT json_object('id', id, 'hash', hash, 'name', name, 'settings', settings,
           'settings_version', settings_version, 'settings_changed_at', settings_changed_at)
         FROM stores WHERE id = NEW.id)
     WHERE store_id = NEW.id;
 END;
 
 UPDATE tokens SET store = (
-  SELECT json_object('id', id, 'hash', hash, 'name', name, 'settings', json(settings),
+  SELECT json_object('id', id, 'hash', hash, 'name', name, 'settings', settings,
       'settings_version', settings_version, 'settings_changed_at', settings_changed_at)
     FROM stores WHERE stores.id = tokens.store_id);

@@ -3,8 +3,9 @@ import { buildBmp, type BmpRecipe } from '../test/ingest/formats/build-bmp.ts';
 import { decodeWithImageMagick, runImageMagick } from './imagemagick.ts';
 
 /**
- * Makes test/fixtures/formats: small BMP, WBMP and XBM files, most written by ImageMagick, each beside the pixels that ImageMagick
- * reads from it (NAME.rgba). Needs Debian's package imagemagick; run by hand with `node scripts/make-format-fixtures.ts`.
+ * Makes test/fixtures/formats: small BMP, WBMP and XBM files, most written by ImageMagick, each beside the pixels that
+ * ImageMagick reads from it (NAME.rgba). Needs Debian's package imagemagick; run by hand with `node
+ * scripts/make-format-fixtures.ts`.
  */
 const FOLDER = 'test/fixtures/formats';
 /** An odd width and height, so that every padding rule shows. */

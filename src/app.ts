@@ -9,6 +9,7 @@ import { deliver } from './delivery/gateway.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { rateLimitHeaders } from './http/rate-limit.ts';
 import { routePath } from './http/route-path.ts';
+import { operatorRoutes } from './jobs/operator-routes.ts';
 import { openService } from './http/service.ts';
 import { toServerTiming } from './storage/cost.ts';
 
@@ -26,6 +27,8 @@ export function createApp(): Hono<AppEnv> {
       c.res.headers.set('Server-Timing', toServerTiming(service.cost));
     }
     for (const [name, value] of Object.entries(rateLimitHeaders(service.quotas))) c.res.headers.set(name, value);
+    // The local server calls every answer without a type gzip, and clients then unpack what is not there.
+    if (service.config.isLocalSandbox && c.res.body === null) c.res.headers.set('Content-Encoding', 'identity');
     if (!headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store');
   });
   app.get('/healthz', (c) => c.text('ok'));
@@ -33,6 +36,7 @@ export function createApp(): Hono<AppEnv> {
   app.route('/stores/:store/v3', bigcommerceV3());
   app.route('/stores/:store/v2', bigcommerceV2(tokenEntrance));
   app.route('/api/v2', bigcommerceV2(basicEntrance));
+  app.route('/operator', operatorRoutes());
   app.notFound(() => errorResponse(toAccessError({ kind: 'route-not-found' })));
   return app;
 }

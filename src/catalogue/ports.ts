@@ -83,5 +83,7 @@ export interface CataloguePorts {
   readonly imports: ImportFolders;
   /** Counts the requests of stores that have a quota. */
   readonly quotas: RequestQuotas;
+  /** Runs `work` while `byteCount` bytes of memory are set aside for it; `ingest-busy` where there is no room. */
+  holdBytes<T, F>(byteCount: number, work: () => Promise<Result<T, F>>): Promise<Result<T, F | IngestFault>>;
   nowMs(): number;
 }

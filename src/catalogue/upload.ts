@@ -5,6 +5,7 @@ import { inspectPicture } from '../ingest/inspect.ts';
 import { needsRenderSource, renderSource } from '../ingest/render-source.ts';
 import { MAX_FILE_BYTES } from '../ingest/limits.ts';
 import { FORMATS } from '../ingest/picture.ts';
+import type { RemoteFile } from '../ingest/remote.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Upload } from './model.ts';
 import type { CataloguePorts } from './ports.ts';
@@ -26,19 +27,26 @@ export async function takeIn(
   storeHash: string,
   source: ImageSource,
 ): Promise<Result<Upload, IngestFault>> {
+  if (source.kind === 'file') return await storeOriginal(ports, storeHash, source.bytes, source.fileName);
+  // How large it is shows only once it is here, so room for the largest is set aside.
+  return await ports.holdBytes(MAX_FILE_BYTES, async () => {
+    const file = await bring(ports, storeHash, source);
+    if (!file.ok) return file;
+    const upload = await storeOriginal(ports, storeHash, file.value.bytes, file.value.fileName);
+    return upload.ok || source.kind === 'import' ? upload : fail(blameUrl(upload.fault, source.url));
+  });
+}
+
+async function bring(
+  ports: CataloguePorts,
+  storeHash: string,
+  source: Exclude<ImageSource, { kind: 'file' }>,
+): Promise<Result<RemoteFile, IngestFault>> {
   switch (source.kind) {
-    case 'file':
-      return await storeOriginal(ports, storeHash, source.bytes, source.fileName);
-    case 'import': {
-      const file = await ports.imports.read(storeHash, source.path);
-      return file.ok ? await storeOriginal(ports, storeHash, file.value.bytes, file.value.fileName) : file;
-    }
-    case 'url': {
-      const fetched = await ports.fetchPicture(source.url, source.maxCharacters);
-      if (!fetched.ok) return fetched;
-      const upload = await storeOriginal(ports, storeHash, fetched.value.bytes, fetched.value.fileName);
-      return upload.ok ? upload : fail(blameUrl(upload.fault, source.url));
-    }
+    case 'import':
+      return await ports.imports.read(storeHash, source.path);
+    case 'url':
+      return await ports.fetchPicture(source.url, source.maxCharacters);
     default:
       return source satisfies never;
   }

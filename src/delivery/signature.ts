@@ -47,7 +47,10 @@ export async function isValid(
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };
 
 /** Each store has a key of its own, derived from the service's secret: one that leaks opens one store. */
-async function storeKey(secret: string, storeHash: string): Promise<CryptoKey> {
+async function storeKey(
+  secret: string,
+  storeHash: string,
+): Promise<Awaited<ReturnType<typeof crypto.subtle.importKey>>> {
   const root = await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), HMAC, false, ['sign']);
   const derived = await crypto.subtle.sign('HMAC', root, new TextEncoder().encode(`picture urls of ${storeHash}`));
   return await crypto.subtle.importKey('raw', derived, HMAC, false, ['sign', 'verify']);

@@ -132,6 +132,8 @@ export class GalleryDesk {
         return ok({ outcome: result.outcome, deletedIds, isReplay: false });
       case 'key-taken':
         return record && (await this.#replay(record, store));
+      case 'upload-expired':
+        return fail(BUSY);
       case 'stale':
       case 'unknown':
         return undefined;

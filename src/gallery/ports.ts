@@ -42,6 +42,8 @@ export type CommitResult =
   | { readonly kind: 'stale' }
   /** The Idempotency-Key has a record already: nothing was written. */
   | { readonly kind: 'key-taken' }
+  /** Its bytes were uploaded too long ago and may be gone: nothing was written. */
+  | { readonly kind: 'upload-expired' }
   /** The answer was lost: it took, or it did not. */
   | { readonly kind: 'unknown' };
 

@@ -19,7 +19,8 @@ export async function readBody(
   maxBytes: number,
   tooLarge: TooLargeKind = 'body-too-large',
 ): Promise<Result<Uint8Array, IngestFault>> {
-  if (request.bodyUsed) return fail({ kind: 'body-malformed', reason: 'The body has already been read.' });
+  if (request.bodyUsed || request.body?.locked === true)
+    return fail({ kind: 'body-malformed', reason: 'The body has already been read.' });
   const collected = await collectBytes(request.body, { maxBytes, declaredBytes: declaredLength(request.headers) });
   if (collected.ok) return ok(collected.value);
   switch (collected.fault) {

@@ -24,11 +24,12 @@ const refusal = (bytes: Uint8Array): string => {
 };
 
 /**
- * Says what picture the bytes are: one of the seven types of the seed (BMP, GIF, JPEG, PNG, WBMP, XBM, WEBP), told by the
- * bytes alone and never by a name or a header. Sizes are in pixels and come from the picture's header; the file's structure is
- * walked to its end, but no pixel is decoded. Never throws.
+ * Says what picture the bytes are: one of the seven types of the seed (BMP, GIF, JPEG, PNG, WBMP, XBM, WEBP), told by
+ * the bytes alone and never by a name or a header. Sizes are in pixels and come from the picture's header; the file's
+ * structure is walked to its end, but no pixel is decoded. Never throws.
  *
- * Faults: `picture-unsupported` (none of the seven), `picture-corrupt` (cut off or broken), `picture-too-large` (limits.ts).
+ * Faults: `picture-unsupported` (none of the seven), `picture-corrupt` (cut off or broken), `picture-too-large`
+ * (limits.ts).
  */
 export const inspectPicture = (bytes: Uint8Array): Result<Picture, IngestFault> => {
   const reader = READERS.find(({ matches }) => matches(bytes));

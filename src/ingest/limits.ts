@@ -16,8 +16,13 @@ export const FETCH_TIMEOUT_MS = 5_000;
 /** Redirects followed by a remote fetch; each target passes the same rules as the first URL. */
 export const MAX_REDIRECTS = 3;
 
-/** Frames of an animation: a product's turntable needs dozens, while a thousand full frames already take minutes to resize. */
+/**
+ * Frames of an animation: this many of 316 × 316 pixels already are the 100 megapixels that hosted Images takes for
+ * all frames together, and a product's turntable has dozens.
+ */
 export const MAX_FRAMES = 1_000;
 
-/** A PNG made from a BMP, WBMP or XBM: what the Images binding reads is at most 20 MB, less some room for PNG headers. */
+/**
+ * A PNG made from a BMP, WBMP or XBM: what the Images binding reads is at most 20 MB, less some room for PNG headers.
+ */
 export const MAX_RENDER_SOURCE_BYTES = 20_000_000 - 4_096;

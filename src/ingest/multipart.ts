@@ -67,7 +67,7 @@ export function parseMultipartBody(
 ): Result<FormFields, IngestFault> {
   const body = withoutLeadingLines(bytes);
   const boundary = boundaryOf(contentType) ?? recoverBoundary(body);
-  if (boundary === undefined) return malformed('The body does not begin with a multipart boundary.');
+  if (boundary === undefined) return malformed('The body has no multipart boundary of at most 70 characters.');
   try {
     const parts = parseMultipart(body, {
       boundary,

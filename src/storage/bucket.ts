@@ -36,6 +36,12 @@ export class Bucket {
     }
   }
 
+  /** One page of the objects under a prefix, in the order of their keys. */
+  async list(prefix: string, startAfter: string | undefined, limit: number): Promise<R2Objects> {
+    this.#cost.r2Lists += 1;
+    return await this.#bucket.list({ prefix, limit, ...(startAfter === undefined ? {} : { startAfter }) });
+  }
+
   /**
    * Removes everything under these prefixes, folders that end with a slash. Many of one parent folder are found by
    * listing that folder, instead of by a call for each.

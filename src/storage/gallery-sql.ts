@@ -77,9 +77,9 @@ function storeUploads({ storeId }: ProductKey, uploads: readonly Upload[], nowMs
       sql: `INSERT INTO blobs (store_id, sha256, original_key, render_key, format, byte_count, width_px, height_px,
           frame_count, has_alpha, created_at)
         SELECT ?1, value ->> 'sha256', value ->> 'originalKey', value ->> 'renderKey', value ->> 'format',
-          value ->> 'byteCount', value ->> 'widthPx', value ->> 'heightPx', value ->> 'frameCount', value ->> 'hasAlpha', ?3
+          value ->> 'byteCount', value ->> 'widthPx', value ->> 'heightPx', value ->> 'frameCount', value ->> 'hasAlpha', value ->> 'uploadedAtMs'
         FROM json_each(?2) WHERE true ON CONFLICT (store_id, sha256) DO NOTHING`,
-      values: [storeId, json, nowMs],
+      values: [storeId, json],
     },
     {
       sql: `INSERT INTO media (store_id, id, blob_id, original_name, created_at)

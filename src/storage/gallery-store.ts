@@ -119,7 +119,10 @@ function toOutcome(row: Row | undefined): Outcome {
 function classify(error: unknown): CommitResult {
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes('operations.store_id')) return { kind: 'key-taken' };
-  // The cap and the counters can only fail for a writer whose copy is old: the decision had checked them.
-  if (/stale_version|product_full|SQLITE_CONSTRAINT/.test(message)) return { kind: 'stale' };
-  return { kind: 'unknown' };
+  if (message.includes('upload_too_old')) return { kind: 'upload-expired' };
+  // The cap can only fail for a writer whose copy is old: the decision had checked it.
+  if (/stale_version|product_full/.test(message)) return { kind: 'stale' };
+  console.error({ event: 'commit-failed', message });
+  // Any other constraint proves that nothing was written; a lost answer proves nothing.
+  return { kind: message.includes('SQLITE_CONSTRAINT') ? 'stale' : 'unknown' };
 }

@@ -3,7 +3,8 @@ import type { PictureIndex, StoredPicture } from '../delivery/ports.ts';
 import { urlExtension, urlStem } from '../delivery/picture-name.ts';
 import type { PicturePath } from '../delivery/picture-path.ts';
 import type { Database, Statement } from './database.ts';
-import { formatSchema, parseSettings } from './rows.ts';
+import { parseSettings } from '../catalogue/settings.ts';
+import { formatSchema } from './rows.ts';
 
 const rowSchema = z.object({
   name_id: z.int(),

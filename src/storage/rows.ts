@@ -1,46 +1,16 @@
 import * as z from 'zod';
-import type { Access, ProductImage, StoreSettings, VariantImage } from '../catalogue/model.ts';
+import type { Access, ProductImage, VariantImage } from '../catalogue/model.ts';
+import { parseSettings } from '../catalogue/settings.ts';
 import type { Row } from './database.ts';
 
 /** The formats as the database spells them. */
 export const formatSchema = z.enum(['bmp', 'gif', 'jpeg', 'png', 'wbmp', 'webp', 'xbm']);
 
-const boxSchema = z.object({ widthPx: z.int().positive(), heightPx: z.int().positive() });
-
-/** A counter lives in memory, which an object keeps for a minute at least (docs/decisions/043-request-quotas.md). */
-const MAX_QUOTA_WINDOW_MS = 60_000;
-
-const quotaSchema = z.object({
-  requests: z.int().positive(),
-  windowMs: z.int().min(1_000).max(MAX_QUOTA_WINDOW_MS),
-});
-
-/** Settings as they lie in `stores.settings`: what is absent has the contract's default. */
-const settingsSchema = z
-  .object({
-    registeredProductsOnly: z.boolean().default(false),
-    requestQuota: quotaSchema.optional(),
-    presets: z
-      .object({
-        zoom: boxSchema.default({ widthPx: 1280, heightPx: 1280 }),
-        standard: boxSchema.default({ widthPx: 386, heightPx: 513 }),
-        thumbnail: boxSchema.default({ widthPx: 220, heightPx: 290 }),
-        tiny: boxSchema.default({ widthPx: 44, heightPx: 58 }),
-      })
-      .prefault({}),
-  })
-  .transform(({ requestQuota, ...settings }): StoreSettings => ({ ...settings, requestQuota }));
-
-/** Reads a store's settings. @throws where the stored JSON is not one of ours, which only a hand edit can cause. */
-export function parseSettings(json: string): StoreSettings {
-  return settingsSchema.parse(JSON.parse(json));
-}
-
 const storeSchema = z.object({
   id: z.int(),
   hash: z.string(),
   name: z.string(),
-  settings: settingsSchema,
+  settings: z.string(),
   settings_version: z.int(),
   settings_changed_at: z.int(),
 });
@@ -53,8 +23,10 @@ const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']), store: z.s
 /** Reads the columns of ACCESS_COLUMNS. */
 export function toAccess(row: Row): Access {
   const { scope, store } = accessRowSchema.parse(row);
-  const { settings_version, settings_changed_at, ...rest } = storeSchema.parse(JSON.parse(store));
-  return { scope, store: { ...rest, settingsVersion: settings_version, settingsChangedAtMs: settings_changed_at } };
+  const { id, hash, name, ...parsed } = storeSchema.parse(JSON.parse(store));
+  const settings = parseSettings(parsed.settings);
+  const { settings_version: settingsVersion, settings_changed_at: settingsChangedAtMs } = parsed;
+  return { scope, store: { id, hash, name, settings, settingsVersion, settingsChangedAtMs } };
 }
 
 const imageRowSchema = z.object({

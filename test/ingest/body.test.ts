@@ -104,6 +104,9 @@ describe('readBody', () => {
     const request = post('twice');
     await readBody(request, MAX_BYTES);
     expect(await readBody(request, MAX_BYTES)).toMatchObject({ ok: false, fault: { kind: 'body-malformed' } });
+    const locked = post('held by another');
+    locked.body?.getReader();
+    expect(await readBody(locked, MAX_BYTES)).toMatchObject({ ok: false, fault: { kind: 'body-malformed' } });
   });
 
   it('takes chunks of one byte', async () => {

@@ -88,7 +88,7 @@ const flawInPicture = async (bytes: Uint8Array, picture: Picture): Promise<strin
 /** What must not happen whatever the bytes are; a throw is a flaw too, as it fails the test. */
 const flawIn = async (bytes: Uint8Array): Promise<string | undefined> => {
   const inspected = inspectPicture(bytes);
-  if (inspected.ok) return flawInPicture(bytes, inspected.value);
+  if (inspected.ok) return await flawInPicture(bytes, inspected.value);
   const { kind } = inspected.fault;
   return /^picture-(unsupported|corrupt|too-large)$/.test(kind) ? undefined : `an odd fault: ${kind}`;
 };

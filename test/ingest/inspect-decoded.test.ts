@@ -94,6 +94,11 @@ describe('XBM', () => {
     ['hot spot', `#define a_x_hot -1\n${size}static char a_bits[4] = {1,2,3,4,};`, 'xbm 9x2 1'],
     ['comments', `/* { */ // {\n${size}static /* a */ char a_bits[] = {/*0*/1, 2/* , */, 3, 4};`, 'xbm 9x2 1'],
     ['bare names', '#define width 8\n#define height 1\nstatic char bits[] = {255}', 'xbm 8x1 1'],
+    [
+      'names of files',
+      '#define my-gs.t_width 8\n#define my-gs.t_height 1\n#define my-gs.t_x_hot -1\nstatic char gs.t.bits[] = {255};',
+      'xbm 8x1 1',
+    ],
     ['no values', `${size}static char a_bits[] = {};`, 'picture-corrupt'],
     ['too few values', `${size}static char a_bits[] = {1,2,3};`, 'picture-corrupt'],
     ['no end', `${size}static char a_bits[] = {1,2,3,4`, 'picture-corrupt'],

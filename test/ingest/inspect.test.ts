@@ -25,6 +25,16 @@ describe('JPEG', () => {
     ['a scan before the frame', buildJpeg(build.jpegScan(), build.jpegFrame(8, 9)), 'picture-corrupt'],
     ['two frames', buildJpeg(build.jpegFrame(8, 9), build.jpegFrame(8, 9), build.jpegScan()), 'picture-corrupt'],
     ['a wrong frame length', buildJpeg(build.jpegSegment(0xc0, [8, 0, 1, 0, 1, 3])), 'picture-corrupt'],
+    [
+      'a sampling factor of 0',
+      buildJpeg(build.jpegSegment(0xc0, [8, 0, 1, 0, 1, 1, 1, 0x01, 0]), build.jpegScan(1)),
+      'picture-corrupt',
+    ],
+    [
+      '12 bits',
+      buildJpeg(build.jpegSegment(0xc1, [12, 0, 1, 0, 1, 1, 1, 0x11, 0]), build.jpegScan(1)),
+      'picture-unsupported',
+    ],
     ['a segment of length 1', buildJpeg([0xff, 0xe0, 0, 1]), 'picture-corrupt'],
     ['bytes between segments', buildJpeg(build.jpegFrame(8, 9), [0], build.jpegScan()), 'picture-corrupt'],
     ['lossless', buildJpeg(build.jpegFrame(8, 9, 3, 0xc3), build.jpegScan()), 'picture-unsupported'],

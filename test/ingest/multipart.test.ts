@@ -17,7 +17,7 @@ function parse(body: Uint8Array, contentType: string | undefined = CONTENT_TYPE,
 
 const malformed = (reason: string): unknown => ({ kind: 'body-malformed', reason });
 const CUT_OFF = malformed('The multipart body is cut off, or its boundary does not fit.');
-const NO_BOUNDARY = malformed('The body does not begin with a multipart boundary.');
+const NO_BOUNDARY = malformed('The body has no multipart boundary of at most 70 characters.');
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -1,23 +1,33 @@
-/** The counts of an answer's Server-Timing header, which a local service sends. */
+/** What a request cost, as the local service says in Server-Timing. */
 export interface SeenCost {
-  readonly roundTrips: number;
-  readonly rowsRead: number;
-  readonly rowsWritten: number;
-  readonly r2Writes: number;
-  readonly r2Lists: number;
-  readonly galleryCalls: number;
+  roundTrips: number;
+  statements: number;
+  rowsRead: number;
+  rowsWritten: number;
+  r2Reads: number;
+  r2Writes: number;
+  r2Deletes: number;
+  r2Lists: number;
+  galleryCalls: number;
+  imagesCalls: number;
 }
 
-/** Reads what an answer cost. */
+const NAMES: readonly (keyof SeenCost)[] = [
+  'roundTrips',
+  'statements',
+  'rowsRead',
+  'rowsWritten',
+  'r2Reads',
+  'r2Writes',
+  'r2Deletes',
+  'r2Lists',
+  'galleryCalls',
+  'imagesCalls',
+];
+
+/** Reads the cost of an answer; fails the test where there is none. */
 export function costOf(response: Response): SeenCost {
-  const header = response.headers.get('Server-Timing') ?? '';
-  const count = (pattern: RegExp): number => Number(pattern.exec(header)?.[1] ?? Number.NaN);
-  return {
-    roundTrips: count(/(\d+) round trips/),
-    rowsRead: count(/(\d+) rows read/),
-    rowsWritten: count(/(\d+) rows written/),
-    r2Writes: count(/(\d+) writes/),
-    r2Lists: count(/(\d+) lists/),
-    galleryCalls: count(/gallery;desc="(\d+) calls/),
-  };
+  const numbers = (response.headers.get('Server-Timing') ?? '').match(/\d+ (?=[a-z])/g)?.map(Number) ?? [];
+  if (numbers.length !== NAMES.length) throw new Error(`no cost in ${response.headers.get('Server-Timing')}`);
+  return Object.fromEntries(NAMES.map((name, index) => [name, numbers[index]])) as unknown as SeenCost;
 }

@@ -1,5 +1,15 @@
+import { env } from 'cloudflare:workers';
+
+const decode = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
 /** A real PNG of one pixel. */
-export const TINY_PNG = Uint8Array.from(
-  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='),
-  (character) => character.charCodeAt(0),
+export const TINY_PNG = decode(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
 );
+
+/** A picture of the samples folder. */
+export function sample(name: string): Uint8Array {
+  const base64 = env.SAMPLES[name];
+  if (base64 === undefined) throw new Error(`There is no sample ${name}.`);
+  return decode(base64);
+}

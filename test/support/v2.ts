@@ -9,10 +9,13 @@ export type Form = 'json' | 'xml';
 /** Which of the two bases a test calls. */
 export type Base = 'token' | 'basic';
 
+/** The fields of a body, as values of JSON. */
+export type WireFields = Readonly<Record<string, string | number | boolean | null>>;
+
 export interface V2Init {
   readonly base?: Base;
   readonly form?: Form;
-  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly fields?: WireFields;
   readonly body?: BodyInit;
   readonly headers?: Readonly<Record<string, string>>;
   readonly token?: string;
@@ -36,13 +39,13 @@ export async function v2(store: TestStore, method: string, path: string, init: V
 }
 
 /** Fields as a client writes them. */
-export function encode(form: Form, fields: Readonly<Record<string, unknown>>): string {
+export function encode(form: Form, fields: WireFields): string {
   if (form === 'json') return JSON.stringify(fields);
   const elements = Object.entries(fields).map(([name, value]) => `<${name}>${xmlText(value)}</${name}>`);
   return `<?xml version="1.0" encoding="UTF-8"?><image>${elements.join('')}</image>`;
 }
 
-const xmlText = (value: unknown): string =>
+const xmlText = (value: WireFields[string]): string =>
   value === null ? 'NULL' : String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** An answer's body: what JSON says, or the same read from XML, where every value is a text. */
@@ -71,6 +74,7 @@ export function shown(form: Form, root: string, value: unknown): unknown {
 function asTexts(value: unknown): unknown {
   if (value === null) return 'NULL';
   if (Array.isArray(value)) return value.map(asTexts);
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, asTexts(inner)]));
 }

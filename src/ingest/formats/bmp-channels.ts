@@ -1,11 +1,17 @@
 import type { BmpLayout } from './bmp-header.ts';
 
-/** How one channel comes out of a pixel: mask and shift give a number of at most 8 bits, the table spreads it over 0 to 255. */
-export interface Channel {
+/**
+ * How one channel comes out of a pixel: mask and shift give a number of at most 8 bits, the table spreads it over 0 to
+ * 255.
+ */
+interface Channel {
   readonly mask: number;
   readonly shiftBits: number;
   readonly levels: Uint8Array;
 }
+
+/** Red, green, blue and alpha. */
+export type Channels = readonly [Channel, Channel, Channel, Channel];
 
 const CHANNEL_BITS = 8;
 
@@ -15,22 +21,36 @@ const countOnes = (mask: number): number => {
   return count;
 };
 
+const lowestBit = (mask: number): number => (mask === 0 ? 0 : 31 - Math.clz32(mask & -mask));
+
 /** The channel of a contiguous mask; of an empty one, always 0. Channels wider than 8 bits lose their low bits. */
 const channelOf = (mask: number): Channel => {
   const widthBits = countOnes(mask);
   const keptBits = Math.min(widthBits, CHANNEL_BITS);
-  const lowestBit = mask === 0 ? 0 : 31 - Math.clz32(mask & -mask);
   const highest = (1 << keptBits) - 1;
   const levels = Uint8Array.from({ length: highest + 1 }, (_, level) =>
     highest === 0 ? 0 : Math.round((level * 255) / highest),
   );
-  const shiftBits = lowestBit + widthBits - keptBits;
+  const shiftBits = lowestBit(mask) + widthBits - keptBits;
   // Only the kept bits stay in the mask, so that shifting alone yields an index into the table.
-  return { mask: mask === 0 ? 0 : (highest << shiftBits) >>> 0, shiftBits: shiftBits & 31, levels };
+  return { mask: highest === 0 ? 0 : (highest << shiftBits) >>> 0, shiftBits, levels };
 };
 
-/** The channels red, green, blue and alpha of a layout with 16 or 32 bits a pixel. */
-export const channelsOf = ({ masks }: BmpLayout): readonly [Channel, Channel, Channel, Channel] => {
+export const channelsOf = ({ masks }: BmpLayout): Channels => {
   const [red, green, blue, alpha] = masks;
   return [channelOf(red), channelOf(green), channelOf(blue), channelOf(alpha)];
+};
+
+/** The level, 0 to 255, of one channel of a pixel. */
+export const levelOf = ({ mask, shiftBits, levels }: Channel, pixel: number): number =>
+  levels[(pixel & mask) >>> shiftBits] ?? 0;
+
+/**
+ * The places of red, green, blue and alpha in a pixel of whole bytes a channel, as nearly all pixels of 24 and 32 bits
+ * are; undefined where the masks are finer. Alpha is absent where its mask is empty.
+ */
+export const byteOffsets = ({ masks, bitsPerPixel }: BmpLayout): readonly number[] | undefined => {
+  const present = masks[3] === 0 ? masks.slice(0, 3) : masks;
+  const areBytes = present.every((mask) => countOnes(mask) === CHANNEL_BITS && lowestBit(mask) % CHANNEL_BITS === 0);
+  return areBytes && bitsPerPixel >= 24 ? present.map((mask) => lowestBit(mask) / CHANNEL_BITS) : undefined;
 };

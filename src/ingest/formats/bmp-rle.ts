@@ -17,8 +17,8 @@ const literalBytes = (count: number, bitsPerPixel: number): number =>
   bitsPerPixel === 8 ? count : Math.ceil(count / 2);
 
 /**
- * Walks the codes once and notes where the rows begin, so that rows can then be decoded from the top although they are stored
- * from the bottom, without room for the whole picture. Undefined where the codes end before the picture does.
+ * Walks the codes once and notes where the rows begin, so that rows can then be decoded from the top although they are
+ * stored from the bottom, without room for the whole picture. Undefined where the codes end before the picture does.
  */
 export const indexRle = (bytes: Uint8Array, layout: BmpLayout): RleIndex | undefined => {
   const { widthPx, heightPx, bitsPerPixel, dataAt } = layout;

@@ -1,4 +1,7 @@
-/** Tokens of the little C that an XBM file is written in. All scanning is linear: no expression that can be made to hang. */
+/**
+ * Tokens of the little C that an XBM file is written in. All scanning is linear: no expression that can be made to
+ * hang.
+ */
 
 const SLASH = 0x2f;
 const STAR = 0x2a;
@@ -6,8 +9,15 @@ const NEWLINE = 0x0a;
 
 const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
+/** Dots, hyphens and bytes of UTF-8 too: the names are made from file names, and nobody compiles them. */
 const isWordByte = (byte: number): boolean =>
-  (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a) || byte === 0x5f;
+  (byte >= 0x30 && byte <= 0x39) ||
+  (byte >= 0x41 && byte <= 0x5a) ||
+  (byte >= 0x61 && byte <= 0x7a) ||
+  byte === 0x5f ||
+  byte === 0x2d ||
+  byte === 0x2e ||
+  byte >= 0x80;
 
 /** The place behind a comment that begins at `at`, or the end of the bytes where it is never closed. */
 const afterComment = (bytes: Uint8Array, at: number): number => {
@@ -32,7 +42,7 @@ export const skipBlanks = (bytes: Uint8Array, at: number): number => {
   return bytes.length;
 };
 
-/** A word (letters, digits, underscores) or one sign, and the place behind it. */
+/** A word (letters, digits, what names are made of) or one sign, and the place behind it. */
 export interface Token {
   readonly text: string;
   readonly end: number;

@@ -8,6 +8,11 @@ const START_OF_SCAN = 0xda;
 const EXIF_SEGMENT = 0xe1;
 const PROGRESSIVE = 0xc2;
 const TEMPORARY = 0x01;
+/** Begins every marker; any number of them may stand before one. */
+const FILL = 0xff;
+/** Lower markers are reserved. */
+const FIRST_SEGMENT = 0xc0;
+const COMPONENT_BYTES = 3;
 
 const CUT_OFF = 'The JPEG ends before its end mark: it is cut off.';
 
@@ -41,8 +46,8 @@ const afterScan = (bytes: Uint8Array, at: number): number => {
 };
 
 /**
- * The place of the end mark where the only scan of a file runs up to its last two bytes; -1 where the scan must be walked. This spares most photographs
- * the walk through megabytes in which nothing but coded pixels may stand.
+ * The place of the end mark where the only scan of a file runs up to its last two bytes; -1 where the scan must be
+ * walked. This spares most photographs the walk through megabytes in which nothing but coded pixels may stand.
  */
 const endOfOnlyScan = (bytes: Uint8Array, scanAt: number, frame: FrameSize): number => {
   const endAt = bytes.length - 2;
@@ -51,64 +56,89 @@ const endOfOnlyScan = (bytes: Uint8Array, scanAt: number, frame: FrameSize): num
   return isOnlyScan && bytes[endAt] === 0xff && bytes[endAt + 1] === END_OF_IMAGE ? endAt : -1;
 };
 
+/** Whether the components of a frame name sampling factors that exist, 1 to 4 both ways. */
+const hasSoundSampling = (bytes: Uint8Array, at: number, componentCount: number): boolean => {
+  for (let component = 0; component < componentCount; component++) {
+    const factors = bytes[at + component * COMPONENT_BYTES + 1] ?? 0;
+    const [across, down] = [factors >> 4, factors & 15];
+    if (Math.min(across, down) < 1 || Math.max(across, down) > 4) return false;
+  }
+  return true;
+};
+
 /** The size in a frame header whose length field stands at `at`, or why the frame is refused. */
 const readFrame = (bytes: Uint8Array, marker: number, at: number, sizeBytes: number): FrameSize | Inspection => {
   if (!isEverydayFrame(marker))
     return unsupported('The JPEG is lossless, hierarchical or arithmetic: no browser shows it.');
-  const precisionBits = bytes[at + 2];
-  const heightPx = readUint16BE(bytes, at + 3);
-  const widthPx = readUint16BE(bytes, at + 5);
   const componentCount = bytes[at + 7] ?? 0;
-  if (precisionBits !== 8) return unsupported('The JPEG has other than 8 bits a colour: no browser shows it.');
-  if (![1, 3, 4].includes(componentCount) || sizeBytes !== 8 + 3 * componentCount) {
+  const isSound = [1, 3, 4].includes(componentCount) && sizeBytes === 8 + COMPONENT_BYTES * componentCount;
+  if (!isSound || !hasSoundSampling(bytes, at + 8, componentCount)) {
     return corrupt('The frame header of the JPEG is wrong.');
   }
+  if (bytes[at + 2] !== 8) return unsupported('The JPEG has other than 8 bits a colour: no browser shows it.');
+  const heightPx = readUint16BE(bytes, at + 3);
+  const widthPx = readUint16BE(bytes, at + 5);
   const fault = sizeFault(widthPx, heightPx);
   return fault ? { ok: false, fault } : { widthPx, heightPx, componentCount, isSequential: marker !== PROGRESSIVE };
 };
 
+/** What the walk has found so far. */
+interface Found {
+  frame: FrameSize | undefined;
+  orientation: number | undefined;
+  hasScan: boolean;
+}
+
+/** The place behind the scan whose coded pixels begin at `scanAt`, or why the file is refused. */
+const takeScan = (found: Found, bytes: Uint8Array, headerAt: number, scanAt: number): number | Inspection => {
+  if (!found.frame) return corrupt('The JPEG has a scan before its frame header.');
+  const shortcutAt = endOfOnlyScan(bytes, headerAt, found.frame);
+  const endAt = shortcutAt >= scanAt ? shortcutAt : afterScan(bytes, scanAt);
+  if (endAt < 0) return corrupt(CUT_OFF);
+  found.hasScan ||= endAt > scanAt;
+  return endAt;
+};
+
+/** Notes the segment whose marker stands at `at`; answers with the place behind it, or why the file is refused. */
+const takeSegment = (found: Found, bytes: Uint8Array, at: number, marker: number): number | Inspection => {
+  if (marker < FIRST_SEGMENT || marker === START_OF_IMAGE || isRestart(marker)) {
+    return corrupt('The JPEG holds a misplaced marker.');
+  }
+  const sizeBytes = readUint16BE(bytes, at + 2);
+  const next = at + 2 + sizeBytes;
+  if (next > bytes.length) return corrupt(CUT_OFF);
+  if (sizeBytes < 2) return corrupt('The JPEG holds a segment of an impossible length.');
+  if (marker === START_OF_SCAN) return takeScan(found, bytes, at + 2, next);
+  if (isFrameHeader(marker)) {
+    if (found.frame) return corrupt('The JPEG has more than one frame header.');
+    const read = readFrame(bytes, marker, at + 2, sizeBytes);
+    if ('ok' in read) return read;
+    found.frame = read;
+  } else if (marker === EXIF_SEGMENT && found.orientation === undefined) {
+    const tiff = exifPayload(bytes.subarray(at + 4, next));
+    if (tiff) found.orientation = exifOrientation(tiff);
+  }
+  return next;
+};
+
+const finish = ({ frame, orientation = 1, hasScan }: Found): Inspection => {
+  if (!frame || !hasScan) return corrupt('The JPEG has no picture in it.');
+  const { widthPx: rawWidthPx, heightPx: rawHeightPx } = frame;
+  return picture({ format: 'jpeg', rawWidthPx, rawHeightPx, orientation, hasAlpha: false });
+};
+
 /** Walks segments and scans to the end mark (ITU T.81, annex B); bytes behind it belong to cameras' extras. */
 const inspect = (bytes: Uint8Array): Inspection => {
-  let frame: FrameSize | undefined;
-  let orientation: number | undefined;
-  let hasScan = false;
+  const found: Found = { frame: undefined, orientation: undefined, hasScan: false };
   let at = 2;
   while (at + 1 < bytes.length) {
-    if (bytes[at] !== 0xff) return corrupt('The JPEG holds bytes where a marker belongs.');
+    if (bytes[at] !== FILL) return corrupt('The JPEG holds bytes where a marker belongs.');
     const marker = bytes[at + 1] ?? 0;
-    if (marker === 0xff || marker === TEMPORARY) {
-      at += marker === 0xff ? 1 : 2;
-      continue;
-    }
-    if (marker === END_OF_IMAGE) {
-      if (!frame || !hasScan) return corrupt('The JPEG has no picture in it.');
-      const { widthPx: rawWidthPx, heightPx: rawHeightPx } = frame;
-      return picture({ format: 'jpeg', rawWidthPx, rawHeightPx, orientation: orientation ?? 1, hasAlpha: false });
-    }
-    if (marker < 0xc0 || marker === START_OF_IMAGE || isRestart(marker))
-      return corrupt('The JPEG holds a misplaced marker.');
-    const sizeBytes = readUint16BE(bytes, at + 2);
-    const next = at + 2 + sizeBytes;
-    if (next > bytes.length) return corrupt(CUT_OFF);
-    if (sizeBytes < 2) return corrupt('The JPEG holds a segment of an impossible length.');
-    if (isFrameHeader(marker)) {
-      if (frame) return corrupt('The JPEG has more than one frame header.');
-      const read = readFrame(bytes, marker, at + 2, sizeBytes);
-      if ('ok' in read) return read;
-      frame = read;
-    } else if (marker === EXIF_SEGMENT && orientation === undefined) {
-      const tiff = exifPayload(bytes.subarray(at + 4, next));
-      if (tiff) orientation = exifOrientation(tiff);
-    }
-    const segmentAt = at + 2;
+    if (marker === END_OF_IMAGE) return finish(found);
+    const isBare = marker === FILL || marker === TEMPORARY;
+    const next = isBare ? at + (marker === FILL ? 1 : 2) : takeSegment(found, bytes, at, marker);
+    if (typeof next !== 'number') return next;
     at = next;
-    if (marker === START_OF_SCAN) {
-      if (!frame) return corrupt('The JPEG has a scan before its frame header.');
-      at = endOfOnlyScan(bytes, segmentAt, frame);
-      if (at < next) at = afterScan(bytes, next);
-      if (at < 0) return corrupt(CUT_OFF);
-      hasScan ||= at > next;
-    }
   }
   return corrupt(CUT_OFF);
 };

@@ -105,8 +105,8 @@ const concatenate = (parts: readonly Uint8Array[]): Uint8Array => {
 };
 
 /**
- * Writes a PNG (PNG specification, third edition) while its rows are being made, so that memory holds little more than the compressed result.
- * Undefined where the compressed rows would pass `maxBytes`.
+ * Writes a PNG (PNG specification, third edition) while its rows are being made, so that memory holds little more than
+ * the compressed result. Undefined where the compressed rows would pass `maxBytes`.
  */
 export const writePng = async (picture: PngPicture, maxBytes: number): Promise<Uint8Array | undefined> => {
   const compressor = new CompressionStream('deflate');

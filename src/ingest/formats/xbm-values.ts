@@ -17,7 +17,9 @@ const digitValue = (byte: number): number => {
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : 16;
 };
 
-/** Reads one C number: decimal, octal with a leading 0, hexadecimal with 0x, negative; undefined where there is none. */
+/**
+ * Reads one C number: decimal, octal with a leading 0, hexadecimal with 0x, negative; undefined where there is none.
+ */
 const readNumber = (bytes: Uint8Array, cursor: ValueCursor): number | undefined => {
   let at = cursor.at;
   const isNegative = bytes[at] === MINUS;
@@ -40,8 +42,8 @@ const readNumber = (bytes: Uint8Array, cursor: ValueCursor): number | undefined 
 };
 
 /**
- * Reads the next value of the list and the comma behind it. Undefined at the closing brace (the cursor then stands on it) and where the
- * list is broken or cut off.
+ * Reads the next value of the list and the comma behind it. Undefined at the closing brace (the cursor then stands on
+ * it) and where the list is broken or cut off.
  */
 export const nextValue = (bytes: Uint8Array, cursor: ValueCursor): number | undefined => {
   cursor.at = skipBlanks(bytes, cursor.at);

@@ -1,0 +1,129 @@
+/** The operator's tool: `npm run operator -- help`. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { LOCAL_OPERATOR_TOKEN, LOCAL_SIGNING_KEYS } from './demo-store.ts';
+import { importFolder } from './operator/import-folder.ts';
+import { listProducts, registerProduct } from './operator/products.ts';
+import { signUrl } from './operator/sign.ts';
+import { checkHash, configureStore, createStore, listStores } from './operator/stores.ts';
+import { sweepService } from './operator/sweep.ts';
+import { createToken, listTokens, revokeToken } from './operator/tokens.ts';
+import { PROJECT_DIR } from './wrangler.ts';
+
+const HELP = `npm run operator -- COMMAND [--remote]
+
+  store create HASH [--name NAME]                  a new store; HASH stands in its URLs and never changes
+  store configure HASH --settings JSON             e.g. '{"registeredProductsOnly":true}'; what is not named stays
+  store list
+  token create HASH [--scope modify|read] [--label TEXT] [--expires-in-days N]
+                                                   shown once; only its digest is kept
+  token revoke ID                                  ID from the list
+  token list HASH
+  product register HASH PRODUCT_ID [--guid UUID]   for stores that take registered products only
+  product list HASH
+  import HASH FOLDER                               uploads a folder to the store's import folder, for BigCommerce V2
+  sign URL [--size WxH|original] [--expires-in S]  a signed URL of a picture; a day by default
+  sweep [--dry-run] [--url ORIGIN]                 removes what nothing refers to, through the running service
+
+Without --remote it works on the state of npm start (STATE_DIR, else .state).
+With --remote it works on the deployment; sign takes its keys from SIGNING_KEYS,
+sweep its secret from OPERATOR_TOKEN and the service from --url.`;
+
+const DAY_S = 24 * 60 * 60;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    remote: { type: 'boolean', default: false },
+    name: { type: 'string' },
+    settings: { type: 'string' },
+    scope: { type: 'string', default: 'modify' },
+    label: { type: 'string', default: 'operator' },
+    'expires-in-days': { type: 'string' },
+    guid: { type: 'string' },
+    size: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+    url: { type: 'string' },
+    'expires-in': { type: 'string', default: String(DAY_S) },
+  },
+});
+
+const target = { remote: values.remote, stateDir: resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state') };
+
+async function run(): Promise<string> {
+  const [subject = '', action = '', first, second] = positionals;
+  switch (`${subject} ${action}`.trim()) {
+    case 'store create':
+      return await createStore(target, checkHash(first), values.name ?? checkHash(first));
+    case 'store configure':
+      return await configureStore(target, checkHash(first), parseSettings(values.settings));
+    case 'store list':
+      return await listStores(target);
+    case 'token create':
+      return await createToken(
+        target,
+        checkHash(first),
+        parseScope(values.scope),
+        values.label,
+        wholeNumber(values['expires-in-days']),
+      );
+    case 'token revoke':
+      return await revokeToken(target, first ?? '');
+    case 'token list':
+      return await listTokens(target, checkHash(first));
+    case 'product register':
+      return await registerProduct(target, checkHash(first), Number(second), values.guid);
+    case 'product list':
+      return await listProducts(target, checkHash(first));
+    default:
+      return await runWithoutAction(subject, action, first);
+  }
+}
+
+async function runWithoutAction(subject: string, argument: string, second: string | undefined): Promise<string> {
+  if (subject === 'import') {
+    if (second === undefined) throw new Error('Which folder? import HASH FOLDER');
+    return await importFolder({ ...target, storeHash: checkHash(argument), folder: second, report: console.error });
+  }
+  if (subject === 'sign') {
+    const keys = secret('SIGNING_KEYS', LOCAL_SIGNING_KEYS);
+    return await signUrl(argument, values.size, wholeNumber(values['expires-in']) ?? DAY_S, keys);
+  }
+  if (subject === 'sweep') {
+    const origin = values.url ?? `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`;
+    return await sweepService(origin, secret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
+  }
+  return HELP;
+}
+
+/** A secret of the deployment from the environment, or the one of `npm start`. */
+function secret(name: string, local: string): string {
+  if (!values.remote) return local;
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`Set ${name} to what the deployment has.`);
+  return value;
+}
+
+function parseSettings(json: string | undefined): object {
+  const settings: unknown = JSON.parse(json ?? '{}');
+  if (typeof settings !== 'object' || settings === null) throw new Error('--settings must be a JSON object.');
+  return settings;
+}
+
+function parseScope(scope: string): 'modify' | 'read' {
+  if (scope !== 'modify' && scope !== 'read') throw new Error('--scope is modify or read.');
+  return scope;
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error(`${text} is no whole number from 1.`);
+  return Number(text);
+}
+
+try {
+  console.log(await run());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

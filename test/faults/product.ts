@@ -1,0 +1,62 @@
+import { env } from 'cloudflare:workers';
+import type { Command } from '../../src/gallery/commands.ts';
+import type { Operation } from '../../src/gallery/desk.ts';
+import type { CommitResult, GalleryStore, OperationRecord, Plan } from '../../src/gallery/ports.ts';
+import { newOperationId } from '../../src/catalogue/operation-id.ts';
+import { noCost } from '../../src/storage/cost.ts';
+import { Database } from '../../src/storage/database.ts';
+import { D1GalleryStore } from '../../src/storage/gallery-store.ts';
+import type { TestStore } from '../support/stores.ts';
+
+/** The gallery's store on the real database. */
+export function openStore(store: TestStore, productId: number): D1GalleryStore {
+  const database = new Database(env.DB, noCost());
+  return new D1GalleryStore(database, { storeId: store.id, productId }, `guid-${store.id}-${productId}`);
+}
+
+/** The same store with another `commit`: where faults are put in. */
+export function withCommit(
+  inner: GalleryStore,
+  commit: (plan: Plan, call: number) => Promise<CommitResult>,
+): GalleryStore {
+  let calls = 0;
+  return {
+    load: () => inner.load(),
+    outcomeOf: (...args) => inner.outcomeOf(...args),
+    recall: (...args) => inner.recall(...args),
+    commit: (plan) => commit(plan, (calls += 1)),
+  };
+}
+
+/** An operation around a command. */
+export function operation(command: Command, record?: OperationRecord): Operation {
+  return {
+    operationId: newOperationId(),
+    command,
+    productLabel: '7',
+    registeredProductsOnly: false,
+    allowedVersions: undefined,
+    record,
+  };
+}
+
+/** How many images the product has, counted row by row, and by every counter that is kept. */
+export async function countImages(store: TestStore, productId: number): Promise<Record<string, number>> {
+  const row = await env.DB.prepare(
+    `SELECT (SELECT count(*) FROM product_images WHERE store_id = ?1 AND product_id = ?2) AS images,
+       image_count AS counted, json_array_length(shop_image_ids) AS listed,
+       (SELECT shop_image_count FROM store_counters WHERE store_id = ?1) AS inStore
+     FROM products WHERE store_id = ?1 AND id = ?2`,
+  )
+    .bind(store.id, productId)
+    .first<Record<string, number>>();
+  return row ?? {};
+}
+
+/** The counts of a product that is its store's only one and has `count` images. */
+export const allCounts = (count: number): Record<string, number> => ({
+  images: count,
+  counted: count,
+  listed: count,
+  inStore: count,
+});

@@ -1,0 +1,44 @@
+import type { GalleryName, Upload } from '../../src/catalogue/model.ts';
+import type { Command, ImageUpdate, NewImage } from '../../src/gallery/commands.ts';
+
+/** An upload that describes nothing that exists: decisions look at none of it. */
+export const upload = (name = 'a'): Upload => ({
+  originalKey: `originals/test/${crypto.randomUUID()}.png`,
+  renderKey: null,
+  sha256: name.padStart(64, '0'),
+  format: 'png',
+  byteCount: 1,
+  widthPx: 1,
+  heightPx: 1,
+  frameCount: 1,
+  hasAlpha: false,
+  originalName: `${name}.png`,
+  fileStem: name,
+  uploadedAtMs: Date.now(),
+});
+
+export const newImage = (fields: Partial<NewImage> = {}): NewImage => ({
+  gallery: 'shop',
+  sortOrder: undefined,
+  isThumbnail: undefined,
+  description: '',
+  upload: upload(),
+  ...fields,
+});
+
+export const create = (...images: Partial<NewImage>[]): Command => ({ kind: 'create', images: images.map(newImage) });
+
+export const update = (
+  imageId: number,
+  fields: Partial<ImageUpdate>,
+  { gallery = 'shop', makeRoom = true }: { gallery?: GalleryName; makeRoom?: boolean } = {},
+): Command => ({
+  kind: 'update',
+  gallery,
+  makeRoom,
+  updates: [
+    { imageId, sortOrder: undefined, isThumbnail: undefined, description: undefined, upload: undefined, ...fields },
+  ],
+});
+
+export const remove = (...imageIds: number[]): Command => ({ kind: 'delete', gallery: 'shop', imageIds });

@@ -1,0 +1,278 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { apply } from '../../src/gallery/apply.ts';
+import type { Command } from '../../src/gallery/commands.ts';
+import { decide } from '../../src/gallery/decide.ts';
+import { byDisplayOrder, MAX_SORT_ORDER, MIN_SORT_ORDER, type GalleryState } from '../../src/gallery/state.ts';
+import { create, remove, update, upload } from './commands.ts';
+
+const EMPTY: GalleryState = {
+  exists: false,
+  version: 0,
+  images: [],
+  variantRevisions: new Map(),
+  recentOperations: [],
+};
+
+/** Carries a command out on a state, giving new images the next ids; a refused command changes nothing. */
+function run(state: GalleryState, command: Command, lastId: number): { state: GalleryState; lastId: number } {
+  const decision = decide(state, command, 1_000_000);
+  if (!decision.ok) return { state, lastId };
+  const next = apply(state, decision.value, { operationId: 'test', lastImageIdBefore: lastId });
+  return { state: next, lastId: lastId + decision.value.inserted.length };
+}
+
+function runAll(...commands: Command[]): GalleryState {
+  let [state, lastId] = [EMPTY, 0];
+  for (const command of commands) ({ state, lastId } = run(state, command, lastId));
+  return state;
+}
+
+const orders = (state: GalleryState): [number, number][] =>
+  state.images.map(({ id, sortOrder }) => [id, sortOrder] as [number, number]);
+const shown = (state: GalleryState): number[] => state.images.toSorted(byDisplayOrder).map(({ id }) => id);
+const thumbnails = (state: GalleryState): number[] =>
+  state.images.filter(({ isThumbnail }) => isThumbnail).map(({ id }) => id);
+
+describe('sort order', () => {
+  it('is 0 for the first image and highest + 1 for the next', () => {
+    expect(orders(runAll(create({}), create({}), create({ sortOrder: 40 }), create({})))).toEqual([
+      [1, 0],
+      [2, 1],
+      [3, 40],
+      [4, 41],
+    ]);
+  });
+
+  it('allows duplicates and renumbers nothing on create', () => {
+    expect(orders(runAll(create({}), create({ sortOrder: 0 })))).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+  });
+
+  it('stays at the largest value after an image that has it', () => {
+    expect(orders(runAll(create({ sortOrder: MAX_SORT_ORDER }), create({})))).toEqual([
+      [1, MAX_SORT_ORDER],
+      [2, MAX_SORT_ORDER],
+    ]);
+  });
+
+  it('raises every other image at or after the new place, in both directions', () => {
+    const three = [create({}), create({}), create({})];
+    expect(orders(runAll(...three, update(3, { sortOrder: 0 })))).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 0],
+    ]);
+    expect(orders(runAll(...three, update(1, { sortOrder: 2 })))).toEqual([
+      [1, 2],
+      [2, 1],
+      [3, 3],
+    ]);
+  });
+
+  it('leaves everything where it is when the number does not change', () => {
+    expect(orders(runAll(create({}), create({ sortOrder: 0 }), update(1, { sortOrder: 0 })))).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+  });
+
+  it('numbers densely where a shift would leave int32, and keeps the asked order', () => {
+    const state = runAll(
+      create({ sortOrder: MAX_SORT_ORDER - 1 }),
+      create({ sortOrder: MAX_SORT_ORDER }),
+      create({ sortOrder: 5 }),
+      update(3, { sortOrder: MAX_SORT_ORDER }),
+    );
+    expect(shown(state)).toEqual([1, 3, 2]);
+    expect(orders(state)).toEqual([
+      [1, MAX_SORT_ORDER - 2],
+      [2, MAX_SORT_ORDER],
+      [3, MAX_SORT_ORDER - 1],
+    ]);
+  });
+
+  it('closes gaps rather than lowering the moved image where there is room below the limit', () => {
+    const state = runAll(create({ sortOrder: 10 }), create({ sortOrder: MAX_SORT_ORDER }), create({ sortOrder: 3 }));
+    const { state: moved } = run(state, update(3, { sortOrder: 10 }), 3);
+    expect(orders(moved)).toEqual([
+      [1, 11],
+      [2, 12],
+      [3, 10],
+    ]);
+  });
+
+  it('moves nobody in dialects that only set the number', () => {
+    const state = runAll(create({}), create({}), update(2, { sortOrder: 0 }, { makeRoom: false }));
+    expect(orders(state)).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+  });
+});
+
+describe('thumbnail', () => {
+  it('is the only image, whatever it asked for', () => {
+    expect(thumbnails(runAll(create({ isThumbnail: false })))).toEqual([1]);
+    expect(thumbnails(runAll(create({}), update(1, { isThumbnail: false })))).toEqual([1]);
+  });
+
+  it('moves to the image that asks for it', () => {
+    expect(thumbnails(runAll(create({}), create({ isThumbnail: true })))).toEqual([2]);
+    expect(thumbnails(runAll(create({}), create({}), update(2, { isThumbnail: true })))).toEqual([2]);
+  });
+
+  it('can be given up while there are others', () => {
+    expect(thumbnails(runAll(create({}), create({}), update(1, { isThumbnail: false })))).toEqual([]);
+  });
+
+  it('passes to nobody when it is deleted, unless one image remains', () => {
+    expect(thumbnails(runAll(create({}), create({}), create({}), remove(1)))).toEqual([]);
+    expect(thumbnails(runAll(create({}), create({}), create({}), remove(1), remove(2)))).toEqual([3]);
+  });
+
+  it('is never an image of another gallery', () => {
+    expect(
+      thumbnails(runAll(create({ gallery: 'shop360' }), create({ gallery: 'shop360', isThumbnail: true }))),
+    ).toEqual([]);
+  });
+});
+
+describe('limits and ids', () => {
+  it('counts all galleries of the product against 1000', () => {
+    const full = runAll(
+      create(...Array.from({ length: 600 }, () => ({ gallery: 'shop360' as const }))),
+      create(...Array.from({ length: 400 }, () => ({}))),
+    );
+    expect(full.images).toHaveLength(1000);
+    expect(decide(full, create({}), 0)).toEqual({ ok: false, fault: { kind: 'product-full', maxImages: 1000 } });
+  });
+
+  it.each([
+    ['an update', update(9, { sortOrder: 1 })],
+    ['a deletion', remove(9)],
+    ['a reference', { kind: 'set-variant-image', variant: '1', picture: { kind: 'reference', imageId: 9 } } as const],
+    ['an update in another gallery', update(1, { sortOrder: 1 }, { gallery: 'shop360' })],
+  ])('refuses %s of an image that is not there', (_name, command) => {
+    const decision = decide(runAll(create({})), command, 0);
+    expect(decision).toMatchObject({ ok: false, fault: { kind: 'image-not-found' } });
+  });
+
+  it('gives other bytes another revision, also twice in one second and with a clock that goes back', () => {
+    let state = runAll(create({}));
+    const revisions = [state.images[0]?.revision];
+    for (const nowMs of [1_000_000, 1_000_001, 5]) {
+      const decision = decide(state, update(1, { upload: upload() }), nowMs);
+      if (!decision.ok) throw new Error(decision.fault.kind);
+      state = apply(state, decision.value, { operationId: 'x', lastImageIdBefore: 1 });
+      revisions.push(state.images[0]?.revision);
+    }
+    expect(revisions).toEqual([1000, 1001, 1002, 1003]);
+  });
+});
+
+// A model without maps and early exits: a list in display order per product, rewritten at every step.
+interface NaiveImage {
+  id: number;
+  sort: number;
+  thumb: boolean;
+}
+
+const naiveCommands = fc.oneof(
+  fc.record({
+    kind: fc.constant('create' as const),
+    sort: fc.option(fc.integer({ min: -3, max: 12 }), { nil: undefined }),
+    thumb: fc.option(fc.boolean(), { nil: undefined }),
+  }),
+  fc.record({
+    kind: fc.constant('update' as const),
+    at: fc.nat({ max: 12 }),
+    sort: fc.option(fc.integer({ min: -3, max: 12 }), { nil: undefined }),
+    thumb: fc.option(fc.boolean(), { nil: undefined }),
+  }),
+  fc.record({ kind: fc.constant('delete' as const), at: fc.nat({ max: 12 }) }),
+);
+
+function naiveStep(
+  images: NaiveImage[],
+  step: (typeof naiveCommands extends fc.Arbitrary<infer T> ? T : never) & { id: number },
+): NaiveImage[] {
+  let next = images.map((image) => ({ ...image }));
+  if (step.kind === 'create') {
+    const highest = Math.max(...next.map(({ sort }) => sort));
+    next.push({ id: step.id, sort: step.sort ?? (next.length === 0 ? 0 : highest + 1), thumb: false });
+  }
+  if (step.kind === 'update') {
+    const target = next.find(({ id }) => id === step.id);
+    if (target !== undefined && step.sort !== undefined && step.sort !== target.sort) {
+      for (const other of next) if (other !== target && other.sort >= step.sort) other.sort += 1;
+      target.sort = step.sort;
+    }
+    if (target !== undefined && step.thumb === false) target.thumb = false;
+  }
+  if (step.kind === 'delete') next = next.filter(({ id }) => id !== step.id);
+  if (step.kind !== 'delete' && step.thumb === true && next.some(({ id }) => id === step.id)) {
+    for (const image of next) image.thumb = image.id === step.id;
+  }
+  const [only] = next;
+  if (next.length === 1 && only !== undefined) only.thumb = true;
+  return next;
+}
+
+it('matches a naive model after any sequence of commands, and never loses an invariant', () => {
+  fc.assert(
+    fc.property(fc.array(naiveCommands, { maxLength: 40 }), (steps) => {
+      let [state, lastId] = [EMPTY, 0];
+      let naive: NaiveImage[] = [];
+      for (const step of steps) {
+        const at = step.kind === 'create' ? lastId + 1 : (naive[step.at % Math.max(naive.length, 1)]?.id ?? 999);
+        const command =
+          step.kind === 'create'
+            ? create({ sortOrder: step.sort, isThumbnail: step.thumb })
+            : step.kind === 'update'
+              ? update(at, { sortOrder: step.sort, isThumbnail: step.thumb })
+              : remove(at);
+        ({ state, lastId } = run(state, command, lastId));
+        naive = naiveStep(naive, { ...step, id: at });
+        expect(
+          state.images.map(({ id, sortOrder, isThumbnail }) => ({ id, sort: sortOrder, thumb: isThumbnail })),
+        ).toEqual(naive);
+        expect(thumbnails(state).length).toBeLessThanOrEqual(1);
+        expect(new Set(shown(state)).size).toBe(state.images.length);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('keeps every number in int32 and every order as asked, however near the limit', () => {
+  const near = fc.integer({ min: MAX_SORT_ORDER - 4, max: MAX_SORT_ORDER });
+  fc.assert(
+    fc.property(
+      fc.array(near, { minLength: 1, maxLength: 8 }),
+      fc.array(fc.tuple(fc.nat(7), near), { maxLength: 10 }),
+      (numbers, moves) => {
+        let [state, lastId] = [EMPTY, 0];
+        for (const sortOrder of numbers) ({ state, lastId } = run(state, create({ sortOrder }), lastId));
+        for (const [index, target] of moves) {
+          const id = 1 + (index % numbers.length);
+          const moved = state.images.find((image) => image.id === id);
+          const others = state.images.filter((image) => image.id !== id).toSorted(byDisplayOrder);
+          const before = others.filter((image) => image.sortOrder < target).map((image) => image.id);
+          const after = others.filter((image) => image.sortOrder >= target).map((image) => image.id);
+          const wasThere = moved?.sortOrder === target;
+          const earlier = shown(state);
+          ({ state, lastId } = run(state, update(id, { sortOrder: target }), lastId));
+          expect(shown(state)).toEqual(wasThere ? earlier : [...before, id, ...after]);
+          for (const { sortOrder } of state.images) {
+            expect(sortOrder).toBeGreaterThanOrEqual(MIN_SORT_ORDER);
+            expect(sortOrder).toBeLessThanOrEqual(MAX_SORT_ORDER);
+          }
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});

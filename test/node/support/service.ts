@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A running service, as `npm start` makes it, on a port and a state of its own. */
+export interface RunningService {
+  readonly origin: string;
+  /** Ends it by its process id, and removes its state. */
+  stop(): Promise<void>;
+}
+
+/** How long building and starting may take on a slow machine. */
+const START_TIMEOUT_MS = 60_000;
+
+/** Starts the service with the script behind `npm start`, and waits until it says that it is up. */
+export async function startService(env: Readonly<Record<string, string>> = {}): Promise<RunningService> {
+  const port = await freePort();
+  const stateDir = await mkdtemp(join(tmpdir(), 'vitrine-test-'));
+  const child = spawn(process.execPath, ['scripts/start.ts'], {
+    env: { ...process.env, PORT: String(port), STATE_DIR: stateDir, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let output = '';
+  const isUp = new Promise<void>((resolve, reject) => {
+    const listen = (chunk: Buffer): void => {
+      output += chunk.toString();
+      if (output.includes('Vitrine is up.')) resolve();
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    setTimeout(() => reject(new Error(`not up after ${START_TIMEOUT_MS} ms:\n${output}`)), START_TIMEOUT_MS).unref();
+    child.once('close', () => reject(new Error(`ended before it was up:\n${output}`)));
+  });
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await ended;
+    await rm(stateDir, { recursive: true, force: true });
+  };
+  try {
+    await isUp;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { origin: `http://127.0.0.1:${port}`, stop };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
