@@ -1,6 +1,6 @@
 import { exports } from 'cloudflare:workers';
 import { Hono } from 'hono';
-import { errorResponse, toWireError } from './dialects/bigcommerce-v3/errors.ts';
+import { errorResponse, internalErrorResponse, toWireError } from './dialects/bigcommerce-v3/errors.ts';
 import { bigcommerceV3 } from './dialects/bigcommerce-v3/routes.ts';
 import { deliver } from './delivery/gateway.ts';
 import type { AppEnv } from './http/app-env.ts';
@@ -30,6 +30,10 @@ export function createApp(): Hono<AppEnv> {
   app.all('/:store{s-[^/]+}/*', (c) => deliver(c.var.service.gateway, c.req.raw));
   app.route('/stores/:store/v3', bigcommerceV3());
   app.route('/operator', operatorRoutes());
+  app.onError((error) => {
+    console.error({ event: 'request-failed', message: String(error), stack: error.stack });
+    return internalErrorResponse();
+  });
   app.notFound(() => errorResponse(toWireError({ kind: 'route-not-found' })));
   return app;
 }
