@@ -65,6 +65,8 @@ function printWelcome(): void {
 Vitrine is up.
 
   BigCommerce V3   ${base}/stores/${DEMO.hash}/v3
+  BigCommerce V2   ${base}/stores/${DEMO.hash}/v2
+                   ${base}/api/v2   (Basic: user ${DEMO.hash}, password a token)
   state            ${stateDir}
 
   X-Auth-Token     ${DEMO.token}        (everything)

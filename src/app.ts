@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers';
 import { Hono } from 'hono';
 import { toAccessError } from './dialects/bigcommerce/access-errors.ts';
-import { errorResponse } from './dialects/bigcommerce/object-error.ts';
+import { errorResponse, internalErrorResponse } from './dialects/bigcommerce/object-error.ts';
 import { basicEntrance, tokenEntrance } from './dialects/bigcommerce-v2/entrance.ts';
 import { bigcommerceV2 } from './dialects/bigcommerce-v2/routes.ts';
 import { bigcommerceV3 } from './dialects/bigcommerce-v3/routes.ts';
@@ -37,6 +37,10 @@ export function createApp(): Hono<AppEnv> {
   app.route('/stores/:store/v2', bigcommerceV2(tokenEntrance));
   app.route('/api/v2', bigcommerceV2(basicEntrance));
   app.route('/operator', operatorRoutes());
+  app.onError((error) => {
+    console.error({ event: 'request-failed', message: String(error), stack: error.stack });
+    return internalErrorResponse();
+  });
   app.notFound(() => errorResponse(toAccessError({ kind: 'route-not-found' })));
   return app;
 }

@@ -13,7 +13,7 @@ export async function fillProduct(store: TestStore, productId: number, count: nu
     ).bind(store.id, productId, guid),
     env.DB.prepare(
       `INSERT INTO blobs (store_id, sha256, original_key, format, byte_count, width_px, height_px, frame_count, has_alpha, created_at)
-        ${numbers} SELECT ?1, ?3 || '-' || i, ?1 || '/' || ?3 || '/' || i, 'png', 1, 1, 1, 1, 0, 1 FROM n`,
+        ${numbers} SELECT ?1, ?3 || '-' || i, ?1 || '/' || ?3 || '/' || i, 'png', 1, 1, 1, 1, 0, unixepoch() * 1000 FROM n`,
     ).bind(store.id, count, productId),
     env.DB.prepare(
       `INSERT INTO media (store_id, id, blob_id, original_name, created_at)

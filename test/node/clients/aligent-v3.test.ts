@@ -21,7 +21,7 @@ function client(token = 'demo-token'): V3Client {
     agent: new Agent(),
     retry: false,
   });
-  return new Management.V3.Client(transport) as unknown as V3Client;
+  return new Management.V3.Client(transport);
 }
 
 const IMAGES = '/catalog/products/{product_id}/images';

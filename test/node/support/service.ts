@@ -7,20 +7,34 @@ import { join } from 'node:path';
 /** A running service, as `npm start` makes it, on a port and a state of its own. */
 export interface RunningService {
   readonly origin: string;
-  /** Ends it by its process id, and removes its state. */
+  /** Ends it by its process id, and removes its state where that was made for it. */
   stop(): Promise<void>;
+  /** Kills it and all that it started, without a chance to tidy up; the state stays. */
+  kill(): Promise<void>;
 }
 
 /** How long building and starting may take on a slow machine. */
 const START_TIMEOUT_MS = 60_000;
 
-/** Starts the service with the script behind `npm start`, and waits until it says that it is up. */
+/** A folder for the state of a service, and how to remove it. */
+export async function newStateDir(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'vitrine-test-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/**
+ * Starts the service with the script behind `npm start`, and waits until it says that it is up.
+ *
+ * @param env STATE_DIR there: that state, which stays; else one of its own, which goes when it stops.
+ */
 export async function startService(env: Readonly<Record<string, string>> = {}): Promise<RunningService> {
   const port = await freePort();
-  const stateDir = await mkdtemp(join(tmpdir(), 'vitrine-test-'));
+  const own = env['STATE_DIR'] === undefined ? await newStateDir() : undefined;
   const child = spawn(process.execPath, ['scripts/start.ts'], {
-    env: { ...process.env, PORT: String(port), STATE_DIR: stateDir, ...env },
+    env: { ...process.env, PORT: String(port), ...(own && { STATE_DIR: own.path }), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that a kill reaches the server behind the script.
+    detached: true,
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let output = '';
@@ -37,7 +51,11 @@ export async function startService(env: Readonly<Record<string, string>> = {}): 
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await ended;
-    await rm(stateDir, { recursive: true, force: true });
+    await own?.remove();
+  };
+  const kill = async (): Promise<void> => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    await ended;
   };
   try {
     await isUp;
@@ -45,7 +63,7 @@ export async function startService(env: Readonly<Record<string, string>> = {}): 
     await stop();
     throw error;
   }
-  return { origin: `http://127.0.0.1:${port}`, stop };
+  return { origin: `http://127.0.0.1:${port}`, stop, kill };
 }
 
 async function freePort(): Promise<number> {
