@@ -65,8 +65,8 @@ export interface Galleries {
 
 /** The bytes that were uploaded, and what was made of them. */
 export interface PictureStore {
-  /** Stores bytes under a key that was never used before. */
-  put(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
+  /** Stores bytes under a key that was never used before; false where the bucket did not say that it has them. */
+  put(key: string, bytes: Uint8Array, contentType: string): Promise<boolean>;
   /** Removes objects that never became part of the catalogue. */
   discard(keys: readonly string[]): Promise<void>;
   /** Removes the stored renditions under these prefixes and what the edge keeps of them. */

@@ -18,6 +18,9 @@ export type ImageSource =
   /** A file in the store's import folder. */
   | { readonly kind: 'import'; readonly path: string };
 
+/** When to try again after the bucket did not take an object. */
+const STORAGE_RETRY_SECONDS = 2;
+
 /**
  * Brings bytes in: fetches them where they are elsewhere, looks what they are, and puts them under a new key
  * (design: "Writing", step 2). A crash after it leaves an orphan, which the sweep removes.
@@ -69,10 +72,12 @@ async function storeOriginal(
   const originalKey = `${name}.${extension}`;
   const renderKey = rendered === undefined ? null : `${name}.render.png`;
   const sha256 = await sha256Hex(bytes);
-  await ports.pictures.put(originalKey, bytes, contentType);
-  if (rendered !== undefined && renderKey !== null) {
-    await ports.pictures.put(renderKey, rendered.value, FORMATS.png.contentType);
-  }
+  const isStored =
+    (await ports.pictures.put(originalKey, bytes, contentType)) &&
+    (rendered === undefined ||
+      renderKey === null ||
+      (await ports.pictures.put(renderKey, rendered.value, FORMATS.png.contentType)));
+  if (!isStored) return fail({ kind: 'ingest-busy', retryAfterSeconds: STORAGE_RETRY_SECONDS });
   return ok({
     originalKey,
     renderKey,

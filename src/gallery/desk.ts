@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../result.ts';
-import { apply } from './apply.ts';
+import { apply, MAX_RECENT_OPERATIONS } from './apply.ts';
 import { isEmpty, type Changes } from './changes.ts';
 import type { Command } from './commands.ts';
 import { decide } from './decide.ts';
@@ -29,6 +29,17 @@ export interface Executed {
   readonly deletedIds: readonly number[];
   /** The answer is an earlier operation's, by its Idempotency-Key. */
   readonly isReplay: boolean;
+}
+
+/** The decision has to be made again, on a newer state. */
+interface Again {
+  /** The batch may have taken all the same. */
+  readonly isOutcomeOpen: boolean;
+}
+
+/** A batch of this operation may have taken: what the product remembered last when it was sent. */
+interface OpenOutcome {
+  readonly lastOperationId: string | undefined;
 }
 
 /** Commands that may wait for one product: more is a client that floods. */
@@ -66,9 +77,11 @@ export class GalleryDesk {
 
   async #serve(operation: Operation, store: GalleryStore, nowMs: number): Promise<Result<Executed, GalleryFault>> {
     try {
+      let open: OpenOutcome | undefined;
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-        const executed = await this.#attempt(operation, store, nowMs);
-        if (executed !== undefined) return executed;
+        const executed = await this.#attempt(operation, store, nowMs, open);
+        if ('ok' in executed) return executed;
+        if (executed.isOutcomeOpen) open ??= { lastOperationId: this.#state?.recentOperations.at(-1)?.operationId };
         this.#state = undefined;
       }
     } catch (error) {
@@ -78,12 +91,13 @@ export class GalleryDesk {
     return fail(BUSY);
   }
 
-  /** One decision on the newest state known; undefined where it has to be made again on a newer one. */
+  /** One decision on the newest state known. */
   async #attempt(
     operation: Operation,
     store: GalleryStore,
     nowMs: number,
-  ): Promise<Result<Executed, GalleryFault> | undefined> {
+    open: OpenOutcome | undefined,
+  ): Promise<Result<Executed, GalleryFault> | Again> {
     const state = (this.#state ??= await this.#step(store.load()));
     const { command, record } = operation;
     const subject = subjectOf(command);
@@ -94,6 +108,8 @@ export class GalleryDesk {
       const deletedIds = this.#sent?.operationId === operation.operationId ? this.#sent.deletedIds : [];
       return ok({ outcome, deletedIds, isReplay: false });
     }
+
+    if (open !== undefined && !remembersSince(state, open)) return fail(BUSY);
 
     const decision = this.#check(operation, state) ?? decide(state, command, nowMs);
     if (!decision.ok) {
@@ -113,7 +129,7 @@ export class GalleryDesk {
     state: GalleryState,
     changes: Changes,
     nowMs: number,
-  ): Promise<Result<Executed, GalleryFault> | undefined> {
+  ): Promise<Result<Executed, GalleryFault> | Again> {
     const { operationId, record } = operation;
     const plan = {
       operationId,
@@ -131,12 +147,12 @@ export class GalleryDesk {
         this.#state = apply(state, changes, result.done);
         return ok({ outcome: result.outcome, deletedIds, isReplay: false });
       case 'key-taken':
-        return record && (await this.#replay(record, store));
+        return (record && (await this.#replay(record, store))) ?? { isOutcomeOpen: false };
       case 'upload-expired':
         return fail(BUSY);
       case 'stale':
       case 'unknown':
-        return undefined;
+        return { isOutcomeOpen: result.kind === 'unknown' };
       default:
         return result satisfies never;
     }
@@ -162,6 +178,12 @@ export class GalleryDesk {
   async #step<T>(promise: Promise<T>): Promise<T> {
     return await withTimeout(promise, this.#stepTimeoutMs);
   }
+}
+
+/** True where the product remembers all that was done since: an operation that it does not name did not take. */
+function remembersSince(state: GalleryState, { lastOperationId }: OpenOutcome): boolean {
+  if (lastOperationId === undefined) return state.recentOperations.length < MAX_RECENT_OPERATIONS;
+  return state.recentOperations.some(({ operationId }) => operationId === lastOperationId);
 }
 
 /** The existing rows that the answer to a command shows. */

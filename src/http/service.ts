@@ -4,8 +4,8 @@ import { readConfig, type Config } from '../config.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { CachedPictures } from '../delivery/cached-pictures.ts';
 import { DurableGalleries } from '../gallery/galleries.ts';
+import { isolateMemory } from '../ingest/isolate-memory.ts';
 import { fetchRemote } from '../ingest/remote.ts';
-import { inFlight } from './intake.ts';
 import { Bucket } from '../storage/bucket.ts';
 import { noCost, type Cost } from '../storage/cost.ts';
 import { Database } from '../storage/database.ts';
@@ -57,7 +57,7 @@ export function openService({ env, cachedPictures }: Platform, request: Request)
       }),
     imports: new R2ImportFolders(bucket),
     quotas: UNLIMITED,
-    holdBytes: (byteCount, work) => inFlight.hold(byteCount, work),
+    holdBytes: (byteCount, work) => isolateMemory.hold(byteCount, work),
     nowMs: Date.now,
   };
   const gateway = {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_RECENT_OPERATIONS } from '../../src/gallery/apply.ts';
 import { GalleryDesk } from '../../src/gallery/desk.ts';
 import { NO_CHANGES } from '../../src/gallery/changes.ts';
 import type { CommitResult, Plan } from '../../src/gallery/ports.ts';
@@ -58,6 +59,21 @@ describe('the answer of the database is lost', () => {
     const result = await new GalleryDesk().execute(operation(create({})), away, now);
     expect(result).toMatchObject({ ok: false, fault: { kind: 'busy' } });
     expect(await countImages(store, 7)).toEqual({});
+  });
+
+  it('says busy rather than guess when a hundred others came in between', async () => {
+    const store = await newStore();
+    const inner = openStore(store, 7);
+    const lossy = withCommit(inner, async (plan) => {
+      await inner.commit(plan);
+      for (let other = 0; other < MAX_RECENT_OPERATIONS; other += 1) {
+        await new GalleryDesk().execute(operation(update(1, { sortOrder: other + 1 })), inner, now);
+      }
+      return UNKNOWN;
+    });
+    const result = await new GalleryDesk().execute(operation(create({})), lossy, now);
+    expect(result).toMatchObject({ ok: false, fault: { kind: 'busy' } });
+    expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
   it('knows the operation again when the caller repeats it later', async () => {

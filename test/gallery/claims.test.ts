@@ -22,3 +22,9 @@ it('keeps keys apart, and ignores a release by somebody else', async () => {
   claims.release('a', 'second');
   expect(await claims.take('a', 'third', 1)).toBe(false);
 });
+
+it('gives a key again to the request that has it', async () => {
+  const claims = new Claims();
+  await claims.take('k', 'first');
+  expect(await claims.take('k', 'first', 1)).toBe(true);
+});

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 /** A running service, as `npm start` makes it, on a port and a state of its own. */
 export interface RunningService {
   readonly origin: string;
+  /** Where its state lies; the operator's tool works on it. */
+  readonly stateDir: string;
   /** Ends it by its process id, and removes its state where that was made for it. */
   stop(): Promise<void>;
   /** Kills it and all that it started, without a chance to tidy up; the state stays. */
@@ -30,8 +32,9 @@ export async function newStateDir(): Promise<{ readonly path: string; remove(): 
 export async function startService(env: Readonly<Record<string, string>> = {}): Promise<RunningService> {
   const port = await freePort();
   const own = env['STATE_DIR'] === undefined ? await newStateDir() : undefined;
+  const stateDir = own?.path ?? env['STATE_DIR'] ?? '';
   const child = spawn(process.execPath, ['scripts/start.ts'], {
-    env: { ...process.env, PORT: String(port), ...(own && { STATE_DIR: own.path }), ...env },
+    env: { ...process.env, ...env, PORT: String(port), STATE_DIR: stateDir },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that a kill reaches the server behind the script.
     detached: true,
@@ -63,7 +66,7 @@ export async function startService(env: Readonly<Record<string, string>> = {}): 
     await stop();
     throw error;
   }
-  return { origin: `http://127.0.0.1:${port}`, stop, kill };
+  return { origin: `http://127.0.0.1:${port}`, stateDir, stop, kill };
 }
 
 async function freePort(): Promise<number> {

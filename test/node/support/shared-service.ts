@@ -6,6 +6,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the service of this test run answers. */
     origin: string;
+    /** Where its state lies. */
+    stateDir: string;
     /** `host:port` of the pictures that it may fetch. */
     pictureHost: string;
   }
@@ -16,6 +18,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const pictures = await startPictureHost({ port: 0, folder: 'samples' });
   const service = await startService({ INGEST_ALLOWED_HOSTS: pictures.host });
   project.provide('origin', service.origin);
+  project.provide('stateDir', service.stateDir);
   project.provide('pictureHost', pictures.host);
   return async () => {
     await service.stop();
