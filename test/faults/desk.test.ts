@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { MAX_RECENT_OPERATIONS } from '../../src/gallery/apply.ts';
 import { GalleryDesk } from '../../src/gallery/desk.ts';
@@ -189,5 +190,21 @@ describe('the database itself', () => {
     const store = await newStore();
     expect(await openStore(store, 7).commit(plan(4, 'a'))).toEqual({ kind: 'stale' });
     expect(await countImages(store, 7)).toEqual({});
+  });
+
+  it('keeps no image without media, and lets no media go that an image shows', async () => {
+    const store = await newStore();
+    await openStore(store, 7).commit(plan(0, 'a'));
+    const refused = (sql: string): Promise<string> =>
+      env.DB.prepare(sql)
+        .bind(store.id)
+        .run()
+        .then(
+          () => 'went through',
+          (error: unknown) => String(error),
+        );
+    expect(await refused('UPDATE product_images SET media_id = 99 WHERE store_id = ?')).toContain('media_missing');
+    expect(await refused('DELETE FROM media WHERE store_id = ?')).toContain('media_in_use');
+    expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 });
