@@ -7,6 +7,7 @@ import { bigcommerceV2 } from './dialects/bigcommerce-v2/routes.ts';
 import { bigcommerceV3 } from './dialects/bigcommerce-v3/routes.ts';
 import { deliver } from './delivery/gateway.ts';
 import type { AppEnv } from './http/app-env.ts';
+import { dropUnread } from './ingest/body.ts';
 import { rateLimitHeaders } from './http/rate-limit.ts';
 import { routePath } from './http/route-path.ts';
 import { operatorRoutes } from './jobs/operator-routes.ts';
@@ -20,6 +21,7 @@ export function createApp(): Hono<AppEnv> {
     const service = openService({ env: c.env, cachedPictures: exports.CachedPictures }, c.req.raw);
     c.set('service', service);
     await next();
+    await dropUnread(c.req.raw);
     const headers = c.res.headers;
     const bookmark = service.bookmark();
     if (bookmark !== null && !c.req.path.startsWith('/s-')) c.res.headers.set('x-d1-bookmark', bookmark);

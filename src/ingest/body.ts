@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../result.ts';
-import { collectBytes, declaredLength } from './collect.ts';
+import { collectBytes, declaredLength, dropUpTo } from './collect.ts';
 import { startDeadline } from './deadline.ts';
 import type { IngestFault } from './faults.ts';
 
@@ -56,4 +56,22 @@ export async function readBody(
 export function bytesToReserve(request: Request, maxBytes: number): number {
   if (request.body === null) return 0;
   return Math.min(declaredLength(request.headers) ?? maxBytes, maxBytes);
+}
+
+/**
+ * Reads and drops a body that nobody wanted, so that its sender hears the answer (a missing token, a busy service)
+ * instead of a broken connection. Takes as long and as much as `readBody` would, and no memory. Never rejects.
+ */
+export async function dropUnread(request: Request, timeoutMs: number = BODY_TIMEOUT_MS): Promise<void> {
+  if (request.body === null || request.bodyUsed || request.body.locked) return;
+  const deadline = startDeadline(timeoutMs);
+  const reader = request.body.getReader();
+  try {
+    await deadline.before(dropUpTo(reader, MAX_DRAINED_BYTES));
+    await reader.cancel();
+  } catch {
+    // The sender has gone away: there is nobody to be kind to.
+  } finally {
+    deadline.clear();
+  }
 }

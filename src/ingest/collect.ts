@@ -89,7 +89,7 @@ async function drain(
 }
 
 /** Reads and forgets, at most about `maxBytes`. */
-async function dropUpTo(reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: number): Promise<void> {
+export async function dropUpTo(reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: number): Promise<void> {
   for (let dropped = 0; dropped < maxBytes;) {
     const { done, value } = await reader.read();
     if (done) return;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesToReserve, readBody } from '../../src/ingest/body.ts';
+import { bytesToReserve, readBody, dropUnread } from '../../src/ingest/body.ts';
 
 const MAX_BYTES = 1_000_000;
 
@@ -132,5 +132,24 @@ it('gives up a body that does not arrive in time', async () => {
   expect(await readBody(request, 1000, 'file-too-large', 5)).toEqual({
     ok: false,
     fault: { kind: 'body-malformed', reason: 'The body did not arrive within 0.005 seconds.' },
+  });
+});
+
+describe('dropUnread', () => {
+  it('reads a body to its end, and leaves one that was read or is not there', async () => {
+    const source = chunks(10, 1_000);
+    await dropUnread(post(source.stream));
+    expect(source.pulled()).toBe(10);
+    const read = post('some bytes');
+    await read.text();
+    await dropUnread(read);
+    await dropUnread(new Request('http://vitrine.test/'));
+  });
+
+  it('gives up one without end, and survives one that breaks', async () => {
+    const endless = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array(10)) });
+    await dropUnread(post(endless), 5);
+    const broken = new ReadableStream<Uint8Array>({ start: (controller) => controller.error(new Error('gone')) });
+    expect(await dropUnread(post(broken))).toBeUndefined();
   });
 });

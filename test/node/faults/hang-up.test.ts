@@ -42,3 +42,9 @@ it('a file over 8 MB gets its answer over the wire, not a broken connection', as
   expect(response.status).toBe(422);
   expect(await response.json()).toMatchObject({ code: 10001 });
 });
+
+it('an upload without a token hears 401, however large it is', async () => {
+  const url = `${inject('origin')}/stores/demo/v3/catalog/products/4204/images`;
+  const response = await fetch(url, { method: 'POST', body: new Uint8Array(8 * 1024 * 1024) });
+  expect(response.status).toBe(401);
+});
