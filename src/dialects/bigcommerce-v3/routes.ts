@@ -38,7 +38,6 @@ export function bigcommerceV3(): Hono<AppEnv> {
     .post(`${images}/:image`, (c) => update(c, true))
     .delete(`${images}/:image`, remove)
     .post('/catalog/products/:product/variants/:variant/image', async (c) => answer(await setVariantImage(c)))
-    .notFound(() => answer(fail({ kind: 'route-not-found' })))
     .onError((error) => {
       console.error({ event: 'request-failed', message: String(error), stack: error.stack });
       return internalErrorResponse();
