@@ -9,6 +9,7 @@ const boxSchema = z.strictObject({ widthPx: sidePx, heightPx: sidePx });
 /** Settings as they lie in the database: what is absent has the contract's default. */
 const settingsSchema = z.strictObject({
   registeredProductsOnly: z.boolean().default(false),
+  signing: z.enum(['off', 'accepted', 'required']).default('off'),
   presets: z
     .strictObject({
       zoom: boxSchema.default({ widthPx: 1280, heightPx: 1280 }),

@@ -125,6 +125,10 @@ export class GalleryDesk {
         return ok({ outcome: result.outcome, isReplay: false });
       case 'key-taken':
         return record && (await this.#replay(record, store));
+      case 'media-missing': {
+        const fault = await this.#blameMedia(operation.command, store);
+        return fault && ((record && (await this.#replay(record, store))) ?? fail(fault));
+      }
       case 'stale':
       case 'unknown':
         return undefined;
@@ -150,9 +154,24 @@ export class GalleryDesk {
     return ok({ outcome: recorded.outcome, isReplay: true });
   }
 
+  /** Which row names a media that is not there; undefined where all are. */
+  async #blameMedia(command: Command, store: GalleryStore): Promise<GalleryFault | undefined> {
+    const mediaIds = mediaIdsOf(command);
+    const missing = await this.#step(store.missingMedia(mediaIds.flatMap((mediaId) => mediaId ?? [])));
+    const row = mediaIds.findIndex((mediaId) => mediaId !== undefined && missing.has(mediaId));
+    const mediaId = mediaIds[row];
+    return mediaId === undefined ? undefined : { kind: 'media-missing', row, mediaId };
+  }
+
   async #step<T>(promise: Promise<T>): Promise<T> {
     return await withTimeout(promise, this.#stepTimeoutMs);
   }
+}
+
+/** The media that each row of a command places; undefined for a row that brings its own bytes. */
+function mediaIdsOf(command: Command): readonly (number | undefined)[] {
+  if (command.kind !== 'create') return [];
+  return command.images.map(({ source }) => (source.kind === 'media' ? source.mediaId : undefined));
 }
 
 /** The existing rows that the answer to a command shows. */

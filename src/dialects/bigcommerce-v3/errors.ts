@@ -61,6 +61,8 @@ export function toWireError(fault: Fault): WireError {
     case 'picture-corrupt':
     case 'picture-too-large':
       return invalidField('image_file', fault.reason);
+    case 'media-missing':
+      return plain(422, `A media was not found with an id of ${fault.mediaId}`);
     case 'product-full':
       return {
         status: 422,

@@ -84,7 +84,8 @@ async function create(c: Context<AppEnv>): Promise<Response> {
       const upload = await takeIn(service.ports, store.hash, source);
       if (!upload.ok) return upload;
       const { sortOrder, isThumbnail, description = '' } = body;
-      const image = { gallery: 'shop', sortOrder, isThumbnail, description, upload: upload.value } as const;
+      const bytes = { kind: 'upload', upload: upload.value } as const;
+      const image = { gallery: 'shop', sortOrder, isThumbnail, description, source: bytes } as const;
       return ok({ kind: 'create', images: [image] });
     });
   });
