@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { SecretsKeys } from './access/seal.ts';
 import type { SigningKeys } from './delivery/signature.ts';
 
 /** What a deployment sets from outside; all of it has defaults fit for production. */
@@ -7,6 +8,7 @@ const varsSchema = z.object({
   INGEST_ALLOWED_HOSTS: z.string().default(''),
   PUBLIC_BASE_URL: z.string().default(''),
   SIGNING_KEYS: z.string().default(''),
+  SECRETS_KEYS: z.string().default(''),
   RENDER_AVIF: z.string().default(''),
   GALLERY_LOCATION_HINT: z.string().default(''),
 });
@@ -22,6 +24,8 @@ export interface Config {
   /** Origin of all URLs in answers; undefined: the request's own. */
   readonly publicOrigin: string | undefined;
   readonly signingKeys: SigningKeys;
+  /** Seal what must be kept secret but read again, by id: the first seals, all of them open. */
+  readonly secretsKeys: SecretsKeys;
   readonly isAvifEnabled: boolean;
   readonly locationHint: DurableObjectLocationHint | undefined;
 }
@@ -41,7 +45,8 @@ export function readConfig(env: object): Config {
     isLocalSandbox,
     ingestAllowedHosts: splitList(vars.INGEST_ALLOWED_HOSTS),
     publicOrigin: vars.PUBLIC_BASE_URL === '' ? undefined : new URL(vars.PUBLIC_BASE_URL).origin,
-    signingKeys: readSigningKeys(vars.SIGNING_KEYS),
+    signingKeys: readKeys('SIGNING_KEYS', vars.SIGNING_KEYS),
+    secretsKeys: readKeys('SECRETS_KEYS', vars.SECRETS_KEYS),
     isAvifEnabled: vars.RENDER_AVIF === 'true',
     locationHint: hintSchema.parse(vars.GALLERY_LOCATION_HINT || undefined),
   };
@@ -53,13 +58,13 @@ const splitList = (list: string): string[] =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
 
-/** `id:secret,id:secret`: the first signs, all of them verify. */
-function readSigningKeys(list: string): SigningKeys {
+/** `id:secret,id:secret`: the first is used for what is new, all of them for what is there. */
+export function readKeys(name: string, list: string): ReadonlyMap<string, string> {
   return new Map(
     splitList(list).map((entry) => {
       const colon = entry.indexOf(':');
       if (colon < 1 || entry.length - colon < 17)
-        throw new Error('SIGNING_KEYS: each entry is id:secret, the secret of 16 characters or more.');
+        throw new Error(`${name}: each entry is id:secret, the secret of 16 characters or more.`);
       return [entry.slice(0, colon), entry.slice(colon + 1)] as const;
     }),
   );

@@ -4,7 +4,7 @@ import type { IngestFault } from '../ingest/faults.ts';
 import { inspectPicture } from '../ingest/inspect.ts';
 import { needsRenderSource, renderSource } from '../ingest/render-source.ts';
 import { MAX_FILE_BYTES } from '../ingest/limits.ts';
-import { FORMATS } from '../ingest/picture.ts';
+import { FORMATS, type PictureFormat } from '../ingest/picture.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Upload } from './model.ts';
 import type { CataloguePorts } from './ports.ts';
@@ -14,6 +14,15 @@ export type ImageSource =
   | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly fileName: string | undefined }
   | { readonly kind: 'url'; readonly url: string };
 
+/** What a caller takes, where that is less than the service does. */
+export interface Accepted {
+  readonly maxBytes: number;
+  /** undefined: all that the service knows. */
+  readonly formats: readonly PictureFormat[] | undefined;
+}
+
+const EVERYTHING: Accepted = { maxBytes: MAX_FILE_BYTES, formats: undefined };
+
 /**
  * Brings bytes in: fetches them where they are elsewhere, looks what they are, and puts them under a new key
  * (design: "Writing", step 2). A crash after it leaves an orphan, which the sweep removes.
@@ -22,24 +31,29 @@ export async function takeIn(
   ports: CataloguePorts,
   storeHash: string,
   source: ImageSource,
+  accepted: Accepted = EVERYTHING,
 ): Promise<Result<Upload, IngestFault>> {
-  if (source.kind === 'file') return await storeOriginal(ports, storeHash, source.bytes, source.fileName);
+  if (source.kind === 'file') return await storeOriginal(ports, storeHash, source, accepted);
   const fetched = await ports.fetchPicture(source.url);
   if (!fetched.ok) return fetched;
-  const upload = await storeOriginal(ports, storeHash, fetched.value.bytes, fetched.value.fileName);
+  const upload = await storeOriginal(ports, storeHash, fetched.value, accepted);
   return upload.ok ? upload : fail(blameUrl(upload.fault, source.url));
 }
 
 async function storeOriginal(
   ports: CataloguePorts,
   storeHash: string,
-  bytes: Uint8Array,
-  fileName: string | undefined,
+  { bytes, fileName }: { readonly bytes: Uint8Array; readonly fileName: string | undefined },
+  { maxBytes, formats }: Accepted,
 ): Promise<Result<Upload, IngestFault>> {
-  if (bytes.byteLength > MAX_FILE_BYTES) return fail({ kind: 'file-too-large', maxBytes: MAX_FILE_BYTES });
+  if (bytes.byteLength > maxBytes) return fail({ kind: 'file-too-large', maxBytes });
   const inspected = inspectPicture(bytes);
   if (!inspected.ok) return inspected;
   const picture = inspected.value;
+  if (formats?.includes(picture.format) === false) {
+    const reason = `The file is ${FORMATS[picture.format].contentType}, which is not accepted here.`;
+    return fail({ kind: 'picture-unsupported', reason });
+  }
   const rendered = needsRenderSource(picture) ? await renderSource(bytes, picture) : undefined;
   if (rendered?.ok === false) return rendered;
   const { contentType, extension } = FORMATS[picture.format];
