@@ -23,8 +23,8 @@ export interface NewMedia {
 /** What to change of a media; what is undefined stays. */
 export interface MediaUpdate {
   readonly mediaId: number;
-  /** With the stem that it gives to URLs. */
-  readonly filename: { readonly text: string; readonly stem: string } | undefined;
+  /** The stem in URLs stays: a URL of a media never changes. */
+  readonly filename: string | undefined;
   readonly folder: MediaFolder | undefined;
   readonly altText: string | undefined;
 }

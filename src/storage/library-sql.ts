@@ -50,7 +50,7 @@ function updateMedia(storeId: number, update: MediaUpdate, nowMs: number): State
     sql: `UPDATE media SET filename = coalesce(?3, filename), file_stem = coalesce(?4, file_stem),
         folder = coalesce(?5, folder), alt_text = coalesce(?6, alt_text), updated_at = ?7
       WHERE store_id = ?1 AND id = ?2`,
-    values: [storeId, mediaId, filename?.text ?? null, filename?.stem ?? null, folder ?? null, altText ?? null, nowMs],
+    values: [storeId, mediaId, filename ?? null, folder ?? null, altText ?? null, nowMs],
   };
 }
 
