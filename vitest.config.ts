@@ -12,6 +12,7 @@ const LOCAL_VARS = {
   LOCAL_SANDBOX: 'true',
   SIGNING_KEYS: 'test:a-secret-of-the-tests,old:another-secret-of-the-tests',
   INGEST_ALLOWED_HOSTS: 'pictures.test:8080',
+  OPERATOR_TOKEN: 'operator-of-the-tests',
 };
 
 export default defineConfig({

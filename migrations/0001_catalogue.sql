@@ -91,6 +91,14 @@ CREATE TABLE blobs (
 
 CREATE UNIQUE INDEX blobs_by_content ON blobs (store_id, sha256);
 CREATE UNIQUE INDEX blobs_by_original_key ON blobs (original_key);
+CREATE INDEX blobs_by_render_key ON blobs (render_key) WHERE render_key IS NOT NULL;
+
+-- Bytes that lay about for longer may have been swept meanwhile: they can no longer become part of the catalogue.
+CREATE TRIGGER blobs_are_fresh BEFORE INSERT ON blobs
+WHEN NEW.created_at < unixepoch('subsec') * 1000 - 600000
+BEGIN
+  SELECT RAISE(ABORT, 'upload_too_old');
+END;
 
 CREATE TABLE media (
   store_id INTEGER NOT NULL REFERENCES stores (id),
@@ -264,3 +272,9 @@ CREATE TABLE operations (
 ) WITHOUT ROWID;
 
 CREATE INDEX operations_by_expiry ON operations (expires_at);
+
+-- Where the sweep's walk through the bucket goes on, by prefix.
+CREATE TABLE sweep_cursors (
+  prefix TEXT PRIMARY KEY,
+  start_after TEXT NOT NULL
+) WITHOUT ROWID;

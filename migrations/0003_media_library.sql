@@ -44,7 +44,8 @@ BEGIN
   UPDATE product_images SET media_alt_text = NEW.alt_text WHERE store_id = NEW.store_id AND media_id = NEW.id;
 END;
 
-CREATE TRIGGER media_drop_renditions AFTER DELETE ON media
+-- Media that nobody kept go with their images, too often for this: the sweep finds what was rendered of them.
+CREATE TRIGGER media_drop_renditions AFTER DELETE ON media WHEN OLD.is_kept = 1
 BEGIN
   INSERT INTO dropped_keys (kind, key, dropped_at)
     SELECT 'renditions', 'derived/' || hash || '/media/' || OLD.id || '/', CAST(unixepoch('subsec') * 1000 AS INTEGER)

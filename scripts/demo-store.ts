@@ -6,6 +6,9 @@ export const DEMO = { hash: 'demo', token: 'demo-token', readToken: 'demo-read-t
 /** Signs picture URLs on a laptop; a deployment has a secret of its own. */
 export const LOCAL_SIGNING_KEYS = 'local:vitrine-local-development';
 
+/** Lets the operator's tool ask the local service for a sweep. */
+export const LOCAL_OPERATOR_TOKEN = 'vitrine-local-operator';
+
 const digest = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** SQL that makes the demo store and its tokens where they are not there yet. */

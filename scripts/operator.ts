@@ -1,10 +1,11 @@
 /** The operator's tool: `npm run operator -- help`. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LOCAL_SIGNING_KEYS } from './demo-store.ts';
+import { LOCAL_OPERATOR_TOKEN, LOCAL_SIGNING_KEYS } from './demo-store.ts';
 import { listProducts, registerProduct } from './operator/products.ts';
 import { signUrl } from './operator/sign.ts';
 import { checkHash, configureStore, createStore, listStores } from './operator/stores.ts';
+import { sweepService } from './operator/sweep.ts';
 import { createToken, listTokens, revokeToken } from './operator/tokens.ts';
 import { PROJECT_DIR } from './wrangler.ts';
 
@@ -20,9 +21,11 @@ const HELP = `npm run operator -- COMMAND [--remote]
   product register HASH PRODUCT_ID [--guid UUID]   for stores that take registered products only
   product list HASH
   sign URL [--size WxH|original] [--expires-in S]  a signed URL of a picture; a day by default
+  sweep [--dry-run] [--url ORIGIN]                 removes what nothing refers to, through the running service
 
 Without --remote it works on the state of npm start (STATE_DIR, else .state).
-With --remote it works on the deployment; sign takes its keys from SIGNING_KEYS.`;
+With --remote it works on the deployment; sign takes its keys from SIGNING_KEYS,
+sweep its secret from OPERATOR_TOKEN and the service from --url.`;
 
 const DAY_S = 24 * 60 * 60;
 
@@ -37,6 +40,8 @@ const { values, positionals } = parseArgs({
     'expires-in-days': { type: 'string' },
     guid: { type: 'string' },
     size: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+    url: { type: 'string' },
     'expires-in': { type: 'string', default: String(DAY_S) },
   },
 });
@@ -68,16 +73,28 @@ async function run(): Promise<string> {
     case 'product list':
       return await listProducts(target, checkHash(first));
     default:
-      if (subject !== 'sign') return HELP;
-      return await signUrl(action, values.size, wholeNumber(values['expires-in']) ?? DAY_S, signingKeys());
+      return await runWithoutAction(subject, action);
   }
 }
 
-function signingKeys(): string {
-  if (!values.remote) return LOCAL_SIGNING_KEYS;
-  const keys = process.env['SIGNING_KEYS'];
-  if (keys === undefined) throw new Error('Set SIGNING_KEYS to what the deployment has.');
-  return keys;
+async function runWithoutAction(subject: string, argument: string): Promise<string> {
+  if (subject === 'sign') {
+    const keys = secret('SIGNING_KEYS', LOCAL_SIGNING_KEYS);
+    return await signUrl(argument, values.size, wholeNumber(values['expires-in']) ?? DAY_S, keys);
+  }
+  if (subject === 'sweep') {
+    const origin = values.url ?? `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`;
+    return await sweepService(origin, secret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
+  }
+  return HELP;
+}
+
+/** A secret of the deployment from the environment, or the one of `npm start`. */
+function secret(name: string, local: string): string {
+  if (!values.remote) return local;
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`Set ${name} to what the deployment has.`);
+  return value;
 }
 
 function parseSettings(json: string | undefined): object {

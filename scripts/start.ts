@@ -7,7 +7,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
-import { DEMO, demoSql, LOCAL_SIGNING_KEYS } from './demo-store.ts';
+import { DEMO, demoSql, LOCAL_OPERATOR_TOKEN, LOCAL_SIGNING_KEYS } from './demo-store.ts';
 import { PROJECT_DIR, runWrangler, spawnWrangler } from './wrangler.ts';
 
 const port = Number(process.env['PORT'] ?? 8787);
@@ -30,6 +30,7 @@ function serve(): ChildProcess {
   const vars = {
     LOCAL_SANDBOX: 'true',
     SIGNING_KEYS: LOCAL_SIGNING_KEYS,
+    OPERATOR_TOKEN: LOCAL_OPERATOR_TOKEN,
     INGEST_ALLOWED_HOSTS: process.env['INGEST_ALLOWED_HOSTS'] ?? '',
     PUBLIC_BASE_URL: process.env['PUBLIC_BASE_URL'] ?? '',
     RENDER_AVIF: process.env['RENDER_AVIF'] ?? '',

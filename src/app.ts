@@ -5,6 +5,7 @@ import { bigcommerceV3 } from './dialects/bigcommerce-v3/routes.ts';
 import { deliver } from './delivery/gateway.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { routePath } from './http/route-path.ts';
+import { operatorRoutes } from './jobs/operator-routes.ts';
 import { openService } from './http/service.ts';
 import { toServerTiming } from './storage/cost.ts';
 
@@ -26,6 +27,7 @@ export function createApp(): Hono<AppEnv> {
   app.get('/healthz', (c) => c.text('ok'));
   app.all('/:store{s-[^/]+}/*', (c) => deliver(c.var.service.gateway, c.req.raw));
   app.route('/stores/:store/v3', bigcommerceV3());
+  app.route('/operator', operatorRoutes());
   app.notFound(() => errorResponse(toWireError({ kind: 'route-not-found' })));
   return app;
 }

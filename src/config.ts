@@ -11,6 +11,7 @@ const varsSchema = z.object({
   SECRETS_KEYS: z.string().default(''),
   RENDER_AVIF: z.string().default(''),
   GALLERY_LOCATION_HINT: z.string().default(''),
+  OPERATOR_TOKEN: z.string().default(''),
 });
 
 const LOCATION_HINTS = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const;
@@ -28,6 +29,8 @@ export interface Config {
   readonly secretsKeys: SecretsKeys;
   readonly isAvifEnabled: boolean;
   readonly locationHint: DurableObjectLocationHint | undefined;
+  /** The secret of the operator's routes; undefined: there are none. */
+  readonly operatorToken: string | undefined;
 }
 
 /**
@@ -49,6 +52,7 @@ export function readConfig(env: object): Config {
     secretsKeys: readKeys('SECRETS_KEYS', vars.SECRETS_KEYS),
     isAvifEnabled: vars.RENDER_AVIF === 'true',
     locationHint: hintSchema.parse(vars.GALLERY_LOCATION_HINT || undefined),
+    operatorToken: vars.OPERATOR_TOKEN === '' ? undefined : vars.OPERATOR_TOKEN,
   };
 }
 

@@ -1,4 +1,5 @@
 import { createApp } from './app.ts';
+import { runSweep } from './jobs/run-sweep.ts';
 
 export { CachedPictures } from './delivery/cached-pictures.ts';
 export { ProductGallery } from './gallery/product-gallery.ts';
@@ -7,4 +8,8 @@ const app = createApp();
 
 export default {
   fetch: app.fetch,
+  async scheduled(controller, env) {
+    const report = await runSweep(env, { nowMs: controller.scheduledTime, isDryRun: false });
+    console.log({ event: 'swept', ...report });
+  },
 } satisfies ExportedHandler<Cloudflare.Env>;

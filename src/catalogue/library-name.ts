@@ -1,6 +1,11 @@
 import { FORMATS } from '../ingest/picture.ts';
 import type { Upload } from './model.ts';
 
+/** The first characters of a text, counted as the database counts them: by code point. */
+export function cutText(text: string, maxCharacters: number): string {
+  return Array.from(text).slice(0, maxCharacters).join('');
+}
+
 /** Characters of a media's file name (contract: Store API, "filename"). */
 export const MAX_FILENAME_CHARACTERS = 100;
 
@@ -19,7 +24,7 @@ export interface NumberedName {
 /** The name of an upload in the library: its own, with the extension of what its bytes are. */
 export function libraryName({ originalName, format }: Pick<Upload, 'originalName' | 'format'>): NumberedName {
   const extension = `.${FORMATS[format].extension}`;
-  const characters = [...originalName.replace(EXTENSION, '')];
-  const base = characters.slice(0, MAX_FILENAME_CHARACTERS - SUFFIX_CHARACTERS - extension.length).join('');
+  const maxCharacters = MAX_FILENAME_CHARACTERS - SUFFIX_CHARACTERS - extension.length;
+  const base = cutText(originalName.replace(EXTENSION, ''), maxCharacters);
   return { base: base.trim() || 'image', extension };
 }

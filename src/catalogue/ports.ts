@@ -84,5 +84,7 @@ export interface CataloguePorts {
   readonly pictures: PictureStore;
   /** Fetches a picture from the public internet. */
   fetchPicture(url: string): Promise<Result<RemoteFile, IngestFault>>;
+  /** Runs `work` while `byteCount` bytes of memory are set aside for it; `ingest-busy` where there is no room. */
+  holdBytes<T, F>(byteCount: number, work: () => Promise<Result<T, F>>): Promise<Result<T, F | IngestFault>>;
   nowMs(): number;
 }

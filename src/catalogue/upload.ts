@@ -34,10 +34,13 @@ export async function takeIn(
   accepted: Accepted = EVERYTHING,
 ): Promise<Result<Upload, IngestFault>> {
   if (source.kind === 'file') return await storeOriginal(ports, storeHash, source, accepted);
-  const fetched = await ports.fetchPicture(source.url);
-  if (!fetched.ok) return fetched;
-  const upload = await storeOriginal(ports, storeHash, fetched.value, accepted);
-  return upload.ok ? upload : fail(blameUrl(upload.fault, source.url));
+  // How large it is shows only once it is here, so room for the largest is set aside.
+  return await ports.holdBytes(MAX_FILE_BYTES, async () => {
+    const fetched = await ports.fetchPicture(source.url);
+    if (!fetched.ok) return fetched;
+    const upload = await storeOriginal(ports, storeHash, fetched.value, accepted);
+    return upload.ok ? upload : fail(blameUrl(upload.fault, source.url));
+  });
 }
 
 async function storeOriginal(

@@ -1,4 +1,4 @@
-import { IfNoneMatch } from '@remix-run/headers/if-none-match';
+import { isKnown } from '../http/entity-tag.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { Cost } from '../storage/cost.ts';
 import { cacheTag, renditionKey, subjectPrefix } from './keys.ts';
@@ -29,7 +29,7 @@ export async function serveRendition(
     // The stem is not part of the key, and a URL with another stem is not one that we gave out.
     if (stored.customMetadata?.['stem'] !== path.stem) return notFound();
     const headers = headersFor(wanted, stored.httpMetadata?.contentType ?? 'application/octet-stream', stored.httpEtag);
-    if (ifNoneMatch !== null && IfNoneMatch.from(ifNoneMatch).matches(stored.httpEtag)) {
+    if (isKnown(ifNoneMatch, stored.httpEtag)) {
       await stored.body.cancel();
       return new Response(null, { status: 304, headers });
     }
@@ -82,7 +82,7 @@ async function storeRendition(
   key: string,
   { bytes, contentType }: Rendition,
 ): Promise<Response> {
-  const { etag, httpEtag } = await deps.bucket.put(key, bytes, {
+  const { httpEtag } = await deps.bucket.put(key, bytes, {
     httpMetadata: { contentType, cacheControl: IMMUTABLE },
     customMetadata: { stem: wanted.path.stem },
   });
@@ -90,7 +90,7 @@ async function storeRendition(
     await deps.bucket.delete([key]);
     return notFound();
   }
-  const headers = headersFor(wanted, contentType, httpEtag || `"${etag}"`);
+  const headers = headersFor(wanted, contentType, httpEtag);
   headers.set('Content-Length', String(bytes.byteLength));
   return new Response(bytes, { headers });
 }

@@ -129,6 +129,8 @@ export class GalleryDesk {
         const fault = await this.#blameMedia(operation.command, store);
         return fault && ((record && (await this.#replay(record, store))) ?? fail(fault));
       }
+      case 'upload-expired':
+        return fail(BUSY);
       case 'stale':
       case 'unknown':
         return undefined;

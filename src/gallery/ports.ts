@@ -44,6 +44,8 @@ export type CommitResult =
   | { readonly kind: 'key-taken' }
   /** A media to be placed is not in the library: nothing was written. */
   | { readonly kind: 'media-missing' }
+  /** Its bytes were uploaded too long ago and may be gone: nothing was written. */
+  | { readonly kind: 'upload-expired' }
   /** The answer was lost: it took, or it did not. */
   | { readonly kind: 'unknown' };
 

@@ -1,6 +1,6 @@
 import { IfMatch } from '@remix-run/headers/if-match';
-import { IfNoneMatch } from '@remix-run/headers/if-none-match';
 import type { Store } from '../catalogue/model.ts';
+import { isKnown } from './entity-tag.ts';
 
 /**
  * The ETag of a product's lists: its version, and the version of the store's settings, for those decide the sizes in
@@ -12,8 +12,7 @@ export function listEtag(productVersion: number, store: Store): string {
 
 /** True where the client has what `etag` names. */
 export function isNotModified(request: Headers, etag: string): boolean {
-  const header = request.get('If-None-Match');
-  return header !== null && IfNoneMatch.from(header).matches(etag);
+  return isKnown(request.get('If-None-Match'), etag);
 }
 
 /** The product versions that If-Match allows; undefined where there is no such header, or it allows any. */

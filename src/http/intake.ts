@@ -1,10 +1,10 @@
 import { bytesToReserve, readBody } from '../ingest/body.ts';
 import type { IngestFault } from '../ingest/faults.ts';
-import { BytesInFlight } from '../ingest/in-flight.ts';
+import { BytesInFlight, MAX_BYTES_IN_FLIGHT, MAX_WAIT_MS } from '../ingest/in-flight.ts';
 import type { Result } from '../result.ts';
 
 /** All requests of this isolate share its memory, and so one budget. */
-const inFlight = new BytesInFlight();
+export const inFlight = new BytesInFlight(MAX_BYTES_IN_FLIGHT, MAX_WAIT_MS);
 
 /**
  * Reads a body and works with it while its bytes count against the isolate's budget, which is checked before the

@@ -4,6 +4,7 @@ import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { CachedPictures } from '../delivery/cached-pictures.ts';
 import { DurableGalleries } from '../gallery/galleries.ts';
 import { fetchRemote } from '../ingest/remote.ts';
+import { inFlight } from './intake.ts';
 import { Bucket } from '../storage/bucket.ts';
 import { noCost, type Cost } from '../storage/cost.ts';
 import { Database } from '../storage/database.ts';
@@ -51,6 +52,7 @@ export function openService({ env, cachedPictures }: Platform, request: Request)
     galleries,
     pictures: new R2PictureStore(bucket, (tags) => cachedPictures.purge(tags)),
     fetchPicture: (target) => fetchRemote(target, { allowedHosts: config.ingestAllowedHosts, ownHosts }),
+    holdBytes: (byteCount, work) => inFlight.hold(byteCount, work),
     nowMs: Date.now,
   };
   const gateway = {

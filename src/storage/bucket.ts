@@ -33,6 +33,12 @@ export class Bucket {
     }
   }
 
+  /** One page of the objects under a prefix, in the order of their keys. */
+  async list(prefix: string, startAfter: string | undefined, limit: number): Promise<R2Objects> {
+    this.#cost.r2Lists += 1;
+    return await this.#bucket.list({ prefix, limit, ...(startAfter === undefined ? {} : { startAfter }) });
+  }
+
   /** Removes everything under a prefix. */
   async deletePrefix(prefix: string): Promise<void> {
     let cursor: string | undefined;

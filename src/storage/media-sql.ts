@@ -16,7 +16,7 @@ export function insertMedia(storeId: number, media: NewMedia, nowMs: number): re
       sql: `INSERT INTO blobs (store_id, sha256, original_key, render_key, format, byte_count, width_px, height_px,
           frame_count, has_alpha, created_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (store_id, sha256) DO NOTHING`,
-      values: [storeId, ...blobValues(upload), nowMs],
+      values: [storeId, ...blobValues(upload), upload.uploadedAtMs],
     },
     {
       sql: `INSERT INTO media (store_id, filename, id, blob_id, original_name, folder, file_stem, alt_text, is_kept,

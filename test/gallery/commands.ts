@@ -14,7 +14,7 @@ export const upload = (name = 'a'): Upload => ({
   hasAlpha: false,
   originalName: `${name}.png`,
   fileStem: name,
-  uploadedAtMs: 0,
+  uploadedAtMs: Date.now(),
 });
 
 export const newImage = (fields: Partial<NewImage> = {}): NewImage => ({

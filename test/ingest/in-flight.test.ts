@@ -84,3 +84,46 @@ describe('hold', () => {
     expect(started).toBe(false);
   });
 });
+
+describe('hold with a wait', () => {
+  /** Work that ends when the test says so. */
+  function work(): { run: () => Promise<ReturnType<typeof ok<string>>>; end: () => void } {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    return { run: async () => (await promise, ok('done')), end: resolve };
+  }
+
+  it('runs what fits as soon as bytes come back, first come first served', async () => {
+    const budget = new BytesInFlight(100, 60_000);
+    const [first, second, third] = [work(), work(), work()];
+    const order: string[] = [];
+    const held = budget.hold(80, first.run);
+    const waiting = [
+      budget.hold(90, second.run).then(() => order.push('second')),
+      budget.hold(10, third.run).then(() => order.push('third')),
+    ];
+    expect(budget.heldBytes).toBe(80);
+    first.end();
+    await held;
+    second.end();
+    third.end();
+    await Promise.all(waiting);
+    expect(order[0]).toBe('second');
+    expect(budget.heldBytes).toBe(0);
+  });
+
+  it('gives up after the longest wait, and lets those behind it through', async () => {
+    const budget = new BytesInFlight(100, 5);
+    const first = work();
+    const held = budget.hold(80, first.run);
+    expect(await budget.hold(90, () => Promise.resolve(ok('never')))).toEqual(BUSY);
+    expect(await budget.hold(20, () => Promise.resolve(ok('small')))).toEqual(ok('small'));
+    first.end();
+    await held;
+    expect(budget.heldBytes).toBe(0);
+  });
+
+  it('refuses at once what can never fit', async () => {
+    const budget = new BytesInFlight(100, 60_000);
+    expect(await budget.hold(101, () => Promise.resolve(ok('never')))).toEqual(BUSY);
+  });
+});

@@ -15,7 +15,7 @@ function answering(...answers: readonly (() => Response | Promise<Response>)[]):
     const answer = answers[asked.length];
     asked.push({ url, init });
     if (answer === undefined) throw new Error('asked once too often');
-    return answer();
+    return await answer();
   };
   return { fetcher, asked };
 }

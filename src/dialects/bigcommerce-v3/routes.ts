@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import type { Fault } from '../../catalogue/faults.ts';
 import { write } from '../../catalogue/commands.ts';
 import type { Store } from '../../catalogue/model.ts';
-import { getImage, listImages, refuse } from '../../catalogue/queries.ts';
+import { getImage, listImages } from '../../catalogue/queries.ts';
 import { takeIn } from '../../catalogue/upload.ts';
 import type { Command } from '../../gallery/commands.ts';
 import type { Executed } from '../../gallery/desk.ts';
@@ -11,9 +11,18 @@ import { isNotModified, listEtag } from '../../http/conditional.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { parseId } from '../../http/ids.ts';
 import { fail, ok, type Result } from '../../result.ts';
-import { errorResponse, internalErrorResponse, toWireError } from './errors.ts';
+import { answer } from './answer.ts';
+import { internalErrorResponse } from './errors.ts';
 import { toWireImage } from './image.ts';
-import { parseListQuery, selectFields, toPagination } from './list-query.ts';
+import {
+  selectFields,
+  toListQuery,
+  toPagination,
+  validFieldQuery,
+  validListQuery,
+  type FieldQuery,
+  type PageQuery,
+} from './list-query.ts';
 import { admitWrite, describeWrite, readQuestion, withImageBody, type ImageWrite } from './request.ts';
 import { setVariantImage } from './variant-image.ts';
 
@@ -21,9 +30,9 @@ import { setVariantImage } from './variant-image.ts';
 export function bigcommerceV3(): Hono<AppEnv> {
   const images = '/catalog/products/:product/images';
   return new Hono<AppEnv>()
-    .get(images, list)
+    .get(images, validListQuery, list)
     .post(images, create)
-    .get(`${images}/:image`, get)
+    .get(`${images}/:image`, validFieldQuery, get)
     .put(`${images}/:image`, (c) => update(c, false))
     .post(`${images}/:image`, (c) => update(c, true))
     .delete(`${images}/:image`, remove)
@@ -35,30 +44,26 @@ export function bigcommerceV3(): Hono<AppEnv> {
     });
 }
 
-/** The envelope of a success, or the error of a fault. */
-function answer(result: Result<Response, Fault>): Response {
-  return result.ok ? result.value : errorResponse(toWireError(result.fault));
-}
+/** A context whose query has been validated. */
+type Validated<Query extends object> = Context<AppEnv, string, { in: { query: object }; out: { query: Query } }>;
 
-const query = (c: Context<AppEnv>): URLSearchParams => new URL(c.req.url).searchParams;
-
-async function list(c: Context<AppEnv>): Promise<Response> {
+async function list(c: Validated<PageQuery>): Promise<Response> {
   const { ports, origin } = c.var.service;
   const question = await readQuestion(c);
   if (!question.ok) return answer(question);
-  const wanted = parseListQuery(query(c));
-  if (!wanted.ok) return answer(await refuse(ports, question.value, 'read', wanted.fault));
-  const page = await listImages(ports, question.value, wanted.value);
+  const query = c.req.valid('query');
+  const wanted = toListQuery(query);
+  const page = await listImages(ports, question.value, wanted);
   if (!page.ok) return answer(page);
   const { access, product, images } = page.value;
   const etag = listEtag(product.version, access.store);
   if (isNotModified(c.req.raw.headers, etag)) return new Response(null, { status: 304, headers: { ETag: etag } });
-  const data = images.map((image) => selectFields(query(c), toWireImage(image, access.store, origin)));
-  const pagination = toPagination(wanted.value, product.shopImageCount, data.length);
+  const data = images.map((image) => selectFields(query, toWireImage(image, access.store, origin)));
+  const pagination = toPagination(wanted, product.shopImageCount, data.length);
   return Response.json({ data, meta: { pagination } }, { headers: { ETag: etag } });
 }
 
-async function get(c: Context<AppEnv>): Promise<Response> {
+async function get(c: Validated<FieldQuery>): Promise<Response> {
   const { ports, origin } = c.var.service;
   const question = await readQuestion(c);
   if (!question.ok) return answer(question);
@@ -68,7 +73,7 @@ async function get(c: Context<AppEnv>): Promise<Response> {
   const { access, product, image } = found.value;
   const etag = listEtag(product.version, access.store);
   if (isNotModified(c.req.raw.headers, etag)) return new Response(null, { status: 304, headers: { ETag: etag } });
-  const data = selectFields(query(c), toWireImage(image, access.store, origin));
+  const data = selectFields(c.req.valid('query'), toWireImage(image, access.store, origin));
   return Response.json({ data, meta: {} }, { headers: { ETag: etag } });
 }
 

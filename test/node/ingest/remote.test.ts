@@ -47,7 +47,7 @@ async function inNode({ url, options }: Question): Promise<unknown> {
 
 async function inWorkerd(question: Question): Promise<unknown> {
   const response = await workerd.fetch('http://vitrine.test/', { method: 'POST', body: JSON.stringify(question) });
-  return response.json();
+  return await response.json();
 }
 
 function failed(path: string, reason: string): unknown {
