@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readKeys, splitList } from './access/key-list.ts';
 import type { SecretsKeys } from './access/seal.ts';
 import type { SigningKeys } from './delivery/signature.ts';
 
@@ -54,22 +55,4 @@ export function readConfig(env: object): Config {
     locationHint: hintSchema.parse(vars.GALLERY_LOCATION_HINT || undefined),
     operatorToken: vars.OPERATOR_TOKEN === '' ? undefined : vars.OPERATOR_TOKEN,
   };
-}
-
-const splitList = (list: string): string[] =>
-  list
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
-
-/** `id:secret,id:secret`: the first is used for what is new, all of them for what is there. */
-export function readKeys(name: string, list: string): ReadonlyMap<string, string> {
-  return new Map(
-    splitList(list).map((entry) => {
-      const colon = entry.indexOf(':');
-      if (colon < 1 || entry.length - colon < 17)
-        throw new Error(`${name}: each entry is id:secret, the secret of 16 characters or more.`);
-      return [entry.slice(0, colon), entry.slice(colon + 1)] as const;
-    }),
-  );
 }

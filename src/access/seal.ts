@@ -42,7 +42,10 @@ const algorithm = (iv: Uint8Array<ArrayBuffer>, context: string) => ({
 });
 
 /** The secret is long and random, so one hash makes a key of it; a slow derivation would only cost time. */
-async function deriveKey(secret: string, use: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
+async function deriveKey(
+  secret: string,
+  use: 'encrypt' | 'decrypt',
+): Promise<Awaited<ReturnType<typeof crypto.subtle.importKey>>> {
   const digest = await crypto.subtle.digest('SHA-256', encode(`vitrine sealed secrets ${secret}`));
   return await crypto.subtle.importKey('raw', digest, 'AES-GCM', false, [use]);
 }

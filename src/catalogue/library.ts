@@ -61,17 +61,17 @@ export interface LibraryDone {
 /** Times that one change is sent to a database that does not answer. */
 const MAX_ATTEMPTS = 3;
 
-type LibraryResult = Result<LibraryDone, Fault | LibraryFault>;
+type LibraryResult<F> = Result<LibraryDone, Fault | LibraryFault | F>;
 
 /**
  * Carries out one change of a store's library. Every change leaves a record, under its Idempotency-Key or a key of its
  * own, so that it can be sent again when an answer is lost, and still happens once.
  */
-export async function changeLibrary(
+export async function changeLibrary<F>(
   ports: CataloguePorts,
   { access, kind, idempotency }: LibraryWrite,
-  prepare: () => Promise<Result<LibraryChange, Fault | LibraryFault>>,
-): Promise<LibraryResult> {
+  prepare: () => Promise<Result<LibraryChange, F>>,
+): Promise<LibraryResult<F>> {
   const record: OperationRecord = {
     scope: `media:${kind}`,
     ...(idempotency ?? { key: newOperationId(), fingerprint: '' }),
@@ -99,7 +99,7 @@ async function recall(
   access: Access,
   record: OperationRecord,
   isReplay: boolean,
-): Promise<LibraryResult | undefined> {
+): Promise<Result<LibraryDone, Fault> | undefined> {
   const recorded = await ports.library.recall(access.store.id, record.scope, record.key);
   if (recorded === undefined) return undefined;
   if (recorded.fingerprint !== record.fingerprint) return fail({ kind: 'key-reused' });
