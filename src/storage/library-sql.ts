@@ -47,8 +47,8 @@ export function outcomeIndex(change: LibraryChange, statementCount: number): num
 function updateMedia(storeId: number, update: MediaUpdate, nowMs: number): Statement {
   const { mediaId, filename, folder, altText } = update;
   return {
-    sql: `UPDATE media SET filename = coalesce(?3, filename), file_stem = coalesce(?4, file_stem),
-        folder = coalesce(?5, folder), alt_text = coalesce(?6, alt_text), updated_at = ?7
+    sql: `UPDATE media SET filename = coalesce(?3, filename), folder = coalesce(?4, folder),
+        alt_text = coalesce(?5, alt_text), updated_at = ?6
       WHERE store_id = ?1 AND id = ?2`,
     values: [storeId, mediaId, filename ?? null, folder ?? null, altText ?? null, nowMs],
   };
