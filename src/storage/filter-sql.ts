@@ -71,6 +71,12 @@ function conditionSql<F extends string>(
   }
 }
 
+/** True where a row can only pass with one of a few values in `field`. */
+export function isPinned<F extends string>(filter: Filter<F>, field: F): boolean {
+  if (filter.kind === 'compare') return filter.field === field && filter.comparison === 'equals';
+  return filter.kind === 'all' && filter.of.some((part) => isPinned(part, field));
+}
+
 /** The terms of ORDER BY; the id is always last, so that pages never overlap. */
 export function orderSql<F extends string>(order: Listing<F>['order'], columns: Columns<F>, id: string): string {
   return [...order.map(({ field, isDescending }) => `${columns[field]}${isDescending ? ' DESC' : ''}`), id].join(', ');

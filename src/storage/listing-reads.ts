@@ -11,7 +11,7 @@ import type {
 import type { Media, ProductImage } from '../catalogue/model.ts';
 import type { ProductSummary } from '../catalogue/ports.ts';
 import type { Database, Row, SqlValue, Statement } from './database.ts';
-import { filterSql, IMAGE_FIELDS, MEDIA_FIELDS, orderSql, type Columns } from './filter-sql.ts';
+import { filterSql, IMAGE_FIELDS, isPinned, MEDIA_FIELDS, orderSql, type Columns } from './filter-sql.ts';
 import { MEDIA_COLUMNS, toMedia } from './media-rows.ts';
 import { LIVE_TOKEN } from './reads.ts';
 import { IMAGE_COLUMNS, STORE_COLUMNS, toAccess, toProductImage } from './rows.ts';
@@ -108,18 +108,31 @@ const plainPageStatement = (values: readonly SqlValue[], { page }: Listing<Image
 });
 
 interface Table<F extends string> {
-  readonly rows: string;
+  readonly select: string;
+  readonly where: string;
   readonly id: string;
   readonly columns: Columns<F>;
+  /** A field with an index of its own, which the planner passes over in favour of walking the store's rows. */
+  readonly indexed?: { readonly field: F; readonly index: string };
 }
 
 const STORE_ID = `(SELECT t.store_id FROM tokens t WHERE ${LIVE_TOKEN})`;
-const IMAGES = `SELECT ${IMAGE_LIST} FROM product_images AS i WHERE i.store_id = ${STORE_ID} AND i.gallery = 'shop'`;
-
-const ALL_IMAGES: Table<ImageField> = { rows: IMAGES, id: 'i.id', columns: IMAGE_FIELDS };
-const IMAGES_OF_PRODUCT: Table<ImageField> = { ...ALL_IMAGES, rows: `${IMAGES} AND i.product_id = ?4` };
+const ALL_IMAGES: Table<ImageField> = {
+  select: `SELECT ${IMAGE_LIST} FROM product_images AS i`,
+  where: `i.store_id = ${STORE_ID} AND i.gallery = 'shop'`,
+  id: 'i.id',
+  columns: IMAGE_FIELDS,
+  indexed: { field: 'media_id', index: 'product_images_by_media' },
+};
+const IMAGES_OF_PRODUCT: Table<ImageField> = {
+  select: ALL_IMAGES.select,
+  where: `${ALL_IMAGES.where} AND i.product_id = ?4`,
+  id: ALL_IMAGES.id,
+  columns: IMAGE_FIELDS,
+};
 const MEDIA: Table<MediaField> = {
-  rows: `SELECT ${MEDIA_COLUMNS.map((column) => `m.${column}`).join(', ')} FROM media AS m WHERE m.store_id = ${STORE_ID}`,
+  select: `SELECT ${MEDIA_COLUMNS.map((column) => `m.${column}`).join(', ')} FROM media AS m`,
+  where: `m.store_id = ${STORE_ID}`,
   id: 'm.id',
   columns: MEDIA_FIELDS,
 };
@@ -128,12 +141,14 @@ const MEDIA: Table<MediaField> = {
 function pageStatement<F extends string>(
   before: readonly SqlValue[],
   { filter, order, page }: Listing<F>,
-  { rows, id, columns }: Table<F>,
+  { select, where, id, columns, indexed }: Table<F>,
 ): Statement {
   const condition = filter === undefined ? { sql: 'true', values: [] } : filterSql(filter, columns, before.length);
   const values = [...before, ...condition.values, page.limit, page.offset];
+  const index = filter && indexed && isPinned(filter, indexed.field) ? ` INDEXED BY ${indexed.index}` : '';
   return {
-    sql: `${rows} AND ${condition.sql} ORDER BY ${orderSql(order, columns, id)} LIMIT ?${values.length - 1} OFFSET ?${values.length}`,
+    sql: `${select}${index} WHERE ${where} AND ${condition.sql}
+      ORDER BY ${orderSql(order, columns, id)} LIMIT ?${values.length - 1} OFFSET ?${values.length}`,
     values,
   };
 }

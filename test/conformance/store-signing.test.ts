@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
-import { SigningClient } from '../dialects/store/signing-client.ts';
+import { SigningClient, type SentFields } from '../dialects/store/signing-client.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { ask, setSigning, storeApi, toBase64, upload, type StoreAnswer } from '../support/store-api.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
@@ -76,7 +76,7 @@ describe('signed calls', () => {
     const store = await signingStore();
     const client = new SigningClient(store);
     await client.authenticate();
-    const steps: [string, string, Record<string, unknown>, number][] = [
+    const steps: [string, string, SentFields, number][] = [
       ['POST', '/v1.3/media/', { media_data: toBase64(TINY_PNG), alt_text: ' Größe  42 ', filename: 'ß.png' }, 201],
       ['PUT', '/v1.3/media/1/', { alt_text: 'Blick 山 auf' }, 200],
       ['GET', '/v1.3/media/', { query: 'filename:"ß.png"', limit: 5 }, 200],
@@ -120,7 +120,7 @@ describe('signed calls', () => {
     const fingerprint = await client.fingerprint('/v1.3/media', fields, timestamp);
     const signed = { ...fields, signature: client.signature, timestamp, fingerprint };
     const send = (path: string, changed: object = {}): Promise<Response> =>
-      storeApi(store, 'GET', `${path}?${new URLSearchParams({ ...signed, ...changed })}`);
+      storeApi(store, 'GET', `${path}?${String(new URLSearchParams({ ...signed, ...changed }))}`);
     expect((await send('/v1.3/media')).status).toBe(200);
     expect(await codeOf(await send('/v1.3/media', { limit: '6' }))).toBe('fingerprint_mismatch');
     expect(await codeOf(await send('/v1.3/media', { page: '2' }))).toBe('fingerprint_mismatch');
