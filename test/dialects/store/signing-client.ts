@@ -1,6 +1,11 @@
 import { storeApi, type StoreAnswer } from '../../support/store-api.ts';
 import type { TestStore } from '../../support/stores.ts';
 
+type Plain = string | number | boolean | null;
+
+/** What a call says: fields, or numbered rows of them. */
+export type SentFields = Readonly<Record<string, Plain | Readonly<Record<string, Plain>>>>;
+
 /**
  * A client of signed calls, written from the contract alone and without the service's code: its own tidying and
  * its own serialising.
@@ -21,7 +26,7 @@ export class SigningClient {
 
   async fingerprint(
     route: string,
-    fields: object,
+    fields: SentFields,
     timestamp: string,
     serverSignature = this.serverSignature,
   ): Promise<string> {
@@ -44,7 +49,7 @@ export class SigningClient {
     return response;
   }
 
-  async call(method: string, path: string, fields: Record<string, unknown> = {}): Promise<Response> {
+  async call(method: string, path: string, fields: SentFields = {}): Promise<Response> {
     const timestamp = this.timestamp();
     const route = path.replace(/\/$/, '');
     const fingerprint = await this.fingerprint(route, fields, timestamp);
@@ -53,8 +58,8 @@ export class SigningClient {
     if (method === 'POST' || method === 'PUT') {
       return await storeApi(this.#store, method, path, { json: all, key: this.#key });
     }
-    const query = new URLSearchParams(Object.entries(all).map(([name, value]) => [name, String(value)]));
-    return await storeApi(this.#store, method, `${path}?${query}`, { key: this.#key });
+    const query = new URLSearchParams(Object.entries(all).map(([name, value]) => [name, toText(value)]));
+    return await storeApi(this.#store, method, `${path}?${query.toString()}`, { key: this.#key });
   }
 }
 
@@ -62,15 +67,20 @@ const bytesOf = (latin1: string): Uint8Array => Uint8Array.from(latin1, (charact
 const utf8Length = (text: string): number => new TextEncoder().encode(text).length;
 
 /** Enough of the tidying for plain fields: strings, numbers, booleans, null and rows of them, without HTML. */
-function serialize(fields: object): string {
+function serialize(fields: SentFields): string {
   const entries = Object.entries(fields)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([key, value]: [string, unknown]) => {
+    .flatMap(([key, value]) => {
       const name = /^\d+$/.test(key) ? `i:${key};` : `s:${utf8Length(key)}:"${key}";`;
       if (typeof value === 'object' && value !== null) return name + serialize(value);
-      const text = value === true ? '1' : value === false || value === null ? '' : String(value).trim();
+      const text = toText(value);
       const collapsed = text.replaceAll(/\s+/g, ' ');
       return utf8Length(text) > 1000 ? [] : `${name}s:${utf8Length(collapsed)}:"${collapsed}";`;
     });
   return `a:${entries.length}:{${entries.join('')}}`;
+}
+
+function toText(value: SentFields[string]): string {
+  if (typeof value === 'string') return value.trim();
+  return value === true ? '1' : typeof value === 'number' ? value.toString() : '';
 }
