@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import type { SecretsKeys } from '../src/access/seal.ts';
 import { readKeys } from '../src/access/key-list.ts';
 import { LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
-import { rotateSigningKeys } from './operator/signing.ts';
+import { importFolder } from './operator/import-folder.ts';
 import { listProducts, registerProduct } from './operator/products.ts';
 import { signUrl } from './operator/sign.ts';
+import { rotateSigningKeys } from './operator/signing.ts';
 import { checkHash, configureStore, createStore, listStores } from './operator/stores.ts';
 import { sweepService } from './operator/sweep.ts';
 import { createToken, listTokens, revokeToken } from './operator/tokens.ts';
@@ -25,6 +26,7 @@ const HELP = `npm run operator -- COMMAND [--remote]
   product list HASH
   signing set HASH off|accepted|required           whether calls of the Store API may or must be signed
   signing rotate HASH                              a new private key and secret, shown once; old sessions end
+  import HASH FOLDER                               uploads a folder to the store's import folder, for BigCommerce V2
   sign URL [--size WxH|original] [--expires-in S]  a signed URL of a picture; a day by default
   sweep [--dry-run] [--url ORIGIN]                 removes what nothing refers to, through the running service
 
@@ -51,8 +53,9 @@ const { values, positionals } = parseArgs({
   },
 });
 
+const target = { remote: values.remote, stateDir: resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state') };
+
 async function run(): Promise<string> {
-  const target = { remote: values.remote, stateDir: resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state') };
   const [subject = '', action = '', first, second] = positionals;
   switch (`${subject} ${action}`.trim()) {
     case 'store create':
@@ -82,7 +85,7 @@ async function run(): Promise<string> {
     case 'product list':
       return await listProducts(target, checkHash(first));
     default:
-      return await runWithoutAction(subject, action);
+      return await runWithoutAction(subject, action, first);
   }
 }
 
@@ -92,7 +95,11 @@ function secretsKeys(): SecretsKeys {
   return readKeys('SECRETS_KEYS', keys);
 }
 
-async function runWithoutAction(subject: string, argument: string): Promise<string> {
+async function runWithoutAction(subject: string, argument: string, second: string | undefined): Promise<string> {
+  if (subject === 'import') {
+    if (second === undefined) throw new Error('Which folder? import HASH FOLDER');
+    return await importFolder({ ...target, storeHash: checkHash(argument), folder: second, report: console.error });
+  }
   if (subject === 'sign') {
     const keys = secret('SIGNING_KEYS', LOCAL_SIGNING_KEYS);
     return await signUrl(argument, values.size, wholeNumber(values['expires-in']) ?? DAY_S, keys);

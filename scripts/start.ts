@@ -68,6 +68,8 @@ function printWelcome(): void {
 Vitrine is up.
 
   BigCommerce V3   ${base}/stores/${DEMO.hash}/v3
+  BigCommerce V2   ${base}/stores/${DEMO.hash}/v2
+                   ${base}/api/v2   (Basic: user ${DEMO.hash}, password a token)
   Store API        ${base}/v1.3   (user ${DEMO.hash}, public key: a token below,
                    private key ${DEMO.signing.privateKey}, secret ${DEMO.signing.secret})
   state            ${stateDir}
@@ -77,7 +79,7 @@ Vitrine is up.
 
 Upload a picture, then open one of the URLs in the answer:
 
-  curl -H 'X-Auth-Token: ${DEMO.token}' -F image_file=@samples/sneaker-front.jpg ${base}/stores/${DEMO.hash}/v3/catalog/products/1/images
+  curl -H 'X-Auth-Token: ${DEMO.token}' -F image_file=@samples/cup-landscape.jpg ${base}/stores/${DEMO.hash}/v3/catalog/products/1/images
 
 Ctrl-C stops it; the data stays.`);
 }

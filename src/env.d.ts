@@ -4,6 +4,7 @@ declare namespace Cloudflare {
     BUCKET: R2Bucket;
     IMAGES: ImagesBinding;
     GALLERIES: DurableObjectNamespace<import('./index.ts').ProductGallery>;
+    REQUEST_COUNTERS: DurableObjectNamespace<import('./index.ts').RequestCounter>;
   }
   interface GlobalProps {
     mainModule: typeof import('./index.ts');

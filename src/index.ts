@@ -1,6 +1,7 @@
 import { createApp } from './app.ts';
 import { runSweep } from './jobs/run-sweep.ts';
 
+export { RequestCounter } from './access/request-counter.ts';
 export { CachedPictures } from './delivery/cached-pictures.ts';
 export { ProductGallery } from './gallery/product-gallery.ts';
 

@@ -46,7 +46,7 @@ export interface SigningSession {
 /** Who asks, with what it takes to check a signed call. */
 export interface Caller {
   readonly access: Access;
-  /** The store's private key and secret, sealed; undefined: it has none. */
+  /** The store's private key and secret, sealed; undefined: it has none, or the call is not signed. */
   readonly sealedSigningKeys: string | undefined;
   readonly session: SigningSession | undefined;
 }
@@ -80,7 +80,6 @@ export interface ListingReads {
 
 /** The handshakes of signed calls. */
 export interface SigningSessions {
-  find(storeId: number, credentials: Credentials): Promise<SigningSession | undefined>;
   /** Begins a session, or begins it anew with another server signature. */
   begin(storeId: number, credentials: Credentials, session: SigningSession): Promise<void>;
   extend(storeId: number, credentials: Credentials, expiresAtMs: number): Promise<void>;

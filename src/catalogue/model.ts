@@ -9,12 +9,20 @@ export interface Box {
 /** The size presets that BigCommerce's image object shows. */
 export type PresetName = 'zoom' | 'standard' | 'thumbnail' | 'tiny';
 
+/** How many requests a store's clients may make in a window of time. */
+export interface RequestQuota {
+  readonly requests: number;
+  readonly windowMs: number;
+}
+
 /** What a store decides for itself. */
 export interface StoreSettings {
   /** Unknown products are 404 instead of products without images. */
   readonly registeredProductsOnly: boolean;
   /** Whether calls of the Store API may or must be signed. */
   readonly signing: 'off' | 'accepted' | 'required';
+  /** undefined: as many requests as they like. */
+  readonly requestQuota: RequestQuota | undefined;
   readonly presets: Readonly<Record<PresetName, Box>>;
 }
 
@@ -27,6 +35,8 @@ export interface Store {
   readonly settings: StoreSettings;
   /** Rises with every change of the settings. */
   readonly settingsVersion: number;
+  /** 0 where they never have. */
+  readonly settingsChangedAtMs: number;
 }
 
 /** A named set of a product's images. */

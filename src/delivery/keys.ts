@@ -26,8 +26,13 @@ export function renditionKey(path: PicturePath, format: RenditionFormat, isSigne
   return `${prefix}${path.revision}/${isSigned ? 'signed' : 'preset'}-${size}.${format}.${path.extension}`;
 }
 
-/** The prefixes of renditions that a command makes obsolete. */
-export function renditionPrefixes(storeHash: string, productId: number, command: Command): readonly string[] {
+/** The prefixes of renditions that a command made obsolete; `deletedIds` are the images that it deleted. */
+export function renditionPrefixes(
+  storeHash: string,
+  productId: number,
+  command: Command,
+  deletedIds: readonly number[],
+): readonly string[] {
   const imagePrefix = (imageId: number): string => subjectPrefix(storeHash, { kind: 'image', productId, imageId });
   switch (command.kind) {
     case 'create':
@@ -36,6 +41,8 @@ export function renditionPrefixes(storeHash: string, productId: number, command:
       return command.updates.filter(({ upload }) => upload !== undefined).map(({ imageId }) => imagePrefix(imageId));
     case 'delete':
       return command.imageIds.map(imagePrefix);
+    case 'delete-page':
+      return deletedIds.map(imagePrefix);
     case 'set-variant-image':
       return [subjectPrefix(storeHash, { kind: 'variant', productId, variant: command.variant })];
     default:

@@ -1,10 +1,12 @@
 import { isKnown } from '../http/entity-tag.ts';
+import { isolateMemory } from '../ingest/isolate-memory.ts';
+import { ok } from '../result.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { Cost } from '../storage/cost.ts';
 import { cacheTag, renditionKey, subjectPrefix } from './keys.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
 import { isPreset } from './presets.ts';
-import { render, sourceType, type Rendition } from './render.ts';
+import { render, sourceType, type RenderFault, type Rendition } from './render.ts';
 import type { RenditionRequest } from './rendition-request.ts';
 import { IMMUTABLE, notFound, pictureHeaders, refusal } from './responses.ts';
 
@@ -46,12 +48,20 @@ async function makeRendition(deps: RenditionDeps, wanted: RenditionRequest, key:
   if (!isSigned && !isPreset(picture.settings, path.size)) {
     return refusal(403, 'This size is none of the store’s presets and needs a signature.');
   }
-  const source = await readSource(deps, picture);
-  if (source === undefined) return notFound();
-  deps.cost.imagesCalls += 1;
-  const made = await render(deps.images, source, picture.format, format, path.size);
-  if (made.ok) return await storeRendition(deps, wanted, key, made.value);
-  switch (made.fault) {
+  const { size } = path;
+  const answer = await isolateMemory.hold(picture.byteCount, async () => {
+    const source = await readSource(deps, picture);
+    if (source === undefined) return ok(notFound());
+    deps.cost.imagesCalls += 1;
+    const made = await render(deps.images, source, picture.format, format, size);
+    return ok(made.ok ? await storeRendition(deps, wanted, key, made.value) : explain(made.fault, picture, source));
+  });
+  return answer.ok ? answer.value : refusal(503, 'Too many pictures are being made right now.', { 'Retry-After': '2' });
+}
+
+/** What a shopper gets where Images made nothing. */
+function explain(fault: RenderFault, picture: StoredPicture, source: Uint8Array): Response {
+  switch (fault) {
     case 'quota': {
       const headers = pictureHeaders(sourceType(picture.format), '"source"', 'no-store');
       headers.delete('ETag');
@@ -62,7 +72,7 @@ async function makeRendition(deps: RenditionDeps, wanted: RenditionRequest, key:
     case 'unavailable':
       return refusal(503, 'Pictures cannot be made right now.', { 'Retry-After': '2' });
     default:
-      return made.fault satisfies never;
+      return fault satisfies never;
   }
 }
 

@@ -37,6 +37,14 @@ export type Command =
       readonly makeRoom: boolean;
     }
   | { readonly kind: 'delete'; readonly gallery: GalleryName; readonly imageIds: readonly number[] }
+  /** Which images these are is decided in the gallery's turn: of its images by id, `limit` after the first `offset`. */
+  | {
+      readonly kind: 'delete-page';
+      readonly gallery: GalleryName;
+      readonly offset: number;
+      /** undefined: all that follow. */
+      readonly limit: number | undefined;
+    }
   | { readonly kind: 'set-variant-image'; readonly variant: string; readonly picture: VariantPicture };
 
 /** The uploads that a command carries, so that those of a refused command can be dropped. */
@@ -47,6 +55,7 @@ export function uploadsOf(command: Command): readonly Upload[] {
     case 'update':
       return command.updates.flatMap((update) => update.upload ?? []);
     case 'delete':
+    case 'delete-page':
       return [];
     case 'set-variant-image':
       return command.picture.kind === 'own' ? [command.picture.upload] : [];

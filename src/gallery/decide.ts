@@ -19,6 +19,8 @@ export function decide(state: GalleryState, command: Command, nowMs: number): Re
       return update(state, command.gallery, command.updates, command.makeRoom, nowMs);
     case 'delete':
       return remove(state, command.gallery, command.imageIds);
+    case 'delete-page':
+      return remove(state, command.gallery, pageIds(state, command));
     case 'set-variant-image': {
       const { variant, picture } = command;
       if (picture.kind === 'reference' && !state.images.some((image) => image.id === picture.imageId)) {
@@ -137,10 +139,18 @@ function update(
   return ok({ ...NO_CHANGES, updated });
 }
 
+/** The ids of a page, as lists show it: by id, ascending. */
+function pageIds(state: GalleryState, page: Extract<Command, { kind: 'delete-page' }>): readonly number[] {
+  const { gallery, offset, limit } = page;
+  const ids = state.images.filter((image) => image.gallery === gallery).map((image) => image.id);
+  return ids.slice(offset, limit === undefined ? undefined : offset + limit);
+}
+
 function remove(state: GalleryState, gallery: GalleryName, imageIds: readonly number[]): Result<Changes, GalleryFault> {
   const going = new Set(imageIds);
   const deleted = state.images.filter((image) => image.gallery === gallery && going.has(image.id));
-  const missing = imageIds.find((id) => !deleted.some((image) => image.id === id));
+  const found = new Set(deleted.map((image) => image.id));
+  const missing = imageIds.find((id) => !found.has(id));
   if (missing !== undefined) return fail({ kind: 'image-not-found', imageId: String(missing) });
   const remaining = state.images.filter((image) => !going.has(image.id));
   const thumbnailId = settleThumbnail(shopCandidates({ ...state, images: remaining }));

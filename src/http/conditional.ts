@@ -4,10 +4,10 @@ import { isKnown } from './entity-tag.ts';
 
 /**
  * The ETag of a product's lists: its version, and the version of the store's settings, for those decide the sizes in
- * the URLs that a list shows.
+ * the URLs that a list shows. The same list in another form is another representation: `form` tells them apart.
  */
-export function listEtag(productVersion: number, store: Store): string {
-  return `"v${productVersion}.${store.settingsVersion}"`;
+export function listEtag(productVersion: number, store: Store, form: '' | 'xml' = ''): string {
+  return `"v${productVersion}.${store.settingsVersion}${form}"`;
 }
 
 /** True where the client has what `etag` names. */
@@ -22,7 +22,7 @@ export function allowedVersions(request: Headers): readonly number[] | undefined
   const { tags } = IfMatch.from(header);
   if (tags.includes('*')) return undefined;
   return tags.flatMap((tag) => {
-    const version = /^"v(\d{1,15})\.\d+"$/.exec(tag)?.[1];
+    const version = /^"v(\d{1,15})\.\d+(?:xml)?"$/.exec(tag)?.[1];
     return version === undefined ? [] : Number(version);
   });
 }

@@ -1,13 +1,15 @@
+import { StoreQuotas, UNLIMITED } from '../access/store-quotas.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
 import { readConfig, type Config } from '../config.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { CachedPictures } from '../delivery/cached-pictures.ts';
 import { DurableGalleries } from '../gallery/galleries.ts';
+import { isolateMemory } from '../ingest/isolate-memory.ts';
 import { fetchRemote } from '../ingest/remote.ts';
-import { inFlight } from './intake.ts';
 import { Bucket } from '../storage/bucket.ts';
 import { noCost, type Cost } from '../storage/cost.ts';
 import { Database } from '../storage/database.ts';
+import { R2ImportFolders } from '../storage/import-folders.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1ListingReads } from '../storage/listing-reads.ts';
 import { D1MediaLibrary } from '../storage/media-library.ts';
@@ -19,6 +21,8 @@ import { D1SigningSessions } from '../storage/signing-sessions.ts';
 export interface Service {
   readonly config: Config;
   readonly ports: CataloguePorts;
+  /** Counts this request, for the dialects that have quotas. */
+  readonly quotas: StoreQuotas;
   readonly gateway: GatewayDeps;
   readonly cost: Cost;
   /** What URLs in answers begin with. */
@@ -51,8 +55,15 @@ export function openService({ env, cachedPictures }: Platform, request: Request)
     library: new D1MediaLibrary(database),
     galleries,
     pictures: new R2PictureStore(bucket, (tags) => cachedPictures.purge(tags)),
-    fetchPicture: (target) => fetchRemote(target, { allowedHosts: config.ingestAllowedHosts, ownHosts }),
-    holdBytes: (byteCount, work) => inFlight.hold(byteCount, work),
+    fetchPicture: (target, maxCharacters) =>
+      fetchRemote(target, {
+        allowedHosts: config.ingestAllowedHosts,
+        ownHosts,
+        ...(maxCharacters === undefined ? {} : { maxCharacters }),
+      }),
+    imports: new R2ImportFolders(bucket),
+    quotas: UNLIMITED,
+    holdBytes: (byteCount, work) => isolateMemory.hold(byteCount, work),
     nowMs: Date.now,
   };
   const gateway = {
@@ -63,5 +74,6 @@ export function openService({ env, cachedPictures }: Platform, request: Request)
     index: new D1PictureIndex(database),
     nowMs: Date.now(),
   };
-  return { config, ports, gateway, cost, origin, bookmark: () => galleries.bookmark ?? database.bookmark };
+  const quotas = new StoreQuotas(env.REQUEST_COUNTERS);
+  return { config, ports, quotas, gateway, cost, origin, bookmark: () => galleries.bookmark ?? database.bookmark };
 }

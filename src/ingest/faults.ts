@@ -18,5 +18,7 @@ export type IngestFault =
   | { readonly kind: 'url-refused'; readonly url: string; readonly reason: string }
   /** The other side did not deliver an image: status, time-out, connection, too many redirects. */
   | { readonly kind: 'download-failed'; readonly url: string; readonly reason: string }
+  /** The store's import folder has no such file. */
+  | { readonly kind: 'import-missing'; readonly path: string }
   /** More bytes are in flight in this isolate than its memory allows. */
   | { readonly kind: 'ingest-busy'; readonly retryAfterSeconds: number };

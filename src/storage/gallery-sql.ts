@@ -106,7 +106,7 @@ function placeImages(product: ProductKey, images: readonly UpdatedImage[], nowMs
 
 /**
  * New media took the ids up to last_media_id, in the order of the uploads; those of new images come first. A media
- * that is not there leaves NULL where none may be, and so fails the batch.
+ * that is not there leaves NULL, which a trigger refuses with the whole batch.
  */
 function insertImages({ storeId, productId }: ProductKey, plan: Plan, uploadCount: number): readonly Statement[] {
   const { inserted } = plan.changes;

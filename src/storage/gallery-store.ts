@@ -124,7 +124,7 @@ function toOutcome(row: Row | undefined): Outcome {
 function classify(error: unknown): CommitResult {
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes('operations.store_id')) return { kind: 'key-taken' };
-  if (message.includes('NOT NULL constraint failed: product_images.media_id')) return { kind: 'media-missing' };
+  if (message.includes('media_missing')) return { kind: 'media-missing' };
   if (message.includes('upload_too_old')) return { kind: 'upload-expired' };
   // The cap can only fail for a writer whose copy is old: the decision had checked it.
   if (/stale_version|product_full/.test(message)) return { kind: 'stale' };

@@ -7,7 +7,7 @@ import { MEDIA_COLUMNS } from './media-rows.ts';
 
 /**
  * The one batch of a change to the library. A media that is not there has no row to record, and so fails the batch;
- * one that is in use is held by its foreign keys.
+ * one that is in use is held by a trigger.
  */
 export function libraryStatements(
   storeId: number,

@@ -14,9 +14,9 @@ import type { Database, Row, SqlValue, Statement } from './database.ts';
 import { filterSql, IMAGE_FIELDS, isPinned, MEDIA_FIELDS, orderSql, type Columns } from './filter-sql.ts';
 import { MEDIA_COLUMNS, toMedia } from './media-rows.ts';
 import { LIVE_TOKEN } from './reads.ts';
-import { IMAGE_COLUMNS, STORE_COLUMNS, toAccess, toProductImage } from './rows.ts';
+import { ACCESS_COLUMNS, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
 
-const NO_PRODUCT: ProductSummary = { exists: false, version: 0, shopImageCount: 0 };
+const NO_PRODUCT: ProductSummary = { exists: false, version: 0, changedAtMs: undefined, shopImageCount: 0 };
 
 /** The listing reads on D1. The token is read in the same round trip, and names the store of everything else. */
 export class D1ListingReads implements ListingReads {
@@ -75,9 +75,10 @@ export class D1ListingReads implements ListingReads {
   }
 }
 
-const CALLER_COLUMNS = `${STORE_COLUMNS}, t.scope, s.sealed_signing_keys, x.server_signature, x.expires_at`;
+const CALLER_COLUMNS = `${ACCESS_COLUMNS}, s.sealed_signing_keys, x.server_signature, x.expires_at`;
 
-const CALLER_TABLES = `tokens t CROSS JOIN stores s ON s.id = t.store_id
+/** A call that is not signed reads neither keys nor session. */
+const CALLER_TABLES = `tokens t LEFT JOIN stores s ON ?3 IS NOT NULL AND s.id = t.store_id
   LEFT JOIN signing_sessions x ON x.store_id = t.store_id AND x.token_digest = t.digest AND x.client_signature = ?3
     AND x.expires_at > ?2`;
 
@@ -171,8 +172,8 @@ function toCaller(row: Row): Caller {
   };
 }
 
-/** Nobody asks this list for a count. */
+/** This dialect shows neither a count nor a time of the list. */
 function toProduct(row: Row): ProductSummary {
   const { version } = z.object({ version: z.int().nullable() }).parse(row);
-  return version === null ? NO_PRODUCT : { exists: true, version, shopImageCount: 0 };
+  return version === null ? NO_PRODUCT : { ...NO_PRODUCT, exists: true, version };
 }

@@ -48,7 +48,7 @@ function classify(error: unknown, change: LibraryChange): LibraryCommit {
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes('operations.store_id')) return { kind: 'key-taken' };
   if (message.includes('media.filename')) return { kind: 'refused', fault: { kind: 'filename-taken' } };
-  if (message.includes('FOREIGN KEY')) return { kind: 'refused', fault: { kind: 'media-in-use' } };
+  if (message.includes('media_in_use')) return { kind: 'refused', fault: { kind: 'media-in-use' } };
   if (message.includes('operations.outcome') && change.kind !== 'add') {
     const mediaId = change.kind === 'remove' ? change.mediaId : change.update.mediaId;
     return { kind: 'refused', fault: { kind: 'media-not-found', mediaId: String(mediaId) } };

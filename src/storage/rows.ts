@@ -1,39 +1,32 @@
 import * as z from 'zod';
-import type { Access, ProductImage, Store, VariantImage } from '../catalogue/model.ts';
+import type { Access, ProductImage, VariantImage } from '../catalogue/model.ts';
 import { parseSettings } from '../catalogue/settings.ts';
 import type { Row } from './database.ts';
 
 /** The formats as the database spells them. */
 export const formatSchema = z.enum(['bmp', 'gif', 'jpeg', 'png', 'wbmp', 'webp', 'xbm']);
 
-const storeRowSchema = z.object({
-  store_id: z.int(),
-  store_hash: z.string(),
-  store_name: z.string(),
-  store_settings: z.string(),
-  store_settings_version: z.int(),
+const storeSchema = z.object({
+  id: z.int(),
+  hash: z.string(),
+  name: z.string(),
+  settings: z.string(),
+  settings_version: z.int(),
+  settings_changed_at: z.int(),
 });
 
-export const STORE_COLUMNS = `s.id AS store_id, s.hash AS store_hash, s.name AS store_name, s.settings AS store_settings,
-  s.settings_version AS store_settings_version`;
+/** A token's row carries its store as JSON, which triggers keep (migrations/0002_token_carries_store.sql). */
+export const ACCESS_COLUMNS = 't.scope, t.store';
 
-/** Reads the columns of STORE_COLUMNS. */
-export function toStore(row: Row): Store {
-  const parsed = storeRowSchema.parse(row);
-  return {
-    id: parsed.store_id,
-    hash: parsed.store_hash,
-    name: parsed.store_name,
-    settings: parseSettings(parsed.store_settings),
-    settingsVersion: parsed.store_settings_version,
-  };
-}
+const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']), store: z.string() });
 
-const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']) });
-
-/** Reads a token's row joined with its store. */
+/** Reads the columns of ACCESS_COLUMNS. */
 export function toAccess(row: Row): Access {
-  return { store: toStore(row), scope: accessRowSchema.parse(row).scope };
+  const { scope, store } = accessRowSchema.parse(row);
+  const { id, hash, name, ...parsed } = storeSchema.parse(JSON.parse(store));
+  const settings = parseSettings(parsed.settings);
+  const { settings_version: settingsVersion, settings_changed_at: settingsChangedAtMs } = parsed;
+  return { scope, store: { id, hash, name, settings, settingsVersion, settingsChangedAtMs } };
 }
 
 const imageRowSchema = z.object({

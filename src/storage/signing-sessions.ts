@@ -1,11 +1,8 @@
-import * as z from 'zod';
 import type { Credentials, SigningSession, SigningSessions } from '../catalogue/listing.ts';
 import type { Database } from './database.ts';
 
 /** Expired sessions that one handshake clears away: more than it adds, so that they never pile up. */
 const SESSIONS_CLEARED = 20;
-
-const sessionSchema = z.object({ server_signature: z.string(), expires_at: z.int() });
 
 /** Handshakes on D1 (docs/decisions/022-signed-calls.md says why not in a Durable Object). */
 export class D1SigningSessions implements SigningSessions {
@@ -15,20 +12,6 @@ export class D1SigningSessions implements SigningSessions {
   constructor(database: Database, nowMs: () => number) {
     this.#database = database;
     this.#nowMs = nowMs;
-  }
-
-  async find(storeId: number, { tokenDigest, clientSignature }: Credentials): Promise<SigningSession | undefined> {
-    const [rows] = await this.#database.batch([
-      {
-        sql: `SELECT server_signature, expires_at FROM signing_sessions
-          WHERE store_id = ?1 AND token_digest = ?2 AND client_signature = ?3 AND expires_at > ?4`,
-        values: [storeId, tokenDigest, clientSignature ?? null, this.#nowMs()],
-      },
-    ]);
-    const [row] = rows ?? [];
-    if (row === undefined) return undefined;
-    const { server_signature, expires_at } = sessionSchema.parse(row);
-    return { serverSignature: server_signature, expiresAtMs: expires_at };
   }
 
   async begin(storeId: number, { tokenDigest, clientSignature }: Credentials, session: SigningSession): Promise<void> {

@@ -110,6 +110,6 @@ export function sweepBucket(bucket: Bucket): SweepBucket {
       return { objects, isLast: !page.truncated };
     },
     delete: (keys) => bucket.delete(keys),
-    deletePrefix: (prefix) => bucket.deletePrefix(prefix),
+    deletePrefix: (prefix) => bucket.deletePrefixes([prefix]),
   };
 }

@@ -40,7 +40,14 @@ const added = (filename: string): LibraryChange => ({
 
 const writeOf = (store: TestStore, kind: LibraryChange['kind'], key?: string) => ({
   access: {
-    store: { id: store.id, hash: store.hash, name: '', settings: parseSettings('{}'), settingsVersion: 1 },
+    store: {
+      id: store.id,
+      hash: store.hash,
+      name: '',
+      settings: parseSettings('{}'),
+      settingsVersion: 1,
+      settingsChangedAtMs: 0,
+    },
     scope: 'modify' as const,
   },
   kind,

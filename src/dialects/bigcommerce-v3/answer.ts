@@ -3,7 +3,9 @@ import type { Fault } from '../../catalogue/faults.ts';
 import { refuse } from '../../catalogue/queries.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import type { Result } from '../../result.ts';
-import { errorResponse, toWireError } from './errors.ts';
+import { meteredPorts } from '../bigcommerce/credentials.ts';
+import { errorResponse } from '../bigcommerce/object-error.ts';
+import { toWireError } from './errors.ts';
 import { readQuestion } from './request.ts';
 
 /** The answer of a success, or the error of a fault. */
@@ -15,5 +17,5 @@ export function answer(result: Result<Response, Fault>): Response {
 export async function refuseQuestion(c: Context<AppEnv>, fault: Fault): Promise<Response> {
   const question = await readQuestion(c);
   if (!question.ok) return answer(question);
-  return answer(await refuse(c.var.service.ports, question.value, 'read', fault));
+  return answer(await refuse(meteredPorts(c.var.service), question.value, 'read', fault));
 }

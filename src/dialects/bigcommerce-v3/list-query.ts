@@ -1,20 +1,8 @@
 import { zValidator, type Hook } from '@hono/zod-validator';
 import * as z from 'zod';
 import type { AppEnv } from '../../http/app-env.ts';
+import { DEFAULT_LIMIT, MAX_LIMIT, pageOffset, wholeNumber } from '../bigcommerce/paging.ts';
 import { refuseQuestion } from './answer.ts';
-
-/** Images a page, unless asked otherwise, and at most (contract: BigCommerce section 1 "Envelope"). */
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 250;
-
-/** More than any product has images; keeps absurd page numbers out of the arithmetic. */
-const MAX_OFFSET = 1_000_000;
-
-/** A whole number from 1, as text; beyond 2^53 it is cut, for there is no such page. */
-const whole = z
-  .string()
-  .regex(/^0*[1-9]\d*$/)
-  .transform((text) => Math.min(Number(text), Number.MAX_SAFE_INTEGER));
 
 /** Which fields are shown; a parameter that comes twice counts once, the last time. */
 const fieldQuerySchema = z.object({
@@ -24,8 +12,8 @@ const fieldQuerySchema = z.object({
 
 /** What a list may be asked for. */
 const pageQuerySchema = fieldQuerySchema.extend({
-  page: z.preprocess(lastOf, whole.default(1)),
-  limit: z.preprocess(lastOf, whole.default(DEFAULT_LIMIT)),
+  page: z.preprocess(lastOf, wholeNumber.default(1)),
+  limit: z.preprocess(lastOf, wholeNumber.default(DEFAULT_LIMIT)),
 });
 
 export type FieldQuery = z.output<typeof fieldQuerySchema>;
@@ -63,7 +51,7 @@ export interface ListQuery {
 /** Turns a page's number into its place: a limit over 250 is cut to it. */
 export function toListQuery({ page, limit }: PageQuery): ListQuery {
   const size = Math.min(limit, MAX_LIMIT);
-  return { pageNumber: page, limit: size, offset: Math.min((page - 1) * size, MAX_OFFSET) };
+  return { pageNumber: page, limit: size, offset: pageOffset(page, size) };
 }
 
 /** `meta.pagination`, with links only to pages that are there. */

@@ -1,18 +1,19 @@
 import { Hono, type Context } from 'hono';
 import type { Fault } from '../../catalogue/faults.ts';
-import { write } from '../../catalogue/commands.ts';
 import type { Store } from '../../catalogue/model.ts';
 import { getImage, listImages } from '../../catalogue/queries.ts';
-import { takeIn } from '../../catalogue/upload.ts';
-import type { Command } from '../../gallery/commands.ts';
 import type { Executed } from '../../gallery/desk.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { parseId } from '../../http/ids.ts';
-import { fail, ok, type Result } from '../../result.ts';
+import { fail, type Result } from '../../result.ts';
+import { meteredPorts } from '../bigcommerce/credentials.ts';
+import { createImage, deleteImages, updateImage } from '../bigcommerce/image-writes.ts';
+import { internalErrorResponse } from '../bigcommerce/object-error.ts';
+import { describeWrite, withImageBody } from '../bigcommerce/write-request.ts';
 import { answer } from './answer.ts';
-import { internalErrorResponse } from './errors.ts';
+import { parseImageBody } from './image-body.ts';
 import { toWireImage } from './image.ts';
 import {
   selectFields,
@@ -23,7 +24,7 @@ import {
   type FieldQuery,
   type PageQuery,
 } from './list-query.ts';
-import { admitWrite, describeWrite, readQuestion, withImageBody, type ImageWrite } from './request.ts';
+import { letIn, readQuestion } from './request.ts';
 import { setVariantImage } from './variant-image.ts';
 
 /** BigCommerce V3, mounted at `/stores/{store_hash}/v3` (contract: BigCommerce section 1). */
@@ -48,7 +49,8 @@ export function bigcommerceV3(): Hono<AppEnv> {
 type Validated<Query extends object> = Context<AppEnv, string, { in: { query: object }; out: { query: Query } }>;
 
 async function list(c: Validated<PageQuery>): Promise<Response> {
-  const { ports, origin } = c.var.service;
+  const { origin } = c.var.service;
+  const ports = meteredPorts(c.var.service);
   const question = await readQuestion(c);
   if (!question.ok) return answer(question);
   const query = c.req.valid('query');
@@ -64,11 +66,11 @@ async function list(c: Validated<PageQuery>): Promise<Response> {
 }
 
 async function get(c: Validated<FieldQuery>): Promise<Response> {
-  const { ports, origin } = c.var.service;
+  const { origin } = c.var.service;
   const question = await readQuestion(c);
   if (!question.ok) return answer(question);
   const label = c.req.param('image') ?? '';
-  const found = await getImage(ports, question.value, parseId(label), label);
+  const found = await getImage(meteredPorts(c.var.service), question.value, parseId(label), label);
   if (!found.ok) return answer(found);
   const { access, product, image } = found.value;
   const etag = listEtag(product.version, access.store);
@@ -78,65 +80,38 @@ async function get(c: Validated<FieldQuery>): Promise<Response> {
 }
 
 async function create(c: Context<AppEnv>): Promise<Response> {
-  const { service } = c.var;
-  const admitted = await admitWrite(c, service);
+  const admitted = await letIn(c);
   if (!admitted.ok) return answer(admitted);
-  const { store } = admitted.value.access;
-  const executed = await withImageBody(c, admitted.value, async ({ write: request, body }) => {
-    const { source } = body;
-    if (source === undefined) return fail({ kind: 'image-missing' });
-    return await write(service.ports, request, async (): Promise<Result<Command, Fault>> => {
-      const upload = await takeIn(service.ports, store.hash, source);
-      if (!upload.ok) return upload;
-      const { sortOrder, isThumbnail, description = '' } = body;
-      const bytes = { kind: 'upload', upload: upload.value } as const;
-      const image = { gallery: 'shop', sortOrder, isThumbnail, description, source: bytes } as const;
-      return ok({ kind: 'create', images: [image] });
-    });
-  });
-  return answerImage(c, store, executed);
+  const executed = await withImageBody(c, admitted.value, parseImageBody, (imageWrite) =>
+    createImage(c.var.service.ports, imageWrite),
+  );
+  return answerImage(c, admitted.value.access.store, executed);
 }
 
 /** @param needsFile the multipart POST to an image replaces its file; PUT may do without one. */
 async function update(c: Context<AppEnv>, needsFile: boolean): Promise<Response> {
-  const { service } = c.var;
-  const admitted = await admitWrite(c, service);
+  const admitted = await letIn(c);
   if (!admitted.ok) return answer(admitted);
-  const { access } = admitted.value;
   const label = c.req.param('image') ?? '';
   const imageId = parseId(label);
   if (imageId === undefined) return answer(fail({ kind: 'image-not-found', imageId: label }));
-  const executed = await withImageBody(c, admitted.value, async (imageWrite) => {
+  const executed = await withImageBody<Executed, Fault>(c, admitted.value, parseImageBody, async (imageWrite) => {
     if (needsFile && imageWrite.body.source === undefined) return fail({ kind: 'image-missing' });
-    return await write(service.ports, imageWrite.write, () => prepareUpdate(c, imageId, imageWrite));
+    return await updateImage(c.var.service.ports, imageId, imageWrite);
   });
-  return answerImage(c, access.store, executed);
-}
-
-async function prepareUpdate(
-  c: Context<AppEnv>,
-  imageId: number,
-  { write: request, body }: ImageWrite,
-): Promise<Result<Command, Fault>> {
-  const { source, ...fields } = body;
-  const upload = source && (await takeIn(c.var.service.ports, request.access.store.hash, source));
-  if (upload?.ok === false) return upload;
-  const change = { imageId, ...fields, upload: upload?.value };
-  return ok({ kind: 'update', gallery: 'shop', updates: [change], makeRoom: true });
+  return answerImage(c, admitted.value.access.store, executed);
 }
 
 async function remove(c: Context<AppEnv>): Promise<Response> {
-  const { service } = c.var;
-  const admitted = await admitWrite(c, service);
+  const admitted = await letIn(c);
   if (!admitted.ok) return answer(admitted);
   const label = c.req.param('image') ?? '';
   const imageId = parseId(label);
   if (imageId === undefined) return answer(fail({ kind: 'image-not-found', imageId: label }));
-  const request = await describeWrite(c, admitted.value, undefined);
+  const request = await describeWrite(c, admitted.value, { fields: {}, file: undefined });
   if (!request.ok) return answer(request);
-  const executed = await write(service.ports, request.value, () =>
-    Promise.resolve(ok({ kind: 'delete', gallery: 'shop', imageIds: [imageId] })),
-  );
+  const command = { kind: 'delete', gallery: 'shop', imageIds: [imageId] } as const;
+  const executed = await deleteImages(c.var.service.ports, request.value, command);
   if (!executed.ok) return answer(executed);
   return new Response(null, { status: 204, headers: replayHeader(executed.value) });
 }

@@ -4,13 +4,13 @@ import { digestToken } from '../../access/token.ts';
 import type { Asked, Caller, Credentials } from '../../catalogue/listing.ts';
 import type { Access, Scope } from '../../catalogue/model.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { decodeBasic } from '../../http/basic.ts';
 import { withBody } from '../../http/intake.ts';
 import type { TooLargeKind } from '../../ingest/body.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { readSigningKeys, type StoreBody } from './body.ts';
-import { readBasic } from './basic.ts';
 import type { StoreFault } from './faults.ts';
-import { checkSignedCall, extendedExpiry, isSigned, type SignedCall } from './signing/check.ts';
+import { checkSignedCall, extendedExpiry, isSigned, type SignedCall, type SigningKeysOfCall } from './signing/check.ts';
 import { queryFields } from './signing/query-fields.ts';
 
 /** A read that was let in, with what it found. */
@@ -19,14 +19,18 @@ export interface Admitted<T> {
   readonly value: T;
 }
 
+/** Who says that they ask, and for which store. */
+interface Asker {
+  readonly storeHash: string;
+  readonly tokenDigest: string;
+}
+
 /** Who asks, by HTTP Basic: the user name is the store's hash, the public key one of its tokens. */
-async function readAsker(
-  c: Context<AppEnv>,
-): Promise<Result<{ readonly storeHash: string; readonly tokenDigest: string }, StoreFault>> {
-  const basic = readBasic(c.req.header('Authorization'));
+export async function readAsker(c: Context<AppEnv>): Promise<Result<Asker, StoreFault>> {
+  const basic = decodeBasic(c.req.header('Authorization') ?? '');
   if (basic === undefined) return fail({ kind: 'token-missing' });
   const digest = await digestToken(basic.password);
-  return digest.ok ? ok({ storeHash: basic.userName, tokenDigest: digest.value }) : digest;
+  return digest.ok ? ok({ storeHash: basic.user, tokenDigest: digest.value }) : digest;
 }
 
 /**
@@ -43,7 +47,7 @@ export async function admitBodiless<T>(
   if (!asker.ok) return asker;
   const parameters = new URL(c.req.url).searchParams;
   const signing = readSigningKeys((name) => parameters.get(name));
-  const credentials = { tokenDigest: asker.value.tokenDigest, clientSignature: signing.signature };
+  const credentials = toCredentials(asker.value.tokenDigest, signing);
   const { caller, value } = await read(credentials);
   const admitted = authorise(caller, asker.value.storeHash, scope);
   if (!admitted.ok) return admitted;
@@ -59,7 +63,7 @@ export async function admitBody<B extends StoreBody, T>(
   parse: (bytes: Uint8Array) => Result<B, StoreFault>,
   task: (access: Access, body: B) => Promise<Result<T, StoreFault>>,
 ): Promise<Result<T, StoreFault>> {
-  const { sessions, listings } = c.var.service.ports;
+  const { listings } = c.var.service.ports;
   const asker = await readAsker(c);
   if (!asker.ok) return asker;
   const { tokenDigest, storeHash } = asker.value;
@@ -70,13 +74,22 @@ export async function admitBody<B extends StoreBody, T>(
     const body = parse(bytes);
     if (!body.ok) return body;
     const { signing, fields } = body.value;
-    const credentials = { tokenDigest, clientSignature: signing.signature };
-    const session = isSigned(signing) ? await sessions.find(access.store.id, credentials) : undefined;
+    const credentials = toCredentials(tokenDigest, signing);
     const call = { ...signing, route: c.req.path, fields };
-    const checked = await checkCall(c, { ...admitted.value, session }, credentials, call);
+    // Only now is it known which session to look for, and few calls have one.
+    const caller = isSigned(signing) ? await listings.caller(credentials) : admitted.value;
+    const checked = caller ? await checkCall(c, caller, credentials, call) : fail(REVOKED);
     return checked.ok ? await task(access, body.value) : checked;
   });
 }
+
+/** A call that is signed in part names a session that nobody has. */
+function toCredentials(tokenDigest: string, signing: SigningKeysOfCall): Credentials {
+  return { tokenDigest, clientSignature: isSigned(signing) ? (signing.signature ?? '') : undefined };
+}
+
+/** The token was revoked between two questions. */
+const REVOKED: StoreFault = { kind: 'token-unknown' };
 
 /** A token of another store is as unknown as any other: which of them it is is not said. */
 export function authorise(caller: Caller | undefined, storeHash: string, scope: Scope): Result<Caller, StoreFault> {

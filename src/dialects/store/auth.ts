@@ -1,11 +1,9 @@
 import type { Context } from 'hono';
 import { openSigningKeys } from '../../access/signing-keys.ts';
-import { digestToken } from '../../access/token.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { withBody } from '../../http/intake.ts';
 import { fail, ok, type Result } from '../../result.ts';
-import { authorise } from './admit.ts';
-import { readBasic } from './basic.ts';
+import { authorise, readAsker } from './admit.ts';
 import { parseBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
@@ -21,16 +19,12 @@ const MAX_HANDSHAKE_BYTES = 4096;
 /** The handshake: proves the client's keys and gives it a server signature. */
 export async function authenticate(c: Context<AppEnv>): Promise<Result<Response, StoreFault>> {
   const { ports } = c.var.service;
-  const basic = readBasic(c.req.header('Authorization'));
-  if (basic === undefined) return fail({ kind: 'token-missing' });
-  const digest = await digestToken(basic.password);
-  if (!digest.ok) return digest;
-  const tokenDigest = digest.value;
-  const caller = authorise(
-    await ports.listings.caller({ tokenDigest, clientSignature: undefined }),
-    basic.userName,
-    'read',
-  );
+  const asker = await readAsker(c);
+  if (!asker.ok) return asker;
+  const { storeHash, tokenDigest } = asker.value;
+  // No session has an empty name; naming one brings the store's keys along.
+  const found = await ports.listings.caller({ tokenDigest, clientSignature: '' });
+  const caller = authorise(found, storeHash, 'read');
   if (!caller.ok) return caller;
   const { store } = caller.value.access;
   if (store.settings.signing === 'off') return fail({ kind: 'signing-off' });

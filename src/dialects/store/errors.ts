@@ -78,6 +78,7 @@ function toWireError(fault: StoreFault): WireError {
       return validation({ filename: 'filename is taken in this folder' });
     case 'product-full':
       return validation({ product: `A product can have up to ${fault.maxImages} images` });
+    case 'import-missing':
     case 'image-missing':
     case 'image-ambiguous':
     case 'url-invalid':
@@ -95,6 +96,7 @@ function toWireError(fault: StoreFault): WireError {
         ...invalid(409, 'operation_in_progress', 'A request with this Idempotency-Key is still being processed.'),
         headers: { 'Retry-After': String(fault.retryAfterSeconds) },
       };
+    case 'quota-exceeded':
     case 'busy':
     case 'ingest-busy':
       return {
