@@ -11,6 +11,7 @@ const SAMPLES = Object.fromEntries(
 const LOCAL_VARS = {
   LOCAL_SANDBOX: 'true',
   SIGNING_KEYS: 'test:a-secret-of-the-tests,old:another-secret-of-the-tests',
+  SECRETS_KEYS: 'test:a-sealing-secret-of-the-tests,old:another-sealing-secret',
   INGEST_ALLOWED_HOSTS: 'pictures.test:8080',
   OPERATOR_TOKEN: 'operator-of-the-tests',
 };

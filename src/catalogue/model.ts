@@ -19,6 +19,8 @@ export interface RequestQuota {
 export interface StoreSettings {
   /** Unknown products are 404 instead of products without images. */
   readonly registeredProductsOnly: boolean;
+  /** Whether calls of the Store API may or must be signed. */
+  readonly signing: 'off' | 'accepted' | 'required';
   /** undefined: as many requests as they like. */
   readonly requestQuota: RequestQuota | undefined;
   readonly presets: Readonly<Record<PresetName, Box>>;
@@ -58,6 +60,31 @@ export interface ProductImage {
   readonly revision: number;
   readonly createdAtMs: number;
   readonly modifiedAtMs: number;
+  /** Of the media, as displayed. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Stands in for an empty description in dialects that have such a rule; empty when unset. */
+  readonly mediaAltText: string;
+}
+
+/** A part of the library; names are unique in one. */
+export type MediaFolder = 'general' | 'product';
+
+/** An uploaded file in the store's library. Its bytes never change. */
+export interface Media {
+  readonly id: number;
+  readonly folder: MediaFolder;
+  readonly filename: string;
+  /** The safe stem of the file name, for URLs. */
+  readonly fileStem: string;
+  /** Empty when unset. */
+  readonly altText: string;
+  readonly format: PictureFormat;
+  readonly byteCount: number;
+  /** As displayed, after EXIF rotation. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly updatedAtMs: number;
 }
 
 /** A variant's picture: its own, a reference to an image of its product, or none since that image went. */

@@ -6,7 +6,9 @@ import type { OperationRecord } from '../gallery/ports.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import type { RemoteFile } from '../ingest/remote.ts';
 import type { Result } from '../result.ts';
-import type { Access, ProductImage } from './model.ts';
+import type { LibraryChange, LibraryCommit } from './library.ts';
+import type { ListingReads, SigningSessions } from './listing.ts';
+import type { Access, Media, ProductImage } from './model.ts';
 
 /** Part of a list: `offset` images are passed over, at most `limit` follow. */
 export interface Page {
@@ -73,9 +75,24 @@ export interface PictureStore {
   dropRenditions(prefixes: readonly string[]): Promise<void>;
 }
 
+/** The media library's side of the database. */
+export interface MediaLibrary {
+  /** Writes a change and its record in one batch, or nothing. Never throws. */
+  commit(storeId: number, change: LibraryChange, record: OperationRecord, nowMs: number): Promise<LibraryCommit>;
+  /** The record of a key that still counts. */
+  recall(
+    storeId: number,
+    scope: string,
+    key: string,
+  ): Promise<{ readonly fingerprint: string; readonly media: Media } | undefined>;
+}
+
 /** All that the catalogue needs of the world. */
 export interface CataloguePorts {
   readonly reads: CatalogueReads;
+  readonly listings: ListingReads;
+  readonly sessions: SigningSessions;
+  readonly library: MediaLibrary;
   readonly galleries: Galleries;
   readonly pictures: PictureStore;
   /** Fetches a picture from the public internet; a URL longer than `maxCharacters` (default 255) is refused. */

@@ -18,6 +18,7 @@ const quotaSchema = z.strictObject({
 const settingsSchema = z
   .strictObject({
     registeredProductsOnly: z.boolean().default(false),
+    signing: z.enum(['off', 'accepted', 'required']).default('off'),
     requestQuota: quotaSchema.optional(),
     presets: z
       .strictObject({

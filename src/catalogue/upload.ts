@@ -4,7 +4,7 @@ import type { IngestFault } from '../ingest/faults.ts';
 import { inspectPicture } from '../ingest/inspect.ts';
 import { needsRenderSource, renderSource } from '../ingest/render-source.ts';
 import { MAX_FILE_BYTES } from '../ingest/limits.ts';
-import { FORMATS } from '../ingest/picture.ts';
+import { FORMATS, type PictureFormat } from '../ingest/picture.ts';
 import type { RemoteFile } from '../ingest/remote.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Upload } from './model.ts';
@@ -21,6 +21,15 @@ export type ImageSource =
 /** When to try again after the bucket did not take an object. */
 const STORAGE_RETRY_SECONDS = 2;
 
+/** What a caller takes, where that is less than the service does. */
+export interface Accepted {
+  readonly maxBytes: number;
+  /** undefined: all that the service knows. */
+  readonly formats: readonly PictureFormat[] | undefined;
+}
+
+const EVERYTHING: Accepted = { maxBytes: MAX_FILE_BYTES, formats: undefined };
+
 /**
  * Brings bytes in: fetches them where they are elsewhere, looks what they are, and puts them under a new key
  * (design: "Writing", step 2). A crash after it leaves an orphan, which the sweep removes.
@@ -29,13 +38,14 @@ export async function takeIn(
   ports: CataloguePorts,
   storeHash: string,
   source: ImageSource,
+  accepted: Accepted = EVERYTHING,
 ): Promise<Result<Upload, IngestFault>> {
-  if (source.kind === 'file') return await storeOriginal(ports, storeHash, source.bytes, source.fileName);
+  if (source.kind === 'file') return await storeOriginal(ports, storeHash, source, accepted);
   // How large it is shows only once it is here, so room for the largest is set aside.
   return await ports.holdBytes(MAX_FILE_BYTES, async () => {
     const file = await bring(ports, storeHash, source);
     if (!file.ok) return file;
-    const upload = await storeOriginal(ports, storeHash, file.value.bytes, file.value.fileName);
+    const upload = await storeOriginal(ports, storeHash, file.value, accepted);
     return upload.ok || source.kind === 'import' ? upload : fail(blameUrl(upload.fault, source.url));
   });
 }
@@ -58,13 +68,17 @@ async function bring(
 async function storeOriginal(
   ports: CataloguePorts,
   storeHash: string,
-  bytes: Uint8Array,
-  fileName: string | undefined,
+  { bytes, fileName }: { readonly bytes: Uint8Array; readonly fileName: string | undefined },
+  { maxBytes, formats }: Accepted,
 ): Promise<Result<Upload, IngestFault>> {
-  if (bytes.byteLength > MAX_FILE_BYTES) return fail({ kind: 'file-too-large', maxBytes: MAX_FILE_BYTES });
+  if (bytes.byteLength > maxBytes) return fail({ kind: 'file-too-large', maxBytes });
   const inspected = inspectPicture(bytes);
   if (!inspected.ok) return inspected;
   const picture = inspected.value;
+  if (formats?.includes(picture.format) === false) {
+    const reason = `The file is ${FORMATS[picture.format].contentType}, which is not accepted here.`;
+    return fail({ kind: 'picture-unsupported', reason });
+  }
   const rendered = needsRenderSource(picture) ? await renderSource(bytes, picture) : undefined;
   if (rendered?.ok === false) return rendered;
   const { contentType, extension } = FORMATS[picture.format];

@@ -107,6 +107,6 @@ async function storeRendition(
 
 function headersFor({ path }: RenditionRequest, contentType: string, etag: string): Headers {
   const headers = pictureHeaders(contentType, etag, IMMUTABLE);
-  headers.set('Cache-Tag', cacheTag(subjectPrefix(path.storeHash, path.productId, path.subject)));
+  headers.set('Cache-Tag', cacheTag(subjectPrefix(path.storeHash, path.subject)));
   return headers;
 }

@@ -1,12 +1,16 @@
 import type { GalleryName, Upload } from '../catalogue/model.ts';
 
+/** What a new image shows: bytes that came with the request, or a media of the library. */
+export type MediaSource =
+  { readonly kind: 'upload'; readonly upload: Upload } | { readonly kind: 'media'; readonly mediaId: number };
+
 /** An image to place on the product; what is undefined takes the default of the contract. */
 export interface NewImage {
   readonly gallery: GalleryName;
   readonly sortOrder: number | undefined;
   readonly isThumbnail: boolean | undefined;
   readonly description: string;
-  readonly upload: Upload;
+  readonly source: MediaSource;
 }
 
 /** What to change of one image; what is undefined stays. */
@@ -47,7 +51,7 @@ export type Command =
 export function uploadsOf(command: Command): readonly Upload[] {
   switch (command.kind) {
     case 'create':
-      return command.images.map((image) => image.upload);
+      return command.images.flatMap(({ source }) => (source.kind === 'upload' ? source.upload : []));
     case 'update':
       return command.updates.flatMap((update) => update.upload ?? []);
     case 'delete':

@@ -66,7 +66,7 @@ function create(state: GalleryState, images: readonly NewImage[], nowMs: number)
     sortOrder,
     isThumbnail: newId(index) === thumbnailId,
     description: image.description,
-    upload: image.upload,
+    source: image.source,
     revision: nextRevision(undefined, nowMs),
   }));
   return ok({ ...NO_CHANGES, inserted, updated: thumbnailMoves(state.images, thumbnailId) });

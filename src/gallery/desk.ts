@@ -148,6 +148,11 @@ export class GalleryDesk {
         return ok({ outcome: result.outcome, deletedIds, isReplay: false });
       case 'key-taken':
         return (record && (await this.#replay(record, store))) ?? { isOutcomeOpen: false };
+      case 'media-missing': {
+        const fault = await this.#blameMedia(operation.command, store);
+        if (fault === undefined) return { isOutcomeOpen: false };
+        return (record && (await this.#replay(record, store))) ?? fail(fault);
+      }
       case 'upload-expired':
         return fail(BUSY);
       case 'stale':
@@ -175,9 +180,24 @@ export class GalleryDesk {
     return ok({ outcome: recorded.outcome, deletedIds: [], isReplay: true });
   }
 
+  /** Which row names a media that is not there; undefined where all are. */
+  async #blameMedia(command: Command, store: GalleryStore): Promise<GalleryFault | undefined> {
+    const mediaIds = mediaIdsOf(command);
+    const missing = await this.#step(store.missingMedia(mediaIds.flatMap((mediaId) => mediaId ?? [])));
+    const row = mediaIds.findIndex((mediaId) => mediaId !== undefined && missing.has(mediaId));
+    const mediaId = mediaIds[row];
+    return mediaId === undefined ? undefined : { kind: 'media-missing', row, mediaId };
+  }
+
   async #step<T>(promise: Promise<T>): Promise<T> {
     return await withTimeout(promise, this.#stepTimeoutMs);
   }
+}
+
+/** The media that each row of a command places; undefined for a row that brings its own bytes. */
+function mediaIdsOf(command: Command): readonly (number | undefined)[] {
+  if (command.kind !== 'create') return [];
+  return command.images.map(({ source }) => (source.kind === 'media' ? source.mediaId : undefined));
 }
 
 /** True where the product remembers all that was done since: an operation that it does not name did not take. */

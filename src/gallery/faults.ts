@@ -1,6 +1,8 @@
 /** Why a command was not carried out. */
 export type GalleryFault =
   | { readonly kind: 'image-not-found'; readonly imageId: string }
+  /** A media to be placed is not in the library; `row` counts the command's images from 0. */
+  | { readonly kind: 'media-missing'; readonly row: number; readonly mediaId: number }
   | { readonly kind: 'product-full'; readonly maxImages: number }
   /** If-Match named another version. */
   | { readonly kind: 'version-mismatch'; readonly currentVersion: number }

@@ -42,6 +42,8 @@ export type CommitResult =
   | { readonly kind: 'stale' }
   /** The Idempotency-Key has a record already: nothing was written. */
   | { readonly kind: 'key-taken' }
+  /** A media to be placed is not in the library: nothing was written. */
+  | { readonly kind: 'media-missing' }
   /** Its bytes were uploaded too long ago and may be gone: nothing was written. */
   | { readonly kind: 'upload-expired' }
   /** The answer was lost: it took, or it did not. */
@@ -53,6 +55,8 @@ export interface GalleryStore {
   commit(plan: Plan): Promise<CommitResult>;
   /** The rows of `subject` as they are now, and after them the `createdCount` images that `done` created. */
   outcomeOf(subject: Subject, done: DoneOperation, createdCount: number): Promise<Outcome>;
+  /** Those of `mediaIds` that are not in the store's library. */
+  missingMedia(mediaIds: readonly number[]): Promise<ReadonlySet<number>>;
   /** The record of a key that still counts. */
   recall(scope: string, key: string): Promise<{ readonly fingerprint: string; readonly outcome: Outcome } | undefined>;
 }

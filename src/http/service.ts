@@ -11,8 +11,11 @@ import { noCost, type Cost } from '../storage/cost.ts';
 import { Database } from '../storage/database.ts';
 import { R2ImportFolders } from '../storage/import-folders.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
+import { D1ListingReads } from '../storage/listing-reads.ts';
+import { D1MediaLibrary } from '../storage/media-library.ts';
 import { R2PictureStore } from '../storage/picture-store.ts';
 import { D1CatalogueReads } from '../storage/reads.ts';
+import { D1SigningSessions } from '../storage/signing-sessions.ts';
 
 /** One request's view of the service: its ports, and what they have cost so far. */
 export interface Service {
@@ -47,6 +50,9 @@ export function openService({ env, cachedPictures }: Platform, request: Request)
   const ownHosts = [url.host, new URL(origin).host];
   const ports: CataloguePorts = {
     reads: new D1CatalogueReads(database, Date.now),
+    listings: new D1ListingReads(database, Date.now),
+    sessions: new D1SigningSessions(database, Date.now),
+    library: new D1MediaLibrary(database),
     galleries,
     pictures: new R2PictureStore(bucket, (tags) => cachedPictures.purge(tags)),
     fetchPicture: (target, maxCharacters) =>

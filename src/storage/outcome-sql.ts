@@ -27,6 +27,15 @@ export function recordStatements(
   ];
 }
 
+/** Reads the record of a key that still counts. */
+export function recallStatement(storeId: number, scope: string, key: string, nowMs: number): Statement {
+  return {
+    sql: `SELECT fingerprint, outcome FROM operations
+      WHERE store_id = ?1 AND scope = ?2 AND key = ?3 AND expires_at > ?4`,
+    values: [storeId, scope, key, nowMs],
+  };
+}
+
 /** A JSON expression of the rows that an operation is about; ?1 to ?4 are its values. */
 export function outcomeExpression(
   { storeId, productId }: ProductKey,

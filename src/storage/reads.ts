@@ -4,7 +4,8 @@ import type { Access, ProductImage } from '../catalogue/model.ts';
 import type { Database, Row, SqlValue, Statement } from './database.ts';
 import { ACCESS_COLUMNS, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
 
-const LIVE_TOKEN = `t.digest = ?1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?2)`;
+/** The condition on `tokens AS t`: ?1 is the digest, ?2 now. */
+export const LIVE_TOKEN = `t.digest = ?1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?2)`;
 
 const productSchema = z.object({
   version: z.int().nullable(),

@@ -42,6 +42,10 @@ const imageRowSchema = z.object({
   revision: z.int(),
   created_at: z.int(),
   modified_at: z.int(),
+  // Answers that were recorded for their Idempotency-Key before migration 0003 have none of these.
+  width_px: z.int().default(0),
+  height_px: z.int().default(0),
+  media_alt_text: z.string().default(''),
 });
 
 /** The columns of an image, in the order of the schema above. */
@@ -63,6 +67,9 @@ export function toProductImage(row: unknown): ProductImage {
     revision: parsed.revision,
     createdAtMs: parsed.created_at,
     modifiedAtMs: parsed.modified_at,
+    widthPx: parsed.width_px,
+    heightPx: parsed.height_px,
+    mediaAltText: parsed.media_alt_text,
   };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DroppedKey, SweepBucket, SweepStore, WalkedPrefix } from '../jobs/sweep.ts';
+import { MEDIA_REVISION } from '../delivery/picture-path.ts';
 import type { Bucket } from './bucket.ts';
 import type { Database, SqlValue, Row } from './database.ts';
 
@@ -75,8 +76,8 @@ export class D1SweepStore implements SweepStore {
 }
 
 /**
- * A rendition's key is derived/{hash}/{product}/{image | v + variant}/{revision}/…: it is referred to while its image,
- * or its variant's own picture, still has that revision.
+ * A rendition's key is derived/{hash}/{product}/{image | v + variant}/{revision}/…, or derived/{hash}/media/{media}/1/…:
+ * it is referred to while its image, or its variant's own picture, still has that revision, or its media is there.
  */
 const UNREFERENCED: Readonly<Record<WalkedPrefix, string>> = {
   'originals/': `SELECT value AS key FROM json_each(?1)
@@ -85,7 +86,7 @@ const UNREFERENCED: Readonly<Record<WalkedPrefix, string>> = {
   'derived/': `WITH parts AS MATERIALIZED (
       SELECT value AS key, json('["' || replace(value, '/', '","') || '"]') AS part FROM json_each(?1)),
     named AS MATERIALIZED (
-      SELECT key, part ->> 1 AS hash, CAST(part ->> 2 AS INTEGER) AS product_id, part ->> 3 AS subject,
+      SELECT key, part ->> 1 AS hash, part ->> 2 AS folder, CAST(part ->> 2 AS INTEGER) AS product_id, part ->> 3 AS subject,
         CAST(part ->> 4 AS INTEGER) AS revision FROM parts)
     SELECT key FROM named
     WHERE NOT EXISTS (
@@ -94,7 +95,10 @@ const UNREFERENCED: Readonly<Record<WalkedPrefix, string>> = {
       AND NOT EXISTS (
         SELECT 1 FROM stores s JOIN variant_images v
           ON v.store_id = s.id AND v.product_id = named.product_id AND v.variant = substr(named.subject, 2)
-        WHERE s.hash = named.hash AND named.subject LIKE 'v%' AND v.revision = named.revision)`,
+        WHERE s.hash = named.hash AND named.subject LIKE 'v%' AND v.revision = named.revision)
+      AND NOT EXISTS (
+        SELECT 1 FROM stores s JOIN media m ON m.store_id = s.id AND m.id = CAST(named.subject AS INTEGER)
+        WHERE s.hash = named.hash AND named.folder = 'media' AND named.revision = ${MEDIA_REVISION})`,
 };
 
 /** The bucket's side of the sweep, on R2. */

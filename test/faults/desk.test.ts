@@ -170,7 +170,16 @@ describe('the database itself', () => {
     expectedVersion,
     changes: {
       ...NO_CHANGES,
-      inserted: [{ gallery: 'shop', sortOrder: 0, isThumbnail: false, description: '', upload: upload(), revision: 1 }],
+      inserted: [
+        {
+          gallery: 'shop',
+          sortOrder: 0,
+          isThumbnail: false,
+          description: '',
+          source: { kind: 'upload', upload: upload() },
+          revision: 1,
+        },
+      ],
     },
     subject: { imageIds: [], variant: undefined },
     record: undefined,

@@ -22,7 +22,7 @@ export const newImage = (fields: Partial<NewImage> = {}): NewImage => ({
   sortOrder: undefined,
   isThumbnail: undefined,
   description: '',
-  upload: upload(),
+  source: { kind: 'upload', upload: upload() },
   ...fields,
 });
 

@@ -54,6 +54,7 @@ describe('deleting a page', () => {
         return Promise.resolve({ kind: 'unknown' } as const);
       },
       outcomeOf: () => Promise.resolve(empty),
+      missingMedia: () => Promise.resolve(new Set<number>()),
       recall: () => Promise.resolve(undefined),
     };
     const operation = {

@@ -172,7 +172,11 @@ describe('interleavings (docs/garbage-collection.md)', () => {
     await env.BUCKET.put(file.originalKey, TINY_PNG);
     const sweeping = sweep(rows, slow, { nowMs: later(), isDryRun: false });
     await listed.reached();
-    await new GalleryDesk().execute(operation(create({ upload: file })), openStore(store, 7), Date.now);
+    await new GalleryDesk().execute(
+      operation(create({ source: { kind: 'upload', upload: file } })),
+      openStore(store, 7),
+      Date.now,
+    );
     listed.open();
     expect((await sweeping).orphans).not.toContain(file.originalKey);
     expect(await env.BUCKET.head(file.originalKey)).not.toBeNull();
@@ -181,7 +185,11 @@ describe('interleavings (docs/garbage-collection.md)', () => {
   it('2. the upload tries to commit after the look-up: it is too old, and nothing is written', async () => {
     const store = await newStore();
     const old = { ...upload(), uploadedAtMs: Date.now() - 11 * 60 * 1000 };
-    const result = await new GalleryDesk().execute(operation(create({ upload: old })), openStore(store, 7), Date.now);
+    const result = await new GalleryDesk().execute(
+      operation(create({ source: { kind: 'upload', upload: old } })),
+      openStore(store, 7),
+      Date.now,
+    );
     expect(result).toMatchObject({ ok: false, fault: { kind: 'busy' } });
     expect((await openStore(store, 7).load()).images).toEqual([]);
   });

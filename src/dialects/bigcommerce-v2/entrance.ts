@@ -3,6 +3,7 @@ import type { AccessFault } from '../../access/faults.ts';
 import { digestToken } from '../../access/token.ts';
 import type { Credentials } from '../../catalogue/queries.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { decodeBasic } from '../../http/basic.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { tokenCredentials } from '../bigcommerce/credentials.ts';
 
@@ -35,17 +36,3 @@ export const basicEntrance: Entrance = {
   basePath: () => '/api/v2',
   accessErrors: 'array',
 };
-
-/** Takes the header of RFC 7617 apart; undefined where it is none: no base64, no UTF-8, no colon. */
-function decodeBasic(header: string): { readonly user: string; readonly password: string } | undefined {
-  const encoded = /^basic +([a-z0-9+/]+={0,2}) *$/i.exec(header)?.[1];
-  if (encoded === undefined) return undefined;
-  try {
-    const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
-    const colon = text.indexOf(':');
-    return colon < 0 ? undefined : { user: text.slice(0, colon), password: text.slice(colon + 1) };
-  } catch {
-    return undefined;
-  }
-}

@@ -64,6 +64,8 @@ export function toWireErrors(fault: V2Fault): WireErrors {
       return invalid('image_file', `The resource at '${fault.url}' could not be downloaded and may be invalid.`, {
         download_error: fault.reason,
       });
+    case 'media-missing':
+      return one(422, `There is no media ${fault.mediaId}.`);
     case 'product-full':
       return one(422, `A product can have up to ${fault.maxImages} images.`);
     case 'version-mismatch':

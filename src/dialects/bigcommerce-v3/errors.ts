@@ -50,6 +50,8 @@ export function toWireError(fault: Fault): ObjectError {
     case 'picture-corrupt':
     case 'picture-too-large':
       return invalidField('image_file', fault.reason);
+    case 'media-missing':
+      return plainError(422, `A media was not found with an id of ${fault.mediaId}`);
     case 'import-missing':
       return invalidField('image_file', `The import folder has no file '${fault.path}'.`);
     case 'product-full':

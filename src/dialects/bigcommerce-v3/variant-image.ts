@@ -62,8 +62,8 @@ function ownImageId(url: string, origin: string, store: Store, productId: number
   const parsed = URL.parse(url);
   if (parsed?.origin !== origin) return undefined;
   const path = parsePicturePath(parsed.pathname);
-  const isOwn = path?.storeHash === store.hash && path.productId === productId && path.subject.kind === 'image';
-  return isOwn ? path.subject.imageId : undefined;
+  const subject = path?.storeHash === store.hash ? path.subject : undefined;
+  return subject?.kind === 'image' && subject.productId === productId ? subject.imageId : undefined;
 }
 
 function variantUrl(store: Store, origin: string, { images, variant }: Outcome): string | undefined {

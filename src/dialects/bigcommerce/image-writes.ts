@@ -18,7 +18,8 @@ export async function createImage(
     const upload = await takeIn(ports, request.access.store.hash, source);
     if (!upload.ok) return upload;
     const { sortOrder, isThumbnail, description = '' } = body;
-    const image = { gallery: 'shop', sortOrder, isThumbnail, description, upload: upload.value } as const;
+    const bytes = { kind: 'upload', upload: upload.value } as const;
+    const image = { gallery: 'shop', sortOrder, isThumbnail, description, source: bytes } as const;
     return ok({ kind: 'create', images: [image] });
   });
 }
