@@ -9,7 +9,7 @@ it('has defaults that are fit for a deployment', () => {
     ingestAllowedHosts: [],
     publicOrigin: undefined,
     signingKeys: new Map(),
-      secretsKeys: new Map(),
+    secretsKeys: new Map(),
     isAvifEnabled: false,
     locationHint: undefined,
     operatorToken: undefined,
