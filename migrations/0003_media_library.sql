@@ -2,7 +2,7 @@
 -- What is decided here: docs/decisions/020-media-library.md, 022-signed-calls.md.
 
 ALTER TABLE media ADD COLUMN folder TEXT NOT NULL DEFAULT 'product' CHECK (folder IN ('general', 'product'));
--- Unique in its folder; every insert gives one.
+-- Unique in its folder; never empty once a batch is done.
 ALTER TABLE media ADD COLUMN filename TEXT NOT NULL DEFAULT '';
 -- The safe stem in URLs.
 ALTER TABLE media ADD COLUMN file_stem TEXT NOT NULL DEFAULT 'image';
@@ -29,7 +29,31 @@ UPDATE media SET
 UPDATE product_images SET (width_px, height_px) =
   (SELECT width_px, height_px FROM media WHERE media.store_id = product_images.store_id AND media.id = product_images.media_id);
 
-CREATE UNIQUE INDEX media_by_filename ON media (store_id, folder, filename);
+CREATE UNIQUE INDEX media_by_filename ON media (store_id, folder, filename) WHERE filename <> '';
+
+-- A Worker from before this migration still writes while it is applied, and knows none of these columns.
+CREATE TRIGGER media_without_name AFTER INSERT ON media WHEN NEW.filename = ''
+BEGIN
+  UPDATE media SET filename = 'media-' || NEW.id, updated_at = NEW.created_at,
+      (format, byte_count, width_px, height_px) =
+        (SELECT format, byte_count, width_px, height_px FROM blobs WHERE id = NEW.blob_id)
+    WHERE store_id = NEW.store_id AND id = NEW.id;
+END;
+
+CREATE TRIGGER product_images_without_size AFTER INSERT ON product_images WHEN NEW.width_px = 0
+BEGIN
+  UPDATE product_images SET (width_px, height_px, media_alt_text) =
+      (SELECT width_px, height_px, alt_text FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id)
+    WHERE store_id = NEW.store_id AND product_id = NEW.product_id AND gallery = NEW.gallery AND id = NEW.id;
+END;
+
+CREATE TRIGGER product_images_show_media AFTER UPDATE OF media_id ON product_images
+WHEN NEW.media_id IS NOT OLD.media_id
+BEGIN
+  UPDATE product_images SET (width_px, height_px, media_alt_text) =
+      (SELECT width_px, height_px, alt_text FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id)
+    WHERE store_id = NEW.store_id AND product_id = NEW.product_id AND gallery = NEW.gallery AND id = NEW.id;
+END;
 
 -- Earlier uploads get their own names back, the first of each name; the others keep the number.
 UPDATE OR IGNORE media SET filename = original_name WHERE original_name <> '' AND length(original_name) <= 100;
@@ -40,8 +64,11 @@ WHEN NEW.alt_text IS NOT OLD.alt_text
 BEGIN
   UPDATE products SET version = version + 1, changed_at = NEW.updated_at
     WHERE store_id = NEW.store_id AND id IN
-      (SELECT product_id FROM product_images WHERE store_id = NEW.store_id AND media_id = NEW.id AND description = '');
-  UPDATE product_images SET media_alt_text = NEW.alt_text WHERE store_id = NEW.store_id AND media_id = NEW.id;
+      (SELECT product_id FROM product_images INDEXED BY product_images_by_media
+        WHERE store_id = NEW.store_id AND media_id = NEW.id AND description = '');
+  UPDATE product_images SET media_alt_text = NEW.alt_text WHERE (store_id, product_id, gallery, id) IN
+    (SELECT store_id, product_id, gallery, id FROM product_images INDEXED BY product_images_by_media
+      WHERE store_id = NEW.store_id AND media_id = NEW.id);
 END;
 
 -- Media that nobody kept go with their images, too often for this: the sweep finds what was rendered of them.

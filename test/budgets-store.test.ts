@@ -98,6 +98,15 @@ describe('create: one gallery call, one D1 batch', () => {
   });
 });
 
+it('a text of a media costs what the images that show it cost, not what the store has', async () => {
+  const store = await withImages(1000);
+  await place(store, 8, 17);
+  const cost = costOf(await storeApi(store, 'PUT', '/media/17', { json: { alt_text: 'new' } }));
+  expect(cost).toMatchObject({ roundTrips: 2, galleryCalls: 0 });
+  expect(cost.rowsRead).toBeLessThanOrEqual(30);
+  expect(cost.rowsWritten).toBeLessThanOrEqual(2 * 2 + 4);
+});
+
 it('a signed write costs one round trip more, to find its session', async () => {
   const store = await withImages(1);
   await setSigning(store, 'required');

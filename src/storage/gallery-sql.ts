@@ -146,8 +146,6 @@ function replaceBytes(
             gallery,
             fileStem: replacement.upload.fileStem,
             format: replacement.upload.format,
-            widthPx: replacement.upload.widthPx,
-            heightPx: replacement.upload.heightPx,
             revision: replacement.revision,
           },
         ],
@@ -158,12 +156,10 @@ function replaceBytes(
       sql: `WITH replaced AS MATERIALIZED (
           SELECT ?1 AS store_id, ?2 AS product_id, value ->> 'gallery' AS gallery, value ->> 'id' AS id,
             (SELECT last_media_id FROM store_counters WHERE store_id = ?1) - ?4 + 1 + key AS media_id,
-            value ->> 'fileStem' AS file_stem, value ->> 'format' AS format, value ->> 'widthPx' AS width_px,
-            value ->> 'heightPx' AS height_px, value ->> 'revision' AS revision
+            value ->> 'fileStem' AS file_stem, value ->> 'format' AS format, value ->> 'revision' AS revision
           FROM json_each(?3))
         UPDATE product_images AS image SET media_id = replaced.media_id, file_stem = replaced.file_stem,
-          format = replaced.format, width_px = replaced.width_px, height_px = replaced.height_px, media_alt_text = '',
-          revision = replaced.revision
+          format = replaced.format, revision = replaced.revision
         FROM replaced WHERE image.store_id = replaced.store_id AND image.product_id = replaced.product_id
           AND image.gallery = replaced.gallery AND image.id = replaced.id`,
       values: [storeId, productId, JSON.stringify(rows), uploadCount],

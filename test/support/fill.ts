@@ -16,8 +16,8 @@ export async function fillProduct(store: TestStore, productId: number, count: nu
         ${numbers} SELECT ?1, ?3 || '-' || i, ?1 || '/' || ?3 || '/' || i, 'png', 1, 1, 1, 1, 0, unixepoch() * 1000 FROM n`,
     ).bind(store.id, count, productId),
     env.DB.prepare(
-      `INSERT INTO media (store_id, id, blob_id, original_name, filename, created_at)
-        SELECT ?1, (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + row_number() OVER (ORDER BY id), id, 'a.png', 'a' || sha256, 1
+      `INSERT INTO media (store_id, id, blob_id, original_name, created_at)
+        SELECT ?1, (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + row_number() OVER (ORDER BY id), id, 'a.png', 1
         FROM blobs WHERE store_id = ?1 AND sha256 LIKE ?2 || '-%'`,
     ).bind(store.id, productId),
     env.DB.prepare(
