@@ -19,7 +19,7 @@ export async function registerProduct(
   if (!Number.isSafeInteger(productId) || productId < 1) throw new Error('A product id is a whole number from 1.');
   if (guid !== undefined && !UUID.test(guid)) throw new Error('A GUID is a UUID in lower case.');
   const store = await storeId(target, hash);
-  const ownGuid = guid ?? (await productGuid({ storeId: store, productId }));
+  const ownGuid = guid ?? productGuid({ storeId: store, productId });
   const rows = await query(
     target,
     `INSERT INTO products (store_id, id, guid, version, created_at, changed_at)

@@ -9,14 +9,18 @@ import type { Fault } from './faults.ts';
 import type { Access } from './model.ts';
 import { newOperationId } from './operation-id.ts';
 import type { CataloguePorts } from './ports.ts';
-import { productGuid } from './product-guid.ts';
+import { isGivenProductId, productGuid } from './product-guid.ts';
 
 /** A write that was let in, before its bytes are taken in. */
 export interface Write {
   readonly access: Access;
   readonly productId: number;
-  /** The Idempotency-Key with the request's fingerprint, where the client sent one. */
-  readonly idempotency: { readonly key: string; readonly fingerprint: string } | undefined;
+  /**
+   * The Idempotency-Key with the request's fingerprint, where the client sent one. Keys of one scope exclude each
+   * other; undefined: the product's.
+   */
+  readonly idempotency:
+    { readonly scope?: string; readonly key: string; readonly fingerprint: string } | undefined;
   /** The versions that If-Match allows; undefined without that header. */
   readonly allowedVersions: readonly number[] | undefined;
 }
@@ -32,7 +36,7 @@ export async function write(
 ): Promise<Result<Executed, Fault>> {
   const { access, productId, idempotency, allowedVersions } = request;
   const product = { storeId: access.store.id, productId };
-  const address: GalleryAddress = { product, guid: await productGuid(product) };
+  const address: GalleryAddress = { product, guid: productGuid(product) };
   const operationId = newOperationId();
   const record: OperationRecord | undefined = idempotency && { scope: `product:${productId}`, ...idempotency };
 
@@ -51,7 +55,7 @@ export async function write(
     operationId,
     command,
     productLabel: String(productId),
-    registeredProductsOnly: access.store.settings.registeredProductsOnly,
+    registeredProductsOnly: access.store.settings.registeredProductsOnly || isGivenProductId(productId),
     allowedVersions,
     record,
   });

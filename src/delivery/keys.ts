@@ -32,6 +32,8 @@ export function renditionPrefixes(storeHash: string, productId: number, command:
       return command.imageIds.map((imageId) => prefix({ kind: 'image', imageId }));
     case 'set-variant-image':
       return [prefix({ kind: 'variant', variant: command.variant })];
+    case 'set-variant-references':
+      return command.references.map(({ variant }) => prefix({ kind: 'variant', variant }));
     default:
       return command satisfies never;
   }

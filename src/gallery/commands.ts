@@ -4,7 +4,8 @@ import type { GalleryName, Upload } from '../catalogue/model.ts';
 export interface NewImage {
   readonly gallery: GalleryName;
   readonly sortOrder: number | undefined;
-  readonly isThumbnail: boolean | undefined;
+  /** 'when-first': if no other image is the thumbnail, or the one that is shows later. */
+  readonly isThumbnail: boolean | 'when-first' | undefined;
   readonly description: string;
   readonly upload: Upload;
 }
@@ -22,6 +23,12 @@ export interface ImageUpdate {
 export type VariantPicture =
   { readonly kind: 'reference'; readonly imageId: number } | { readonly kind: 'own'; readonly upload: Upload };
 
+/** Which image of its product a variant shows; null: none. */
+export interface VariantReference {
+  readonly variant: string;
+  readonly imageId: number | null;
+}
+
 /** One change to one product's images. */
 export type Command =
   | { readonly kind: 'create'; readonly images: readonly NewImage[] }
@@ -31,9 +38,20 @@ export type Command =
       readonly updates: readonly ImageUpdate[];
       /** BigCommerce makes room for a moved image; the other dialects set the number and move nobody. */
       readonly makeRoom: boolean;
+      /** 'skip': images that are not there are passed over instead of failing the command. */
+      readonly whenMissing?: 'skip';
     }
-  | { readonly kind: 'delete'; readonly gallery: GalleryName; readonly imageIds: readonly number[] }
-  | { readonly kind: 'set-variant-image'; readonly variant: string; readonly picture: VariantPicture };
+  | {
+      readonly kind: 'delete';
+      readonly gallery: GalleryName;
+      readonly imageIds: readonly number[];
+      /** What an image that a variant refers to does to the deletion; undefined: its references are cleared. */
+      readonly references?: 'refuse' | 'skip';
+      readonly whenMissing?: 'skip';
+    }
+  | { readonly kind: 'set-variant-image'; readonly variant: string; readonly picture: VariantPicture }
+  /** References to images that are not there are passed over. */
+  | { readonly kind: 'set-variant-references'; readonly references: readonly VariantReference[] };
 
 /** The uploads that a command carries, so that those of a refused command can be dropped. */
 export function uploadsOf(command: Command): readonly Upload[] {
@@ -43,6 +61,7 @@ export function uploadsOf(command: Command): readonly Upload[] {
     case 'update':
       return command.updates.flatMap((update) => update.upload ?? []);
     case 'delete':
+    case 'set-variant-references':
       return [];
     case 'set-variant-image':
       return command.picture.kind === 'own' ? [command.picture.upload] : [];

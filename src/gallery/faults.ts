@@ -1,6 +1,8 @@
 /** Why a command was not carried out. */
 export type GalleryFault =
   | { readonly kind: 'image-not-found'; readonly imageId: string }
+  /** A variant shows the image, and the command does not allow to take it away. */
+  | { readonly kind: 'image-used-by-variant'; readonly imageId: string }
   | { readonly kind: 'product-full'; readonly maxImages: number }
   /** If-Match named another version. */
   | { readonly kind: 'version-mismatch'; readonly currentVersion: number }

@@ -2,9 +2,7 @@ import * as z from 'zod';
 import type { CatalogueReads, Found, Page, ProductSummary } from '../catalogue/ports.ts';
 import type { Access, ProductImage } from '../catalogue/model.ts';
 import type { Database, Row, SqlValue, Statement } from './database.ts';
-import { IMAGE_COLUMNS, STORE_COLUMNS, toAccess, toProductImage } from './rows.ts';
-
-const LIVE_TOKEN = `t.digest = ?1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?2)`;
+import { IMAGE_COLUMNS, LIVE_TOKEN, STORE_COLUMNS, toAccess, toProductImage } from './rows.ts';
 
 const productSchema = z.object({ version: z.int().nullable(), shop_image_count: z.int().nullable() });
 

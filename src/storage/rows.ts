@@ -29,6 +29,9 @@ export function toStore(row: Row): Store {
   };
 }
 
+/** The condition that finds the token of digest ?1, alive at ?2. */
+export const LIVE_TOKEN = `t.digest = ?1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?2)`;
+
 const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']) });
 
 /** Reads a token's row joined with its store. */

@@ -155,7 +155,7 @@ describe('the database itself', () => {
       ...NO_CHANGES,
       inserted: [{ gallery: 'shop', sortOrder: 0, isThumbnail: false, description: '', upload: upload(), revision: 1 }],
     },
-    subject: { imageIds: [], variant: undefined },
+    subject: { imageIds: [], variants: [] },
     record: undefined,
     nowMs: 0,
   });

@@ -10,7 +10,7 @@ const EMPTY: GalleryState = {
   exists: false,
   version: 0,
   images: [],
-  variantRevisions: new Map(),
+  variants: new Map(),
   recentOperations: [],
 };
 

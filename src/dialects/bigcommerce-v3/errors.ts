@@ -27,6 +27,8 @@ export function toWireError(fault: Fault): WireError {
       return plain(404, `A product was not found with an id of ${fault.productId}`);
     case 'image-not-found':
       return plain(404, `A product image was not found with an id of ${fault.imageId}`);
+    case 'image-used-by-variant':
+      return plain(409, `The product image ${fault.imageId} is shown by a variant`);
     case 'query-invalid':
       return plain(
         422,
