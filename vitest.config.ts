@@ -22,6 +22,8 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              // Tests bring messages to the consumer themselves: those that are sent wait longer than any test.
+              queueConsumers: { 'vitrine-jobs': { maxBatchSize: 100, maxBatchTimeout: 60 } },
               bindings: {
                 MIGRATIONS: await readD1Migrations('./migrations'),
                 SAMPLES,

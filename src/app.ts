@@ -2,6 +2,7 @@ import { exports } from 'cloudflare:workers';
 import { Hono } from 'hono';
 import { errorResponse, toWireError } from './dialects/bigcommerce-v3/errors.ts';
 import { bigcommerceV3 } from './dialects/bigcommerce-v3/routes.ts';
+import { shoptet } from './dialects/shoptet/routes.ts';
 import { deliver } from './delivery/gateway.ts';
 import type { AppEnv } from './http/app-env.ts';
 import { routePath } from './http/route-path.ts';
@@ -26,6 +27,7 @@ export function createApp(): Hono<AppEnv> {
   app.get('/healthz', (c) => c.text('ok'));
   app.all('/:store{s-[^/]+}/*', (c) => deliver(c.var.service.gateway, c.req.raw));
   app.route('/stores/:store/v3', bigcommerceV3());
+  app.route('/api', shoptet());
   app.notFound(() => errorResponse(toWireError({ kind: 'route-not-found' })));
   return app;
 }

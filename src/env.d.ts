@@ -4,6 +4,8 @@ declare namespace Cloudflare {
     BUCKET: R2Bucket;
     IMAGES: ImagesBinding;
     GALLERIES: DurableObjectNamespace<import('./index.ts').ProductGallery>;
+    STORE_GATES: DurableObjectNamespace<import('./index.ts').StoreGate>;
+    JOBS: Queue<import('./jobs/ports.ts').JobMessage>;
   }
   interface GlobalProps {
     mainModule: typeof import('./index.ts');

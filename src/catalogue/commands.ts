@@ -19,8 +19,7 @@ export interface Write {
    * The Idempotency-Key with the request's fingerprint, where the client sent one. Keys of one scope exclude each
    * other; undefined: the product's.
    */
-  readonly idempotency:
-    { readonly scope?: string; readonly key: string; readonly fingerprint: string } | undefined;
+  readonly idempotency: { readonly scope?: string; readonly key: string; readonly fingerprint: string } | undefined;
   /** The versions that If-Match allows; undefined without that header. */
   readonly allowedVersions: readonly number[] | undefined;
 }

@@ -9,11 +9,26 @@ export interface Box {
 /** The size presets that BigCommerce's image object shows. */
 export type PresetName = 'zoom' | 'standard' | 'thumbnail' | 'tiny';
 
+/** The sizes that Shoptet's URLs name; `orig` is the original and needs no box. */
+export type CutName = 'big' | 'detail' | 'category' | 'related';
+
+/** What a store that speaks Shoptet decides for itself. */
+export interface ShoptetSettings {
+  /** Requests fill the leaky bucket, and are refused when it is full. */
+  readonly isRateLimited: boolean;
+  /** Asynchronous calls need an address that is told of their end. */
+  readonly needsJobWebhook: boolean;
+  /** How often an unfinished job may be read; undefined: as often as they like. */
+  readonly maxUnfinishedJobReads: number | undefined;
+}
+
 /** What a store decides for itself. */
 export interface StoreSettings {
   /** Unknown products are 404 instead of products without images. */
   readonly registeredProductsOnly: boolean;
   readonly presets: Readonly<Record<PresetName, Box>>;
+  readonly cuts: Readonly<Record<CutName, Box>>;
+  readonly shoptet: ShoptetSettings;
 }
 
 /** A tenant. */

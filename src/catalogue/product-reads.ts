@@ -1,4 +1,4 @@
-import type { GalleryName, ProductImage, VariantImage } from './model.ts';
+import type { GalleryName, ProductImage, ProductKey, VariantImage } from './model.ts';
 import type { Found } from './ports.ts';
 import type { ProductRef } from './product-guid.ts';
 
@@ -27,8 +27,12 @@ export interface ProductReads {
     gallery: GalleryName,
   ): Promise<Found<{ readonly head: ProductHead | undefined; readonly images: readonly ProductImage[] }>>;
   whole(tokenDigest: string, ref: ProductRef): Promise<Found<WholeProduct>>;
+  /** As `whole`, for a store whose access has been checked. */
+  wholeOf(product: ProductKey): Promise<WholeProduct>;
   /** The head of a product of a store whose access has been checked. */
   head(storeId: number, ref: ProductRef): Promise<ProductHead | undefined>;
+  /** The ids of a gallery's images. */
+  imageIds(storeId: number, productId: number, gallery: GalleryName): Promise<readonly number[]>;
   /** Gives a number to a product that was first seen by this GUID, or finds the one that it has. */
   giveNumber(storeId: number, guid: string, nowMs: number): Promise<number>;
 }

@@ -36,8 +36,6 @@ export async function numberForWrite(
   if (!known.ok) return known;
   if (head !== undefined) return ok(head.productId);
   return ok(
-    known.value.kind === 'number'
-      ? known.value.productId
-      : await reads.giveNumber(store.id, known.value.guid, nowMs),
+    known.value.kind === 'number' ? known.value.productId : await reads.giveNumber(store.id, known.value.guid, nowMs),
   );
 }

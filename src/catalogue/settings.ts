@@ -17,6 +17,22 @@ const settingsSchema = z.strictObject({
       tiny: boxSchema.default({ widthPx: 44, heightPx: 58 }),
     })
     .prefault({}),
+  cuts: z
+    .strictObject({
+      big: boxSchema.default({ widthPx: 1024, heightPx: 768 }),
+      detail: boxSchema.default({ widthPx: 360, heightPx: 270 }),
+      category: boxSchema.default({ widthPx: 216, heightPx: 105 }),
+      related: boxSchema.default({ widthPx: 100, heightPx: 100 }),
+    })
+    .prefault({}),
+  shoptet: z
+    .strictObject({
+      isRateLimited: z.boolean().default(false),
+      needsJobWebhook: z.boolean().default(false),
+      maxUnfinishedJobReads: z.int().min(0).optional(),
+    })
+    .prefault({})
+    .transform(({ maxUnfinishedJobReads, ...rest }) => ({ ...rest, maxUnfinishedJobReads })),
 });
 
 /** Reads a store's settings. @throws a ZodError that names what is wrong, for the operator tool to show. */

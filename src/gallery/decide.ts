@@ -153,7 +153,8 @@ function remove(
   const wanted = new Set(imageIds);
   const found = state.images.filter((image) => image.gallery === gallery && wanted.has(image.id));
   const missing = imageIds.find((id) => !found.some((image) => image.id === id));
-  if (missing !== undefined && whenMissing !== 'skip') return fail({ kind: 'image-not-found', imageId: String(missing) });
+  if (missing !== undefined && whenMissing !== 'skip')
+    return fail({ kind: 'image-not-found', imageId: String(missing) });
   const used = references === undefined ? new Set() : usedImages(state);
   const firstUsed = found.find(({ id }) => used.has(id));
   if (references === 'refuse' && firstUsed !== undefined) {

@@ -9,11 +9,7 @@ export function usedImages(state: GalleryState): ReadonlySet<number> {
 }
 
 /** Points variants at images of their product; what already is as wanted, and an image that is not there, changes nothing. */
-export function setReferences(
-  state: GalleryState,
-  references: readonly VariantReference[],
-  nowMs: number,
-): Changes {
+export function setReferences(state: GalleryState, references: readonly VariantReference[], nowMs: number): Changes {
   const known = new Set(state.images.map(({ id }) => id));
   const wanted = new Map(references.map((reference) => [reference.variant, reference.imageId]));
   const variants = [...wanted].flatMap(([variant, imageId]): SetVariantImage[] => {

@@ -4,11 +4,20 @@ import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { CachedPictures } from '../delivery/cached-pictures.ts';
 import { DurableGalleries } from '../gallery/galleries.ts';
 import { fetchRemote } from '../ingest/remote.ts';
+import type { UrlRules } from '../ingest/remote-rules.ts';
+import type { AcceptDeps } from '../jobs/accept.ts';
+import { CloudflareJobQueue } from '../jobs/queue.ts';
+import type { WebhookStore } from '../jobs/webhook-ports.ts';
+import { DurableGates, type Gates } from '../access/gates.ts';
+import type { ProductReads } from '../catalogue/product-reads.ts';
 import { inFlight } from './intake.ts';
 import { Bucket } from '../storage/bucket.ts';
 import { noCost, type Cost } from '../storage/cost.ts';
 import { Database } from '../storage/database.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
+import { D1JobStore } from '../storage/job-store.ts';
+import { D1ProductReads } from '../storage/product-reads.ts';
+import { D1WebhookStore } from '../storage/webhook-store.ts';
 import { R2PictureStore } from '../storage/picture-store.ts';
 import { D1CatalogueReads } from '../storage/reads.ts';
 
@@ -17,6 +26,13 @@ export interface Service {
   readonly config: Config;
   readonly ports: CataloguePorts;
   readonly gateway: GatewayDeps;
+  /** Products by GUID. */
+  readonly products: ProductReads;
+  readonly jobs: AcceptDeps;
+  readonly webhooks: WebhookStore;
+  readonly gates: Gates;
+  /** What may be fetched from and called. */
+  readonly urlRules: Omit<UrlRules, 'maxCharacters'>;
   readonly cost: Cost;
   /** What URLs in answers begin with. */
   readonly origin: string;
@@ -40,12 +56,12 @@ export function openService({ env, cachedPictures }: Platform, request: Request)
   const database = new Database(env.DB, cost, request.headers.get('x-d1-bookmark') ?? undefined);
   const bucket = new Bucket(env.BUCKET, cost);
   const galleries = new DurableGalleries(env.GALLERIES, cost, config.locationHint);
-  const ownHosts = [url.host, new URL(origin).host];
+  const urlRules = { allowedHosts: config.ingestAllowedHosts, ownHosts: [url.host, new URL(origin).host] };
   const ports: CataloguePorts = {
     reads: new D1CatalogueReads(database, Date.now),
     galleries,
     pictures: new R2PictureStore(bucket, (tags) => cachedPictures.purge(tags)),
-    fetchPicture: (target) => fetchRemote(target, { allowedHosts: config.ingestAllowedHosts, ownHosts }),
+    fetchPicture: (target) => fetchRemote(target, urlRules),
     holdBytes: (byteCount, work) => inFlight.hold(byteCount, work),
     nowMs: Date.now,
   };
@@ -57,5 +73,17 @@ export function openService({ env, cachedPictures }: Platform, request: Request)
     index: new D1PictureIndex(database),
     nowMs: Date.now(),
   };
-  return { config, ports, gateway, cost, origin, bookmark: () => galleries.bookmark ?? database.bookmark };
+  return {
+    config,
+    ports,
+    gateway,
+    products: new D1ProductReads(database, Date.now),
+    jobs: { jobs: new D1JobStore(database), queue: new CloudflareJobQueue(env.JOBS), nowMs: Date.now },
+    webhooks: new D1WebhookStore(database, Date.now),
+    gates: new DurableGates(env.STORE_GATES),
+    urlRules,
+    cost,
+    origin,
+    bookmark: () => galleries.bookmark ?? database.bookmark,
+  };
 }

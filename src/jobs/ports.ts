@@ -1,11 +1,12 @@
 import type { CataloguePorts } from '../catalogue/ports.ts';
 import type { OperationRecord } from '../gallery/ports.ts';
-import type { ProductImage, Store } from '../catalogue/model.ts';
-import type { Fault } from '../catalogue/faults.ts';
+import type { GalleryName, ProductImage, Store } from '../catalogue/model.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
 import type { IngestFault } from '../ingest/faults.ts';
+import type { JobFault } from './faults.ts';
 import type { Result } from '../result.ts';
-import type { Delivery, DueDelivery } from './webhook-model.ts';
+import type { Posted } from './post.ts';
+import type { Delivery, DeliveryAttempt, WebhookMessage } from './webhook-model.ts';
 import type { ItemFate, ItemKey, ItemNote, Job, JobStatus, NewItem, TakenItem, Task } from './model.ts';
 
 /** What travels through the queue; the state is in the database. */
@@ -34,8 +35,15 @@ export interface NewJob {
 
 /** Whether a job was accepted, or an earlier request with its key was. */
 export type Accepted =
-  | { readonly kind: 'accepted' }
-  | { readonly kind: 'key-taken'; readonly fingerprint: string; readonly jobId: string };
+  { readonly kind: 'accepted' } | { readonly kind: 'key-taken'; readonly fingerprint: string; readonly jobId: string };
+
+/** What a gallery ends with. */
+export interface GalleryEnd {
+  /** Of the images that are there and of those that wait; undefined where there are none. */
+  readonly highestSortOrder: number | undefined;
+  /** No images are there yet. */
+  readonly isEmpty: boolean;
+}
 
 /** Which jobs a list shows. Times are in milliseconds, both ends included. */
 export interface JobFilter {
@@ -66,8 +74,8 @@ export interface JobResult {
 export interface JobStore {
   /** One transaction: the job with all its items, or nothing. */
   accept(job: NewJob): Promise<Accepted>;
-  /** Where an image without a place goes: the highest number of the gallery and of what waits to go there. */
-  highestSortOrder(storeId: number, productId: number, gallery: string): Promise<number | undefined>;
+  /** Where images without a place go: behind all of the gallery, and behind what waits to go there. */
+  galleryEnd(storeId: number, productId: number, gallery: GalleryName): Promise<GalleryEnd>;
   find(storeId: number, jobId: string): Promise<Job | undefined>;
   /** As `find`, and counts the reading of a job that has not ended. */
   findCounting(storeId: number, jobId: string): Promise<Job | undefined>;
@@ -97,8 +105,15 @@ export interface JobStore {
 export interface DeliveryStore {
   /** Takes a delivery that is due, and sets when the next attempt would be; undefined where there is nothing to do. */
   take(deliveryId: number, nowMs: number): Promise<Delivery | undefined>;
-  record(delivery: Delivery, outcome: string, isDelivered: boolean, nowMs: number): Promise<void>;
-  due(nowMs: number, limit: number): Promise<readonly DueDelivery[]>;
+  record(delivery: Delivery, attempt: DeliveryAttempt): Promise<void>;
+  /** The ids of deliveries that are due. */
+  due(nowMs: number, limit: number): Promise<readonly number[]>;
+}
+
+/** How a dialect says what jobs have to tell. */
+export interface JobWords {
+  describe(fault: JobFault): ItemNote;
+  tell(delivery: Delivery): Promise<WebhookMessage>;
 }
 
 /** All that carrying out jobs needs of the world. */
@@ -111,12 +126,8 @@ export interface JobDeps {
   /** Fetches a batch file under the rules of image_url. */
   readonly fetchFile: (url: string, origin: string) => Promise<Result<Uint8Array, IngestFault>>;
   /** Posts a webhook; the text says what came of it. */
-  readonly post: (
-    url: string,
-    body: string,
-    headers: Readonly<Record<string, string>>,
-  ) => Promise<{ readonly isDelivered: boolean; readonly outcome: string }>;
-  /** A fault in the words of the dialect that the job came through. */
-  readonly describe: (fault: Fault) => ItemNote;
+  readonly post: (url: string, message: WebhookMessage) => Promise<Posted>;
+  /** The dialect whose jobs these are. */
+  readonly words: JobWords;
   readonly nowMs: () => number;
 }

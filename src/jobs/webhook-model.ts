@@ -24,6 +24,15 @@ export interface Delivery {
   readonly attempt: number;
 }
 
-export interface DueDelivery {
-  readonly deliveryId: number;
+/** What came of an attempt; 'pending' will be tried again. */
+export interface DeliveryAttempt {
+  readonly status: 'pending' | 'delivered' | 'given-up';
+  readonly outcome: string;
+  readonly atMs: number;
+}
+
+/** A delivery as it goes over the wire. */
+export interface WebhookMessage {
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
 }

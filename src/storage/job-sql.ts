@@ -1,3 +1,4 @@
+import { ITEM_FINGERPRINT } from '../jobs/item-record.ts';
 import type { ItemKey, ItemNote, Task } from '../jobs/model.ts';
 import type { NewJob, Verdict } from '../jobs/ports.ts';
 import type { Statement } from './database.ts';
@@ -58,9 +59,6 @@ export function failStatements(which: string, values: Statement['values'], note:
   ];
 }
 
-/** Every attempt at one item is the same request. */
-export const ITEM_FINGERPRINT = 'item';
-
 const RECORD_OF_ITEM = `operations.store_id = job_items.store_id AND operations.scope = 'job:' || job_items.job_id
   AND operations.key = CAST(job_items.idx AS TEXT)`;
 
@@ -77,7 +75,11 @@ export function settleStatements({ jobId, index }: ItemKey, verdict: Verdict, no
 }
 
 /** Puts a batch's rows in the place of its file; nothing where that was done before. */
-export function expandStatements({ jobId, index }: ItemKey, tasks: readonly Task[], dueAtMs: number): readonly Statement[] {
+export function expandStatements(
+  { jobId, index }: ItemKey,
+  tasks: readonly Task[],
+  dueAtMs: number,
+): readonly Statement[] {
   const file = `SELECT store_id FROM job_items
     WHERE job_id = ?1 AND idx = ?2 AND status = 'pending' AND task ->> 'kind' = 'read-batch'`;
   return [

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { GalleryName } from '../catalogue/model.ts';
 import { JOB_KEPT_MS, JOB_LIFETIME_MS, LEASE_MS } from '../jobs/limits.ts';
 import type { ItemKey, ItemNote, Job, TakenItem, Task } from '../jobs/model.ts';
-import type { Accepted, JobFilter, JobResult, JobStore, NewJob, Verdict } from '../jobs/ports.ts';
+import type { Accepted, GalleryEnd, JobFilter, JobResult, JobStore, NewJob, Verdict } from '../jobs/ports.ts';
 import type { Database, Row, SqlValue } from './database.ts';
 import { JOB_COLUMNS, parseTask, toJob } from './job-rows.ts';
 import { acceptStatements, expandStatements, failStatements, settleStatements } from './job-sql.ts';
@@ -12,6 +13,7 @@ import { STORE_COLUMNS, toStore } from './rows.ts';
 const acceptedSchema = z.object({ jobId: z.string() });
 const takenSchema = z.object({ product_id: z.int().nullable(), task: z.string(), failure_count: z.int() });
 const keySchema = z.object({ job_id: z.string(), idx: z.int() });
+const endSchema = z.object({ there: z.int().nullable(), waiting: z.int().nullable() });
 const COLUMNS = JOB_COLUMNS.join(', ');
 
 /** Jobs on D1. */
@@ -40,18 +42,19 @@ export class D1JobStore implements JobStore {
     return { kind: 'key-taken', fingerprint: recorded.fingerprint, jobId };
   }
 
-  async highestSortOrder(storeId: number, productId: number, gallery: string): Promise<number | undefined> {
+  async galleryEnd(storeId: number, productId: number, gallery: GalleryName): Promise<GalleryEnd> {
     const [rows] = await this.#database.batch([
       {
-        sql: `SELECT max(n) AS highest FROM (
-            SELECT max(sort_order) AS n FROM product_images WHERE store_id = ?1 AND product_id = ?2 AND gallery = ?3
-            UNION ALL
-            SELECT max(task ->> 'sortOrder') FROM job_items
-              WHERE store_id = ?1 AND product_id = ?2 AND status = 'pending' AND task ->> 'gallery' = ?3)`,
+        sql: `SELECT
+            (SELECT max(sort_order) FROM product_images WHERE store_id = ?1 AND product_id = ?2 AND gallery = ?3) AS there,
+            (SELECT max(task ->> 'sortOrder') FROM job_items
+              WHERE store_id = ?1 AND product_id = ?2 AND status = 'pending' AND task ->> 'gallery' = ?3) AS waiting`,
         values: [storeId, productId, gallery],
       },
     ]);
-    return z.object({ highest: z.int().nullable() }).parse(rows?.[0]).highest ?? undefined;
+    const { there, waiting } = endSchema.parse(rows?.[0]);
+    const known = [there, waiting].filter((n) => n !== null);
+    return { highestSortOrder: known.length === 0 ? undefined : Math.max(...known), isEmpty: there === null };
   }
 
   async find(storeId: number, jobId: string): Promise<Job | undefined> {

@@ -1,10 +1,18 @@
 import * as z from 'zod';
-import type { GalleryName, ProductImage } from '../catalogue/model.ts';
+import type { GalleryName, ProductImage, ProductKey } from '../catalogue/model.ts';
 import type { Found } from '../catalogue/ports.ts';
 import type { ProductRef } from '../catalogue/product-guid.ts';
 import type { ProductHead, ProductReads, WholeProduct } from '../catalogue/product-reads.ts';
 import type { Database, Row, SqlValue, Statement } from './database.ts';
-import { IMAGE_COLUMNS, LIVE_TOKEN, STORE_COLUMNS, toAccess, toProductImage, toVariantImage, VARIANT_COLUMNS } from './rows.ts';
+import {
+  IMAGE_COLUMNS,
+  LIVE_TOKEN,
+  STORE_COLUMNS,
+  toAccess,
+  toProductImage,
+  toVariantImage,
+  VARIANT_COLUMNS,
+} from './rows.ts';
 
 const headSchema = z.object({ product_id: z.int(), guid: z.string(), version: z.int() });
 
@@ -44,12 +52,43 @@ export class D1ProductReads implements ProductReads {
     return { access, value: { head, images, variants: (variants ?? []).map(toVariantImage) } };
   }
 
+  async wholeOf({ storeId, productId }: ProductKey): Promise<WholeProduct> {
+    const values = [storeId, productId];
+    const [heads, images, variants] = await this.#database.batch([
+      { sql: `SELECT ${HEAD} FROM products p WHERE p.store_id = ?1 AND p.id = ?2`, values },
+      {
+        sql: `SELECT ${IMAGE_COLUMNS.join(', ')} FROM product_images WHERE store_id = ?1 AND product_id = ?2
+          ORDER BY gallery, sort_order, id`,
+        values,
+      },
+      {
+        sql: `SELECT ${VARIANT_COLUMNS.join(', ')} FROM variant_images WHERE store_id = ?1 AND product_id = ?2 ORDER BY variant`,
+        values,
+      },
+    ]);
+    return {
+      head: heads?.[0] && toHead(heads[0]),
+      images: (images ?? []).map(toProductImage),
+      variants: (variants ?? []).map(toVariantImage),
+    };
+  }
+
   async head(storeId: number, ref: ProductRef): Promise<ProductHead | undefined> {
     const { condition, value } = named(ref);
     const [rows] = await this.#database.batch([
       { sql: `SELECT ${HEAD} FROM products p WHERE p.store_id = ?1 AND ${condition('?2')}`, values: [storeId, value] },
     ]);
     return rows?.[0] && toHead(rows[0]);
+  }
+
+  async imageIds(storeId: number, productId: number, gallery: GalleryName): Promise<readonly number[]> {
+    const [rows] = await this.#database.batch([
+      {
+        sql: 'SELECT id FROM product_images WHERE store_id = ?1 AND product_id = ?2 AND gallery = ?3',
+        values: [storeId, productId, gallery],
+      },
+    ]);
+    return (rows ?? []).map((row) => z.object({ id: z.int() }).parse(row).id);
   }
 
   async giveNumber(storeId: number, guid: string, nowMs: number): Promise<number> {
