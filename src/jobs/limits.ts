@@ -17,7 +17,7 @@ export const JOB_KEPT_MS = 30 * 24 * HOUR_MS;
 export const LEASE_MS = 2 * MINUTE_MS;
 
 /** Pauses before an item is tried again after a temporary failure, seconds; with the last one used up it fails. */
-export const RETRY_PAUSES_S: readonly number[] = [2, 10, 30];
+export const RETRY_PAUSES_S: readonly number[] = [2, 5, 15];
 
 /** Pauses while the service itself has no room or the database is away, by attempt, seconds; then the dead-letter queue. */
 export const BUSY_PAUSES_S: readonly number[] = [2, 5, 15, 30, 60];

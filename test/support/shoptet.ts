@@ -7,6 +7,7 @@ import { consume } from '../../src/jobs/consumer.ts';
 import type { JobDeps } from '../../src/jobs/ports.ts';
 import { productGuid } from '../../src/catalogue/product-guid.ts';
 import type { TestStore } from './stores.ts';
+import { TINY_PNG } from './pictures.ts';
 import { ORIGIN } from './v3.ts';
 
 /** One error of an answer. */
@@ -27,6 +28,8 @@ export interface Answer<T> {
 
 interface Init {
   readonly json?: unknown;
+  /** A body as it is. */
+  readonly raw?: string;
   readonly headers?: Record<string, string>;
   readonly token?: string | null;
 }
@@ -36,8 +39,9 @@ export async function send(store: TestStore, method: string, path: string, init:
   const headers = new Headers(init.headers);
   const token = init.token === undefined ? store.token : init.token;
   if (token !== null) headers.set('Shoptet-Private-API-Token', token);
-  if (init.json !== undefined) headers.set('Content-Type', 'application/vnd.shoptet.v1.0');
-  const body = init.json === undefined ? {} : { body: JSON.stringify(init.json) };
+  if (!headers.has('Content-Type')) headers.set('Content-Type', 'application/vnd.shoptet.v1.0');
+  const text = init.json === undefined ? init.raw : JSON.stringify(init.json);
+  const body = text === undefined ? {} : { body: text };
   return await exports.default.fetch(new Request(`${ORIGIN}/api${path}`, { method, headers, ...body }));
 }
 
@@ -69,7 +73,10 @@ export function depsWith(pictures: Readonly<Record<string, Uint8Array>>, changes
   const find = (url: string) => {
     const bytes = pictures[new URL(url).pathname];
     if (bytes !== undefined) return { ok: true, value: { bytes, fileName: 'shoe.png' } } as const;
-    return { ok: false, fault: { kind: 'download-failed', url, reason: 'The server answered with status 404.' } } as const;
+    return {
+      ok: false,
+      fault: { kind: 'download-failed', url, reason: 'The server answered with status 404.' },
+    } as const;
   };
   return {
     ...deps,
@@ -96,4 +103,42 @@ export async function work(jobId: string, indexes: readonly number[], deps: JobD
   const batch = createMessageBatch(queue, messagesFor(jobId, indexes));
   await consume(batch, deps);
   return await getQueueResult(batch, createExecutionContext());
+}
+
+/** Asks for new images. */
+export const postImages = (
+  store: TestStore,
+  guid: string,
+  images: unknown,
+  init: { readonly gallery?: string; readonly headers?: Record<string, string> } = {},
+) =>
+  call<{ jobId: string }>(store, 'POST', `/products/${guid}/images/${init.gallery ?? 'shop'}`, {
+    json: { data: { images } },
+    headers: init.headers ?? {},
+  });
+
+/** A URL of the picture that `createByJob` and `finish` know. */
+export const PICTURE_URL = 'http://pictures.test:8080/tiny.png';
+
+/** Creates images by a job and sees it through; an image without a source gets a small one. */
+export async function createByJob(
+  store: TestStore,
+  guid: string,
+  gallery: string,
+  images: readonly object[],
+): Promise<{ readonly jobId: string }> {
+  const sources = images.map((image) => ({ sourceUrl: PICTURE_URL, ...image }));
+  const { data, errors } = await postImages(store, guid, sources, { gallery });
+  if (errors !== null) throw new Error(JSON.stringify(errors));
+  await finish(data.jobId, images.length);
+  return { jobId: data.jobId };
+}
+
+/** Brings all messages of a job to the consumer, once, in order. */
+export async function finish(
+  jobId: string,
+  count: number,
+  pictures: Readonly<Record<string, Uint8Array>> = { '/tiny.png': TINY_PNG },
+): Promise<void> {
+  for (let index = 0; index < count; index += 1) await work(jobId, [index], depsWith(pictures));
 }

@@ -64,6 +64,7 @@ function typeName(value: unknown): string {
 }
 
 function withArticle(expected: string): string {
-  const name = expected === 'int' ? 'integer' : expected;
+  // All numbers of this API are whole.
+  const name = expected === 'int' || expected === 'number' ? 'integer' : expected;
   return /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
 }
