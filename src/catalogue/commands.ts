@@ -15,11 +15,8 @@ import { isGivenProductId, productGuid } from './product-guid.ts';
 export interface Write {
   readonly access: Access;
   readonly productId: number;
-  /**
-   * The Idempotency-Key with the request's fingerprint, where the client sent one. Keys of one scope exclude each
-   * other; undefined: the product's.
-   */
-  readonly idempotency: { readonly scope?: string; readonly key: string; readonly fingerprint: string } | undefined;
+  /** The Idempotency-Key with the request's fingerprint, where the client sent one. */
+  readonly idempotency: { readonly key: string; readonly fingerprint: string } | undefined;
   /** The versions that If-Match allows; undefined without that header. */
   readonly allowedVersions: readonly number[] | undefined;
 }
@@ -33,24 +30,55 @@ export async function write(
   request: Write,
   prepare: () => Promise<Result<Command, Fault>>,
 ): Promise<Result<Executed, Fault>> {
-  const { access, productId, idempotency, allowedVersions } = request;
-  const product = { storeId: access.store.id, productId };
-  const address: GalleryAddress = { product, guid: productGuid(product) };
+  const { idempotency, ...rest } = request;
   const operationId = newOperationId();
-  const record: OperationRecord | undefined = idempotency && { scope: `product:${productId}`, ...idempotency };
+  const record = idempotency && { scope: `product:${request.productId}`, ...idempotency };
+  if (record === undefined) return await carryOut(ports, { ...rest, operationId, record }, prepare);
 
-  if (record !== undefined) {
-    const claimed = await ports.galleries.claim(address, record, operationId);
-    if (!claimed.ok) return claimed;
-    if (claimed.value.kind === 'answered') return { ok: true, value: claimed.value.executed };
-  }
-  const prepared = await prepare();
-  if (!prepared.ok) {
-    if (record !== undefined) await ports.galleries.release(address, record, operationId);
+  const address = addressOf(request);
+  const claimed = await ports.galleries.claim(address, record, operationId);
+  if (!claimed.ok) return claimed;
+  if (claimed.value.kind === 'answered') return { ok: true, value: claimed.value.executed };
+  return await carryOut(ports, { ...rest, operationId, record }, async () => {
+    const prepared = await prepare();
+    if (!prepared.ok) await ports.galleries.release(address, record, operationId);
     return prepared;
-  }
+  });
+}
+
+/**
+ * Carries out one command that is known by its record alone, as items of jobs are: the record is written in the
+ * command's own transaction, so a second time gives the first outcome, also at once or after a crash.
+ */
+export async function writeRecorded(
+  ports: CataloguePorts,
+  request: Omit<Write, 'idempotency' | 'allowedVersions'>,
+  record: OperationRecord,
+  prepare: () => Promise<Result<Command, Fault>>,
+): Promise<Result<Executed, Fault>> {
+  const recorded = { ...request, allowedVersions: undefined, operationId: newOperationId(), record };
+  return await carryOut(ports, recorded, prepare);
+}
+
+interface RecordedWrite extends Omit<Write, 'idempotency'> {
+  readonly operationId: string;
+  readonly record: OperationRecord | undefined;
+}
+
+function addressOf({ access, productId }: Pick<Write, 'access' | 'productId'>): GalleryAddress {
+  const product = { storeId: access.store.id, productId };
+  return { product, guid: productGuid(product) };
+}
+
+async function carryOut(
+  ports: CataloguePorts,
+  { access, productId, allowedVersions, operationId, record }: RecordedWrite,
+  prepare: () => Promise<Result<Command, Fault>>,
+): Promise<Result<Executed, Fault>> {
+  const prepared = await prepare();
+  if (!prepared.ok) return prepared;
   const command = prepared.value;
-  const executed = await ports.galleries.execute(address, {
+  const executed = await ports.galleries.execute(addressOf({ access, productId }), {
     operationId,
     command,
     productLabel: String(productId),

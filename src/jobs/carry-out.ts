@@ -1,4 +1,4 @@
-import { write } from '../catalogue/commands.ts';
+import { writeRecorded } from '../catalogue/commands.ts';
 import type { Fault } from '../catalogue/faults.ts';
 import { checkProduct } from '../catalogue/products-by-guid.ts';
 import { parseProductGuid } from '../catalogue/product-guid.ts';
@@ -98,6 +98,5 @@ async function execute(
   prepare: () => Promise<Result<Command, Fault>>,
 ): Promise<Result<Executed, JobFault>> {
   const access = { store: item.store, scope: 'modify' } as const;
-  const request = { access, productId, idempotency: itemRecord(item), allowedVersions: undefined };
-  return await write(deps.catalogue(item.origin), request, prepare);
+  return await writeRecorded(deps.catalogue(item.origin), { access, productId }, itemRecord(item), prepare);
 }

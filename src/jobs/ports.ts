@@ -85,7 +85,7 @@ export interface JobStore {
     page: { readonly offset: number; readonly limit: number },
   ): Promise<{ readonly jobs: readonly Job[]; readonly totalCount: number }>;
   result(resultKey: string): Promise<JobResult | undefined>;
-  /** Takes an item up; undefined where it has ended or never was. */
+  /** Takes an item up; undefined where it has ended, as the gallery's record may only show now, or never was. */
   take(key: ItemKey, leaseUntilMs: number): Promise<TakenItem | undefined>;
   /** Says what became of an item, unless the gallery's own record says otherwise; deliveries that are due now follow. */
   settle(key: ItemKey, verdict: Verdict, nowMs: number): Promise<readonly number[]>;

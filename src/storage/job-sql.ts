@@ -38,13 +38,7 @@ export function acceptStatements(job: NewJob, expiresAtMs: number, dueAtMs: numb
 export function failStatements(which: string, values: Statement['values'], note: ItemNote, nowMs: number): Statement[] {
   const n = values.length;
   return [
-    {
-      sql: `UPDATE job_items SET status = 'done', image_id = (
-            SELECT iif(task ->> 'kind' IN ('create', 'replace'), outcome ->> '$.images[0].id', NULL)
-            FROM operations WHERE ${RECORD_OF_ITEM})
-        WHERE ${which} AND status = 'pending' AND EXISTS (SELECT 1 FROM operations WHERE ${RECORD_OF_ITEM})`,
-      values,
-    },
+    fromRecord(which, values),
     {
       sql: `INSERT INTO operations (store_id, scope, key, fingerprint, outcome, expires_at)
         SELECT store_id, 'job:' || job_id, CAST(idx AS TEXT), '${ITEM_FINGERPRINT}',
@@ -61,6 +55,21 @@ export function failStatements(which: string, values: Statement['values'], note:
 
 const RECORD_OF_ITEM = `operations.store_id = job_items.store_id AND operations.scope = 'job:' || job_items.job_id
   AND operations.key = CAST(job_items.idx AS TEXT)`;
+
+/** Ends an item whose image was stored before its worker died; a deletion is replayed, for what it has to tell. */
+export function recallStatements({ jobId, index }: ItemKey): readonly Statement[] {
+  return [fromRecord(`job_id = ?1 AND idx = ?2 AND task ->> 'kind' <> 'delete'`, [jobId, index])];
+}
+
+function fromRecord(which: string, values: Statement['values']): Statement {
+  return {
+    sql: `UPDATE job_items SET status = 'done', image_id = (
+          SELECT iif(task ->> 'kind' IN ('create', 'replace'), outcome ->> '$.images[0].id', NULL)
+          FROM operations WHERE ${RECORD_OF_ITEM})
+      WHERE ${which} AND status = 'pending' AND EXISTS (SELECT 1 FROM operations WHERE ${RECORD_OF_ITEM})`,
+    values,
+  };
+}
 
 /** Says what became of one item. */
 export function settleStatements({ jobId, index }: ItemKey, verdict: Verdict, nowMs: number): readonly Statement[] {

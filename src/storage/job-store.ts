@@ -5,7 +5,7 @@ import type { ItemKey, ItemNote, Job, TakenItem, Task } from '../jobs/model.ts';
 import type { Accepted, GalleryEnd, JobFilter, JobResult, JobStore, NewJob, Verdict } from '../jobs/ports.ts';
 import type { Database, Row, SqlValue } from './database.ts';
 import { JOB_COLUMNS, parseTask, toJob } from './job-rows.ts';
-import { acceptStatements, expandStatements, failStatements, settleStatements } from './job-sql.ts';
+import { acceptStatements, expandStatements, failStatements, recallStatements, settleStatements } from './job-sql.ts';
 import { readJobResult } from './job-result.ts';
 import { runRecorded } from './recorded.ts';
 import { STORE_COLUMNS, toStore } from './rows.ts';
@@ -34,7 +34,8 @@ export class D1JobStore implements JobStore {
         record: job.record,
         nowMs: job.createdAtMs,
       },
-      (message) => message.includes('jobs.id'),
+      // Both are random: only this job's own earlier attempt can have them.
+      (message) => message.includes('jobs.id') || message.includes('jobs.result_key'),
     );
     const { jobId } = acceptedSchema.parse(recorded.outcome);
     // The key's record is our own where only the answer to it was lost.
@@ -99,7 +100,8 @@ export class D1JobStore implements JobStore {
   }
 
   async take(key: ItemKey, leaseUntilMs: number): Promise<TakenItem | undefined> {
-    const [items, , owners] = await this.#database.batch([
+    const [, items, , owners] = await this.#database.batch([
+      ...recallStatements(key),
       {
         sql: `UPDATE job_items SET due_at = ?3 WHERE job_id = ?1 AND idx = ?2 AND status = 'pending'
           RETURNING product_id, task, failure_count`,

@@ -43,10 +43,13 @@ export async function runRecorded(
       return { kind: 'done', outcome: parseOutcome(results.at(-1)?.[0]) };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
+      const isLost = !message.includes('SQLITE_CONSTRAINT');
+      if (isLost && attempt < MAX_ATTEMPTS) continue;
+      if (isLost) throw error;
       const earlier = record && (await recall(database, storeId, record, nowMs));
       if (earlier !== undefined) return earlier;
       if (took(message)) return { kind: 'done', outcome: await read(database, outcome) };
-      if (message.includes('SQLITE_CONSTRAINT') || attempt === MAX_ATTEMPTS) throw error;
+      throw error;
     }
   }
 }
