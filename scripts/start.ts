@@ -64,6 +64,7 @@ function printWelcome(): void {
 Vitrine is up.
 
   BigCommerce V3   ${base}/stores/${DEMO.hash}/v3
+  Shoptet          ${base}/api (header Shoptet-Private-API-Token)
   state            ${stateDir}
 
   X-Auth-Token     ${DEMO.token}        (everything)

@@ -42,7 +42,9 @@ export interface GalleryState {
   readonly recentOperations: readonly DoneOperation[];
 }
 
+type Placed = Pick<GalleryImage, 'id' | 'sortOrder'>;
+
 /** The order in which images show: by sort order, ties by id. */
-export function byDisplayOrder(a: GalleryImage, b: GalleryImage): number {
+export function byDisplayOrder(a: Placed, b: Placed): number {
   return a.sortOrder - b.sortOrder || a.id - b.id;
 }

@@ -1,9 +1,13 @@
 import type { Store } from '../catalogue/model.ts';
+import { randomHex } from '../digest.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { JobFault } from './faults.ts';
 import { MAX_MESSAGES_PER_SEND } from './limits.ts';
 import type { ItemKey, NewItem } from './model.ts';
 import type { JobQueue, JobStore } from './ports.ts';
+
+/** Nobody finds a result by trying. */
+const RESULT_KEY_BYTES = 32;
 
 /** What is asked for, once it has been checked. */
 export interface JobRequest {
@@ -38,7 +42,7 @@ export async function acceptJob(
     language,
     origin,
     items,
-    resultKey: newResultKey(),
+    resultKey: randomHex(RESULT_KEY_BYTES),
     createdAtMs: deps.nowMs(),
     record: idempotency && { scope: 'jobs', ...idempotency },
   });
@@ -63,9 +67,4 @@ export async function sendItems(queue: JobQueue, keys: readonly ItemKey[]): Prom
   } catch (error) {
     console.error({ event: 'send-failed', message: String(error) });
   }
-}
-
-/** 256 random bits in hex: nobody finds a result by trying. */
-function newResultKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -3,6 +3,7 @@ import type { GalleryName, ProductImage, ProductKey } from '../catalogue/model.t
 import type { Found } from '../catalogue/ports.ts';
 import type { ProductRef } from '../catalogue/product-guid.ts';
 import type { ProductHead, ProductReads, WholeProduct } from '../catalogue/product-reads.ts';
+import { byDisplayOrder } from '../gallery/state.ts';
 import type { Database, Row, SqlValue, Statement } from './database.ts';
 import {
   IMAGE_COLUMNS,
@@ -36,7 +37,7 @@ export class D1ProductReads implements ProductReads {
     const asked = this.#asked(tokenDigest, ref);
     const [heads, images] = await this.#database.batch([headStatement(asked), imagesStatement(asked, gallery)]);
     const { access, value: head } = readHead(heads);
-    return { access, value: { head, images: (images ?? []).map(toProductImage) } };
+    return { access, value: { head, images: toShown(images) } };
   }
 
   async whole(tokenDigest: string, ref: ProductRef): Promise<Found<WholeProduct>> {
@@ -48,19 +49,18 @@ export class D1ProductReads implements ProductReads {
       variantsStatement(asked),
     ]);
     const { access, value: head } = readHead(heads);
-    const images = [...(shop ?? []), ...(shop360 ?? [])].map(toProductImage);
+    const images = [...toShown(shop), ...toShown(shop360)];
     return { access, value: { head, images, variants: (variants ?? []).map(toVariantImage) } };
   }
 
   async wholeOf({ storeId, productId }: ProductKey): Promise<WholeProduct> {
     const values = [storeId, productId];
-    const [heads, images, variants] = await this.#database.batch([
+    const [heads, shop, shop360, variants] = await this.#database.batch([
       { sql: `SELECT ${HEAD} FROM products p WHERE p.store_id = ?1 AND p.id = ?2`, values },
-      {
-        sql: `SELECT ${IMAGE_COLUMNS.join(', ')} FROM product_images WHERE store_id = ?1 AND product_id = ?2
-          ORDER BY gallery, sort_order, id`,
-        values,
-      },
+      ...['shop', 'shop360'].map((gallery) => ({
+        sql: `SELECT ${IMAGE_COLUMNS.join(', ')} FROM product_images WHERE store_id = ?1 AND product_id = ?2 AND gallery = ?3`,
+        values: [...values, gallery],
+      })),
       {
         sql: `SELECT ${VARIANT_COLUMNS.join(', ')} FROM variant_images WHERE store_id = ?1 AND product_id = ?2 ORDER BY variant`,
         values,
@@ -68,7 +68,7 @@ export class D1ProductReads implements ProductReads {
     ]);
     return {
       head: heads?.[0] && toHead(heads[0]),
-      images: (images ?? []).map(toProductImage),
+      images: [...toShown(shop), ...toShown(shop360)],
       variants: (variants ?? []).map(toVariantImage),
     };
   }
@@ -117,6 +117,10 @@ interface Asked {
   readonly values: readonly SqlValue[];
 }
 
+/** Sorted here: the database would count, and bill, every row of a sort twice. */
+const toShown = (rows: readonly Row[] = []): readonly ProductImage[] =>
+  rows.map(toProductImage).toSorted(byDisplayOrder);
+
 /** A GUID that was derived for another store names nothing in this one. */
 function named(ref: ProductRef): {
   readonly condition: (parameter: string) => string;
@@ -140,7 +144,7 @@ function imagesStatement({ condition, values }: Asked, gallery: GalleryName): St
     sql: `SELECT ${IMAGE_COLUMNS.map((column) => `i.${column}`).join(', ')} FROM tokens t
       JOIN products p ON p.store_id = t.store_id AND ${condition}
       JOIN product_images i ON i.store_id = p.store_id AND i.product_id = p.id AND i.gallery = ?4
-      WHERE ${LIVE_TOKEN} ORDER BY i.sort_order, i.id`,
+      WHERE ${LIVE_TOKEN}`,
     values: [...values, gallery],
   };
 }

@@ -1,3 +1,4 @@
+import { toHex } from '../../digest.ts';
 import type { JobWords } from '../../jobs/ports.ts';
 import type { Delivery, WebhookMessage } from '../../jobs/webhook-model.ts';
 import { toWireNote } from './errors.ts';
@@ -29,5 +30,5 @@ async function hmacSha1Hex(key: string, text: string): Promise<string> {
   const algorithm = { name: 'HMAC', hash: 'SHA-1' };
   const imported = await crypto.subtle.importKey('raw', bytes.encode(key), algorithm, false, ['sign']);
   const mac = await crypto.subtle.sign('HMAC', imported, bytes.encode(text));
-  return Array.from(new Uint8Array(mac), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(mac);
 }

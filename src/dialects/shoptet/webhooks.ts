@@ -1,3 +1,4 @@
+import { randomHex } from '../../digest.ts';
 import { parseId } from '../../http/ids.ts';
 import { checkUrl } from '../../ingest/remote-rules.ts';
 import { MAX_SOURCE_URL_CHARACTERS } from '../../jobs/limits.ts';
@@ -10,6 +11,9 @@ import type { ShoptetFault } from './faults.ts';
 import { readBody, readIdempotency } from './read-body.ts';
 import { toWireError } from './schema-messages.ts';
 import { toWireDate } from './wire-date.ts';
+
+/** As many bits as the signature itself has. */
+const SIGNATURE_KEY_BYTES = 20;
 
 type Written = Extract<WebhookWrite, { kind: 'written' }> & { readonly headers: Record<string, string> };
 
@@ -102,7 +106,7 @@ async function change(
   const idempotency = await readIdempotency(c, wanted.value);
   if (!idempotency.ok) return idempotency;
   const record = idempotency.value && { scope: 'webhooks', ...idempotency.value };
-  const written = await c.var.service.webhooks.write(store.id, wanted.value, newSignatureKey(), record);
+  const written = await c.var.service.webhooks.write(store.id, wanted.value, randomHex(SIGNATURE_KEY_BYTES), record);
   if (written.kind === 'event-taken') return fail({ kind: 'webhook-exists', event: JOB_FINISHED });
   const { earlierFingerprint } = written;
   if (earlierFingerprint !== undefined && earlierFingerprint !== record?.fingerprint)
@@ -128,9 +132,4 @@ const toAnswer = (webhooks: readonly Webhook[], headers: Record<string, string>)
 
 function toWireWebhook({ id, event, url, createdAtMs, updatedAtMs }: Webhook): object {
   return { id, event, url, created: toWireDate(createdAtMs), updated: toWireDate(updatedAtMs) };
-}
-
-/** 160 random bits in hex: as much as the signature itself has. */
-function newSignatureKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(20)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
