@@ -11,7 +11,9 @@ const SAMPLES = Object.fromEntries(
 const LOCAL_VARS = {
   LOCAL_SANDBOX: 'true',
   SIGNING_KEYS: 'test:a-secret-of-the-tests,old:another-secret-of-the-tests',
+  SECRETS_KEYS: 'test:a-sealing-secret-of-the-tests,old:another-sealing-secret',
   INGEST_ALLOWED_HOSTS: 'pictures.test:8080',
+  OPERATOR_TOKEN: 'operator-of-the-tests',
 };
 
 export default defineConfig({
@@ -40,7 +42,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'node', include: ['test/node/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+        test: {
+          name: 'node',
+          include: ['test/node/**/*.test.ts'],
+          globalSetup: ['./test/node/support/shared-service.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
     ],
   },

@@ -1,11 +1,11 @@
 -- Products by GUID, jobs and webhooks. Why: docs/decisions/030 to 036.
 
--- Numbers above this one are given by us, in sequence, to products that were first seen by GUID.
+-- The numbers from 9000000000000001 to 9006999999999999 are given by us, in sequence, to products first seen by GUID.
 ALTER TABLE store_counters ADD COLUMN last_given_product_id INTEGER NOT NULL DEFAULT 9000000000000000;
 
 -- Only the next number may be given, and only to a row without images: no shop can take such a number by using it.
 CREATE TRIGGER products_take_given_id AFTER INSERT ON products
-WHEN NEW.id > 9000000000000000
+WHEN NEW.id BETWEEN 9000000000000001 AND 9006999999999999
 BEGIN
   SELECT RAISE(ABORT, 'product_id_not_given')
     WHERE NEW.version <> 0

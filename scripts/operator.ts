@@ -1,10 +1,15 @@
 /** The operator's tool: `npm run operator -- help`. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LOCAL_SIGNING_KEYS } from './demo-store.ts';
+import type { SecretsKeys } from '../src/access/seal.ts';
+import { readKeys } from '../src/access/key-list.ts';
+import { LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
+import { importFolder } from './operator/import-folder.ts';
 import { listProducts, registerProduct } from './operator/products.ts';
 import { signUrl } from './operator/sign.ts';
+import { rotateSigningKeys } from './operator/signing.ts';
 import { checkHash, configureStore, createStore, listStores } from './operator/stores.ts';
+import { sweepService } from './operator/sweep.ts';
 import { createToken, listTokens, revokeToken } from './operator/tokens.ts';
 import { PROJECT_DIR } from './wrangler.ts';
 
@@ -19,10 +24,15 @@ const HELP = `npm run operator -- COMMAND [--remote]
   token list HASH
   product register HASH PRODUCT_ID [--guid UUID]   for stores that take registered products only
   product list HASH
+  signing set HASH off|accepted|required           whether calls of the Store API may or must be signed
+  signing rotate HASH                              a new private key and secret, shown once; old sessions end
+  import HASH FOLDER                               uploads a folder to the store's import folder, for BigCommerce V2
   sign URL [--size WxH|original] [--expires-in S]  a signed URL of a picture; a day by default
+  sweep [--dry-run] [--url ORIGIN]                 removes what nothing refers to, through the running service
 
 Without --remote it works on the state of npm start (STATE_DIR, else .state).
-With --remote it works on the deployment; sign takes its keys from SIGNING_KEYS.`;
+With --remote it works on the deployment; sign takes its keys from SIGNING_KEYS,
+signing rotate from SECRETS_KEYS, sweep its secret from OPERATOR_TOKEN and the service from --url.`;
 
 const DAY_S = 24 * 60 * 60;
 
@@ -37,12 +47,15 @@ const { values, positionals } = parseArgs({
     'expires-in-days': { type: 'string' },
     guid: { type: 'string' },
     size: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+    url: { type: 'string' },
     'expires-in': { type: 'string', default: String(DAY_S) },
   },
 });
 
+const target = { remote: values.remote, stateDir: resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state') };
+
 async function run(): Promise<string> {
-  const target = { remote: values.remote, stateDir: resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state') };
   const [subject = '', action = '', first, second] = positionals;
   switch (`${subject} ${action}`.trim()) {
     case 'store create':
@@ -63,21 +76,47 @@ async function run(): Promise<string> {
       return await revokeToken(target, first ?? '');
     case 'token list':
       return await listTokens(target, checkHash(first));
+    case 'signing set':
+      return await configureStore(target, checkHash(first), { signing: second });
+    case 'signing rotate':
+      return await rotateSigningKeys(target, checkHash(first), secretsKeys());
     case 'product register':
       return await registerProduct(target, checkHash(first), Number(second), values.guid);
     case 'product list':
       return await listProducts(target, checkHash(first));
     default:
-      if (subject !== 'sign') return HELP;
-      return await signUrl(action, values.size, wholeNumber(values['expires-in']) ?? DAY_S, signingKeys());
+      return await runWithoutAction(subject, action, first);
   }
 }
 
-function signingKeys(): string {
-  if (!values.remote) return LOCAL_SIGNING_KEYS;
-  const keys = process.env['SIGNING_KEYS'];
-  if (keys === undefined) throw new Error('Set SIGNING_KEYS to what the deployment has.');
-  return keys;
+function secretsKeys(): SecretsKeys {
+  const keys = values.remote ? process.env['SECRETS_KEYS'] : LOCAL_SECRETS_KEYS;
+  if (keys === undefined) throw new Error('Set SECRETS_KEYS to what the deployment has.');
+  return readKeys('SECRETS_KEYS', keys);
+}
+
+async function runWithoutAction(subject: string, argument: string, second: string | undefined): Promise<string> {
+  if (subject === 'import') {
+    if (second === undefined) throw new Error('Which folder? import HASH FOLDER');
+    return await importFolder({ ...target, storeHash: checkHash(argument), folder: second, report: console.error });
+  }
+  if (subject === 'sign') {
+    const keys = secret('SIGNING_KEYS', LOCAL_SIGNING_KEYS);
+    return await signUrl(argument, values.size, wholeNumber(values['expires-in']) ?? DAY_S, keys);
+  }
+  if (subject === 'sweep') {
+    const origin = values.url ?? `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`;
+    return await sweepService(origin, secret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
+  }
+  return HELP;
+}
+
+/** A secret of the deployment from the environment, or the one of `npm start`. */
+function secret(name: string, local: string): string {
+  if (!values.remote) return local;
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`Set ${name} to what the deployment has.`);
+  return value;
 }
 
 function parseSettings(json: string | undefined): object {

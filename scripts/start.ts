@@ -7,7 +7,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
-import { DEMO, demoSql, LOCAL_SIGNING_KEYS } from './demo-store.ts';
+import { DEMO, demoSql, LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
 import { PROJECT_DIR, runWrangler, spawnWrangler } from './wrangler.ts';
 
 const port = Number(process.env['PORT'] ?? 8787);
@@ -17,19 +17,23 @@ const stateDir = resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state');
 const START_TIMEOUT_MS = 60_000;
 
 async function prepare(): Promise<void> {
-  const local = ['--local', '--persist-to', stateDir];
   await Promise.all([
     runWrangler(['deploy', '--dry-run', '--outdir', 'dist']),
-    runWrangler(['d1', 'migrations', 'apply', 'vitrine', ...local]).then(() =>
-      runWrangler(['d1', 'execute', 'vitrine', ...local, '--command', demoSql()]),
-    ),
+    seedDatabase(['--local', '--persist-to', stateDir]),
   ]);
+}
+
+async function seedDatabase(where: readonly string[]): Promise<void> {
+  await runWrangler(['d1', 'migrations', 'apply', 'vitrine', ...where]);
+  await runWrangler(['d1', 'execute', 'vitrine', ...where, '--command', await demoSql()]);
 }
 
 function serve(): ChildProcess {
   const vars = {
     LOCAL_SANDBOX: 'true',
     SIGNING_KEYS: LOCAL_SIGNING_KEYS,
+    SECRETS_KEYS: LOCAL_SECRETS_KEYS,
+    OPERATOR_TOKEN: LOCAL_OPERATOR_TOKEN,
     INGEST_ALLOWED_HOSTS: process.env['INGEST_ALLOWED_HOSTS'] ?? '',
     PUBLIC_BASE_URL: process.env['PUBLIC_BASE_URL'] ?? '',
     RENDER_AVIF: process.env['RENDER_AVIF'] ?? '',
@@ -64,6 +68,10 @@ function printWelcome(): void {
 Vitrine is up.
 
   BigCommerce V3   ${base}/stores/${DEMO.hash}/v3
+  BigCommerce V2   ${base}/stores/${DEMO.hash}/v2
+                   ${base}/api/v2   (Basic: user ${DEMO.hash}, password a token)
+  Store API        ${base}/v1.3   (user ${DEMO.hash}, public key: a token below,
+                   private key ${DEMO.signing.privateKey}, secret ${DEMO.signing.secret})
   Shoptet          ${base}/api (header Shoptet-Private-API-Token)
   state            ${stateDir}
 
@@ -72,7 +80,7 @@ Vitrine is up.
 
 Upload a picture, then open one of the URLs in the answer:
 
-  curl -H 'X-Auth-Token: ${DEMO.token}' -F image_file=@samples/sneaker-front.jpg ${base}/stores/${DEMO.hash}/v3/catalog/products/1/images
+  curl -H 'X-Auth-Token: ${DEMO.token}' -F image_file=@samples/cup-landscape.jpg ${base}/stores/${DEMO.hash}/v3/catalog/products/1/images
 
 Ctrl-C stops it; the data stays.`);
 }

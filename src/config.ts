@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { readKeys, splitList } from './access/key-list.ts';
+import type { SecretsKeys } from './access/seal.ts';
 import type { SigningKeys } from './delivery/signature.ts';
 
 /** What a deployment sets from outside; all of it has defaults fit for production. */
@@ -7,8 +9,10 @@ const varsSchema = z.object({
   INGEST_ALLOWED_HOSTS: z.string().default(''),
   PUBLIC_BASE_URL: z.string().default(''),
   SIGNING_KEYS: z.string().default(''),
+  SECRETS_KEYS: z.string().default(''),
   RENDER_AVIF: z.string().default(''),
   GALLERY_LOCATION_HINT: z.string().default(''),
+  OPERATOR_TOKEN: z.string().default(''),
 });
 
 const LOCATION_HINTS = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const;
@@ -22,8 +26,12 @@ export interface Config {
   /** Origin of all URLs in answers; undefined: the request's own. */
   readonly publicOrigin: string | undefined;
   readonly signingKeys: SigningKeys;
+  /** Seal what must be kept secret but read again, by id: the first seals, all of them open. */
+  readonly secretsKeys: SecretsKeys;
   readonly isAvifEnabled: boolean;
   readonly locationHint: DurableObjectLocationHint | undefined;
+  /** The secret of the operator's routes; undefined: there are none. */
+  readonly operatorToken: string | undefined;
 }
 
 /**
@@ -41,26 +49,10 @@ export function readConfig(env: object): Config {
     isLocalSandbox,
     ingestAllowedHosts: splitList(vars.INGEST_ALLOWED_HOSTS),
     publicOrigin: vars.PUBLIC_BASE_URL === '' ? undefined : new URL(vars.PUBLIC_BASE_URL).origin,
-    signingKeys: readSigningKeys(vars.SIGNING_KEYS),
+    signingKeys: readKeys('SIGNING_KEYS', vars.SIGNING_KEYS),
+    secretsKeys: readKeys('SECRETS_KEYS', vars.SECRETS_KEYS),
     isAvifEnabled: vars.RENDER_AVIF === 'true',
     locationHint: hintSchema.parse(vars.GALLERY_LOCATION_HINT || undefined),
+    operatorToken: vars.OPERATOR_TOKEN === '' ? undefined : vars.OPERATOR_TOKEN,
   };
-}
-
-const splitList = (list: string): string[] =>
-  list
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
-
-/** `id:secret,id:secret`: the first signs, all of them verify. */
-function readSigningKeys(list: string): SigningKeys {
-  return new Map(
-    splitList(list).map((entry) => {
-      const colon = entry.indexOf(':');
-      if (colon < 1 || entry.length - colon < 17)
-        throw new Error('SIGNING_KEYS: each entry is id:secret, the secret of 16 characters or more.');
-      return [entry.slice(0, colon), entry.slice(colon + 1)] as const;
-    }),
-  );
 }

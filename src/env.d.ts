@@ -4,6 +4,7 @@ declare namespace Cloudflare {
     BUCKET: R2Bucket;
     IMAGES: ImagesBinding;
     GALLERIES: DurableObjectNamespace<import('./index.ts').ProductGallery>;
+    REQUEST_COUNTERS: DurableObjectNamespace<import('./index.ts').RequestCounter>;
     STORE_GATES: DurableObjectNamespace<import('./index.ts').StoreGate>;
     JOBS: Queue<import('./jobs/ports.ts').JobMessage>;
   }

@@ -1,6 +1,6 @@
 import {
   isGivenProductId,
-  LAST_SHOP_PRODUCT_ID,
+  GIVEN_PRODUCT_IDS,
   parseProductGuid,
   productGuid,
 } from '../../src/catalogue/product-guid.ts';
@@ -22,7 +22,10 @@ export async function registerProduct(
   guid: string | undefined,
 ): Promise<string> {
   if (!Number.isSafeInteger(productId) || productId < 1) throw new Error('A product id is a whole number from 1.');
-  if (isGivenProductId(productId)) throw new Error(`Numbers above ${LAST_SHOP_PRODUCT_ID} are given by the service.`);
+  if (isGivenProductId(productId))
+    throw new Error(
+      `Product ids from ${GIVEN_PRODUCT_IDS.first} to ${GIVEN_PRODUCT_IDS.last} are given by the service.`,
+    );
   if (guid !== undefined && !UUID.test(guid)) throw new Error('A GUID is a UUID in lower case.');
   const store = await storeId(target, hash);
   const ref = guid === undefined ? undefined : parseProductGuid(guid);

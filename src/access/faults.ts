@@ -5,4 +5,6 @@ export type AccessFault =
   /** Never issued, expired or revoked. */
   | { readonly kind: 'token-unknown' }
   /** The token does not allow this, or belongs to another store: which of them is not said. */
-  | { readonly kind: 'scope-missing' };
+  | { readonly kind: 'scope-missing' }
+  /** The store has used up its quota for this window of time. */
+  | { readonly kind: 'quota-exceeded'; readonly retryAfterSeconds: number };

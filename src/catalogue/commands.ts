@@ -40,8 +40,12 @@ export async function write(
   if (!claimed.ok) return claimed;
   if (claimed.value.kind === 'answered') return { ok: true, value: claimed.value.executed };
   return await carryOut(ports, { ...rest, operationId, record }, async () => {
-    const prepared = await prepare();
-    if (!prepared.ok) await ports.galleries.release(address, record, operationId);
+    let prepared: Result<Command, Fault> | undefined;
+    try {
+      prepared = await prepare();
+    } finally {
+      if (prepared?.ok !== true) await ports.galleries.release(address, record, operationId);
+    }
     return prepared;
   });
 }
@@ -97,13 +101,14 @@ async function clearAway(
   command: Command,
   executed: Result<Executed, Fault>,
 ): Promise<void> {
-  if (executed.ok && !executed.value.isReplay) {
-    const prefixes = renditionPrefixes(storeHash, productId, command);
+  if (executed.ok) {
+    const { isReplay, deletedIds } = executed.value;
+    const prefixes = isReplay ? [] : renditionPrefixes(storeHash, productId, command, deletedIds);
     if (prefixes.length > 0) await ports.pictures.dropRenditions(prefixes);
     return;
   }
   // While the outcome is open the bytes may be part of the catalogue: then they are left to the sweep.
-  if (!executed.ok && executed.fault.kind === 'busy') return;
+  if (executed.fault.kind === 'busy') return;
   const keys = uploadsOf(command).flatMap(({ originalKey, renderKey }) => [originalKey, renderKey ?? []].flat());
   if (keys.length > 0) await ports.pictures.discard(keys);
 }

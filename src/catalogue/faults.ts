@@ -17,5 +17,13 @@ export type RequestFault =
   /** An Idempotency-Key that is empty, too long or not printable. */
   | { readonly kind: 'key-invalid' };
 
+/** Why the library was not changed or does not show what was asked for; only dialects that offer the library say these. */
+export type LibraryFault =
+  | { readonly kind: 'media-not-found'; readonly mediaId: string }
+  /** An image or a variant shows it. */
+  | { readonly kind: 'media-in-use' }
+  /** Another media of the folder has the name. */
+  | { readonly kind: 'filename-taken' };
+
 /** Everything that can go wrong, in one union; each dialect has one exhaustive table from it to its wire form. */
 export type Fault = AccessFault | GalleryFault | IngestFault | RequestFault;

@@ -14,18 +14,26 @@ export type CutName = 'big' | 'detail' | 'category' | 'related';
 
 /** What a store that speaks Shoptet decides for itself. */
 export interface ShoptetSettings {
-  /** Requests fill the leaky bucket, and are refused when it is full. */
-  readonly isRateLimited: boolean;
   /** Asynchronous calls need an address that is told of their end. */
   readonly needsJobWebhook: boolean;
   /** How often an unfinished job may be read; undefined: as often as they like. */
   readonly maxUnfinishedJobReads: number | undefined;
 }
 
+/** How many requests a store's clients may make in a window of time. */
+export interface RequestQuota {
+  readonly requests: number;
+  readonly windowMs: number;
+}
+
 /** What a store decides for itself. */
 export interface StoreSettings {
   /** Unknown products are 404 instead of products without images. */
   readonly registeredProductsOnly: boolean;
+  /** Whether calls of the Store API may or must be signed. */
+  readonly signing: 'off' | 'accepted' | 'required';
+  /** undefined: as many requests as they like. */
+  readonly requestQuota: RequestQuota | undefined;
   readonly presets: Readonly<Record<PresetName, Box>>;
   readonly cuts: Readonly<Record<CutName, Box>>;
   readonly shoptet: ShoptetSettings;
@@ -40,6 +48,8 @@ export interface Store {
   readonly settings: StoreSettings;
   /** Rises with every change of the settings. */
   readonly settingsVersion: number;
+  /** 0 where they never have. */
+  readonly settingsChangedAtMs: number;
 }
 
 /** A named set of a product's images. */
@@ -63,6 +73,31 @@ export interface ProductImage {
   readonly revision: number;
   readonly createdAtMs: number;
   readonly modifiedAtMs: number;
+  /** Of the media, as displayed. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Stands in for an empty description in dialects that have such a rule; empty when unset. */
+  readonly mediaAltText: string;
+}
+
+/** A part of the library; names are unique in one. */
+export type MediaFolder = 'general' | 'product';
+
+/** An uploaded file in the store's library. Its bytes never change. */
+export interface Media {
+  readonly id: number;
+  readonly folder: MediaFolder;
+  readonly filename: string;
+  /** The safe stem of the file name, for URLs. */
+  readonly fileStem: string;
+  /** Empty when unset. */
+  readonly altText: string;
+  readonly format: PictureFormat;
+  readonly byteCount: number;
+  /** As displayed, after EXIF rotation. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly updatedAtMs: number;
 }
 
 /** A variant's picture: its own, a reference to an image of its product, or none since that image went. */

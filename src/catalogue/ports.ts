@@ -1,3 +1,4 @@
+import type { RequestQuotas } from '../access/quotas.ts';
 import type { Claimed, GalleryAddress } from '../gallery/calls.ts';
 import type { Executed, Operation } from '../gallery/desk.ts';
 import type { GalleryFault } from '../gallery/faults.ts';
@@ -5,7 +6,9 @@ import type { OperationRecord } from '../gallery/ports.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import type { RemoteFile } from '../ingest/remote.ts';
 import type { Result } from '../result.ts';
-import type { Access, ProductImage } from './model.ts';
+import type { LibraryChange, LibraryCommit } from './library.ts';
+import type { ListingReads, SigningSessions } from './listing.ts';
+import type { Access, Media, ProductImage } from './model.ts';
 
 /** Part of a list: `offset` images are passed over, at most `limit` follow. */
 export interface Page {
@@ -17,6 +20,8 @@ export interface Page {
 export interface ProductSummary {
   readonly exists: boolean;
   readonly version: number;
+  /** undefined for a product without a row. */
+  readonly changedAtMs: number | undefined;
   readonly shopImageCount: number;
 }
 
@@ -41,6 +46,16 @@ export interface CatalogueReads {
     productId: number,
     imageId: number,
   ): Promise<Found<{ readonly product: ProductSummary; readonly image: ProductImage | undefined }>>;
+  /** A product without its images: two rows. */
+  product(tokenDigest: string, productId: number): Promise<Found<ProductSummary>>;
+  /** How many images gallery `shop` has in the whole store of the token: two rows. */
+  storeImageCount(tokenDigest: string): Promise<Found<number>>;
+}
+
+/** The folders that stores upload files to, to make images of later. */
+export interface ImportFolders {
+  /** Reads a file by its path in the store's folder. Faults: import-missing, file-too-large. */
+  read(storeHash: string, path: string): Promise<Result<RemoteFile, IngestFault>>;
 }
 
 /** The products' galleries, seen from the Worker. */
@@ -52,21 +67,39 @@ export interface Galleries {
 
 /** The bytes that were uploaded, and what was made of them. */
 export interface PictureStore {
-  /** Stores bytes under a key that was never used before. */
-  put(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
+  /** Stores bytes under a key that was never used before; false where the bucket did not say that it has them. */
+  put(key: string, bytes: Uint8Array, contentType: string): Promise<boolean>;
   /** Removes objects that never became part of the catalogue. */
   discard(keys: readonly string[]): Promise<void>;
   /** Removes the stored renditions under these prefixes and what the edge keeps of them. */
   dropRenditions(prefixes: readonly string[]): Promise<void>;
 }
 
+/** The media library's side of the database. */
+export interface MediaLibrary {
+  /** Writes a change and its record in one batch, or nothing. Never throws. */
+  commit(storeId: number, change: LibraryChange, record: OperationRecord, nowMs: number): Promise<LibraryCommit>;
+  /** The record of a key that still counts. */
+  recall(
+    storeId: number,
+    scope: string,
+    key: string,
+  ): Promise<{ readonly fingerprint: string; readonly media: Media } | undefined>;
+}
+
 /** All that the catalogue needs of the world. */
 export interface CataloguePorts {
   readonly reads: CatalogueReads;
+  readonly listings: ListingReads;
+  readonly sessions: SigningSessions;
+  readonly library: MediaLibrary;
   readonly galleries: Galleries;
   readonly pictures: PictureStore;
-  /** Fetches a picture from the public internet. */
-  fetchPicture(url: string): Promise<Result<RemoteFile, IngestFault>>;
+  /** Fetches a picture from the public internet; a URL longer than `maxCharacters` (default 255) is refused. */
+  fetchPicture(url: string, maxCharacters?: number): Promise<Result<RemoteFile, IngestFault>>;
+  readonly imports: ImportFolders;
+  /** Counts the requests of stores that have a quota. */
+  readonly quotas: RequestQuotas;
   /** Runs `work` while `byteCount` bytes of memory are set aside for it; `ingest-busy` where there is no room. */
   holdBytes<T, F>(byteCount: number, work: () => Promise<Result<T, F>>): Promise<Result<T, F | IngestFault>>;
   nowMs(): number;

@@ -1,7 +1,10 @@
 import type { ProductKey } from './model.ts';
 
-/** Numbers above this one are given by us, to products that were first seen by GUID (docs/decisions/030). */
-export const LAST_SHOP_PRODUCT_ID = 9_000_000_000_000_000;
+/**
+ * The numbers that we give to products first seen by GUID; all others are the shops' own (docs/decisions/030). Within
+ * 2^53, so that every client can read them, and far from the numbers that anybody counts up to or takes for a limit.
+ */
+export const GIVEN_PRODUCT_IDS = { first: 9_000_000_000_000_001, last: 9_006_999_999_999_999 } as const;
 
 const DERIVED = /^(?<store>[0-9a-f]{8})-7669-8747-8(?<product>[0-9a-f]{3}-[0-9a-f]{12})$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -34,4 +37,5 @@ export function parseProductGuid(label: string): ProductRef | undefined {
 }
 
 /** True for a number that only we give, and that therefore names nothing until we have. */
-export const isGivenProductId = (productId: number): boolean => productId > LAST_SHOP_PRODUCT_ID;
+export const isGivenProductId = (productId: number): boolean =>
+  productId >= GIVEN_PRODUCT_IDS.first && productId <= GIVEN_PRODUCT_IDS.last;

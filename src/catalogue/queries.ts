@@ -1,13 +1,18 @@
-import { authorise } from '../access/authorise.ts';
+import { admit } from '../access/authorise.ts';
+import type { AccessFault } from '../access/faults.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Fault } from './faults.ts';
-import type { Access, ProductImage } from './model.ts';
+import type { Access, ProductImage, Scope } from './model.ts';
 import type { CataloguePorts, Page, ProductSummary } from './ports.ts';
 
-/** Who asks for what: the credential and the place, before either has been checked. */
-export interface Question {
+/** Who asks and where, before either has been checked. */
+export interface Credentials {
   readonly tokenDigest: string;
   readonly storeHash: string;
+}
+
+/** Who asks for which product. */
+export interface Question extends Credentials {
   /** As written in the path. */
   readonly productLabel: string;
   /** undefined where the label is no product id at all. */
@@ -29,7 +34,7 @@ export async function listImages(
   const { productId } = question;
   if (productId === undefined) return await refuse(ports, question, 'read', noProduct(question));
   const { access, value } = await ports.reads.imagePage(question.tokenDigest, productId, page);
-  const granted = authorise(access, question.storeHash, 'read');
+  const granted = await admit(ports.quotas, access, question.storeHash, 'read');
   if (!granted.ok) return granted;
   if (isUnknown(granted.value, value.product)) return fail(noProduct(question));
   return ok({ access: granted.value, ...value });
@@ -53,21 +58,53 @@ export async function getImage(
   if (productId === undefined) return await refuse(ports, question, 'read', noProduct(question));
   if (imageId === undefined) return await refuse(ports, question, 'read', noImage);
   const { access, value } = await ports.reads.image(question.tokenDigest, productId, imageId);
-  const granted = authorise(access, question.storeHash, 'read');
+  const granted = await admit(ports.quotas, access, question.storeHash, 'read');
   if (!granted.ok) return granted;
   const { product, image } = value;
   if (isUnknown(granted.value, product)) return fail(noProduct(question));
   return image === undefined ? fail(noImage) : ok({ access: granted.value, product, image });
 }
 
-/** Answers with `fault`, but only to those who may ask: access faults come first. */
-export async function refuse(
+/** A product and how many images it shows. Faults: access, product-not-found. */
+export async function countImages(
   ports: CataloguePorts,
-  question: Pick<Question, 'tokenDigest' | 'storeHash'>,
-  scope: 'read' | 'modify',
-  fault: Fault,
-): Promise<Result<never, Fault>> {
-  const granted = authorise(await ports.reads.access(question.tokenDigest), question.storeHash, scope);
+  question: Question,
+): Promise<Result<{ readonly access: Access; readonly product: ProductSummary }, Fault>> {
+  const { productId } = question;
+  if (productId === undefined) return await refuse(ports, question, 'read', noProduct(question));
+  const { access, value: product } = await ports.reads.product(question.tokenDigest, productId);
+  const granted = await admit(ports.quotas, access, question.storeHash, 'read');
+  if (!granted.ok) return granted;
+  return isUnknown(granted.value, product) ? fail(noProduct(question)) : ok({ access: granted.value, product });
+}
+
+/** How many images the store shows in all. Faults: access. */
+export async function countStoreImages(
+  ports: CataloguePorts,
+  { tokenDigest, storeHash }: Credentials,
+): Promise<Result<number, AccessFault>> {
+  const { access, value } = await ports.reads.storeImageCount(tokenDigest);
+  const granted = await admit(ports.quotas, access, storeHash, 'read');
+  return granted.ok ? ok(value) : granted;
+}
+
+/** Finds out who asks, and nothing else. Faults: access. */
+export async function enter(
+  ports: CataloguePorts,
+  { tokenDigest, storeHash }: Credentials,
+  scope: Scope,
+): Promise<Result<Access, AccessFault>> {
+  return await admit(ports.quotas, await ports.reads.access(tokenDigest), storeHash, scope);
+}
+
+/** Answers with `fault`, but only to those who may ask: access faults come first. */
+export async function refuse<F>(
+  ports: CataloguePorts,
+  credentials: Credentials,
+  scope: Scope,
+  fault: F,
+): Promise<Result<never, F | AccessFault>> {
+  const granted = await enter(ports, credentials, scope);
   return granted.ok ? fail(fault) : granted;
 }
 

@@ -4,7 +4,8 @@ import type { IngestFault } from '../ingest/faults.ts';
 import { inspectPicture } from '../ingest/inspect.ts';
 import { needsRenderSource, renderSource } from '../ingest/render-source.ts';
 import { MAX_FILE_BYTES } from '../ingest/limits.ts';
-import { FORMATS } from '../ingest/picture.ts';
+import { FORMATS, type PictureFormat } from '../ingest/picture.ts';
+import type { RemoteFile } from '../ingest/remote.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Upload } from './model.ts';
 import type { CataloguePorts } from './ports.ts';
@@ -12,7 +13,22 @@ import type { CataloguePorts } from './ports.ts';
 /** Where an image's bytes come from. */
 export type ImageSource =
   | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly fileName: string | undefined }
-  | { readonly kind: 'url'; readonly url: string };
+  /** A URL longer than `maxCharacters` is refused; 255 where nothing is said. */
+  | { readonly kind: 'url'; readonly url: string; readonly maxCharacters?: number }
+  /** A file in the store's import folder. */
+  | { readonly kind: 'import'; readonly path: string };
+
+/** When to try again after the bucket did not take an object. */
+const STORAGE_RETRY_SECONDS = 2;
+
+/** What a caller takes, where that is less than the service does. */
+export interface Accepted {
+  readonly maxBytes: number;
+  /** undefined: all that the service knows. */
+  readonly formats: readonly PictureFormat[] | undefined;
+}
+
+const EVERYTHING: Accepted = { maxBytes: MAX_FILE_BYTES, formats: undefined };
 
 /**
  * Brings bytes in: fetches them where they are elsewhere, looks what they are, and puts them under a new key
@@ -22,27 +38,47 @@ export async function takeIn(
   ports: CataloguePorts,
   storeHash: string,
   source: ImageSource,
+  accepted: Accepted = EVERYTHING,
 ): Promise<Result<Upload, IngestFault>> {
-  if (source.kind === 'file') return await storeOriginal(ports, storeHash, source.bytes, source.fileName);
+  if (source.kind === 'file') return await storeOriginal(ports, storeHash, source, accepted);
   // How large it is shows only once it is here, so room for the largest is set aside.
   return await ports.holdBytes(MAX_FILE_BYTES, async () => {
-    const fetched = await ports.fetchPicture(source.url);
-    if (!fetched.ok) return fetched;
-    const upload = await storeOriginal(ports, storeHash, fetched.value.bytes, fetched.value.fileName);
-    return upload.ok ? upload : fail(blameUrl(upload.fault, source.url));
+    const file = await bring(ports, storeHash, source);
+    if (!file.ok) return file;
+    const upload = await storeOriginal(ports, storeHash, file.value, accepted);
+    return upload.ok || source.kind === 'import' ? upload : fail(blameUrl(upload.fault, source.url));
   });
+}
+
+async function bring(
+  ports: CataloguePorts,
+  storeHash: string,
+  source: Exclude<ImageSource, { kind: 'file' }>,
+): Promise<Result<RemoteFile, IngestFault>> {
+  switch (source.kind) {
+    case 'import':
+      return await ports.imports.read(storeHash, source.path);
+    case 'url':
+      return await ports.fetchPicture(source.url, source.maxCharacters);
+    default:
+      return source satisfies never;
+  }
 }
 
 async function storeOriginal(
   ports: CataloguePorts,
   storeHash: string,
-  bytes: Uint8Array,
-  fileName: string | undefined,
+  { bytes, fileName }: { readonly bytes: Uint8Array; readonly fileName: string | undefined },
+  { maxBytes, formats }: Accepted,
 ): Promise<Result<Upload, IngestFault>> {
-  if (bytes.byteLength > MAX_FILE_BYTES) return fail({ kind: 'file-too-large', maxBytes: MAX_FILE_BYTES });
+  if (bytes.byteLength > maxBytes) return fail({ kind: 'file-too-large', maxBytes });
   const inspected = inspectPicture(bytes);
   if (!inspected.ok) return inspected;
   const picture = inspected.value;
+  if (formats?.includes(picture.format) === false) {
+    const reason = `The file is ${FORMATS[picture.format].contentType}, which is not accepted here.`;
+    return fail({ kind: 'picture-unsupported', reason });
+  }
   const rendered = needsRenderSource(picture) ? await renderSource(bytes, picture) : undefined;
   if (rendered?.ok === false) return rendered;
   const { contentType, extension } = FORMATS[picture.format];
@@ -50,10 +86,12 @@ async function storeOriginal(
   const originalKey = `${name}.${extension}`;
   const renderKey = rendered === undefined ? null : `${name}.render.png`;
   const sha256 = await sha256Hex(bytes);
-  await ports.pictures.put(originalKey, bytes, contentType);
-  if (rendered !== undefined && renderKey !== null) {
-    await ports.pictures.put(renderKey, rendered.value, FORMATS.png.contentType);
-  }
+  const isStored =
+    (await ports.pictures.put(originalKey, bytes, contentType)) &&
+    (rendered === undefined ||
+      renderKey === null ||
+      (await ports.pictures.put(renderKey, rendered.value, FORMATS.png.contentType)));
+  if (!isStored) return fail({ kind: 'ingest-busy', retryAfterSeconds: STORAGE_RETRY_SECONDS });
   return ok({
     originalKey,
     renderKey,

@@ -32,14 +32,14 @@ export async function serveCut(deps: RenditionDeps, wanted: CutRequest, ifNoneMa
   const rendition = {
     path: {
       storeHash: path.storeHash,
-      productId: picture.productId,
-      subject: { kind: 'image', imageId: path.imageId },
+      subject: { kind: 'image', productId: picture.productId, imageId: path.imageId },
       stem: urlStem({ id: path.imageId, fileStem: picture.fileStem, format: picture.format }),
       revision: picture.revision,
       size,
       extension,
     },
     format: settledFormat(extension, format),
+    // A cut's size is the store's own, or signed for: it is let through, and stored apart from what presets show.
     isSigned: !isPreset(picture.settings, size),
   } as const;
   const response = await serveRendition(deps, rendition, ifNoneMatch);
@@ -59,8 +59,8 @@ async function serveWhole(
   if (object === null || !('body' in object)) return notFound();
   const headers = pictureHeaders(sourceType(picture.format), object.httpEtag, cacheControl);
   headers.set('Content-Security-Policy', "default-src 'none'; sandbox");
-  const subject = { kind: 'image', imageId: path.imageId } as const;
-  headers.set('Cache-Tag', cacheTag(subjectPrefix(path.storeHash, picture.productId, subject)));
+  const subject = { kind: 'image', productId: picture.productId, imageId: path.imageId } as const;
+  headers.set('Cache-Tag', cacheTag(subjectPrefix(path.storeHash, subject)));
   if (ifNoneMatch !== null && IfNoneMatch.from(ifNoneMatch).matches(object.httpEtag)) {
     await object.body.cancel();
     return new Response(null, { status: 304, headers });

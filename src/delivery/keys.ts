@@ -2,10 +2,18 @@ import type { Command } from '../gallery/commands.ts';
 import type { RenditionFormat } from './negotiate.ts';
 import type { PicturePath, Subject } from './picture-path.ts';
 
-/** Everything made from one image or variant picture lies under this prefix; the triggers write the same. */
-export function subjectPrefix(storeHash: string, productId: number, subject: Subject): string {
-  const name = subject.kind === 'image' ? subject.imageId : `v${subject.variant}`;
-  return `derived/${storeHash}/${productId}/${name}/`;
+/** Everything made from one image, variant picture or media lies under this prefix; the triggers write the same. */
+export function subjectPrefix(storeHash: string, subject: Subject): string {
+  switch (subject.kind) {
+    case 'image':
+      return `derived/${storeHash}/${subject.productId}/${subject.imageId}/`;
+    case 'variant':
+      return `derived/${storeHash}/${subject.productId}/v${subject.variant}/`;
+    case 'media':
+      return `derived/${storeHash}/media/${subject.mediaId}/`;
+    default:
+      return subject satisfies never;
+  }
 }
 
 /**
@@ -14,26 +22,31 @@ export function subjectPrefix(storeHash: string, productId: number, subject: Sub
  */
 export function renditionKey(path: PicturePath, format: RenditionFormat, isSigned: boolean): string {
   const size = path.size === 'original' ? 'original' : `${path.size.widthPx}x${path.size.heightPx}`;
-  const prefix = subjectPrefix(path.storeHash, path.productId, path.subject);
+  const prefix = subjectPrefix(path.storeHash, path.subject);
   return `${prefix}${path.revision}/${isSigned ? 'signed' : 'preset'}-${size}.${format}.${path.extension}`;
 }
 
-/** The prefixes of renditions that a command makes obsolete. */
-export function renditionPrefixes(storeHash: string, productId: number, command: Command): readonly string[] {
-  const prefix = (subject: Subject): string => subjectPrefix(storeHash, productId, subject);
+/** The prefixes of renditions that a command made obsolete; `deletedIds` are the images that it deleted. */
+export function renditionPrefixes(
+  storeHash: string,
+  productId: number,
+  command: Command,
+  deletedIds: readonly number[],
+): readonly string[] {
+  const imagePrefix = (imageId: number): string => subjectPrefix(storeHash, { kind: 'image', productId, imageId });
   switch (command.kind) {
     case 'create':
       return [];
     case 'update':
-      return command.updates
-        .filter(({ upload }) => upload !== undefined)
-        .map(({ imageId }) => prefix({ kind: 'image', imageId }));
+      return command.updates.filter(({ upload }) => upload !== undefined).map(({ imageId }) => imagePrefix(imageId));
     case 'delete':
-      return command.imageIds.map((imageId) => prefix({ kind: 'image', imageId }));
+      return command.imageIds.map(imagePrefix);
+    case 'delete-page':
+      return deletedIds.map(imagePrefix);
     case 'set-variant-image':
-      return [prefix({ kind: 'variant', variant: command.variant })];
+      return [subjectPrefix(storeHash, { kind: 'variant', productId, variant: command.variant })];
     case 'set-variant-references':
-      return command.references.map(({ variant }) => prefix({ kind: 'variant', variant }));
+      return command.references.map(({ variant }) => subjectPrefix(storeHash, { kind: 'variant', productId, variant }));
     default:
       return command satisfies never;
   }

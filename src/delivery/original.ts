@@ -1,7 +1,7 @@
 import { Range } from '@remix-run/headers/range';
-import { IfNoneMatch } from '@remix-run/headers/if-none-match';
 import { IfRange } from '@remix-run/headers/if-range';
 import { FORMATS } from '../ingest/picture.ts';
+import { isKnown } from '../http/entity-tag.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
 import type { PicturePath } from './picture-path.ts';
@@ -17,8 +17,7 @@ export async function serveOriginal(
   if (picture === undefined) return notFound();
   const etag = originalEtag(picture);
   const headers = originalHeaders(picture, etag);
-  const ifNoneMatch = request.get('If-None-Match');
-  if (ifNoneMatch !== null && IfNoneMatch.from(ifNoneMatch).matches(etag)) {
+  if (isKnown(request.get('If-None-Match'), etag)) {
     return new Response(null, { status: 304, headers });
   }
   const part = requestedPart(request, picture.byteCount, etag);

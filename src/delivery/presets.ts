@@ -1,8 +1,8 @@
 import type { Box, StoreSettings } from '../catalogue/model.ts';
 
-/** True where `size` is one of the store's presets or cuts, which need no signature. */
+/** True where `size` is one of the store's presets, which need no signature. */
 export function isPreset(settings: StoreSettings, size: Box): boolean {
-  return [...Object.values(settings.presets), ...Object.values(settings.cuts)].some(
+  return Object.values(settings.presets).some(
     (preset) => preset.widthPx === size.widthPx && preset.heightPx === size.heightPx,
   );
 }

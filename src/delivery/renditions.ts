@@ -1,10 +1,12 @@
-import { IfNoneMatch } from '@remix-run/headers/if-none-match';
+import { isKnown } from '../http/entity-tag.ts';
+import { isolateMemory } from '../ingest/isolate-memory.ts';
+import { ok } from '../result.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { Cost } from '../storage/cost.ts';
 import { cacheTag, renditionKey, subjectPrefix } from './keys.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
 import { isPreset } from './presets.ts';
-import { render, sourceType, type Rendition } from './render.ts';
+import { render, sourceType, type RenderFault, type Rendition } from './render.ts';
 import type { RenditionRequest } from './rendition-request.ts';
 import { IMMUTABLE, notFound, pictureHeaders, refusal } from './responses.ts';
 
@@ -29,7 +31,7 @@ export async function serveRendition(
     // The stem is not part of the key, and a URL with another stem is not one that we gave out.
     if (stored.customMetadata?.['stem'] !== path.stem) return notFound();
     const headers = headersFor(wanted, stored.httpMetadata?.contentType ?? 'application/octet-stream', stored.httpEtag);
-    if (ifNoneMatch !== null && IfNoneMatch.from(ifNoneMatch).matches(stored.httpEtag)) {
+    if (isKnown(ifNoneMatch, stored.httpEtag)) {
       await stored.body.cancel();
       return new Response(null, { status: 304, headers });
     }
@@ -46,12 +48,20 @@ async function makeRendition(deps: RenditionDeps, wanted: RenditionRequest, key:
   if (!isSigned && !isPreset(picture.settings, path.size)) {
     return refusal(403, 'This size is none of the store’s presets and needs a signature.');
   }
-  const source = await readSource(deps, picture);
-  if (source === undefined) return notFound();
-  deps.cost.imagesCalls += 1;
-  const made = await render(deps.images, source, picture.format, format, path.size);
-  if (made.ok) return await storeRendition(deps, wanted, key, made.value);
-  switch (made.fault) {
+  const { size } = path;
+  const answer = await isolateMemory.hold(picture.byteCount, async () => {
+    const source = await readSource(deps, picture);
+    if (source === undefined) return ok(notFound());
+    deps.cost.imagesCalls += 1;
+    const made = await render(deps.images, source, picture.format, format, size);
+    return ok(made.ok ? await storeRendition(deps, wanted, key, made.value) : explain(made.fault, picture, source));
+  });
+  return answer.ok ? answer.value : refusal(503, 'Too many pictures are being made right now.', { 'Retry-After': '2' });
+}
+
+/** What a shopper gets where Images made nothing. */
+function explain(fault: RenderFault, picture: StoredPicture, source: Uint8Array): Response {
+  switch (fault) {
     case 'quota': {
       const headers = pictureHeaders(sourceType(picture.format), '"source"', 'no-store');
       headers.delete('ETag');
@@ -62,7 +72,7 @@ async function makeRendition(deps: RenditionDeps, wanted: RenditionRequest, key:
     case 'unavailable':
       return refusal(503, 'Pictures cannot be made right now.', { 'Retry-After': '2' });
     default:
-      return made.fault satisfies never;
+      return fault satisfies never;
   }
 }
 
@@ -82,7 +92,7 @@ async function storeRendition(
   key: string,
   { bytes, contentType }: Rendition,
 ): Promise<Response> {
-  const { etag, httpEtag } = await deps.bucket.put(key, bytes, {
+  const { httpEtag } = await deps.bucket.put(key, bytes, {
     httpMetadata: { contentType, cacheControl: IMMUTABLE },
     customMetadata: { stem: wanted.path.stem },
   });
@@ -90,13 +100,13 @@ async function storeRendition(
     await deps.bucket.delete([key]);
     return notFound();
   }
-  const headers = headersFor(wanted, contentType, httpEtag || `"${etag}"`);
+  const headers = headersFor(wanted, contentType, httpEtag);
   headers.set('Content-Length', String(bytes.byteLength));
   return new Response(bytes, { headers });
 }
 
 function headersFor({ path }: RenditionRequest, contentType: string, etag: string): Headers {
   const headers = pictureHeaders(contentType, etag, IMMUTABLE);
-  headers.set('Cache-Tag', cacheTag(subjectPrefix(path.storeHash, path.productId, path.subject)));
+  headers.set('Cache-Tag', cacheTag(subjectPrefix(path.storeHash, path.subject)));
   return headers;
 }

@@ -1,14 +1,13 @@
-import type { Box, ProductImage, VariantImage } from '../catalogue/model.ts';
+import type { Box, Media, ProductImage, VariantImage } from '../catalogue/model.ts';
 import type { PictureFormat } from '../ingest/picture.ts';
-import { formatPicturePath, type PicturePath } from './picture-path.ts';
+import { formatPicturePath, MEDIA_REVISION, type PicturePath } from './picture-path.ts';
 import { urlExtension, urlStem } from './picture-name.ts';
 
 /** The path of a product image in the given size. */
 export function imagePath(storeHash: string, image: ProductImage, size: Box | 'original'): PicturePath {
   return {
     storeHash,
-    productId: image.productId,
-    subject: { kind: 'image', imageId: image.id },
+    subject: { kind: 'image', productId: image.productId, imageId: image.id },
     stem: urlStem(image),
     revision: image.revision,
     size,
@@ -25,12 +24,23 @@ export function variantPath(
 ): PicturePath {
   return {
     storeHash,
-    productId,
-    subject: { kind: 'variant', variant },
+    subject: { kind: 'variant', productId, variant },
     stem: urlStem({ ...picture, id: productId }),
     revision,
     size,
     extension: urlExtension(picture.format),
+  };
+}
+
+/** The path of a media of the library. */
+export function mediaPath(storeHash: string, media: Media, size: Box | 'original'): PicturePath {
+  return {
+    storeHash,
+    subject: { kind: 'media', mediaId: media.id },
+    stem: urlStem(media),
+    revision: MEDIA_REVISION,
+    size,
+    extension: urlExtension(media.format),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { GalleryName, Upload } from '../catalogue/model.ts';
-import type { VariantPicture } from './commands.ts';
+import type { MediaSource, VariantPicture } from './commands.ts';
 
 /** A row to insert; its id is given by the database. */
 export interface InsertedImage {
@@ -7,7 +7,7 @@ export interface InsertedImage {
   readonly sortOrder: number;
   readonly isThumbnail: boolean;
   readonly description: string;
-  readonly upload: Upload;
+  readonly source: MediaSource;
   readonly revision: number;
 }
 

@@ -27,7 +27,8 @@ export class Claims {
     const deadline = Date.now() + waitMs;
     for (;;) {
       const current = this.#claims.get(name);
-      if (current === undefined || current.expiresAtMs <= Date.now()) {
+      // The same claim again is the same request, whose first answer was lost on the way.
+      if (current === undefined || current.claimId === claimId || current.expiresAtMs <= Date.now()) {
         this.#claims.set(name, newClaim(claimId));
         return true;
       }

@@ -1,5 +1,9 @@
 import type { GalleryName, Upload } from '../catalogue/model.ts';
 
+/** What a new image shows: bytes that came with the request, or a media of the library. */
+export type MediaSource =
+  { readonly kind: 'upload'; readonly upload: Upload } | { readonly kind: 'media'; readonly mediaId: number };
+
 /** An image to place on the product; what is undefined takes the default of the contract. */
 export interface NewImage {
   readonly gallery: GalleryName;
@@ -7,7 +11,7 @@ export interface NewImage {
   /** 'when-first': if no other image is the thumbnail, or the one that is shows later. */
   readonly isThumbnail: boolean | 'when-first' | undefined;
   readonly description: string;
-  readonly upload: Upload;
+  readonly source: MediaSource;
 }
 
 /** What to change of one image; what is undefined stays. */
@@ -38,6 +42,8 @@ export type Command =
       readonly updates: readonly ImageUpdate[];
       /** BigCommerce makes room for a moved image; the other dialects set the number and move nobody. */
       readonly makeRoom: boolean;
+      /** The answer tells which image shows as the product's main one. */
+      readonly tellsMainImage?: true;
       /** 'skip': images that are not there are passed over instead of failing the command. */
       readonly whenMissing?: 'skip';
     }
@@ -49,6 +55,14 @@ export type Command =
       readonly references?: 'refuse' | 'skip';
       readonly whenMissing?: 'skip';
     }
+  /** Which images these are is decided in the gallery's turn: of its images by id, `limit` after the first `offset`. */
+  | {
+      readonly kind: 'delete-page';
+      readonly gallery: GalleryName;
+      readonly offset: number;
+      /** undefined: all that follow. */
+      readonly limit: number | undefined;
+    }
   | { readonly kind: 'set-variant-image'; readonly variant: string; readonly picture: VariantPicture }
   /** References to images that are not there are passed over. */
   | { readonly kind: 'set-variant-references'; readonly references: readonly VariantReference[] };
@@ -57,11 +71,12 @@ export type Command =
 export function uploadsOf(command: Command): readonly Upload[] {
   switch (command.kind) {
     case 'create':
-      return command.images.map((image) => image.upload);
+      return command.images.flatMap(({ source }) => (source.kind === 'upload' ? source.upload : []));
     case 'update':
       return command.updates.flatMap((update) => update.upload ?? []);
     case 'delete':
     case 'set-variant-references':
+    case 'delete-page':
       return [];
     case 'set-variant-image':
       return command.picture.kind === 'own' ? [command.picture.upload] : [];

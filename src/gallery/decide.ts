@@ -21,6 +21,8 @@ export function decide(state: GalleryState, command: Command, nowMs: number): Re
       return update(state, command, nowMs);
     case 'delete':
       return remove(state, command);
+    case 'delete-page':
+      return remove(state, { kind: 'delete', gallery: command.gallery, imageIds: pageIds(state, command) });
     case 'set-variant-image': {
       const { variant, picture } = command;
       if (picture.kind === 'reference' && !state.images.some((image) => image.id === picture.imageId)) {
@@ -65,7 +67,7 @@ function create(state: GalleryState, images: readonly NewImage[], nowMs: number)
     sortOrder,
     isThumbnail: newId(index) === thumbnailId,
     description: image.description,
-    upload: image.upload,
+    source: image.source,
     revision: nextRevision(undefined, nowMs),
   }));
   return ok({ ...NO_CHANGES, inserted, updated: thumbnailMoves(state.images, thumbnailId) });
@@ -144,6 +146,13 @@ function update(
     return isSame ? [] : [{ ...unchanged(before), sortOrder, isThumbnail, ...content }];
   });
   return ok({ ...NO_CHANGES, updated });
+}
+
+/** The ids of a page, as lists show it: by id, ascending. */
+function pageIds(state: GalleryState, page: Extract<Command, { kind: 'delete-page' }>): readonly number[] {
+  const { gallery, offset, limit } = page;
+  const ids = state.images.filter((image) => image.gallery === gallery).map((image) => image.id);
+  return ids.slice(offset, limit === undefined ? undefined : offset + limit);
 }
 
 function remove(

@@ -3,6 +3,8 @@ export type GalleryFault =
   | { readonly kind: 'image-not-found'; readonly imageId: string }
   /** A variant shows the image, and the command does not allow to take it away. */
   | { readonly kind: 'image-used-by-variant'; readonly imageId: string }
+  /** A media to be placed is not in the library; `row` counts the command's images from 0. */
+  | { readonly kind: 'media-missing'; readonly row: number; readonly mediaId: number }
   | { readonly kind: 'product-full'; readonly maxImages: number }
   /** If-Match named another version. */
   | { readonly kind: 'version-mismatch'; readonly currentVersion: number }

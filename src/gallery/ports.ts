@@ -7,7 +7,7 @@ export interface Outcome {
   /** By id, ascending; after a deletion those that it was about and that are still there. */
   readonly images: readonly ProductImage[];
   readonly variants: readonly VariantImage[];
-  /** The product's thumbnail, or the first image of `shop` where it has none. */
+  /** The product's thumbnail, or the first image of `shop` where it has none; undefined where nobody asked. */
   readonly mainImageId: number | undefined;
 }
 
@@ -16,6 +16,7 @@ export interface Subject {
   /** Ids of existing images. */
   readonly imageIds: readonly number[];
   readonly variants: readonly string[];
+  readonly mainImage: boolean;
 }
 
 /** The record that an operation with an Idempotency-Key leaves. */
@@ -44,6 +45,10 @@ export type CommitResult =
   | { readonly kind: 'stale' }
   /** The Idempotency-Key has a record already: nothing was written. */
   | { readonly kind: 'key-taken' }
+  /** A media to be placed is not in the library: nothing was written. */
+  | { readonly kind: 'media-missing' }
+  /** Its bytes were uploaded too long ago and may be gone: nothing was written. */
+  | { readonly kind: 'upload-expired' }
   /** The answer was lost: it took, or it did not. */
   | { readonly kind: 'unknown' };
 
@@ -53,6 +58,8 @@ export interface GalleryStore {
   commit(plan: Plan): Promise<CommitResult>;
   /** The rows of `subject` as they are now, and after them the `createdCount` images that `done` created. */
   outcomeOf(subject: Subject, done: DoneOperation, createdCount: number): Promise<Outcome>;
+  /** Those of `mediaIds` that are not in the store's library. */
+  missingMedia(mediaIds: readonly number[]): Promise<ReadonlySet<number>>;
   /** The record of a key that still counts. */
   recall(scope: string, key: string): Promise<{ readonly fingerprint: string; readonly outcome: Outcome } | undefined>;
 }

@@ -47,7 +47,7 @@ export class ProductGallery extends DurableObject {
       const recorded = await store.recall(record.scope, record.key);
       if (recorded === undefined) return { ok: true, value: { kind: 'free' } };
       if (recorded.fingerprint !== record.fingerprint) return fail({ kind: 'key-reused' });
-      const executed = { outcome: recorded.outcome, isReplay: true };
+      const executed = { outcome: recorded.outcome, deletedIds: [], isReplay: true };
       return { ok: true, value: { kind: 'answered', executed } };
     } catch (error) {
       console.error({ event: 'gallery-recall-failed', message: String(error) });

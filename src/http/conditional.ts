@@ -1,19 +1,18 @@
 import { IfMatch } from '@remix-run/headers/if-match';
-import { IfNoneMatch } from '@remix-run/headers/if-none-match';
 import type { Store } from '../catalogue/model.ts';
+import { isKnown } from './entity-tag.ts';
 
 /**
  * The ETag of a product's lists: its version, and the version of the store's settings, for those decide the sizes in
- * the URLs that a list shows.
+ * the URLs that a list shows. The same list in another form is another representation: `form` tells them apart.
  */
-export function listEtag(productVersion: number, store: Store): string {
-  return `"v${productVersion}.${store.settingsVersion}"`;
+export function listEtag(productVersion: number, store: Store, form: '' | 'xml' = ''): string {
+  return `"v${productVersion}.${store.settingsVersion}${form}"`;
 }
 
 /** True where the client has what `etag` names. */
 export function isNotModified(request: Headers, etag: string): boolean {
-  const header = request.get('If-None-Match');
-  return header !== null && IfNoneMatch.from(header).matches(etag);
+  return isKnown(request.get('If-None-Match'), etag);
 }
 
 /** The product versions that If-Match allows; undefined where there is no such header, or it allows any. */
@@ -23,7 +22,7 @@ export function allowedVersions(request: Headers): readonly number[] | undefined
   const { tags } = IfMatch.from(header);
   if (tags.includes('*')) return undefined;
   return tags.flatMap((tag) => {
-    const version = /^"v(\d{1,15})\.\d+"$/.exec(tag)?.[1];
+    const version = /^"v(\d{1,15})\.\d+(?:xml)?"$/.exec(tag)?.[1];
     return version === undefined ? [] : Number(version);
   });
 }

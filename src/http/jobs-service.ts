@@ -1,22 +1,17 @@
 import { readConfig } from '../config.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
-import { DurableGalleries } from '../gallery/galleries.ts';
 import { fetchRemote } from '../ingest/remote.ts';
 import type { UrlRules } from '../ingest/remote-rules.ts';
 import { JOB_FETCH_TIMEOUT_MS, MAX_BATCH_FILE_BYTES, MAX_SOURCE_URL_CHARACTERS } from '../jobs/limits.ts';
 import type { JobDeps, JobWords } from '../jobs/ports.ts';
 import { postWebhook } from '../jobs/post.ts';
 import { CloudflareJobQueue } from '../jobs/queue.ts';
-import { Bucket } from '../storage/bucket.ts';
 import { noCost } from '../storage/cost.ts';
 import { Database } from '../storage/database.ts';
 import { D1DeliveryStore } from '../storage/delivery-store.ts';
 import { D1JobStore } from '../storage/job-store.ts';
-import { R2PictureStore } from '../storage/picture-store.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
-import { D1CatalogueReads } from '../storage/reads.ts';
-import { inFlight } from './intake.ts';
-import type { Platform } from './service.ts';
+import { openPorts, type Platform } from './service.ts';
 
 /** Opens what carrying out jobs needs, outside of any request. @throws where the settings are not fit to run with. */
 export function openJobs({ env, cachedPictures }: Platform, words: JobWords): JobDeps {
@@ -30,12 +25,8 @@ export function openJobs({ env, cachedPictures }: Platform, words: JobWords): Jo
     maxCharacters: MAX_SOURCE_URL_CHARACTERS,
   });
   const catalogue = (origin: string): CataloguePorts => ({
-    reads: new D1CatalogueReads(database, Date.now),
-    galleries: new DurableGalleries(env.GALLERIES, cost, config.locationHint),
-    pictures: new R2PictureStore(new Bucket(env.BUCKET, cost), (tags) => cachedPictures.purge(tags)),
+    ...openPorts({ env, cachedPictures }, { config, cost, database, urlRules: rulesFor(origin) }).ports,
     fetchPicture: (url) => fetchRemote(url, { ...rulesFor(origin), timeoutMs: JOB_FETCH_TIMEOUT_MS }),
-    holdBytes: (byteCount, work) => inFlight.hold(byteCount, work),
-    nowMs: Date.now,
   });
   return {
     jobs: new D1JobStore(database),

@@ -1,8 +1,23 @@
+/** What a path may end in to say in which form it is answered. */
+export type PathSuffix = 'json' | 'xml';
+
+/** A path as it is routed, and what it said of the form of the answer. */
+export interface RoutePath {
+  readonly path: string;
+  readonly suffix: PathSuffix | undefined;
+}
+
+/** BigCommerce V2 alone answers in XML too. */
+const ANY_SUFFIX = /^\/(?:stores\/[^/]+|api)\/v2\/.*\.(json|xml)$/;
+const JSON_SUFFIX = /^\/stores\/.*\.(json)$/;
+
 /**
- * The path that routes are matched against: without a trailing slash, and for the APIs without `.json`, both of which
- * real clients send (contract: BigCommerce section 4).
+ * The path that routes are matched against: without a trailing slash, and for the BigCommerce APIs without `.json` and
+ * `.xml`, all of which real clients send (contract: BigCommerce section 4).
  */
-export function routePath(pathname: string): string {
+export function routePath(pathname: string): RoutePath {
   const path = pathname.replace(/\/+$/, '') || '/';
-  return path.startsWith('/stores/') ? path.replace(/\.json$/, '') : path;
+  const suffix = (ANY_SUFFIX.exec(path) ?? JSON_SUFFIX.exec(path))?.[1];
+  if (suffix !== 'json' && suffix !== 'xml') return { path, suffix: undefined };
+  return { path: path.slice(0, -1 - suffix.length), suffix };
 }

@@ -1,6 +1,13 @@
 import { fail, ok, type Result } from '../result.ts';
-import { collectBytes, declaredLength } from './collect.ts';
+import { collectBytes, declaredLength, dropUpTo } from './collect.ts';
+import { startDeadline } from './deadline.ts';
 import type { IngestFault } from './faults.ts';
+
+/** How long a body may take: 8 MB at 1.1 Mbit/s. A slower one would hold memory that others wait for. */
+export const BODY_TIMEOUT_MS = 60_000;
+
+/** What is read and dropped of a body that is too long, so that its client hears why; a longer one is cut off. */
+const MAX_DRAINED_BYTES = 64 * 1024 * 1024;
 
 /** What a body over its limit is called: a file upload that is too large is the file's fault. */
 export type TooLargeKind = 'body-too-large' | 'file-too-large';
@@ -18,18 +25,24 @@ export async function readBody(
   request: Request,
   maxBytes: number,
   tooLarge: TooLargeKind = 'body-too-large',
+  timeoutMs: number = BODY_TIMEOUT_MS,
 ): Promise<Result<Uint8Array, IngestFault>> {
   if (request.bodyUsed || request.body?.locked === true)
     return fail({ kind: 'body-malformed', reason: 'The body has already been read.' });
-  const collected = await collectBytes(request.body, { maxBytes, declaredBytes: declaredLength(request.headers) });
+  const deadline = startDeadline(timeoutMs);
+  const declaredBytes = declaredLength(request.headers);
+  const options = { maxBytes, declaredBytes, signal: deadline.signal, drainBytes: MAX_DRAINED_BYTES };
+  const collected = await collectBytes(request.body, options);
+  deadline.clear();
   if (collected.ok) return ok(collected.value);
   switch (collected.fault) {
     case 'too-large':
       return fail({ kind: tooLarge, maxBytes });
     case 'length-differs':
       return fail({ kind: 'body-malformed', reason: 'The body is not as long as its Content-Length says.' });
-    case 'broken':
     case 'timed-out':
+      return fail({ kind: 'body-malformed', reason: `The body did not arrive within ${timeoutMs / 1000} seconds.` });
+    case 'broken':
       return fail({ kind: 'body-malformed', reason: 'The body broke off before its end.' });
     default:
       return collected.fault satisfies never;
@@ -43,4 +56,22 @@ export async function readBody(
 export function bytesToReserve(request: Request, maxBytes: number): number {
   if (request.body === null) return 0;
   return Math.min(declaredLength(request.headers) ?? maxBytes, maxBytes);
+}
+
+/**
+ * Reads and drops a body that nobody wanted, so that its sender hears the answer (a missing token, a busy service)
+ * instead of a broken connection. Takes as long and as much as `readBody` would, and no memory. Never rejects.
+ */
+export async function dropUnread(request: Request, timeoutMs: number = BODY_TIMEOUT_MS): Promise<void> {
+  if (request.body === null || request.bodyUsed || request.body.locked) return;
+  const deadline = startDeadline(timeoutMs);
+  const reader = request.body.getReader();
+  try {
+    await deadline.before(dropUpTo(reader, MAX_DRAINED_BYTES));
+    await reader.cancel();
+  } catch {
+    // The sender has gone away: there is nobody to be kind to.
+  } finally {
+    deadline.clear();
+  }
 }

@@ -10,6 +10,11 @@ export interface CollectOptions {
   readonly declaredBytes?: number | undefined;
   /** Cancels the stream when it aborts. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Bytes of a stream that is too long to read and drop before it is cancelled: a client that is cut off while it
+   * sends sees a broken connection instead of its answer.
+   */
+  readonly drainBytes?: number;
 }
 
 /** Room for a body of unknown length at first: small enough for the many small ones, eight doublings from 16 MB. */
@@ -25,20 +30,23 @@ export async function collectBytes(
   stream: ReadableStream<Uint8Array> | null,
   options: CollectOptions,
 ): Promise<Result<Uint8Array, CollectFault>> {
-  const { maxBytes, declaredBytes, signal } = options;
-  if (declaredBytes !== undefined && declaredBytes > maxBytes) {
-    discard(stream);
-    return fail('too-large');
-  }
-  if (stream === null) return finish(new Uint8Array(0), declaredBytes);
+  const { maxBytes, declaredBytes, signal, drainBytes = 0 } = options;
+  const isDeclaredTooLarge = declaredBytes !== undefined && declaredBytes > maxBytes;
+  if (stream === null) return isDeclaredTooLarge ? fail('too-large') : finish(new Uint8Array(0), declaredBytes);
   const reader = stream.getReader();
   const cancel = (): void => void reader.cancel().catch(() => undefined);
   signal?.addEventListener('abort', cancel, { once: true });
   try {
     if (signal?.aborted === true) cancel();
+    if (isDeclaredTooLarge) {
+      await dropUpTo(reader, drainBytes);
+      cancel();
+      return fail('too-large');
+    }
     const collected = await drain(reader, declaredBytes ?? FIRST_ROOM_BYTES, declaredBytes ?? maxBytes);
     if (signal?.aborted === true) return fail('timed-out');
     if (collected !== undefined) return finish(collected, declaredBytes);
+    await dropUpTo(reader, drainBytes);
     cancel();
     return fail(declaredBytes === undefined ? 'too-large' : 'length-differs');
   } catch {
@@ -77,6 +85,15 @@ async function drain(
     if (needed > bytes.length) bytes = enlarged(bytes, Math.min(Math.max(needed, 2 * bytes.length), maxBytes));
     bytes.set(value, length);
     length = needed;
+  }
+}
+
+/** Reads and forgets, at most about `maxBytes`. */
+export async function dropUpTo(reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: number): Promise<void> {
+  for (let dropped = 0; dropped < maxBytes;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    dropped += value.length;
   }
 }
 

@@ -24,5 +24,7 @@ export type IngestFault =
       /** It may well work a little later: a time-out, a broken connection, a server in trouble. */
       readonly isTemporary?: true;
     }
+  /** The store's import folder has no such file. */
+  | { readonly kind: 'import-missing'; readonly path: string }
   /** More bytes are in flight in this isolate than its memory allows. */
   | { readonly kind: 'ingest-busy'; readonly retryAfterSeconds: number };

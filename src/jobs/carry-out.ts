@@ -51,7 +51,8 @@ async function storeImage(
     const { gallery, sortOrder } = task;
     if (task.kind === 'create') {
       const isThumbnail = task.mayLead ? 'when-first' : undefined;
-      const image = { gallery, sortOrder, isThumbnail, description: task.description, upload: upload.value } as const;
+      const source = { kind: 'upload', upload: upload.value } as const;
+      const image = { gallery, sortOrder, isThumbnail, description: task.description, source } as const;
       return ok({ kind: 'create', images: [image] });
     }
     const { imageId, description } = task;

@@ -12,8 +12,10 @@ export interface Statement {
 /** A row as D1 gives it: nothing is known of its columns until a reader has looked. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** What a read wants of the replicas: a bookmark that an earlier answer carried, or the primary. */
+/** A point in the database's history, as D1 spells it. */
 export type Bookmark = string;
+
+const BOOKMARK = /^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{32}$/;
 
 /**
  * One request's session with a store's database. Every query of the service goes through here, so that it is
@@ -23,9 +25,12 @@ export class Database {
   readonly #session: D1DatabaseSession;
   readonly #cost: Cost;
 
-  /** @param bookmark allows the nearest replica that has seen it; without one reads go to the primary. */
+  /**
+   * @param bookmark allows the nearest replica that has seen it; without one, or with anything else that a client may
+   * send in its place, reads go to the primary.
+   */
   constructor(db: D1Database, cost: Cost, bookmark?: Bookmark) {
-    this.#session = db.withSession(bookmark ?? 'first-primary');
+    this.#session = db.withSession(bookmark !== undefined && BOOKMARK.test(bookmark) ? bookmark : 'first-primary');
     this.#cost = cost;
   }
 

@@ -1,8 +1,11 @@
 import type { UpdatedImage } from '../gallery/changes.ts';
 import { MAX_RECENT_OPERATIONS } from '../gallery/apply.ts';
 import type { Plan } from '../gallery/ports.ts';
+import { libraryName } from '../catalogue/library-name.ts';
+import type { NewMedia } from '../catalogue/library.ts';
 import type { ProductKey, Upload } from '../catalogue/model.ts';
 import type { Statement } from './database.ts';
+import { dropUnusedUploads, insertMedia } from './media-sql.ts';
 import { outcomeExpression, recordStatements } from './outcome-sql.ts';
 
 /**
@@ -12,14 +15,14 @@ import { outcomeExpression, recordStatements } from './outcome-sql.ts';
 export function commitStatements(product: ProductKey, guid: string, plan: Plan): readonly Statement[] {
   const { changes, nowMs } = plan;
   const uploads = [
-    ...changes.inserted.map((image) => image.upload),
+    ...changes.inserted.flatMap(({ source }) => (source.kind === 'upload' ? source.upload : [])),
     ...changes.updated.flatMap((image) => image.replacement?.upload ?? []),
     ...changes.variants.flatMap(({ picture }) => (picture.kind === 'own' ? [picture.upload] : [])),
   ];
   return [
     raiseVersion(product, guid, plan),
     ...deleteImages(product, plan),
-    ...storeUploads(product, uploads, nowMs),
+    ...uploads.flatMap((upload) => insertMedia(product.storeId, fromDialect(upload), nowMs)),
     ...placeImages(
       product,
       changes.updated.filter((image) => !image.isThumbnail),
@@ -68,29 +71,14 @@ function deleteImages({ storeId, productId }: ProductKey, { changes }: Plan): re
   ];
 }
 
-/** Equal bytes of a store share one blob: the first upload's keys stay, a later upload's are dropped below. */
-function storeUploads({ storeId }: ProductKey, uploads: readonly Upload[], nowMs: number): readonly Statement[] {
-  if (uploads.length === 0) return [];
-  const json = JSON.stringify(uploads);
-  return [
-    {
-      sql: `INSERT INTO blobs (store_id, sha256, original_key, render_key, format, byte_count, width_px, height_px,
-          frame_count, has_alpha, created_at)
-        SELECT ?1, value ->> 'sha256', value ->> 'originalKey', value ->> 'renderKey', value ->> 'format',
-          value ->> 'byteCount', value ->> 'widthPx', value ->> 'heightPx', value ->> 'frameCount', value ->> 'hasAlpha', ?3
-        FROM json_each(?2) WHERE true ON CONFLICT (store_id, sha256) DO NOTHING`,
-      values: [storeId, json, nowMs],
-    },
-    {
-      sql: `INSERT INTO media (store_id, id, blob_id, original_name, created_at)
-        SELECT ?1, (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + 1 + upload.key, blobs.id,
-          upload.value ->> 'originalName', ?3
-        FROM json_each(?2) AS upload CROSS JOIN blobs
-        WHERE blobs.store_id = ?1 AND blobs.sha256 = upload.value ->> 'sha256'`,
-      values: [storeId, json, nowMs],
-    },
-  ];
-}
+/** What comes in through the other dialects goes when its last image goes, and gives way where its name is taken. */
+const fromDialect = (upload: Upload): NewMedia => ({
+  upload,
+  folder: 'product',
+  isKept: false,
+  altText: '',
+  name: { kind: 'next-free', name: libraryName(upload) },
+});
 
 function placeImages(product: ProductKey, images: readonly UpdatedImage[], nowMs: number): readonly Statement[] {
   if (images.length === 0) return [];
@@ -116,20 +104,29 @@ function placeImages(product: ProductKey, images: readonly UpdatedImage[], nowMs
   ];
 }
 
-/** New media took the ids up to last_media_id, in the order of the uploads; new images come first among these. */
+/**
+ * New media took the ids up to last_media_id, in the order of the uploads; those of new images come first. A media
+ * that is not there leaves NULL, which a trigger refuses with the whole batch.
+ */
 function insertImages({ storeId, productId }: ProductKey, plan: Plan, uploadCount: number): readonly Statement[] {
   const { inserted } = plan.changes;
   if (inserted.length === 0) return [];
-  const rows = inserted.map(({ upload, ...image }) => ({ ...image, fileStem: upload.fileStem, format: upload.format }));
+  let uploadIndex = 0;
+  const rows = inserted.map(({ source, ...image }) =>
+    source.kind === 'media' ? { ...image, mediaId: source.mediaId } : { ...image, uploadIndex: uploadIndex++ },
+  );
   return [
     {
       sql: `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
-          file_stem, format, revision, created_at, modified_at)
-        SELECT ?1, ?2, image.value ->> 'gallery', counters.last_image_id + 1 + image.key,
-          counters.last_media_id - ?4 + 1 + image.key, image.value ->> 'sortOrder', image.value ->> 'isThumbnail',
-          image.value ->> 'description', image.value ->> 'fileStem', image.value ->> 'format', image.value ->> 'revision', ?5, ?5
+          file_stem, format, width_px, height_px, media_alt_text, revision, created_at, modified_at)
+        SELECT ?1, ?2, image.value ->> 'gallery', counters.last_image_id + 1 + image.key, media.id,
+          image.value ->> 'sortOrder', image.value ->> 'isThumbnail', image.value ->> 'description',
+          media.file_stem, media.format, media.width_px, media.height_px, media.alt_text, image.value ->> 'revision', ?5, ?5
         FROM (SELECT last_image_id, last_media_id FROM store_counters WHERE store_id = ?1) AS counters
-        CROSS JOIN json_each(?3) AS image ORDER BY image.key`,
+        CROSS JOIN json_each(?3) AS image
+        LEFT JOIN media ON media.store_id = ?1 AND media.id =
+          coalesce(image.value ->> 'mediaId', counters.last_media_id - ?4 + 1 + (image.value ->> 'uploadIndex'))
+        ORDER BY image.key`,
       values: [storeId, productId, JSON.stringify(rows), uploadCount, plan.nowMs],
     },
   ];
@@ -189,23 +186,6 @@ function setVariantImages({ storeId, productId }: ProductKey, { changes, nowMs }
         ON CONFLICT (store_id, product_id, variant) DO UPDATE SET image_id = excluded.image_id, media_id = excluded.media_id,
           file_stem = excluded.file_stem, format = excluded.format, revision = excluded.revision, modified_at = excluded.modified_at`,
       values: [storeId, productId, JSON.stringify(rows), nowMs],
-    },
-  ];
-}
-
-/** The keys of uploads whose bytes the store had already. */
-function dropUnusedUploads(uploads: readonly Upload[], nowMs: number): readonly Statement[] {
-  if (uploads.length === 0) return [];
-  const keys = uploads.flatMap(({ originalKey, renderKey }) => [
-    { key: originalKey, originalKey },
-    ...(renderKey === null ? [] : [{ key: renderKey, originalKey }]),
-  ]);
-  return [
-    {
-      sql: `INSERT INTO dropped_keys (kind, key, dropped_at)
-        SELECT 'object', value ->> 'key', ?2 FROM json_each(?1)
-        WHERE NOT EXISTS (SELECT 1 FROM blobs WHERE original_key = value ->> 'originalKey')`,
-      values: [JSON.stringify(keys), nowMs],
     },
   ];
 }

@@ -4,7 +4,7 @@ import type { CommitResult, GalleryStore, OperationRecord, Outcome, Plan, Subjec
 import type { DoneOperation, GalleryState } from '../gallery/state.ts';
 import type { Database, Row } from './database.ts';
 import { commitStatements } from './gallery-sql.ts';
-import { outcomeExpression } from './outcome-sql.ts';
+import { outcomeExpression, recallStatement } from './outcome-sql.ts';
 import { toProductImage, toVariantImage } from './rows.ts';
 
 const productSchema = z.object({ version: z.int(), recent_operations: z.string() });
@@ -81,17 +81,22 @@ export class D1GalleryStore implements GalleryStore {
     return toOutcome(rows?.[0]);
   }
 
+  async missingMedia(mediaIds: readonly number[]): Promise<ReadonlySet<number>> {
+    const [rows] = await this.#database.batch([
+      {
+        sql: `SELECT value AS id FROM json_each(?2)
+          WHERE NOT EXISTS (SELECT 1 FROM media WHERE store_id = ?1 AND id = value)`,
+        values: [this.#product.storeId, JSON.stringify(mediaIds)],
+      },
+    ]);
+    return new Set((rows ?? []).map((row) => z.object({ id: z.int() }).parse(row).id));
+  }
+
   async recall(
     scope: OperationRecord['scope'],
     key: string,
   ): Promise<{ readonly fingerprint: string; readonly outcome: Outcome } | undefined> {
-    const [rows] = await this.#database.batch([
-      {
-        sql: `SELECT fingerprint, outcome FROM operations
-          WHERE store_id = ?1 AND scope = ?2 AND key = ?3 AND expires_at > ?4`,
-        values: [this.#product.storeId, scope, key, Date.now()],
-      },
-    ]);
+    const [rows] = await this.#database.batch([recallStatement(this.#product.storeId, scope, key, Date.now())]);
     const [row] = rows ?? [];
     if (row === undefined) return undefined;
     const { fingerprint } = z.object({ fingerprint: z.string() }).parse(row);
@@ -124,6 +129,8 @@ function toOutcome(row: Row | undefined): Outcome {
 function classify(error: unknown): CommitResult {
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes('operations.store_id')) return { kind: 'key-taken' };
+  if (message.includes('media_missing')) return { kind: 'media-missing' };
+  if (message.includes('upload_too_old')) return { kind: 'upload-expired' };
   // The cap can only fail for a writer whose copy is old: the decision had checked it.
   if (/stale_version|product_full/.test(message)) return { kind: 'stale' };
   console.error({ event: 'commit-failed', message });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { JobResult } from '../jobs/ports.ts';
 import type { Database } from './database.ts';
 import { FATE_COLUMNS, JOB_COLUMNS, toFate, toJob } from './job-rows.ts';
-import { IMAGE_COLUMNS, STORE_COLUMNS, toProductImage, toStore } from './rows.ts';
+import { IMAGE_COLUMNS, STORE_JSON, toProductImage, toStore } from './rows.ts';
 
 const ITEMS = `jobs j JOIN job_items x ON x.job_id = j.id`;
 
@@ -11,7 +11,7 @@ export async function readJobResult(database: Database, resultKey: string): Prom
   const values = [resultKey];
   const [jobs, items, images, mains] = await database.batch([
     {
-      sql: `SELECT ${list('j', JOB_COLUMNS)}, ${STORE_COLUMNS} FROM jobs j JOIN stores s ON s.id = j.store_id
+      sql: `SELECT ${list('j', JOB_COLUMNS)}, ${STORE_JSON} AS store FROM jobs j JOIN stores s ON s.id = j.store_id
         WHERE j.result_key = ?1`,
       values,
     },
@@ -34,7 +34,7 @@ export async function readJobResult(database: Database, resultKey: string): Prom
   if (row === undefined) return undefined;
   return {
     job: toJob(row),
-    store: toStore(row),
+    store: toStore(z.object({ store: z.string() }).parse(row).store),
     fates: (items ?? []).map(toFate),
     images: new Map((images ?? []).map(toProductImage).map((image) => [image.id, image])),
     mainImageIds: new Set((mains ?? []).flatMap((main) => z.object({ id: z.int().nullable() }).parse(main).id ?? [])),

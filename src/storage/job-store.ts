@@ -8,7 +8,7 @@ import { JOB_COLUMNS, parseTask, toJob } from './job-rows.ts';
 import { acceptStatements, expandStatements, failStatements, recallStatements, settleStatements } from './job-sql.ts';
 import { readJobResult } from './job-result.ts';
 import { runRecorded } from './recorded.ts';
-import { STORE_COLUMNS, toStore } from './rows.ts';
+import { STORE_JSON, toStore } from './rows.ts';
 
 const acceptedSchema = z.object({ jobId: z.string() });
 const takenSchema = z.object({ product_id: z.int().nullable(), task: z.string(), failure_count: z.int() });
@@ -109,17 +109,17 @@ export class D1JobStore implements JobStore {
       },
       { sql: `UPDATE jobs SET status = 'running' WHERE id = ?1 AND status = 'pending'`, values: [key.jobId] },
       {
-        sql: `SELECT ${STORE_COLUMNS}, j.origin FROM jobs j JOIN stores s ON s.id = j.store_id WHERE j.id = ?1`,
+        sql: `SELECT ${STORE_JSON} AS store, j.origin FROM jobs j JOIN stores s ON s.id = j.store_id WHERE j.id = ?1`,
         values: [key.jobId],
       },
     ]);
     const [item, owner] = [items?.[0], owners?.[0]];
     if (item === undefined || owner === undefined) return undefined;
     const { product_id, task, failure_count } = takenSchema.parse(item);
-    const { origin } = z.object({ origin: z.string() }).parse(owner);
+    const { origin, store } = z.object({ origin: z.string(), store: z.string() }).parse(owner);
     return {
       ...key,
-      store: toStore(owner),
+      store: toStore(store),
       origin,
       productId: product_id ?? undefined,
       task: parseTask(task),

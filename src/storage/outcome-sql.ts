@@ -27,8 +27,17 @@ export function recordStatements(
   ];
 }
 
+/** Reads the record of a key that still counts. */
+export function recallStatement(storeId: number, scope: string, key: string, nowMs: number): Statement {
+  return {
+    sql: `SELECT fingerprint, outcome FROM operations
+      WHERE store_id = ?1 AND scope = ?2 AND key = ?3 AND expires_at > ?4`,
+    values: [storeId, scope, key, nowMs],
+  };
+}
+
 /** The thumbnail by its own index; only a product without one has its images looked through. */
-export const MAIN_IMAGE = `coalesce(
+const MAIN_IMAGE = `coalesce(
   (SELECT id FROM product_images WHERE store_id = ?1 AND product_id = ?2 AND is_thumbnail = 1),
   (SELECT id FROM product_images WHERE store_id = ?1 AND product_id = ?2 AND gallery = 'shop' ORDER BY sort_order, id LIMIT 1))`;
 
@@ -50,7 +59,7 @@ export function outcomeExpression(
         WHERE image.store_id = ?1 AND image.id IN (${ids}) AND +image.product_id = ?2 ORDER BY image.id))),
       'variants', json((SELECT json_group_array(${jsonObject('v', VARIANT_COLUMNS)}) FROM variant_images AS v
         WHERE v.store_id = ?1 AND v.product_id = ?2 AND v.variant IN (SELECT value FROM json_each(?4)))),
-      'main', ${MAIN_IMAGE})`,
+      'main', ${subject.mainImage ? MAIN_IMAGE : 'NULL'})`,
     values: [storeId, productId, JSON.stringify(idList), JSON.stringify(subject.variants)],
   };
 }

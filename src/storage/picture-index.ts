@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { GalleryName } from '../catalogue/model.ts';
 import type { CurrentPicture, PictureIndex, StoredPicture } from '../delivery/ports.ts';
 import { urlExtension, urlStem } from '../delivery/picture-name.ts';
-import type { PicturePath } from '../delivery/picture-path.ts';
+import { MEDIA_REVISION, type PicturePath } from '../delivery/picture-path.ts';
 import type { Database, Statement } from './database.ts';
 import { parseSettings } from '../catalogue/settings.ts';
 import { formatSchema } from './rows.ts';
@@ -68,7 +68,7 @@ function toPicture(row: z.infer<typeof rowSchema>): StoredPicture {
 
 const COLUMNS = `picture.file_stem, picture.format, b.original_key, b.render_key, b.byte_count, m.original_name, s.settings`;
 
-function findStatement({ storeHash, productId, subject, revision }: PicturePath): Statement {
+function findStatement({ storeHash, subject, revision }: PicturePath): Statement {
   switch (subject.kind) {
     case 'image':
       return {
@@ -76,7 +76,7 @@ function findStatement({ storeHash, productId, subject, revision }: PicturePath)
           JOIN product_images picture ON picture.store_id = s.id AND picture.id = ?3
           JOIN media m ON m.store_id = s.id AND m.id = picture.media_id JOIN blobs b ON b.id = m.blob_id
           WHERE s.hash = ?1 AND +picture.product_id = ?2 AND picture.revision = ?4`,
-        values: [storeHash, productId, subject.imageId, revision],
+        values: [storeHash, subject.productId, subject.imageId, revision],
       };
     case 'variant':
       return {
@@ -84,7 +84,14 @@ function findStatement({ storeHash, productId, subject, revision }: PicturePath)
           JOIN variant_images picture ON picture.store_id = s.id AND picture.product_id = ?2 AND picture.variant = ?3
           JOIN media m ON m.store_id = s.id AND m.id = picture.media_id JOIN blobs b ON b.id = m.blob_id
           WHERE s.hash = ?1 AND picture.revision = ?4`,
-        values: [storeHash, productId, subject.variant, revision],
+        values: [storeHash, subject.productId, subject.variant, revision],
+      };
+    case 'media':
+      return {
+        sql: `SELECT m.id AS name_id, m.file_stem, m.format, b.original_key, b.render_key, b.byte_count, m.original_name, s.settings
+          FROM stores s JOIN media m ON m.store_id = s.id AND m.id = ?2 JOIN blobs b ON b.id = m.blob_id
+          WHERE s.hash = ?1 AND ?3 = ${MEDIA_REVISION}`,
+        values: [storeHash, subject.mediaId, revision],
       };
     default:
       return subject satisfies never;

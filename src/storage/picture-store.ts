@@ -15,8 +15,8 @@ export class R2PictureStore implements PictureStore {
     this.#purge = purge;
   }
 
-  async put(key: string, bytes: Uint8Array, contentType: string): Promise<void> {
-    await this.#bucket.put(key, bytes, { httpMetadata: { contentType } });
+  async put(key: string, bytes: Uint8Array, contentType: string): Promise<boolean> {
+    return await this.#quietly('put', () => this.#bucket.put(key, bytes, { httpMetadata: { contentType } }));
   }
 
   async discard(keys: readonly string[]): Promise<void> {
@@ -24,16 +24,21 @@ export class R2PictureStore implements PictureStore {
   }
 
   async dropRenditions(prefixes: readonly string[]): Promise<void> {
-    for (const prefix of prefixes) await this.#quietly('drop renditions', () => this.#bucket.deletePrefix(prefix));
+    await this.#quietly('drop renditions', () => this.#bucket.deletePrefixes(prefixes));
     await this.#quietly('purge', () => this.#purge(prefixes.map(cacheTag)));
   }
 
-  /** What cannot be removed now is removed by the sweep: the write it belongs to has taken, and must not fail for it. */
-  async #quietly(what: string, task: () => Promise<void>): Promise<void> {
+  /**
+   * Says whether `task` went through. What cannot be removed now is removed by the sweep: the write that it belongs to
+   * has taken, and must not fail for it.
+   */
+  async #quietly(what: string, task: () => Promise<unknown>): Promise<boolean> {
     try {
       await task();
+      return true;
     } catch (error) {
-      console.error({ event: 'clearing-failed', what, message: String(error) });
+      console.error({ event: 'bucket-failed', what, message: String(error) });
+      return false;
     }
   }
 }

@@ -4,16 +4,9 @@ import type { Found } from '../catalogue/ports.ts';
 import type { ProductRef } from '../catalogue/product-guid.ts';
 import type { ProductHead, ProductReads, WholeProduct } from '../catalogue/product-reads.ts';
 import { byDisplayOrder } from '../gallery/state.ts';
+import { LIVE_TOKEN } from './reads.ts';
 import type { Database, Row, SqlValue, Statement } from './database.ts';
-import {
-  IMAGE_COLUMNS,
-  LIVE_TOKEN,
-  STORE_COLUMNS,
-  toAccess,
-  toProductImage,
-  toVariantImage,
-  VARIANT_COLUMNS,
-} from './rows.ts';
+import { ACCESS_COLUMNS, IMAGE_COLUMNS, toAccess, toProductImage, toVariantImage, VARIANT_COLUMNS } from './rows.ts';
 
 const headSchema = z.object({ product_id: z.int(), guid: z.string(), version: z.int() });
 
@@ -133,7 +126,7 @@ function named(ref: ProductRef): {
 
 function headStatement({ condition, values }: Asked): Statement {
   return {
-    sql: `SELECT ${STORE_COLUMNS}, t.scope, ${HEAD} FROM tokens t JOIN stores s ON s.id = t.store_id
+    sql: `SELECT ${ACCESS_COLUMNS}, ${HEAD} FROM tokens t
       LEFT JOIN products p ON p.store_id = t.store_id AND ${condition} WHERE ${LIVE_TOKEN}`,
     values,
   };

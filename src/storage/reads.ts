@@ -2,9 +2,20 @@ import * as z from 'zod';
 import type { CatalogueReads, Found, Page, ProductSummary } from '../catalogue/ports.ts';
 import type { Access, ProductImage } from '../catalogue/model.ts';
 import type { Database, Row, SqlValue, Statement } from './database.ts';
-import { IMAGE_COLUMNS, LIVE_TOKEN, STORE_COLUMNS, toAccess, toProductImage } from './rows.ts';
+import { ACCESS_COLUMNS, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
 
-const productSchema = z.object({ version: z.int().nullable(), shop_image_count: z.int().nullable() });
+/** The condition on `tokens AS t`: ?1 is the digest, ?2 now. */
+export const LIVE_TOKEN = `t.digest = ?1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?2)`;
+
+const productSchema = z.object({
+  version: z.int().nullable(),
+  changed_at: z.int().nullable(),
+  shop_image_count: z.int().nullable(),
+});
+
+const countSchema = z.object({ shop_image_count: z.int() });
+
+const NO_PRODUCT: ProductSummary = { exists: false, version: 0, changedAtMs: undefined, shopImageCount: 0 };
 
 /** The catalogue's reads on D1. Each batch begins with the token, so that access costs no round trip of its own. */
 export class D1CatalogueReads implements CatalogueReads {
@@ -19,7 +30,7 @@ export class D1CatalogueReads implements CatalogueReads {
   async access(tokenDigest: string): Promise<Access | undefined> {
     const [rows] = await this.#database.batch([
       {
-        sql: `SELECT ${STORE_COLUMNS}, t.scope FROM tokens t JOIN stores s ON s.id = t.store_id WHERE ${LIVE_TOKEN}`,
+        sql: `SELECT ${ACCESS_COLUMNS} FROM tokens t WHERE ${LIVE_TOKEN}`,
         values: [tokenDigest, this.#nowMs()],
       },
     ]);
@@ -47,14 +58,32 @@ export class D1CatalogueReads implements CatalogueReads {
     const found = readHead(head);
     return { access: found.access, value: { product: found.value, image: rows?.[0] && toProductImage(rows[0]) } };
   }
+
+  async product(tokenDigest: string, productId: number): Promise<Found<ProductSummary>> {
+    const [head] = await this.#database.batch([accessAndProduct([tokenDigest, this.#nowMs(), productId])]);
+    return readHead(head);
+  }
+
+  async storeImageCount(tokenDigest: string): Promise<Found<number>> {
+    const [rows] = await this.#database.batch([
+      {
+        sql: `SELECT ${ACCESS_COLUMNS}, c.shop_image_count FROM tokens t JOIN store_counters c ON c.store_id = t.store_id
+          WHERE ${LIVE_TOKEN}`,
+        values: [tokenDigest, this.#nowMs()],
+      },
+    ]);
+    const [row] = rows ?? [];
+    if (row === undefined) return { access: undefined, value: 0 };
+    return { access: toAccess(row), value: countSchema.parse(row).shop_image_count };
+  }
 }
 
 const IMAGE_LIST = IMAGE_COLUMNS.map((column) => `i.${column}`).join(', ');
 
 function accessAndProduct(values: readonly SqlValue[]): Statement {
   return {
-    sql: `SELECT ${STORE_COLUMNS}, t.scope, p.version, json_array_length(p.shop_image_ids) AS shop_image_count
-      FROM tokens t JOIN stores s ON s.id = t.store_id LEFT JOIN products p ON p.store_id = t.store_id AND p.id = ?3
+    sql: `SELECT ${ACCESS_COLUMNS}, p.version, p.changed_at, json_array_length(p.shop_image_ids) AS shop_image_count
+      FROM tokens t LEFT JOIN products p ON p.store_id = t.store_id AND p.id = ?3
       WHERE ${LIVE_TOKEN}`,
     values,
   };
@@ -82,10 +111,11 @@ function imageStatement(values: readonly SqlValue[], imageId: number): Statement
 
 function readHead(rows: readonly Row[] | undefined): Found<ProductSummary> {
   const [row] = rows ?? [];
-  if (row === undefined) return { access: undefined, value: { exists: false, version: 0, shopImageCount: 0 } };
-  const { version, shop_image_count } = productSchema.parse(row);
+  if (row === undefined) return { access: undefined, value: NO_PRODUCT };
+  const { version, changed_at, shop_image_count } = productSchema.parse(row);
+  if (version === null) return { access: toAccess(row), value: NO_PRODUCT };
   return {
     access: toAccess(row),
-    value: { exists: version !== null, version: version ?? 0, shopImageCount: shop_image_count ?? 0 },
+    value: { exists: true, version, changedAtMs: changed_at ?? undefined, shopImageCount: shop_image_count ?? 0 },
   };
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { OperationRecord } from '../gallery/ports.ts';
 import type { Database, Statement } from './database.ts';
-import { recordStatements } from './outcome-sql.ts';
+import { recallStatement, recordStatements } from './outcome-sql.ts';
 
 /** What a write gave: its own outcome, or that of the earlier request with its Idempotency-Key. */
 export type Recorded =
@@ -60,12 +60,7 @@ async function recall(
   { scope, key }: OperationRecord,
   nowMs: number,
 ): Promise<Recorded | undefined> {
-  const [rows] = await database.batch([
-    {
-      sql: `SELECT fingerprint, outcome FROM operations WHERE store_id = ?1 AND scope = ?2 AND key = ?3 AND expires_at > ?4`,
-      values: [storeId, scope, key, nowMs],
-    },
-  ]);
+  const [rows] = await database.batch([recallStatement(storeId, scope, key, nowMs)]);
   const [row] = rows ?? [];
   if (row === undefined) return undefined;
   return { kind: 'key-taken', fingerprint: recordSchema.parse(row).fingerprint, outcome: parseOutcome(row) };

@@ -1,42 +1,41 @@
 import * as z from 'zod';
-import type { Access, ProductImage, Store, VariantImage } from '../catalogue/model.ts';
+import type { Access, Store, ProductImage, VariantImage } from '../catalogue/model.ts';
 import { parseSettings } from '../catalogue/settings.ts';
 import type { Row } from './database.ts';
 
 /** The formats as the database spells them. */
 export const formatSchema = z.enum(['bmp', 'gif', 'jpeg', 'png', 'wbmp', 'webp', 'xbm']);
 
-const storeRowSchema = z.object({
-  store_id: z.int(),
-  store_hash: z.string(),
-  store_name: z.string(),
-  store_settings: z.string(),
-  store_settings_version: z.int(),
+const storeSchema = z.object({
+  id: z.int(),
+  hash: z.string(),
+  name: z.string(),
+  settings: z.string(),
+  settings_version: z.int(),
+  settings_changed_at: z.int(),
 });
 
-export const STORE_COLUMNS = `s.id AS store_id, s.hash AS store_hash, s.name AS store_name, s.settings AS store_settings,
-  s.settings_version AS store_settings_version`;
+/** A token's row carries its store as JSON, which triggers keep (migrations/0002_token_carries_store.sql). */
+export const ACCESS_COLUMNS = 't.scope, t.store';
 
-/** Reads the columns of STORE_COLUMNS. */
-export function toStore(row: Row): Store {
-  const parsed = storeRowSchema.parse(row);
-  return {
-    id: parsed.store_id,
-    hash: parsed.store_hash,
-    name: parsed.store_name,
-    settings: parseSettings(parsed.store_settings),
-    settingsVersion: parsed.store_settings_version,
-  };
+/** A store as JSON, spelled as the triggers on tokens spell it; `s` is its row. */
+export const STORE_JSON = `json_object('id', s.id, 'hash', s.hash, 'name', s.name, 'settings', s.settings,
+  'settings_version', s.settings_version, 'settings_changed_at', s.settings_changed_at)`;
+
+/** Reads a store as JSON. */
+export function toStore(json: string): Store {
+  const { id, hash, name, ...parsed } = storeSchema.parse(JSON.parse(json));
+  const settings = parseSettings(parsed.settings);
+  const { settings_version: settingsVersion, settings_changed_at: settingsChangedAtMs } = parsed;
+  return { id, hash, name, settings, settingsVersion, settingsChangedAtMs };
 }
 
-/** The condition that finds the token of digest ?1, alive at ?2. */
-export const LIVE_TOKEN = `t.digest = ?1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?2)`;
+const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']), store: z.string() });
 
-const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']) });
-
-/** Reads a token's row joined with its store. */
+/** Reads the columns of ACCESS_COLUMNS. */
 export function toAccess(row: Row): Access {
-  return { store: toStore(row), scope: accessRowSchema.parse(row).scope };
+  const { scope, store } = accessRowSchema.parse(row);
+  return { scope, store: toStore(store) };
 }
 
 const imageRowSchema = z.object({
@@ -52,6 +51,10 @@ const imageRowSchema = z.object({
   revision: z.int(),
   created_at: z.int(),
   modified_at: z.int(),
+  // Answers that were recorded for their Idempotency-Key before migration 0003 have none of these.
+  width_px: z.int().default(0),
+  height_px: z.int().default(0),
+  media_alt_text: z.string().default(''),
 });
 
 /** The columns of an image, in the order of the schema above. */
@@ -73,6 +76,9 @@ export function toProductImage(row: unknown): ProductImage {
     revision: parsed.revision,
     createdAtMs: parsed.created_at,
     modifiedAtMs: parsed.modified_at,
+    widthPx: parsed.width_px,
+    heightPx: parsed.height_px,
+    mediaAltText: parsed.media_alt_text,
   };
 }
 

@@ -206,7 +206,7 @@ describe('rate limit', () => {
   });
 
   it('fills the bucket of a store that has one, and answers 429 with a date when it is full', async () => {
-    const store = await newStore({ shoptet: { isRateLimited: true } });
+    const store = await newStore({ requestQuota: { requests: 1000, windowMs: 60_000 } });
     expect((await send(store, 'GET', '/eshop')).headers.get('X-RateLimit-Bucket-Filling')).toBe('1/200');
     const answers = await Promise.all(Array.from({ length: 260 }, () => send(store, 'GET', '/eshop')));
     const full = answers.find(({ status }) => status === 429);

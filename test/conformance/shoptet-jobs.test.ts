@@ -16,7 +16,7 @@ import {
 } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, listImages } from '../support/v3.ts';
-import { runJobsSweep } from '../../src/jobs/sweep.ts';
+import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
 
 interface Job {
   readonly jobId: string;

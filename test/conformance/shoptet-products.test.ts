@@ -1,10 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { LAST_SHOP_PRODUCT_ID, parseProductGuid, productGuid } from '../../src/catalogue/product-guid.ts';
+import { GIVEN_PRODUCT_IDS, parseProductGuid, productGuid } from '../../src/catalogue/product-guid.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, guidOf, list, send } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, listImages, ORIGIN, v3 } from '../support/v3.ts';
+
+const FIRST = GIVEN_PRODUCT_IDS.first;
 
 interface Product {
   readonly guid: string;
@@ -85,8 +87,10 @@ describe('products by number and by GUID', () => {
 
   it('writes the same GUID in the database, and refuses one that belongs to another number', async () => {
     const store = await newStore();
-    await createImage(store, LAST_SHOP_PRODUCT_ID, TINY_PNG);
-    expect(await numberOf(store, guidOf(store, LAST_SHOP_PRODUCT_ID))).toBe(LAST_SHOP_PRODUCT_ID);
+    for (const productId of [1, GIVEN_PRODUCT_IDS.first - 1, GIVEN_PRODUCT_IDS.last + 1, Number.MAX_SAFE_INTEGER]) {
+      await createImage(store, productId, TINY_PNG);
+      expect(await numberOf(store, guidOf(store, productId))).toBe(productId);
+    }
     const insert = env.DB.prepare(
       'INSERT INTO products (store_id, id, guid, version, created_at, changed_at) VALUES (?, 9, ?, 0, 0, 0)',
     );
@@ -104,16 +108,16 @@ describe('products by number and by GUID', () => {
     const [a, b] = [crypto.randomUUID(), crypto.randomUUID()];
     await Promise.all([a, b, a, b, a].map((guid) => call(store, 'DELETE', `/products/${guid}/images/shop`)));
     const numbers = [await numberOf(store, a), await numberOf(store, b)];
-    expect(numbers.toSorted((x, y) => x - y)).toEqual([LAST_SHOP_PRODUCT_ID + 1, LAST_SHOP_PRODUCT_ID + 2]);
+    expect(numbers.toSorted((x, y) => x - y)).toEqual([FIRST, FIRST + 1]);
     await createByJob(store, a, 'shop', [{}]);
     expect(await numberOf(store, a)).toBe(numbers[0]);
-    const taken = await v3(store, 'POST', `/catalog/products/${LAST_SHOP_PRODUCT_ID + 3}/images`, {
+    const taken = await v3(store, 'POST', `/catalog/products/${FIRST + 2}/images`, {
       body: imageForm(TINY_PNG),
     });
     expect(taken.status).toBe(404);
     const c = crypto.randomUUID();
     await createByJob(store, c, 'shop', [{}]);
-    expect(await listImages(store, LAST_SHOP_PRODUCT_ID + 3)).toHaveLength(1);
+    expect(await listImages(store, FIRST + 2)).toHaveLength(1);
   });
 
   it('keeps a given number by the database itself', async () => {
@@ -122,10 +126,10 @@ describe('products by number and by GUID', () => {
       'INSERT INTO products (store_id, id, guid, version, created_at, changed_at) VALUES (?, ?, ?, ?, 0, 0)',
     );
     for (const [number, version] of [
-      [2, 0],
-      [1, 1],
+      [1, 0],
+      [0, 1],
     ] as const) {
-      const row = insert.bind(store.id, LAST_SHOP_PRODUCT_ID + number, crypto.randomUUID(), version);
+      const row = insert.bind(store.id, FIRST + number, crypto.randomUUID(), version);
       await expect(row.run()).rejects.toThrow('product_id_not_given');
     }
   });

@@ -4,7 +4,7 @@ import { DELIVERY_PAUSES_S } from '../../src/jobs/limits.ts';
 import type { JobMessage } from '../../src/jobs/ports.ts';
 import { postWebhook, type Posted } from '../../src/jobs/post.ts';
 import { deliverWebhook } from '../../src/jobs/deliver.ts';
-import { runJobsSweep } from '../../src/jobs/sweep.ts';
+import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, depsWith, PICTURE_URL, postImages, work } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';

@@ -1,4 +1,6 @@
+import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import { MAX_RECENT_OPERATIONS } from '../../src/gallery/apply.ts';
 import { GalleryDesk } from '../../src/gallery/desk.ts';
 import { NO_CHANGES } from '../../src/gallery/changes.ts';
 import type { CommitResult, Plan } from '../../src/gallery/ports.ts';
@@ -58,6 +60,21 @@ describe('the answer of the database is lost', () => {
     const result = await new GalleryDesk().execute(operation(create({})), away, now);
     expect(result).toMatchObject({ ok: false, fault: { kind: 'busy' } });
     expect(await countImages(store, 7)).toEqual({});
+  });
+
+  it('says busy rather than guess when a hundred others came in between', async () => {
+    const store = await newStore();
+    const inner = openStore(store, 7);
+    const lossy = withCommit(inner, async (plan) => {
+      await inner.commit(plan);
+      for (let other = 0; other < MAX_RECENT_OPERATIONS; other += 1) {
+        await new GalleryDesk().execute(operation(update(1, { sortOrder: other + 1 })), inner, now);
+      }
+      return UNKNOWN;
+    });
+    const result = await new GalleryDesk().execute(operation(create({})), lossy, now);
+    expect(result).toMatchObject({ ok: false, fault: { kind: 'busy' } });
+    expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
   it('knows the operation again when the caller repeats it later', async () => {
@@ -153,9 +170,18 @@ describe('the database itself', () => {
     expectedVersion,
     changes: {
       ...NO_CHANGES,
-      inserted: [{ gallery: 'shop', sortOrder: 0, isThumbnail: false, description: '', upload: upload(), revision: 1 }],
+      inserted: [
+        {
+          gallery: 'shop',
+          sortOrder: 0,
+          isThumbnail: false,
+          description: '',
+          source: { kind: 'upload', upload: upload() },
+          revision: 1,
+        },
+      ],
     },
-    subject: { imageIds: [], variants: [] },
+    subject: { imageIds: [], variants: [], mainImage: false },
     record: undefined,
     nowMs: 0,
   });
@@ -173,5 +199,21 @@ describe('the database itself', () => {
     const store = await newStore();
     expect(await openStore(store, 7).commit(plan(4, 'a'))).toEqual({ kind: 'stale' });
     expect(await countImages(store, 7)).toEqual({});
+  });
+
+  it('keeps no image without media, and lets no media go that an image shows', async () => {
+    const store = await newStore();
+    await openStore(store, 7).commit(plan(0, 'a'));
+    const refused = (sql: string): Promise<string> =>
+      env.DB.prepare(sql)
+        .bind(store.id)
+        .run()
+        .then(
+          () => 'went through',
+          (error: unknown) => String(error),
+        );
+    expect(await refused('UPDATE product_images SET media_id = 99 WHERE store_id = ?')).toContain('media_missing');
+    expect(await refused('DELETE FROM media WHERE store_id = ?')).toContain('media_in_use');
+    expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 });

@@ -23,6 +23,7 @@ export function withCommit(
   return {
     load: () => inner.load(),
     outcomeOf: (...args) => inner.outcomeOf(...args),
+    missingMedia: (...args) => inner.missingMedia(...args),
     recall: (...args) => inner.recall(...args),
     commit: (plan) => commit(plan, (calls += 1)),
   };

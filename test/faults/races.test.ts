@@ -3,6 +3,7 @@ import { evictDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../src/gallery/apply.ts';
 import { decide } from '../../src/gallery/decide.ts';
+import { CLAIM_WAIT_MS } from '../../src/gallery/claims.ts';
 import { GalleryDesk } from '../../src/gallery/desk.ts';
 import type { GalleryState } from '../../src/gallery/state.ts';
 import { create, update } from '../gallery/commands.ts';
@@ -51,6 +52,30 @@ describe('Idempotency-Key', () => {
     await Promise.all(times(10, () => post(store, { 'Idempotency-Key': 'same' })));
     const { objects } = await env.BUCKET.list({ prefix: `originals/${store.hash}/` });
     expect(objects).toHaveLength(1);
+  });
+
+  it('of a request that does not end is answered 409 with Retry-After after five seconds', async () => {
+    const store = await newStore();
+    const gallery = env.GALLERIES.getByName(`${store.id}:7`);
+    const address = { product: { storeId: store.id, productId: 7 }, guid: 'guid' };
+    const record = { scope: 'product:7', key: 'stuck', fingerprint: 'of the first' };
+    await gallery.claim(address, record, 'the first');
+    const started = Date.now();
+    const second = await post(store, { 'Idempotency-Key': 'stuck' });
+    expect([second.status, second.headers.get('Retry-After')]).toEqual([409, '1']);
+    expect(Date.now() - started).toBeGreaterThanOrEqual(CLAIM_WAIT_MS - 50);
+    await gallery.release(record, 'the first');
+    expect((await post(store, { 'Idempotency-Key': 'stuck' })).status).toBe(200);
+  }, 15_000);
+
+  it('of a request that fails is given on at once', async () => {
+    const store = await newStore();
+    const bad = v3(store, 'POST', '/catalog/products/7/images', {
+      body: imageForm(new TextEncoder().encode('no picture')),
+      headers: { 'Idempotency-Key': 'k' },
+    });
+    const answers = await Promise.all([bad, post(store, { 'Idempotency-Key': 'k' })]);
+    expect(answers.map(({ status }) => status)).toEqual([422, 200]);
   });
 
   it('outlives the object: the answer comes from the database', async () => {

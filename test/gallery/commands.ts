@@ -14,7 +14,7 @@ export const upload = (name = 'a'): Upload => ({
   hasAlpha: false,
   originalName: `${name}.png`,
   fileStem: name,
-  uploadedAtMs: 0,
+  uploadedAtMs: Date.now(),
 });
 
 export const newImage = (fields: Partial<NewImage> = {}): NewImage => ({
@@ -22,7 +22,7 @@ export const newImage = (fields: Partial<NewImage> = {}): NewImage => ({
   sortOrder: undefined,
   isThumbnail: undefined,
   description: '',
-  upload: upload(),
+  source: { kind: 'upload', upload: upload() },
   ...fields,
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesToReserve, readBody } from '../../src/ingest/body.ts';
+import { bytesToReserve, readBody, dropUnread } from '../../src/ingest/body.ts';
 
 const MAX_BYTES = 1_000_000;
 
@@ -58,19 +58,19 @@ describe('readBody', () => {
     expect(await readBody(post(''), 0)).toEqual({ ok: true, value: new Uint8Array(0) });
   });
 
-  it('refuses a declared length over the limit without reading', async () => {
+  it('refuses a declared length over the limit, and hears the sender out so that it hears why', async () => {
     const source = chunks(10, 1_000);
     const read = await readBody(post(source.stream, { 'content-length': '1000001' }), MAX_BYTES, 'file-too-large');
     expect(read).toEqual({ ok: false, fault: { kind: 'file-too-large', maxBytes: MAX_BYTES } });
-    expect(source.pulled()).toBe(0);
-    expect(source.cancelled()).toBe(true);
+    expect(source.pulled()).toBe(10);
   });
 
-  it('cancels a body without end just past the limit', async () => {
+  it('cuts a body without end off at last', async () => {
     const source = chunks(Infinity, 1_000);
     const read = await readBody(post(source.stream), MAX_BYTES);
     expect(read).toEqual({ ok: false, fault: { kind: 'body-too-large', maxBytes: MAX_BYTES } });
-    expect(source.pulled()).toBe(1_001);
+    // 1,001 chunks to pass the limit, and 64 MB that are dropped.
+    expect(source.pulled()).toBe(1_001 + Math.ceil((64 * 1024 * 1024) / 1_000));
     expect(source.cancelled()).toBe(true);
   });
 
@@ -123,5 +123,33 @@ describe('bytesToReserve', () => {
     [post(chunks(1, 1).stream), MAX_BYTES],
   ])('is what the body may come to', (request, expected) => {
     expect(bytesToReserve(request, MAX_BYTES)).toBe(expected);
+  });
+});
+
+it('gives up a body that does not arrive in time', async () => {
+  const endless = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array(10)) });
+  const request = new Request('http://vitrine.test/', { method: 'POST', body: endless });
+  expect(await readBody(request, 1000, 'file-too-large', 5)).toEqual({
+    ok: false,
+    fault: { kind: 'body-malformed', reason: 'The body did not arrive within 0.005 seconds.' },
+  });
+});
+
+describe('dropUnread', () => {
+  it('reads a body to its end, and leaves one that was read or is not there', async () => {
+    const source = chunks(10, 1_000);
+    await dropUnread(post(source.stream));
+    expect(source.pulled()).toBe(10);
+    const read = post('some bytes');
+    await read.text();
+    await dropUnread(read);
+    await dropUnread(new Request('http://vitrine.test/'));
+  });
+
+  it('gives up one without end, and survives one that breaks', async () => {
+    const endless = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array(10)) });
+    await dropUnread(post(endless), 5);
+    const broken = new ReadableStream<Uint8Array>({ start: (controller) => controller.error(new Error('gone')) });
+    expect(await dropUnread(post(broken))).toBeUndefined();
   });
 });

@@ -1,35 +1,57 @@
-import type { RequestFault } from '../../catalogue/faults.ts';
-import { fail, ok, type Result } from '../../result.ts';
+import { zValidator, type Hook } from '@hono/zod-validator';
+import * as z from 'zod';
+import type { AppEnv } from '../../http/app-env.ts';
+import { DEFAULT_LIMIT, MAX_LIMIT, pageOffset, wholeNumber } from '../bigcommerce/paging.ts';
+import { refuseQuestion } from './answer.ts';
 
-/** Images a page, unless asked otherwise, and at most (contract: BigCommerce section 1 "Envelope"). */
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 250;
+/** Which fields are shown; a parameter that comes twice counts once, the last time. */
+const fieldQuerySchema = z.object({
+  include_fields: z.preprocess(lastOf, z.string().optional()),
+  exclude_fields: z.preprocess(lastOf, z.string().optional()),
+});
 
-/** More than any product has images; keeps absurd page numbers out of the arithmetic. */
-const MAX_OFFSET = 1_000_000;
+/** What a list may be asked for. */
+const pageQuerySchema = fieldQuerySchema.extend({
+  page: z.preprocess(lastOf, wholeNumber.default(1)),
+  limit: z.preprocess(lastOf, wholeNumber.default(DEFAULT_LIMIT)),
+});
 
+export type FieldQuery = z.output<typeof fieldQuerySchema>;
+export type PageQuery = z.output<typeof pageQuerySchema>;
+
+function lastOf(value: unknown): unknown {
+  return Array.isArray(value) ? value.at(-1) : value;
+}
+
+/** Says what is wrong with a list's query; who may not ask is told that first. */
+const refusePage: Hook<PageQuery, AppEnv, string, 'query', object, typeof pageQuerySchema> = async (result, c) => {
+  if (result.success) return undefined;
+  const parameter = String(result.error.issues[0]?.path[0]);
+  const value = c.req.queries(parameter)?.at(-1) ?? '';
+  return await refuseQuestion(c, { kind: 'query-invalid', parameter, value });
+};
+
+/** Validates a list's query before its handler. */
+export const validListQuery = zValidator<typeof pageQuerySchema, 'query', AppEnv, string, typeof refusePage>(
+  'query',
+  pageQuerySchema,
+  refusePage,
+);
+
+/** Any text selects fields: unknown names are ignored. */
+export const validFieldQuery = zValidator('query', fieldQuerySchema);
+
+/** The page that a validated query asks for. */
 export interface ListQuery {
   readonly pageNumber: number;
   readonly limit: number;
   readonly offset: number;
 }
 
-/** Reads `page` and `limit`: whole numbers from 1; a limit over 250 is cut to it. */
-export function parseListQuery(query: URLSearchParams): Result<ListQuery, RequestFault> {
-  const pageNumber = parseWhole(query, 'page', 1);
-  if (!pageNumber.ok) return pageNumber;
-  const limit = parseWhole(query, 'limit', DEFAULT_LIMIT);
-  if (!limit.ok) return limit;
-  const size = Math.min(limit.value, MAX_LIMIT);
-  const offset = Math.min((pageNumber.value - 1) * size, MAX_OFFSET);
-  return ok({ pageNumber: pageNumber.value, limit: size, offset });
-}
-
-function parseWhole(query: URLSearchParams, parameter: string, otherwise: number): Result<number, RequestFault> {
-  const value = query.get(parameter);
-  if (value === null) return ok(otherwise);
-  const number = /^\d+$/.test(value) ? Math.min(Number(value), Number.MAX_SAFE_INTEGER) : 0;
-  return number >= 1 ? ok(number) : fail({ kind: 'query-invalid', parameter, value });
+/** Turns a page's number into its place: a limit over 250 is cut to it. */
+export function toListQuery({ page, limit }: PageQuery): ListQuery {
+  const size = Math.min(limit, MAX_LIMIT);
+  return { pageNumber: page, limit: size, offset: pageOffset(page, size) };
 }
 
 /** `meta.pagination`, with links only to pages that are there. */
@@ -53,17 +75,17 @@ export function toPagination(query: ListQuery, total: number, count: number): ob
 }
 
 /** Keeps the fields that `include_fields` names, without those of `exclude_fields`; `id` always stays. */
-export function selectFields<T extends { readonly id: number }>(query: URLSearchParams, object: T): Partial<T> {
-  const included = fieldList(query.get('include_fields'));
-  const excluded = fieldList(query.get('exclude_fields'));
+export function selectFields(query: FieldQuery, object: { readonly id: number }): object {
+  const included = fieldList(query.include_fields);
+  const excluded = fieldList(query.exclude_fields);
   if (included === undefined && excluded === undefined) return object;
   const kept = Object.entries(object).filter(
     ([name]) => name === 'id' || ((included?.has(name) ?? true) && !excluded?.has(name)),
   );
-  return Object.fromEntries(kept) as Partial<T>;
+  return Object.fromEntries(kept);
 }
 
-function fieldList(value: string | null): ReadonlySet<string> | undefined {
-  if (value === null || value === '') return undefined;
+function fieldList(value: string | undefined): ReadonlySet<string> | undefined {
+  if (value === undefined || value === '') return undefined;
   return new Set(value.split(',').map((name) => name.trim()));
 }

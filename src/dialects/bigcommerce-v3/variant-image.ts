@@ -6,31 +6,39 @@ import { takeIn, type ImageSource } from '../../catalogue/upload.ts';
 import { parsePicturePath } from '../../delivery/picture-path.ts';
 import { imagePath, pictureUrl, variantPath } from '../../delivery/urls.ts';
 import type { VariantPicture } from '../../gallery/commands.ts';
+import type { Executed } from '../../gallery/desk.ts';
 import type { Outcome } from '../../gallery/ports.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { parseId } from '../../http/ids.ts';
 import type { Service } from '../../http/service.ts';
 import { fail, ok, type Result } from '../../result.ts';
-import { admitWrite, withImageBody } from './request.ts';
+import { withImageBody } from '../bigcommerce/write-request.ts';
+import { parseImageBody } from './image-body.ts';
+import { letIn } from './request.ts';
 
 /** Sets a variant's picture; it overwrites (contract: BigCommerce section 1, the last endpoint). */
 export async function setVariantImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
   const { service } = c.var;
-  const admitted = await admitWrite(c, service);
+  const admitted = await letIn(c);
   if (!admitted.ok) return admitted;
   const { access, productId } = admitted.value;
   const variantId = parseId(c.req.param('variant') ?? '');
   if (variantId === undefined) return fail({ kind: 'route-not-found' });
-  const executed = await withImageBody(c, admitted.value, async ({ write: request, body }) => {
-    const { source } = body;
-    if (source === undefined) return fail({ kind: 'image-missing' });
-    return await write(service.ports, request, async () => {
-      const picture = await toPicture(service, access.store, productId, source);
-      if (!picture.ok) return picture;
-      return ok({ kind: 'set-variant-image', variant: String(variantId), picture: picture.value });
-    });
-  });
+  const executed = await withImageBody<Executed, Fault>(
+    c,
+    admitted.value,
+    parseImageBody,
+    async ({ write: request, body }) => {
+      const { source } = body;
+      if (source === undefined) return fail({ kind: 'image-missing' });
+      return await write(service.ports, request, async () => {
+        const picture = await toPicture(service, access.store, productId, source);
+        if (!picture.ok) return picture;
+        return ok({ kind: 'set-variant-image', variant: String(variantId), picture: picture.value });
+      });
+    },
+  );
   if (!executed.ok) return executed;
   const imageUrl = variantUrl(access.store, service.origin, executed.value.outcome);
   if (imageUrl === undefined) return fail({ kind: 'image-not-found', imageId: '' });
@@ -54,8 +62,8 @@ function ownImageId(url: string, origin: string, store: Store, productId: number
   const parsed = URL.parse(url);
   if (parsed?.origin !== origin) return undefined;
   const path = parsePicturePath(parsed.pathname);
-  const isOwn = path?.storeHash === store.hash && path.productId === productId && path.subject.kind === 'image';
-  return isOwn ? path.subject.imageId : undefined;
+  const subject = path?.storeHash === store.hash ? path.subject : undefined;
+  return subject?.kind === 'image' && subject.productId === productId ? subject.imageId : undefined;
 }
 
 function variantUrl(store: Store, origin: string, { images, variants: [variant] }: Outcome): string | undefined {

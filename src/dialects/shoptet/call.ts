@@ -57,7 +57,7 @@ export async function admit(c: Ctx, found: Access | undefined, scope: Scope): Pr
   // Repeats with one Idempotency-Key are one request, and share its lock.
   const lock = { url: c.req.path, holder: c.req.header('Idempotency-Key') ?? call.requestId };
   const admission = await gates.enter(store.id, {
-    isCounted: store.settings.shoptet.isRateLimited,
+    isCounted: store.settings.requestQuota !== undefined,
     lock: isRead ? undefined : lock,
   });
   call.filling = admission.filling;

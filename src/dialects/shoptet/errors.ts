@@ -113,6 +113,12 @@ export function toWireAnswer(fault: ShoptetFault, token: string | undefined): Wi
       return later(409, 'request-in-progress', 'A request with this key is being processed.', fault.retryAfterSeconds);
     case 'resource-locked':
       return one(423, 'resource-locked', 'A request to the same URL is being processed.', 'unknown');
+    case 'quota-exceeded':
+      return later(429, 'rate-limit-exceeded', 'The quota of requests is used up.', fault.retryAfterSeconds);
+    case 'media-missing':
+      return one(422, INVALID, `There is no media ${fault.mediaId}.`, `data.images[${fault.row}]`);
+    case 'import-missing':
+      return one(422, INVALID, `There is no file "${fault.path}" in the import folder.`, fault.path);
     case 'rate-limited':
       return {
         ...one(429, 'rate-limit-exceeded', 'The bucket of requests is full.', 'unknown'),

@@ -56,5 +56,5 @@ function toCommand(gallery: GalleryName, wanted: WantedImages): Command {
       ? []
       : [{ imageId, sortOrder, isThumbnail: undefined, description, upload: undefined }];
   });
-  return { kind: 'update', gallery, updates, makeRoom: false, whenMissing: 'skip' };
+  return { kind: 'update', gallery, updates, makeRoom: false, tellsMainImage: true, whenMissing: 'skip' };
 }

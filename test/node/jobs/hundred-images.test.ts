@@ -40,11 +40,11 @@ let service: RunningService;
 beforeAll(async () => {
   host = await startPictureHost({ port: 0, folder: 'samples' });
   hooks = await startWebhookHost();
-  service = await startService([host.host, hooks.host]);
+  service = await startService({ INGEST_ALLOWED_HOSTS: `${host.host},${hooks.host}` });
 }, 120_000);
 
 afterAll(async () => {
-  await service.close();
+  await service.stop();
   await hooks.close();
   await host.close();
 });

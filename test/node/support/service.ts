@@ -3,63 +3,77 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PROJECT_DIR } from '../../../scripts/wrangler.ts';
 
-/** The whole service as `npm start` runs it, with a state of its own. */
+/** A running service, as `npm start` makes it, on a port and a state of its own. */
 export interface RunningService {
   readonly origin: string;
-  close(): Promise<void>;
+  /** Where its state lies; the operator's tool works on it. */
+  readonly stateDir: string;
+  /** Ends it by its process id, and removes its state where that was made for it. */
+  stop(): Promise<void>;
+  /** Kills it and all that it started, without a chance to tidy up; the state stays. */
+  kill(): Promise<void>;
 }
 
-/** How long the service may take to build and answer. */
-const START_TIMEOUT_MS = 90_000;
+/** How long building and starting may take on a slow machine. */
+const START_TIMEOUT_MS = 60_000;
 
-/** Starts the service on a free port. @param allowedHosts places on loopback that it may fetch from. */
-export async function startService(allowedHosts: readonly string[]): Promise<RunningService> {
+/** A folder for the state of a service, and how to remove it. */
+export async function newStateDir(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'vitrine-test-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/**
+ * Starts the service with the script behind `npm start`, and waits until it says that it is up.
+ *
+ * @param env STATE_DIR there: that state, which stays; else one of its own, which goes when it stops.
+ */
+export async function startService(env: Readonly<Record<string, string>> = {}): Promise<RunningService> {
   const port = await freePort();
-  const stateDir = await mkdtemp(join(tmpdir(), 'vitrine-test-'));
-  const child = spawn(process.execPath, [join(PROJECT_DIR, 'scripts/start.ts')], {
-    cwd: PROJECT_DIR,
-    env: {
-      ...process.env,
-      PORT: String(port),
-      STATE_DIR: stateDir,
-      INGEST_ALLOWED_HOSTS: allowedHosts.join(','),
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const own = env['STATE_DIR'] === undefined ? await newStateDir() : undefined;
+  const stateDir = own?.path ?? env['STATE_DIR'] ?? '';
+  const child = spawn(process.execPath, ['scripts/start.ts'], {
+    env: { ...process.env, ...env, PORT: String(port), STATE_DIR: stateDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that a kill reaches the server behind the script.
+    detached: true,
   });
-  const ended = new Promise<void>((resolve) => {
-    child.once('close', () => resolve());
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  let output = '';
+  const isUp = new Promise<void>((resolve, reject) => {
+    const listen = (chunk: Buffer): void => {
+      output += chunk.toString();
+      if (output.includes('Vitrine is up.')) resolve();
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    setTimeout(() => reject(new Error(`not up after ${START_TIMEOUT_MS} ms:\n${output}`)), START_TIMEOUT_MS).unref();
+    child.once('close', () => reject(new Error(`ended before it was up:\n${output}`)));
   });
-  const close = async (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await ended;
-    await rm(stateDir, { recursive: true, force: true });
+    await own?.remove();
   };
-  const isUp = await new Promise<boolean>((resolve) => {
-    const timer = setTimeout(() => resolve(false), START_TIMEOUT_MS);
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (!chunk.toString().includes('Vitrine is up')) return;
-      clearTimeout(timer);
-      resolve(true);
-    });
-    child.once('close', () => resolve(false));
-  });
-  if (!isUp) {
-    await close();
-    throw new Error('The service did not start.');
+  const kill = async (): Promise<void> => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    await ended;
+  };
+  try {
+    await isUp;
+  } catch (error) {
+    await stop();
+    throw error;
   }
-  return { origin: `http://127.0.0.1:${port}`, close };
+  return { origin: `http://127.0.0.1:${port}`, stateDir, stop, kill };
 }
 
 async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
 }

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+
+const reportSchema = z.object({
+  droppedKeys: z.array(z.string()),
+  orphans: z.array(z.string()),
+  expiredOperations: z.number(),
+  objectsSeen: z.number(),
+  isComplete: z.boolean(),
+});
+
+/** Runs of one call at most: each takes on 500 things of a kind, and cron goes on with the rest. */
+const MAX_RUNS = 1000;
+
+/** Asks a running service to sweep until nothing is left; a dry run looks at one batch and removes nothing. */
+export async function sweepService(origin: string, operatorToken: string, isDryRun: boolean): Promise<string> {
+  const lines: string[] = [];
+  for (let run = 0; run < MAX_RUNS; run += 1) {
+    const url = `${origin}/operator/sweep?dry_run=${isDryRun}`;
+    const response = await fetch(url, { method: 'POST', headers: { Authorization: `Bearer ${operatorToken}` } });
+    if (!response.ok)
+      throw new Error(`${origin} answered ${response.status}. Is it running, and is OPERATOR_TOKEN right?`);
+    const report = reportSchema.parse(await response.json());
+    for (const key of [...report.droppedKeys, ...report.orphans])
+      lines.push(`${isDryRun ? 'would go' : 'gone'}  ${key}`);
+    lines.push(`${report.objectsSeen} objects looked at, ${report.expiredOperations} expired records`);
+    if (isDryRun || report.isComplete) break;
+  }
+  return lines.join('\n');
+}

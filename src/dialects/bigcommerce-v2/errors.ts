@@ -1,0 +1,151 @@
+import type { DoorFault } from '../bigcommerce/access-errors.ts';
+import type { FieldProblem, V2Fault } from './faults.ts';
+
+/** One entry of the array that every error is. */
+export interface WireEntry {
+  readonly status: number;
+  readonly message: string;
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+/** An error before it is written. */
+export interface WireErrors {
+  readonly status: number;
+  readonly entries: readonly WireEntry[];
+  readonly retryAfterSeconds?: number;
+}
+
+/** The table of the contract (BigCommerce section 2, "Errors"): every fault has its row. */
+export function toWireErrors(fault: V2Fault): WireErrors {
+  switch (fault.kind) {
+    case 'route-not-found':
+    case 'token-missing':
+    case 'token-empty':
+    case 'token-unknown':
+    case 'scope-missing':
+    case 'quota-exceeded':
+      return toDoorErrors(fault);
+    case 'product-not-found':
+    case 'image-not-found':
+      return one(404, NOT_FOUND);
+    case 'query-invalid':
+      return invalid(fault.parameter, `'${shorten(fault.value)}' is not a whole number from 1.`);
+    case 'limit-too-large':
+      return one(413, `The limit is ${fault.maxLimit} at most; ${fault.limit} was asked for.`);
+    case 'fields-refused':
+      return { status: 400, entries: fault.problems.map(toProblemEntry) };
+    case 'fields-invalid':
+      return {
+        status: 400,
+        entries: Object.entries(fault.fields).map(([field, reason]) => invalidEntry(field, reason)),
+      };
+    case 'body-not-json':
+    case 'body-not-xml':
+    case 'body-malformed':
+      return one(400, fault.reason);
+    case 'body-too-large':
+      return one(413, `The request body is larger than ${fault.maxBytes} bytes.`);
+    case 'image-missing':
+      return one(400, "The required field 'image_file' was not supplied.");
+    case 'image-ambiguous':
+      return invalid('image_file', 'Send a file, or a URL or path, not both.');
+    case 'url-invalid':
+      return invalid('image_file', `'${shorten(fault.url)}' is not an absolute URL that can be fetched.`);
+    case 'url-refused':
+    case 'picture-unsupported':
+    case 'picture-corrupt':
+    case 'picture-too-large':
+      return invalid('image_file', fault.reason);
+    case 'import-missing':
+      return invalid('image_file', `The import folder has no file '${shorten(fault.path)}'.`);
+    case 'file-too-large':
+      return invalid('image_file', `The file is larger than ${fault.maxBytes / (1024 * 1024)} MB.`);
+    case 'download-failed':
+      return invalid('image_file', `The resource at '${fault.url}' could not be downloaded and may be invalid.`, {
+        download_error: fault.reason,
+      });
+    case 'media-missing':
+      return one(422, `There is no media ${fault.mediaId}.`);
+    case 'product-full':
+      return one(422, `A product can have up to ${fault.maxImages} images.`);
+    case 'image-used-by-variant':
+      return one(409, `The image ${fault.imageId} is shown by a variant.`);
+    case 'version-mismatch':
+      return one(412, 'The product has changed since the version named in If-Match.');
+    case 'key-invalid':
+      return one(422, 'The header Idempotency-Key must be 1 to 255 visible ASCII characters.');
+    case 'key-reused':
+      return one(422, 'The Idempotency-Key was used for a different request.');
+    case 'operation-in-progress':
+      return { ...one(409, 'A request with this Idempotency-Key is still being processed.'), ...retryAfter(fault) };
+    case 'busy':
+    case 'ingest-busy':
+      return { ...one(503, 'The service is busy, try again shortly.'), ...retryAfter(fault) };
+    default:
+      return fault satisfies never;
+  }
+}
+
+const NOT_FOUND = 'The requested resource was not found.';
+
+/** Section 3's faults in the array form, for `/api/v2`. */
+function toDoorErrors(fault: DoorFault): WireErrors {
+  switch (fault.kind) {
+    case 'route-not-found':
+      return one(404, NOT_FOUND);
+    case 'token-missing':
+      return one(401, 'No credentials were supplied in the request.');
+    case 'token-empty':
+    case 'token-unknown':
+      return one(401, 'The credentials supplied in the request are not valid.');
+    case 'scope-missing':
+      return one(403, "You don't have a required scope to access the endpoint.");
+    case 'quota-exceeded':
+      return { ...one(429, 'The request quota of this store is used up, try again later.'), ...retryAfter(fault) };
+    default:
+      return fault satisfies never;
+  }
+}
+
+const one = (status: number, message: string): WireErrors => ({ status, entries: [{ status, message }] });
+
+const retryAfter = ({
+  retryAfterSeconds,
+}: {
+  readonly retryAfterSeconds: number;
+}): Pick<WireErrors, 'retryAfterSeconds'> => ({ retryAfterSeconds });
+
+const invalid = (field: string, reason: string, more: Readonly<Record<string, string>> = {}): WireErrors => ({
+  status: 400,
+  entries: [invalidEntry(field, reason, more)],
+});
+
+const invalidEntry = (field: string, reason: string, more: Readonly<Record<string, string>> = {}): WireEntry => ({
+  status: 400,
+  message: `The field '${field}' is invalid.`,
+  details: { invalid_reason: reason, ...more },
+});
+
+function toProblemEntry({ kind, field }: FieldProblem): WireEntry {
+  const name = shorten(field);
+  switch (kind) {
+    case 'unknown':
+      return { status: 400, message: `The field '${name}' is not supported by this resource.` };
+    case 'read-only':
+      return {
+        status: 400,
+        message: `The field '${name}' cannot be written to. Please remove it from your request before trying again.`,
+      };
+    case 'null':
+      return { status: 400, message: `The field '${name}' does not allow null values.` };
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Characters of a client's own words that an answer repeats. */
+const MAX_QUOTED_CHARACTERS = 200;
+
+function shorten(text: string): string {
+  return text.length <= MAX_QUOTED_CHARACTERS ? text : `${text.slice(0, MAX_QUOTED_CHARACTERS)}…`;
+}

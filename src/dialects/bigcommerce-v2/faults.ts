@@ -1,0 +1,16 @@
+import type { Fault } from '../../catalogue/faults.ts';
+
+/** What is wrong with a field's name, or with its null. */
+export interface FieldProblem {
+  readonly kind: 'unknown' | 'read-only' | 'null';
+  readonly field: string;
+}
+
+/** The faults of this version's own rules. */
+export type V2RequestFault =
+  /** Fields that this resource does not take (contract: BigCommerce section 2, "Errors"). */
+  | { readonly kind: 'fields-refused'; readonly problems: readonly FieldProblem[] }
+  | { readonly kind: 'body-not-xml'; readonly reason: string }
+  | { readonly kind: 'limit-too-large'; readonly limit: number; readonly maxLimit: number };
+
+export type V2Fault = Fault | V2RequestFault;

@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import type { ImageSource } from '../../catalogue/upload.ts';
+import { parseMultipartBody, type FormFile } from '../../ingest/multipart.ts';
+import { fail, ok, type Result } from '../../result.ts';
+import { jsonFields, textFields, toFieldsFault, type ImageBody } from '../bigcommerce/image-fields.ts';
+import { isMultipart, parseJsonObject } from '../bigcommerce/json-body.ts';
+import type { FieldProblem, V2Fault } from './faults.ts';
+import { IMAGE_FIELDS } from './image.ts';
+import { parseXmlFields } from './read-xml.ts';
+
+/** Characters of a URL: this version documents no limit, and signed links need more than V3's 255. */
+const MAX_URL_CHARACTERS = 2_000;
+
+/** Problems that one answer names: a hostile body has as many as it has bytes. */
+const MAX_PROBLEMS = 20;
+
+const FILE = 'must be a URL or a path in the import folder';
+const imageFile = z.string(FILE).trim().min(1, FILE).optional();
+const jsonSchema = z.object({ ...jsonFields, image_file: imageFile });
+const textSchema = z.object({ ...textFields, image_file: imageFile });
+
+/** What null says of a field that may be null, which is the description only. */
+const UNSET = '';
+
+/** A body in any of its three forms, before its fields have been looked at. */
+interface RawBody {
+  readonly fields: ReadonlyMap<string, unknown>;
+  readonly schema: typeof jsonSchema | typeof textSchema;
+  readonly files: ReadonlyMap<string, FormFile>;
+}
+
+/**
+ * Reads the body of a create or update (contract: BigCommerce section 2, "Writes"): multipart by its Content-Type, XML
+ * where it begins with `<`, which no JSON does, JSON otherwise. An empty body says nothing.
+ */
+export function parseImageBody(bytes: Uint8Array, contentType: string | undefined): Result<ImageBody, V2Fault> {
+  const raw = readRaw(bytes, contentType);
+  if (!raw.ok) return raw;
+  const { fields, files, schema } = raw.value;
+  const otherFiles = [...files.keys()].filter((field) => field !== 'image_file');
+  const problems = findProblems(fields, otherFiles);
+  if (problems.length > 0) return fail({ kind: 'fields-refused', problems });
+  const parsed = schema.safeParse(Object.fromEntries([...fields].map(([field, value]) => [field, value ?? UNSET])));
+  return parsed.success ? toImageBody(parsed.data, files.get('image_file')) : fail(toFieldsFault(parsed.error));
+}
+
+function readRaw(bytes: Uint8Array, contentType: string | undefined): Result<RawBody, V2Fault> {
+  const files = new Map<string, FormFile>();
+  if (bytes.byteLength === 0) return ok({ fields: new Map(), schema: jsonSchema, files });
+  if (isMultipart(contentType)) {
+    const form = parseMultipartBody(bytes, contentType);
+    return form.ok ? ok({ fields: form.value.texts, schema: textSchema, files: form.value.files }) : form;
+  }
+  if (isXml(bytes)) {
+    const fields = parseXmlFields(bytes);
+    return fields.ok ? ok({ fields: fields.value, schema: textSchema, files }) : fields;
+  }
+  const json = parseJsonObject(bytes);
+  return json.ok ? ok({ fields: new Map(Object.entries(json.value)), schema: jsonSchema, files }) : json;
+}
+
+/** True where the first character is `<`, after white space and a byte order mark. */
+function isXml(bytes: Uint8Array): boolean {
+  const beforeText = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
+  return bytes.find((byte) => !beforeText.has(byte)) === 0x3c;
+}
+
+function findProblems(fields: ReadonlyMap<string, unknown>, otherFiles: readonly string[]): readonly FieldProblem[] {
+  const inFields = [...fields].flatMap(([field, value]) => findProblem(field, value) ?? []);
+  const inFiles = otherFiles.map((field): FieldProblem => ({ kind: 'unknown', field }));
+  return [...inFields, ...inFiles].slice(0, MAX_PROBLEMS);
+}
+
+function findProblem(field: string, value: unknown): FieldProblem | undefined {
+  const rule = Object.entries(IMAGE_FIELDS).find(([name]) => name === field)?.[1];
+  if (rule === undefined) return { kind: 'unknown', field };
+  if (!rule.isWritable) return { kind: 'read-only', field };
+  return value === null && !rule.isNullable ? { kind: 'null', field } : undefined;
+}
+
+function toImageBody(fields: z.infer<typeof jsonSchema>, file: FormFile | undefined): Result<ImageBody, V2Fault> {
+  if (fields.image_file !== undefined && file !== undefined) return fail({ kind: 'image-ambiguous' });
+  return ok({
+    isThumbnail: fields.is_thumbnail,
+    sortOrder: fields.sort_order,
+    description: fields.description,
+    source: file === undefined ? toSource(fields.image_file) : { kind: 'file', ...file },
+  });
+}
+
+/** What has a scheme is a URL; anything else is a path in the store's import folder. */
+function toSource(imageFileText: string | undefined): ImageSource | undefined {
+  if (imageFileText === undefined) return undefined;
+  const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(imageFileText);
+  if (!isUrl) return { kind: 'import', path: imageFileText };
+  return { kind: 'url', url: imageFileText, maxCharacters: MAX_URL_CHARACTERS };
+}

@@ -1,0 +1,57 @@
+import type { ProductImage, Store } from '../../catalogue/model.ts';
+import { imageFile } from '../../delivery/picture-name.ts';
+import { imagePath, pictureUrl } from '../../delivery/urls.ts';
+
+/** How a field may be used, as OPTIONS tells it. */
+interface FieldRule {
+  readonly type: 'int' | 'string' | 'bool' | 'date';
+  readonly isWritable: boolean;
+  readonly isNullable: boolean;
+}
+
+const readOnly = (type: FieldRule['type']): FieldRule => ({ type, isWritable: false, isNullable: false });
+const writable = (type: FieldRule['type'], isNullable = false): FieldRule => ({ type, isWritable: true, isNullable });
+
+/** The fields of an image, in the order of the contract (BigCommerce section 2, "Object"). */
+export const IMAGE_FIELDS = {
+  id: readOnly('int'),
+  product_id: readOnly('int'),
+  image_file: writable('string'),
+  zoom_url: readOnly('string'),
+  thumbnail_url: readOnly('string'),
+  standard_url: readOnly('string'),
+  tiny_url: readOnly('string'),
+  is_thumbnail: writable('bool'),
+  sort_order: writable('int'),
+  description: writable('string', true),
+  date_created: readOnly('date'),
+  date_modified: readOnly('date'),
+} as const satisfies Readonly<Record<string, FieldRule>>;
+
+/** The image object: these keys, in this order. */
+export type WireImage = Readonly<Record<keyof typeof IMAGE_FIELDS, string | number | boolean | null>>;
+
+/** A product image as V2 shows it; `origin` begins its URLs. */
+export function toWireImage(image: ProductImage, store: Store, origin: string): WireImage {
+  const { zoom, standard, thumbnail, tiny } = store.settings.presets;
+  const url = (box: typeof zoom): string => pictureUrl(origin, imagePath(store.hash, image, box));
+  return {
+    id: image.id,
+    product_id: image.productId,
+    image_file: imageFile(image),
+    zoom_url: url(zoom),
+    thumbnail_url: url(thumbnail),
+    standard_url: url(standard),
+    tiny_url: url(tiny),
+    is_thumbnail: image.isThumbnail,
+    sort_order: image.sortOrder,
+    description: image.description === '' ? null : image.description,
+    date_created: toWireDate(image.createdAtMs),
+    date_modified: toWireDate(image.modifiedAtMs),
+  };
+}
+
+/** RFC 2822 in UTC: `Mon, 24 Sep 2012 01:14:30 +0000`. */
+export function toWireDate(timeMs: number): string {
+  return new Date(timeMs).toUTCString().replace('GMT', '+0000');
+}

@@ -1,0 +1,44 @@
+/** What can be written as XML: the shapes of JSON. */
+export type XmlValue =
+  string | number | boolean | null | readonly XmlValue[] | { readonly [name: string]: XmlValue | undefined };
+
+/** The word that stands for null (contract: BigCommerce section 2, "Formats"). */
+export const NULL_WORD = 'NULL';
+
+/** What the elements of a list are called. */
+const ITEM_NAMES: Readonly<Record<string, string>> = { images: 'image', fields: 'field', errors: 'error' };
+
+/** Writes a document with `root` around `value`; a list's items are named after it. */
+export function writeXml(root: string, value: XmlValue): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(root, value)}\n`;
+}
+
+function element(name: string, value: XmlValue): string {
+  return `<${name}>${content(name, value)}</${name}>`;
+}
+
+function content(name: string, value: XmlValue): string {
+  if (value === null) return NULL_WORD;
+  if (typeof value !== 'object') return escapeText(String(value));
+  if (isList(value)) return value.map((item) => element(ITEM_NAMES[name] ?? 'item', item)).join('');
+  return Object.entries(value)
+    .map(([child, inner]) => (inner === undefined ? '' : element(child, inner)))
+    .join('');
+}
+
+/** Array.isArray does not tell read-only arrays from objects. */
+const isList = (value: object): value is readonly XmlValue[] => Array.isArray(value);
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
+
+/** What XML 1.0 cannot hold in any spelling: controls but tab and line ends, and two noncharacters. */
+// oxlint-disable-next-line no-control-regex
+const IMPOSSIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+/** Text as XML has it; what XML cannot hold becomes U+FFFD, so that the rest can be read. */
+function escapeText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(IMPOSSIBLE, '\ufffd')
+    .replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? character);
+}

@@ -1,0 +1,42 @@
+import type { AccessFault } from '../../access/faults.ts';
+import { plainError, type ObjectError } from './object-error.ts';
+
+/** What keeps a request from its handler: no such route, or no access. */
+export type DoorFault = AccessFault | { readonly kind: 'route-not-found' };
+
+/** The table of the contract's section 3, for both versions under `/stores/…`. */
+export function toAccessError(fault: DoorFault): ObjectError {
+  switch (fault.kind) {
+    case 'route-not-found':
+      return plainError(404, 'The route is not found, check the URL');
+    case 'token-missing':
+      return plainError(401, 'X-Auth-Token header is required');
+    case 'token-empty':
+      return plainError(401, 'X-Auth-Token header should have correct format');
+    case 'token-unknown':
+      return plainError(401, 'Unauthorized');
+    case 'scope-missing':
+      return plainError(403, "You don't have a required scope to access the endpoint");
+    case 'quota-exceeded':
+      return {
+        ...plainError(429, 'The request quota of this store is used up, try again later'),
+        retryAfterSeconds: fault.retryAfterSeconds,
+      };
+    default:
+      return fault satisfies never;
+  }
+}
+
+const DOOR_FAULTS: Readonly<Record<DoorFault['kind'], true>> = {
+  'route-not-found': true,
+  'token-missing': true,
+  'token-empty': true,
+  'token-unknown': true,
+  'scope-missing': true,
+  'quota-exceeded': true,
+};
+
+/** True for the faults of section 3. */
+export function isDoorFault(fault: { readonly kind: string }): fault is DoorFault {
+  return Object.hasOwn(DOOR_FAULTS, fault.kind);
+}

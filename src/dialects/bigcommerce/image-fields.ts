@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import type { RequestFault } from '../../catalogue/faults.ts';
+import type { ImageSource } from '../../catalogue/upload.ts';
+import { MAX_SORT_ORDER, MIN_SORT_ORDER } from '../../gallery/state.ts';
+
+/** Characters of a description: the contract has no maximum, a database row has. */
+const MAX_DESCRIPTION_CHARACTERS = 65_535;
+
+/** What a create or update says; what is undefined was not said. */
+export interface ImageBody {
+  readonly isThumbnail: boolean | undefined;
+  readonly sortOrder: number | undefined;
+  readonly description: string | undefined;
+  readonly source: ImageSource | undefined;
+}
+
+const description = z
+  .string('must be a string')
+  .max(MAX_DESCRIPTION_CHARACTERS, `must have at most ${MAX_DESCRIPTION_CHARACTERS} characters`);
+
+const RANGE = `must be an integer from ${MIN_SORT_ORDER} to ${MAX_SORT_ORDER}`;
+
+/** The fields that both versions write, as JSON has them. */
+export const jsonFields = {
+  is_thumbnail: z.boolean('must be a boolean').optional(),
+  sort_order: z.int(RANGE).min(MIN_SORT_ORDER, RANGE).max(MAX_SORT_ORDER, RANGE).optional(),
+  description: description.optional(),
+};
+
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
+/** The same fields spelled out, as multipart and XML have them. */
+export const textFields = {
+  is_thumbnail: z
+    .string()
+    .transform((text) => BOOLEANS.get(text.trim().toLowerCase()))
+    .pipe(z.boolean('must be true or false'))
+    .optional(),
+  sort_order: z
+    .string()
+    .regex(/^\s*-?\d{1,10}\s*$/, RANGE)
+    .transform(Number)
+    .pipe(z.int(RANGE).min(MIN_SORT_ORDER, RANGE).max(MAX_SORT_ORDER, RANGE))
+    .optional(),
+  description: description.optional(),
+};
+
+/** One entry a field: the first thing that is wrong with it. */
+export function toFieldsFault(error: z.ZodError): Extract<RequestFault, { kind: 'fields-invalid' }> {
+  const fields: Record<string, string> = {};
+  for (const { path, message } of error.issues) {
+    const field = String(path[0] ?? 'body');
+    fields[field] ??= `${field} ${message}`;
+  }
+  return { kind: 'fields-invalid', fields };
+}

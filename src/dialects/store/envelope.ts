@@ -1,0 +1,40 @@
+/** The version that every answer names, and that paths begin with. */
+export const API_VERSION = '1.3';
+
+/** The resources, under whose names rows lie beside `request` (contract: Store API, "Envelope"). */
+export type Resource = 'images' | 'media';
+
+/** An error as `request` carries it. */
+export interface EnvelopeError {
+  readonly error: { readonly type: string; readonly code: string; readonly message: string };
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+}
+
+/** `2026-09-25UTC10:15:00` */
+export function toTimestamp(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace('T', 'UTC');
+}
+
+/** An answer: `request`, and beside it what the call is about. */
+export function envelope(
+  status: number,
+  beside: Readonly<Partial<Record<Resource, readonly object[]>>> & { readonly signature?: string },
+  headers: HeadersInit = {},
+): Response {
+  return respond(status, {}, beside, headers);
+}
+
+/** An answer that is an error. */
+export function errorEnvelope(status: number, error: EnvelopeError, headers: HeadersInit = {}): Response {
+  return respond(status, error, {}, headers);
+}
+
+function respond(status: number, error: Partial<EnvelopeError>, beside: object, headers: HeadersInit): Response {
+  const request = {
+    api_version: API_VERSION,
+    status_code: status,
+    timestamp: toTimestamp(Date.now()),
+    ...error,
+  };
+  return Response.json({ request, ...beside }, { status, headers });
+}

@@ -1,0 +1,41 @@
+import { cutText } from '../../catalogue/library-name.ts';
+import type { ProductImage, Store } from '../../catalogue/model.ts';
+import { imagePath, pictureUrl } from '../../delivery/urls.ts';
+
+/** Characters of an alt text (contract: Store API, "Fields"). */
+export const MAX_ALT_TEXT_CHARACTERS = 100;
+
+/** The largest sort order that this dialect writes or shows, and its default for new images. */
+export const MAX_SHOWN_SORT_ORDER = 999;
+
+/** The image object of the contract (Store API, "Fields"). */
+export interface WireImage {
+  readonly id: number;
+  readonly media_id: number;
+  readonly alt_text: string | null;
+  readonly sort_order: number;
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+export const IMAGE_KEYS = ['id', 'media_id', 'alt_text', 'sort_order', 'url', 'width', 'height'] as const;
+
+/** A product image as this dialect shows it; `origin` begins its URL. */
+export function toWireImage(image: ProductImage, store: Store, origin: string): WireImage {
+  const text = image.description === '' ? image.mediaAltText : image.description;
+  return {
+    id: image.id,
+    media_id: image.mediaId,
+    alt_text: toWireText(text),
+    sort_order: Math.min(Math.max(image.sortOrder, 0), MAX_SHOWN_SORT_ORDER),
+    url: pictureUrl(origin, imagePath(store.hash, image, store.settings.presets.zoom)),
+    width: image.widthPx,
+    height: image.heightPx,
+  };
+}
+
+/** Texts of other dialects may be longer than this one allows; one that is unset is null. */
+export function toWireText(text: string): string | null {
+  return text === '' ? null : cutText(text, MAX_ALT_TEXT_CHARACTERS);
+}

@@ -1,0 +1,69 @@
+import { decodeBase64InPlace } from '../../ingest/base64.ts';
+import { findTextMember, type Span } from '../../ingest/json-member.ts';
+import { fail, ok, type Result } from '../../result.ts';
+import { MAX_JSON_BYTES, parseBody, type StoreBody } from './body.ts';
+import type { StoreFault } from './faults.ts';
+
+/** A picture of the library, decoded (contract: Store API, "Paths"). */
+export const MAX_MEDIA_BYTES = 5 * 1024 * 1024;
+
+/** Base64 adds a third, PHP's `\/` and line ends a tenth more: 5 MB fit in with all of it. */
+export const MAX_MEDIA_BODY_BYTES = 8 * 1024 * 1024;
+
+/** Longer than any value that is signed, in the longest escapes: a longer file is no part of the fingerprint. */
+const MAX_SIGNED_TEXT_BYTES = 6 * 1024;
+
+/** A body with the file that it carries. */
+export interface MediaBody extends StoreBody {
+  readonly bytes: Uint8Array | undefined;
+}
+
+/**
+ * Reads the body of an upload. The file is decoded inside the body's own bytes, and everything around it is parsed as
+ * the small JSON that is left.
+ */
+export function parseMediaBody(body: Uint8Array): Result<MediaBody, StoreFault> {
+  const span = findTextMember(body, 'media_data');
+  if (span === undefined) {
+    const small = parseSmall(body);
+    return small.ok ? ok({ ...small.value, bytes: undefined }) : small;
+  }
+  const rest = parseSmall(without(body, span));
+  if (!rest.ok) return rest;
+  const { signing, fields } = rest.value;
+  if (!('media_data' in fields) || fields.media_data !== '') return fail(INVALID);
+  const isSignable = span.end - span.start <= MAX_SIGNED_TEXT_BYTES;
+  const text = isSignable ? readText(body.subarray(span.start, span.end)) : undefined;
+  const bytes = decodeBase64InPlace(body.subarray(span.start, span.end));
+  if (bytes === undefined) return fail(INVALID);
+  const { media_data: _emptied, ...others } = fields;
+  return ok({ signing, fields: text === undefined ? others : { ...others, media_data: text }, bytes });
+}
+
+const INVALID: StoreFault = {
+  kind: 'fields-invalid',
+  fields: { media_data: 'media_data must be a file in base64, once' },
+};
+
+function parseSmall(bytes: Uint8Array): Result<StoreBody, StoreFault> {
+  return bytes.byteLength > MAX_JSON_BYTES
+    ? fail({ kind: 'body-too-large', maxBytes: MAX_JSON_BYTES })
+    : parseBody(bytes);
+}
+
+/** The body without the text, whose quotes stay. */
+function without(body: Uint8Array, { start, end }: Span): Uint8Array {
+  const rest = new Uint8Array(body.length - (end - start));
+  rest.set(body.subarray(0, start));
+  rest.set(body.subarray(end), start);
+  return rest;
+}
+
+function readText(escaped: Uint8Array): string | undefined {
+  try {
+    const text: unknown = JSON.parse(`"${new TextDecoder().decode(escaped)}"`);
+    return typeof text === 'string' ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Media, MediaFolder, Store } from '../../catalogue/model.ts';
+import { mediaPath, pictureUrl } from '../../delivery/urls.ts';
+import { FORMATS } from '../../ingest/picture.ts';
+import { toWireText } from './image.ts';
+
+/** The media object of the contract (Store API, "Fields"). */
+export interface WireMedia {
+  readonly id: number;
+  readonly alt_text: string | null;
+  readonly aspect_ratio: number;
+  readonly filename: string;
+  readonly height: number;
+  readonly media_folder: MediaFolder;
+  readonly media_type: 'images';
+  readonly mime_type: string;
+  readonly size: number;
+  readonly updated_at: string;
+  readonly url: string;
+  readonly width: number;
+}
+
+export const MEDIA_KEYS = [
+  'id',
+  'alt_text',
+  'aspect_ratio',
+  'filename',
+  'height',
+  'media_folder',
+  'media_type',
+  'mime_type',
+  'size',
+  'updated_at',
+  'url',
+  'width',
+] as const;
+
+/** A media as this dialect shows it; `origin` begins its URL. */
+export function toWireMedia(media: Media, store: Store, origin: string): WireMedia {
+  return {
+    id: media.id,
+    alt_text: toWireText(media.altText),
+    aspect_ratio: Math.round((media.widthPx / media.heightPx) * 100) / 100,
+    filename: media.filename,
+    height: media.heightPx,
+    media_folder: media.folder,
+    media_type: 'images',
+    mime_type: FORMATS[media.format].contentType,
+    size: media.byteCount,
+    updated_at: new Date(media.updatedAtMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace('T', ' '),
+    url: pictureUrl(origin, mediaPath(store.hash, media, store.settings.presets.zoom)),
+    width: media.widthPx,
+  };
+}

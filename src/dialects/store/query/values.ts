@@ -1,0 +1,48 @@
+import type { FieldKind } from './fields.ts';
+import type { QueryReader } from './reader.ts';
+
+/** A value as it stands in a query: quoted, or bare. */
+export interface WrittenValue {
+  readonly text: string;
+  readonly isQuoted: boolean;
+  readonly index: number;
+}
+
+/** Reads `"x"` with `\"` and `\\` in it, or a bare word. */
+export function readValue(reader: QueryReader): WrittenValue {
+  const { index } = reader;
+  if (!reader.take('"')) {
+    const bare = reader.match(/[^\s",{}[\]]+/y);
+    if (bare === undefined) throw reader.error('a value expected');
+    return { text: bare, isQuoted: false, index };
+  }
+  const quoted = reader.match(/(?:[^"\\]|\\["\\])*/y) ?? '';
+  if (reader.text[reader.index] === '\\') throw reader.error('after \\ only " and \\ can stand');
+  if (!reader.take('"')) throw reader.error('the quotes opened here are never closed', index);
+  return { text: quoted.replace(/\\(["\\])/g, '$1'), isQuoted: true, index };
+}
+
+const PATTERNS: Readonly<Record<Exclude<FieldKind, 'text'>, RegExp>> = {
+  whole: /^-?\d{1,15}$/,
+  decimal: /^-?\d{1,9}(?:\.\d{1,6})?$/,
+  time: /^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\dZ?)?$/,
+};
+
+const WANTED: Readonly<Record<Exclude<FieldKind, 'text'>, string>> = {
+  whole: 'a whole number expected',
+  decimal: 'a number expected',
+  time: 'a time such as "2026-09-25 10:15:00" expected',
+};
+
+/** What a written value means for a field of this kind; times in unix seconds, UTC. */
+export function toFieldValue(reader: QueryReader, kind: FieldKind, { text, index }: WrittenValue): string | number {
+  if (kind === 'text') return text;
+  const value = !PATTERNS[kind].test(text) ? Number.NaN : kind === 'time' ? toUnixSeconds(text) : Number(text);
+  if (Number.isNaN(value)) throw reader.error(WANTED[kind], index);
+  return value;
+}
+
+function toUnixSeconds(text: string): number {
+  const iso = text.length > 10 ? `${text.slice(0, 10)}T${text.slice(11, 19)}Z` : `${text}T00:00:00Z`;
+  return Date.parse(iso) / 1000;
+}

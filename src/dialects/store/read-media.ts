@@ -1,0 +1,40 @@
+import type { Context } from 'hono';
+import type { Filter, Listing, MediaField } from '../../catalogue/listing.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { parseId } from '../../http/ids.ts';
+import { fail, ok, type Result } from '../../result.ts';
+import { admitBodiless } from './admit.ts';
+import { envelope } from './envelope.ts';
+import type { StoreFault } from './faults.ts';
+import { parseListing, selectFields } from './list-query.ts';
+import { MEDIA_KEYS, toWireMedia, type WireMedia } from './media.ts';
+import { MEDIA_QUERY_FIELDS } from './query/fields.ts';
+
+/** GET of the library, or of one media. */
+export async function readMedia(c: Context<AppEnv>): Promise<Result<Response, StoreFault>> {
+  const { ports, origin } = c.var.service;
+  const parameters = new URL(c.req.url).searchParams;
+  const listing = wantedListing(c, parameters);
+  const select = selectFields<WireMedia>(parameters, MEDIA_KEYS);
+  const admitted = await admitBodiless(c, 'read', async (credentials) =>
+    listing.ok
+      ? await ports.listings.media(credentials, listing.value)
+      : { caller: await ports.listings.caller(credentials), value: [] },
+  );
+  if (!admitted.ok) return admitted;
+  if (!listing.ok) return listing;
+  if (!select.ok) return select;
+  const { access, value } = admitted.value;
+  const label = c.req.param('media');
+  if (label !== undefined && value.length === 0) return fail({ kind: 'media-not-found', mediaId: label });
+  return ok(envelope(200, { media: value.map((media) => select.value(toWireMedia(media, access.store, origin))) }));
+}
+
+function wantedListing(c: Context<AppEnv>, parameters: URLSearchParams): Result<Listing<MediaField>, StoreFault> {
+  const label = c.req.param('media');
+  if (label === undefined) return parseListing(parameters, MEDIA_QUERY_FIELDS);
+  const mediaId = parseId(label);
+  if (mediaId === undefined) return fail({ kind: 'media-not-found', mediaId: label });
+  const filter: Filter<MediaField> = { kind: 'compare', field: 'id', comparison: 'equals', values: [mediaId] };
+  return ok({ filter, order: [], page: { offset: 0, limit: 1 } });
+}

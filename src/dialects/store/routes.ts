@@ -1,0 +1,54 @@
+import { Hono, type Context } from 'hono';
+import type { AppEnv } from '../../http/app-env.ts';
+import type { Result } from '../../result.ts';
+import { authenticate } from './auth.ts';
+import { errorResponse, internalErrorResponse } from './errors.ts';
+import type { StoreFault } from './faults.ts';
+import { BASES } from './paths.ts';
+import { readAllImages, readProductImages } from './read-images.ts';
+import { readMedia } from './read-media.ts';
+import { createImages, deleteImage, updateImage, updateImages } from './write-images.ts';
+import { createMedia, deleteMedia, updateMedia } from './write-media.ts';
+
+type Handler = (c: Context<AppEnv>) => Promise<Result<Response, StoreFault>>;
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** The contract's table of paths and methods (Store API, "Paths"). */
+const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>>> = {
+  '/auth': { POST: authenticate },
+  '/products/images': { GET: readAllImages },
+  '/products/images/:image': { GET: readAllImages },
+  '/products/:product/images': { GET: readProductImages, POST: createImages, PUT: updateImages },
+  '/products/:product/images/:image': { GET: readProductImages, PUT: updateImage, DELETE: deleteImage },
+  '/media': { GET: readMedia, POST: createMedia },
+  '/media/:media': { GET: readMedia, PUT: updateMedia, DELETE: deleteMedia },
+};
+
+/** The Store API, mounted at the root: under `/v1.3`, and under the seed's own paths without a version. */
+export function storeApi(): Hono<AppEnv> {
+  const api = new Hono<AppEnv>();
+  for (const base of BASES) {
+    for (const [path, methods] of Object.entries(ROUTES)) {
+      for (const [method, handler] of Object.entries(methods)) {
+        api.on(method, base + path, async (c) => answer(await handler(c)));
+      }
+      api.all(base + path, (c) => errorResponse({ kind: 'method-not-supported', method: c.req.method }));
+    }
+    for (const path of ['/auth/*', '/products/*', '/media/*']) {
+      api.all(base + path, () => errorResponse({ kind: 'route-not-found' }));
+    }
+  }
+  api.all(`${BASES[0]}/*`, () => errorResponse({ kind: 'route-not-found' }));
+  api.all('/:version{v\\d[\\d.]*}/*', (c) =>
+    errorResponse({ kind: 'version-not-supported', version: c.req.param('version').slice(1) }),
+  );
+  return api.onError((error) => {
+    console.error({ event: 'request-failed', message: String(error), stack: error.stack });
+    return internalErrorResponse();
+  });
+}
+
+/** The answer of a success, or the error of a fault. */
+function answer(result: Result<Response, StoreFault>): Response {
+  return result.ok ? result.value : errorResponse(result.fault);
+}

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { originalName } from '../../ingest/file-name.ts';
+import { MAX_FILENAME_CHARACTERS } from '../../catalogue/library-name.ts';
+import { MAX_IMAGES_PER_PRODUCT } from '../../gallery/state.ts';
+import { fail, ok, type Result } from '../../result.ts';
+import type { StoreFault } from './faults.ts';
+import { MAX_ALT_TEXT_CHARACTERS, MAX_SHOWN_SORT_ORDER } from './image.ts';
+
+/** One row of a body, under the key or index that it came with; undefined for a body that is one flat object. */
+export interface Row {
+  readonly label: string | undefined;
+  readonly fields: unknown;
+}
+
+/** Takes a body apart: `{"0":{…},"1":{…}}`, an array, or one flat object (contract: Store API, "Paths"). */
+export function splitRows(body: object): Result<readonly Row[], StoreFault> {
+  const entries = Object.entries(body);
+  const isMany = Array.isArray(body) || entries.some(([key]) => /^\d+$/.test(key));
+  if (!isMany) return ok([{ label: undefined, fields: body }]);
+  const stray = entries.find(([key]) => !/^\d+$/.test(key));
+  if (stray !== undefined) return fail(invalid(stray[0], 'cannot stand beside numbered rows'));
+  if (entries.length === 0) return fail(invalid('body', 'must have at least one row'));
+  if (entries.length > MAX_IMAGES_PER_PRODUCT) {
+    return fail(invalid('body', `must have at most ${MAX_IMAGES_PER_PRODUCT} rows`));
+  }
+  return ok(entries.map(([label, fields]) => ({ label, fields })));
+}
+
+/** Reads every row by a schema; one that fails fails all, and every wrong field is named. */
+export function readRows<T>(rows: readonly Row[], schema: z.ZodType<T>): Result<readonly T[], StoreFault> {
+  const values: T[] = [];
+  const fields: Record<string, string> = {};
+  for (const { label, fields: row } of rows) {
+    const parsed = schema.safeParse(row);
+    if (parsed.success) values.push(parsed.data);
+    else for (const { path, message } of parsed.error.issues) addProblem(fields, label, path[0], message);
+  }
+  return values.length === rows.length ? ok(values) : fail({ kind: 'fields-invalid', fields });
+}
+
+function addProblem(
+  fields: Record<string, string>,
+  label: string | undefined,
+  name: PropertyKey | undefined,
+  message: string,
+): void {
+  const field = [label ?? [], name === undefined ? [] : String(name)].flat().join('.') || 'body';
+  fields[field] ??= `${field} ${message}`;
+}
+
+const invalid = (field: string, text: string): StoreFault => ({
+  kind: 'fields-invalid',
+  fields: { [field]: `${field} ${text}` },
+});
+
+/** Numbers may come as text: the clients of this API are mostly written in PHP. */
+const whole = (min: number, max: number, message: string): z.ZodType<number> =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value),
+    z.int(message).min(min, message).max(max, message),
+  );
+
+const id = (message: string): z.ZodType<number> => whole(1, Number.MAX_SAFE_INTEGER, message);
+
+/** Empty and null mean unset. */
+const altText = z
+  .string(`must be a string`)
+  .refine(
+    (text) => Array.from(text).length <= MAX_ALT_TEXT_CHARACTERS,
+    `must have 1 to ${MAX_ALT_TEXT_CHARACTERS} characters`,
+  )
+  .nullable()
+  .transform((text) => text ?? '');
+
+const sortOrder = whole(0, MAX_SHOWN_SORT_ORDER, `must be a whole number from 0 to ${MAX_SHOWN_SORT_ORDER}`);
+
+/** What is unknown or read-only is ignored: clients send back whole objects. */
+export const newImageSchema = z.object(
+  {
+    media_id: id('must be the id of a media'),
+    alt_text: altText.default(''),
+    sort_order: sortOrder.default(MAX_SHOWN_SORT_ORDER),
+  },
+  'must be an object',
+);
+
+export const imageChangeSchema = z.object(
+  { alt_text: altText.optional(), sort_order: sortOrder.optional() },
+  'must be an object',
+);
+
+export const imageRowChangeSchema = imageChangeSchema.extend({ id: id('must be the id of an image') });
+
+const filename = z
+  .string('must be a string')
+  .refine(
+    (text) => text !== '' && Array.from(text).length <= MAX_FILENAME_CHARACTERS && originalName(text) === text,
+    `must be a file name of 1 to ${MAX_FILENAME_CHARACTERS} characters, without path and control characters`,
+  );
+
+export const mediaChangeSchema = z.object(
+  {
+    filename: filename.optional(),
+    alt_text: altText.optional(),
+    media_folder: z.enum(['general', 'product'], 'must be general or product').optional(),
+  },
+  'must be an object',
+);

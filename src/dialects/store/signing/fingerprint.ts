@@ -1,0 +1,61 @@
+import { phpSerialize } from './php-serialize.ts';
+import { tidy, utf8Length } from './tidy.ts';
+
+/** What a store and its client share. */
+export interface SigningSecrets {
+  readonly privateKey: string;
+  readonly secret: string;
+}
+
+/** What one call signs. */
+export interface SignedMessage {
+  /** As the client wrote it. */
+  readonly timestamp: string;
+  /** The path, without trailing slash. */
+  readonly route: string;
+  /** The query of a GET or DELETE, the body of a POST or PUT. */
+  readonly fields: object;
+  /** Empty for the handshake. */
+  readonly serverSignature: string;
+}
+
+const HMAC = { name: 'HMAC', hash: 'SHA-256' };
+
+/** True where `fingerprint` (hex) is that of the message; compared by `crypto.subtle.verify`, in constant time. */
+export async function isFingerprintOf(
+  fingerprint: string,
+  secrets: SigningSecrets,
+  message: SignedMessage,
+): Promise<boolean> {
+  if (!/^[0-9a-f]{64}$/i.test(fingerprint)) return false;
+  const mac = Uint8Array.from({ length: 32 }, (_, index) =>
+    Number.parseInt(fingerprint.slice(2 * index, 2 * index + 2), 16),
+  );
+  const key = await crypto.subtle.importKey('raw', toLatin1(secrets.privateKey), HMAC, false, ['verify']);
+  const verdicts = await Promise.all(
+    messageBytes(secrets, message).map((bytes) => crypto.subtle.verify('HMAC', key, mac, bytes)),
+  );
+  return verdicts.includes(true);
+}
+
+/**
+ * The bytes that are signed. Beyond ASCII there are two readings: a client that has UTF-8 serialises its lengths and
+ * then makes latin1 of it, one that has latin1 counts characters. Both hold, for both prove the same.
+ */
+function messageBytes(
+  { privateKey, secret }: SigningSecrets,
+  { timestamp, route, fields, serverSignature }: SignedMessage,
+): readonly Uint8Array[] {
+  const tidied = tidy(fields);
+  return [utf8Length, (text: string) => Array.from(text).length].map((lengthOf) =>
+    toLatin1(privateKey + timestamp + secret + route + phpSerialize(tidied, lengthOf) + serverSignature),
+  );
+}
+
+/** One byte a character; what latin1 does not have becomes `?`. */
+function toLatin1(text: string): Uint8Array {
+  return Uint8Array.from(text.toWellFormed(), (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return code < 256 ? code : '?'.charCodeAt(0);
+  });
+}

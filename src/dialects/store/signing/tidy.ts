@@ -1,0 +1,61 @@
+import type { PhpArray } from './php-serialize.ts';
+import { phpFloat } from './php-serialize.ts';
+import { stripTags } from './strip-tags.ts';
+
+/** Never part of what is signed: they sign it. */
+const NOT_SIGNED = new Set(['signature', 'timestamp', 'fingerprint', 'route', 'sid']);
+
+/** Longer values are not signed. */
+const MAX_VALUE_BYTES = 1000;
+
+/** Deeper levels than any request has are dropped, so that a hostile body cannot exhaust the stack. */
+const MAX_DEPTH = 16;
+
+const MAX_SAFE_KEY = /^(?:0|[1-9]\d{0,14})$/;
+
+/** Brings the fields of a request into the form that both sides sign (contract: Store API, "Access", 3). */
+export function tidy(fields: object): PhpArray {
+  return tidyLevel(
+    Object.entries(fields).filter(([name]) => Array.isArray(fields) || !NOT_SIGNED.has(name)),
+    1,
+  );
+}
+
+function tidyLevel(entries: readonly (readonly [string, unknown])[], depth: number): PhpArray {
+  const isNumbered = ([key]: readonly [string, unknown]): boolean => MAX_SAFE_KEY.test(key);
+  const keyed = [
+    ...entries.filter(isNumbered).map(([, value], index) => [index, value] as const),
+    ...entries.filter((entry) => !isNumbered(entry)),
+  ];
+  return keyed
+    .flatMap(([key, value]): PhpArray => {
+      if (typeof value === 'object' && value !== null) {
+        return depth < MAX_DEPTH ? [[key, tidyLevel(Object.entries(value), depth + 1)]] : [];
+      }
+      const text = trim(stripTags(toText(value)));
+      return utf8Length(text) > MAX_VALUE_BYTES ? [] : [[key, text.replace(/[ \t\n\r\f\v]+/g, ' ')]];
+    })
+    .toSorted(([a], [b]) => compareKeys(a, b));
+}
+
+function toText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : phpFloat(value);
+  return value === true ? '1' : '';
+}
+
+/** What PHP's trim takes away. */
+const trim = (text: string): string => text.replace(/^[ \t\n\r\0\v]+|[ \t\n\r\0\v]+$/g, '');
+
+/** Numbers first, by size; names by their characters. */
+function compareKeys(a: number | string, b: number | string): number {
+  if (typeof a === 'number' || typeof b === 'number') {
+    return typeof a === typeof b ? Number(a) - Number(b) : typeof a === 'number' ? -1 : 1;
+  }
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Bytes of a text in UTF-8. */
+export function utf8Length(text: string): number {
+  return new TextEncoder().encode(text).byteLength;
+}

@@ -1,0 +1,19 @@
+/** What HTTP Basic carries. */
+export interface BasicPair {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Takes the header of RFC 7617 apart; undefined where it is none: another scheme, no base64, no UTF-8, no colon. */
+export function decodeBasic(header: string): BasicPair | undefined {
+  const encoded = /^basic +([a-z0-9+/]+={0,2}) *$/i.exec(header)?.[1];
+  if (encoded === undefined) return undefined;
+  try {
+    const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+    const colon = text.indexOf(':');
+    return colon < 0 ? undefined : { user: text.slice(0, colon), password: text.slice(colon + 1) };
+  } catch {
+    return undefined;
+  }
+}

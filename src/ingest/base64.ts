@@ -1,0 +1,66 @@
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+const NOT_BASE64 = 255;
+const SKIPPED = 254;
+const PADDING = 253;
+
+/** What each byte stands for. */
+const VALUES = new Uint8Array(256).fill(NOT_BASE64);
+Array.from(ALPHABET).forEach((character, value) => (VALUES[character.charCodeAt(0)] = value));
+for (const space of ' \t\r\n') VALUES[space.charCodeAt(0)] = SKIPPED;
+VALUES['='.charCodeAt(0)] = PADDING;
+
+const BACKSLASH = 0x5c;
+
+/** The escapes of JSON that base64 needs: PHP writes `\/`, and some write their lines' ends. */
+const ESCAPES: ReadonlyMap<number, number> = new Map(
+  Object.entries({ '/': '/', n: '\n', r: '\r', t: '\t' }).map(([name, meant]) => [
+    name.charCodeAt(0),
+    meant.charCodeAt(0),
+  ]),
+);
+
+/**
+ * Decodes base64 as it stands inside a JSON string, into the same bytes: what comes out is shorter than what was read,
+ * so a file is in memory once. White space is passed over; padding may be missing, and nothing may follow it.
+ *
+ * @returns the decoded part of `text`, whose bytes are overwritten; undefined where it is no base64.
+ */
+export function decodeBase64InPlace(text: Uint8Array): Uint8Array | undefined {
+  let written = 0;
+  let bits = 0;
+  let bitCount = 0;
+  let isPadded = false;
+  for (let at = 0; at < text.length; at += 1) {
+    let byte = text[at] ?? 0;
+    if (byte === BACKSLASH) {
+      at += 1;
+      byte = escaped(text, at);
+      if (text[at] === 0x75) at += 4;
+    }
+    const value = VALUES[byte] ?? NOT_BASE64;
+    if (value === SKIPPED) continue;
+    if (value === PADDING) {
+      isPadded = true;
+      continue;
+    }
+    if (value === NOT_BASE64 || isPadded) return undefined;
+    bits = ((bits << 6) | value) & 0xffff;
+    bitCount += 6;
+    if (bitCount >= 8) {
+      bitCount -= 8;
+      text[written] = (bits >> bitCount) & 0xff;
+      written += 1;
+    }
+  }
+  // Six bits left over are half of a byte: the text was cut.
+  return bitCount === 6 ? undefined : text.subarray(0, written);
+}
+
+/** The character that an escape at `at` means; 0, which is no base64, where it is none that can stand here. */
+function escaped(text: Uint8Array, at: number): number {
+  const byte = text[at] ?? 0;
+  if (byte !== 0x75) return ESCAPES.get(byte) ?? 0;
+  const hex = String.fromCharCode(...text.subarray(at + 1, at + 5));
+  return /^00[0-9a-f]{2}$/i.test(hex) ? Number.parseInt(hex, 16) : 0;
+}

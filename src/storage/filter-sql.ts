@@ -1,0 +1,83 @@
+import type { Filter, ImageField, Listing, MediaField } from '../catalogue/listing.ts';
+import { FORMATS } from '../ingest/picture.ts';
+import type { SqlValue, Statement } from './database.ts';
+
+/** The SQL of each field: all that a filter or an order can ever put into a statement, besides `?n`. */
+export type Columns<F extends string> = Readonly<Record<F, string>>;
+
+/** Of `product_images AS i`, as the Store API shows them: clamped, cut, with the media's own text where there is none. */
+export const IMAGE_FIELDS: Columns<ImageField> = {
+  id: 'i.id',
+  media_id: 'i.media_id',
+  alt_text: `substr(iif(i.description <> '', i.description, i.media_alt_text), 1, 100)`,
+  sort_order: 'min(max(i.sort_order, 0), 999)',
+  width: 'i.width_px',
+  height: 'i.height_px',
+};
+
+const MIME_TYPE = Object.entries(FORMATS)
+  .map(([format, { contentType }]) => `WHEN '${format}' THEN '${contentType}'`)
+  .join(' ');
+
+/** Of `media AS m`. */
+export const MEDIA_FIELDS: Columns<MediaField> = {
+  id: 'm.id',
+  filename: 'm.filename',
+  alt_text: 'm.alt_text',
+  media_folder: 'm.folder',
+  mime_type: `CASE m.format ${MIME_TYPE} END`,
+  size: 'm.byte_count',
+  width: 'm.width_px',
+  height: 'm.height_px',
+  aspect_ratio: 'round(1.0 * m.width_px / m.height_px, 2)',
+  updated_at: 'm.updated_at / 1000',
+};
+
+/**
+ * A filter as a condition in which every value is bound.
+ *
+ * @param boundBefore how many values the statement has bound already.
+ */
+export function filterSql<F extends string>(filter: Filter<F>, columns: Columns<F>, boundBefore: number): Statement {
+  const values: SqlValue[] = [];
+  const bind = (value: SqlValue): string => `?${boundBefore + values.push(value)}`;
+  return { sql: conditionSql(filter, columns, bind), values };
+}
+
+function conditionSql<F extends string>(
+  filter: Filter<F>,
+  columns: Columns<F>,
+  bind: (value: SqlValue) => string,
+): string {
+  if (filter.kind !== 'compare') {
+    const parts = filter.of.map((part) => conditionSql(part, columns, bind));
+    return `(${parts.join(filter.kind === 'all' ? ' AND ' : ' OR ')})`;
+  }
+  const column = columns[filter.field];
+  const places = filter.values.map(bind);
+  switch (filter.comparison) {
+    case 'equals':
+      return `${column} IN (${places.join(', ')})`;
+    case 'starts':
+      return `(${places.map((place) => `substr(${column}, 1, length(${place})) = ${place}`).join(' OR ')})`;
+    case 'ends':
+      return `(${places.map((place) => `substr(${column}, -length(${place})) = ${place}`).join(' OR ')})`;
+    case 'at-least':
+      return `(${places.map((place) => `${column} >= ${place}`).join(' OR ')})`;
+    case 'at-most':
+      return `(${places.map((place) => `${column} <= ${place}`).join(' OR ')})`;
+    default:
+      return filter.comparison satisfies never;
+  }
+}
+
+/** True where a row can only pass with one of a few values in `field`. */
+export function isPinned<F extends string>(filter: Filter<F>, field: F): boolean {
+  if (filter.kind === 'compare') return filter.field === field && filter.comparison === 'equals';
+  return filter.kind === 'all' && filter.of.some((part) => isPinned(part, field));
+}
+
+/** The terms of ORDER BY; the id is always last, so that pages never overlap. */
+export function orderSql<F extends string>(order: Listing<F>['order'], columns: Columns<F>, id: string): string {
+  return [...order.map(({ field, isDescending }) => `${columns[field]}${isDescending ? ' DESC' : ''}`), id].join(', ');
+}

@@ -1,0 +1,29 @@
+import type { ImportFolders } from '../catalogue/ports.ts';
+import type { IngestFault } from '../ingest/faults.ts';
+import { MAX_FILE_BYTES } from '../ingest/limits.ts';
+import type { RemoteFile } from '../ingest/remote.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { Bucket } from './bucket.ts';
+import { importKey } from './import-key.ts';
+
+/** The import folders in R2 (contract: BigCommerce section 2, "Writes"). */
+export class R2ImportFolders implements ImportFolders {
+  readonly #bucket: Bucket;
+
+  constructor(bucket: Bucket) {
+    this.#bucket = bucket;
+  }
+
+  async read(storeHash: string, path: string): Promise<Result<RemoteFile, IngestFault>> {
+    const key = importKey(storeHash, path);
+    if (key === undefined) return fail({ kind: 'import-missing', path });
+    const object = await this.#bucket.get(key);
+    if (object === null || !('body' in object)) return fail({ kind: 'import-missing', path });
+    if (object.size > MAX_FILE_BYTES) {
+      await object.body.cancel();
+      return fail({ kind: 'file-too-large', maxBytes: MAX_FILE_BYTES });
+    }
+    const bytes = new Uint8Array(await object.arrayBuffer());
+    return ok({ bytes, fileName: key.slice(key.lastIndexOf('/') + 1) });
+  }
+}

@@ -1,0 +1,63 @@
+import type { LibraryChange, MediaUpdate } from '../catalogue/library.ts';
+import type { OperationRecord } from '../gallery/ports.ts';
+import type { SqlValue, Statement } from './database.ts';
+import { dropUnusedUploads, insertMedia } from './media-sql.ts';
+import { recordStatements } from './outcome-sql.ts';
+import { MEDIA_COLUMNS } from './media-rows.ts';
+
+/**
+ * The one batch of a change to the library. A media that is not there has no row to record, and so fails the batch;
+ * one that is in use is held by a trigger.
+ */
+export function libraryStatements(
+  storeId: number,
+  change: LibraryChange,
+  record: OperationRecord,
+  nowMs: number,
+): readonly Statement[] {
+  switch (change.kind) {
+    case 'add': {
+      const newest = outcome('(SELECT last_media_id FROM store_counters WHERE store_id = ?1)', [storeId]);
+      return [
+        ...insertMedia(storeId, change.media, nowMs),
+        ...dropUnusedUploads([change.media.upload], nowMs),
+        ...recordStatements(storeId, record, newest, nowMs),
+      ];
+    }
+    case 'update':
+      return [
+        updateMedia(storeId, change.update, nowMs),
+        ...recordStatements(storeId, record, outcome('?2', [storeId, change.update.mediaId]), nowMs),
+      ];
+    case 'remove':
+      return [
+        ...recordStatements(storeId, record, outcome('?2', [storeId, change.mediaId]), nowMs),
+        { sql: 'DELETE FROM media WHERE store_id = ?1 AND id = ?2', values: [storeId, change.mediaId] },
+      ];
+    default:
+      return change satisfies never;
+  }
+}
+
+/** The index in the batch of the statement that returns the record's outcome. */
+export function outcomeIndex(change: LibraryChange, statementCount: number): number {
+  return change.kind === 'remove' ? statementCount - 2 : statementCount - 1;
+}
+
+function updateMedia(storeId: number, update: MediaUpdate, nowMs: number): Statement {
+  const { mediaId, filename, folder, altText } = update;
+  return {
+    sql: `UPDATE media SET filename = coalesce(?3, filename), folder = coalesce(?4, folder),
+        alt_text = coalesce(?5, alt_text), updated_at = ?6
+      WHERE store_id = ?1 AND id = ?2`,
+    values: [storeId, mediaId, filename ?? null, folder ?? null, altText ?? null, nowMs],
+  };
+}
+
+const MEDIA_JSON = `json_object(${MEDIA_COLUMNS.map((column) => `'${column}', ${column}`).join(', ')})`;
+
+/** A JSON expression of one media; NULL where there is none. */
+const outcome = (id: string, values: readonly SqlValue[]): Statement => ({
+  sql: `(SELECT ${MEDIA_JSON} FROM media WHERE store_id = ?1 AND id = ${id})`,
+  values,
+});

@@ -1,0 +1,179 @@
+import * as z from 'zod';
+import type {
+  Asked,
+  Caller,
+  Credentials,
+  ImageField,
+  Listing,
+  ListingReads,
+  MediaField,
+} from '../catalogue/listing.ts';
+import type { Media, ProductImage } from '../catalogue/model.ts';
+import type { ProductSummary } from '../catalogue/ports.ts';
+import type { Database, Row, SqlValue, Statement } from './database.ts';
+import { filterSql, IMAGE_FIELDS, isPinned, MEDIA_FIELDS, orderSql, type Columns } from './filter-sql.ts';
+import { MEDIA_COLUMNS, toMedia } from './media-rows.ts';
+import { LIVE_TOKEN } from './reads.ts';
+import { ACCESS_COLUMNS, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
+
+const NO_PRODUCT: ProductSummary = { exists: false, version: 0, changedAtMs: undefined, shopImageCount: 0 };
+
+/** The listing reads on D1. The token is read in the same round trip, and names the store of everything else. */
+export class D1ListingReads implements ListingReads {
+  readonly #database: Database;
+  readonly #nowMs: () => number;
+
+  constructor(database: Database, nowMs: () => number) {
+    this.#database = database;
+    this.#nowMs = nowMs;
+  }
+
+  async caller(credentials: Credentials): Promise<Caller | undefined> {
+    const [rows] = await this.#database.batch([callerStatement(this.#values(credentials))]);
+    return rows?.[0] && toCaller(rows[0]);
+  }
+
+  async productImages(
+    credentials: Credentials,
+    productId: number,
+    listing: Listing<ImageField>,
+  ): Promise<Asked<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>> {
+    const values = [...this.#values(credentials), productId];
+    const isPlain = listing.filter === undefined && listing.order.length === 0;
+    const [head, rows] = await this.#database.batch(
+      isPlain
+        ? [plainPageStatement(values, listing)]
+        : [productStatement(values), pageStatement(values, listing, IMAGES_OF_PRODUCT)],
+    );
+    const [first] = head ?? [];
+    if (first === undefined) return { caller: undefined, value: { product: NO_PRODUCT, images: [] } };
+    const images = (isPlain ? head : rows)?.filter((row) => row['id'] !== null).map(toProductImage) ?? [];
+    return { caller: toCaller(first), value: { product: toProduct(first), images } };
+  }
+
+  async allImages(credentials: Credentials, listing: Listing<ImageField>): Promise<Asked<readonly ProductImage[]>> {
+    return await this.#page(credentials, listing, ALL_IMAGES, toProductImage);
+  }
+
+  async media(credentials: Credentials, listing: Listing<MediaField>): Promise<Asked<readonly Media[]>> {
+    return await this.#page(credentials, listing, MEDIA, toMedia);
+  }
+
+  async #page<F extends string, T>(
+    credentials: Credentials,
+    listing: Listing<F>,
+    table: Table<F>,
+    toValue: (row: Row) => T,
+  ): Promise<Asked<readonly T[]>> {
+    const values = this.#values(credentials);
+    const [head, rows] = await this.#database.batch([callerStatement(values), pageStatement(values, listing, table)]);
+    return { caller: head?.[0] && toCaller(head[0]), value: (rows ?? []).map(toValue) };
+  }
+
+  #values({ tokenDigest, clientSignature }: Credentials): readonly SqlValue[] {
+    return [tokenDigest, this.#nowMs(), clientSignature ?? null];
+  }
+}
+
+const CALLER_COLUMNS = `${ACCESS_COLUMNS}, s.sealed_signing_keys, x.server_signature, x.expires_at`;
+
+/** A call that is not signed reads neither keys nor session. */
+const CALLER_TABLES = `tokens t LEFT JOIN stores s ON ?3 IS NOT NULL AND s.id = t.store_id
+  LEFT JOIN signing_sessions x ON x.store_id = t.store_id AND x.token_digest = t.digest AND x.client_signature = ?3
+    AND x.expires_at > ?2`;
+
+const IMAGE_LIST = IMAGE_COLUMNS.map((column) => `i.${column}`).join(', ');
+
+const callerStatement = (values: readonly SqlValue[]): Statement => ({
+  sql: `SELECT ${CALLER_COLUMNS} FROM ${CALLER_TABLES} WHERE ${LIVE_TOKEN}`,
+  values: values.slice(0, 3),
+});
+
+const productStatement = (values: readonly SqlValue[]): Statement => ({
+  sql: `SELECT ${CALLER_COLUMNS}, p.version FROM ${CALLER_TABLES}
+    LEFT JOIN products p ON p.store_id = t.store_id AND p.id = ?4 WHERE ${LIVE_TOKEN}`,
+  values,
+});
+
+/**
+ * Caller, product and a page by id in one statement, for two would read the token twice. The product's own list of ids
+ * says where the page begins, so the pages before it cost nothing.
+ */
+const plainPageStatement = (values: readonly SqlValue[], { page }: Listing<ImageField>): Statement => ({
+  sql: `SELECT ${CALLER_COLUMNS}, p.version, ${IMAGE_LIST} FROM ${CALLER_TABLES}
+    LEFT JOIN products p ON p.store_id = t.store_id AND p.id = ?4
+    LEFT JOIN product_images i ON i.store_id = p.store_id AND i.product_id = p.id AND i.gallery = 'shop'
+      AND i.id >= json_extract(p.shop_image_ids, ?5)
+    WHERE ${LIVE_TOKEN} ORDER BY i.id LIMIT ?6`,
+  values: [...values, `$[${page.offset}]`, page.limit],
+});
+
+interface Table<F extends string> {
+  readonly select: string;
+  readonly where: string;
+  readonly id: string;
+  readonly columns: Columns<F>;
+  /** A field with an index of its own, which the planner passes over in favour of walking the store's rows. */
+  readonly indexed?: { readonly field: F; readonly index: string };
+}
+
+const STORE_ID = `(SELECT t.store_id FROM tokens t WHERE ${LIVE_TOKEN})`;
+const ALL_IMAGES: Table<ImageField> = {
+  select: `SELECT ${IMAGE_LIST} FROM product_images AS i`,
+  where: `i.store_id = ${STORE_ID} AND i.gallery = 'shop'`,
+  id: 'i.id',
+  columns: IMAGE_FIELDS,
+  indexed: { field: 'media_id', index: 'product_images_by_media' },
+};
+const IMAGES_OF_PRODUCT: Table<ImageField> = {
+  select: ALL_IMAGES.select,
+  where: `${ALL_IMAGES.where} AND i.product_id = ?4`,
+  id: ALL_IMAGES.id,
+  columns: IMAGE_FIELDS,
+};
+const MEDIA: Table<MediaField> = {
+  select: `SELECT ${MEDIA_COLUMNS.map((column) => `m.${column}`).join(', ')} FROM media AS m`,
+  where: `m.store_id = ${STORE_ID}`,
+  id: 'm.id',
+  columns: MEDIA_FIELDS,
+};
+
+/** A page with a filter and an order; `?1` and `?2` are the token's, and the table may use the values after them. */
+function pageStatement<F extends string>(
+  before: readonly SqlValue[],
+  { filter, order, page }: Listing<F>,
+  { select, where, id, columns, indexed }: Table<F>,
+): Statement {
+  const condition = filter === undefined ? { sql: 'true', values: [] } : filterSql(filter, columns, before.length);
+  const values = [...before, ...condition.values, page.limit, page.offset];
+  const index = filter && indexed && isPinned(filter, indexed.field) ? ` INDEXED BY ${indexed.index}` : '';
+  return {
+    sql: `${select}${index} WHERE ${where} AND ${condition.sql}
+      ORDER BY ${orderSql(order, columns, id)} LIMIT ?${values.length - 1} OFFSET ?${values.length}`,
+    values,
+  };
+}
+
+const signingSchema = z.object({
+  sealed_signing_keys: z.string().nullable(),
+  server_signature: z.string().nullable(),
+  expires_at: z.int().nullable(),
+});
+
+function toCaller(row: Row): Caller {
+  const { sealed_signing_keys, server_signature, expires_at } = signingSchema.parse(row);
+  return {
+    access: toAccess(row),
+    sealedSigningKeys: sealed_signing_keys ?? undefined,
+    session:
+      server_signature === null || expires_at === null
+        ? undefined
+        : { serverSignature: server_signature, expiresAtMs: expires_at },
+  };
+}
+
+/** This dialect shows neither a count nor a time of the list. */
+function toProduct(row: Row): ProductSummary {
+  const { version } = z.object({ version: z.int().nullable() }).parse(row);
+  return version === null ? NO_PRODUCT : { ...NO_PRODUCT, exists: true, version };
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import type { LibraryChange, LibraryCommit } from '../catalogue/library.ts';
+import type { Media } from '../catalogue/model.ts';
+import type { MediaLibrary } from '../catalogue/ports.ts';
+import type { OperationRecord } from '../gallery/ports.ts';
+import type { Database } from './database.ts';
+import { libraryStatements, outcomeIndex } from './library-sql.ts';
+import { toMedia } from './media-rows.ts';
+import { recallStatement } from './outcome-sql.ts';
+
+const recordSchema = z.object({ outcome: z.string() });
+const recalledSchema = recordSchema.extend({ fingerprint: z.string() });
+
+/** The media library on D1. */
+export class D1MediaLibrary implements MediaLibrary {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async commit(storeId: number, change: LibraryChange, record: OperationRecord, nowMs: number): Promise<LibraryCommit> {
+    const statements = libraryStatements(storeId, change, record, nowMs);
+    try {
+      const results = await this.#database.batch(statements);
+      const [row] = results[outcomeIndex(change, statements.length)] ?? [];
+      return { kind: 'committed', media: toMedia(JSON.parse(recordSchema.parse(row).outcome)) };
+    } catch (error) {
+      return classify(error, change);
+    }
+  }
+
+  async recall(
+    storeId: number,
+    scope: string,
+    key: string,
+  ): Promise<{ readonly fingerprint: string; readonly media: Media } | undefined> {
+    const [rows] = await this.#database.batch([recallStatement(storeId, scope, key, Date.now())]);
+    const [row] = rows ?? [];
+    if (row === undefined) return undefined;
+    const { fingerprint, outcome } = recalledSchema.parse(row);
+    return { fingerprint, media: toMedia(JSON.parse(outcome)) };
+  }
+}
+
+/** What a failed batch means. A constraint's name proves that nothing was written; anything else proves nothing. */
+function classify(error: unknown, change: LibraryChange): LibraryCommit {
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.includes('operations.store_id')) return { kind: 'key-taken' };
+  if (message.includes('media.filename')) return { kind: 'refused', fault: { kind: 'filename-taken' } };
+  if (message.includes('media_in_use')) return { kind: 'refused', fault: { kind: 'media-in-use' } };
+  if (message.includes('operations.outcome') && change.kind !== 'add') {
+    const mediaId = change.kind === 'remove' ? change.mediaId : change.update.mediaId;
+    return { kind: 'refused', fault: { kind: 'media-not-found', mediaId: String(mediaId) } };
+  }
+  console.error({ event: 'library-commit-failed', message });
+  return { kind: 'unknown' };
+}

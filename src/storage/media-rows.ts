@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import type { Media } from '../catalogue/model.ts';
+import { formatSchema } from './rows.ts';
+
+const mediaRowSchema = z.object({
+  id: z.int(),
+  folder: z.enum(['general', 'product']),
+  filename: z.string(),
+  file_stem: z.string(),
+  alt_text: z.string(),
+  format: formatSchema,
+  byte_count: z.int(),
+  width_px: z.int(),
+  height_px: z.int(),
+  updated_at: z.int(),
+});
+
+/** The columns of a media, in the order of the schema above. */
+export const MEDIA_COLUMNS = Object.keys(mediaRowSchema.shape);
+
+/** Reads a row of media. */
+export function toMedia(row: unknown): Media {
+  const parsed = mediaRowSchema.parse(row);
+  return {
+    id: parsed.id,
+    folder: parsed.folder,
+    filename: parsed.filename,
+    fileStem: parsed.file_stem,
+    altText: parsed.alt_text,
+    format: parsed.format,
+    byteCount: parsed.byte_count,
+    widthPx: parsed.width_px,
+    heightPx: parsed.height_px,
+    updatedAtMs: parsed.updated_at,
+  };
+}

@@ -1,0 +1,88 @@
+import type { MediaName, NewMedia } from '../catalogue/library.ts';
+import type { Upload } from '../catalogue/model.ts';
+import type { SqlValue, Statement } from './database.ts';
+
+/**
+ * Puts one upload into the library. Equal bytes of a store share one blob: the first upload's keys stay, a later
+ * upload's are dropped by `dropUnusedUploads`. One statement a media, so that each sees the names that those before
+ * it took.
+ */
+export function insertMedia(storeId: number, media: NewMedia, nowMs: number): readonly Statement[] {
+  const { upload, folder, isKept, altText, name } = media;
+  const { sql: filename, values } = filenameExpression(folder, name);
+  const n = values.length + 1;
+  return [
+    {
+      sql: `INSERT INTO blobs (store_id, sha256, original_key, render_key, format, byte_count, width_px, height_px,
+          frame_count, has_alpha, created_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (store_id, sha256) DO NOTHING`,
+      values: [storeId, ...blobValues(upload), upload.uploadedAtMs],
+    },
+    {
+      sql: `INSERT INTO media (store_id, filename, id, blob_id, original_name, folder, file_stem, alt_text, is_kept,
+          format, byte_count, width_px, height_px, created_at, updated_at)
+        SELECT ?1, ${filename}, (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + 1, blobs.id,
+          ?${n + 1}, ?2, ?${n + 2}, ?${n + 3}, ?${n + 4},
+          blobs.format, blobs.byte_count, blobs.width_px, blobs.height_px, ?${n + 5}, ?${n + 5}
+        FROM blobs WHERE blobs.store_id = ?1 AND blobs.sha256 = ?${n + 6}`,
+      values: [storeId, ...values, upload.originalName, upload.fileStem, altText, isKept ? 1 : 0, nowMs, upload.sha256],
+    },
+  ];
+}
+
+const blobValues = (upload: Upload): readonly SqlValue[] => [
+  upload.sha256,
+  upload.originalKey,
+  upload.renderKey,
+  upload.format,
+  upload.byteCount,
+  upload.widthPx,
+  upload.heightPx,
+  upload.frameCount,
+  upload.hasAlpha ? 1 : 0,
+];
+
+/** An expression of the media's name; ?1 is the store, and its own values begin at ?2 with the folder. */
+function filenameExpression(folder: string, name: MediaName): Statement {
+  return name.kind === 'exact'
+    ? { sql: '?3', values: [folder, name.filename] }
+    : { sql: `(${NEXT_FREE_NAME})`, values: [folder, name.name.base, name.name.extension] };
+}
+
+const isTaken = (filename: string): string =>
+  `EXISTS (SELECT 1 FROM media AS other WHERE other.store_id = ?1 AND other.folder = ?2
+    AND other.filename <> '' AND other.filename = ${filename})`;
+
+const numbered = (n: string): string => `?3 || '-' || ${n} || ?4`;
+
+// The state after looking at n: every number up to `low` that was looked at is taken, `high` is free.
+const LOW = `iif(taken, n, low)`;
+const HIGH = `iif(taken, high, n)`;
+const NEXT = `iif(${HIGH} IS NULL, 2 * ${LOW}, (${LOW} + ${HIGH} + 1) / 2)`;
+
+/**
+ * A name that is free while the one before it is taken: the name itself, else with -2, -3 … Doubles the number until
+ * one is free and halves from there, so that the thousandth `image.png` costs 20 look-ups and not a thousand.
+ */
+const NEXT_FREE_NAME = `WITH RECURSIVE probe (low, high, n, taken) AS (
+    SELECT 0, NULL, 1, ${isTaken('?3 || ?4')}
+    UNION ALL
+    SELECT ${LOW}, ${HIGH}, ${NEXT}, ${isTaken(numbered(NEXT))} FROM probe WHERE taken OR n - low > 1)
+  SELECT iif(n = 1, ?3 || ?4, ${numbered('n')}) FROM probe WHERE NOT taken AND n - low = 1`;
+
+/** Drops the keys of uploads whose bytes the store had already. */
+export function dropUnusedUploads(uploads: readonly Upload[], nowMs: number): readonly Statement[] {
+  if (uploads.length === 0) return [];
+  const keys = uploads.flatMap(({ originalKey, renderKey }) => [
+    { key: originalKey, originalKey },
+    ...(renderKey === null ? [] : [{ key: renderKey, originalKey }]),
+  ]);
+  return [
+    {
+      sql: `INSERT INTO dropped_keys (kind, key, dropped_at)
+        SELECT 'object', value ->> 'key', ?2 FROM json_each(?1)
+        WHERE NOT EXISTS (SELECT 1 FROM blobs WHERE original_key = value ->> 'originalKey')`,
+      values: [JSON.stringify(keys), nowMs],
+    },
+  ];
+}

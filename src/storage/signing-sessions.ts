@@ -1,0 +1,43 @@
+import type { Credentials, SigningSession, SigningSessions } from '../catalogue/listing.ts';
+import type { Database } from './database.ts';
+
+/** Expired sessions that one handshake clears away: more than it adds, so that they never pile up. */
+const SESSIONS_CLEARED = 20;
+
+/** Handshakes on D1 (docs/decisions/022-signed-calls.md says why not in a Durable Object). */
+export class D1SigningSessions implements SigningSessions {
+  readonly #database: Database;
+  readonly #nowMs: () => number;
+
+  constructor(database: Database, nowMs: () => number) {
+    this.#database = database;
+    this.#nowMs = nowMs;
+  }
+
+  async begin(storeId: number, { tokenDigest, clientSignature }: Credentials, session: SigningSession): Promise<void> {
+    await this.#database.batch([
+      {
+        sql: `DELETE FROM signing_sessions WHERE (store_id, token_digest, client_signature) IN (
+          SELECT store_id, token_digest, client_signature FROM signing_sessions INDEXED BY signing_sessions_by_expiry
+          WHERE expires_at <= ?1 LIMIT ?2)`,
+        values: [this.#nowMs(), SESSIONS_CLEARED],
+      },
+      {
+        sql: `INSERT INTO signing_sessions (store_id, token_digest, client_signature, server_signature, expires_at)
+          VALUES (?1, ?2, ?3, ?4, ?5)
+          ON CONFLICT DO UPDATE SET server_signature = excluded.server_signature, expires_at = excluded.expires_at`,
+        values: [storeId, tokenDigest, clientSignature ?? null, session.serverSignature, session.expiresAtMs],
+      },
+    ]);
+  }
+
+  async extend(storeId: number, { tokenDigest, clientSignature }: Credentials, expiresAtMs: number): Promise<void> {
+    await this.#database.batch([
+      {
+        sql: `UPDATE signing_sessions SET expires_at = max(expires_at, ?4)
+          WHERE store_id = ?1 AND token_digest = ?2 AND client_signature = ?3`,
+        values: [storeId, tokenDigest, clientSignature ?? null, expiresAtMs],
+      },
+    ]);
+  }
+}

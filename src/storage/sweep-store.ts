@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import type { DroppedKey, SweepBucket, SweepStore, WalkedPrefix } from '../jobs/sweep.ts';
+import { MEDIA_REVISION } from '../delivery/picture-path.ts';
+import type { Bucket } from './bucket.ts';
+import type { Database, SqlValue, Row } from './database.ts';
+
+const droppedSchema = z.object({ id: z.int(), kind: z.enum(['object', 'renditions']), key: z.string() });
+const keySchema = z.object({ key: z.string() });
+const cursorSchema = z.object({ start_after: z.string() });
+
+/** The catalogue's side of the sweep, on D1. */
+export class D1SweepStore implements SweepStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async droppedKeys(beforeMs: number, limit: number): Promise<readonly DroppedKey[]> {
+    const rows = await this.#run(
+      `SELECT id, kind, key FROM dropped_keys AS dropped
+        WHERE dropped_at <= ?1
+          AND NOT EXISTS (SELECT 1 FROM blobs WHERE original_key = dropped.key)
+          AND NOT EXISTS (SELECT 1 FROM blobs WHERE render_key = dropped.key)
+        ORDER BY id LIMIT ?2`,
+      beforeMs,
+      limit,
+    );
+    return rows.map((row) => droppedSchema.parse(row));
+  }
+
+  async forgetDropped(ids: readonly number[]): Promise<void> {
+    await this.#run('DELETE FROM dropped_keys WHERE id IN (SELECT value FROM json_each(?1))', JSON.stringify(ids));
+  }
+
+  async unreferenced(prefix: WalkedPrefix, keys: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.#run(UNREFERENCED[prefix], JSON.stringify(keys));
+    return rows.map((row) => keySchema.parse(row).key);
+  }
+
+  async startAfter(prefix: WalkedPrefix): Promise<string | undefined> {
+    const [row] = await this.#run('SELECT start_after FROM sweep_cursors WHERE prefix = ?1', prefix);
+    return row && cursorSchema.parse(row).start_after;
+  }
+
+  async setStartAfter(prefix: WalkedPrefix, key: string | undefined): Promise<void> {
+    await (key === undefined
+      ? this.#run('DELETE FROM sweep_cursors WHERE prefix = ?1', prefix)
+      : this.#run(
+          `INSERT INTO sweep_cursors (prefix, start_after) VALUES (?1, ?2)
+            ON CONFLICT (prefix) DO UPDATE SET start_after = excluded.start_after`,
+          prefix,
+          key,
+        ));
+  }
+
+  async countExpiredOperations(nowMs: number, limit: number): Promise<number> {
+    const rows = await this.#run('SELECT 1 FROM operations WHERE expires_at <= ?1 LIMIT ?2', nowMs, limit);
+    return rows.length;
+  }
+
+  async removeExpiredOperations(nowMs: number, limit: number): Promise<number> {
+    const rows = await this.#run(
+      `DELETE FROM operations WHERE (store_id, scope, key) IN (
+        SELECT store_id, scope, key FROM operations WHERE expires_at <= ?1 LIMIT ?2) RETURNING 1`,
+      nowMs,
+      limit,
+    );
+    return rows.length;
+  }
+
+  async #run(sql: string, ...values: SqlValue[]): Promise<readonly Row[]> {
+    const [rows] = await this.#database.batch([{ sql, values }]);
+    return rows ?? [];
+  }
+}
+
+/**
+ * A rendition's key is derived/{hash}/{product}/{image | v + variant}/{revision}/…, or derived/{hash}/media/{media}/1/…:
+ * it is referred to while its image, or its variant's own picture, still has that revision, or its media is there.
+ */
+const UNREFERENCED: Readonly<Record<WalkedPrefix, string>> = {
+  'originals/': `SELECT value AS key FROM json_each(?1)
+    WHERE NOT EXISTS (SELECT 1 FROM blobs WHERE original_key = value)
+      AND NOT EXISTS (SELECT 1 FROM blobs WHERE render_key = value)`,
+  'derived/': `WITH parts AS MATERIALIZED (
+      SELECT value AS key, json('["' || replace(value, '/', '","') || '"]') AS part FROM json_each(?1)),
+    named AS MATERIALIZED (
+      SELECT key, part ->> 1 AS hash, part ->> 2 AS folder, CAST(part ->> 2 AS INTEGER) AS product_id, part ->> 3 AS subject,
+        CAST(part ->> 4 AS INTEGER) AS revision FROM parts)
+    SELECT key FROM named
+    WHERE NOT EXISTS (
+        SELECT 1 FROM stores s JOIN product_images i ON i.store_id = s.id AND i.id = CAST(named.subject AS INTEGER)
+        WHERE s.hash = named.hash AND +i.product_id = named.product_id AND i.revision = named.revision)
+      AND NOT EXISTS (
+        SELECT 1 FROM stores s JOIN variant_images v
+          ON v.store_id = s.id AND v.product_id = named.product_id AND v.variant = substr(named.subject, 2)
+        WHERE s.hash = named.hash AND named.subject LIKE 'v%' AND v.revision = named.revision)
+      AND NOT EXISTS (
+        SELECT 1 FROM stores s JOIN media m ON m.store_id = s.id AND m.id = CAST(named.subject AS INTEGER)
+        WHERE s.hash = named.hash AND named.folder = 'media' AND named.revision = ${MEDIA_REVISION})`,
+};
+
+/** The bucket's side of the sweep, on R2. */
+export function sweepBucket(bucket: Bucket): SweepBucket {
+  return {
+    list: async (prefix, startAfter, limit) => {
+      const page = await bucket.list(prefix, startAfter, limit);
+      const objects = page.objects.map(({ key, uploaded }) => ({ key, uploadedAtMs: uploaded.getTime() }));
+      return { objects, isLast: !page.truncated };
+    },
+    delete: (keys) => bucket.delete(keys),
+    deletePrefix: (prefix) => bucket.deletePrefixes([prefix]),
+  };
+}

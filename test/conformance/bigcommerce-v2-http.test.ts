@@ -1,0 +1,267 @@
+import { exports, env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { age, fillProduct } from '../support/fill.ts';
+import { TINY_PNG } from '../support/pictures.ts';
+import { newStore, type TestStore } from '../support/stores.ts';
+import { read, shown, v2, type Form } from '../support/v2.ts';
+import { createImage, imageForm, listImages, ORIGIN } from '../support/v3.ts';
+
+const FORMS: readonly Form[] = ['json', 'xml'];
+
+const raw = async (store: TestStore, path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  await exports.default.fetch(
+    new Request(`${ORIGIN}/stores/${store.hash}/v2${path}`, { headers: { 'X-Auth-Token': store.token, ...headers } }),
+  );
+
+const isXml = (response: Response): boolean => response.headers.get('Content-Type')?.includes('xml') === true;
+
+describe('the form of answers', () => {
+  it.each([
+    ['/products/images/count', {}, false],
+    ['/products/images/count/', {}, false],
+    ['/products/images/count.json', {}, false],
+    ['/products/images/count.json/', {}, false],
+    ['/products/images/count.xml', {}, true],
+    ['/products/images/count.xml/?a=b', {}, true],
+    ['/products/images/count', { Accept: '*/*' }, false],
+    ['/products/images/count', { Accept: 'application/json' }, false],
+    ['/products/images/count', { Accept: 'application/xml' }, true],
+    ['/products/images/count', { Accept: 'text/xml' }, true],
+    ['/products/images/count', { Accept: 'text/html,application/xml;q=0.9,*/*;q=0.8' }, true],
+    ['/products/images/count', { Accept: 'application/json, application/xml;q=0.9' }, false],
+    ['/products/images/count', { Accept: 'application/json;q=0.5, application/xml' }, true],
+    ['/products/images/count', { Accept: 'application/xml;q=0' }, false],
+    ['/products/images/count', { Accept: 'text/plain' }, false],
+    ['/products/images/count.json', { Accept: 'application/xml' }, false],
+    ['/products/images/count.xml', { Accept: 'application/json' }, true],
+  ])('%s with %o', async (path, headers, wantsXml) => {
+    const store = await newStore();
+    const response = await raw(store, path, headers);
+    expect(response.status).toBe(200);
+    expect(isXml(response)).toBe(wantsXml);
+    expect(response.headers.get('Vary')).toBe(path.includes('.') ? null : 'Accept');
+  });
+
+  it('reads a body by its first character: JSON to a .xml path, XML to a .json path', async () => {
+    const store = await newStore();
+    await createImage(store, 1, TINY_PNG);
+    const json = { form: 'xml', body: '{"sort_order": 3}', headers: { 'Content-Type': 'application/json' } } as const;
+    expect(isXml(await v2(store, 'PUT', '/products/1/images/1', json))).toBe(true);
+    expect(await listImages(store, 1)).toMatchObject([{ sort_order: 3 }]);
+    const xml = { form: 'json', body: '\ufeff <request><sort_order>4</sort_order></request>' } as const;
+    expect(isXml(await v2(store, 'PUT', '/products/1/images/1', xml))).toBe(false);
+    expect(await listImages(store, 1)).toMatchObject([{ sort_order: 4 }]);
+  });
+
+  it('never parses the body of GET and DELETE', async () => {
+    const store = await newStore();
+    await createImage(store, 1, TINY_PNG);
+    for (const type of ['undefined', 'application/json']) {
+      expect((await raw(store, '/products/1/images', { 'Content-Type': type })).status).toBe(200);
+    }
+    const headers = { 'Content-Type': 'application/json' };
+    expect((await v2(store, 'DELETE', '/products/1/images/1', { headers })).status).toBe(204);
+  });
+
+  it('text goes through XML and back unchanged', async () => {
+    const store = await newStore();
+    await createImage(store, 1, TINY_PNG);
+    const description = ' <b> & "quotes" ]]> \n\ttabs, é 😀 ';
+    await v2(store, 'PUT', '/products/1/images/1', { form: 'xml', fields: { description } });
+    expect(await listImages(store, 1)).toMatchObject([{ description }]);
+    const response = await v2(store, 'GET', '/products/1/images/1', { form: 'xml' });
+    expect(await read(response, 'xml')).toMatchObject({ image: { description } });
+  });
+
+  it('HEAD answers as GET, without the body', async () => {
+    const store = await newStore();
+    await createImage(store, 1, TINY_PNG);
+    const response = await v2(store, 'HEAD', '/products/1/images/1', { form: 'xml' });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('ETag')).not.toBeNull();
+    expect(await response.text()).toBe('');
+  });
+});
+
+describe.each(FORMS)('OPTIONS in %s', (form) => {
+  it.each([
+    ['/products/images/count', 'GET, HEAD, OPTIONS', ['count']],
+    ['/products/1/images/count', 'GET, HEAD, OPTIONS', ['count']],
+    ['/products/1/images', 'GET, HEAD, POST, DELETE, OPTIONS', ['id', 'date_modified']],
+    ['/products/1/images/1', 'GET, HEAD, PUT, DELETE, OPTIONS', ['id', 'date_modified']],
+  ])('%s: what may be done, and the fields', async (path, allow, names) => {
+    const store = await newStore();
+    const response = await v2(store, 'OPTIONS', path, { form });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Allow')).toBe(allow);
+    const body = await read(response, form);
+    const fields = (form === 'xml' ? (body as { options: object }).options : body) as {
+      fields: { name: string; type: string }[];
+    };
+    expect(fields.fields.map((field) => field.name)).toEqual(expect.arrayContaining(names));
+    for (const field of fields.fields) expect(field.type).toMatch(/^(int|string|bool|date)$/);
+  });
+});
+
+describe.each(FORMS)('conditional requests in %s', (form) => {
+  it.each(['/products/1/images', '/products/1/images/1', '/products/1/images/count'])(
+    '%s: Last-Modified once a full second has passed, and 304 for it',
+    async (path) => {
+      const store = await newStore();
+      await createImage(store, 1, TINY_PNG);
+      const fresh = await v2(store, 'GET', path, { form });
+      expect(fresh.headers.get('Last-Modified')).toBeNull();
+      const now = new Date(Date.now() + 60_000).toUTCString();
+      expect((await v2(store, 'GET', path, { form, headers: { 'If-Modified-Since': now } })).status).toBe(200);
+
+      await age(store, 1, 5_000);
+      const settled = await v2(store, 'GET', path, { form });
+      const lastModified = settled.headers.get('Last-Modified') ?? '';
+      expect(Date.parse(lastModified)).toBeLessThan(Date.now() - 4_000);
+      const since = async (header: string): Promise<Response> =>
+        await v2(store, 'GET', path, { form, headers: { 'If-Modified-Since': header } });
+      const same = await since(lastModified);
+      expect(same.status).toBe(304);
+      expect(await same.text()).toBe('');
+      expect(same.headers.get('ETag')).toBe(settled.headers.get('ETag'));
+      expect((await since(new Date(Date.parse(lastModified) - 1_000).toUTCString())).status).toBe(200);
+      expect((await since('yesterday')).status).toBe(200);
+
+      await v2(store, 'PUT', '/products/1/images/1', { fields: { description: 'new' } });
+      expect((await since(lastModified)).status).toBe(200);
+    },
+  );
+
+  it('settings that change the URLs count as a change', async () => {
+    const store = await newStore();
+    await createImage(store, 1, TINY_PNG);
+    await age(store, 1, 60_000);
+    const before = await v2(store, 'GET', '/products/1/images', { form });
+    await env.DB.prepare(`UPDATE stores SET settings = '{"presets":{"tiny":{"widthPx":9,"heightPx":9}}}' WHERE id = ?`)
+      .bind(store.id)
+      .run();
+    const headers = { 'If-Modified-Since': before.headers.get('Last-Modified') ?? '' };
+    const after = await v2(store, 'GET', '/products/1/images', { form, headers });
+    expect(after.status).toBe(200);
+    expect(await after.text()).toContain('.9.9.png');
+  });
+
+  it('a write says when the image last changed, where it did not change just now', async () => {
+    const store = await newStore();
+    await createImage(store, 1, TINY_PNG);
+    const changed = await v2(store, 'PUT', '/products/1/images/1', { form, fields: { sort_order: 3 } });
+    expect(changed.headers.get('Last-Modified')).toBeNull();
+    await age(store, 1, 5_000);
+    const unchanged = await v2(store, 'PUT', '/products/1/images/1', { form, fields: { sort_order: 3 } });
+    expect(Date.parse(unchanged.headers.get('Last-Modified') ?? '')).toBeLessThan(Date.now() - 4_000);
+  });
+
+  it('ETag: If-None-Match is 304 and counts before If-Modified-Since; the other form has another', async () => {
+    const store = await newStore();
+    await createImage(store, 1, TINY_PNG);
+    await age(store, 1, 5_000);
+    const first = await v2(store, 'GET', '/products/1/images', { form });
+    const etag = first.headers.get('ETag') ?? '';
+    const same = await v2(store, 'GET', '/products/1/images', { form, headers: { 'If-None-Match': etag } });
+    expect(same.status).toBe(304);
+    const later = new Date().toUTCString();
+    const headers = { 'If-None-Match': '"v9.9"', 'If-Modified-Since': later };
+    expect((await v2(store, 'GET', '/products/1/images', { form, headers })).status).toBe(200);
+    const other = form === 'json' ? 'xml' : 'json';
+    const otherForm = await v2(store, 'GET', '/products/1/images', { form: other, headers: { 'If-None-Match': etag } });
+    expect(otherForm.status).toBe(200);
+  });
+
+  it('If-Match: 412 for another version, and nothing is written', async () => {
+    const store = await newStore();
+    await createImage(store, 1, TINY_PNG);
+    const { headers } = await v2(store, 'GET', '/products/1/images', { form });
+    const ifMatch = { headers: { 'If-Match': headers.get('ETag') ?? '' }, form } as const;
+    const update = { ...ifMatch, fields: { sort_order: 2 } };
+    expect((await v2(store, 'PUT', '/products/1/images/1', update)).status).toBe(200);
+    const message = 'The product has changed since the version named in If-Match.';
+    for (const refused of [
+      await v2(store, 'PUT', '/products/1/images/1', { ...ifMatch, fields: { sort_order: 3 } }),
+      await v2(store, 'DELETE', '/products/1/images/1', ifMatch),
+      await v2(store, 'DELETE', '/products/1/images', ifMatch),
+      await v2(store, 'POST', '/products/1/images', { ...ifMatch, body: imageForm(TINY_PNG) }),
+    ]) {
+      expect(refused.status).toBe(412);
+      expect(await read(refused, form)).toEqual(shown(form, 'errors', [{ status: 412, message }]));
+    }
+    expect(await listImages(store, 1)).toMatchObject([{ id: 1, sort_order: 2 }]);
+  });
+});
+
+describe.each(FORMS)('Idempotency-Key in %s', (form) => {
+  const headers = { 'Idempotency-Key': 'key-1' };
+
+  it('a creation is answered again, not done again', async () => {
+    const store = await newStore();
+    const create = async (): Promise<Response> =>
+      await v2(store, 'POST', '/products/1/images', { form, headers, body: imageForm(TINY_PNG) });
+    const [first, second] = [await create(), await create()];
+    expect(first.headers.has('Idempotency-Replayed')).toBe(false);
+    expect(second.headers.get('Idempotency-Replayed')).toBe('true');
+    expect(second.status).toBe(201);
+    expect(second.headers.get('Location')).toBe(first.headers.get('Location'));
+    expect(await second.text()).toBe(await first.text());
+    expect(await listImages(store, 1)).toHaveLength(1);
+  });
+
+  it('a deletion of a page is answered again: the next page stays', async () => {
+    const store = await newStore();
+    await fillProduct(store, 1, 6);
+    const remove = async (query: string): Promise<Response> =>
+      await v2(store, 'DELETE', `/products/1/images${query}`, { form, headers });
+    expect((await remove('?limit=2')).status).toBe(204);
+    const second = await remove('?limit=2');
+    expect(second.status).toBe(204);
+    expect(second.headers.get('Idempotency-Replayed')).toBe('true');
+    expect((await listImages(store, 1)).map(({ id }) => id)).toEqual([3, 4, 5, 6]);
+    const other = await remove('');
+    expect(other.status).toBe(422);
+    const message = 'The Idempotency-Key was used for a different request.';
+    expect(await read(other, form)).toEqual(shown(form, 'errors', [{ status: 422, message }]));
+  });
+
+  it('a deletion of a page twice at once takes one page', async () => {
+    const store = await newStore();
+    await fillProduct(store, 1, 6);
+    const remove = async (): Promise<Response> =>
+      await v2(store, 'DELETE', '/products/1/images?limit=2', { form, headers });
+    const answers = await Promise.all([remove(), remove(), remove()]);
+    expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
+    expect(await listImages(store, 1)).toHaveLength(4);
+  });
+
+  it('an update is answered again', async () => {
+    const store = await newStore();
+    await createImage(store, 1, TINY_PNG);
+    await v2(store, 'PUT', '/products/1/images/1', { form, headers, fields: { description: 'one' } });
+    await v2(store, 'PUT', '/products/1/images/1', { form, fields: { description: 'two' } });
+    const again = await v2(store, 'PUT', '/products/1/images/1', { form, headers, fields: { description: 'one' } });
+    expect(again.headers.get('Idempotency-Replayed')).toBe('true');
+    expect(await listImages(store, 1)).toMatchObject([{ description: 'two' }]);
+  });
+
+  it('a key that is none', async () => {
+    const store = await newStore();
+    const bad = { 'Idempotency-Key': 'x'.repeat(256) };
+    const response = await v2(store, 'DELETE', '/products/1/images', { form, headers: bad });
+    expect(response.status).toBe(422);
+    const message = 'The header Idempotency-Key must be 1 to 255 visible ASCII characters.';
+    expect(await read(response, form)).toEqual(shown(form, 'errors', [{ status: 422, message }]));
+  });
+});
+
+describe('every answer', () => {
+  it('carries the bookmark, and takes it back', async () => {
+    const store = await newStore();
+    const created = await v2(store, 'POST', '/products/1/images', { body: imageForm(TINY_PNG) });
+    const bookmark = created.headers.get('x-d1-bookmark') ?? '';
+    expect(bookmark).not.toBe('');
+    const listed = await v2(store, 'GET', '/products/1/images', { headers: { 'x-d1-bookmark': bookmark } });
+    expect(await listed.json()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { TINY_PNG } from '../support/pictures.ts';
+import { newStore, type TestStore } from '../support/stores.ts';
+import { createImage, imageForm, listImages, v3 } from '../support/v3.ts';
+
+/** What real clients send (contract: BigCommerce section 4): every one of these must work. */
+const IMAGES = '/catalog/products/7/images';
+const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+
+function rawForm(head: string): Uint8Array {
+  const parts = [text(`--xyz\r\n${head}\r\n\r\n`), TINY_PNG, text('\r\n--xyz--\r\n')];
+  const body = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    body.set(part, at);
+    at += part.length;
+  }
+  return body;
+}
+
+const NAMED = 'Content-Disposition: form-data; name="image_file"; filename="shoe.png"\r\nContent-Type: image/png';
+
+it('1. multipart without a boundary in the header', async () => {
+  const response = await v3(await newStore(), 'POST', IMAGES, {
+    body: rawForm(NAMED),
+    headers: { 'Content-Type': 'multipart/form-data' },
+  });
+  expect(response.status).toBe(200);
+});
+
+it.each(['undefined', 'application/json', ''])(
+  '2. Content-Type: %s without a body, on GET and DELETE',
+  async (type) => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    const headers = { 'Content-Type': type };
+    expect((await v3(store, 'GET', IMAGES, { headers })).status).toBe(200);
+    expect((await v3(store, 'GET', `${IMAGES}/1`, { headers })).status).toBe(200);
+    expect((await v3(store, 'DELETE', `${IMAGES}/1`, { headers })).status).toBe(204);
+  },
+);
+
+it('3. a file without a name, as application/octet-stream', async () => {
+  const head = 'Content-Disposition: form-data; name="image_file"\r\nContent-Type: application/octet-stream';
+  const response = await v3(await newStore(), 'POST', IMAGES, {
+    body: rawForm(head),
+    headers: { 'Content-Type': 'multipart/form-data; boundary=xyz' },
+  });
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({
+    data: { image_file: expect.stringMatching(/^[a-z]\/\d{3}\/image__\d{5}\.png$/) },
+  });
+});
+
+it.each(['?&page=1&limit=250', '?include_fields=image_file,sort_order', '?include_fields=image_file%2Csort_order'])(
+  '4. query %s',
+  async (query) => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    expect((await v3(store, 'GET', `${IMAGES}${query}`)).status).toBe(200);
+  },
+);
+
+it.each([{ Accept: '*/*' }, { Accept: 'text/html' }, { 'Accept-Encoding': 'gzip, deflate' }])(
+  '5. headers %j',
+  async (headers) => {
+    const response = await v3(await newStore(), 'GET', IMAGES, { headers });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Content-Encoding') ?? 'identity').not.toBe('deflate');
+    expect(await response.json()).toMatchObject({ data: [] });
+  },
+);
+
+it.each(['/', '.json', '//'])('6. a path that ends with %s', async (suffix) => {
+  const store = await newStore();
+  expect((await v3(store, 'GET', `${IMAGES}${suffix}?limit=5`)).status).toBe(200);
+  expect((await v3(store, 'POST', `${IMAGES}${suffix}`, { body: imageForm(TINY_PNG) })).status).toBe(200);
+  expect((await v3(store, 'GET', `${IMAGES}/1${suffix}`)).status).toBe(200);
+});
+
+it('9. dates that Date takes, and errors that are a map of strings', async () => {
+  const store = await newStore();
+  const { date_modified } = await createImage(store, 7, TINY_PNG);
+  expect(Math.abs(new Date(date_modified).getTime() - Date.now())).toBeLessThan(60_000);
+  const { errors } = await (await v3(store, 'POST', IMAGES, { json: { sort_order: 'x' } })).json<{ errors: object }>();
+  expect(Object.values(errors).every((value) => typeof value === 'string')).toBe(true);
+});
+
+describe('8. retries after a 5xx', () => {
+  const key = { 'Idempotency-Key': 'order-4711' };
+
+  /** Every kind of write, each made twice with one key. */
+  const writes: readonly (readonly [string, string, string, () => object])[] = [
+    ['create', 'POST', IMAGES, () => ({ body: imageForm(TINY_PNG, { description: 'x' }) })],
+    ['update', 'PUT', `${IMAGES}/1`, () => ({ json: { description: 'new', sort_order: 5 } })],
+    ['no change', 'PUT', `${IMAGES}/1`, () => ({ json: {} })],
+    ['new file', 'POST', `${IMAGES}/1`, () => ({ body: imageForm(TINY_PNG) })],
+    ['delete', 'DELETE', `${IMAGES}/1`, () => ({})],
+    ['variant image', 'POST', '/catalog/products/7/variants/5/image', () => ({ body: imageForm(TINY_PNG) })],
+  ];
+
+  async function prepared(): Promise<TestStore> {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    return store;
+  }
+
+  it.each(writes)('%s with one key: the first answer again, and nothing twice', async (_name, method, path, init) => {
+    const store = await prepared();
+    const first = await v3(store, method, path, { ...init(), headers: key });
+    const after = await listImages(store, 7);
+    const second = await v3(store, method, path, { ...init(), headers: key });
+    expect([first.headers.get('Idempotency-Replayed'), second.headers.get('Idempotency-Replayed')]).toEqual([
+      null,
+      'true',
+    ]);
+    expect([second.status, await second.text()]).toEqual([first.status, await first.text()]);
+    expect(await listImages(store, 7)).toEqual(after);
+  });
+
+  it('knows the request again by its meaning: other spelling of the same body is the same request', async () => {
+    const store = await prepared();
+    const body = (json: string): object => ({ body: json, headers: { ...key, 'Content-Type': 'application/json' } });
+    await v3(store, 'PUT', `${IMAGES}/1`, body('{"description":"a","sort_order":3}'));
+    const again = await v3(
+      store,
+      'PUT',
+      `${IMAGES}/1/`,
+      body('{ "sort_order": 3, "unknown": 1, "description": "\\u0061" }'),
+    );
+    expect(again.headers.get('Idempotency-Replayed')).toBe('true');
+  });
+
+  it.each([
+    ['another field', 'PUT', `${IMAGES}/1`, { json: { description: 'other' } }],
+    ['another method', 'DELETE', `${IMAGES}/1`, {}],
+    ['another path', 'PUT', `${IMAGES}/2`, { json: { description: 'one' } }],
+    ['a file', 'PUT', `${IMAGES}/1`, { body: imageForm(TINY_PNG, { description: 'one' }) }],
+  ])('refuses the key with %s', async (_name, method, path, init) => {
+    const store = await prepared();
+    await v3(store, 'PUT', `${IMAGES}/1`, { json: { description: 'one' }, headers: key });
+    const response = await v3(store, method, path, { ...init, headers: key });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ title: 'The Idempotency-Key was used for a different request' });
+    expect(await listImages(store, 7)).toMatchObject([{ description: 'one' }]);
+  });
+
+  it('lets another product and another store use the same key', async () => {
+    const [store, other] = [await prepared(), await prepared()];
+    const body = (): object => ({ body: imageForm(TINY_PNG), headers: key });
+    const answers = [
+      await v3(store, 'POST', IMAGES, body()),
+      await v3(store, 'POST', '/catalog/products/8/images', body()),
+      await v3(other, 'POST', IMAGES, body()),
+    ];
+    expect(answers.map(({ status, headers }) => [status, headers.get('Idempotency-Replayed')])).toEqual(
+      answers.map(() => [200, null]),
+    );
+  });
+
+  it('keeps no failure: the request can be put right and sent again', async () => {
+    const store = await prepared();
+    const bad = await v3(store, 'POST', IMAGES, { body: imageForm(text('no picture')), headers: key });
+    const good = await v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG), headers: key });
+    expect([bad.status, good.status]).toEqual([422, 200]);
+  });
+
+  it.each(['', 'a b', 'x'.repeat(256)])('refuses the key %.10j', async (bad) => {
+    const init = { body: imageForm(TINY_PNG), headers: { 'Idempotency-Key': bad } };
+    expect((await v3(await newStore(), 'POST', IMAGES, init)).status).toBe(422);
+  });
+});
+
+describe('If-Match', () => {
+  it('lets a write through on the version that it names, and refuses it on any other', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    const etag = (await v3(store, 'GET', IMAGES)).headers.get('ETag') ?? '';
+    const change = (ifMatch: string): Promise<Response> =>
+      v3(store, 'PUT', `${IMAGES}/1`, { json: { description: ifMatch }, headers: { 'If-Match': ifMatch } });
+    expect((await change('"v999.1"')).status).toBe(412);
+    expect((await change(`W/${etag}`)).status).toBe(412);
+    expect((await change('nonsense')).status).toBe(412);
+    expect((await change(`"v999.1", ${etag}`)).status).toBe(200);
+    expect((await change(etag)).status).toBe(412);
+    expect((await change('*')).status).toBe(200);
+    expect((await v3(store, 'DELETE', `${IMAGES}/1`, { headers: { 'If-Match': etag } })).status).toBe(412);
+  });
+
+  it('refuses a create whose bytes then leave nothing behind', async () => {
+    const store = await newStore();
+    const response = await v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG), headers: { 'If-Match': '"v5.1"' } });
+    expect(response.status).toBe(412);
+    expect(await listImages(store, 7)).toEqual([]);
+  });
+
+  it('takes the version of a product without images', async () => {
+    const store = await newStore();
+    const etag = (await v3(store, 'GET', IMAGES)).headers.get('ETag') ?? '';
+    const init = { body: imageForm(TINY_PNG), headers: { 'If-Match': etag } };
+    expect((await v3(store, 'POST', IMAGES, init)).status).toBe(200);
+    expect((await v3(store, 'POST', IMAGES, { ...init, body: imageForm(TINY_PNG) })).status).toBe(412);
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { WireImage as V2Image } from '../../src/dialects/bigcommerce-v2/image.ts';
+import type { WireImage as V3Image } from '../../src/dialects/bigcommerce-v3/image.ts';
+import { fillProduct } from '../support/fill.ts';
+import { TINY_PNG } from '../support/pictures.ts';
+import { newStore, type TestStore } from '../support/stores.ts';
+import { v2 } from '../support/v2.ts';
+import { createImage, imageForm, listImages, v3 } from '../support/v3.ts';
+
+/** What V2 shows of an image, in V3's words. */
+const asV3 = (image: V2Image): V3Image => ({
+  id: Number(image.id),
+  product_id: Number(image.product_id),
+  is_thumbnail: image.is_thumbnail === true,
+  sort_order: Number(image.sort_order),
+  description: String(image.description ?? ''),
+  image_file: String(image.image_file),
+  url_zoom: String(image.zoom_url),
+  url_standard: String(image.standard_url),
+  url_thumbnail: String(image.thumbnail_url),
+  url_tiny: String(image.tiny_url),
+  date_modified: new Date(String(image.date_modified)).toISOString().replace('.000Z', '+00:00'),
+});
+
+/** Both versions' lists, in V3's words. */
+async function bothLists(store: TestStore): Promise<{ inV2: V3Image[]; inV3: V3Image[] }> {
+  const response = await v2(store, 'GET', '/products/1/images?limit=250');
+  const images = response.status === 204 ? [] : await response.json<V2Image[]>();
+  return { inV2: images.map(asV3), inV3: await listImages(store, 1) };
+}
+
+const expectAgreement = async (store: TestStore): Promise<V3Image[]> => {
+  const { inV2, inV3 } = await bothLists(store);
+  expect(inV2).toEqual(inV3);
+  return inV3;
+};
+
+describe('one catalogue under V2 and V3', () => {
+  it('V2 shows what V3 creates, updates and deletes: ids, order, thumbnail, URLs', async () => {
+    const store = await newStore();
+    for (const description of ['a', 'b', 'c']) await createImage(store, 1, TINY_PNG, { description });
+    expect(await expectAgreement(store)).toMatchObject([{ id: 1, is_thumbnail: true }, { id: 2 }, { id: 3 }]);
+    await v3(store, 'PUT', '/catalog/products/1/images/3', { json: { sort_order: 0, is_thumbnail: true } });
+    expect(await expectAgreement(store)).toMatchObject([
+      { id: 1, sort_order: 1, is_thumbnail: false },
+      { id: 2, sort_order: 2 },
+      { id: 3, sort_order: 0, is_thumbnail: true },
+    ]);
+    await v3(store, 'DELETE', '/catalog/products/1/images/1');
+    expect(await expectAgreement(store)).toHaveLength(2);
+  });
+
+  it('V3 shows what V2 creates, updates and deletes', async () => {
+    const store = await newStore();
+    for (const _ of [1, 2, 3]) await v2(store, 'POST', '/products/1/images', { body: imageForm(TINY_PNG) });
+    await v2(store, 'PUT', '/products/1/images/2', { form: 'xml', fields: { sort_order: 0, description: 'x' } });
+    expect(await expectAgreement(store)).toMatchObject([
+      { id: 1, sort_order: 1, is_thumbnail: true },
+      { id: 2, sort_order: 0, description: 'x' },
+      { id: 3, sort_order: 3 },
+    ]);
+    await v2(store, 'DELETE', '/products/1/images?page=1&limit=1');
+    expect(await expectAgreement(store)).toMatchObject([{ id: 2 }, { id: 3 }]);
+    await v2(store, 'DELETE', '/products/1/images');
+    expect(await expectAgreement(store)).toEqual([]);
+  });
+
+  it('both show one image alike, and the URLs of both deliver the same picture', async () => {
+    const store = await newStore();
+    const created = await createImage(store, 1, TINY_PNG);
+    const image = await (await v2(store, 'GET', '/products/1/images/1')).json<V2Image>();
+    expect(asV3(image)).toEqual(created);
+  });
+
+  it('the thumbnail is one, whichever version sets it', async () => {
+    const store = await newStore();
+    await fillProduct(store, 1, 3);
+    await v2(store, 'PUT', '/products/1/images/2', { fields: { is_thumbnail: true } });
+    await v3(store, 'PUT', '/catalog/products/1/images/3', { json: { is_thumbnail: true } });
+    const images = await expectAgreement(store);
+    expect(images.filter((image) => image.is_thumbnail).map(({ id }) => id)).toEqual([3]);
+    await v2(store, 'DELETE', '/products/1/images?limit=2');
+    expect(await expectAgreement(store)).toMatchObject([{ id: 3, is_thumbnail: true }]);
+  });
+
+  it('the counts of V2 are what V3 lists', async () => {
+    const store = await newStore();
+    await createImage(store, 1, TINY_PNG);
+    await createImage(store, 2, TINY_PNG);
+    await v3(store, 'POST', '/catalog/products/1/variants/5/image', { body: imageForm(TINY_PNG) });
+    expect(await (await v2(store, 'GET', '/products/images/count')).json()).toEqual({ count: 2 });
+    expect(await (await v2(store, 'GET', '/products/1/images/count')).json()).toEqual({ count: 1 });
+  });
+
+  it('an ETag of V3 is one for V2: the version is the product’s', async () => {
+    const store = await newStore();
+    await createImage(store, 1, TINY_PNG);
+    const listed = await v3(store, 'GET', '/catalog/products/1/images');
+    const headers = { 'If-Match': listed.headers.get('ETag') ?? '' };
+    expect((await v2(store, 'PUT', '/products/1/images/1', { headers, fields: { sort_order: 1 } })).status).toBe(200);
+    expect((await v3(store, 'DELETE', '/catalog/products/1/images/1', { headers })).status).toBe(412);
+  });
+});

@@ -1,0 +1,353 @@
+import { env, exports } from 'cloudflare:workers';
+import { imageSize } from 'image-size';
+import { describe, expect, it } from 'vitest';
+import type { WireImage } from '../../src/dialects/bigcommerce-v3/image.ts';
+import { formatPicturePath, parsePicturePath } from '../../src/delivery/picture-path.ts';
+import { sign } from '../../src/delivery/signature.ts';
+import { sample, TINY_PNG } from '../support/pictures.ts';
+import { newStore, type TestStore } from '../support/stores.ts';
+import { createImage, imageForm, ORIGIN, v3 } from '../support/v3.ts';
+
+const get = (url: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> =>
+  exports.default.fetch(new Request(url, { method, headers }));
+
+const WEBP = { Accept: 'text/html,image/avif,image/webp,*/*;q=0.8' };
+const PLAIN = { Accept: '*/*' };
+
+async function measured(response: Response): Promise<{ width: number; height: number; type: string | undefined }> {
+  const { width, height, type } = imageSize(new Uint8Array(await response.arrayBuffer()));
+  return { width, height, type };
+}
+
+async function uploaded(name: string): Promise<{ store: TestStore; image: WireImage }> {
+  const store = await newStore();
+  const image = await createImage(store, 7, sample(name), {});
+  return { store, image };
+}
+
+/** A signed URL of an image's picture in another size. */
+async function signed(
+  url: string,
+  size: { widthPx: number; heightPx: number } | 'original',
+  { key = 'test', secret = 'a-secret-of-the-tests', expiresInS = 60 } = {},
+): Promise<string> {
+  const path = parsePicturePath(new URL(url).pathname);
+  if (path === undefined) throw new Error(`no picture path: ${url}`);
+  const wanted = { ...path, size };
+  const expiresAtS = Math.floor(Date.now() / 1000) + expiresInS;
+  const mac = await sign(wanted, key, secret, expiresAtS);
+  return `${ORIGIN}${formatPicturePath(wanted)}?k=${key}&e=${expiresAtS}&s=${mac}`;
+}
+
+describe('presets', () => {
+  it.each([
+    ['cup-landscape.jpg', 'jpg', 'image/jpeg'],
+    ['shirt-red-transparent.png', 'png', 'image/png'],
+    ['mug-alpha.webp', 'webp', 'image/webp'],
+    ['cup-24-bits.bmp', 'png', 'image/png'],
+    ['cup.wbmp', 'png', 'image/png'],
+    ['cup.xbm', 'png', 'image/png'],
+  ])('%s fits each box, is never enlarged, and is %s without WebP', async (name, type, contentType) => {
+    const { image } = await uploaded(name);
+    const original = imageSize(sample(name).length === 0 ? TINY_PNG : await sourceOf(name));
+    for (const [url, boxWidth, boxHeight] of [
+      [image.url_zoom, 1280, 1280],
+      [image.url_standard, 386, 513],
+      [image.url_thumbnail, 220, 290],
+      [image.url_tiny, 44, 58],
+    ] as const) {
+      const plain = await get(url, PLAIN);
+      expect([plain.status, plain.headers.get('Content-Type')]).toEqual([200, contentType]);
+      const size = await measured(plain);
+      expect(size.type).toBe(type);
+      const scale = Math.min(1, boxWidth / original.width, boxHeight / original.height);
+      expect(Math.abs(size.width - original.width * scale)).toBeLessThanOrEqual(1);
+      expect(Math.abs(size.height - original.height * scale)).toBeLessThanOrEqual(1);
+      const webp = await get(url, WEBP);
+      expect(webp.headers.get('Content-Type')).toBe('image/webp');
+      expect(await measured(webp)).toEqual({ ...size, type: 'webp' });
+    }
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('turns a photograph of EXIF orientation %i upright', async (orientation) => {
+    const upright = await measured(await get((await uploaded('cat-orientation-1.jpg')).image.url_standard, PLAIN));
+    const { image } = await uploaded(`cat-orientation-${orientation}.jpg`);
+    expect(await measured(await get(image.url_standard, PLAIN))).toEqual(upright);
+  });
+
+  it('serves a GIF as what its Content-Type says, where GIF cannot be written', async () => {
+    const { image } = await uploaded('cup-static.gif');
+    const response = await get(image.url_tiny, PLAIN);
+    expect(response.headers.get('Content-Type')).toBe('image/png');
+    expect((await measured(response)).type).toBe('png');
+  });
+
+  it.each([
+    [{}, 'image/jpeg'],
+    [{ Accept: 'image/webp;q=0, */*' }, 'image/jpeg'],
+    [{ Accept: 'image/*' }, 'image/jpeg'],
+    [{ Accept: 'image/avif' }, 'image/jpeg'],
+    [{ Accept: 'IMAGE/WEBP' }, 'image/webp'],
+    [{ Accept: ';;;,,,q=' }, 'image/jpeg'],
+  ])('takes WebP from who names it only: %j gets %s', async (headers, contentType) => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    expect((await get(image.url_tiny, headers)).headers.get('Content-Type')).toBe(contentType);
+  });
+});
+
+/** The header of what a sample looks like to a browser: for BMP, WBMP and XBM, its own PNG. */
+async function sourceOf(name: string): Promise<Uint8Array> {
+  if (!/\.(?:bmp|wbmp|xbm)$/.test(name)) return sample(name);
+  const { renderSource, needsRenderSource } = await import('../../src/ingest/render-source.ts');
+  const { inspectPicture } = await import('../../src/ingest/inspect.ts');
+  const picture = inspectPicture(sample(name));
+  if (!picture.ok || !needsRenderSource(picture.value)) throw new Error(name);
+  const rendered = await renderSource(sample(name), picture.value);
+  if (!rendered.ok) throw new Error(rendered.fault.kind);
+  return rendered.value;
+}
+
+describe('headers', () => {
+  it('are those of something that never changes', async () => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    for (const state of ['made', 'stored']) {
+      const { headers } = await get(image.url_tiny, { ...WEBP, 'X-Test': state });
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'cache-control': 'public, max-age=31536000, immutable',
+        vary: 'Accept',
+        'x-content-type-options': 'nosniff',
+        etag: expect.stringMatching(/^"[^"]+"$/),
+        'content-length': expect.stringMatching(/^\d+$/),
+      });
+    }
+  });
+
+  it('let a client that has the picture keep it: 304, strong ETag, weak comparison', async () => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    const etag = (await get(image.url_tiny, WEBP)).headers.get('ETag') ?? '';
+    for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const response = await get(image.url_tiny, { ...WEBP, 'If-None-Match': tag });
+      expect([response.status, await response.text(), response.headers.get('ETag')]).toEqual([304, '', etag]);
+    }
+    expect((await get(image.url_tiny, { ...WEBP, 'If-None-Match': '"other"' })).status).toBe(200);
+    expect((await get(image.url_tiny, { ...PLAIN, 'If-None-Match': etag })).status).toBe(200);
+  });
+
+  it('are the same for HEAD, without the bytes', async () => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    const full = await get(image.url_tiny, WEBP);
+    const head = await get(image.url_tiny, WEBP, 'HEAD');
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    for (const name of ['content-type', 'content-length', 'etag', 'cache-control', 'vary']) {
+      expect(head.headers.get(name)).toBe(full.headers.get(name));
+    }
+  });
+
+  it('say which methods there are', async () => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    const response = await get(image.url_tiny, {}, 'POST');
+    expect([response.status, response.headers.get('Allow')]).toEqual([405, 'GET, HEAD']);
+  });
+});
+
+describe('renditions', () => {
+  it('are stored and used again: a hot one needs neither D1 nor Images', async () => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    const first = await get(image.url_tiny, WEBP);
+    const second = await get(image.url_tiny, WEBP);
+    expect(first.headers.get('Server-Timing')).toContain('images;desc="1 calls"');
+    expect(second.headers.get('Server-Timing')).toContain('d1;desc="0 round trips');
+    expect(second.headers.get('Server-Timing')).toContain('r2;desc="1 reads, 0 writes');
+    expect(second.headers.get('Server-Timing')).toContain('images;desc="0 calls"');
+    expect(await second.arrayBuffer()).toEqual(await first.arrayBuffer());
+  });
+
+  it('may be lost at any moment without harm', async () => {
+    const { store, image } = await uploaded('cup-landscape.jpg');
+    const before = await (await get(image.url_tiny, PLAIN)).arrayBuffer();
+    const { objects } = await env.BUCKET.list({ prefix: `derived/${store.hash}/` });
+    await env.BUCKET.delete(objects.map(({ key }) => key));
+    expect(await (await get(image.url_tiny, PLAIN)).arrayBuffer()).toEqual(before);
+  });
+
+  it('go with the image, and the old URL is 404 from then, with a short cache time', async () => {
+    const { store, image } = await uploaded('cup-landscape.jpg');
+    await get(image.url_tiny, WEBP);
+    await get(image.url_zoom, PLAIN);
+    await v3(store, 'DELETE', `/catalog/products/7/images/${image.id}`);
+    expect((await env.BUCKET.list({ prefix: `derived/${store.hash}/` })).objects).toEqual([]);
+    const response = await get(image.url_tiny, WEBP);
+    expect([response.status, response.headers.get('Cache-Control')]).toEqual([404, 'public, max-age=60']);
+  });
+
+  it('go with the bytes, and the new URL shows the new picture', async () => {
+    const { store, image } = await uploaded('cup-landscape.jpg');
+    await get(image.url_tiny, PLAIN);
+    const put = await v3(store, 'PUT', `/catalog/products/7/images/${image.id}`, {
+      body: imageForm(sample('shirt-red-transparent.png')),
+    });
+    const { data } = await put.json<{ data: WireImage }>();
+    expect((await get(image.url_tiny, PLAIN)).status).toBe(404);
+    expect((await measured(await get(data.url_tiny, PLAIN))).type).toBe('png');
+  });
+
+  it('stay when only words and order change', async () => {
+    const { store, image } = await uploaded('cup-landscape.jpg');
+    await v3(store, 'PUT', `/catalog/products/7/images/${image.id}`, { json: { description: 'new', sort_order: 4 } });
+    expect((await get(image.url_tiny, PLAIN)).status).toBe(200);
+  });
+
+  it('of a variant’s own picture are served, and go when it is overwritten', async () => {
+    const store = await newStore();
+    const set = async (name: string): Promise<string> => {
+      const path = '/catalog/products/7/variants/3/image';
+      const response = await v3(store, 'POST', path, { body: imageForm(sample(name)) });
+      return (await response.json<{ data: { image_url: string } }>()).data.image_url;
+    };
+    const first = await set('cup-landscape.jpg');
+    expect((await get(first, PLAIN)).status).toBe(200);
+    const second = await set('shirt-red-transparent.png');
+    expect([(await get(first, PLAIN)).status, (await get(second, PLAIN)).status]).toEqual([404, 200]);
+  });
+});
+
+describe('URLs that are not ours', () => {
+  it.each([
+    ['another size', (url: string) => url.replace('.44.58.', '.45.58.'), 403],
+    ['the original', (url: string) => url.replace('.44.58.', '.original.'), 403],
+    ['another revision', (url: string) => url.replace(/\.\d+\.44/, '.1.44'), 404],
+    ['another image', (url: string) => url.replace('/images/1/', '/images/2/'), 404],
+    ['another product', (url: string) => url.replace('/products/7/', '/products/8/'), 404],
+    ['another store', (url: string) => url.replace('/s-', '/s-x'), 404],
+    ['another name', (url: string) => url.replace('shoe__', 'boot__'), 404],
+    ['another format', (url: string) => url.replace('.jpg', '.png'), 404],
+    ['no extension', (url: string) => url.replace('.jpg', ''), 404],
+    ['a side too long', (url: string) => url.replace('.44.58.', '.99999.99999.'), 404],
+    ['a zero side', (url: string) => url.replace('.44.58.', '.0.0.'), 404],
+    ['a path out of it', (url: string) => url.replace('/images/', '/../images/'), 404],
+  ])('%s', async (_name, change, status) => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    for (const warm of [false, true]) {
+      if (warm) await get(image.url_tiny, PLAIN);
+      const response = await get(change(image.url_tiny), PLAIN);
+      expect(response.status).toBe(status);
+    }
+  });
+});
+
+describe('signed URLs', () => {
+  const box = { widthPx: 100, heightPx: 100 };
+
+  it('serve any size', async () => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    const response = await get(await signed(image.url_zoom, box), PLAIN);
+    expect(response.status).toBe(200);
+    expect(Math.max(...Object.values(await measured(response)).filter((value) => typeof value === 'number'))).toBe(100);
+  });
+
+  it('with an older key serve as well', async () => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    const url = await signed(image.url_zoom, box, { key: 'old', secret: 'another-secret-of-the-tests' });
+    expect((await get(url, PLAIN)).status).toBe(200);
+  });
+
+  it.each([
+    ['expired', (image: WireImage) => signed(image.url_zoom, box, { expiresInS: -1 })],
+    ['with another secret', (image: WireImage) => signed(image.url_zoom, box, { secret: 'no-secret-of-the-tests' })],
+    ['with an unknown key', (image: WireImage) => signed(image.url_zoom, box, { key: 'nobody' })],
+    [
+      'for another size',
+      async (image: WireImage) => (await signed(image.url_zoom, box)).replace('.100.100.', '.101.100.'),
+    ],
+    ['with another expiry', async (image: WireImage) => (await signed(image.url_zoom, box)).replace(/e=(\d)/, 'e=9$1')],
+    ['without the key id', async (image: WireImage) => (await signed(image.url_zoom, box)).replace('k=test&', '')],
+    ['cut short', async (image: WireImage) => (await signed(image.url_zoom, box)).slice(0, -1)],
+    ['empty', async (image: WireImage) => (await signed(image.url_zoom, box)).replace(/s=.*/, 's=')],
+    ['on a preset that needs none', (image: WireImage) => Promise.resolve(`${image.url_zoom}&k=test&e=1&s=x`)],
+  ])('%s are 403, kept by nobody', async (_name, make) => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    await get(await signed(image.url_zoom, box), PLAIN);
+    const response = await get(await make(image), PLAIN);
+    expect([response.status, response.headers.get('Cache-Control')]).toEqual([403, 'no-store']);
+  });
+
+  it('of one store open nothing in another', async () => {
+    const [mine, other] = [await uploaded('cup-landscape.jpg'), await uploaded('cup-landscape.jpg')];
+    const url = await signed(mine.image.url_zoom, box);
+    expect((await get(url.replace(`s-${mine.store.hash}`, `s-${other.store.hash}`), PLAIN)).status).toBe(403);
+  });
+
+  it('leave nothing that an unsigned request gets', async () => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    const url = await signed(image.url_zoom, box);
+    await get(url, PLAIN);
+    expect((await get(url.replace(/\?.*/, ''), PLAIN)).status).toBe(403);
+  });
+});
+
+describe('originals', () => {
+  it('are the bytes that were uploaded, kept inert', async () => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    const response = await get(await signed(image.url_zoom, 'original'));
+    expect(response.status).toBe(200);
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(sample('cup-landscape.jpg'));
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/jpeg',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'content-disposition': `attachment; filename="shoe.png"; filename*=UTF-8''shoe.png`,
+      'accept-ranges': 'bytes',
+    });
+  });
+
+  it('of BMP, WBMP and XBM are what was sent, not what was made of it', async () => {
+    const { image } = await uploaded('cup.wbmp');
+    const response = await get(await signed(image.url_zoom, 'original'));
+    expect(response.headers.get('Content-Type')).toBe('image/vnd.wap.wbmp');
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(sample('cup.wbmp'));
+  });
+
+  it.each([
+    ['bytes=0-9', 206, 'bytes 0-9/', 0, 10],
+    ['bytes=10-', 206, 'bytes 10-', 10, undefined],
+    ['bytes=-7', 206, 'bytes ', -7, undefined],
+    ['bytes=5-5', 206, 'bytes 5-5/', 5, 6],
+  ])('come in parts: %s', async (range, status, contentRange, from, to) => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    const response = await get(await signed(image.url_zoom, 'original'), { Range: range });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('Content-Range')).toContain(contentRange);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    expect(bytes).toEqual(sample('cup-landscape.jpg').slice(from, to));
+    expect(response.headers.get('Content-Length')).toBe(String(bytes.length));
+  });
+
+  it.each([
+    ['bytes=99999999-', 416],
+    ['bytes=5-2', 200],
+    ['bytes=0-1,5-6', 200],
+    ['lines=1-2', 200],
+    ['nonsense', 200],
+  ])('answer %s with %i', async (range, status) => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    const response = await get(await signed(image.url_zoom, 'original'), { Range: range });
+    expect(response.status).toBe(status);
+    if (status === 416)
+      expect(response.headers.get('Content-Range')).toBe(`bytes */${sample('cup-landscape.jpg').length}`);
+  });
+
+  it('answer 304, HEAD and If-Range', async () => {
+    const { image } = await uploaded('cup-landscape.jpg');
+    const url = await signed(image.url_zoom, 'original');
+    const etag = (await get(url)).headers.get('ETag') ?? '';
+    expect((await get(url, { 'If-None-Match': etag })).status).toBe(304);
+    expect((await get(url, { Range: 'bytes=0-1', 'If-Range': etag })).status).toBe(206);
+    expect((await get(url, { Range: 'bytes=0-1', 'If-Range': '"older"' })).status).toBe(200);
+    const head = await get(url, {}, 'HEAD');
+    expect([head.status, await head.text(), head.headers.get('Content-Length')]).toEqual([
+      200,
+      '',
+      String(sample('cup-landscape.jpg').length),
+    ]);
+  });
+});

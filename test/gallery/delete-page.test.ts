@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../src/gallery/ports.ts';
+import { decide } from '../../src/gallery/decide.ts';
+import { GalleryDesk } from '../../src/gallery/desk.ts';
+import type { GalleryState } from '../../src/gallery/state.ts';
+
+const state = (...images: [id: number, gallery: 'shop' | 'shop360', isThumbnail?: boolean][]): GalleryState => ({
+  exists: true,
+  version: 3,
+  images: images.map(([id, gallery, isThumbnail = false]) => ({
+    id,
+    gallery,
+    sortOrder: 9 - id,
+    isThumbnail,
+    revision: 1,
+  })),
+  variants: new Map(),
+  recentOperations: [],
+});
+
+const five = state([1, 'shop'], [2, 'shop360'], [3, 'shop', true], [4, 'shop'], [5, 'shop']);
+
+describe('deleting a page', () => {
+  it.each([
+    [0, undefined, [1, 3, 4, 5]],
+    [0, 2, [1, 3]],
+    [2, 2, [4, 5]],
+    [3, 50, [5]],
+    [4, 1, []],
+    [1_000_000, 250, []],
+  ])('after %s, %s at most: the ids %s, of this gallery only', (offset, limit, expected) => {
+    const decision = decide(five, { kind: 'delete-page', gallery: 'shop', offset, limit }, 0);
+    expect(decision.ok && decision.value.deleted.map(({ id }) => id)).toEqual(expected);
+  });
+
+  it('makes the only image that is left the thumbnail', () => {
+    const decision = decide(five, { kind: 'delete-page', gallery: 'shop', offset: 0, limit: 3 }, 0);
+    expect(decision.ok && decision.value.updated).toMatchObject([{ id: 5, isThumbnail: true }]);
+  });
+
+  it('tells which images went also when the database’s answer was lost', async () => {
+    const desk = new GalleryDesk();
+    const plans: Plan[] = [];
+    const empty = { images: [], variants: [], mainImageId: undefined };
+    const store = {
+      load: () =>
+        Promise.resolve(
+          plans.length === 0
+            ? five
+            : { ...state([2, 'shop360']), recentOperations: [{ operationId: 'op', lastImageIdBefore: 5 }] },
+        ),
+      commit: (plan: Plan) => {
+        plans.push(plan);
+        return Promise.resolve({ kind: 'unknown' } as const);
+      },
+      outcomeOf: () => Promise.resolve(empty),
+      missingMedia: () => Promise.resolve(new Set<number>()),
+      recall: () => Promise.resolve(undefined),
+    };
+    const operation = {
+      operationId: 'op',
+      command: { kind: 'delete-page', gallery: 'shop', offset: 0, limit: undefined },
+      productLabel: '1',
+      registeredProductsOnly: false,
+      allowedVersions: undefined,
+      record: undefined,
+    } as const;
+    const executed = await desk.execute(operation, store, () => 0);
+    expect(executed).toEqual({ ok: true, value: { outcome: empty, deletedIds: [1, 3, 4, 5], isReplay: false } });
+    expect(plans).toHaveLength(1);
+  });
+});

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { isUnmodifiedSince, lastModifiedSeconds } from '../../src/http/last-modified.ts';
+
+it.each([
+  [undefined, 10_000, undefined],
+  [9_001, 10_000, undefined],
+  [9_000, 10_000, 9],
+  [8_999, 10_000, 8],
+  [11_000, 10_000, undefined],
+])('changed at %s, asked at %s: %s', (changedAtMs, nowMs, expected) => {
+  expect(lastModifiedSeconds(changedAtMs, nowMs)).toBe(expected);
+});
+
+it.each([
+  [new Date(9_000).toUTCString(), 9, true],
+  [new Date(10_000).toUTCString(), 9, true],
+  [new Date(8_000).toUTCString(), 9, false],
+  ['Thu, 01 Jan 1970 00:00:09 +0000', 9, true],
+  ['no date', 9, false],
+  [new Date(9_000).toUTCString(), undefined, false],
+])('If-Modified-Since: %s of what changed at %s s: %s', (header, modifiedSeconds, expected) => {
+  expect(isUnmodifiedSince(new Headers({ 'If-Modified-Since': header }), modifiedSeconds)).toBe(expected);
+});

@@ -1,0 +1,314 @@
+import { env, exports } from 'cloudflare:workers';
+import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test';
+import { beforeEach, describe, expect, it } from 'vitest';
+import worker from '../../src/index.ts';
+import { DROPPED_GRACE_MS, ORPHAN_GRACE_MS, sweep, type SweepBucket, type SweepStore } from '../../src/jobs/sweep.ts';
+import { runSweep } from '../../src/jobs/run-sweep.ts';
+import { Bucket } from '../../src/storage/bucket.ts';
+import { noCost } from '../../src/storage/cost.ts';
+import { Database } from '../../src/storage/database.ts';
+import { D1SweepStore, sweepBucket } from '../../src/storage/sweep-store.ts';
+import { Barrier } from '../faults/barrier.ts';
+import { openStore, operation } from '../faults/product.ts';
+import { GalleryDesk } from '../../src/gallery/desk.ts';
+import { create, upload } from '../gallery/commands.ts';
+import { sample, TINY_PNG } from '../support/pictures.ts';
+import { newStore, type TestStore } from '../support/stores.ts';
+import { createImage, imageForm, ORIGIN, v3 } from '../support/v3.ts';
+
+/** A time at which all that is there now is old enough to be swept. */
+const later = (): number => Date.now() + ORPHAN_GRACE_MS + 60_000;
+const run = (isDryRun = false, nowMs = later()) => runSweep(env, { nowMs, isDryRun });
+
+const keys = async (prefix: string): Promise<string[]> =>
+  (await env.BUCKET.list({ prefix })).objects.map(({ key }) => key);
+const originals = (store: TestStore): Promise<string[]> => keys(`originals/${store.hash}/`);
+const isServed = async (url: string): Promise<boolean> => (await exports.default.fetch(url)).ok;
+const remove = (store: TestStore, id: number): Promise<Response> =>
+  v3(store, 'DELETE', `/catalog/products/7/images/${id}`);
+
+function ports(): { store: SweepStore; bucket: SweepBucket } {
+  return {
+    store: new D1SweepStore(new Database(env.DB, noCost())),
+    bucket: sweepBucket(new Bucket(env.BUCKET, noCost())),
+  };
+}
+
+beforeEach(async () => {
+  await run();
+});
+
+describe('goes', () => {
+  it('an original that no row names, once it is old enough', async () => {
+    await env.BUCKET.put('originals/nobody/orphan.png', TINY_PNG);
+    await run(false, Date.now() + ORPHAN_GRACE_MS - 60_000);
+    expect(await keys('originals/nobody/')).toHaveLength(1);
+    expect((await run()).orphans).toEqual(['originals/nobody/orphan.png']);
+    expect(await keys('originals/nobody/')).toEqual([]);
+  });
+
+  it('the original and the render source of a deleted image', async () => {
+    const store = await newStore();
+    await createImage(store, 7, sample('cup.wbmp'));
+    expect(await originals(store)).toHaveLength(2);
+    await remove(store, 1);
+    await run(false, Date.now() + DROPPED_GRACE_MS - 60_000);
+    expect(await originals(store)).toHaveLength(2);
+    await run(false, Date.now() + DROPPED_GRACE_MS + 60_000);
+    expect(await originals(store)).toEqual([]);
+  });
+
+  it('the original of a replaced image, and not the new one', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    const [before] = await originals(store);
+    await v3(store, 'PUT', '/catalog/products/7/images/1', { body: imageForm(sample('cup-landscape.jpg')) });
+    await run();
+    const after = await originals(store);
+    expect(after).toHaveLength(1);
+    expect(after).not.toContain(before);
+  });
+
+  it('a rendition that was stored after its image went', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    await remove(store, 1);
+    await run();
+    await env.BUCKET.put(`derived/${store.hash}/7/1/5/preset-44x58.webp.png`, TINY_PNG);
+    await run();
+    expect(await keys(`derived/${store.hash}/`)).toEqual([]);
+  });
+
+  it('a record whose key no longer counts', async () => {
+    const store = await newStore();
+    await v3(store, 'POST', '/catalog/products/7/images', {
+      body: imageForm(TINY_PNG),
+      headers: { 'Idempotency-Key': 'k' },
+    });
+    const count = (): Promise<unknown> => env.DB.prepare('SELECT count(*) AS n FROM operations').first('n');
+    await run(false, Date.now() + 23 * 60 * 60 * 1000);
+    expect(await count()).toBe(1);
+    expect((await run(false, Date.now() + 25 * 60 * 60 * 1000)).expiredOperations).toBe(1);
+    expect(await count()).toBe(0);
+  });
+});
+
+describe('stays', () => {
+  it('everything that an image or a variant still shows', async () => {
+    const store = await newStore();
+    const image = await createImage(store, 7, sample('cup.xbm'));
+    const variant = await v3(store, 'POST', '/catalog/products/7/variants/3/image', {
+      body: imageForm(sample('cup-static.gif')),
+    });
+    const { data } = await variant.json<{ data: { image_url: string } }>();
+    for (const url of [image.url_zoom, image.url_tiny, data.image_url]) expect(await isServed(url)).toBe(true);
+    const before = [...(await originals(store)), ...(await keys(`derived/${store.hash}/`))];
+    expect(before).toHaveLength(6);
+    const report = await run();
+    expect([report.orphans, report.droppedKeys]).toEqual([[], []]);
+    expect([...(await originals(store)), ...(await keys(`derived/${store.hash}/`))]).toEqual(before);
+  });
+
+  it('a blob that another image shares, with the sweep running between the deletions', async () => {
+    const store = await newStore();
+    const [first, second] = [await createImage(store, 7, TINY_PNG), await createImage(store, 8, TINY_PNG)];
+    await run();
+    expect(await originals(store)).toHaveLength(1);
+    await remove(store, first.id);
+    await run();
+    expect(await isServed(second.url_zoom)).toBe(true);
+    await v3(store, 'DELETE', `/catalog/products/8/images/${second.id}`);
+    await run();
+    expect(await originals(store)).toEqual([]);
+  });
+
+  it('the blob of another store with the same bytes', async () => {
+    const [store, other] = [await newStore(), await newStore()];
+    await createImage(store, 7, TINY_PNG);
+    const image = await createImage(other, 7, TINY_PNG);
+    await remove(store, 1);
+    await run();
+    expect(await isServed(image.url_zoom)).toBe(true);
+  });
+
+  it('bytes that came back after they had been deleted: under a key of their own', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    await remove(store, 1);
+    const again = await createImage(store, 7, TINY_PNG);
+    await run();
+    expect(await originals(store)).toHaveLength(1);
+    expect(await isServed(again.url_zoom)).toBe(true);
+  });
+
+  it('everything, in a dry run, which says what would go', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    await remove(store, 1);
+    await env.BUCKET.put('originals/nobody/orphan.png', TINY_PNG);
+    const report = await run(true);
+    expect(report.isDryRun).toBe(true);
+    expect(new Set(report.droppedKeys)).toEqual(new Set([...(await originals(store)), `derived/${store.hash}/7/1/`]));
+    expect(report.orphans).toContain('originals/nobody/orphan.png');
+    expect(await keys('originals/nobody/')).toHaveLength(1);
+    expect(await originals(store)).toHaveLength(1);
+  });
+});
+
+describe('interleavings (docs/garbage-collection.md)', () => {
+  it('1. the upload commits between the listing and the look-up: the look-up sees it', async () => {
+    const store = await newStore();
+    const { store: rows, bucket } = ports();
+    const listed = new Barrier();
+    const slow: SweepBucket = {
+      ...bucket,
+      list: async (prefix, startAfter, limit) => {
+        const page = await bucket.list(prefix, startAfter, limit);
+        if (prefix === 'originals/') await listed.pass();
+        return page;
+      },
+    };
+    const file = upload();
+    await env.BUCKET.put(file.originalKey, TINY_PNG);
+    const sweeping = sweep(rows, slow, { nowMs: later(), isDryRun: false });
+    await listed.reached();
+    await new GalleryDesk().execute(
+      operation(create({ source: { kind: 'upload', upload: file } })),
+      openStore(store, 7),
+      Date.now,
+    );
+    listed.open();
+    expect((await sweeping).orphans).not.toContain(file.originalKey);
+    expect(await env.BUCKET.head(file.originalKey)).not.toBeNull();
+  });
+
+  it('2. the upload tries to commit after the look-up: it is too old, and nothing is written', async () => {
+    const store = await newStore();
+    const old = { ...upload(), uploadedAtMs: Date.now() - 11 * 60 * 1000 };
+    const result = await new GalleryDesk().execute(
+      operation(create({ source: { kind: 'upload', upload: old } })),
+      openStore(store, 7),
+      Date.now,
+    );
+    expect(result).toMatchObject({ ok: false, fault: { kind: 'busy' } });
+    expect((await openStore(store, 7).load()).images).toEqual([]);
+  });
+
+  it('2b. whatever may still commit is younger than anything that is swept', () => {
+    const maxUploadAgeMs = 600_000;
+    expect(DROPPED_GRACE_MS).toBeGreaterThan(maxUploadAgeMs);
+    expect(ORPHAN_GRACE_MS).toBeGreaterThan(DROPPED_GRACE_MS);
+    const trigger = env.MIGRATIONS.flatMap(({ queries }) => queries).find((sql) => sql.includes('blobs_are_fresh'));
+    expect(trigger).toContain(`- ${maxUploadAgeMs}`);
+  });
+
+  it('3. the same bytes are uploaded while their only image is deleted: one of both orders, and both are whole', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    const [, again] = await Promise.all([remove(store, 1), createImage(store, 8, TINY_PNG)]);
+    await run();
+    expect(await isServed(again.url_zoom)).toBe(true);
+    expect(await originals(store)).toHaveLength(1);
+  });
+
+  it('4. the sweep dies between the objects and their rows: the next one forgets the rows', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    await remove(store, 1);
+    const { store: rows, bucket } = ports();
+    const dying: SweepStore = {
+      droppedKeys: (...args) => rows.droppedKeys(...args),
+      forgetDropped: () => Promise.reject(new Error('died here')),
+      unreferenced: (...args) => rows.unreferenced(...args),
+      startAfter: (...args) => rows.startAfter(...args),
+      setStartAfter: (...args) => rows.setStartAfter(...args),
+      countExpiredOperations: (...args) => rows.countExpiredOperations(...args),
+      removeExpiredOperations: (...args) => rows.removeExpiredOperations(...args),
+    };
+    await expect(sweep(dying, bucket, { nowMs: later(), isDryRun: false })).rejects.toThrow('died here');
+    expect(await originals(store)).toEqual([]);
+    await run();
+    expect((await run()).droppedKeys).toEqual([]);
+  });
+
+  it('5. two sweeps at once remove the same things once', async () => {
+    const store = await newStore();
+    const kept = await createImage(store, 7, sample('cup-landscape.jpg'));
+    for (const product of [8, 9]) await createImage(store, product, TINY_PNG);
+    await v3(store, 'DELETE', '/catalog/products/8/images/2');
+    await v3(store, 'DELETE', '/catalog/products/9/images/3');
+    await Promise.all([run(), run()]);
+    expect(await originals(store)).toHaveLength(1);
+    expect(await isServed(kept.url_zoom)).toBe(true);
+  });
+
+  it('6. the image is deleted while its rendition is made: the rendition is taken back', async () => {
+    const store = await newStore();
+    const image = await createImage(store, 7, sample('cup-landscape.jpg'));
+    const [response] = await Promise.all([exports.default.fetch(image.url_zoom), remove(store, 1)]);
+    await response.arrayBuffer();
+    expect(await keys(`derived/${store.hash}/`)).toEqual([]);
+    expect(await isServed(image.url_zoom)).toBe(false);
+  });
+});
+
+it('goes on where it ended, and from the beginning after the last page', async () => {
+  const objects = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ key: `originals/${name}`, uploadedAtMs: 0 }));
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  const store: SweepStore = {
+    droppedKeys: () => Promise.resolve([]),
+    forgetDropped: () => Promise.resolve(),
+    unreferenced: (_prefix, page) => (seen.push(page.join(' ')), Promise.resolve([])),
+    startAfter: (prefix) => Promise.resolve(prefix === 'originals/' ? cursor : undefined),
+    setStartAfter: (prefix, key) => ((cursor = prefix === 'originals/' ? key : cursor), Promise.resolve()),
+    countExpiredOperations: () => Promise.resolve(0),
+    removeExpiredOperations: () => Promise.resolve(0),
+  };
+  const bucket: SweepBucket = {
+    list: (prefix, startAfter) => {
+      const rest = prefix === 'originals/' ? objects.filter(({ key }) => key > (startAfter ?? '')) : [];
+      return Promise.resolve({ objects: rest.slice(0, 2), isLast: rest.length <= 2 });
+    },
+    delete: () => Promise.resolve(),
+    deletePrefix: () => Promise.resolve(),
+  };
+  const complete = [];
+  for (let index = 0; index < 4; index += 1) {
+    complete.push((await sweep(store, bucket, { nowMs: later(), isDryRun: false })).isComplete);
+  }
+  expect(seen).toEqual([
+    'originals/a originals/b',
+    'originals/c originals/d',
+    'originals/e',
+    'originals/a originals/b',
+  ]);
+  expect(complete).toEqual([false, false, true, false]);
+});
+
+it('runs by cron', async () => {
+  await env.BUCKET.put('originals/nobody/orphan.png', TINY_PNG);
+  const ctx = createExecutionContext();
+  await worker.scheduled(createScheduledController({ scheduledTime: later() }), env);
+  await waitOnExecutionContext(ctx);
+  expect(await keys('originals/nobody/')).toEqual([]);
+});
+
+describe('by hand', () => {
+  const ask = (headers: Record<string, string>, query = '?dry_run=true'): Promise<Response> =>
+    exports.default.fetch(new Request(`${ORIGIN}/operator/sweep${query}`, { method: 'POST', headers }));
+
+  it('is for the operator only: to others the route is not there', async () => {
+    const statuses = [];
+    for (const headers of [{}, { Authorization: 'Bearer wrong' }, { Authorization: 'Basic operator-of-the-tests' }]) {
+      statuses.push((await ask(headers)).status);
+    }
+    expect(statuses).toEqual([404, 404, 404]);
+  });
+
+  it('answers with its report', async () => {
+    const response = await ask({ Authorization: 'Bearer operator-of-the-tests' });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ isDryRun: true, isComplete: true });
+  });
+});

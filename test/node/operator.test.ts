@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { describe, expect, inject, it } from 'vitest';
+import { created, upload } from './support/api.ts';
+
+const origin = inject('origin');
+
+/** Runs the operator's tool on the state of the running service; what it prints. */
+async function operator(...args: string[]): Promise<string> {
+  const env = { ...process.env, STATE_DIR: inject('stateDir'), PORT: new URL(origin).port };
+  const { stdout } = await promisify(execFile)(process.execPath, ['scripts/operator.ts', ...args], { env });
+  return stdout.trim();
+}
+
+/** What the tool says when it refuses. */
+async function refusal(...args: string[]): Promise<string> {
+  const error: unknown = await operator(...args).catch((reason: unknown) => reason);
+  return typeof error === 'object' && error !== null && 'stderr' in error
+    ? String(error.stderr)
+    : `went through: ${String(error)}`;
+}
+
+const list = async (hash: string, token: string): Promise<number> =>
+  (await fetch(`${origin}/stores/${hash}/v3/catalog/products/1/images`, { headers: { 'X-Auth-Token': token } })).status;
+
+describe('the operator’s tool', () => {
+  it('creates a store and tokens that work at once, shows a token once, and revokes it at once', async () => {
+    expect(await operator('store', 'create', 'acme', '--name', "O'Brien's; DROP TABLE stores")).toContain(
+      'Created store acme',
+    );
+    expect(await refusal('store', 'create', 'acme')).toContain('There is a store acme already.');
+    const [head = '', token = ''] = (await operator('token', 'create', 'acme', '--scope', 'read')).split('\n');
+    expect(await list('acme', token)).toBe(200);
+    expect(await list('demo', token)).toBe(403);
+    expect(await operator('store', 'list')).toContain("acme  O'Brien's; DROP TABLE stores  0 images  1 tokens");
+    const listed = await operator('token', 'list', 'acme');
+    const id = /[0-9a-f]{12}/.exec(head)?.[0] ?? '';
+    expect(listed).toContain(`${id}  read  live`);
+    expect(listed).not.toContain(token);
+    await operator('token', 'revoke', id);
+    expect(await list('acme', token)).toBe(401);
+    expect(await operator('token', 'list', 'acme')).toContain(`${id}  read  revoked`);
+    expect(await refusal('token', 'revoke', id)).toContain('There is no live token');
+  });
+
+  it('registers products for a store that takes no others', async () => {
+    await operator('store', 'create', 'strict');
+    await operator('store', 'configure', 'strict', '--settings', '{"registeredProductsOnly":true}');
+    const token = (await operator('token', 'create', 'strict')).split('\n')[1] ?? '';
+    expect(await list('strict', token)).toBe(404);
+    const guid = '0b5e1b0a-5d3c-4d3e-8f4e-1f0f5a3b2c1d';
+    expect(await operator('product', 'register', 'strict', '1', '--guid', guid)).toContain(guid);
+    expect(await list('strict', token)).toBe(200);
+    expect(await operator('product', 'list', 'strict')).toContain(`1  ${guid}  0 images`);
+  });
+
+  it('writes no setting that the service could not read', async () => {
+    expect(await refusal('store', 'configure', 'demo', '--settings', '{"registeredProductsOnly":"maybe"}')).toContain(
+      'boolean',
+    );
+    expect(await refusal('store', 'configure', 'demo', '--settings', '{"presets":{"zoom":{"widthPx":0}}}')).toContain(
+      'presets',
+    );
+    expect(await list('demo', 'demo-token')).toBe(200);
+  });
+
+  it('signs URLs of other sizes and of originals', async () => {
+    const bytes = readFileSync('samples/cup-landscape.jpg');
+    const image = await created(await upload(origin, 4301, bytes));
+    expect((await fetch(await operator('sign', image.url_tiny, '--size', '300x300'))).status).toBe(200);
+    const original = await fetch(await operator('sign', image.url_tiny, '--size', 'original', '--expires-in', '60'));
+    expect(Buffer.from(await original.arrayBuffer()).equals(bytes)).toBe(true);
+    expect(await refusal('sign', `${origin}/elsewhere.jpg`)).toContain('no picture URL');
+  });
+
+  it('asks the service for a sweep', async () => {
+    expect(await operator('sweep', '--dry-run')).toMatch(/\d+ objects looked at, 0 expired records/);
+  });
+
+  it.each([
+    ['store', 'create', 'Not A Hash'],
+    ['token', 'create', 'demo', '--scope', 'everything'],
+    ['product', 'register', 'demo', '-1'],
+  ])('refuses %s %s %s', async (...args) => {
+    expect(await refusal(...args)).not.toContain('went through');
+  });
+
+  it('explains itself', async () => {
+    expect(await operator('help')).toContain('store create HASH');
+  });
+});

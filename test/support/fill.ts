@@ -1,0 +1,44 @@
+import { env } from 'cloudflare:workers';
+import { productGuid } from '../../src/catalogue/product-guid.ts';
+import type { TestStore } from './stores.ts';
+
+/** Gives a product `count` images of gallery `shop` without uploading anything; sort orders are 0, 1, 2 … */
+export async function fillProduct(store: TestStore, productId: number, count: number): Promise<void> {
+  const guid = productGuid({ storeId: store.id, productId });
+  const numbers = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)`;
+  const pad = `(SELECT last_image_id FROM store_counters WHERE store_id = ?1)`;
+  await env.DB.batch([
+    env.DB.prepare(
+      `INSERT INTO products (store_id, id, guid, version, created_at, changed_at) VALUES (?1, ?2, ?3, 1, 1, 1)`,
+    ).bind(store.id, productId, guid),
+    env.DB.prepare(
+      `INSERT INTO blobs (store_id, sha256, original_key, format, byte_count, width_px, height_px, frame_count, has_alpha, created_at)
+        ${numbers} SELECT ?1, ?3 || '-' || i, ?1 || '/' || ?3 || '/' || i, 'png', 1, 1, 1, 1, 0, unixepoch() * 1000 FROM n`,
+    ).bind(store.id, count, productId),
+    env.DB.prepare(
+      `INSERT INTO media (store_id, id, blob_id, original_name, created_at)
+        SELECT ?1, (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + row_number() OVER (ORDER BY id), id, 'a.png', 1
+        FROM blobs WHERE store_id = ?1 AND sha256 LIKE ?2 || '-%'`,
+    ).bind(store.id, productId),
+    env.DB.prepare(
+      `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
+          file_stem, format, revision, created_at, modified_at)
+        ${numbers} SELECT ?1, ?3, 'shop', ${pad} + i,
+          (SELECT last_media_id FROM store_counters WHERE store_id = ?1) - ?2 + i, i - 1, i = 1, '', 'a', 'png', 1, 1, 1 FROM n`,
+    ).bind(store.id, count, productId),
+  ]);
+}
+
+/** Pretends that a product and its images last changed so long ago. */
+export async function age(store: TestStore, productId: number, byMs: number): Promise<void> {
+  await env.DB.batch([
+    env.DB.prepare('UPDATE products SET changed_at = changed_at - ?3 WHERE store_id = ?1 AND id = ?2').bind(
+      store.id,
+      productId,
+      byMs,
+    ),
+    env.DB.prepare(
+      'UPDATE product_images SET modified_at = modified_at - ?3 WHERE store_id = ?1 AND product_id = ?2',
+    ).bind(store.id, productId, byMs),
+  ]);
+}
