@@ -19,8 +19,10 @@ const imageSchema = z.object({
 const variantSchema = z.object({ variant: z.string(), revision: z.int(), image_id: z.int().nullable() });
 const outcomeSchema = z.object({
   images: z.array(z.unknown()),
-  variants: z.array(z.unknown()),
-  main: z.int().nullable(),
+  // Records from before there were several have one or none.
+  variant: z.unknown().default(null),
+  variants: z.array(z.unknown()).optional(),
+  main: z.int().nullable().default(null),
 });
 
 /** The gallery's port on D1, for one product and one command's session. */
@@ -117,10 +119,10 @@ function parseRecent(json: string): DoneOperation[] {
 
 function toOutcome(row: Row | undefined): Outcome {
   const { outcome } = z.object({ outcome: z.string() }).parse(row);
-  const { images, variants, main } = outcomeSchema.parse(JSON.parse(outcome));
+  const { images, variant, variants, main } = outcomeSchema.parse(JSON.parse(outcome));
   return {
     images: images.map(toProductImage),
-    variants: variants.map(toVariantImage),
+    variants: (variants ?? (variant === null ? [] : [variant])).map(toVariantImage),
     mainImageId: main ?? undefined,
   };
 }
