@@ -24,6 +24,8 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              // A queue that nobody listens to: tests bring messages to the consumer themselves.
+              queueProducers: { JOBS: { queueName: 'kept-for-the-test' } },
               bindings: {
                 MIGRATIONS: await readD1Migrations('./migrations'),
                 SAMPLES,

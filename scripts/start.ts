@@ -72,6 +72,7 @@ Vitrine is up.
                    ${base}/api/v2   (Basic: user ${DEMO.hash}, password a token)
   Store API        ${base}/v1.3   (user ${DEMO.hash}, public key: a token below,
                    private key ${DEMO.signing.privateKey}, secret ${DEMO.signing.secret})
+  Shoptet          ${base}/api (header Shoptet-Private-API-Token)
   state            ${stateDir}
 
   X-Auth-Token     ${DEMO.token}        (everything)

@@ -5,6 +5,7 @@ import { errorResponse, internalErrorResponse } from './dialects/bigcommerce/obj
 import { basicEntrance, tokenEntrance } from './dialects/bigcommerce-v2/entrance.ts';
 import { bigcommerceV2 } from './dialects/bigcommerce-v2/routes.ts';
 import { bigcommerceV3 } from './dialects/bigcommerce-v3/routes.ts';
+import { shoptet } from './dialects/shoptet/routes.ts';
 import { storeApi } from './dialects/store/routes.ts';
 import { deliver } from './delivery/gateway.ts';
 import type { AppEnv } from './http/app-env.ts';
@@ -39,6 +40,7 @@ export function createApp(): Hono<AppEnv> {
   app.route('/stores/:store/v3', bigcommerceV3());
   app.route('/stores/:store/v2', bigcommerceV2(tokenEntrance));
   app.route('/api/v2', bigcommerceV2(basicEntrance));
+  app.route('/api', shoptet());
   app.route('/', storeApi());
   app.route('/operator', operatorRoutes());
   app.onError((error) => {

@@ -1,4 +1,9 @@
-import { productGuid } from '../../src/catalogue/product-guid.ts';
+import {
+  isGivenProductId,
+  GIVEN_PRODUCT_IDS,
+  parseProductGuid,
+  productGuid,
+} from '../../src/catalogue/product-guid.ts';
 import { literal, query, toLines, type Target } from './database.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -17,9 +22,17 @@ export async function registerProduct(
   guid: string | undefined,
 ): Promise<string> {
   if (!Number.isSafeInteger(productId) || productId < 1) throw new Error('A product id is a whole number from 1.');
+  if (isGivenProductId(productId))
+    throw new Error(
+      `Product ids from ${GIVEN_PRODUCT_IDS.first} to ${GIVEN_PRODUCT_IDS.last} are given by the service.`,
+    );
   if (guid !== undefined && !UUID.test(guid)) throw new Error('A GUID is a UUID in lower case.');
   const store = await storeId(target, hash);
-  const ownGuid = guid ?? (await productGuid({ storeId: store, productId }));
+  const ref = guid === undefined ? undefined : parseProductGuid(guid);
+  if (ref?.kind === 'number' && (ref.storeId !== store || ref.productId !== productId)) {
+    throw new Error('That GUID belongs to the product whose number stands in it.');
+  }
+  const ownGuid = guid ?? productGuid({ storeId: store, productId });
   const rows = await query(
     target,
     `INSERT INTO products (store_id, id, guid, version, created_at, changed_at)

@@ -9,7 +9,7 @@ import type { Fault } from './faults.ts';
 import type { Access } from './model.ts';
 import { newOperationId } from './operation-id.ts';
 import type { CataloguePorts } from './ports.ts';
-import { productGuid } from './product-guid.ts';
+import { isGivenProductId, productGuid } from './product-guid.ts';
 
 /** A write that was let in, before its bytes are taken in. */
 export interface Write {
@@ -30,30 +30,63 @@ export async function write(
   request: Write,
   prepare: () => Promise<Result<Command, Fault>>,
 ): Promise<Result<Executed, Fault>> {
-  const { access, productId, idempotency, allowedVersions } = request;
-  const product = { storeId: access.store.id, productId };
-  const address: GalleryAddress = { product, guid: await productGuid(product) };
+  const { idempotency, ...rest } = request;
   const operationId = newOperationId();
-  const record: OperationRecord | undefined = idempotency && { scope: `product:${productId}`, ...idempotency };
+  const record = idempotency && { scope: `product:${request.productId}`, ...idempotency };
+  if (record === undefined) return await carryOut(ports, { ...rest, operationId, record }, prepare);
 
-  if (record !== undefined) {
-    const claimed = await ports.galleries.claim(address, record, operationId);
-    if (!claimed.ok) return claimed;
-    if (claimed.value.kind === 'answered') return { ok: true, value: claimed.value.executed };
-  }
-  let prepared: Result<Command, Fault> | undefined;
-  try {
-    prepared = await prepare();
-  } finally {
-    if (record !== undefined && prepared?.ok !== true) await ports.galleries.release(address, record, operationId);
-  }
+  const address = addressOf(request);
+  const claimed = await ports.galleries.claim(address, record, operationId);
+  if (!claimed.ok) return claimed;
+  if (claimed.value.kind === 'answered') return { ok: true, value: claimed.value.executed };
+  return await carryOut(ports, { ...rest, operationId, record }, async () => {
+    let prepared: Result<Command, Fault> | undefined;
+    try {
+      prepared = await prepare();
+    } finally {
+      if (prepared?.ok !== true) await ports.galleries.release(address, record, operationId);
+    }
+    return prepared;
+  });
+}
+
+/**
+ * Carries out one command that is known by its record alone, as items of jobs are: the record is written in the
+ * command's own transaction, so a second time gives the first outcome, also at once or after a crash.
+ */
+export async function writeRecorded(
+  ports: CataloguePorts,
+  request: Omit<Write, 'idempotency' | 'allowedVersions'>,
+  record: OperationRecord,
+  prepare: () => Promise<Result<Command, Fault>>,
+): Promise<Result<Executed, Fault>> {
+  const recorded = { ...request, allowedVersions: undefined, operationId: newOperationId(), record };
+  return await carryOut(ports, recorded, prepare);
+}
+
+interface RecordedWrite extends Omit<Write, 'idempotency'> {
+  readonly operationId: string;
+  readonly record: OperationRecord | undefined;
+}
+
+function addressOf({ access, productId }: Pick<Write, 'access' | 'productId'>): GalleryAddress {
+  const product = { storeId: access.store.id, productId };
+  return { product, guid: productGuid(product) };
+}
+
+async function carryOut(
+  ports: CataloguePorts,
+  { access, productId, allowedVersions, operationId, record }: RecordedWrite,
+  prepare: () => Promise<Result<Command, Fault>>,
+): Promise<Result<Executed, Fault>> {
+  const prepared = await prepare();
   if (!prepared.ok) return prepared;
   const command = prepared.value;
-  const executed = await ports.galleries.execute(address, {
+  const executed = await ports.galleries.execute(addressOf({ access, productId }), {
     operationId,
     command,
     productLabel: String(productId),
-    registeredProductsOnly: access.store.settings.registeredProductsOnly,
+    registeredProductsOnly: access.store.settings.registeredProductsOnly || isGivenProductId(productId),
     allowedVersions,
     record,
   });

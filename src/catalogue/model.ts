@@ -9,6 +9,17 @@ export interface Box {
 /** The size presets that BigCommerce's image object shows. */
 export type PresetName = 'zoom' | 'standard' | 'thumbnail' | 'tiny';
 
+/** The sizes that Shoptet's URLs name; `orig` is the original and needs no box. */
+export type CutName = 'big' | 'detail' | 'category' | 'related';
+
+/** What a store that speaks Shoptet decides for itself. */
+export interface ShoptetSettings {
+  /** Asynchronous calls need an address that is told of their end. */
+  readonly needsJobWebhook: boolean;
+  /** How often an unfinished job may be read; undefined: as often as they like. */
+  readonly maxUnfinishedJobReads: number | undefined;
+}
+
 /** How many requests a store's clients may make in a window of time. */
 export interface RequestQuota {
   readonly requests: number;
@@ -24,6 +35,8 @@ export interface StoreSettings {
   /** undefined: as many requests as they like. */
   readonly requestQuota: RequestQuota | undefined;
   readonly presets: Readonly<Record<PresetName, Box>>;
+  readonly cuts: Readonly<Record<CutName, Box>>;
+  readonly shoptet: ShoptetSettings;
 }
 
 /** A tenant. */

@@ -28,6 +28,21 @@ const settingsSchema = z
         tiny: boxSchema.default({ widthPx: 44, heightPx: 58 }),
       })
       .prefault({}),
+    cuts: z
+      .strictObject({
+        big: boxSchema.default({ widthPx: 1024, heightPx: 768 }),
+        detail: boxSchema.default({ widthPx: 360, heightPx: 270 }),
+        category: boxSchema.default({ widthPx: 216, heightPx: 105 }),
+        related: boxSchema.default({ widthPx: 100, heightPx: 100 }),
+      })
+      .prefault({}),
+    shoptet: z
+      .strictObject({
+        needsJobWebhook: z.boolean().default(false),
+        maxUnfinishedJobReads: z.int().min(0).optional(),
+      })
+      .prefault({})
+      .transform(({ maxUnfinishedJobReads, ...rest }) => ({ ...rest, maxUnfinishedJobReads })),
   })
   .transform(({ requestQuota, ...settings }): StoreSettings => ({ ...settings, requestQuota }));
 

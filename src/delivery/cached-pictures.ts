@@ -3,6 +3,8 @@ import { Bucket } from '../storage/bucket.ts';
 import { noCost, toServerTiming } from '../storage/cost.ts';
 import { Database } from '../storage/database.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
+import { parseCutUrl } from './cut-path.ts';
+import { serveCut } from './cuts.ts';
 import { parseRenditionUrl } from './rendition-request.ts';
 import { serveRendition } from './renditions.ts';
 import { notFound } from './responses.ts';
@@ -13,8 +15,6 @@ import { notFound } from './responses.ts';
  */
 export class CachedPictures extends WorkerEntrypoint {
   override async fetch(request: Request): Promise<Response> {
-    const wanted = parseRenditionUrl(request.url);
-    if (wanted === undefined) return notFound();
     const cost = noCost();
     const deps = {
       bucket: new Bucket(this.env.BUCKET, cost),
@@ -22,7 +22,12 @@ export class CachedPictures extends WorkerEntrypoint {
       images: this.env.IMAGES,
       cost,
     };
-    const response = await serveRendition(deps, wanted, request.headers.get('If-None-Match'));
+    const ifNoneMatch = request.headers.get('If-None-Match');
+    const cut = parseCutUrl(request.url);
+    const wanted = parseRenditionUrl(request.url);
+    let response = notFound();
+    if (cut !== undefined) response = await serveCut(deps, cut, ifNoneMatch);
+    else if (wanted !== undefined) response = await serveRendition(deps, wanted, ifNoneMatch);
     response.headers.set('Server-Timing', toServerTiming(cost));
     return response;
   }

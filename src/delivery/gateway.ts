@@ -1,9 +1,11 @@
 import type { Bucket } from '../storage/bucket.ts';
-import { negotiate, type RenditionFormat } from './negotiate.ts';
+import { deliverCut } from './cut-gateway.ts';
+import { parseCutPath } from './cut-path.ts';
+import { negotiate } from './negotiate.ts';
 import { serveOriginal } from './original.ts';
-import { parsePicturePath, type PicturePath } from './picture-path.ts';
+import { parsePicturePath } from './picture-path.ts';
 import type { PictureIndex } from './ports.ts';
-import { renditionUrl } from './rendition-request.ts';
+import { renditionUrl, settledFormat } from './rendition-request.ts';
 import { notFound, refusal } from './responses.ts';
 import { isValid, readSignature, type SigningKeys } from './signature.ts';
 
@@ -27,6 +29,8 @@ export async function deliver(deps: GatewayDeps, request: Request): Promise<Resp
     return refusal(405, 'Pictures are read with GET or HEAD.', { Allow: 'GET, HEAD' });
   }
   const url = new URL(request.url);
+  const cut = parseCutPath(url.pathname);
+  if (cut !== undefined) return withoutBodyFor(request.method, await deliverCut(deps, cut, request));
   const path = parsePicturePath(url.pathname);
   if (path === undefined) return notFound();
   const signature = readSignature(url.searchParams);
@@ -39,7 +43,7 @@ export async function deliver(deps: GatewayDeps, request: Request): Promise<Resp
     if (!isSigned) return refusal(403, 'Originals are served to signed URLs only.');
     return withoutBodyFor(request.method, await serveOriginal(deps, path, request.headers));
   }
-  const format = settledFormat(path, negotiate(request.headers.get('Accept'), deps.isAvifEnabled));
+  const format = settledFormat(path.extension, negotiate(request.headers.get('Accept'), deps.isAvifEnabled));
   const headers = new Headers();
   const ifNoneMatch = request.headers.get('If-None-Match');
   if (ifNoneMatch !== null) headers.set('If-None-Match', ifNoneMatch);
@@ -48,10 +52,6 @@ export async function deliver(deps: GatewayDeps, request: Request): Promise<Resp
   response.headers.set('Vary', 'Accept');
   return withoutBodyFor(request.method, response);
 }
-
-/** A WebP original is WebP to everyone, so both kinds of client share one rendition. */
-const settledFormat = (path: PicturePath, format: RenditionFormat): RenditionFormat =>
-  path.extension === 'webp' && format === 'plain' ? 'webp' : format;
 
 /** HEAD answers as GET does, without the bytes. */
 function withoutBodyFor(method: string, response: Response): Response {

@@ -45,6 +45,8 @@ export function renditionPrefixes(
       return deletedIds.map(imagePrefix);
     case 'set-variant-image':
       return [subjectPrefix(storeHash, { kind: 'variant', productId, variant: command.variant })];
+    case 'set-variant-references':
+      return command.references.map(({ variant }) => subjectPrefix(storeHash, { kind: 'variant', productId, variant }));
     default:
       return command satisfies never;
   }

@@ -1,5 +1,5 @@
 import type { PictureFormat } from '../ingest/picture.ts';
-import type { StoreSettings } from '../catalogue/model.ts';
+import type { GalleryName, StoreSettings } from '../catalogue/model.ts';
 import type { PicturePath } from './picture-path.ts';
 
 /** The current picture behind a path. */
@@ -14,7 +14,16 @@ export interface StoredPicture {
   readonly settings: StoreSettings;
 }
 
+/** The picture that an image has now, with what its paths are made of. */
+export interface CurrentPicture extends StoredPicture {
+  readonly productId: number;
+  readonly fileStem: string;
+  readonly revision: number;
+}
+
 /** Finds what a path names: undefined where store, image, revision, stem or extension is not the current one. */
 export interface PictureIndex {
   find(path: PicturePath): Promise<StoredPicture | undefined>;
+  /** Finds an image by its number alone, as names without a revision do. */
+  findImage(storeHash: string, gallery: GalleryName, imageId: number): Promise<CurrentPicture | undefined>;
 }

@@ -9,6 +9,11 @@ export interface RenditionRequest {
   readonly isSigned: boolean;
 }
 
+/** A WebP original is WebP to everyone, so both kinds of client share one rendition. */
+export function settledFormat(extension: string, format: RenditionFormat): RenditionFormat {
+  return extension === 'webp' && format === 'plain' ? 'webp' : format;
+}
+
 /**
  * The address of a rendition inside the service. All that the answer depends on is in its path, for that is the
  * key of the edge cache.

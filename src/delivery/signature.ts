@@ -47,7 +47,7 @@ export async function isValid(
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };
 
 /** Each store has a key of its own, derived from the service's secret: one that leaks opens one store. */
-async function storeKey(
+export async function storeKey(
   secret: string,
   storeHash: string,
 ): Promise<Awaited<ReturnType<typeof crypto.subtle.importKey>>> {

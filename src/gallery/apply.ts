@@ -1,5 +1,5 @@
 import type { Changes } from './changes.ts';
-import type { DoneOperation, GalleryImage, GalleryState } from './state.ts';
+import type { DoneOperation, GalleryImage, GalleryState, GalleryVariant } from './state.ts';
 
 /** How many operations a product remembers: more than can be in flight on it while one waits for its outcome. */
 export const MAX_RECENT_OPERATIONS = 100;
@@ -23,15 +23,27 @@ export function apply(state: GalleryState, changes: Changes, done: DoneOperation
     isThumbnail,
     revision,
   }));
-  const { variant } = changes;
   return {
     exists: true,
     version: state.version + 1,
     images: [...kept, ...added],
-    variantRevisions:
-      variant === undefined
-        ? state.variantRevisions
-        : new Map([...state.variantRevisions, [variant.variant, variant.revision]]),
+    variants: variantsAfter(state, changes, gone),
     recentOperations: [...state.recentOperations, done].slice(-MAX_RECENT_OPERATIONS),
   };
+}
+
+/** A reference goes with its image; the database does the same by trigger. */
+function variantsAfter(
+  state: GalleryState,
+  changes: Changes,
+  gone: ReadonlySet<number>,
+): ReadonlyMap<string, GalleryVariant> {
+  const variants = new Map<string, GalleryVariant>();
+  for (const [variant, { revision, imageId }] of state.variants) {
+    variants.set(variant, { revision, imageId: imageId !== undefined && gone.has(imageId) ? undefined : imageId });
+  }
+  for (const { variant, picture, revision } of changes.variants) {
+    variants.set(variant, { revision, imageId: picture.kind === 'reference' ? picture.imageId : undefined });
+  }
+  return variants;
 }

@@ -25,7 +25,7 @@ export interface UpdatedImage {
 
 export interface SetVariantImage {
   readonly variant: string;
-  readonly picture: VariantPicture;
+  readonly picture: VariantPicture | { readonly kind: 'none' };
   readonly revision: number;
 }
 
@@ -34,10 +34,11 @@ export interface Changes {
   readonly inserted: readonly InsertedImage[];
   readonly updated: readonly UpdatedImage[];
   readonly deleted: readonly { readonly id: number; readonly gallery: GalleryName }[];
-  readonly variant: SetVariantImage | undefined;
+  /** At most one of them has bytes of its own. */
+  readonly variants: readonly SetVariantImage[];
 }
 
-export const NO_CHANGES: Changes = { inserted: [], updated: [], deleted: [], variant: undefined };
+export const NO_CHANGES: Changes = { inserted: [], updated: [], deleted: [], variants: [] };
 
 /** True when there is nothing to write. */
 export function isEmpty(changes: Changes): boolean {
@@ -45,6 +46,6 @@ export function isEmpty(changes: Changes): boolean {
     changes.inserted.length === 0 &&
     changes.updated.length === 0 &&
     changes.deleted.length === 0 &&
-    changes.variant === undefined
+    changes.variants.length === 0
   );
 }

@@ -8,7 +8,8 @@ export type MediaSource =
 export interface NewImage {
   readonly gallery: GalleryName;
   readonly sortOrder: number | undefined;
-  readonly isThumbnail: boolean | undefined;
+  /** 'when-first': if no other image is the thumbnail, or the one that is shows later. */
+  readonly isThumbnail: boolean | 'when-first' | undefined;
   readonly description: string;
   readonly source: MediaSource;
 }
@@ -26,6 +27,12 @@ export interface ImageUpdate {
 export type VariantPicture =
   { readonly kind: 'reference'; readonly imageId: number } | { readonly kind: 'own'; readonly upload: Upload };
 
+/** Which image of its product a variant shows; null: none. */
+export interface VariantReference {
+  readonly variant: string;
+  readonly imageId: number | null;
+}
+
 /** One change to one product's images. */
 export type Command =
   | { readonly kind: 'create'; readonly images: readonly NewImage[] }
@@ -35,8 +42,19 @@ export type Command =
       readonly updates: readonly ImageUpdate[];
       /** BigCommerce makes room for a moved image; the other dialects set the number and move nobody. */
       readonly makeRoom: boolean;
+      /** The answer tells which image shows as the product's main one. */
+      readonly tellsMainImage?: true;
+      /** 'skip': images that are not there are passed over instead of failing the command. */
+      readonly whenMissing?: 'skip';
     }
-  | { readonly kind: 'delete'; readonly gallery: GalleryName; readonly imageIds: readonly number[] }
+  | {
+      readonly kind: 'delete';
+      readonly gallery: GalleryName;
+      readonly imageIds: readonly number[];
+      /** What an image that a variant refers to does to the deletion; undefined: its references are cleared. */
+      readonly references?: 'refuse' | 'skip';
+      readonly whenMissing?: 'skip';
+    }
   /** Which images these are is decided in the gallery's turn: of its images by id, `limit` after the first `offset`. */
   | {
       readonly kind: 'delete-page';
@@ -45,7 +63,9 @@ export type Command =
       /** undefined: all that follow. */
       readonly limit: number | undefined;
     }
-  | { readonly kind: 'set-variant-image'; readonly variant: string; readonly picture: VariantPicture };
+  | { readonly kind: 'set-variant-image'; readonly variant: string; readonly picture: VariantPicture }
+  /** References to images that are not there are passed over. */
+  | { readonly kind: 'set-variant-references'; readonly references: readonly VariantReference[] };
 
 /** The uploads that a command carries, so that those of a refused command can be dropped. */
 export function uploadsOf(command: Command): readonly Upload[] {
@@ -55,6 +75,7 @@ export function uploadsOf(command: Command): readonly Upload[] {
     case 'update':
       return command.updates.flatMap((update) => update.upload ?? []);
     case 'delete':
+    case 'set-variant-references':
     case 'delete-page':
       return [];
     case 'set-variant-image':

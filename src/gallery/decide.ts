@@ -1,9 +1,11 @@
 import type { GalleryName } from '../catalogue/model.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { NO_CHANGES, type Changes, type InsertedImage, type UpdatedImage } from './changes.ts';
-import type { Command, ImageUpdate, NewImage } from './commands.ts';
+import type { Command, NewImage } from './commands.ts';
 import type { GalleryFault } from './faults.ts';
+import { setReferences, usedImages } from './references.ts';
 import { makeRoom } from './renumber.ts';
+import { nextRevision } from './revision.ts';
 import { MAX_IMAGES_PER_PRODUCT, MAX_SORT_ORDER, type GalleryImage, type GalleryState } from './state.ts';
 import { settleThumbnail, type Candidate } from './thumbnail.ts';
 
@@ -16,27 +18,24 @@ export function decide(state: GalleryState, command: Command, nowMs: number): Re
     case 'create':
       return create(state, command.images, nowMs);
     case 'update':
-      return update(state, command.gallery, command.updates, command.makeRoom, nowMs);
+      return update(state, command, nowMs);
     case 'delete':
-      return remove(state, command.gallery, command.imageIds);
+      return remove(state, command);
     case 'delete-page':
-      return remove(state, command.gallery, pageIds(state, command));
+      return remove(state, { kind: 'delete', gallery: command.gallery, imageIds: pageIds(state, command) });
     case 'set-variant-image': {
       const { variant, picture } = command;
       if (picture.kind === 'reference' && !state.images.some((image) => image.id === picture.imageId)) {
         return fail({ kind: 'image-not-found', imageId: String(picture.imageId) });
       }
-      const revision = nextRevision(state.variantRevisions.get(variant), nowMs);
-      return ok({ ...NO_CHANGES, variant: { variant, picture, revision } });
+      const revision = nextRevision(state.variants.get(variant)?.revision, nowMs);
+      return ok({ ...NO_CHANGES, variants: [{ variant, picture, revision }] });
     }
+    case 'set-variant-references':
+      return ok(setReferences(state, command.references, nowMs));
     default:
       return command satisfies never;
   }
-}
-
-/** Unix seconds like BigCommerce's, but never the same twice for one image. */
-function nextRevision(previous: number | undefined, nowMs: number): number {
-  return Math.max(Math.floor(nowMs / 1000), (previous ?? 0) + 1);
 }
 
 function create(state: GalleryState, images: readonly NewImage[], nowMs: number): Result<Changes, GalleryFault> {
@@ -56,8 +55,10 @@ function create(state: GalleryState, images: readonly NewImage[], nowMs: number)
 
   const candidates: Candidate[] = [
     ...shopCandidates(state),
-    ...placed.flatMap(({ image }, index) =>
-      image.gallery === 'shop' ? [{ id: newId(index), isThumbnail: false, wanted: image.isThumbnail }] : [],
+    ...placed.flatMap(({ image, sortOrder }, index) =>
+      image.gallery === 'shop'
+        ? [{ id: newId(index), isThumbnail: false, wanted: wantsThumbnail(state, image, sortOrder) }]
+        : [],
     ),
   ];
   const thumbnailId = settleThumbnail(candidates);
@@ -74,6 +75,13 @@ function create(state: GalleryState, images: readonly NewImage[], nowMs: number)
 
 /** Stands for the id that the database will give to the nth new image; real ids are positive. */
 const newId = (index: number): number => -1 - index;
+
+/** Images of one job come in any order, and yet the first of them to show has to end as the thumbnail. */
+function wantsThumbnail(state: GalleryState, { isThumbnail }: NewImage, sortOrder: number): boolean | undefined {
+  if (isThumbnail !== 'when-first') return isThumbnail;
+  const current = state.images.find((image) => image.isThumbnail);
+  return current === undefined || sortOrder < current.sortOrder ? true : undefined;
+}
 
 function shopCandidates(state: GalleryState): Candidate[] {
   return state.images
@@ -99,9 +107,7 @@ const unchanged = (image: GalleryImage): UpdatedImage => ({
 
 function update(
   state: GalleryState,
-  gallery: GalleryName,
-  updates: readonly ImageUpdate[],
-  shouldMakeRoom: boolean,
+  { gallery, updates, makeRoom: shouldMakeRoom, whenMissing }: Extract<Command, { kind: 'update' }>,
   nowMs: number,
 ): Result<Changes, GalleryFault> {
   const rows = new Map(state.images.map((image) => [image.id, image]));
@@ -109,7 +115,10 @@ function update(
   const wanted = new Map<number, boolean>();
   for (const change of updates) {
     const image = rows.get(change.imageId);
-    if (image?.gallery !== gallery) return fail({ kind: 'image-not-found', imageId: String(change.imageId) });
+    if (image?.gallery !== gallery) {
+      if (whenMissing === 'skip') continue;
+      return fail({ kind: 'image-not-found', imageId: String(change.imageId) });
+    }
     if (change.sortOrder !== undefined && change.sortOrder !== image.sortOrder) {
       const inGallery = [...rows.values()].filter((row) => row.gallery === gallery);
       const numbers = shouldMakeRoom
@@ -146,12 +155,22 @@ function pageIds(state: GalleryState, page: Extract<Command, { kind: 'delete-pag
   return ids.slice(offset, limit === undefined ? undefined : offset + limit);
 }
 
-function remove(state: GalleryState, gallery: GalleryName, imageIds: readonly number[]): Result<Changes, GalleryFault> {
-  const going = new Set(imageIds);
-  const deleted = state.images.filter((image) => image.gallery === gallery && going.has(image.id));
-  const found = new Set(deleted.map((image) => image.id));
-  const missing = imageIds.find((id) => !found.has(id));
-  if (missing !== undefined) return fail({ kind: 'image-not-found', imageId: String(missing) });
+function remove(
+  state: GalleryState,
+  { gallery, imageIds, references, whenMissing }: Extract<Command, { kind: 'delete' }>,
+): Result<Changes, GalleryFault> {
+  const wanted = new Set(imageIds);
+  const found = state.images.filter((image) => image.gallery === gallery && wanted.has(image.id));
+  const missing = imageIds.find((id) => !found.some((image) => image.id === id));
+  if (missing !== undefined && whenMissing !== 'skip')
+    return fail({ kind: 'image-not-found', imageId: String(missing) });
+  const used = references === undefined ? new Set() : usedImages(state);
+  const firstUsed = found.find(({ id }) => used.has(id));
+  if (references === 'refuse' && firstUsed !== undefined) {
+    return fail({ kind: 'image-used-by-variant', imageId: String(firstUsed.id) });
+  }
+  const deleted = found.filter(({ id }) => !used.has(id));
+  const going = new Set(deleted.map(({ id }) => id));
   const remaining = state.images.filter((image) => !going.has(image.id));
   const thumbnailId = settleThumbnail(shopCandidates({ ...state, images: remaining }));
   return ok({

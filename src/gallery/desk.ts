@@ -113,6 +113,8 @@ export class GalleryDesk {
 
     const decision = this.#check(operation, state) ?? decide(state, command, nowMs);
     if (!decision.ok) {
+      // A product can become known without a command: by its registration, or by a GUID that is given a number.
+      if (!state.exists) this.#state = undefined;
       // A twin of this request may have taken what this one misses: its answer stands.
       return record === undefined ? decision : ((await this.#replay(record, store)) ?? decision);
     }
@@ -210,16 +212,28 @@ function remembersSince(state: GalleryState, { lastOperationId }: OpenOutcome): 
 function subjectOf(command: Command): Subject {
   switch (command.kind) {
     case 'create':
-      return { imageIds: [], variant: undefined };
+      return { imageIds: [], variants: [], mainImage: false };
     case 'update':
-      return { imageIds: command.updates.map((update) => update.imageId), variant: undefined };
+      return {
+        imageIds: command.updates.map((update) => update.imageId),
+        variants: [],
+        mainImage: command.tellsMainImage === true,
+      };
     case 'delete':
+      return { imageIds: command.references === 'skip' ? command.imageIds : [], variants: [], mainImage: false };
     case 'delete-page':
-      return { imageIds: [], variant: undefined };
+      return { imageIds: [], variants: [], mainImage: false };
     case 'set-variant-image':
       return {
         imageIds: command.picture.kind === 'reference' ? [command.picture.imageId] : [],
-        variant: command.variant,
+        variants: [command.variant],
+        mainImage: false,
+      };
+    case 'set-variant-references':
+      return {
+        imageIds: command.references.flatMap(({ imageId }) => imageId ?? []),
+        variants: command.references.map(({ variant }) => variant),
+        mainImage: false,
       };
     default:
       return command satisfies never;

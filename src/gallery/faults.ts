@@ -1,6 +1,8 @@
 /** Why a command was not carried out. */
 export type GalleryFault =
   | { readonly kind: 'image-not-found'; readonly imageId: string }
+  /** A variant shows the image, and the command does not allow to take it away. */
+  | { readonly kind: 'image-used-by-variant'; readonly imageId: string }
   /** A media to be placed is not in the library; `row` counts the command's images from 0. */
   | { readonly kind: 'media-missing'; readonly row: number; readonly mediaId: number }
   | { readonly kind: 'product-full'; readonly maxImages: number }

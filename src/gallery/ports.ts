@@ -4,16 +4,19 @@ import type { DoneOperation, GalleryState } from './state.ts';
 
 /** The rows that a command is about, as they are once it took: what a dialect answers with. */
 export interface Outcome {
-  /** By id, ascending; empty for a deletion. */
+  /** By id, ascending; after a deletion those that it was about and that are still there. */
   readonly images: readonly ProductImage[];
-  readonly variant: VariantImage | undefined;
+  readonly variants: readonly VariantImage[];
+  /** The product's thumbnail, or the first image of `shop` where it has none; undefined where nobody asked. */
+  readonly mainImageId: number | undefined;
 }
 
 /** Which rows an outcome shows. */
 export interface Subject {
   /** Ids of existing images. */
   readonly imageIds: readonly number[];
-  readonly variant: string | undefined;
+  readonly variants: readonly string[];
+  readonly mainImage: boolean;
 }
 
 /** The record that an operation with an Idempotency-Key leaves. */

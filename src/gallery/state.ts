@@ -22,6 +22,13 @@ export interface DoneOperation {
   readonly lastImageIdBefore: number;
 }
 
+/** What decisions need to know of a variant's picture. */
+export interface GalleryVariant {
+  readonly revision: number;
+  /** The image of the product that it refers to. */
+  readonly imageId: number | undefined;
+}
+
 /** The gallery's copy of a product. */
 export interface GalleryState {
   /** False until the product's first write or its registration. */
@@ -29,13 +36,15 @@ export interface GalleryState {
   readonly version: number;
   /** By id, ascending. */
   readonly images: readonly GalleryImage[];
-  /** Revision of each variant image there is. */
-  readonly variantRevisions: ReadonlyMap<string, number>;
+  /** The variants that have, or had, a picture. */
+  readonly variants: ReadonlyMap<string, GalleryVariant>;
   /** The last operations that took, oldest first. */
   readonly recentOperations: readonly DoneOperation[];
 }
 
+type Placed = Pick<GalleryImage, 'id' | 'sortOrder'>;
+
 /** The order in which images show: by sort order, ties by id. */
-export function byDisplayOrder(a: GalleryImage, b: GalleryImage): number {
+export function byDisplayOrder(a: Placed, b: Placed): number {
   return a.sortOrder - b.sortOrder || a.id - b.id;
 }

@@ -6,11 +6,20 @@ import type { CachedPictures } from '../delivery/cached-pictures.ts';
 import { DurableGalleries } from '../gallery/galleries.ts';
 import { isolateMemory } from '../ingest/isolate-memory.ts';
 import { fetchRemote } from '../ingest/remote.ts';
+import type { UrlRules } from '../ingest/remote-rules.ts';
+import type { AcceptDeps } from '../jobs/accept.ts';
+import { CloudflareJobQueue } from '../jobs/queue.ts';
+import type { WebhookStore } from '../jobs/webhook-ports.ts';
+import { DurableGates, type Gates } from '../access/gates.ts';
+import type { ProductReads } from '../catalogue/product-reads.ts';
 import { Bucket } from '../storage/bucket.ts';
 import { noCost, type Cost } from '../storage/cost.ts';
 import { Database } from '../storage/database.ts';
 import { R2ImportFolders } from '../storage/import-folders.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
+import { D1JobStore } from '../storage/job-store.ts';
+import { D1ProductReads } from '../storage/product-reads.ts';
+import { D1WebhookStore } from '../storage/webhook-store.ts';
 import { D1ListingReads } from '../storage/listing-reads.ts';
 import { D1MediaLibrary } from '../storage/media-library.ts';
 import { R2PictureStore } from '../storage/picture-store.ts';
@@ -24,6 +33,13 @@ export interface Service {
   /** Counts this request, for the dialects that have quotas. */
   readonly quotas: StoreQuotas;
   readonly gateway: GatewayDeps;
+  /** Products by GUID. */
+  readonly products: ProductReads;
+  readonly jobs: AcceptDeps;
+  readonly webhooks: WebhookStore;
+  readonly gates: Gates;
+  /** What may be fetched from and called. */
+  readonly urlRules: Omit<UrlRules, 'maxCharacters'>;
   readonly cost: Cost;
   /** What URLs in answers begin with. */
   readonly origin: string;
@@ -38,16 +54,21 @@ export interface Platform {
   readonly cachedPictures: Pick<CachedPictures, 'purge'> & GatewayDeps['cachedPictures'];
 }
 
-/** Opens the service for one request. @throws where the settings are not fit to run with. */
-export function openService({ env, cachedPictures }: Platform, request: Request): Service {
-  const config = readConfig(env);
-  const url = new URL(request.url);
-  const origin = config.publicOrigin ?? url.origin;
-  const cost = noCost();
-  const database = new Database(env.DB, cost, request.headers.get('x-d1-bookmark') ?? undefined);
+/** What the catalogue's ports are opened with. */
+export interface PortsContext {
+  readonly config: Config;
+  readonly cost: Cost;
+  readonly database: Database;
+  readonly urlRules: Service['urlRules'];
+}
+
+/** Opens the catalogue's ports, for a request or for a job. */
+export function openPorts(
+  { env, cachedPictures }: Platform,
+  { config, cost, database, urlRules }: PortsContext,
+): { readonly ports: CataloguePorts; readonly bucket: Bucket; readonly galleries: DurableGalleries } {
   const bucket = new Bucket(env.BUCKET, cost);
   const galleries = new DurableGalleries(env.GALLERIES, cost, config.locationHint);
-  const ownHosts = [url.host, new URL(origin).host];
   const ports: CataloguePorts = {
     reads: new D1CatalogueReads(database, Date.now),
     listings: new D1ListingReads(database, Date.now),
@@ -56,16 +77,24 @@ export function openService({ env, cachedPictures }: Platform, request: Request)
     galleries,
     pictures: new R2PictureStore(bucket, (tags) => cachedPictures.purge(tags)),
     fetchPicture: (target, maxCharacters) =>
-      fetchRemote(target, {
-        allowedHosts: config.ingestAllowedHosts,
-        ownHosts,
-        ...(maxCharacters === undefined ? {} : { maxCharacters }),
-      }),
+      fetchRemote(target, { ...urlRules, ...(maxCharacters === undefined ? {} : { maxCharacters }) }),
     imports: new R2ImportFolders(bucket),
     quotas: UNLIMITED,
     holdBytes: (byteCount, work) => isolateMemory.hold(byteCount, work),
     nowMs: Date.now,
   };
+  return { ports, bucket, galleries };
+}
+
+/** Opens the service for one request. @throws where the settings are not fit to run with. */
+export function openService({ env, cachedPictures }: Platform, request: Request): Service {
+  const config = readConfig(env);
+  const url = new URL(request.url);
+  const origin = config.publicOrigin ?? url.origin;
+  const cost = noCost();
+  const database = new Database(env.DB, cost, request.headers.get('x-d1-bookmark') ?? undefined);
+  const urlRules = { allowedHosts: config.ingestAllowedHosts, ownHosts: [url.host, new URL(origin).host] };
+  const { ports, bucket, galleries } = openPorts({ env, cachedPictures }, { config, cost, database, urlRules });
   const gateway = {
     signingKeys: config.signingKeys,
     isAvifEnabled: config.isAvifEnabled,
@@ -74,6 +103,18 @@ export function openService({ env, cachedPictures }: Platform, request: Request)
     index: new D1PictureIndex(database),
     nowMs: Date.now(),
   };
-  const quotas = new StoreQuotas(env.REQUEST_COUNTERS);
-  return { config, ports, quotas, gateway, cost, origin, bookmark: () => galleries.bookmark ?? database.bookmark };
+  return {
+    config,
+    ports,
+    quotas: new StoreQuotas(env.REQUEST_COUNTERS),
+    gateway,
+    products: new D1ProductReads(database, Date.now),
+    jobs: { jobs: new D1JobStore(database), queue: new CloudflareJobQueue(env.JOBS), nowMs: Date.now },
+    webhooks: new D1WebhookStore(database, Date.now),
+    gates: new DurableGates(env.STORE_GATES),
+    urlRules,
+    cost,
+    origin,
+    bookmark: () => galleries.bookmark ?? database.bookmark,
+  };
 }

@@ -17,7 +17,13 @@ export type IngestFault =
   /** A URL that we do not fetch from: not public, odd scheme or port, credentials in it. */
   | { readonly kind: 'url-refused'; readonly url: string; readonly reason: string }
   /** The other side did not deliver an image: status, time-out, connection, too many redirects. */
-  | { readonly kind: 'download-failed'; readonly url: string; readonly reason: string }
+  | {
+      readonly kind: 'download-failed';
+      readonly url: string;
+      readonly reason: string;
+      /** It may well work a little later: a time-out, a broken connection, a server in trouble. */
+      readonly isTemporary?: true;
+    }
   /** The store's import folder has no such file. */
   | { readonly kind: 'import-missing'; readonly path: string }
   /** More bytes are in flight in this isolate than its memory allows. */

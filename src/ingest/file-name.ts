@@ -1,3 +1,5 @@
+import { toLatin } from './latin.ts';
+
 /** Characters of an original name that are kept: what file systems allow. */
 const MAX_NAME_CHARACTERS = 255;
 
@@ -12,22 +14,6 @@ const NAMELESS = 'image';
 
 /** Controls, line separators, byte order marks, and marks that turn the reading direction (to hide an extension, say). */
 const INVISIBLE = /[\p{Cc}\u2028\u2029\ufeff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;
-
-/** Latin letters that Unicode does not take apart into a letter and a mark. */
-const LETTERS: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ł: 'l',
-  ħ: 'h',
-  ı: 'i',
-  ŋ: 'n',
-  ŧ: 't',
-};
 
 /**
  * The name that is kept with a media, so that a client finds its own file again: without path, controls and
@@ -48,9 +34,7 @@ export function originalName(name: string): string {
  */
 export function safeStem(name: string): string {
   const stem = originalName(name).replace(EXTENSION, '');
-  const letters = stem.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const latin = letters.replace(/[^\p{ASCII}]/gu, (letter) => LETTERS[letter] ?? '-');
-  const dashed = latin
+  const dashed = toLatin(stem)
     .replace(/[^a-z0-9_-]+/g, '-')
     .replace(/_+/g, '_')
     .replace(/-+/g, '-');

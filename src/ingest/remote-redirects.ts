@@ -41,7 +41,7 @@ export async function followRedirects(
   let url = first;
   for (let redirects = 0; ; redirects += 1) {
     const sent = await send(url, fetcher, deadline);
-    if (!sent.ok) return downloadFailed(asked, sent.fault);
+    if (!sent.ok) return failedForNow(asked, sent.fault);
     const response = sent.value;
     if (!REDIRECT_STATUSES.has(response.status)) return ok({ response, url });
     discard(response.body);
@@ -55,6 +55,11 @@ export async function followRedirects(
 /** A failed download of `url`, with its reason. */
 export function downloadFailed(url: string, reason: string): Result<never, IngestFault> {
   return fail({ kind: 'download-failed', url, reason });
+}
+
+/** As `downloadFailed`, where it may well work a little later. */
+export function failedForNow(url: string, reason: string): Result<never, IngestFault> {
+  return fail({ kind: 'download-failed', url, reason, isTemporary: true });
 }
 
 /** The sentence for a fetch that ran out of time. */

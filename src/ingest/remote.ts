@@ -4,7 +4,13 @@ import { type Deadline, startDeadline } from './deadline.ts';
 import type { IngestFault } from './faults.ts';
 import { FETCH_TIMEOUT_MS, MAX_FILE_BYTES, MAX_IMAGE_URL_CHARACTERS } from './limits.ts';
 import { remoteFileName } from './remote-file-name.ts';
-import { downloadFailed, type FetchFunction, followRedirects, timedOutReason } from './remote-redirects.ts';
+import {
+  downloadFailed,
+  failedForNow,
+  type FetchFunction,
+  followRedirects,
+  timedOutReason,
+} from './remote-redirects.ts';
 import { checkUrl, type UrlRules } from './remote-rules.ts';
 import { isWebPage } from './web-page.ts';
 
@@ -26,6 +32,9 @@ export interface RemoteFile {
   /** As the other side names it, untidied: `originalName` and `safeStem` make something of it. */
   readonly fileName: string | undefined;
 }
+
+/** What servers say when they are in trouble, or want less of us. */
+const TEMPORARY_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** Wrapped, because the platform's function must not be called as a method of anything. */
 const platformFetch: FetchFunction = (url, init) => fetch(url, init);
@@ -66,7 +75,8 @@ async function readAnswer(
 ): Promise<Result<Uint8Array, IngestFault>> {
   if (response.status !== 200) {
     discard(response.body);
-    return downloadFailed(url, `The server answered with status ${response.status}.`);
+    const failed = TEMPORARY_STATUSES.has(response.status) ? failedForNow : downloadFailed;
+    return failed(url, `The server answered with status ${response.status}.`);
   }
   const declaredBytes = usableLength(response.headers, maxBytes);
   const collected = await collectBytes(response.body, { maxBytes, declaredBytes, signal: deadline.signal });
@@ -85,7 +95,7 @@ function usableLength(headers: Headers, maxBytes: number): number | undefined {
 }
 
 function bodyFault(url: string, fault: CollectFault, maxBytes: number, deadline: Deadline): IngestFault {
-  const failed = (reason: string): IngestFault => ({ kind: 'download-failed', url, reason });
+  const failed = (reason: string): IngestFault => ({ kind: 'download-failed', url, reason, isTemporary: true });
   switch (fault) {
     case 'too-large':
       return { kind: 'file-too-large', maxBytes };

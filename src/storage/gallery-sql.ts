@@ -17,7 +17,7 @@ export function commitStatements(product: ProductKey, guid: string, plan: Plan):
   const uploads = [
     ...changes.inserted.flatMap(({ source }) => (source.kind === 'upload' ? source.upload : [])),
     ...changes.updated.flatMap((image) => image.replacement?.upload ?? []),
-    ...(changes.variant?.picture.kind === 'own' ? [changes.variant.picture.upload] : []),
+    ...changes.variants.flatMap(({ picture }) => (picture.kind === 'own' ? [picture.upload] : [])),
   ];
   return [
     raiseVersion(product, guid, plan),
@@ -35,7 +35,7 @@ export function commitStatements(product: ProductKey, guid: string, plan: Plan):
       nowMs,
     ),
     ...replaceBytes(product, changes.updated, uploads.length),
-    ...setVariantImage(product, plan),
+    ...setVariantImages(product, plan),
     ...dropUnusedUploads(uploads, nowMs),
     ...outcomeStatements(product, plan),
   ];
@@ -167,26 +167,25 @@ function replaceBytes(
   ];
 }
 
-function setVariantImage({ storeId, productId }: ProductKey, { changes, nowMs }: Plan): readonly Statement[] {
-  if (changes.variant === undefined) return [];
-  const { variant, picture, revision } = changes.variant;
-  const upload = picture.kind === 'own' ? picture.upload : undefined;
+function setVariantImages({ storeId, productId }: ProductKey, { changes, nowMs }: Plan): readonly Statement[] {
+  if (changes.variants.length === 0) return [];
+  const rows = changes.variants.map(({ variant, picture, revision }) => ({
+    variant,
+    revision,
+    imageId: picture.kind === 'reference' ? picture.imageId : null,
+    fileStem: picture.kind === 'own' ? picture.upload.fileStem : null,
+    format: picture.kind === 'own' ? picture.upload.format : null,
+  }));
   return [
     {
       sql: `INSERT INTO variant_images (store_id, product_id, variant, image_id, media_id, file_stem, format, revision, modified_at)
-        VALUES (?1, ?2, ?3, ?4, iif(?5 IS NULL, NULL, (SELECT last_media_id FROM store_counters WHERE store_id = ?1)), ?5, ?6, ?7, ?8)
+        SELECT ?1, ?2, value ->> 'variant', value ->> 'imageId',
+          iif(value ->> 'fileStem' IS NULL, NULL, (SELECT last_media_id FROM store_counters WHERE store_id = ?1)),
+          value ->> 'fileStem', value ->> 'format', value ->> 'revision', ?4
+        FROM json_each(?3) WHERE true
         ON CONFLICT (store_id, product_id, variant) DO UPDATE SET image_id = excluded.image_id, media_id = excluded.media_id,
           file_stem = excluded.file_stem, format = excluded.format, revision = excluded.revision, modified_at = excluded.modified_at`,
-      values: [
-        storeId,
-        productId,
-        variant,
-        picture.kind === 'reference' ? picture.imageId : null,
-        upload?.fileStem ?? null,
-        upload?.format ?? null,
-        revision,
-        nowMs,
-      ],
+      values: [storeId, productId, JSON.stringify(rows), nowMs],
     },
   ];
 }

@@ -16,8 +16,14 @@ const imageSchema = z.object({
   is_thumbnail: z.int(),
   revision: z.int(),
 });
-const variantSchema = z.object({ variant: z.string(), revision: z.int() });
-const outcomeSchema = z.object({ images: z.array(z.unknown()), variant: z.unknown() });
+const variantSchema = z.object({ variant: z.string(), revision: z.int(), image_id: z.int().nullable() });
+const outcomeSchema = z.object({
+  images: z.array(z.unknown()),
+  // Records from before there were several have one or none.
+  variant: z.unknown().default(null),
+  variants: z.array(z.unknown()).optional(),
+  main: z.int().nullable().default(null),
+});
 
 /** The gallery's port on D1, for one product and one command's session. */
 export class D1GalleryStore implements GalleryStore {
@@ -40,7 +46,7 @@ export class D1GalleryStore implements GalleryStore {
           WHERE store_id = ?1 AND product_id = ?2`,
         values,
       },
-      { sql: 'SELECT variant, revision FROM variant_images WHERE store_id = ?1 AND product_id = ?2', values },
+      { sql: 'SELECT variant, revision, image_id FROM variant_images WHERE store_id = ?1 AND product_id = ?2', values },
     ]);
     const [product] = products ?? [];
     const row = product === undefined ? undefined : productSchema.parse(product);
@@ -49,10 +55,10 @@ export class D1GalleryStore implements GalleryStore {
       version: row?.version ?? 0,
       // Sorted here: asked for rows by id, the planner walks all images of the store.
       images: (images ?? []).map(toGalleryImage).toSorted((a, b) => a.id - b.id),
-      variantRevisions: new Map(
+      variants: new Map(
         (variants ?? []).map((variant) => {
           const parsed = variantSchema.parse(variant);
-          return [parsed.variant, parsed.revision];
+          return [parsed.variant, { revision: parsed.revision, imageId: parsed.image_id ?? undefined }];
         }),
       ),
       recentOperations: row === undefined ? [] : parseRecent(row.recent_operations),
@@ -114,10 +120,11 @@ function parseRecent(json: string): DoneOperation[] {
 
 function toOutcome(row: Row | undefined): Outcome {
   const { outcome } = z.object({ outcome: z.string() }).parse(row);
-  const { images, variant } = outcomeSchema.parse(JSON.parse(outcome));
+  const { images, variant, variants, main } = outcomeSchema.parse(JSON.parse(outcome));
   return {
     images: images.map(toProductImage),
-    variant: variant === null ? undefined : toVariantImage(variant),
+    variants: (variants ?? (variant === null ? [] : [variant])).map(toVariantImage),
+    mainImageId: main ?? undefined,
   };
 }
 

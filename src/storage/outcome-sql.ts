@@ -36,6 +36,11 @@ export function recallStatement(storeId: number, scope: string, key: string, now
   };
 }
 
+/** The thumbnail by its own index; only a product without one has its images looked through. */
+const MAIN_IMAGE = `coalesce(
+  (SELECT id FROM product_images WHERE store_id = ?1 AND product_id = ?2 AND is_thumbnail = 1),
+  (SELECT id FROM product_images WHERE store_id = ?1 AND product_id = ?2 AND gallery = 'shop' ORDER BY sort_order, id LIMIT 1))`;
+
 /** A JSON expression of the rows that an operation is about; ?1 to ?4 are its values. */
 export function outcomeExpression(
   { storeId, productId }: ProductKey,
@@ -52,9 +57,10 @@ export function outcomeExpression(
       'images', json((SELECT json_group_array(json(row)) FROM (
         SELECT ${jsonObject('image', IMAGE_COLUMNS)} AS row FROM product_images AS image
         WHERE image.store_id = ?1 AND image.id IN (${ids}) AND +image.product_id = ?2 ORDER BY image.id))),
-      'variant', json((SELECT ${jsonObject('v', VARIANT_COLUMNS)} FROM variant_images AS v
-        WHERE v.store_id = ?1 AND v.product_id = ?2 AND v.variant = ?4)))`,
-    values: [storeId, productId, JSON.stringify(idList), subject.variant ?? null],
+      'variants', json((SELECT json_group_array(${jsonObject('v', VARIANT_COLUMNS)}) FROM variant_images AS v
+        WHERE v.store_id = ?1 AND v.product_id = ?2 AND v.variant IN (SELECT value FROM json_each(?4)))),
+      'main', ${subject.mainImage ? MAIN_IMAGE : 'NULL'})`,
+    values: [storeId, productId, JSON.stringify(idList), JSON.stringify(subject.variants)],
   };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { PictureIndex, StoredPicture } from '../delivery/ports.ts';
+import type { GalleryName } from '../catalogue/model.ts';
+import type { CurrentPicture, PictureIndex, StoredPicture } from '../delivery/ports.ts';
 import { urlExtension, urlStem } from '../delivery/picture-name.ts';
 import { MEDIA_REVISION, type PicturePath } from '../delivery/picture-path.ts';
 import type { Database, Statement } from './database.ts';
@@ -17,6 +18,8 @@ const rowSchema = z.object({
   settings: z.string(),
 });
 
+const currentSchema = rowSchema.extend({ product_id: z.int(), revision: z.int() });
+
 /** Finds pictures in D1: one round trip, four rows. */
 export class D1PictureIndex implements PictureIndex {
   readonly #database: Database;
@@ -32,15 +35,35 @@ export class D1PictureIndex implements PictureIndex {
     const row = rowSchema.parse(found);
     const name = { id: row.name_id, fileStem: row.file_stem, format: row.format };
     if (urlStem(name) !== path.stem || urlExtension(row.format) !== path.extension) return undefined;
-    return {
-      originalKey: row.original_key,
-      renderKey: row.render_key ?? row.original_key,
-      format: row.format,
-      byteCount: row.byte_count,
-      originalName: row.original_name,
-      settings: parseSettings(row.settings),
-    };
+    return toPicture(row);
   }
+
+  async findImage(storeHash: string, gallery: GalleryName, imageId: number): Promise<CurrentPicture | undefined> {
+    const [rows] = await this.#database.batch([
+      {
+        sql: `SELECT picture.id AS name_id, picture.product_id, picture.revision, ${COLUMNS} FROM stores s
+          JOIN product_images picture ON picture.store_id = s.id AND picture.id = ?3
+          JOIN media m ON m.store_id = s.id AND m.id = picture.media_id JOIN blobs b ON b.id = m.blob_id
+          WHERE s.hash = ?1 AND +picture.gallery = ?2`,
+        values: [storeHash, gallery, imageId],
+      },
+    ]);
+    const [found] = rows ?? [];
+    if (found === undefined) return undefined;
+    const row = currentSchema.parse(found);
+    return { ...toPicture(row), productId: row.product_id, fileStem: row.file_stem, revision: row.revision };
+  }
+}
+
+function toPicture(row: z.infer<typeof rowSchema>): StoredPicture {
+  return {
+    originalKey: row.original_key,
+    renderKey: row.render_key ?? row.original_key,
+    format: row.format,
+    byteCount: row.byte_count,
+    originalName: row.original_name,
+    settings: parseSettings(row.settings),
+  };
 }
 
 const COLUMNS = `picture.file_stem, picture.format, b.original_key, b.render_key, b.byte_count, m.original_name, s.settings`;

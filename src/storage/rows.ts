@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Access, ProductImage, VariantImage } from '../catalogue/model.ts';
+import type { Access, Store, ProductImage, VariantImage } from '../catalogue/model.ts';
 import { parseSettings } from '../catalogue/settings.ts';
 import type { Row } from './database.ts';
 
@@ -18,15 +18,24 @@ const storeSchema = z.object({
 /** A token's row carries its store as JSON, which triggers keep (migrations/0002_token_carries_store.sql). */
 export const ACCESS_COLUMNS = 't.scope, t.store';
 
+/** A store as JSON, spelled as the triggers on tokens spell it; `s` is its row. */
+export const STORE_JSON = `json_object('id', s.id, 'hash', s.hash, 'name', s.name, 'settings', s.settings,
+  'settings_version', s.settings_version, 'settings_changed_at', s.settings_changed_at)`;
+
+/** Reads a store as JSON. */
+export function toStore(json: string): Store {
+  const { id, hash, name, ...parsed } = storeSchema.parse(JSON.parse(json));
+  const settings = parseSettings(parsed.settings);
+  const { settings_version: settingsVersion, settings_changed_at: settingsChangedAtMs } = parsed;
+  return { id, hash, name, settings, settingsVersion, settingsChangedAtMs };
+}
+
 const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']), store: z.string() });
 
 /** Reads the columns of ACCESS_COLUMNS. */
 export function toAccess(row: Row): Access {
   const { scope, store } = accessRowSchema.parse(row);
-  const { id, hash, name, ...parsed } = storeSchema.parse(JSON.parse(store));
-  const settings = parseSettings(parsed.settings);
-  const { settings_version: settingsVersion, settings_changed_at: settingsChangedAtMs } = parsed;
-  return { scope, store: { id, hash, name, settings, settingsVersion, settingsChangedAtMs } };
+  return { scope, store: toStore(store) };
 }
 
 const imageRowSchema = z.object({

@@ -25,6 +25,7 @@ it.each([
   const barrier = new Barrier();
   let calls = 0;
   const held: PictureIndex = {
+    findImage: (...args) => index.findImage(...args),
     find: async (wanted) => {
       calls += 1;
       // The first answer is held back once it is known; the second question is asked only afterwards.

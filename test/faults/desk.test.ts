@@ -181,7 +181,7 @@ describe('the database itself', () => {
         },
       ],
     },
-    subject: { imageIds: [], variant: undefined },
+    subject: { imageIds: [], variants: [], mainImage: false },
     record: undefined,
     nowMs: 0,
   });

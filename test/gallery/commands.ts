@@ -42,3 +42,8 @@ export const update = (
 });
 
 export const remove = (...imageIds: number[]): Command => ({ kind: 'delete', gallery: 'shop', imageIds });
+
+export const refer = (variant: string, imageId: number | null): Command => ({
+  kind: 'set-variant-references',
+  references: [{ variant, imageId }],
+});

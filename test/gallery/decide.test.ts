@@ -4,13 +4,13 @@ import { apply } from '../../src/gallery/apply.ts';
 import type { Command } from '../../src/gallery/commands.ts';
 import { decide } from '../../src/gallery/decide.ts';
 import { byDisplayOrder, MAX_SORT_ORDER, MIN_SORT_ORDER, type GalleryState } from '../../src/gallery/state.ts';
-import { create, remove, update, upload } from './commands.ts';
+import { create, refer, remove, update, upload } from './commands.ts';
 
 const EMPTY: GalleryState = {
   exists: false,
   version: 0,
   images: [],
-  variantRevisions: new Map(),
+  variants: new Map(),
   recentOperations: [],
 };
 
@@ -274,5 +274,49 @@ it('keeps every number in int32 and every order as asked, however near the limit
       },
     ),
     { numRuns: 300 },
+  );
+});
+
+describe('variant references', () => {
+  const state = runAll(create({}, {}, {}), refer('RED', 1), refer('BLUE', 2));
+  const removal = (imageIds: number[], rules: object) =>
+    decide(state, { kind: 'delete', gallery: 'shop', imageIds, ...rules }, 0);
+  const deletedIds = (imageIds: number[], rules: object): number[] | string => {
+    const decision = removal(imageIds, rules);
+    return decision.ok ? decision.value.deleted.map(({ id }) => id) : decision.fault.kind;
+  };
+
+  it.each([
+    [[1, 3], {}, [1, 3]],
+    [[1, 3], { references: 'refuse' }, 'image-used-by-variant'],
+    [[3], { references: 'refuse' }, [3]],
+    [[1, 2, 3], { references: 'skip' }, [3]],
+    [[3, 9], {}, 'image-not-found'],
+    [[3, 9], { whenMissing: 'skip' }, [3]],
+    [[9], { whenMissing: 'skip' }, []],
+  ])('decide what deleting %j with %j does', (imageIds, rules, expected) => {
+    expect(deletedIds(imageIds, rules)).toEqual(expected);
+  });
+
+  it('go with their image', () => {
+    expect(run(state, remove(1), 3).state.variants.get('RED')?.imageId).toBeUndefined();
+  });
+
+  it('change nothing where they are as wanted, or their image is not there', () => {
+    for (const command of [refer('RED', 1), refer('NEW', 9)]) {
+      const decision = decide(state, command, 0);
+      expect(decision.ok && decision.value.variants).toEqual([]);
+    }
+  });
+});
+
+describe('images of one job', () => {
+  it.each([[[5, 3, 9, 1]], [[1, 3, 5, 9]], [[9, 5, 3, 1]]])(
+    'leave the first to show as the thumbnail, come they in the order %j',
+    (sortOrders) => {
+      const state = runAll(...sortOrders.map((sortOrder) => create({ sortOrder, isThumbnail: 'when-first' })));
+      const [thumbnail] = thumbnails(state);
+      expect(state.images.find(({ id }) => id === thumbnail)?.sortOrder).toBe(1);
+    },
   );
 });

@@ -14,7 +14,7 @@ const state = (...images: [id: number, gallery: 'shop' | 'shop360', isThumbnail?
     isThumbnail,
     revision: 1,
   })),
-  variantRevisions: new Map(),
+  variants: new Map(),
   recentOperations: [],
 });
 
@@ -41,7 +41,7 @@ describe('deleting a page', () => {
   it('tells which images went also when the database’s answer was lost', async () => {
     const desk = new GalleryDesk();
     const plans: Plan[] = [];
-    const empty = { images: [], variant: undefined };
+    const empty = { images: [], variants: [], mainImageId: undefined };
     const store = {
       load: () =>
         Promise.resolve(

@@ -35,6 +35,12 @@ const failed = (reason: string): unknown => ({
   fault: { kind: 'download-failed', url: URL_SENT, reason },
 });
 
+/** What may well work a little later. */
+const failedForNow = (reason: string): unknown => ({
+  ok: false,
+  fault: { kind: 'download-failed', url: URL_SENT, reason, isTemporary: true },
+});
+
 /** A body that notes whether it was read or given up. */
 function watched(chunk: Uint8Array | undefined): { body: ReadableStream<Uint8Array>; events: string[] } {
   const events: string[] = [];
@@ -160,10 +166,15 @@ describe('the answer', () => {
     expect(events).toEqual(['cancelled']);
   });
 
+  it.each([408, 425, 429, 500, 502, 503, 504])('may be another one later than status %i', async (status) => {
+    const fetched = await run(answering(() => new Response(null, { status })).fetcher);
+    expect(fetched).toEqual(failedForNow(`The server answered with status ${status}.`));
+  });
+
   it('must be as long as it says', async () => {
     const stream = new Blob([PICTURE]).stream();
     const { fetcher } = answering(() => new Response(stream, { headers: { 'content-length': '5' } }));
-    expect(await run(fetcher)).toEqual(failed('The answer is not as long as its Content-Length says.'));
+    expect(await run(fetcher)).toEqual(failedForNow('The answer is not as long as its Content-Length says.'));
   });
 
   it('must have come when the time is over, and is given up then', async () => {
@@ -173,7 +184,7 @@ describe('the answer', () => {
     await vi.advanceTimersByTimeAsync(4_999);
     expect(events).toEqual(['read']);
     await vi.advanceTimersByTimeAsync(1);
-    expect(await fetched).toEqual(failed('It took longer than 5 seconds.'));
+    expect(await fetched).toEqual(failedForNow('It took longer than 5 seconds.'));
     expect(events).toEqual(['read', 'cancelled']);
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -187,7 +198,7 @@ describe('the answer', () => {
     );
     const fetched = run(fetcher);
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(await fetched).toEqual(failed('It took longer than 5 seconds.'));
+    expect(await fetched).toEqual(failedForNow('It took longer than 5 seconds.'));
     expect(asked).toHaveLength(3);
     expect(asked[2]?.init.signal?.aborted).toBe(true);
   });
@@ -203,7 +214,7 @@ describe('the answer', () => {
     'never shows what the platform says: %s',
     async (message) => {
       const { fetcher } = answering(() => Promise.reject(new Error(message)));
-      expect(await run(fetcher)).toEqual(failed('The server could not be reached.'));
+      expect(await run(fetcher)).toEqual(failedForNow('The server could not be reached.'));
     },
   );
 });

@@ -4,7 +4,7 @@ import type { TestStore } from './stores.ts';
 
 /** Gives a product `count` images of gallery `shop` without uploading anything; sort orders are 0, 1, 2 … */
 export async function fillProduct(store: TestStore, productId: number, count: number): Promise<void> {
-  const guid = await productGuid({ storeId: store.id, productId });
+  const guid = productGuid({ storeId: store.id, productId });
   const numbers = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)`;
   const pad = `(SELECT last_image_id FROM store_counters WHERE store_id = ?1)`;
   await env.DB.batch([

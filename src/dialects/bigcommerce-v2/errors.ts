@@ -68,6 +68,8 @@ export function toWireErrors(fault: V2Fault): WireErrors {
       return one(422, `There is no media ${fault.mediaId}.`);
     case 'product-full':
       return one(422, `A product can have up to ${fault.maxImages} images.`);
+    case 'image-used-by-variant':
+      return one(409, `The image ${fault.imageId} is shown by a variant.`);
     case 'version-mismatch':
       return one(412, 'The product has changed since the version named in If-Match.');
     case 'key-invalid':

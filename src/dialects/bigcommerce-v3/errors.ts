@@ -16,6 +16,8 @@ export function toWireError(fault: Fault): ObjectError {
       return plainError(404, `A product was not found with an id of ${fault.productId}`);
     case 'image-not-found':
       return plainError(404, `A product image was not found with an id of ${fault.imageId}`);
+    case 'image-used-by-variant':
+      return plainError(409, `The product image ${fault.imageId} is shown by a variant`);
     case 'query-invalid':
       return plainError(
         422,

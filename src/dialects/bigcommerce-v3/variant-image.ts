@@ -66,7 +66,7 @@ function ownImageId(url: string, origin: string, store: Store, productId: number
   return subject?.kind === 'image' && subject.productId === productId ? subject.imageId : undefined;
 }
 
-function variantUrl(store: Store, origin: string, { images, variant }: Outcome): string | undefined {
+function variantUrl(store: Store, origin: string, { images, variants: [variant] }: Outcome): string | undefined {
   const { zoom } = store.settings.presets;
   const [image] = images;
   if (variant?.picture.kind === 'own') {

@@ -85,6 +85,8 @@ function toWireError(fault: StoreFault): WireError {
     case 'url-refused':
     case 'download-failed':
       return validation({ media_data: 'media_data must be a picture' });
+    case 'image-used-by-variant':
+      return invalid(409, 'image_in_use', 'The image is shown by a variant.');
     case 'version-mismatch':
       return invalid(412, 'version_mismatch', 'The product has changed since the version named in If-Match.');
     case 'key-invalid':

@@ -1,0 +1,70 @@
+import type { Box, CutName, GalleryName } from '../catalogue/model.ts';
+import type { RenditionFormat } from './negotiate.ts';
+
+/** All cuts by name, in the order in which they are listed; `orig` is the original's own size. */
+export const CUTS = ['orig', 'big', 'detail', 'category', 'related'] as const satisfies readonly ('orig' | CutName)[];
+export type Cut = (typeof CUTS)[number];
+
+/** What a name in a cut's folder means (contract: Shoptet, "URLs that must serve"). */
+export interface CutPath {
+  readonly storeHash: string;
+  readonly gallery: GalleryName;
+  readonly cut: Cut;
+  readonly imageId: number;
+}
+
+/** What a signed name is signed for; the box of `orig` is 0 × 0. */
+export interface CutQuery {
+  readonly box: Box;
+  /** Unix seconds of the image's last change when the URL was made. */
+  readonly changedAtS: number;
+}
+
+/** The quality that URLs name; renditions have one quality a format. */
+export const NAMED_QUALITY = 85;
+
+const PATH =
+  /^\/s-(?<store>[a-z0-9]{1,32})\/user\/(?<gallery>shop|shop360)\/(?<cut>orig|big|detail|category|related)\/(?<image>[1-9]\d{0,15})(?:_[a-z0-9-]{1,120})?\.[a-z]{2,5}$/;
+
+/** Reads a delivery path; undefined where it names no cut. The slug and the extension are for people. */
+export function parseCutPath(pathname: string): CutPath | undefined {
+  const groups = PATH.exec(pathname)?.groups;
+  if (groups === undefined) return undefined;
+  const cut = CUTS.find((name) => name === groups['cut']);
+  const imageId = Number(groups['image']);
+  if (cut === undefined || !Number.isSafeInteger(imageId)) return undefined;
+  const gallery = groups['gallery'] === 'shop' ? 'shop' : 'shop360';
+  return { storeHash: groups['store'] ?? '', gallery, cut, imageId };
+}
+
+/** The folder of a cut, on every host that serves the store's pictures. */
+export function cutFolder(storeHash: string, gallery: GalleryName, cut: Cut): string {
+  return `/s-${storeHash}/user/${gallery}/${cut}/`;
+}
+
+/** A request of the cached entrypoint: all that the answer depends on is in its path. */
+export interface CutRequest {
+  readonly path: CutPath;
+  readonly format: RenditionFormat;
+  /** undefined: a name without signature. */
+  readonly signed: CutQuery | undefined;
+}
+
+/** The address of a cut inside the service. */
+export function cutUrl({ path, format, signed }: CutRequest): string {
+  const version = signed === undefined ? 'now' : `${signed.changedAtS}-${signed.box.widthPx}x${signed.box.heightPx}`;
+  const { storeHash, gallery, cut, imageId } = path;
+  return `https://pictures.internal/cut/${format}/${version}${cutFolder(storeHash, gallery, cut)}${imageId}.any`;
+}
+
+/** Reads what `cutUrl` wrote. */
+export function parseCutUrl(url: string): CutRequest | undefined {
+  const match = /^\/cut\/(avif|webp|plain)\/(?:now|(\d+)-(\d+)x(\d+))(\/.+)$/.exec(new URL(url).pathname);
+  const path = parseCutPath(match?.[5] ?? '');
+  const format = match?.[1];
+  if (path === undefined || (format !== 'avif' && format !== 'webp' && format !== 'plain')) return undefined;
+  const [changedAtS, width, height] = [match?.[2], match?.[3], match?.[4]];
+  if (changedAtS === undefined) return { path, format, signed: undefined };
+  const box = { widthPx: Number(width), heightPx: Number(height) };
+  return { path, format, signed: { box, changedAtS: Number(changedAtS) } };
+}

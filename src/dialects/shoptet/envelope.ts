@@ -1,0 +1,26 @@
+/** One entry of `errors`. */
+export interface WireError {
+  readonly errorCode: string;
+  readonly message: string;
+  /** What it is about: a place in the body, a name, an id. */
+  readonly instance: string;
+}
+
+const CONTENT_TYPE = 'application/json; charset=utf-8';
+
+/** The envelope that every answer has (contract: Shoptet, Basics). */
+export function envelope(
+  requestId: string,
+  answer: {
+    readonly status: number;
+    readonly data: unknown;
+    readonly errors?: readonly WireError[] | undefined;
+    readonly headers?: Record<string, string> | undefined;
+  },
+): Response {
+  const { status, data, errors = [], headers } = answer;
+  const all = new Headers(headers ?? {});
+  all.set('Content-Type', CONTENT_TYPE);
+  const body = { data, errors: errors.length === 0 ? null : errors, metadata: { requestId } };
+  return new Response(JSON.stringify(body), { status, headers: all });
+}

@@ -1,0 +1,74 @@
+import type { GalleryName, ProductImage, Store } from '../../catalogue/model.ts';
+import { cutFolder, CUTS, type Cut } from '../../delivery/cut-path.ts';
+import { openCutSigner, type CutSigner } from '../../delivery/cut-signature.ts';
+import { boxOf } from '../../delivery/cuts.ts';
+import { imageName, seoName } from '../../delivery/image-name.ts';
+import type { SigningKeys } from '../../delivery/signature.ts';
+import { toWireDate } from './wire-date.ts';
+
+/** The image object of the contract: these nine keys, always. */
+export interface WireImage {
+  readonly name: string;
+  readonly priority: number;
+  readonly description: string | null;
+  readonly changeTime: string;
+  readonly seoName: string;
+  readonly cdnName: string;
+  readonly signedCdnNames: readonly { readonly type: Cut; readonly name: string }[];
+  readonly isMainImage: boolean;
+  readonly gallery: GalleryName;
+}
+
+/** The range in which priorities are shown. */
+const MAX_PRIORITY = 65_535;
+
+/** Writes images of one store; its signing key is opened once for all of them. */
+export async function openImageWriter(
+  store: Store,
+  keys: SigningKeys,
+): Promise<(image: ProductImage, isMainImage: boolean) => Promise<WireImage>> {
+  const signer = await openCutSigner(keys, store.hash);
+  return async (image, isMainImage) => {
+    const signed = await Promise.all(
+      CUTS.map(async (type) => ({ type, name: await signedName(signer, store, image, type) })),
+    );
+    return {
+      name: imageName(image),
+      priority: Math.min(Math.max(image.sortOrder + 1, 1), MAX_PRIORITY),
+      description: image.description === '' ? null : image.description,
+      changeTime: toWireDate(image.modifiedAtMs),
+      seoName: seoName(image),
+      cdnName: signed.find(({ type }) => type === 'big')?.name ?? seoName(image),
+      signedCdnNames: signed,
+      isMainImage: isMainImage && image.gallery === 'shop',
+      gallery: image.gallery,
+    };
+  };
+}
+
+/** The thumbnail, or the first of `shop` where there is none. @param images one gallery or more, in display order. */
+export function mainImageId(images: readonly ProductImage[]): number | undefined {
+  const shop = images.filter(({ gallery }) => gallery === 'shop');
+  return (shop.find(({ isThumbnail }) => isThumbnail) ?? shop[0])?.id;
+}
+
+async function signedName(signer: CutSigner, store: Store, image: ProductImage, cut: Cut): Promise<string> {
+  const box = boxOf(store.settings, cut);
+  const query = await signer.query(
+    { storeHash: store.hash, gallery: image.gallery, cut, imageId: image.id },
+    {
+      box: box === 'original' ? { widthPx: 0, heightPx: 0 } : box,
+      // Two replacements within a second have one change time, but two revisions.
+      changedAtS: Math.max(Math.floor(image.modifiedAtMs / 1000), image.revision),
+    },
+  );
+  return `${seoName(image)}?${query}`;
+}
+
+/** A cut as GET /api/eshop shows it; both paths end with a slash, and any name of an image can follow. */
+export function toWireCut(store: Store, origin: string, cut: Cut): object {
+  const box = boxOf(store.settings, cut);
+  const path = `${origin}${cutFolder(store.hash, 'shop', cut)}`;
+  const [width, height] = box === 'original' ? [null, null] : [box.widthPx, box.heightPx];
+  return { name: cut, width, height, urlPath: path, cdnPath: path };
+}

@@ -1,0 +1,135 @@
+import { RESULT_LIFETIME_MS } from '../../jobs/limits.ts';
+import { JOB_STATUSES, type Job } from '../../jobs/model.ts';
+import type { JobFilter, JobResult } from '../../jobs/ports.ts';
+import { fail, ok, type Result } from '../../result.ts';
+import { enter, reply, type Answer, type Ctx } from './call.ts';
+import type { WireError } from './envelope.ts';
+import { toWireNote } from './errors.ts';
+import type { ShoptetFault } from './faults.ts';
+import { openImageWriter } from './image.ts';
+import { parseWireDate, toWireDate } from './wire-date.ts';
+
+const DEFAULT_ITEMS_PER_PAGE = 100;
+const MAX_ITEMS_PER_PAGE = 500;
+
+/** GET /api/system/jobs/{jobId} */
+export async function getJob(c: Ctx): Promise<Response> {
+  return reply(c, await findJob(c));
+}
+
+async function findJob(c: Ctx): Promise<Result<Answer, ShoptetFault>> {
+  const access = await enter(c, 'read');
+  if (!access.ok) return access;
+  const { id: storeId, settings } = access.value.store;
+  const { jobs } = c.var.service.jobs;
+  const jobId = c.req.param('job') ?? '';
+  const limit = settings.shoptet.maxUnfinishedJobReads;
+  const job = limit === undefined ? await jobs.find(storeId, jobId) : await jobs.findCounting(storeId, jobId);
+  if (job === undefined) return fail({ kind: 'job-not-found', jobId });
+  if (limit !== undefined && job.completedAtMs === undefined && job.readCount > limit) {
+    return fail({ kind: 'job-reads-exceeded', jobId });
+  }
+  return ok({ data: { job: toWireJob(job, c.var.service.origin) } });
+}
+
+/** GET /api/system/jobs */
+export async function listJobs(c: Ctx): Promise<Response> {
+  return reply(c, await findJobs(c));
+}
+
+async function findJobs(c: Ctx): Promise<Result<Answer, ShoptetFault>> {
+  const access = await enter(c, 'read');
+  if (!access.ok) return access;
+  const filter = readFilter(c);
+  if (!filter.ok) return filter;
+  const page = readNumber(c, 'page', 1);
+  if (!page.ok) return page;
+  const wanted = readNumber(c, 'itemsPerPage', DEFAULT_ITEMS_PER_PAGE);
+  if (!wanted.ok) return wanted;
+  const itemsPerPage = Math.min(wanted.value, MAX_ITEMS_PER_PAGE);
+  const { service } = c.var;
+  const offset = (page.value - 1) * itemsPerPage;
+  const { jobs, totalCount } = await service.jobs.jobs.list(access.value.store.id, filter.value, {
+    offset,
+    limit: itemsPerPage,
+  });
+  const pageCount = Math.ceil(totalCount / itemsPerPage);
+  const paginator = { totalCount, page: page.value, pageCount, itemsOnPage: jobs.length, itemsPerPage };
+  return ok({ data: { jobs: jobs.map((job) => toWireJob(job, service.origin)), paginator } });
+}
+
+function readNumber(c: Ctx, parameter: string, otherwise: number): Result<number, ShoptetFault> {
+  const value = c.req.query(parameter);
+  if (value === undefined) return ok(otherwise);
+  return /^[1-9]\d{0,8}$/.test(value) ? ok(Number(value)) : fail({ kind: 'query-invalid', parameter, value });
+}
+
+function readFilter(c: Ctx): Result<JobFilter, ShoptetFault> {
+  const wanted = c.req.query('status');
+  const status = JOB_STATUSES.find((name) => name === wanted);
+  if (wanted !== undefined && status === undefined) {
+    return fail({ kind: 'query-invalid', parameter: 'status', value: wanted });
+  }
+  const parameters = ['creationTimeFrom', 'creationTimeTo', 'completionTimeFrom', 'completionTimeTo'] as const;
+  const times = parameters.map((parameter) => {
+    const value = c.req.query(parameter);
+    return { parameter, value, timeMs: value === undefined ? undefined : parseWireDate(value) };
+  });
+  const wrong = times.find(({ value, timeMs }) => value !== undefined && timeMs === undefined);
+  if (wrong !== undefined) {
+    return fail({ kind: 'query-invalid', parameter: wrong.parameter, value: wrong.value ?? '' });
+  }
+  const [createdFromMs, createdToMs, completedFromMs, completedToMs] = times.map(({ timeMs }) => timeMs);
+  return ok({
+    status,
+    createdFromMs,
+    // Times are shown in whole seconds, so an end means all of its second.
+    createdToMs: createdToMs === undefined ? undefined : createdToMs + 999,
+    completedFromMs,
+    completedToMs: completedToMs === undefined ? undefined : completedToMs + 999,
+  });
+}
+
+/** A job as the contract shows it; `log` tells how far it is. */
+function toWireJob(job: Job, origin: string): object {
+  const { completedAtMs, createdAtMs, doneCount, failedCount, itemCount } = job;
+  const isEnded = completedAtMs !== undefined;
+  return {
+    jobId: job.id,
+    endpoint: job.endpoint,
+    creationTime: toWireDate(createdAtMs),
+    completionTime: isEnded ? toWireDate(completedAtMs) : null,
+    duration: isEnded ? ((completedAtMs - createdAtMs) / 1000).toFixed(3) : null,
+    status: job.status,
+    resultUrl: isEnded ? `${origin}/api/system/jobs/results/${job.resultKey}` : null,
+    validUntil: isEnded ? toWireDate(completedAtMs + RESULT_LIFETIME_MS) : null,
+    log: `pending: ${itemCount - doneCount - failedCount}, done: ${doneCount}, failed: ${failedCount}`,
+    language: job.language,
+  };
+}
+
+/** GET /api/system/jobs/results/{key}: needs no token, for its address cannot be guessed, and ends at `validUntil`. */
+export async function getResult(c: Ctx): Promise<Response> {
+  const { jobs, config, ports } = c.var.service;
+  const key = c.req.param('key') ?? '';
+  const result = await jobs.jobs.result(key);
+  const endedAtMs = result?.job.completedAtMs;
+  if (result === undefined || endedAtMs === undefined || ports.nowMs() > endedAtMs + RESULT_LIFETIME_MS) {
+    return reply(c, fail({ kind: 'job-not-found', jobId: 'unknown' }));
+  }
+  const toWire = await openImageWriter(result.store, config.signingKeys);
+  const rows = result.fates.flatMap(({ imageId = 0 }) => result.images.get(imageId) ?? []);
+  const images = await Promise.all(rows.map((image) => toWire(image, result.mainImageIds.has(image.id))));
+  return reply(c, ok({ data: { images }, errors: toErrors(result) }));
+}
+
+/** What became of the items that gave no image, each by its place in the request. */
+function toErrors({ fates, images }: JobResult): readonly WireError[] {
+  return fates.flatMap(({ index, imageId, note }) => {
+    const instance = `data.images[${index}]`;
+    if (note !== undefined) return [{ errorCode: note.code, message: note.message, instance }];
+    if (imageId === undefined || images.has(imageId)) return [];
+    const { errorCode } = toWireNote({ kind: 'image-not-found', imageId: String(imageId) });
+    return [{ errorCode, message: `The image ${imageId} was stored, and deleted since.`, instance }];
+  });
+}

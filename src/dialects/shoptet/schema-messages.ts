@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import type { WireError } from './envelope.ts';
+import { INVALID } from './errors.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** What is wrong with a value, in the wording of the JSON-schema validator that Shoptet's clients know. */
+export function toWireErrors(error: z.ZodError): readonly WireError[] {
+  return error.issues.flatMap(toErrors);
+}
+
+/** An error about a place in the body. */
+export function toWireError(message: string, path: readonly PropertyKey[]): WireError {
+  return { errorCode: INVALID, message, instance: toInstance(path) };
+}
+
+/** `data.images[0].name` */
+function toInstance(path: readonly PropertyKey[]): string {
+  const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return place.replace(/^\./, '') || 'unknown';
+}
+
+function toErrors(issue: Issue): readonly WireError[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) =>
+      toWireError(`The property ${key} is not defined and the definition does not allow additional properties`, [
+        ...issue.path,
+        key,
+      ]),
+    );
+  }
+  return [toWireError(wordingOf(issue), issue.path)];
+}
+
+function wordingOf(issue: Issue): string {
+  if (issue.code === 'invalid_type') {
+    if (issue.input === undefined) return `The property ${String(issue.path.at(-1) ?? 'data')} is required`;
+    return `${typeName(issue.input)} value found, but ${withArticle(issue.expected)} is required`;
+  }
+  if (issue.code === 'too_big') return tooMuch(issue.origin, issue.maximum);
+  if (issue.code === 'too_small') return tooLittle(issue.origin, issue.minimum);
+  if (issue.code !== 'invalid_value') return issue.message;
+  return `Does not have a value in the enumeration ${JSON.stringify(issue.values)}`;
+}
+
+function tooMuch(origin: string, maximum: number | bigint): string {
+  if (origin === 'array') return `There must be a maximum of ${maximum} items in the array`;
+  return origin === 'string' ? `Must be at most ${maximum} characters long` : `Must have a maximum value of ${maximum}`;
+}
+
+function tooLittle(origin: string, minimum: number | bigint): string {
+  if (origin === 'array') return `There must be a minimum of ${minimum} items in the array`;
+  return origin === 'string'
+    ? `Must be at least ${minimum} characters long`
+    : `Must have a minimum value of ${minimum}`;
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'NULL';
+  if (Array.isArray(value)) return 'Array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'Integer' : 'Double';
+  const name = typeof value;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function withArticle(expected: string): string {
+  // All numbers of this API are whole.
+  const name = expected === 'int' || expected === 'number' ? 'integer' : expected;
+  return /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
+}

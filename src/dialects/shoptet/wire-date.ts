@@ -1,0 +1,16 @@
+/** `2018-05-29T09:02:27+0000`: whole seconds, no `Z`, no colon in the offset; a client throws otherwise. */
+export function toWireDate(timeMs: number): string {
+  return `${new Date(timeMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}+0000`;
+}
+
+const WIRE_DATE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(Z|[ +-]\d\d:?\d\d)$/;
+
+/** Reads a date of a query, in milliseconds; undefined where it is none. An unencoded plus sign comes as a space. */
+export function parseWireDate(text: string): number | undefined {
+  const match = WIRE_DATE.exec(text);
+  if (match === null) return undefined;
+  const [, time = '', zone = ''] = match;
+  const offset = zone.replace(' ', '+').replace(/^([+-]\d\d):?(\d\d)$/, '$1:$2');
+  const timeMs = Date.parse(`${time}${offset}`);
+  return Number.isNaN(timeMs) ? undefined : timeMs;
+}

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { parseImageName } from '../delivery/image-name.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { MAX_BATCH_ROWS } from './limits.ts';
+import type { Task } from './model.ts';
+
+const rowSchema = z.strictObject({
+  productGuid: z.string(),
+  gallery: z.enum(['shop', 'shop360']),
+  imageName: z.string().optional(),
+});
+
+/**
+ * Reads a batch file: one JSON object a line, `{productGuid, gallery, imageName?}` (contract: Shoptet, Endpoints). A
+ * line that is wrong becomes a task that says so, and holds up no other. The fault is a sentence about the whole file.
+ */
+export function parseBatch(bytes: Uint8Array, clearReferences: boolean): Result<readonly Task[], string> {
+  const lines = new TextDecoder()
+    .decode(bytes)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (lines.length === 0) return fail('The file has no rows.');
+  if (lines.length > MAX_BATCH_ROWS) return fail(`The file has more than ${MAX_BATCH_ROWS} rows.`);
+  return ok(lines.map((line) => toTask(line, clearReferences)));
+}
+
+function toTask(line: string, clearReferences: boolean): Task {
+  const row = rowSchema.safeParse(parseJson(line));
+  if (!row.success) {
+    return { kind: 'reject', reason: 'The row must be a JSON object {productGuid, gallery, imageName}.' };
+  }
+  const { productGuid, gallery, imageName } = row.data;
+  if (imageName === undefined) return { kind: 'delete', productGuid, gallery, clearReferences };
+  const imageId = parseImageName(imageName);
+  if (imageId === undefined) return { kind: 'reject', reason: `There is no image with name "${imageName}".` };
+  return { kind: 'delete', productGuid, gallery, imageId, clearReferences };
+}
+
+function parseJson(line: string): unknown {
+  try {
+    const value: unknown = JSON.parse(line);
+    return value;
+  } catch {
+    return undefined;
+  }
+}

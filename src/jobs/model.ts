@@ -1,0 +1,93 @@
+import type { GalleryName, Store } from '../catalogue/model.ts';
+
+/** A set of commands run later. */
+export interface Job {
+  readonly id: string;
+  /** The path that was called. */
+  readonly endpoint: string;
+  readonly language: string;
+  readonly status: JobStatus;
+  readonly itemCount: number;
+  readonly doneCount: number;
+  readonly failedCount: number;
+  /** Stands in the URL of the result, which needs no token. */
+  readonly resultKey: string;
+  /** How often it was read before it ended. */
+  readonly readCount: number;
+  readonly createdAtMs: number;
+  readonly completedAtMs: number | undefined;
+}
+
+export const JOB_STATUSES = ['pending', 'running', 'completed', 'failed', 'expired', 'killed'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+/** One command of a job. */
+export type Task =
+  | {
+      readonly kind: 'create';
+      readonly gallery: GalleryName;
+      readonly sourceUrl: string;
+      readonly sortOrder: number;
+      readonly description: string;
+      /** The product had no images when the job came, so the first of them to show becomes its thumbnail. */
+      readonly mayLead: boolean;
+    }
+  | {
+      readonly kind: 'replace';
+      readonly gallery: GalleryName;
+      readonly imageId: number;
+      readonly sourceUrl: string;
+      readonly sortOrder?: number | undefined;
+      readonly description?: string | undefined;
+    }
+  | {
+      readonly kind: 'delete';
+      /** As written in the batch file. */
+      readonly productGuid: string;
+      readonly gallery: GalleryName;
+      /** undefined: all images of the gallery. */
+      readonly imageId?: number | undefined;
+      readonly clearReferences: boolean;
+    }
+  /** The file of a batch, which becomes one task a line. */
+  | { readonly kind: 'read-batch'; readonly url: string; readonly clearReferences: boolean }
+  /** What cannot be carried out, known before anything is tried. */
+  | { readonly kind: 'reject'; readonly reason: string };
+
+/** Names one item of a job. */
+export interface ItemKey {
+  readonly jobId: string;
+  readonly index: number;
+}
+
+/** An item to be accepted. */
+export interface NewItem {
+  /** undefined: the task names its product by GUID. */
+  readonly productId: number | undefined;
+  readonly task: Task;
+}
+
+/** An item that a worker has taken up, with all that carrying it out needs. */
+export interface TakenItem extends ItemKey {
+  readonly store: Store;
+  /** What the caller's URLs began with. */
+  readonly origin: string;
+  readonly productId: number | undefined;
+  readonly task: Task;
+  /** Temporary failures before this attempt. */
+  readonly failureCount: number;
+}
+
+/** Why an item failed, or what has to be said of it although it was done. */
+export interface ItemNote {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What became of an item. */
+export interface ItemFate {
+  readonly index: number;
+  readonly status: 'pending' | 'done' | 'failed';
+  readonly imageId: number | undefined;
+  readonly note: ItemNote | undefined;
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import type { JobResult } from '../jobs/ports.ts';
+import type { Database } from './database.ts';
+import { FATE_COLUMNS, JOB_COLUMNS, toFate, toJob } from './job-rows.ts';
+import { IMAGE_COLUMNS, STORE_JSON, toProductImage, toStore } from './rows.ts';
+
+const ITEMS = `jobs j JOIN job_items x ON x.job_id = j.id`;
+
+/** Reads a job's result by its key: one round trip; undefined where there is no such key. */
+export async function readJobResult(database: Database, resultKey: string): Promise<JobResult | undefined> {
+  const values = [resultKey];
+  const [jobs, items, images, mains] = await database.batch([
+    {
+      sql: `SELECT ${list('j', JOB_COLUMNS)}, ${STORE_JSON} AS store FROM jobs j JOIN stores s ON s.id = j.store_id
+        WHERE j.result_key = ?1`,
+      values,
+    },
+    { sql: `SELECT ${list('x', FATE_COLUMNS)} FROM ${ITEMS} WHERE j.result_key = ?1 ORDER BY x.idx`, values },
+    {
+      sql: `SELECT DISTINCT ${list('i', IMAGE_COLUMNS)} FROM ${ITEMS}
+        JOIN product_images i ON i.store_id = x.store_id AND i.id = x.image_id WHERE j.result_key = ?1`,
+      values,
+    },
+    {
+      sql: `SELECT coalesce(
+          (SELECT id FROM product_images WHERE store_id = p.store_id AND product_id = p.product_id AND is_thumbnail = 1),
+          (SELECT id FROM product_images WHERE store_id = p.store_id AND product_id = p.product_id AND gallery = 'shop'
+            ORDER BY sort_order, id LIMIT 1)) AS id
+        FROM (SELECT DISTINCT x.store_id, x.product_id FROM ${ITEMS} WHERE j.result_key = ?1 AND x.image_id IS NOT NULL) AS p`,
+      values,
+    },
+  ]);
+  const [row] = jobs ?? [];
+  if (row === undefined) return undefined;
+  return {
+    job: toJob(row),
+    store: toStore(z.object({ store: z.string() }).parse(row).store),
+    fates: (items ?? []).map(toFate),
+    images: new Map((images ?? []).map(toProductImage).map((image) => [image.id, image])),
+    mainImageIds: new Set((mains ?? []).flatMap((main) => z.object({ id: z.int().nullable() }).parse(main).id ?? [])),
+  };
+}
+
+const list = (table: string, columns: readonly string[]): string =>
+  columns.map((column) => `${table}.${column}`).join(', ');

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { JOB_STATUSES, type ItemFate, type Job, type Task } from '../jobs/model.ts';
+
+const gallery = z.enum(['shop', 'shop360']);
+
+/** A task as it lies in the database. */
+const taskSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('create'),
+    gallery,
+    sourceUrl: z.string(),
+    sortOrder: z.int(),
+    description: z.string(),
+    mayLead: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('replace'),
+    gallery,
+    imageId: z.int(),
+    sourceUrl: z.string(),
+    sortOrder: z.int().optional(),
+    description: z.string().optional(),
+  }),
+  z.object({
+    kind: z.literal('delete'),
+    productGuid: z.string(),
+    gallery,
+    imageId: z.int().optional(),
+    clearReferences: z.boolean(),
+  }),
+  z.object({ kind: z.literal('read-batch'), url: z.string(), clearReferences: z.boolean() }),
+  z.object({ kind: z.literal('reject'), reason: z.string() }),
+]);
+
+/** Reads a task. */
+export function parseTask(json: string): Task {
+  return taskSchema.parse(JSON.parse(json));
+}
+
+const jobSchema = z.object({
+  id: z.string(),
+  endpoint: z.string(),
+  language: z.string(),
+  status: z.enum(JOB_STATUSES),
+  item_count: z.int(),
+  done_count: z.int(),
+  failed_count: z.int(),
+  result_key: z.string(),
+  read_count: z.int(),
+  created_at: z.int(),
+  completed_at: z.int().nullable(),
+});
+
+/** The columns of a job, in the order of the schema above. */
+export const JOB_COLUMNS = Object.keys(jobSchema.shape);
+
+/** Reads a row of jobs. */
+export function toJob(row: unknown): Job {
+  const parsed = jobSchema.parse(row);
+  return {
+    id: parsed.id,
+    endpoint: parsed.endpoint,
+    language: parsed.language,
+    status: parsed.status,
+    itemCount: parsed.item_count,
+    doneCount: parsed.done_count,
+    failedCount: parsed.failed_count,
+    resultKey: parsed.result_key,
+    readCount: parsed.read_count,
+    createdAtMs: parsed.created_at,
+    completedAtMs: parsed.completed_at ?? undefined,
+  };
+}
+
+const fateSchema = z.object({
+  idx: z.int(),
+  status: z.enum(['pending', 'done', 'failed']),
+  image_id: z.int().nullable(),
+  error_code: z.string().nullable(),
+  error_message: z.string().nullable(),
+});
+
+/** The columns of an item's fate, in the order of the schema above. */
+export const FATE_COLUMNS = Object.keys(fateSchema.shape);
+
+/** Reads what became of an item. */
+export function toFate(row: unknown): ItemFate {
+  const { idx, status, image_id, error_code, error_message } = fateSchema.parse(row);
+  return {
+    index: idx,
+    status,
+    imageId: image_id ?? undefined,
+    note: error_code === null ? undefined : { code: error_code, message: error_message ?? '' },
+  };
+}

@@ -1,0 +1,111 @@
+import { ITEM_FINGERPRINT } from '../jobs/item-record.ts';
+import type { ItemKey, ItemNote, Task } from '../jobs/model.ts';
+import type { NewJob, Verdict } from '../jobs/ports.ts';
+import type { Statement } from './database.ts';
+import { OPERATION_LIFETIME_MS } from './outcome-sql.ts';
+
+/** The job with all its items. */
+export function acceptStatements(job: NewJob, expiresAtMs: number, dueAtMs: number): readonly Statement[] {
+  return [
+    {
+      sql: `INSERT INTO jobs (id, store_id, endpoint, language, origin, item_count, result_key, created_at, expires_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+      values: [
+        job.id,
+        job.storeId,
+        job.endpoint,
+        job.language,
+        job.origin,
+        job.items.length,
+        job.resultKey,
+        job.createdAtMs,
+        expiresAtMs,
+      ],
+    },
+    {
+      sql: `INSERT INTO job_items (job_id, idx, store_id, product_id, task, due_at)
+        SELECT ?1, key, ?2, value ->> 'productId', value -> 'task', ?4 FROM json_each(?3)`,
+      values: [job.id, job.storeId, JSON.stringify(job.items), dueAtMs],
+    },
+  ];
+}
+
+/**
+ * Ends pending items with a fault, unless the gallery has a record of them: then they were done, only nobody said so.
+ * The empty record that a failed item leaves makes a worker that comes too late find its key taken: what was called
+ * failed cannot take effect afterwards.
+ */
+export function failStatements(which: string, values: Statement['values'], note: ItemNote, nowMs: number): Statement[] {
+  const n = values.length;
+  return [
+    fromRecord(which, values),
+    {
+      sql: `INSERT INTO operations (store_id, scope, key, fingerprint, outcome, expires_at)
+        SELECT store_id, 'job:' || job_id, CAST(idx AS TEXT), '${ITEM_FINGERPRINT}',
+          '{"images":[],"variants":[],"main":null}', ?${n + 1} FROM job_items WHERE ${which} AND status = 'pending'`,
+      values: [...values, nowMs + OPERATION_LIFETIME_MS],
+    },
+    {
+      sql: `UPDATE job_items SET status = 'failed', error_code = ?${n + 1}, error_message = ?${n + 2}
+        WHERE ${which} AND status = 'pending'`,
+      values: [...values, note.code, note.message],
+    },
+  ];
+}
+
+const RECORD_OF_ITEM = `operations.store_id = job_items.store_id AND operations.scope = 'job:' || job_items.job_id
+  AND operations.key = CAST(job_items.idx AS TEXT)`;
+
+/** Ends an item whose image was stored before its worker died; a deletion is replayed, for what it has to tell. */
+export function recallStatements({ jobId, index }: ItemKey): readonly Statement[] {
+  return [fromRecord(`job_id = ?1 AND idx = ?2 AND task ->> 'kind' <> 'delete'`, [jobId, index])];
+}
+
+function fromRecord(which: string, values: Statement['values']): Statement {
+  return {
+    sql: `UPDATE job_items SET status = 'done', image_id = (
+          SELECT iif(task ->> 'kind' IN ('create', 'replace'), outcome ->> '$.images[0].id', NULL)
+          FROM operations WHERE ${RECORD_OF_ITEM})
+      WHERE ${which} AND status = 'pending' AND EXISTS (SELECT 1 FROM operations WHERE ${RECORD_OF_ITEM})`,
+    values,
+  };
+}
+
+/** Says what became of one item. */
+export function settleStatements({ jobId, index }: ItemKey, verdict: Verdict, nowMs: number): readonly Statement[] {
+  if (verdict.kind === 'failed') return failStatements('job_id = ?1 AND idx = ?2', [jobId, index], verdict.note, nowMs);
+  return [
+    {
+      sql: `UPDATE job_items SET status = 'done', image_id = ?3, error_code = ?4, error_message = ?5
+        WHERE job_id = ?1 AND idx = ?2 AND status = 'pending'`,
+      values: [jobId, index, verdict.imageId ?? null, verdict.note?.code ?? null, verdict.note?.message ?? null],
+    },
+  ];
+}
+
+/** Puts a batch's rows in the place of its file; nothing where that was done before. */
+export function expandStatements(
+  { jobId, index }: ItemKey,
+  tasks: readonly Task[],
+  dueAtMs: number,
+): readonly Statement[] {
+  const file = `SELECT store_id FROM job_items
+    WHERE job_id = ?1 AND idx = ?2 AND status = 'pending' AND task ->> 'kind' = 'read-batch'`;
+  return [
+    {
+      sql: `INSERT INTO job_items (job_id, idx, store_id, task, due_at)
+        SELECT ?1, row.key, file.store_id, row.value, ?4 FROM (${file}) AS file CROSS JOIN json_each(?3) AS row
+        WHERE row.key <> ?2`,
+      values: [jobId, index, JSON.stringify(tasks), dueAtMs],
+    },
+    {
+      sql: `UPDATE jobs SET item_count = ?3 WHERE id = ?1 AND EXISTS (${file})`,
+      values: [jobId, index, tasks.length],
+    },
+    {
+      sql: `UPDATE job_items SET task = ?3, failure_count = 0, due_at = ?4
+        WHERE job_id = ?1 AND idx = ?2 AND status = 'pending' AND task ->> 'kind' = 'read-batch'`,
+      values: [jobId, index, JSON.stringify(tasks[index] ?? null), dueAtMs],
+    },
+  ];
+}

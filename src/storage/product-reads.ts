@@ -1,0 +1,164 @@
+import * as z from 'zod';
+import type { GalleryName, ProductImage, ProductKey } from '../catalogue/model.ts';
+import type { Found } from '../catalogue/ports.ts';
+import type { ProductRef } from '../catalogue/product-guid.ts';
+import type { ProductHead, ProductReads, WholeProduct } from '../catalogue/product-reads.ts';
+import { byDisplayOrder } from '../gallery/state.ts';
+import { LIVE_TOKEN } from './reads.ts';
+import type { Database, Row, SqlValue, Statement } from './database.ts';
+import { ACCESS_COLUMNS, IMAGE_COLUMNS, toAccess, toProductImage, toVariantImage, VARIANT_COLUMNS } from './rows.ts';
+
+const headSchema = z.object({ product_id: z.int(), guid: z.string(), version: z.int() });
+
+const HEAD = 'p.id AS product_id, p.guid, p.version';
+
+/** Reads of products by GUID on D1. */
+export class D1ProductReads implements ProductReads {
+  readonly #database: Database;
+  readonly #nowMs: () => number;
+
+  constructor(database: Database, nowMs: () => number) {
+    this.#database = database;
+    this.#nowMs = nowMs;
+  }
+
+  async gallery(
+    tokenDigest: string,
+    ref: ProductRef,
+    gallery: GalleryName,
+  ): Promise<Found<{ readonly head: ProductHead | undefined; readonly images: readonly ProductImage[] }>> {
+    const asked = this.#asked(tokenDigest, ref);
+    const [heads, images] = await this.#database.batch([headStatement(asked), imagesStatement(asked, gallery)]);
+    const { access, value: head } = readHead(heads);
+    return { access, value: { head, images: toShown(images) } };
+  }
+
+  async whole(tokenDigest: string, ref: ProductRef): Promise<Found<WholeProduct>> {
+    const asked = this.#asked(tokenDigest, ref);
+    const [heads, shop, shop360, variants] = await this.#database.batch([
+      headStatement(asked),
+      imagesStatement(asked, 'shop'),
+      imagesStatement(asked, 'shop360'),
+      variantsStatement(asked),
+    ]);
+    const { access, value: head } = readHead(heads);
+    const images = [...toShown(shop), ...toShown(shop360)];
+    return { access, value: { head, images, variants: (variants ?? []).map(toVariantImage) } };
+  }
+
+  async wholeOf({ storeId, productId }: ProductKey): Promise<WholeProduct> {
+    const values = [storeId, productId];
+    const [heads, shop, shop360, variants] = await this.#database.batch([
+      { sql: `SELECT ${HEAD} FROM products p WHERE p.store_id = ?1 AND p.id = ?2`, values },
+      ...['shop', 'shop360'].map((gallery) => ({
+        sql: `SELECT ${IMAGE_COLUMNS.join(', ')} FROM product_images WHERE store_id = ?1 AND product_id = ?2 AND gallery = ?3`,
+        values: [...values, gallery],
+      })),
+      {
+        sql: `SELECT ${VARIANT_COLUMNS.join(', ')} FROM variant_images WHERE store_id = ?1 AND product_id = ?2 ORDER BY variant`,
+        values,
+      },
+    ]);
+    return {
+      head: heads?.[0] && toHead(heads[0]),
+      images: [...toShown(shop), ...toShown(shop360)],
+      variants: (variants ?? []).map(toVariantImage),
+    };
+  }
+
+  async head(storeId: number, ref: ProductRef): Promise<ProductHead | undefined> {
+    const { condition, value } = named(ref);
+    const [rows] = await this.#database.batch([
+      { sql: `SELECT ${HEAD} FROM products p WHERE p.store_id = ?1 AND ${condition('?2')}`, values: [storeId, value] },
+    ]);
+    return rows?.[0] && toHead(rows[0]);
+  }
+
+  async imageIds(storeId: number, productId: number, gallery: GalleryName): Promise<readonly number[]> {
+    const [rows] = await this.#database.batch([
+      {
+        sql: 'SELECT id FROM product_images WHERE store_id = ?1 AND product_id = ?2 AND gallery = ?3',
+        values: [storeId, productId, gallery],
+      },
+    ]);
+    return (rows ?? []).map((row) => z.object({ id: z.int() }).parse(row).id);
+  }
+
+  async giveNumber(storeId: number, guid: string, nowMs: number): Promise<number> {
+    // The number's trigger refuses a number that is not the next; the counter is read in the same transaction.
+    const [, rows] = await this.#database.batch([
+      {
+        sql: `INSERT INTO products (store_id, id, guid, version, created_at, changed_at)
+          SELECT ?1, last_given_product_id + 1, ?2, 0, ?3, ?3 FROM store_counters WHERE store_id = ?1
+            AND NOT EXISTS (SELECT 1 FROM products WHERE store_id = ?1 AND guid = ?2)`,
+        values: [storeId, guid, nowMs],
+      },
+      { sql: `SELECT ${HEAD} FROM products p WHERE p.store_id = ?1 AND p.guid = ?2`, values: [storeId, guid] },
+    ]);
+    return headSchema.parse(rows?.[0]).product_id;
+  }
+
+  #asked(tokenDigest: string, ref: ProductRef): Asked {
+    const { condition, value } = named(ref);
+    return { condition: condition('?3'), values: [tokenDigest, this.#nowMs(), value] };
+  }
+}
+
+/** The token, the time and what names the product, with the condition on `p` that finds it. */
+interface Asked {
+  readonly condition: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** Sorted here: the database would count, and bill, every row of a sort twice. */
+const toShown = (rows: readonly Row[] = []): readonly ProductImage[] =>
+  rows.map(toProductImage).toSorted(byDisplayOrder);
+
+/** A GUID that was derived for another store names nothing in this one. */
+function named(ref: ProductRef): {
+  readonly condition: (parameter: string) => string;
+  readonly value: SqlValue;
+} {
+  if (ref.kind === 'guid') return { condition: (parameter) => `p.guid = ${parameter}`, value: ref.guid };
+  const { storeId, productId } = ref;
+  return { condition: (parameter) => `p.id = ${parameter} AND p.store_id = ${storeId}`, value: productId };
+}
+
+function headStatement({ condition, values }: Asked): Statement {
+  return {
+    sql: `SELECT ${ACCESS_COLUMNS}, ${HEAD} FROM tokens t
+      LEFT JOIN products p ON p.store_id = t.store_id AND ${condition} WHERE ${LIVE_TOKEN}`,
+    values,
+  };
+}
+
+function imagesStatement({ condition, values }: Asked, gallery: GalleryName): Statement {
+  return {
+    sql: `SELECT ${IMAGE_COLUMNS.map((column) => `i.${column}`).join(', ')} FROM tokens t
+      JOIN products p ON p.store_id = t.store_id AND ${condition}
+      JOIN product_images i ON i.store_id = p.store_id AND i.product_id = p.id AND i.gallery = ?4
+      WHERE ${LIVE_TOKEN}`,
+    values: [...values, gallery],
+  };
+}
+
+function variantsStatement({ condition, values }: Asked): Statement {
+  return {
+    sql: `SELECT ${VARIANT_COLUMNS.map((column) => `v.${column}`).join(', ')} FROM tokens t
+      JOIN products p ON p.store_id = t.store_id AND ${condition}
+      JOIN variant_images v ON v.store_id = p.store_id AND v.product_id = p.id
+      WHERE ${LIVE_TOKEN} ORDER BY v.variant`,
+    values,
+  };
+}
+
+function readHead(rows: readonly Row[] | undefined): Found<ProductHead | undefined> {
+  const [row] = rows ?? [];
+  if (row === undefined) return { access: undefined, value: undefined };
+  return { access: toAccess(row), value: row['product_id'] === null ? undefined : toHead(row) };
+}
+
+function toHead(row: Row): ProductHead {
+  const { product_id, guid, version } = headSchema.parse(row);
+  return { productId: product_id, guid, version };
+}

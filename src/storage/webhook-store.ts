@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import type { OperationRecord } from '../gallery/ports.ts';
+import type { WebhookChange, WebhookStore, WebhookWrite } from '../jobs/webhook-ports.ts';
+import type { Webhook } from '../jobs/webhook-model.ts';
+import type { Database, Statement } from './database.ts';
+import { runRecorded, type Recorded } from './recorded.ts';
+
+const rowSchema = z.object({
+  id: z.int(),
+  event: z.string(),
+  url: z.string(),
+  created_at: z.int(),
+  updated_at: z.int(),
+});
+const COLUMNS = 'id, event, url, created_at, updated_at';
+
+/** Webhooks on D1. */
+export class D1WebhookStore implements WebhookStore {
+  readonly #database: Database;
+  readonly #nowMs: () => number;
+
+  constructor(database: Database, nowMs: () => number) {
+    this.#database = database;
+    this.#nowMs = nowMs;
+  }
+
+  async list(storeId: number): Promise<readonly Webhook[]> {
+    const [rows] = await this.#database.batch([
+      { sql: `SELECT ${COLUMNS} FROM webhooks WHERE store_id = ?1 ORDER BY id`, values: [storeId] },
+    ]);
+    return (rows ?? []).map(toWebhook);
+  }
+
+  async write(
+    storeId: number,
+    change: WebhookChange,
+    newKey: string,
+    record: OperationRecord | undefined,
+  ): Promise<WebhookWrite> {
+    try {
+      const nowMs = this.#nowMs();
+      const [statements, outcome] = toStatements(storeId, change, newKey, nowMs);
+      return toWrite(await runRecorded(this.#database, { storeId, statements, outcome, record, nowMs }));
+    } catch (error) {
+      if (String(error).includes('webhooks.store_id')) return { kind: 'event-taken' };
+      throw error;
+    }
+  }
+}
+
+function toStatements(
+  storeId: number,
+  change: WebhookChange,
+  newKey: string,
+  nowMs: number,
+): readonly [readonly Statement[], Statement] {
+  const all = `(SELECT json_group_array(json_object('id', id, 'event', event, 'url', url, 'created_at', created_at,
+    'updated_at', updated_at) ORDER BY id) FROM webhooks WHERE store_id = ?1`;
+  switch (change.kind) {
+    case 'create':
+      return [
+        [
+          // Sent again after a lost answer, it meets what it made, and changes nothing.
+          {
+            sql: `INSERT INTO webhooks (store_id, event, url, created_at, updated_at)
+              SELECT ?1, value ->> 'event', value ->> 'url', ?3, ?3 FROM json_each(?2) AS hook
+              WHERE NOT EXISTS (SELECT 1 FROM webhooks WHERE store_id = ?1 AND created_at = ?3
+                AND event = hook.value ->> 'event' AND url = hook.value ->> 'url')`,
+            values: [storeId, JSON.stringify(change.webhooks), nowMs],
+          },
+          {
+            sql: `INSERT INTO webhook_keys (store_id, signature_key) VALUES (?1, ?2) ON CONFLICT DO NOTHING`,
+            values: [storeId, newKey],
+          },
+        ],
+        {
+          sql: `${all} AND event IN (SELECT value ->> 'event' FROM json_each(?2)))`,
+          values: [storeId, JSON.stringify(change.webhooks)],
+        },
+      ];
+    case 'update':
+      return [
+        [
+          {
+            sql: `UPDATE webhooks SET event = coalesce(?3, event), url = coalesce(?4, url), updated_at = ?5
+              WHERE store_id = ?1 AND id = ?2`,
+            values: [storeId, change.id, change.event ?? null, change.url ?? null, nowMs],
+          },
+        ],
+        { sql: `${all} AND id = ?2)`, values: [storeId, change.id] },
+      ];
+    case 'delete':
+      return [
+        [{ sql: `DELETE FROM webhooks WHERE store_id = ?1 AND id = ?2`, values: [storeId, change.id] }],
+        { sql: `json('[]')`, values: [] },
+      ];
+    case 'renew-key':
+      return [
+        [
+          {
+            sql: `INSERT INTO webhook_keys (store_id, signature_key) VALUES (?1, ?2)
+              ON CONFLICT (store_id) DO UPDATE SET signature_key = excluded.signature_key`,
+            values: [storeId, newKey],
+          },
+        ],
+        { sql: `json_object('key', ?1)`, values: [newKey] },
+      ];
+    default:
+      return change satisfies never;
+  }
+}
+
+function toWrite(recorded: Recorded): WebhookWrite {
+  const key = z.object({ key: z.string() }).safeParse(recorded.outcome);
+  return {
+    kind: 'written',
+    webhooks: key.success ? [] : z.array(rowSchema).parse(recorded.outcome).map(toWebhook),
+    signatureKey: key.success ? key.data.key : undefined,
+    earlierFingerprint: recorded.kind === 'key-taken' ? recorded.fingerprint : undefined,
+  };
+}
+
+function toWebhook(row: unknown): Webhook {
+  const { id, event, url, created_at, updated_at } = rowSchema.parse(row);
+  return { id, event, url, createdAtMs: created_at, updatedAtMs: updated_at };
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { BUCKET_SIZE, LEAK_PER_SECOND, LeakyBucket } from '../../src/access/leaky-bucket.ts';
+
+/** A bucket with `count` requests in it at `nowMs`. */
+function filled(count: number, nowMs: number): LeakyBucket {
+  const bucket = new LeakyBucket();
+  for (let index = 0; index < count; index += 1) bucket.pour(nowMs);
+  return bucket;
+}
+
+describe('LeakyBucket', () => {
+  it('counts requests', () => {
+    expect(filled(4, 1000).pour(1000)).toEqual({ filling: 5, waitMs: undefined });
+  });
+
+  it('loses ten a second', () => {
+    expect(filled(50, 1000).pour(3000)).toEqual({ filling: 50 - 2 * LEAK_PER_SECOND + 1, waitMs: undefined });
+    expect(filled(50, 1000).pour(60_000)).toEqual({ filling: 1, waitMs: undefined });
+  });
+
+  it('refuses what does not fit, without counting it, and says how long there is no room', () => {
+    const bucket = filled(BUCKET_SIZE, 1000);
+    expect(bucket.pour(1000)).toEqual({ filling: BUCKET_SIZE, waitMs: 100 });
+    expect(bucket.pour(1050)).toEqual({ filling: BUCKET_SIZE, waitMs: 50 });
+    expect(bucket.pour(1100)).toEqual({ filling: BUCKET_SIZE, waitMs: undefined });
+  });
+
+  it('is not filled by a clock that goes back', () => {
+    expect(filled(5, 2000).pour(1000)).toEqual({ filling: 6, waitMs: undefined });
+  });
+});

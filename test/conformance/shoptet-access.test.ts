@@ -1,0 +1,242 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { TINY_PNG } from '../support/pictures.ts';
+import { call, createByJob, guidOf, postImages, send } from '../support/shoptet.ts';
+import { addToken, newStore, type TestStore } from '../support/stores.ts';
+import { createImage } from '../support/v3.ts';
+
+const GUID = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const ROUTES = [
+  ['GET', `/products/${GUID}/images/shop`],
+  ['PATCH', `/products/${GUID}/images/shop`],
+  ['POST', `/products/${GUID}/images/shop`],
+  ['PATCH', `/products/${GUID}/images/shop/source`],
+  ['DELETE', `/products/${GUID}/images/shop`],
+  ['DELETE', `/products/${GUID}/images/shop/1.png`],
+  ['GET', `/products/${GUID}`],
+  ['PATCH', `/products/${GUID}`],
+  ['DELETE', '/products/images/batch'],
+  ['GET', '/system/jobs'],
+  ['GET', '/system/jobs/x'],
+  ['GET', '/eshop'],
+  ['GET', '/webhooks'],
+  ['POST', '/webhooks'],
+  ['GET', '/webhooks/1'],
+  ['PATCH', '/webhooks/1'],
+  ['DELETE', '/webhooks/1'],
+  ['POST', '/webhooks/renew-signature-key'],
+] as const;
+const WRITES = ROUTES.filter(([method]) => method !== 'GET');
+
+describe.each(ROUTES)('%s /api%s', (method, path) => {
+  it('answers 401 without a token, and says which header to add', async () => {
+    const answer = await call(await newStore(), method, path, { token: null });
+    expect([answer.status, answer.data]).toEqual([401, null]);
+    expect(answer.errors).toMatchObject([{ errorCode: 'missing-access-token', instance: 'unknown' }]);
+    expect(answer.errors?.[0]?.message).toContain('Shoptet-Access-Token');
+  });
+
+  it('does not take Authorization', async () => {
+    const store = await newStore();
+    const headers = { Authorization: `Bearer ${store.token}` };
+    expect((await call(store, method, path, { token: null, headers })).status).toBe(401);
+  });
+
+  it.each(['unknown', 'revoked', 'expired'])('answers 401 to a token that is %s', async (kind) => {
+    const store = await newStore();
+    if (kind !== 'unknown') {
+      await addToken(
+        store.id,
+        `bad-${kind}-${store.hash}`,
+        'modify',
+        kind === 'revoked' ? { revokedAt: 1 } : { expiresAt: 1 },
+      );
+    }
+    const answer = await call(store, method, path, { token: `bad-${kind}-${store.hash}` });
+    expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([401, 'expired-token']);
+  });
+});
+
+describe.each(WRITES)('%s /api%s', (method, path) => {
+  it('answers 403 to a token that may only read, and masks it', async () => {
+    const store = await newStore();
+    const answer = await call(store, method, path, { token: store.readToken, json: {} });
+    expect(answer.status).toBe(403);
+    expect(answer.errors).toEqual([
+      {
+        errorCode: 'invalid-token-no-rights',
+        message: `The token "rea..${store.readToken.slice(-3)}" has no rights for this endpoint.`,
+        instance: 'access-token',
+      },
+    ]);
+  });
+});
+
+describe('basics', () => {
+  it.each(['Shoptet-Access-Token', 'shoptet-private-api-token', 'SHOPTET-ACCESS-TOKEN'])(
+    'takes the header %s',
+    async (name) => {
+      const store = await newStore();
+      expect((await call(store, 'GET', '/eshop', { token: null, headers: { [name]: store.token } })).status).toBe(200);
+    },
+  );
+
+  it.each(['application/json', 'application/vnd.shoptet.v1.0', 'application/vnd.shoptet.v1.0+json'])(
+    'reads a body of %s',
+    async (type) => {
+      const store = await newStore();
+      await createImage(store, 7, TINY_PNG);
+      const answer = await call(store, 'PATCH', `/products/${guidOf(store, 7)}/images/shop?language=cs`, {
+        json: { data: { images: [{ name: '1.png', description: 'x' }] } },
+        headers: { 'Content-Type': type },
+      });
+      expect([answer.status, answer.errors]).toEqual([200, null]);
+    },
+  );
+
+  it('has the envelope on every answer, and the request id in a header', async () => {
+    const store = await newStore();
+    for (const path of ['/eshop', '/system/jobs/x', '/webhooks/nothing/here', '/products/x/images/y']) {
+      const response = await send(store, 'GET', path);
+      expect(response.headers.get('Content-Type')).toBe('application/json; charset=utf-8');
+      const body = await response.json<{ metadata: { requestId: string } }>();
+      expect(Object.keys(body)).toEqual(['data', 'errors', 'metadata']);
+      expect(body.metadata.requestId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+      expect(response.headers.get('X-Request-ID')).toBe(body.metadata.requestId);
+    }
+  });
+
+  it.each(['gallery', 'SHOP', 'shop361'])('answers 404 to the gallery %s', async (gallery) => {
+    const answer = await call(await newStore(), 'GET', `/products/${GUID}/images/${gallery}`);
+    expect([answer.status, answer.data]).toEqual([404, null]);
+  });
+
+  it.each(['7', 'x', '0f8fad5b-d9cb-469f-a165', `${GUID}0`])('answers 404 to the product %s', async (guid) => {
+    const store = await newStore();
+    for (const [method, path] of [
+      ['GET', '/images/shop'],
+      ['DELETE', '/images/shop'],
+      ['GET', ''],
+    ] as const) {
+      const answer = await call(store, method, `/products/${guid}${path}`);
+      expect([answer.status, answer.errors]).toEqual([
+        404,
+        [
+          {
+            errorCode: 'product-not-found',
+            message: `Product with identificator "${guid}" not found.`,
+            instance: guid,
+          },
+        ],
+      ]);
+    }
+  });
+
+  it('knows registered products only where the store wants that', async () => {
+    const store = await newStore({ registeredProductsOnly: true });
+    for (const method of ['GET', 'DELETE'] as const) {
+      expect((await call(store, method, `/products/${GUID}/images/shop`)).status).toBe(404);
+    }
+    expect((await postImages(store, GUID, [{ sourceUrl: 'http://pictures.test:8080/a.png' }])).status).toBe(404);
+    await env.DB.prepare(
+      'INSERT INTO products (store_id, id, guid, version, created_at, changed_at) VALUES (?, 5, ?, 0, 0, 0)',
+    )
+      .bind(store.id, GUID)
+      .run();
+    expect((await call(store, 'GET', `/products/${GUID.toUpperCase()}/images/shop`)).status).toBe(200);
+    expect((await call(store, 'DELETE', `/products/${GUID}/images/shop`)).status).toBe(200);
+  });
+});
+
+describe('another store’s token', () => {
+  /** A store with one of everything. */
+  async function furnished(): Promise<{ store: TestStore; guid: string; jobId: string; webhookId: number }> {
+    const store = await newStore();
+    const guid = crypto.randomUUID();
+    const { jobId } = await createByJob(store, guid, 'shop', [{}]);
+    const json = { data: [{ event: 'job:finished', url: 'http://pictures.test:8080/hook' }] };
+    const { data } = await call<{ webhooks: { id: number }[] }>(store, 'POST', '/webhooks', { json });
+    return { store, guid, jobId, webhookId: data.webhooks[0]?.id ?? 0 };
+  }
+
+  it('sees nothing and changes nothing, on any route', async () => {
+    const { store, guid, jobId, webhookId } = await furnished();
+    const other = await newStore();
+    const images = await call<{ images: unknown[] }>(other, 'GET', `/products/${guid}/images/shop`);
+    expect(images.data).toEqual({ images: [] });
+    const product = await call(other, 'GET', `/products/${guid}?include=images`);
+    expect(product.data).toEqual({ guid, variants: [], images: [] });
+    const update = await call(other, 'PATCH', `/products/${guid}/images/shop`, {
+      json: { data: { images: [{ name: '1.png', description: 'stolen' }] } },
+    });
+    expect([update.status, update.errors?.length]).toEqual([200, 1]);
+    expect((await call(other, 'DELETE', `/products/${guid}/images/shop/1.png`)).status).toBe(404);
+    expect((await call(other, 'DELETE', `/products/${guid}/images/shop`)).errors).toBeNull();
+    expect((await call(other, 'GET', `/system/jobs/${jobId}`)).status).toBe(404);
+    expect((await call<{ jobs: unknown[] }>(other, 'GET', '/system/jobs')).data.jobs).toEqual([]);
+    expect((await call<{ webhooks: unknown[] }>(other, 'GET', '/webhooks')).data.webhooks).toEqual([]);
+    for (const [method, json] of [['GET'], ['PATCH', { data: {} }], ['DELETE']] as const) {
+      const init = json === undefined ? {} : { json };
+      expect((await call(other, method, `/webhooks/${webhookId}`, init)).status).toBe(404);
+    }
+    expect(
+      (await call<{ images: unknown[] }>(store, 'GET', `/products/${guid}/images/shop`)).data.images,
+    ).toMatchObject([{ name: '1.png', description: null }]);
+    expect((await call(store, 'GET', `/webhooks/${webhookId}`)).status).toBe(200);
+  });
+
+  it('does not find a product by the GUID that we derived for another store', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    const other = await newStore();
+    for (const method of ['GET', 'DELETE'] as const) {
+      expect((await call(other, method, `/products/${guidOf(store, 7)}/images/shop`)).status).toBe(404);
+    }
+  });
+});
+
+describe('rate limit', () => {
+  it('shows an empty bucket always where the store has no quota', async () => {
+    const store = await newStore();
+    for (let index = 0; index < 5; index += 1) {
+      expect((await send(store, 'GET', '/eshop')).headers.get('X-RateLimit-Bucket-Filling')).toBe('0/200');
+    }
+    const refused = await send(store, 'GET', '/eshop', { token: null });
+    expect(refused.headers.get('X-RateLimit-Bucket-Filling')).toBe('0/200');
+  });
+
+  it('fills the bucket of a store that has one, and answers 429 with a date when it is full', async () => {
+    const store = await newStore({ requestQuota: { requests: 1000, windowMs: 60_000 } });
+    expect((await send(store, 'GET', '/eshop')).headers.get('X-RateLimit-Bucket-Filling')).toBe('1/200');
+    const answers = await Promise.all(Array.from({ length: 260 }, () => send(store, 'GET', '/eshop')));
+    const full = answers.find(({ status }) => status === 429);
+    expect(full?.headers.get('X-RateLimit-Bucket-Filling')).toBe('200/200');
+    expect(full?.headers.get('Retry-After')).toMatch(/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/);
+    const body = await full?.json<{ errors: { errorCode: string }[] }>();
+    expect(body?.errors[0]?.errorCode).toBe('rate-limit-exceeded');
+  });
+});
+
+describe('the same write URL in flight', () => {
+  const path = `/products/${GUID}/images/shop`;
+  const hold = (store: TestStore, holder: string) =>
+    env.STORE_GATES.getByName(String(store.id)).enter({ isCounted: false, lock: { url: `/api${path}`, holder } });
+
+  it('answers 423, and lets the next one in when the first was answered', async () => {
+    const store = await newStore();
+    await hold(store, 'first');
+    const answer = await call(store, 'DELETE', path);
+    expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([423, 'resource-locked']);
+    await env.STORE_GATES.getByName(String(store.id)).leave(`/api${path}`, 'first');
+    expect((await call(store, 'DELETE', path)).status).toBe(200);
+    expect((await call(store, 'DELETE', path)).status).toBe(200);
+  });
+
+  it('does not hold up reads, other URLs, or repeats with the same Idempotency-Key', async () => {
+    const store = await newStore();
+    await hold(store, 'same-key');
+    expect((await call(store, 'GET', path)).status).toBe(200);
+    expect((await call(store, 'DELETE', `${path}360`)).status).toBe(200);
+    expect((await call(store, 'DELETE', path, { headers: { 'Idempotency-Key': 'same-key' } })).status).toBe(200);
+  });
+});

@@ -1,0 +1,214 @@
+import { env, exports } from 'cloudflare:workers';
+import { imageSize } from 'image-size';
+import { describe, expect, it } from 'vitest';
+import { sample, TINY_PNG } from '../support/pictures.ts';
+import { call, createByJob, finish, guidOf, list } from '../support/shoptet.ts';
+import { newStore, type TestStore } from '../support/stores.ts';
+import { createImage } from '../support/v3.ts';
+
+interface Cut {
+  readonly name: string;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly urlPath: string;
+  readonly cdnPath: string;
+}
+
+async function cutsOf(store: TestStore): Promise<readonly Cut[]> {
+  const { data } = await call<{ imageCuts: Cut[] }>(store, 'GET', '/eshop?include=imageCuts');
+  return data.imageCuts;
+}
+
+const get = (url: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> =>
+  exports.default.fetch(new Request(url, { method, headers }));
+
+async function sizeOf(response: Response): Promise<readonly [number, number, string | undefined]> {
+  const { width, height, type } = imageSize(new Uint8Array(await response.arrayBuffer()));
+  return [width, height, type];
+}
+
+/** A store whose product 7 has one landscape photograph of 600 × 400. */
+async function withPhoto(settings: object = {}, name = 'cup-landscape.jpg'): Promise<TestStore> {
+  const store = await newStore(settings);
+  await createImage(store, 7, sample(name), { description: 'Purple cup' });
+  return store;
+}
+
+async function urlsOf(store: TestStore, guid = guidOf(store, 7), gallery = 'shop') {
+  const [image] = await list(store, guid, gallery);
+  const cuts = new Map((await cutsOf(store)).map((cut) => [cut.name, cut]));
+  const signed = new Map<string, string>(image?.signedCdnNames.map(({ type, name }) => [type, name]));
+  const { urlPath = '' } = cuts.get('detail') ?? {};
+  return {
+    name: `${urlPath}${image?.name}`,
+    seoName: `${urlPath}${image?.seoName}`,
+    cdnName: `${cuts.get('big')?.cdnPath}${image?.cdnName}`,
+    cdn: (cut: string) => `${cuts.get(cut)?.cdnPath}${signed.get(cut)}`,
+    plain: (cut: string) => `${cuts.get(cut)?.urlPath}${image?.name}`,
+  };
+}
+
+describe('GET /api/eshop', () => {
+  it('lists the cuts with include=imageCuts; paths end with a slash', async () => {
+    const store = await newStore();
+    const base = `http://vitrine.test/s-${store.hash}/user/shop`;
+    const cut = (name: string, width: number | null, height: number | null) => ({
+      name,
+      width,
+      height,
+      urlPath: `${base}/${name}/`,
+      cdnPath: `${base}/${name}/`,
+    });
+    expect(await cutsOf(store)).toEqual([
+      cut('orig', null, null),
+      cut('big', 1024, 768),
+      cut('detail', 360, 270),
+      cut('category', 216, 105),
+      cut('related', 100, 100),
+    ]);
+  });
+
+  it('has nothing else to tell', async () => {
+    expect((await call(await newStore(), 'GET', '/eshop')).data).toEqual({});
+  });
+
+  it('shows the store’s own sizes, which then are served', async () => {
+    const store = await withPhoto({ cuts: { detail: { widthPx: 50, heightPx: 50 } } });
+    expect((await cutsOf(store)).find(({ name }) => name === 'detail')).toMatchObject({ width: 50, height: 50 });
+    const { name } = await urlsOf(store);
+    expect((await sizeOf(await get(name)))[0]).toBe(50);
+  });
+});
+
+describe('URLs that must serve', () => {
+  it.each(['name', 'seoName'] as const)('urlPath + %s', async (form) => {
+    const urls = await urlsOf(await withPhoto());
+    const response = await get(urls[form]);
+    expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'image/jpeg']);
+    expect((await sizeOf(response))[0]).toBe(360);
+  });
+
+  it('cdnPath(big) + cdnName', async () => {
+    const response = await get((await urlsOf(await withPhoto())).cdnName);
+    expect([response.status, response.headers.get('Cache-Control')]).toEqual([
+      200,
+      'public, max-age=31536000, immutable',
+    ]);
+  });
+
+  it.each([
+    ['orig', 600],
+    ['big', 600],
+    ['detail', 360],
+    ['category', 157],
+    ['related', 100],
+  ])('cdnPath(%s) + signedCdnNames, fitted and never enlarged', async (cut, width) => {
+    const urls = await urlsOf(await withPhoto());
+    for (const url of [urls.cdn(cut), urls.plain(cut)]) {
+      const [served] = await sizeOf(await get(url));
+      expect(Math.abs(served - width)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('has shop360 in place of shop for that gallery, and only there', async () => {
+    const store = await newStore();
+    const guid = guidOf(store, 7);
+    await createByJob(store, guid, 'shop360', [{}]);
+    const { name, cdnName } = await urlsOf(store, guid, 'shop360');
+    for (const url of [name, cdnName]) {
+      expect((await get(url.replace('/user/shop/', '/user/shop360/'))).status).toBe(200);
+    }
+    expect((await get(name)).status).toBe(404);
+  });
+
+  it('gives WebP to clients that name it, and the original’s format to others', async () => {
+    const { name } = await urlsOf(await withPhoto());
+    const webp = await get(name, { Accept: 'image/webp,*/*' });
+    expect([webp.headers.get('Content-Type'), webp.headers.get('Vary')]).toEqual(['image/webp', 'Accept']);
+    expect((await get(name, { Accept: '*/*' })).headers.get('Content-Type')).toBe('image/jpeg');
+  });
+
+  it.each(['detail', 'orig'])('serves a BMP as PNG, %s too', async (cut) => {
+    const response = await get((await urlsOf(await withPhoto({}, 'cup-24-bits.bmp'))).plain(cut));
+    expect([response.headers.get('Content-Type'), (await sizeOf(response))[2]]).toEqual(['image/png', 'png']);
+  });
+
+  it('answers HEAD and If-None-Match', async () => {
+    const urls = await urlsOf(await withPhoto());
+    for (const url of [urls.name, urls.plain('orig'), urls.cdnName]) {
+      const etag = (await get(url)).headers.get('ETag') ?? '';
+      expect((await get(url, { 'If-None-Match': etag })).status).toBe(304);
+      const head = await get(url, {}, 'HEAD');
+      expect([head.status, (await head.arrayBuffer()).byteLength]).toEqual([200, 0]);
+    }
+  });
+
+  it('does not call a name immutable, for its picture can be replaced', async () => {
+    const urls = await urlsOf(await withPhoto());
+    for (const url of [urls.name, urls.seoName, urls.plain('orig')]) {
+      expect((await get(url)).headers.get('Cache-Control')).toBe('public, max-age=60');
+    }
+  });
+
+  it('stores renditions and reuses them: the second time nothing is made', async () => {
+    const { name } = await urlsOf(await withPhoto());
+    await (await get(name)).arrayBuffer();
+    const again = await get(name);
+    expect(again.headers.get('Server-Timing')).toContain('images;desc="0 calls"');
+  });
+});
+
+describe('URLs that must not serve', () => {
+  it.each([
+    ['another signature', (url: string) => url.replace(/sg=.{8}/, 'sg=00000000')],
+    ['another size', (url: string) => url.replace('x=1024', 'x=1025')],
+    ['another time', (url: string) => url.replace(/ts=.{8}/, 'ts=ffffffff')],
+    ['another cut', (url: string) => url.replace('/big/', '/detail/')],
+    ['another image', (url: string) => url.replace('/1_', '/2_')],
+    ['no size', (url: string) => url.replace('x=1024&', '')],
+    ['a malformed signature', (url: string) => url.replace(/sg=.*/, 'sg=zzz')],
+  ])('answers 403 to a signed name with %s', async (_what, change) => {
+    const { cdnName } = await urlsOf(await withPhoto());
+    expect((await get(change(cdnName))).status).toBe(403);
+  });
+
+  it('answers 404 to unknown images, cuts and stores', async () => {
+    const { name } = await urlsOf(await withPhoto());
+    for (const url of [name.replace('/1.', '/9.'), name.replace('/detail/', '/huge/'), name.replace('/s-', '/s-x')]) {
+      expect((await get(url)).status).toBe(404);
+    }
+  });
+
+  it('answers 404 once the image is deleted, and nothing of it stays stored', async () => {
+    const store = await withPhoto();
+    const urls = await urlsOf(store);
+    for (const url of [urls.name, urls.cdnName, urls.plain('orig')]) await (await get(url)).arrayBuffer();
+    await call(store, 'DELETE', `/products/${guidOf(store, 7)}/images/shop`);
+    for (const url of [urls.name, urls.seoName, urls.cdnName, urls.plain('orig')])
+      expect((await get(url)).status).toBe(404);
+    expect((await env.BUCKET.list({ prefix: `derived/${store.hash}/` })).objects).toEqual([]);
+  });
+
+  it('shows the new picture under the name, and 404 under the old signed name, once it is replaced', async () => {
+    const store = await withPhoto();
+    const guid = guidOf(store, 7);
+    const before = await urlsOf(store);
+    await (await get(before.cdnName)).arrayBuffer();
+    const json = { data: { images: [{ name: '1.jpg', sourceUrl: 'http://pictures.test:8080/tiny.png' }] } };
+    const { data } = await call<{ jobId: string }>(store, 'PATCH', `/products/${guid}/images/shop/source`, { json });
+    await finish(data.jobId, 1, { '/tiny.png': TINY_PNG });
+    expect(await sizeOf(await get(before.name))).toEqual([1, 1, 'png']);
+    expect((await get(before.cdnName)).status).toBe(404);
+    const after = await urlsOf(store);
+    expect(await sizeOf(await get(after.cdnName))).toEqual([1, 1, 'png']);
+  });
+
+  it('keeps serving a signed name when only the description has changed', async () => {
+    const store = await withPhoto();
+    const { cdnName } = await urlsOf(store);
+    await call(store, 'PATCH', `/products/${guidOf(store, 7)}/images/shop`, {
+      json: { data: { images: [{ name: '1.jpg', description: 'Other' }] } },
+    });
+    expect((await get(cdnName)).status).toBe(200);
+  });
+});

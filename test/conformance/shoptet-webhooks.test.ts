@@ -1,0 +1,240 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { DELIVERY_PAUSES_S } from '../../src/jobs/limits.ts';
+import type { JobMessage } from '../../src/jobs/ports.ts';
+import { postWebhook, type Posted } from '../../src/jobs/post.ts';
+import { deliverWebhook } from '../../src/jobs/deliver.ts';
+import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
+import { TINY_PNG } from '../support/pictures.ts';
+import { call, createByJob, depsWith, PICTURE_URL, postImages, work } from '../support/shoptet.ts';
+import { newStore, type TestStore } from '../support/stores.ts';
+
+interface Webhook {
+  readonly id: number;
+  readonly event: string;
+  readonly url: string;
+  readonly created: string;
+  readonly updated: string;
+}
+const URL_OF_HOOK = 'http://pictures.test:8080/hook';
+const HOOK = { event: 'job:finished', url: URL_OF_HOOK };
+
+const create = (store: TestStore, data: unknown, headers: Record<string, string> = {}) =>
+  call<{ webhooks: Webhook[] }>(store, 'POST', '/webhooks', { json: { data }, headers });
+const hooks = async (store: TestStore): Promise<readonly Webhook[]> =>
+  (await call<{ webhooks: Webhook[] }>(store, 'GET', '/webhooks')).data.webhooks;
+
+describe('webhooks', () => {
+  it('are created with 201, listed, shown, changed and deleted', async () => {
+    const store = await newStore();
+    const created = await create(store, [HOOK]);
+    const [webhook] = created.data.webhooks;
+    expect([created.status, created.errors]).toEqual([201, null]);
+    expect(webhook).toEqual({
+      id: expect.any(Number),
+      ...HOOK,
+      created: expect.stringMatching(/\+0000$/),
+      updated: expect.stringMatching(/\+0000$/),
+    });
+    const path = `/webhooks/${webhook?.id}`;
+    expect(await hooks(store)).toEqual([webhook]);
+    expect((await call<{ webhooks: Webhook[] }>(store, 'GET', path)).data.webhooks).toEqual([webhook]);
+    const json = { data: { url: `${URL_OF_HOOK}/2` } };
+    const changed = await call<{ webhooks: Webhook[] }>(store, 'PATCH', path, { json });
+    expect([changed.status, changed.data.webhooks[0]?.url]).toEqual([200, `${URL_OF_HOOK}/2`]);
+    expect((await call(store, 'DELETE', path)).status).toBe(200);
+    expect(await hooks(store)).toEqual([]);
+    for (const method of ['GET', 'DELETE']) expect((await call(store, method, path)).status).toBe(404);
+    expect((await call(store, 'PATCH', path, { json })).status).toBe(404);
+  });
+
+  it('have one URL an event: a second one is 422', async () => {
+    const store = await newStore();
+    await create(store, [HOOK]);
+    for (const data of [[HOOK], [{ ...HOOK, url: `${URL_OF_HOOK}/2` }]]) {
+      const answer = await create(store, data);
+      expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([422, 'invalid-request-data']);
+    }
+    expect((await create(await newStore(), [HOOK, HOOK])).status).toBe(422);
+    expect(await hooks(store)).toHaveLength(1);
+  });
+
+  it.each([
+    [[{ event: 'order:create', url: URL_OF_HOOK }], 'data[0].event', /enumeration/],
+    [[{ event: 'job:finished' }], 'data[0].url', /The property url is required/],
+    [[{ ...HOOK, url: 'ftp://x.test/' }], 'data[0].url', /Only http and https/],
+    [[{ ...HOOK, url: 'http://127.0.0.1/' }], 'data[0].url', /not an IP address/],
+    [[{ ...HOOK, url: 'nonsense' }], 'data[0].url', /Invalid URL format/],
+    [[], 'data', /minimum of 1/],
+  ])('are refused (%#)', async (data, instance, message) => {
+    const answer = await create(await newStore(), data);
+    expect([answer.status, answer.errors?.[0]?.instance]).toEqual([422, instance]);
+    expect(answer.errors?.[0]?.message).toMatch(message);
+  });
+
+  it('are created once for an Idempotency-Key; deleting and renewing too', async () => {
+    const store = await newStore();
+    const headers = { 'Idempotency-Key': 'k' };
+    const [first, second] = [await create(store, [HOOK], headers), await create(store, [HOOK], headers)];
+    expect([second.status, second.data, second.headers.get('Idempotency-Replayed')]).toEqual([201, first.data, 'true']);
+    expect((await create(store, [{ ...HOOK, url: `${URL_OF_HOOK}/2` }], headers)).status).toBe(422);
+    const renew = () => call(store, 'POST', '/webhooks/renew-signature-key', { headers: { 'Idempotency-Key': 'r' } });
+    expect((await renew()).data).toEqual((await renew()).data);
+    const path = `/webhooks/${first.data.webhooks[0]?.id}`;
+    const remove = () => call(store, 'DELETE', path, { headers: { 'Idempotency-Key': 'd' } });
+    expect([(await remove()).status, (await remove()).status]).toEqual([200, 200]);
+  });
+
+  it('get another signature key each time it is renewed', async () => {
+    const store = await newStore();
+    const renew = () => call<{ signatureKey: string }>(store, 'POST', '/webhooks/renew-signature-key');
+    const [a, b] = [await renew(), await renew()];
+    expect(a.status).toBe(201);
+    expect(a.data.signatureKey).toMatch(/^[0-9a-f]{40}$/);
+    expect(b.data.signatureKey).not.toBe(a.data.signatureKey);
+  });
+});
+
+/** A store with a webhook and a job that has just ended, and what is sent to the queue and to the world. */
+async function finished(images: readonly object[] = [{}]) {
+  const store = await newStore();
+  await create(store, [HOOK]);
+  const { data } = await call<{ signatureKey: string }>(store, 'POST', '/webhooks/renew-signature-key');
+  const { jobId } = await createByJob(store, crypto.randomUUID(), 'shop', images);
+  const sql = 'SELECT id, status, attempt_count, due_at, attempts FROM webhook_deliveries WHERE instance = ?';
+  const deliveries = async () => (await env.DB.prepare(sql).bind(jobId).all()).results;
+  const [delivery] = await deliveries();
+  return { store, jobId, key: data.signatureKey, deliveryId: Number(delivery?.['id']), deliveries };
+}
+
+const posting = (posted: Posted, seen: { url: string; body: string; headers: Record<string, string> }[] = []) => ({
+  post: (url: string, message: { body: string; headers: Readonly<Record<string, string>> }) => {
+    seen.push({ url, body: message.body, headers: { ...message.headers } });
+    return Promise.resolve(posted);
+  },
+});
+const DELIVERED = { isDelivered: true, outcome: 'Status 200.' };
+const FAILED = { isDelivered: false, outcome: 'Status 500.' };
+
+async function sha1Hmac(key: string, text: string): Promise<string> {
+  const bytes = new TextEncoder();
+  const imported = await crypto.subtle.importKey('raw', bytes.encode(key), { name: 'HMAC', hash: 'SHA-1' }, false, [
+    'sign',
+  ]);
+  const mac = new Uint8Array(await crypto.subtle.sign('HMAC', imported, bytes.encode(text)));
+  return [...mac].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+describe('deliveries', () => {
+  it('tell of the job, signed with HMAC-SHA1 over the raw body', async () => {
+    const { store, jobId, key, deliveryId } = await finished();
+    const seen: { url: string; body: string; headers: Record<string, string> }[] = [];
+    await deliverWebhook(depsWith({}, posting(DELIVERED, seen)), deliveryId);
+    expect(seen).toHaveLength(1);
+    expect(JSON.parse(seen[0]?.body ?? '')).toEqual({
+      eshopId: store.id,
+      event: 'job:finished',
+      eventCreated: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/),
+      eventInstance: jobId,
+    });
+    expect(seen[0]?.headers['Shoptet-Webhook-Signature']).toBe(await sha1Hmac(key, seen[0]?.body ?? ''));
+  });
+
+  it('are sent when the job failed, too', async () => {
+    const { deliveries } = await finished([{ sourceUrl: 'http://pictures.test:8080/nowhere.png' }]);
+    expect(await deliveries()).toHaveLength(1);
+  });
+
+  it('are handed to the queue by the worker that ended the job', async () => {
+    const store = await newStore();
+    await create(store, [HOOK]);
+    const { data } = await postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }]);
+    const sent: JobMessage[] = [];
+    const queue = { send: (messages: readonly JobMessage[]) => Promise.resolve(void sent.push(...messages)) };
+    await work(data.jobId, [0], depsWith({ '/tiny.png': TINY_PNG }, { queue }));
+    expect(sent.map(({ kind }) => kind)).toEqual(['delivery']);
+  });
+
+  it('come once, though their message comes twice', async () => {
+    const { deliveryId, deliveries } = await finished();
+    const seen: { url: string; body: string; headers: Record<string, string> }[] = [];
+    const deps = depsWith({}, posting(DELIVERED, seen));
+    await Promise.all([deliverWebhook(deps, deliveryId), deliverWebhook(deps, deliveryId)]);
+    await deliverWebhook(deps, deliveryId);
+    expect(seen).toHaveLength(1);
+    expect(await deliveries()).toMatchObject([{ status: 'delivered', attempt_count: 1 }]);
+  });
+
+  it('are tried again over hours, with every attempt on record, and then given up', async () => {
+    const { deliveryId, deliveries } = await finished();
+    let nowMs = Date.now();
+    const sent: JobMessage[] = [];
+    const deps = depsWith(
+      {},
+      {
+        ...posting(FAILED),
+        nowMs: () => nowMs,
+        queue: { send: (messages: readonly JobMessage[]) => Promise.resolve(void sent.push(...messages)) },
+      },
+    );
+    const pauses = [];
+    for (let attempt = 0; attempt <= DELIVERY_PAUSES_S.length; attempt += 1) {
+      await deliverWebhook(deps, deliveryId);
+      const [row] = await deliveries();
+      pauses.push((Number(row?.['due_at']) - nowMs) / 1000);
+      nowMs = Number(row?.['due_at']);
+      sent.length = 0;
+      await runJobsSweep(deps);
+      const isDue = sent.some((message) => message.kind === 'delivery' && message.deliveryId === deliveryId);
+      expect(isDue).toBe(attempt < DELIVERY_PAUSES_S.length);
+    }
+    expect(pauses.slice(0, -1)).toEqual(DELIVERY_PAUSES_S);
+    expect(DELIVERY_PAUSES_S.reduce((sum, pause) => sum + pause, 0)).toBeGreaterThan(10 * 60 * 60);
+    const [row] = await deliveries();
+    expect(row).toMatchObject({ status: 'given-up', attempt_count: DELIVERY_PAUSES_S.length + 1 });
+    const attempts = JSON.parse(String(row?.['attempts'])) as { outcome: string; url: string }[];
+    expect(attempts).toHaveLength(DELIVERY_PAUSES_S.length + 1);
+    expect(attempts[0]).toMatchObject({ outcome: 'Status 500.', url: URL_OF_HOOK });
+  });
+
+  it('stop when their webhook is deleted', async () => {
+    const { store, deliveryId, deliveries } = await finished();
+    const [webhook] = await hooks(store);
+    await call(store, 'DELETE', `/webhooks/${webhook?.id}`);
+    const seen: { url: string; body: string; headers: Record<string, string> }[] = [];
+    await deliverWebhook(depsWith({}, posting(DELIVERED, seen)), deliveryId);
+    expect(seen).toEqual([]);
+    expect(await deliveries()).toMatchObject([{ status: 'given-up' }]);
+  });
+});
+
+describe('calling a webhook', () => {
+  const rules = { allowedHosts: ['pictures.test:8080'], ownHosts: ['vitrine.test'], maxCharacters: 2000 };
+  const message = { body: '{}', headers: {} };
+
+  it.each([
+    ['http://10.0.0.1/hook', 'The URL may not be called.'],
+    ['http://vitrine.test/hook', 'The URL may not be called.'],
+    ['http://example.test:8080/hook', 'The URL may not be called.'],
+  ])('follows the rules of image_url: %s', async (url, outcome) => {
+    const posted = await postWebhook(url, message, rules, () => Promise.resolve(new Response()));
+    expect(posted).toEqual({ isDelivered: false, outcome });
+  });
+
+  it.each([
+    [200, true],
+    [204, true],
+    [302, false],
+    [404, false],
+    [500, false],
+  ])('takes status %i for delivered: %s', async (status, isDelivered) => {
+    const response = new Response(null, { status, headers: status === 302 ? { Location: 'http://x.test/' } : {} });
+    const posted = await postWebhook(URL_OF_HOOK, message, rules, () => Promise.resolve(response));
+    expect(posted).toEqual({ isDelivered, outcome: `Status ${status}.` });
+  });
+
+  it('says when the server cannot be reached', async () => {
+    const posted = await postWebhook(URL_OF_HOOK, message, rules, () => Promise.reject(new Error('refused')));
+    expect(posted).toEqual({ isDelivered: false, outcome: 'The server could not be reached.' });
+  });
+});

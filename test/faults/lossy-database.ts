@@ -1,0 +1,30 @@
+import { env } from 'cloudflare:workers';
+import { noCost } from '../../src/storage/cost.ts';
+import { Database } from '../../src/storage/database.ts';
+
+/** What happens to a batch: it takes and its answer is lost, or it never arrives. */
+export type Loss = 'answer' | 'request';
+
+/**
+ * The real database behind a line that breaks at chosen batches.
+ *
+ * @param losses what happens to the nth batch, from 1.
+ */
+export function lossyDatabase(losses: ReadonlyMap<number, Loss>): Database {
+  let batches = 0;
+  const real = env.DB.withSession('first-primary');
+  const session: D1DatabaseSession = {
+    prepare: (sql) => real.prepare(sql),
+    getBookmark: () => real.getBookmark(),
+    async batch<T>(statements: D1PreparedStatement[]) {
+      batches += 1;
+      const loss = losses.get(batches);
+      if (loss === 'request') throw new Error('Network connection lost.');
+      const results = await real.batch<T>(statements);
+      if (loss === 'answer') throw new Error('Network connection lost.');
+      return results;
+    },
+  };
+  const db: Pick<D1Database, 'withSession'> = { withSession: () => session };
+  return new Database(Object.assign(Object.create(env.DB), db), noCost());
+}

@@ -1,0 +1,68 @@
+import type { JobDeps } from '../../src/jobs/ports.ts';
+
+/** Where a worker dies: before or after its nth call to the world, from 1. */
+export interface Death {
+  readonly call: number;
+  readonly when: 'before' | 'after';
+}
+
+/** What is thrown in the place of a worker's end; nothing it does afterwards reaches the world. */
+class Died extends Error {}
+
+/** A worker that dies at the chosen call, and the number of calls that it got to. */
+export function mortal(deps: JobDeps, death: Death): { readonly deps: JobDeps; readonly calls: () => number } {
+  let calls = 0;
+  let isDead = false;
+  const guard = <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) => {
+    return async (...args: Args): Promise<T> => {
+      if (isDead) throw new Died();
+      calls += 1;
+      if (calls !== death.call) return await call(...args);
+      if (death.when === 'after') await call(...args);
+      isDead = true;
+      throw new Died();
+    };
+  };
+  const { jobs, queue, catalogue } = deps;
+  return {
+    calls: () => calls,
+    deps: {
+      ...deps,
+      jobs: {
+        accept: guard((job) => jobs.accept(job)),
+        galleryEnd: guard((...args) => jobs.galleryEnd(...args)),
+        find: guard((...args) => jobs.find(...args)),
+        findCounting: guard((...args) => jobs.findCounting(...args)),
+        list: guard((...args) => jobs.list(...args)),
+        result: guard((key) => jobs.result(key)),
+        take: guard((...args) => jobs.take(...args)),
+        settle: guard((...args) => jobs.settle(...args)),
+        postpone: guard((...args) => jobs.postpone(...args)),
+        expand: guard((...args) => jobs.expand(...args)),
+        takeOverdue: guard((...args) => jobs.takeOverdue(...args)),
+        expire: guard((...args) => jobs.expire(...args)),
+        forget: guard((...args) => jobs.forget(...args)),
+      },
+      queue: { send: guard((messages) => queue.send(messages)) },
+      fetchFile: guard((...args) => deps.fetchFile(...args)),
+      catalogue: (origin) => {
+        const ports = catalogue(origin);
+        const { galleries, pictures } = ports;
+        return {
+          ...ports,
+          fetchPicture: guard((url) => ports.fetchPicture(url)),
+          galleries: {
+            claim: guard((...args) => galleries.claim(...args)),
+            execute: guard((...args) => galleries.execute(...args)),
+            release: guard((...args) => galleries.release(...args)),
+          },
+          pictures: {
+            put: guard((...args) => pictures.put(...args)),
+            discard: guard((keys) => pictures.discard(keys)),
+            dropRenditions: guard((prefixes) => pictures.dropRenditions(prefixes)),
+          },
+        };
+      },
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { createServer } from 'node:http';
+
+/** A webhook as it came. */
+export interface Received {
+  readonly body: string;
+  readonly signature: string;
+}
+
+/** A server on loopback that waits for webhooks. */
+export interface WebhookHost {
+  /** `127.0.0.1:{port}` */
+  readonly host: string;
+  /** The next webhook that has not been asked for yet. */
+  next(): Promise<Received>;
+  close(): Promise<void>;
+}
+
+/** Starts a receiver. */
+export async function startWebhookHost(): Promise<WebhookHost> {
+  const waiting: ((received: Received) => void)[] = [];
+  const arrived: Received[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      response.end();
+      const received = { body, signature: String(request.headers['shoptet-webhook-signature']) };
+      const waiter = waiting.shift();
+      if (waiter === undefined) arrived.push(received);
+      else waiter(received);
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return {
+    host: `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+    next: async () =>
+      arrived.shift() ??
+      (await new Promise<Received>((resolve) => {
+        waiting.push(resolve);
+      })),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
