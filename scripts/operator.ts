@@ -77,7 +77,7 @@ async function run(): Promise<string> {
     case 'token list':
       return await listTokens(target, checkHash(first));
     case 'signing set':
-      return await configureStore(target, checkHash(first), { signing: second });
+      return await configureStore(target, checkHash(first), { signing: signingMode(second) });
     case 'signing rotate':
       return await rotateSigningKeys(target, checkHash(first), secretsKeys());
     case 'product register':
@@ -87,6 +87,13 @@ async function run(): Promise<string> {
     default:
       return await runWithoutAction(subject, action, first);
   }
+}
+
+function signingMode(mode: string | undefined): string {
+  if (mode !== 'off' && mode !== 'accepted' && mode !== 'required') {
+    throw new Error('Signing is off, accepted or required.');
+  }
+  return mode;
 }
 
 function secretsKeys(): SecretsKeys {

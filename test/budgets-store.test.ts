@@ -98,6 +98,23 @@ describe('create: one gallery call, one D1 batch', () => {
   });
 });
 
+describe('a store’s other products cost nothing', () => {
+  it.each([
+    ['GET', '/products/8/images?limit=50', undefined],
+    ['GET', '/products/8/images/501', undefined],
+    ['GET', '/products/8/images?query=width_min:2', undefined],
+    ['POST', '/products/8/images', { media_id: 1 }],
+    ['POST', '/products/9/images', { media_id: 1 }],
+    ['PUT', '/products/8/images/501', { sort_order: 7 }],
+    ['DELETE', '/products/8/images/501', undefined],
+  ])('%s %s', async (method, path, json) => {
+    const store = await withImages(500);
+    await new GalleryDesk().execute(operation(create({}, {})), openStore(store, 8), Date.now);
+    const cost = costOf(await storeApi(store, method, path, json === undefined ? {} : { json }));
+    expect(cost.rowsRead).toBeLessThanOrEqual(40);
+  });
+});
+
 it('a text of a media costs what the images that show it cost, not what the store has', async () => {
   const store = await withImages(1000);
   await place(store, 8, 17);

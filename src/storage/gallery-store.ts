@@ -43,7 +43,7 @@ export class D1GalleryStore implements GalleryStore {
       { sql: 'SELECT version, recent_operations FROM products WHERE store_id = ?1 AND id = ?2', values },
       {
         sql: `SELECT id, gallery, sort_order, is_thumbnail, revision FROM product_images
-          WHERE store_id = ?1 AND product_id = ?2 ORDER BY id`,
+          WHERE store_id = ?1 AND product_id = ?2`,
         values,
       },
       { sql: 'SELECT variant, revision, image_id FROM variant_images WHERE store_id = ?1 AND product_id = ?2', values },
@@ -53,7 +53,8 @@ export class D1GalleryStore implements GalleryStore {
     return {
       exists: row !== undefined,
       version: row?.version ?? 0,
-      images: (images ?? []).map(toGalleryImage),
+      // Sorted here: asked for rows by id, the planner walks all images of the store.
+      images: (images ?? []).map(toGalleryImage).toSorted((a, b) => a.id - b.id),
       variants: new Map(
         (variants ?? []).map((variant) => {
           const parsed = variantSchema.parse(variant);

@@ -1,3 +1,4 @@
+import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { ask, place, storeApi, toBase64, upload, type StoreAnswer } from '../support/store-api.ts';
@@ -78,7 +79,7 @@ describe('the image object', () => {
     expect(image).toMatchObject({ id: 1, media_id: 1, alt_text: 'A cup', sort_order: 999 });
     expect([image.width, image.height]).toEqual([media.width, media.height]);
     expect(image.url.startsWith(`${ORIGIN}/s-${store.hash}/products/7/images/1/cup__`)).toBe(true);
-    expect((await fetchUrl(image.url)).headers.get('Content-Type')).toBe('image/jpeg');
+    expect((await exports.default.fetch(image.url)).headers.get('Content-Type')).toBe('image/jpeg');
   });
 
   it('shows the media’s text where its own is empty or absent, as that is now', async () => {
@@ -112,11 +113,6 @@ describe('the image object', () => {
     ]);
   });
 });
-
-const fetchUrl = async (url: string): Promise<Response> => {
-  const { exports } = await import('cloudflare:workers');
-  return await exports.default.fetch(url);
-};
 
 describe('create', () => {
   it('answers 201 with the rows, in their order; sort_order is 999 unless given', async () => {

@@ -65,6 +65,27 @@ describe('the operator’s tool', () => {
     expect(await list('demo', 'demo-token')).toBe(200);
   });
 
+  it('gives a store signing keys that work at once, shows them once, and sets what calls must be', async () => {
+    await operator('store', 'create', 'signed');
+    const token = (await operator('token', 'create', 'signed')).split('\n')[1] ?? '';
+    const status = async (query = ''): Promise<number> => {
+      const headers = { Authorization: `Basic ${btoa(`signed:${token}`)}` };
+      return (await fetch(`${origin}/v1.3/media/${query}`, { headers })).status;
+    };
+    expect(await status()).toBe(200);
+    expect(await operator('signing', 'rotate', 'signed')).toMatch(
+      /private key {2}[0-9a-f]{64}\n {2}secret {7}[0-9a-f]{64}$/,
+    );
+    expect(await operator('signing', 'set', 'signed', 'required')).toContain('"signing":"required"');
+    expect(await status()).toBe(401);
+    const now = new Date().toISOString();
+    expect(await status(`?signature=a&fingerprint=b&timestamp=${now}`)).toBe(401);
+    await operator('signing', 'set', 'signed', 'off');
+    expect(await status()).toBe(200);
+    expect(await refusal('signing', 'set', 'signed', 'sometimes')).toContain('off, accepted or required');
+    expect(await refusal('signing', 'rotate', 'nobody')).toContain('There is no store nobody.');
+  });
+
   it('signs URLs of other sizes and of originals', async () => {
     const bytes = readFileSync('samples/cup-landscape.jpg');
     const image = await created(await upload(origin, 4301, bytes));
