@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { TINY_PNG } from '../support/pictures.ts';
-import { call, createByJob, guidOf, postImages, send } from '../support/shoptet.ts';
+import { call, createByJob, finish, guidOf, PICTURE_URL, postImages, send } from '../support/shoptet.ts';
 import { addToken, newStore, type TestStore } from '../support/stores.ts';
 import { createImage } from '../support/v3.ts';
 
@@ -96,7 +96,7 @@ describe('basics', () => {
 
   it('has the envelope on every answer, and the request id in a header', async () => {
     const store = await newStore();
-    for (const path of ['/eshop', '/system/jobs/x', '/webhooks/nothing/here', '/products/x/images/y']) {
+    for (const path of ['/eshop', '/system/jobs/x', '/webhooks/nothing/here', '/nothing', '', '/products/x/images/y']) {
       const response = await send(store, 'GET', path);
       expect(response.headers.get('Content-Type')).toBe('application/json; charset=utf-8');
       const body = await response.json<{ metadata: { requestId: string } }>();
@@ -170,10 +170,26 @@ describe('another store’s token', () => {
       json: { data: { images: [{ name: '1.png', description: 'stolen' }] } },
     });
     expect([update.status, update.errors?.length]).toEqual([200, 1]);
+    const variants = await call<object>(other, 'PATCH', `/products/${guid}`, {
+      json: { data: { variants: [{ code: 'RED', image: '1.png' }] } },
+    });
+    expect([variants.data, variants.errors?.length]).toEqual([{ guid, variants: [] }, 1]);
+    const source = await call<{ jobId: string }>(other, 'PATCH', `/products/${guid}/images/shop/source`, {
+      json: { data: { images: [{ name: '1.png', sourceUrl: PICTURE_URL, description: 'stolen' }] } },
+    });
+    await finish(source.data.jobId, 1);
+    const rows = JSON.stringify({ productGuid: guid, gallery: 'shop' });
+    const batch = await call<{ jobId: string }>(other, 'DELETE', '/products/images/batch', {
+      json: { batchFileUrlPath: 'http://pictures.test:8080/batch.jsonl' },
+    });
+    for (let read = 0; read < 2; read += 1) {
+      await finish(batch.data.jobId, 1, { '/batch.jsonl': new TextEncoder().encode(rows) });
+    }
     expect((await call(other, 'DELETE', `/products/${guid}/images/shop/1.png`)).status).toBe(404);
     expect((await call(other, 'DELETE', `/products/${guid}/images/shop`)).errors).toBeNull();
     expect((await call(other, 'GET', `/system/jobs/${jobId}`)).status).toBe(404);
-    expect((await call<{ jobs: unknown[] }>(other, 'GET', '/system/jobs')).data.jobs).toEqual([]);
+    const jobs = await call<{ jobs: { jobId: string }[] }>(other, 'GET', '/system/jobs');
+    expect(jobs.data.jobs.map((job) => job.jobId).toSorted()).toEqual([source.data.jobId, batch.data.jobId].toSorted());
     expect((await call<{ webhooks: unknown[] }>(other, 'GET', '/webhooks')).data.webhooks).toEqual([]);
     for (const [method, json] of [['GET'], ['PATCH', { data: {} }], ['DELETE']] as const) {
       const init = json === undefined ? {} : { json };

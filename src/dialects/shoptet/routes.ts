@@ -12,14 +12,11 @@ import { getProduct, includes, updateProduct } from './product-detail.ts';
 import { updateImages } from './update-images.ts';
 import { createWebhooks, deleteWebhook, getWebhook, listWebhooks, renewKey, updateWebhook } from './webhooks.ts';
 
-/** The parts of `/api` that are this dialect's; other dialects have theirs beside them. */
-const PLACES = ['/products/*', '/system/*', '/eshop/*', '/webhooks/*'];
-
-/** Shoptet, mounted at `/api` (contract: Shoptet, Endpoints). */
+/** Shoptet, mounted at `/api` behind BigCommerce V2, which has `/api/v2` (contract: Shoptet, Endpoints). */
 export function shoptet(): Hono<ShoptetEnv> {
   const app = new Hono<ShoptetEnv>();
   const gallery = '/products/:guid/images/:gallery';
-  for (const place of PLACES) app.use(place, openCall);
+  app.use(openCall);
   app
     .delete('/products/images/batch', deleteBatch)
     .get('/products/:guid', getProduct)
@@ -40,7 +37,7 @@ export function shoptet(): Hono<ShoptetEnv> {
     .get('/webhooks/:id', getWebhook)
     .patch('/webhooks/:id', updateWebhook)
     .delete('/webhooks/:id', deleteWebhook);
-  for (const place of PLACES) app.all(place, (c) => reply(c, fail({ kind: 'route-not-found' })));
+  app.all('*', (c) => reply(c, fail({ kind: 'route-not-found' })));
   return app.onError((error, c) => {
     console.error({ event: 'request-failed', message: String(error), stack: error.stack });
     const internal = { errorCode: 'internal-error', message: 'Something went wrong on our side.', instance: 'unknown' };
