@@ -98,6 +98,7 @@ export class GalleryDesk {
     nowMs: number,
     open: OpenOutcome | undefined,
   ): Promise<Result<Executed, GalleryFault> | Again> {
+    const mayBeOld = this.#state !== undefined;
     const state = (this.#state ??= await this.#step(store.load()));
     const { command, record } = operation;
     const subject = subjectOf(command);
@@ -112,9 +113,9 @@ export class GalleryDesk {
     if (open !== undefined && !remembersSince(state, open)) return fail(BUSY);
 
     const decision = this.#check(operation, state) ?? decide(state, command, nowMs);
+    // A batch made on an old copy fails; where nothing is written, nothing would tell that the copy is old.
+    if (mayBeOld && (!decision.ok || isEmpty(decision.value))) return { isOutcomeOpen: false };
     if (!decision.ok) {
-      // A product can become known without a command: by its registration, or by a GUID that is given a number.
-      if (!state.exists) this.#state = undefined;
       // A twin of this request may have taken what this one misses: its answer stands.
       return record === undefined ? decision : ((await this.#replay(record, store)) ?? decision);
     }

@@ -132,6 +132,19 @@ describe('two galleries of one product at once', () => {
     ]);
   });
 
+  it('refuse nothing on an old copy: the one that finds a fault looks again first', async () => {
+    const store = await newStore();
+    const inner = openStore(store, 7);
+    const [desk, twin] = [new GalleryDesk(), new GalleryDesk()];
+    await desk.execute(operation(create({})), inner, now);
+    await twin.execute(operation(create({})), inner, now);
+    const moved = await desk.execute(operation(update(2, { sortOrder: 5 })), inner, now);
+    expect(moved).toMatchObject({ ok: true, value: { outcome: { images: [{ id: 2, sortOrder: 5 }] } } });
+    await twin.execute(operation(update(2, { sortOrder: 7 })), inner, now);
+    const back = await desk.execute(operation(update(2, { sortOrder: 5 })), inner, now);
+    expect(back).toMatchObject({ ok: true, value: { outcome: { images: [{ id: 2, sortOrder: 5 }] } } });
+  });
+
   it('take one Idempotency-Key once, and answer alike', async () => {
     const store = await newStore();
     const inner = openStore(store, 7);
