@@ -13,6 +13,13 @@ import { PROJECT_DIR, runWrangler, spawnWrangler } from './wrangler.ts';
 const port = Number(process.env['PORT'] ?? 8787);
 const stateDir = resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state');
 
+/** `npm run dev`: the comfortable server, which builds anew at every change, logs requests and has an explorer. */
+const isForWorkOnTheCode = process.argv.includes('--dev');
+
+/** What makes `wrangler dev` twice as fast: no bundling at every change, no logging, no live reload, no session. */
+const LEAN_ARGS =
+  'dist/index.js --no-bundle --log-level none --live-reload false --show-interactive-dev-session false'.split(' ');
+
 /** How long the server may take to answer for the first time. */
 const START_TIMEOUT_MS = 60_000;
 
@@ -41,12 +48,11 @@ function serve(): ChildProcess {
     PUBLIC_BASE_URL: process.env['PUBLIC_BASE_URL'] ?? '',
     RENDER_AVIF: process.env['RENDER_AVIF'] ?? '',
   };
-  const args = ['dev', 'dist/index.js', '--no-bundle', '--ip', '127.0.0.1', '--port', String(port)];
-  const quiet = ['--log-level', 'none', '--live-reload', 'false', '--show-interactive-dev-session', 'false'];
   const varArgs = Object.entries(vars).flatMap(([name, value]) => (value === '' ? [] : ['--var', `${name}:${value}`]));
-  return spawnWrangler([...args, '--persist-to', stateDir, ...quiet, ...varArgs], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { X_LOCAL_OBSERVABILITY: 'false', X_LOCAL_EXPLORER: 'false' },
+  const args = ['dev', ...(isForWorkOnTheCode ? [] : LEAN_ARGS), '--ip', '127.0.0.1', '--port', String(port)];
+  return spawnWrangler([...args, '--persist-to', stateDir, ...varArgs], {
+    stdio: [isForWorkOnTheCode ? 'inherit' : 'ignore', 'inherit', 'inherit'],
+    env: isForWorkOnTheCode ? {} : { X_LOCAL_OBSERVABILITY: 'false', X_LOCAL_EXPLORER: 'false' },
   });
 }
 
