@@ -100,7 +100,12 @@ function ownName(ownHost: string): string | undefined {
 }
 
 function isAllowed(url: URL, allowedHosts: readonly string[]): boolean {
-  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-  const place = `${url.hostname}:${port}`;
+  const place = hostAndPort(url);
   return allowedHosts.some((allowed) => allowed.trim().toLowerCase() === place);
+}
+
+/** A URL's place as `allowedHosts` has it: the port is always written. */
+export function hostAndPort(url: URL): string {
+  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+  return `${url.hostname}:${port}`;
 }

@@ -124,6 +124,16 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     await expectErrors(response, 400, invalid('image_file', 'The file is larger than 8 MB.'));
   });
 
+  it.each([MAX_FILE_BYTES + 1, MAX_FILE_BYTES + 1024 * 1024])(
+    'a file of %d bytes in a form: the limit named is that of a file',
+    async (byteCount) => {
+      const store = await newStore();
+      const body = imageForm(new Uint8Array(byteCount));
+      const response = await v2(store, 'POST', '/products/1/images', { form, body });
+      await expectErrors(response, 400, invalid('image_file', 'The file is larger than 8 MB.'));
+    },
+  );
+
   it.each([
     'gone.png',
     '../other/secret.png',

@@ -343,6 +343,29 @@ describe('variant image', () => {
     expect(await response.json()).toEqual({ data: { image_url: image?.url_zoom }, meta: {} });
   });
 
+  it.each([
+    [
+      'over 255 characters',
+      (url: string) => `${url}&${'x'.repeat(255)}`,
+      'url must be an actual URL or an empty string',
+    ],
+    ['without slashes', (url: string) => url.replace('//', ''), 'url must be an actual URL or an empty string'],
+    [
+      'with a password',
+      (url: string) => url.replace('//', '//user:password@'),
+      'A URL with a user name or password in it is not fetched.',
+    ],
+  ])('refuses the URL of an own image like any other: %s', async (_name, spoil, reason) => {
+    const store = await withImages(1);
+    const [image] = await listImages(store, 7);
+    const response = await v3(store, 'POST', VARIANT, { json: { image_url: spoil(image?.url_standard ?? '') } });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({
+      title: 'Invalid field(s): image_url',
+      errors: { image_url: reason },
+    });
+  });
+
   it('needs a picture', async () => {
     const response = await v3(await newStore(), 'POST', VARIANT, { json: {} });
     expect(response.status).toBe(422);

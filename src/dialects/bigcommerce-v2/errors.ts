@@ -1,3 +1,4 @@
+import { MAX_FILE_BYTES } from '../../ingest/limits.ts';
 import type { DoorFault } from '../bigcommerce/access-errors.ts';
 import type { FieldProblem, V2Fault } from './faults.ts';
 
@@ -59,7 +60,8 @@ export function toWireErrors(fault: V2Fault): WireErrors {
     case 'import-missing':
       return invalid('image_file', `The import folder has no file '${shorten(fault.path)}'.`);
     case 'file-too-large':
-      return invalid('image_file', `The file is larger than ${fault.maxBytes / (1024 * 1024)} MB.`);
+      // Not the fault's own limit: that of a whole form is a little more than that of the file in it.
+      return invalid('image_file', `The file is larger than ${MAX_FILE_BYTES / (1024 * 1024)} MB.`);
     case 'download-failed':
       return invalid('image_file', `The resource at '${fault.url}' could not be downloaded and may be invalid.`, {
         download_error: fault.reason,

@@ -12,6 +12,8 @@ import type { AppEnv } from '../../http/app-env.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { parseId } from '../../http/ids.ts';
 import type { Service } from '../../http/service.ts';
+import { MAX_IMAGE_URL_CHARACTERS } from '../../ingest/limits.ts';
+import { checkUrl, hostAndPort } from '../../ingest/remote-rules.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { withImageBody } from '../bigcommerce/write-request.ts';
 import { parseImageBody } from './image-body.ts';
@@ -58,10 +60,12 @@ async function toPicture(
   return upload.ok ? ok({ kind: 'own', upload: upload.value }) : upload;
 }
 
+/** Undefined also where the URL breaks the rules for every image_url: taking it in then says which. */
 function ownImageId(url: string, origin: string, store: Store, productId: number): number | undefined {
-  const parsed = URL.parse(url);
-  if (parsed?.origin !== origin) return undefined;
-  const path = parsePicturePath(parsed.pathname);
+  const allowedHosts = [hostAndPort(new URL(origin))];
+  const checked = checkUrl(url, { maxCharacters: MAX_IMAGE_URL_CHARACTERS, allowedHosts, ownHosts: [] });
+  if (!checked.ok || checked.value.origin !== origin) return undefined;
+  const path = parsePicturePath(checked.value.pathname);
   const subject = path?.storeHash === store.hash ? path.subject : undefined;
   return subject?.kind === 'image' && subject.productId === productId ? subject.imageId : undefined;
 }
