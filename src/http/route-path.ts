@@ -7,9 +7,8 @@ export interface RoutePath {
   readonly suffix: PathSuffix | undefined;
 }
 
-/** BigCommerce V2 alone answers in XML too. */
-const ANY_SUFFIX = /^\/(?:stores\/[^/]+|api)\/v2\/.*\.(json|xml)$/;
-const JSON_SUFFIX = /^\/stores\/.*\.(json)$/;
+/** Both BigCommerce versions take either suffix from their clients; V3 knows one form and answers in it. */
+const SUFFIX = /^\/(?:stores\/[^/]+|api)\/v[23]\/.*\.(json|xml)$/;
 
 /**
  * The path that routes are matched against: without a trailing slash, and for the BigCommerce APIs without `.json` and
@@ -17,7 +16,7 @@ const JSON_SUFFIX = /^\/stores\/.*\.(json)$/;
  */
 export function routePath(pathname: string): RoutePath {
   const path = pathname.replace(/\/+$/, '') || '/';
-  const suffix = (ANY_SUFFIX.exec(path) ?? JSON_SUFFIX.exec(path))?.[1];
+  const suffix = SUFFIX.exec(path)?.[1];
   if (suffix !== 'json' && suffix !== 'xml') return { path, suffix: undefined };
   return { path: path.slice(0, -1 - suffix.length), suffix };
 }

@@ -71,7 +71,7 @@ it.each([{ Accept: '*/*' }, { Accept: 'text/html' }, { 'Accept-Encoding': 'gzip,
   },
 );
 
-it.each(['/', '.json', '//'])('6. a path that ends with %s', async (suffix) => {
+it.each(['/', '.json', '.xml', '//'])('6. a path that ends with %s', async (suffix) => {
   const store = await newStore();
   expect((await v3(store, 'GET', `${IMAGES}${suffix}?limit=5`)).status).toBe(200);
   expect((await v3(store, 'POST', `${IMAGES}${suffix}`, { body: imageForm(TINY_PNG) })).status).toBe(200);

@@ -9,7 +9,7 @@ it.each([
   ['/stores/a/v2/products/1/images.json/', '/stores/a/v2/products/1/images', 'json'],
   ['/api/v2/products/images/count.xml', '/api/v2/products/images/count', 'xml'],
   ['/stores/a/v3/catalog/products/1/images.json', '/stores/a/v3/catalog/products/1/images', 'json'],
-  ['/stores/a/v3/catalog/products/1/images.xml', '/stores/a/v3/catalog/products/1/images.xml', undefined],
+  ['/stores/a/v3/catalog/products/1/images.xml', '/stores/a/v3/catalog/products/1/images', 'xml'],
   ['/stores/a.xml/v2', '/stores/a.xml/v2', undefined],
   ['/s-a/products/1/images/2/b.xml', '/s-a/products/1/images/2/b.xml', undefined],
   ['/other/file.json', '/other/file.json', undefined],
