@@ -54,14 +54,17 @@ describe('webhooks', () => {
     for (const data of [[HOOK], [{ ...HOOK, url: `${URL_OF_HOOK}/2` }]]) {
       const answer = await create(store, data);
       expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([422, 'invalid-request-data']);
+      expect(answer.errors?.[0]?.instance).toBe('data[0].event');
     }
-    expect((await create(await newStore(), [HOOK, HOOK])).status).toBe(422);
+    const twice = await create(await newStore(), [HOOK, HOOK]);
+    expect([twice.status, twice.errors?.[0]?.instance]).toEqual([422, 'data[1].event']);
     expect(await hooks(store)).toHaveLength(1);
   });
 
   it.each([
     [[{ event: 'order:create', url: URL_OF_HOOK }], 'data[0].event', /enumeration/],
     [[{ event: 'job:finished' }], 'data[0].url', /The property url is required/],
+    [[{ url: URL_OF_HOOK }], 'data[0].event', /^The property event is required$/],
     [[{ ...HOOK, url: 'ftp://x.test/' }], 'data[0].url', /Only http and https/],
     [[{ ...HOOK, url: 'http://127.0.0.1/' }], 'data[0].url', /not an IP address/],
     [[{ ...HOOK, url: 'nonsense' }], 'data[0].url', /Invalid URL format/],

@@ -63,7 +63,12 @@ export function toWireAnswer(fault: ShoptetFault, token: string | undefined): Wi
         fault.event,
       );
     case 'webhook-exists':
-      return one(422, INVALID, `There is a webhook for the event "${fault.event}" already.`, 'data.event');
+      return one(
+        422,
+        INVALID,
+        `There is a webhook for the event "${fault.event}" already.`,
+        `data[${fault.index}].event`,
+      );
     case 'webhook-not-found':
       return one(404, 'webhook-not-found', `Webhook with ID "${fault.webhookId}" not found.`, fault.webhookId);
     case 'schema-violated':

@@ -33,8 +33,9 @@ function toErrors(issue: Issue): readonly WireError[] {
 }
 
 function wordingOf(issue: Issue): string {
+  const isMissing = issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+  if (isMissing) return `The property ${String(issue.path.at(-1) ?? 'data')} is required`;
   if (issue.code === 'invalid_type') {
-    if (issue.input === undefined) return `The property ${String(issue.path.at(-1) ?? 'data')} is required`;
     return `${typeName(issue.input)} value found, but ${withArticle(issue.expected)} is required`;
   }
   if (issue.code === 'too_big') return tooMuch(issue.origin, issue.maximum);

@@ -44,7 +44,7 @@ export async function createWebhooks(c: Ctx): Promise<Response> {
       const checked = checkAddress(c, url, ['data', index, 'url']);
       if (!checked.ok) return checked;
       if (webhooks.findIndex((other) => other.event === event) !== index)
-        return fail({ kind: 'webhook-exists', event });
+        return fail({ kind: 'webhook-exists', event, index });
     }
     return ok({ kind: 'create', webhooks });
   });
@@ -107,7 +107,8 @@ async function change(
   if (!idempotency.ok) return idempotency;
   const record = idempotency.value && { scope: 'webhooks', ...idempotency.value };
   const written = await c.var.service.webhooks.write(store.id, wanted.value, randomHex(SIGNATURE_KEY_BYTES), record);
-  if (written.kind === 'event-taken') return fail({ kind: 'webhook-exists', event: JOB_FINISHED });
+  // There is one event, so a list of more than one webhook has been refused already.
+  if (written.kind === 'event-taken') return fail({ kind: 'webhook-exists', event: JOB_FINISHED, index: 0 });
   const { earlierFingerprint } = written;
   if (earlierFingerprint !== undefined && earlierFingerprint !== record?.fingerprint)
     return fail({ kind: 'key-reused' });
