@@ -69,6 +69,13 @@ export function toWireAnswer(fault: ShoptetFault, token: string | undefined): Wi
         `There is a webhook for the event "${fault.event}" already.`,
         `data[${fault.index}].event`,
       );
+    case 'signing-unavailable':
+      return one(
+        503,
+        'signing-unavailable',
+        'Webhooks cannot be signed here: the operator has to give SECRETS_KEYS.',
+        'unknown',
+      );
     case 'webhook-not-found':
       return one(404, 'webhook-not-found', `Webhook with ID "${fault.webhookId}" not found.`, fault.webhookId);
     case 'schema-violated':
