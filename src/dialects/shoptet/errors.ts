@@ -134,7 +134,8 @@ export function toWireAnswer(fault: ShoptetFault, token: string | undefined): Wi
     case 'rate-limited':
       return {
         ...one(429, 'rate-limit-exceeded', 'The bucket of requests is full.', 'unknown'),
-        retryAfter: new Date(fault.retryAtMs).toUTCString(),
+        // A date has whole seconds: rounded down it would lie before there is room.
+        retryAfter: new Date(Math.ceil(fault.retryAtMs / 1000) * 1000).toUTCString(),
       };
     case 'item-abandoned':
       return one(503, 'processing-failed', 'It could not be processed, although it was tried many times.', 'unknown');
