@@ -109,7 +109,7 @@ CREATE TABLE webhooks (
 
 CREATE UNIQUE INDEX webhooks_one_url ON webhooks (store_id, event);
 
--- What deliveries are signed with; kept as it is, for an HMAC needs the key itself.
+-- What deliveries are signed with, sealed (src/access/webhook-keys.ts): an HMAC needs the key itself, so no digest would do.
 CREATE TABLE webhook_keys (
   store_id INTEGER PRIMARY KEY REFERENCES stores (id),
   signature_key TEXT NOT NULL

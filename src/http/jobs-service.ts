@@ -1,3 +1,4 @@
+import { openWebhookKey } from '../access/webhook-keys.ts';
 import { readConfig } from '../config.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
 import { fetchRemote } from '../ingest/remote.ts';
@@ -39,6 +40,7 @@ export function openJobs({ env, cachedPictures }: Platform, words: JobWords): Jo
       return file.ok ? { ok: true, value: file.value.bytes } : file;
     },
     post: (url, message) => postWebhook(url, message, rulesFor()),
+    openKey: ({ storeId, sealedKey }) => openWebhookKey(config.secretsKeys, storeId, sealedKey),
     words,
     nowMs: Date.now,
   };

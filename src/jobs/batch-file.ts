@@ -33,8 +33,8 @@ function toTask(line: string, clearReferences: boolean): Task {
   const { productGuid, gallery, imageName } = row.data;
   if (imageName === undefined) return { kind: 'delete', productGuid, gallery, clearReferences };
   const imageId = parseImageName(imageName);
-  if (imageId === undefined) return { kind: 'reject', reason: `There is no image with name "${imageName}".` };
-  return { kind: 'delete', productGuid, gallery, imageId, clearReferences };
+  if (imageId === undefined) return { kind: 'no-image', name: imageName };
+  return { kind: 'delete', productGuid, gallery, imageId, name: imageName, clearReferences };
 }
 
 function parseJson(line: string): unknown {

@@ -3,6 +3,7 @@ import type { Fault } from '../catalogue/faults.ts';
 import { checkProduct } from '../catalogue/products-by-guid.ts';
 import { parseProductGuid } from '../catalogue/product-guid.ts';
 import { takeIn } from '../catalogue/upload.ts';
+import { imageName } from '../delivery/image-name.ts';
 import type { Command } from '../gallery/commands.ts';
 import type { Executed } from '../gallery/desk.ts';
 import { fail, ok, type Result } from '../result.ts';
@@ -17,25 +18,36 @@ export interface Done {
   readonly note: ItemNote | undefined;
 }
 
+/** What one item does; a batch's file is no item yet. */
+type ItemTask = Exclude<Task, { kind: 'read-batch' }>;
 type TaskOf<Kind extends Task['kind']> = Extract<Task, { kind: Kind }>;
 
 /** Carries out one item's command through the product's gallery; twice is once, by the item's record. */
-export async function carryOut(
-  deps: JobDeps,
-  item: TakenItem,
-  task: Exclude<Task, { kind: 'read-batch' }>,
-): Promise<Result<Done, JobFault>> {
+export async function carryOut(deps: JobDeps, item: TakenItem, task: ItemTask): Promise<Result<Done, JobFault>> {
+  const done = await carryOutTask(deps, item, task);
+  return done.ok ? done : fail(byName(done.fault, task));
+}
+
+async function carryOutTask(deps: JobDeps, item: TakenItem, task: ItemTask): Promise<Result<Done, JobFault>> {
   switch (task.kind) {
     case 'create':
     case 'replace':
       return await storeImage(deps, item, task);
     case 'delete':
       return await deleteImages(deps, item, task);
+    case 'no-image':
+      return fail({ kind: 'image-not-found', imageId: task.name });
     case 'reject':
       return fail({ kind: 'body-malformed', reason: task.reason });
     default:
       return task satisfies never;
   }
+}
+
+/** The gallery knows images by number, callers of jobs by name. */
+function byName(fault: JobFault, task: ItemTask): JobFault {
+  const isOfImage = fault.kind === 'image-not-found' || fault.kind === 'image-used-by-variant';
+  return isOfImage && 'name' in task ? { ...fault, imageId: task.name ?? fault.imageId } : fault;
 }
 
 async function storeImage(
@@ -84,7 +96,7 @@ async function deleteImages(
     return ok({ kind: 'delete', gallery, imageIds, whenMissing: 'skip', ...references });
   });
   if (!executed.ok) return executed;
-  const skipped = executed.value.outcome.images.map(({ id }) => id);
+  const skipped = executed.value.outcome.images.map(imageName);
   if (skipped.length === 0) return ok(NOTHING);
   const note = deps.words.describe({ kind: 'image-used-by-variant', imageId: skipped.join(', ') });
   return ok({ imageId: undefined, note });

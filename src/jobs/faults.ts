@@ -8,8 +8,8 @@ export type JobFault =
   | { readonly kind: 'job-reads-exceeded'; readonly jobId: string }
   /** The store wants to be told of every job, and has no address for that. */
   | { readonly kind: 'webhook-required'; readonly event: string }
-  /** There is an address for this event already. */
-  | { readonly kind: 'webhook-exists'; readonly event: string }
+  /** There is an address already for the event of this webhook of the request, from 0. */
+  | { readonly kind: 'webhook-exists'; readonly event: string; readonly index: number }
   | { readonly kind: 'webhook-not-found'; readonly webhookId: string }
   /** Every attempt at an item came to nothing through no fault of the request. */
   | { readonly kind: 'item-abandoned' }

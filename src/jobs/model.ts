@@ -36,6 +36,8 @@ export type Task =
       readonly kind: 'replace';
       readonly gallery: GalleryName;
       readonly imageId: number;
+      /** As the caller wrote it. */
+      readonly name?: string | undefined;
       readonly sourceUrl: string;
       readonly sortOrder?: number | undefined;
       readonly description?: string | undefined;
@@ -47,8 +49,12 @@ export type Task =
       readonly gallery: GalleryName;
       /** undefined: all images of the gallery. */
       readonly imageId?: number | undefined;
+      /** As written in the batch file. */
+      readonly name?: string | undefined;
       readonly clearReferences: boolean;
     }
+  /** An image by a name that none can have. */
+  | { readonly kind: 'no-image'; readonly name: string }
   /** The file of a batch, which becomes one task a line. */
   | { readonly kind: 'read-batch'; readonly url: string; readonly clearReferences: boolean }
   /** What cannot be carried out, known before anything is tried. */

@@ -113,7 +113,8 @@ export interface DeliveryStore {
 /** How a dialect says what jobs have to tell. */
 export interface JobWords {
   describe(fault: JobFault): ItemNote;
-  tell(delivery: Delivery): Promise<WebhookMessage>;
+  /** @param signatureKey what it is signed with, in the clear. */
+  tell(delivery: Delivery, signatureKey: string): Promise<WebhookMessage>;
 }
 
 /** All that carrying out jobs needs of the world. */
@@ -127,6 +128,8 @@ export interface JobDeps {
   readonly fetchFile: (url: string, origin: string) => Promise<Result<Uint8Array, IngestFault>>;
   /** Posts a webhook; the text says what came of it. */
   readonly post: (url: string, message: WebhookMessage) => Promise<Posted>;
+  /** Opens the key that a delivery is signed with; undefined where the deployment cannot. */
+  readonly openKey: (delivery: Delivery) => Promise<string | undefined>;
   /** The dialect whose jobs these are. */
   readonly words: JobWords;
   readonly nowMs: () => number;

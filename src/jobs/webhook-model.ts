@@ -19,7 +19,8 @@ export interface Delivery {
   readonly createdAtMs: number;
   /** Where the webhook points to now. */
   readonly url: string;
-  readonly signatureKey: string;
+  /** What it is signed with, as the database keeps it. */
+  readonly sealedKey: string;
   /** This attempt's number, from 1. */
   readonly attempt: number;
 }

@@ -19,7 +19,8 @@ export type WebhookWrite =
       readonly kind: 'written';
       /** Those that were changed, as they are; empty where it is not there, or no longer. */
       readonly webhooks: readonly Webhook[];
-      readonly signatureKey: string | undefined;
+      /** The new signature key, sealed. */
+      readonly sealedKey: string | undefined;
       /** The fingerprint of the earlier request whose answer this is. */
       readonly earlierFingerprint: string | undefined;
     }
@@ -29,11 +30,11 @@ export type WebhookWrite =
 /** A store's webhooks in the database. */
 export interface WebhookStore {
   list(storeId: number): Promise<readonly Webhook[]>;
-  /** @param newKey becomes the signature key where one is needed. */
+  /** @param newKey becomes the signature key where one is needed: a sealed one, for `create` and `renew-key`. */
   write(
     storeId: number,
     change: WebhookChange,
-    newKey: string,
+    newKey: string | undefined,
     record: OperationRecord | undefined,
   ): Promise<WebhookWrite>;
 }

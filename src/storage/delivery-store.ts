@@ -49,7 +49,7 @@ export class D1DeliveryStore implements DeliveryStore {
       instance: parsed.instance,
       createdAtMs: parsed.created_at,
       url: parsed.url,
-      signatureKey: parsed.signature_key,
+      sealedKey: parsed.signature_key,
       attempt: parsed.attempt_count,
     };
   }

@@ -17,6 +17,7 @@ const taskSchema = z.discriminatedUnion('kind', [
     kind: z.literal('replace'),
     gallery,
     imageId: z.int(),
+    name: z.string().optional(),
     sourceUrl: z.string(),
     sortOrder: z.int().optional(),
     description: z.string().optional(),
@@ -26,8 +27,10 @@ const taskSchema = z.discriminatedUnion('kind', [
     productGuid: z.string(),
     gallery,
     imageId: z.int().optional(),
+    name: z.string().optional(),
     clearReferences: z.boolean(),
   }),
+  z.object({ kind: z.literal('no-image'), name: z.string() }),
   z.object({ kind: z.literal('read-batch'), url: z.string(), clearReferences: z.boolean() }),
   z.object({ kind: z.literal('reject'), reason: z.string() }),
 ]);

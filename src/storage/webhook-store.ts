@@ -34,7 +34,7 @@ export class D1WebhookStore implements WebhookStore {
   async write(
     storeId: number,
     change: WebhookChange,
-    newKey: string,
+    newKey: string | undefined,
     record: OperationRecord | undefined,
   ): Promise<WebhookWrite> {
     try {
@@ -51,7 +51,7 @@ export class D1WebhookStore implements WebhookStore {
 function toStatements(
   storeId: number,
   change: WebhookChange,
-  newKey: string,
+  newKey: string | undefined,
   nowMs: number,
 ): readonly [readonly Statement[], Statement] {
   const all = `(SELECT json_group_array(json_object('id', id, 'event', event, 'url', url, 'created_at', created_at,
@@ -70,7 +70,7 @@ function toStatements(
           },
           {
             sql: `INSERT INTO webhook_keys (store_id, signature_key) VALUES (?1, ?2) ON CONFLICT DO NOTHING`,
-            values: [storeId, newKey],
+            values: [storeId, newKey ?? null],
           },
         ],
         {
@@ -100,10 +100,10 @@ function toStatements(
           {
             sql: `INSERT INTO webhook_keys (store_id, signature_key) VALUES (?1, ?2)
               ON CONFLICT (store_id) DO UPDATE SET signature_key = excluded.signature_key`,
-            values: [storeId, newKey],
+            values: [storeId, newKey ?? null],
           },
         ],
-        { sql: `json_object('key', ?1)`, values: [newKey] },
+        { sql: `json_object('key', ?1)`, values: [newKey ?? null] },
       ];
     default:
       return change satisfies never;
@@ -115,7 +115,7 @@ function toWrite(recorded: Recorded): WebhookWrite {
   return {
     kind: 'written',
     webhooks: key.success ? [] : z.array(rowSchema).parse(recorded.outcome).map(toWebhook),
-    signatureKey: key.success ? key.data.key : undefined,
+    sealedKey: key.success ? key.data.key : undefined,
     earlierFingerprint: recorded.kind === 'key-taken' ? recorded.fingerprint : undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import { toWireAnswer } from '../../src/dialects/shoptet/errors.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, finish, guidOf, PICTURE_URL, postImages, send } from '../support/shoptet.ts';
 import { addToken, newStore, type TestStore } from '../support/stores.ts';
@@ -230,6 +231,13 @@ describe('rate limit', () => {
     expect(full?.headers.get('Retry-After')).toMatch(/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/);
     const body = await full?.json<{ errors: { errorCode: string }[] }>();
     expect(body?.errors[0]?.errorCode).toBe('rate-limit-exceeded');
+  });
+
+  it('never names a second in which the bucket is still full', () => {
+    const retryAfter = (retryAtMs: number) => toWireAnswer({ kind: 'rate-limited', retryAtMs }, undefined).retryAfter;
+    const nineOClock = Date.UTC(2026, 0, 2, 9, 0, 0);
+    expect(retryAfter(nineOClock)).toBe('Fri, 02 Jan 2026 09:00:00 GMT');
+    expect(retryAfter(nineOClock + 1)).toBe('Fri, 02 Jan 2026 09:00:01 GMT');
   });
 });
 

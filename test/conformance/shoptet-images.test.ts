@@ -215,6 +215,11 @@ describe('PATCH /api/products/{guid}/images/{gallery}', () => {
       'Must have a maximum value of 65535',
     ],
     [
+      { data: { images: [{ name: '1.png', priority: 1e20 }] } },
+      'data.images[0].priority',
+      'Must have a maximum value of 65535',
+    ],
+    [
       { data: { images: [{ name: '1.png', priority: '2' }] } },
       'data.images[0].priority',
       'String value found, but an integer is required',

@@ -257,9 +257,9 @@ describe('PATCH /api/products/{guid}/images/{gallery}/source', () => {
     ]);
     await finish(answer.data.jobId, 2);
     const result = await resultOf(store, answer.data.jobId);
-    expect(result.errors?.map(({ errorCode, instance }) => [errorCode, instance])).toEqual([
-      ['image-not-found', 'data.images[0]'],
-      ['invalid-request-data', 'data.images[1]'],
+    expect(result.errors).toEqual([
+      { errorCode: 'image-not-found', message: 'Image "9.png" not found.', instance: 'data.images[0]' },
+      { errorCode: 'image-not-found', message: 'Image "nonsense" not found.', instance: 'data.images[1]' },
     ]);
   });
 
@@ -325,6 +325,31 @@ describe('DELETE /api/products/images/batch', () => {
     const jobId = await run(store, { ...FILE, removeReference }, file, 2);
     expect(await listImages(store, 7)).toHaveLength(left);
     expect((await resultOf(store, jobId)).errors?.map(({ errorCode }) => errorCode) ?? []).toEqual(codes);
+  });
+
+  it('names images in its errors as the file and the lists do', async () => {
+    const store = await newStore();
+    for (let index = 0; index < 2; index += 1) await createImage(store, 7, TINY_PNG);
+    const guid = guidOf(store, 7);
+    const variants = [1, 2].map((id) => ({ code: `V${id}`, image: `${id}.png` }));
+    await call(store, 'PATCH', `/products/${guid}`, { json: { data: { variants } } });
+    const file = lines(
+      { productGuid: guid, gallery: 'shop', imageName: '1.png' },
+      { productGuid: guid, gallery: 'shop', imageName: '9.png' },
+      { productGuid: guid, gallery: 'shop', imageName: 'nonsense' },
+      { productGuid: crypto.randomUUID(), gallery: 'shop', imageName: '4.png' },
+      { productGuid: guid, gallery: 'shop' },
+    );
+    const jobId = await run(store, FILE, file, 5);
+    const used = (names: string) =>
+      `Image "${names}" is used by a variant. Set removeReference to delete it all the same.`;
+    expect((await resultOf(store, jobId)).errors?.map(({ errorCode, message }) => [errorCode, message])).toEqual([
+      ['image-used-by-variant', used('1.png')],
+      ['image-not-found', 'Image "9.png" not found.'],
+      ['image-not-found', 'Image "nonsense" not found.'],
+      ['image-not-found', 'Image "4.png" not found.'],
+      ['image-used-by-variant', used('1.png, 2.png')],
+    ]);
   });
 
   it('lets a wrong row hold up no other', async () => {

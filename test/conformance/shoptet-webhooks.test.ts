@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import { createApp } from '../../src/app.ts';
 import { DELIVERY_PAUSES_S } from '../../src/jobs/limits.ts';
 import type { JobMessage } from '../../src/jobs/ports.ts';
 import { postWebhook, type Posted } from '../../src/jobs/post.ts';
@@ -8,6 +9,7 @@ import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, depsWith, PICTURE_URL, postImages, work } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
+import { ORIGIN } from '../support/v3.ts';
 
 interface Webhook {
   readonly id: number;
@@ -54,14 +56,17 @@ describe('webhooks', () => {
     for (const data of [[HOOK], [{ ...HOOK, url: `${URL_OF_HOOK}/2` }]]) {
       const answer = await create(store, data);
       expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([422, 'invalid-request-data']);
+      expect(answer.errors?.[0]?.instance).toBe('data[0].event');
     }
-    expect((await create(await newStore(), [HOOK, HOOK])).status).toBe(422);
+    const twice = await create(await newStore(), [HOOK, HOOK]);
+    expect([twice.status, twice.errors?.[0]?.instance]).toEqual([422, 'data[1].event']);
     expect(await hooks(store)).toHaveLength(1);
   });
 
   it.each([
     [[{ event: 'order:create', url: URL_OF_HOOK }], 'data[0].event', /enumeration/],
     [[{ event: 'job:finished' }], 'data[0].url', /The property url is required/],
+    [[{ url: URL_OF_HOOK }], 'data[0].event', /^The property event is required$/],
     [[{ ...HOOK, url: 'ftp://x.test/' }], 'data[0].url', /Only http and https/],
     [[{ ...HOOK, url: 'http://127.0.0.1/' }], 'data[0].url', /not an IP address/],
     [[{ ...HOOK, url: 'nonsense' }], 'data[0].url', /Invalid URL format/],
@@ -93,7 +98,49 @@ describe('webhooks', () => {
     expect(a.data.signatureKey).toMatch(/^[0-9a-f]{40}$/);
     expect(b.data.signatureKey).not.toBe(a.data.signatureKey);
   });
+
+  it('have their key sealed in the database, in the record of an Idempotency-Key too', async () => {
+    const store = await newStore();
+    await create(store, [HOOK]);
+    const headers = { 'Idempotency-Key': 'renew' };
+    const renew = () => call<{ signatureKey: string }>(store, 'POST', '/webhooks/renew-signature-key', { headers });
+    const [first, replayed] = [await renew(), await renew()];
+    expect(replayed.data).toEqual(first.data);
+    expect(await storedKey(store)).toMatch(/^test\.[\w-]+\.[\w-]+$/);
+    const { results } = await env.DB.prepare('SELECT * FROM operations WHERE store_id = ?').bind(store.id).all();
+    expect(results).not.toEqual([]);
+    expect(JSON.stringify(results)).not.toContain(first.data.signatureKey);
+  });
+
+  it('cannot be made, and the answer says so, where the deployment has no SECRETS_KEYS', async () => {
+    const store = await newStore();
+    const { data } = await create(store, [HOOK]);
+    const bare = { ...env, SECRETS_KEYS: '' };
+    const ask = async (method: string, path: string, json?: unknown) => {
+      const headers = { 'Shoptet-Private-API-Token': store.token };
+      const body = json === undefined ? {} : { body: JSON.stringify(json) };
+      return await createApp().fetch(new Request(`${ORIGIN}/api${path}`, { method, headers, ...body }), bare);
+    };
+    const path = `/webhooks/${data.webhooks[0]?.id}`;
+    expect((await ask('PATCH', path, { data: { url: `${URL_OF_HOOK}/2` } })).status).toBe(200);
+    expect((await ask('DELETE', path)).status).toBe(200);
+    for (const answer of [
+      await ask('POST', '/webhooks', { data: [HOOK] }),
+      await ask('POST', '/webhooks/renew-signature-key'),
+    ]) {
+      const { errors } = await answer.json<{ errors: { errorCode: string }[] }>();
+      expect([answer.status, errors[0]?.errorCode]).toEqual([503, 'signing-unavailable']);
+    }
+    expect(await hooks(store)).toEqual([]);
+  });
 });
+
+const storedKey = (store: TestStore) =>
+  env.DB.prepare('SELECT signature_key AS stored FROM webhook_keys WHERE store_id = ?')
+    .bind(store.id)
+    .first<string>('stored');
+const keepKey = (store: TestStore, key: string) =>
+  env.DB.prepare('UPDATE webhook_keys SET signature_key = ? WHERE store_id = ?').bind(key, store.id).run();
 
 /** A store with a webhook and a job that has just ended, and what is sent to the queue and to the world. */
 async function finished(images: readonly object[] = [{}]) {
@@ -138,6 +185,27 @@ describe('deliveries', () => {
       eventInstance: jobId,
     });
     expect(seen[0]?.headers['Shoptet-Webhook-Signature']).toBe(await sha1Hmac(key, seen[0]?.body ?? ''));
+  });
+
+  it('are signed with a key that was kept before keys were sealed', async () => {
+    const { store, deliveryId } = await finished();
+    const key = '0123456789abcdef0123456789abcdef01234567';
+    await keepKey(store, key);
+    const seen: { url: string; body: string; headers: Record<string, string> }[] = [];
+    await deliverWebhook(depsWith({}, posting(DELIVERED, seen)), deliveryId);
+    expect(seen[0]?.headers['Shoptet-Webhook-Signature']).toBe(await sha1Hmac(key, seen[0]?.body ?? ''));
+  });
+
+  it('are not sent unsigned where the key cannot be opened, but tried again', async () => {
+    const { store, deliveryId, deliveries } = await finished();
+    const other = await finished();
+    await keepKey(store, (await storedKey(other.store)) ?? '');
+    const seen: { url: string; body: string; headers: Record<string, string> }[] = [];
+    await deliverWebhook(depsWith({}, posting(DELIVERED, seen)), deliveryId);
+    expect(seen).toEqual([]);
+    const [row] = await deliveries();
+    expect(row).toMatchObject({ status: 'pending', attempt_count: 1 });
+    expect(String(row?.['attempts'])).toContain('The signature key cannot be opened.');
   });
 
   it('are sent when the job failed, too', async () => {

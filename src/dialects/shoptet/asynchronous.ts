@@ -34,11 +34,9 @@ export async function updateSources(c: Ctx): Promise<Response> {
       Promise.resolve(
         body.data.images.map(({ name, sourceUrl, priority, description }): NewItem => {
           const imageId = parseImageName(name);
-          if (imageId === undefined) {
-            return { productId, task: { kind: 'reject', reason: `There is no image with name "${name}".` } };
-          }
+          if (imageId === undefined) return { productId, task: { kind: 'no-image', name } };
           const sortOrder = priority === undefined ? undefined : priority - 1;
-          return { productId, task: { kind: 'replace', gallery, imageId, sourceUrl, sortOrder, description } };
+          return { productId, task: { kind: 'replace', gallery, imageId, name, sourceUrl, sortOrder, description } };
         }),
       ),
     ),

@@ -63,7 +63,19 @@ export function toWireAnswer(fault: ShoptetFault, token: string | undefined): Wi
         fault.event,
       );
     case 'webhook-exists':
-      return one(422, INVALID, `There is a webhook for the event "${fault.event}" already.`, 'data.event');
+      return one(
+        422,
+        INVALID,
+        `There is a webhook for the event "${fault.event}" already.`,
+        `data[${fault.index}].event`,
+      );
+    case 'signing-unavailable':
+      return one(
+        503,
+        'signing-unavailable',
+        'Webhooks cannot be signed here: the operator has to give SECRETS_KEYS.',
+        'unknown',
+      );
     case 'webhook-not-found':
       return one(404, 'webhook-not-found', `Webhook with ID "${fault.webhookId}" not found.`, fault.webhookId);
     case 'schema-violated':
@@ -122,7 +134,8 @@ export function toWireAnswer(fault: ShoptetFault, token: string | undefined): Wi
     case 'rate-limited':
       return {
         ...one(429, 'rate-limit-exceeded', 'The bucket of requests is full.', 'unknown'),
-        retryAfter: new Date(fault.retryAtMs).toUTCString(),
+        // A date has whole seconds: rounded down it would lie before there is room.
+        retryAfter: new Date(Math.ceil(fault.retryAtMs / 1000) * 1000).toUTCString(),
       };
     case 'item-abandoned':
       return one(503, 'processing-failed', 'It could not be processed, although it was tried many times.', 'unknown');

@@ -13,14 +13,14 @@ export const jobWords: JobWords = {
   tell: toWebhookMessage,
 };
 
-async function toWebhookMessage(delivery: Delivery): Promise<WebhookMessage> {
+async function toWebhookMessage(delivery: Delivery, signatureKey: string): Promise<WebhookMessage> {
   const body = JSON.stringify({
     eshopId: delivery.storeId,
     event: delivery.event,
     eventCreated: toWireDate(delivery.createdAtMs),
     eventInstance: delivery.instance,
   });
-  const signature = await hmacSha1Hex(delivery.signatureKey, body);
+  const signature = await hmacSha1Hex(signatureKey, body);
   return { body, headers: { 'Content-Type': 'application/json', 'Shoptet-Webhook-Signature': signature } };
 }
 

@@ -6,7 +6,15 @@ type Issue = z.core.$ZodIssue;
 
 /** What is wrong with a value, in the wording of the JSON-schema validator that Shoptet's clients know. */
 export function toWireErrors(error: z.ZodError): readonly WireError[] {
-  return error.issues.flatMap(toErrors);
+  return error.issues.filter((issue) => !isSafetyBound(issue)).flatMap(toErrors);
+}
+
+/** A number too large to be exact: said besides its schema's own bound, which every number here has, and beside the point. */
+function isSafetyBound(issue: Issue): boolean {
+  return (
+    (issue.code === 'too_big' && issue.maximum === Number.MAX_SAFE_INTEGER) ||
+    (issue.code === 'too_small' && issue.minimum === Number.MIN_SAFE_INTEGER)
+  );
 }
 
 /** An error about a place in the body. */
@@ -33,8 +41,9 @@ function toErrors(issue: Issue): readonly WireError[] {
 }
 
 function wordingOf(issue: Issue): string {
+  const isMissing = issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+  if (isMissing) return `The property ${String(issue.path.at(-1) ?? 'data')} is required`;
   if (issue.code === 'invalid_type') {
-    if (issue.input === undefined) return `The property ${String(issue.path.at(-1) ?? 'data')} is required`;
     return `${typeName(issue.input)} value found, but ${withArticle(issue.expected)} is required`;
   }
   if (issue.code === 'too_big') return tooMuch(issue.origin, issue.maximum);

@@ -1,3 +1,4 @@
+import { openWebhookKey, sealWebhookKey } from '../../access/webhook-keys.ts';
 import { randomHex } from '../../digest.ts';
 import { parseId } from '../../http/ids.ts';
 import { checkUrl } from '../../ingest/remote-rules.ts';
@@ -15,7 +16,10 @@ import { toWireDate } from './wire-date.ts';
 /** As many bits as the signature itself has. */
 const SIGNATURE_KEY_BYTES = 20;
 
-type Written = Extract<WebhookWrite, { kind: 'written' }> & { readonly headers: Record<string, string> };
+type Written = Extract<WebhookWrite, { kind: 'written' }> & {
+  readonly storeId: number;
+  readonly headers: Record<string, string>;
+};
 
 /** GET /api/webhooks */
 export async function listWebhooks(c: Ctx): Promise<Response> {
@@ -44,7 +48,7 @@ export async function createWebhooks(c: Ctx): Promise<Response> {
       const checked = checkAddress(c, url, ['data', index, 'url']);
       if (!checked.ok) return checked;
       if (webhooks.findIndex((other) => other.event === event) !== index)
-        return fail({ kind: 'webhook-exists', event });
+        return fail({ kind: 'webhook-exists', event, index });
     }
     return ok({ kind: 'create', webhooks });
   });
@@ -89,7 +93,9 @@ export async function deleteWebhook(c: Ctx): Promise<Response> {
 export async function renewKey(c: Ctx): Promise<Response> {
   const written = await change(c, () => Promise.resolve(ok({ kind: 'renew-key' })));
   if (!written.ok) return reply(c, written);
-  const { signatureKey, headers } = written.value;
+  const { storeId, sealedKey = '', headers } = written.value;
+  const signatureKey = await openWebhookKey(c.var.service.config.secretsKeys, storeId, sealedKey);
+  if (signatureKey === undefined) return reply(c, fail({ kind: 'signing-unavailable' }));
   return reply(c, ok({ status: 201, data: { signatureKey }, headers }));
 }
 
@@ -106,12 +112,21 @@ async function change(
   const idempotency = await readIdempotency(c, wanted.value);
   if (!idempotency.ok) return idempotency;
   const record = idempotency.value && { scope: 'webhooks', ...idempotency.value };
-  const written = await c.var.service.webhooks.write(store.id, wanted.value, randomHex(SIGNATURE_KEY_BYTES), record);
-  if (written.kind === 'event-taken') return fail({ kind: 'webhook-exists', event: JOB_FINISHED });
+  const { config, webhooks } = c.var.service;
+  const newKey = await sealWebhookKey(config.secretsKeys, store.id, randomHex(SIGNATURE_KEY_BYTES));
+  const needsKey = wanted.value.kind === 'create' || wanted.value.kind === 'renew-key';
+  if (needsKey && newKey === undefined) return fail({ kind: 'signing-unavailable' });
+  const written = await webhooks.write(store.id, wanted.value, newKey, record);
+  // There is one event, so a list of more than one webhook has been refused already.
+  if (written.kind === 'event-taken') return fail({ kind: 'webhook-exists', event: JOB_FINISHED, index: 0 });
   const { earlierFingerprint } = written;
   if (earlierFingerprint !== undefined && earlierFingerprint !== record?.fingerprint)
     return fail({ kind: 'key-reused' });
-  return ok({ ...written, headers: earlierFingerprint === undefined ? {} : { 'Idempotency-Replayed': 'true' } });
+  return ok({
+    ...written,
+    storeId: store.id,
+    headers: earlierFingerprint === undefined ? {} : { 'Idempotency-Replayed': 'true' },
+  });
 }
 
 /** A webhook is called under the rules of image_url, so one that never could be is refused at once. */
