@@ -29,7 +29,7 @@ export const MEDIA_FIELDS: Columns<MediaField> = {
   size: 'm.byte_count',
   width: 'm.width_px',
   height: 'm.height_px',
-  aspect_ratio: 'round(1.0 * m.width_px / m.height_px, 2)',
+  aspect_ratio: 'round(100.0 * m.width_px / m.height_px) / 100',
   updated_at: 'm.updated_at / 1000',
 };
 

@@ -84,6 +84,20 @@ describe('fields', () => {
   });
 });
 
+describe('fields that are not there are a 400 that says where', () => {
+  it.each([
+    ['url,u', 5],
+    ['id,,url', 4],
+    ['id,', 4],
+    ['nonsense', 1],
+  ])('%s: character %i', async (fields, at) => {
+    const { request } = await ask(await newStore(), 'GET', `${IMAGES}?fields=${fields}`, {}, 400);
+    expect(request.errors).toMatchObject([
+      { field: 'fields', message: expect.stringContaining(`character ${at}:`) as unknown },
+    ]);
+  });
+});
+
 describe('query on images', () => {
   it.each([
     ['alt_text:"Front view"', [1]],

@@ -60,6 +60,16 @@ describe('the media object', () => {
     expect((await exports.default.fetch(url.replace('/media/1/', '/media/2/'))).status).toBe(404);
   });
 
+  it('rounds the aspect ratio as queries see it', async () => {
+    const store = await newStore();
+    // 23 / 40 is 0.575, of which a binary fraction falls short.
+    const bytes = sample('pixel.gif').slice();
+    bytes.set([23, 0, 40, 0], 6);
+    expect(await upload(store, bytes)).toMatchObject({ width: 23, height: 40, aspect_ratio: 0.58 });
+    const { media } = await ask(store, 'GET', `${MEDIA}?query=aspect_ratio:0.58`);
+    expect(media).toMatchObject([{ id: 1, aspect_ratio: 0.58 }]);
+  });
+
   it('shows the size as displayed, after EXIF rotation', async () => {
     const media = await upload(await newStore(), sample('cat-orientation-6.jpg'));
     expect([media.width, media.height]).toEqual([210, 140]);

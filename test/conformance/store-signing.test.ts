@@ -132,6 +132,25 @@ describe('signed calls', () => {
     expect((await send('/v1.3/media', { sid: '1', route: '/x' })).status).toBe(200);
   });
 
+  it('mean what was signed: of a name that comes twice the last one counts, as it is signed', async () => {
+    const store = await signingStore();
+    await setSigning(store, 'accepted');
+    for (let index = 0; index < 3; index += 1) await upload(store, TINY_PNG);
+    await setSigning(store, 'required');
+    const client = new SigningClient(store);
+    await client.authenticate();
+    const timestamp = client.timestamp();
+    const fields = { limit: '1', query: 'id_min:2', fields: 'id' };
+    const fingerprint = await client.fingerprint('/v1.3/media', fields, timestamp);
+    const signed = String(new URLSearchParams({ ...fields, signature: client.signature, timestamp, fingerprint }));
+    for (const before of ['limit=3&', 'query=id:1&', 'limit=3&query=id:1&fields=id,size&signature=x&']) {
+      const response = await storeApi(store, 'GET', `/v1.3/media?${before}${signed}`);
+      expect((await response.json<StoreAnswer>()).media).toEqual([{ id: 2 }]);
+    }
+    const after = await storeApi(store, 'GET', `/v1.3/media?${signed}&limit=3`);
+    expect(await codeOf(after)).toBe('fingerprint_mismatch');
+  });
+
   it.each([
     [-119_000, undefined],
     [119_000, undefined],

@@ -11,7 +11,7 @@ import { fail, ok, type Result } from '../../result.ts';
 import { readSigningKeys, type StoreBody } from './body.ts';
 import type { StoreFault } from './faults.ts';
 import { checkSignedCall, extendedExpiry, isSigned, type SignedCall, type SigningKeysOfCall } from './signing/check.ts';
-import { queryFields } from './signing/query-fields.ts';
+import { plainParameters, queryFields } from './signing/query-fields.ts';
 
 /** A read that was let in, with what it found. */
 export interface Admitted<T> {
@@ -46,7 +46,8 @@ export async function admitBodiless<T>(
   const asker = await readAsker(c);
   if (!asker.ok) return asker;
   const parameters = new URL(c.req.url).searchParams;
-  const signing = readSigningKeys((name) => parameters.get(name));
+  const plain = plainParameters(parameters);
+  const signing = readSigningKeys((name) => plain.get(name));
   const credentials = toCredentials(asker.value.tokenDigest, signing);
   const { caller, value } = await read(credentials);
   const admitted = authorise(caller, asker.value.storeHash, scope);

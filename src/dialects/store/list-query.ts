@@ -67,10 +67,12 @@ export function selectFields<T extends object>(
   if (text === '') return ok((row) => row);
   const wanted = text.split(',').map((name) => name.trim());
   const known = new Set<string>(names);
-  const unknown = wanted.find((name) => !known.has(name));
-  if (unknown !== undefined) {
-    const reason = `"${unknown}" is none of ${names.join(', ')}`;
-    return fail({ kind: 'query-unreadable', parameter: 'fields', at: text.indexOf(unknown) + 1, reason });
+  const unknown = wanted.findIndex((name) => !known.has(name));
+  if (unknown !== -1) {
+    const reason = `"${wanted[unknown] ?? ''}" is none of ${names.join(', ')}`;
+    const before = text.split(',').slice(0, unknown);
+    const at = before.reduce((length, name) => length + name.length + 1, 1);
+    return fail({ kind: 'query-unreadable', parameter: 'fields', at, reason });
   }
   const kept = names.filter((name) => wanted.includes(name));
   return ok((row) => {

@@ -39,7 +39,7 @@ export function toWireMedia(media: Media, store: Store, origin: string): WireMed
   return {
     id: media.id,
     alt_text: toWireText(media.altText),
-    aspect_ratio: Math.round((media.widthPx / media.heightPx) * 100) / 100,
+    aspect_ratio: Math.round((100 * media.widthPx) / media.heightPx) / 100,
     filename: media.filename,
     height: media.heightPx,
     media_folder: media.folder,

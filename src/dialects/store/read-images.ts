@@ -11,6 +11,7 @@ import type { StoreFault } from './faults.ts';
 import { IMAGE_KEYS, toWireImage, type WireImage } from './image.ts';
 import { parseListing, selectFields } from './list-query.ts';
 import { IMAGE_QUERY_FIELDS } from './query/fields.ts';
+import { plainParameters } from './signing/query-fields.ts';
 
 type Answer = Promise<Result<Response, StoreFault>>;
 
@@ -55,7 +56,7 @@ export async function readAllImages(c: Context<AppEnv>): Answer {
 }
 
 function readWanted(c: Context<AppEnv>): Result<Wanted, StoreFault> {
-  const parameters = new URL(c.req.url).searchParams;
+  const parameters = plainParameters(new URL(c.req.url).searchParams);
   const select = selectFields<WireImage>(parameters, IMAGE_KEYS);
   if (!select.ok) return select;
   const label = c.req.param('image');

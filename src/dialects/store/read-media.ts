@@ -9,11 +9,12 @@ import type { StoreFault } from './faults.ts';
 import { parseListing, selectFields } from './list-query.ts';
 import { MEDIA_KEYS, toWireMedia, type WireMedia } from './media.ts';
 import { MEDIA_QUERY_FIELDS } from './query/fields.ts';
+import { plainParameters } from './signing/query-fields.ts';
 
 /** GET of the library, or of one media. */
 export async function readMedia(c: Context<AppEnv>): Promise<Result<Response, StoreFault>> {
   const { ports, origin } = c.var.service;
-  const parameters = new URL(c.req.url).searchParams;
+  const parameters = plainParameters(new URL(c.req.url).searchParams);
   const listing = wantedListing(c, parameters);
   const select = selectFields<WireMedia>(parameters, MEDIA_KEYS);
   const admitted = await admitBodiless(c, 'read', async (credentials) =>

@@ -12,6 +12,18 @@ export function queryFields(parameters: URLSearchParams): object {
   return fields;
 }
 
+/**
+ * The parameters as they are signed, those that are texts: of a name that comes twice the last one counts. A call has
+ * to be answered by these, or what somebody puts before a signed query would be obeyed instead of it.
+ */
+export function plainParameters(parameters: URLSearchParams): URLSearchParams {
+  const plain = new URLSearchParams();
+  for (const [name, value] of Object.entries(queryFields(parameters))) {
+    if (typeof value === 'string') plain.set(name, value);
+  }
+  return plain;
+}
+
 const newLevel = (): Level => Object.create(null) as Level;
 
 function pathOf(name: string): readonly string[] {
