@@ -44,6 +44,9 @@ describe('webhooks', () => {
     const json = { data: { url: `${URL_OF_HOOK}/2` } };
     const changed = await call<{ webhooks: Webhook[] }>(store, 'PATCH', path, { json });
     expect([changed.status, changed.data.webhooks[0]?.url]).toEqual([200, `${URL_OF_HOOK}/2`]);
+    const asList = { data: [{ url: `${URL_OF_HOOK}/3` }] };
+    const again = await call<{ webhooks: Webhook[] }>(store, 'PATCH', path, { json: asList });
+    expect([again.status, again.data.webhooks[0]?.url]).toEqual([200, `${URL_OF_HOOK}/3`]);
     expect((await call(store, 'DELETE', path)).status).toBe(200);
     expect(await hooks(store)).toEqual([]);
     for (const method of ['GET', 'DELETE']) expect((await call(store, method, path)).status).toBe(404);

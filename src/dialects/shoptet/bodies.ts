@@ -59,7 +59,10 @@ const event = z.enum([JOB_FINISHED]);
 /** POST /api/webhooks */
 export const webhooksBody = z.strictObject({ data: z.array(z.strictObject({ event, url })).min(1) });
 
-/** PATCH /api/webhooks/{id} */
+/** PATCH /api/webhooks/{id}: the webhook itself, or as the only one of a list, which is how they are created. */
 export const webhookBody = z.strictObject({
-  data: z.strictObject({ event: event.optional(), url: url.optional() }),
+  data: z.preprocess(
+    (data) => (Array.isArray(data) && data.length === 1 ? data[0] : data),
+    z.strictObject({ event: event.optional(), url: url.optional() }),
+  ),
 });
