@@ -34,12 +34,21 @@ export interface Config {
   readonly operatorToken: string | undefined;
 }
 
+/** Settings do not change while an isolate lives, so its requests read them once. */
+const known = new WeakMap<object, Config>();
+
 /**
- * Reads the settings.
+ * The settings of this isolate.
  *
  * @throws where a deployment names hosts that are not public: it must not run, and says so in its log.
  */
 export function readConfig(env: object): Config {
+  const config = known.get(env) ?? parseConfig(env);
+  known.set(env, config);
+  return config;
+}
+
+function parseConfig(env: object): Config {
   const vars = varsSchema.parse(env);
   const isLocalSandbox = vars.LOCAL_SANDBOX === 'true';
   if (!isLocalSandbox && vars.INGEST_ALLOWED_HOSTS !== '') {
