@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { JobResult } from '../jobs/ports.ts';
 import type { Database } from './database.ts';
+import { mainImageId } from './outcome-sql.ts';
 import { FATE_COLUMNS, JOB_COLUMNS, toFate, toJob } from './job-rows.ts';
-import { IMAGE_COLUMNS, STORE_JSON, toProductImage, toStore } from './rows.ts';
+import { columnList, IMAGE_COLUMNS, STORE_JSON, toProductImage, toStore } from './rows.ts';
 
 const ITEMS = `jobs j JOIN job_items x ON x.job_id = j.id`;
 
@@ -11,21 +12,18 @@ export async function readJobResult(database: Database, resultKey: string): Prom
   const values = [resultKey];
   const [jobs, items, images, mains] = await database.batch([
     {
-      sql: `SELECT ${list('j', JOB_COLUMNS)}, ${STORE_JSON} AS store FROM jobs j JOIN stores s ON s.id = j.store_id
+      sql: `SELECT ${columnList('j', JOB_COLUMNS)}, ${STORE_JSON} AS store FROM jobs j JOIN stores s ON s.id = j.store_id
         WHERE j.result_key = ?1`,
       values,
     },
-    { sql: `SELECT ${list('x', FATE_COLUMNS)} FROM ${ITEMS} WHERE j.result_key = ?1 ORDER BY x.idx`, values },
+    { sql: `SELECT ${columnList('x', FATE_COLUMNS)} FROM ${ITEMS} WHERE j.result_key = ?1 ORDER BY x.idx`, values },
     {
-      sql: `SELECT DISTINCT ${list('i', IMAGE_COLUMNS)} FROM ${ITEMS}
+      sql: `SELECT DISTINCT ${columnList('i', IMAGE_COLUMNS)} FROM ${ITEMS}
         JOIN product_images i ON i.store_id = x.store_id AND i.id = x.image_id WHERE j.result_key = ?1`,
       values,
     },
     {
-      sql: `SELECT coalesce(
-          (SELECT id FROM product_images WHERE store_id = p.store_id AND product_id = p.product_id AND is_thumbnail = 1),
-          (SELECT id FROM product_images WHERE store_id = p.store_id AND product_id = p.product_id AND gallery = 'shop'
-            ORDER BY sort_order, id LIMIT 1)) AS id
+      sql: `SELECT ${mainImageId('p.store_id', 'p.product_id')} AS id
         FROM (SELECT DISTINCT x.store_id, x.product_id FROM ${ITEMS} WHERE j.result_key = ?1 AND x.image_id IS NOT NULL) AS p`,
       values,
     },
@@ -40,6 +38,3 @@ export async function readJobResult(database: Database, resultKey: string): Prom
     mainImageIds: new Set((mains ?? []).flatMap((main) => z.object({ id: z.int().nullable() }).parse(main).id ?? [])),
   };
 }
-
-const list = (table: string, columns: readonly string[]): string =>
-  columns.map((column) => `${table}.${column}`).join(', ');

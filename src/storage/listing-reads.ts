@@ -13,10 +13,8 @@ import type { ProductSummary } from '../catalogue/ports.ts';
 import type { Database, Row, SqlValue, Statement } from './database.ts';
 import { filterSql, IMAGE_FIELDS, isPinned, MEDIA_FIELDS, orderSql, type Columns } from './filter-sql.ts';
 import { MEDIA_COLUMNS, toMedia } from './media-rows.ts';
-import { LIVE_TOKEN } from './reads.ts';
-import { ACCESS_COLUMNS, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
-
-const NO_PRODUCT: ProductSummary = { exists: false, version: 0, changedAtMs: undefined, shopImageCount: 0 };
+import { LIVE_TOKEN, NO_PRODUCT } from './reads.ts';
+import { ACCESS_COLUMNS, columnList, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
 
 /** The listing reads on D1. The token is read in the same round trip, and names the store of everything else. */
 export class D1ListingReads implements ListingReads {
@@ -82,7 +80,7 @@ const CALLER_TABLES = `tokens t LEFT JOIN stores s ON ?3 IS NOT NULL AND s.id = 
   LEFT JOIN signing_sessions x ON x.store_id = t.store_id AND x.token_digest = t.digest AND x.client_signature = ?3
     AND x.expires_at > ?2`;
 
-const IMAGE_LIST = IMAGE_COLUMNS.map((column) => `i.${column}`).join(', ');
+const IMAGE_LIST = columnList('i', IMAGE_COLUMNS);
 
 const callerStatement = (values: readonly SqlValue[]): Statement => ({
   sql: `SELECT ${CALLER_COLUMNS} FROM ${CALLER_TABLES} WHERE ${LIVE_TOKEN}`,
@@ -132,7 +130,7 @@ const IMAGES_OF_PRODUCT: Table<ImageField> = {
   columns: IMAGE_FIELDS,
 };
 const MEDIA: Table<MediaField> = {
-  select: `SELECT ${MEDIA_COLUMNS.map((column) => `m.${column}`).join(', ')} FROM media AS m`,
+  select: `SELECT ${columnList('m', MEDIA_COLUMNS)} FROM media AS m`,
   where: `m.store_id = ${STORE_ID}`,
   id: 'm.id',
   columns: MEDIA_FIELDS,

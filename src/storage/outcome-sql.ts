@@ -36,10 +36,14 @@ export function recallStatement(storeId: number, scope: string, key: string, now
   };
 }
 
-/** The thumbnail by its own index; only a product without one has its images looked through. */
-const MAIN_IMAGE = `coalesce(
-  (SELECT id FROM product_images WHERE store_id = ?1 AND product_id = ?2 AND is_thumbnail = 1),
-  (SELECT id FROM product_images WHERE store_id = ?1 AND product_id = ?2 AND gallery = 'shop' ORDER BY sort_order, id LIMIT 1))`;
+/**
+ * An expression of the id of a product's main image, from expressions of its store and its number: the thumbnail by its
+ * own index; only a product without one has its images looked through.
+ */
+export const mainImageId = (storeId: string, productId: string): string => `coalesce(
+  (SELECT id FROM product_images WHERE store_id = ${storeId} AND product_id = ${productId} AND is_thumbnail = 1),
+  (SELECT id FROM product_images WHERE store_id = ${storeId} AND product_id = ${productId} AND gallery = 'shop'
+    ORDER BY sort_order, id LIMIT 1))`;
 
 /** A JSON expression of the rows that an operation is about; ?1 to ?4 are its values. */
 export function outcomeExpression(
@@ -59,7 +63,7 @@ export function outcomeExpression(
         WHERE image.store_id = ?1 AND image.id IN (${ids}) AND +image.product_id = ?2 ORDER BY image.id))),
       'variants', json((SELECT json_group_array(${jsonObject('v', VARIANT_COLUMNS)}) FROM variant_images AS v
         WHERE v.store_id = ?1 AND v.product_id = ?2 AND v.variant IN (SELECT value FROM json_each(?4)))),
-      'main', ${subject.mainImage ? MAIN_IMAGE : 'NULL'})`,
+      'main', ${subject.mainImage ? mainImageId('?1', '?2') : 'NULL'})`,
     values: [storeId, productId, JSON.stringify(idList), JSON.stringify(subject.variants)],
   };
 }

@@ -6,7 +6,15 @@ import type { ProductHead, ProductReads, WholeProduct } from '../catalogue/produ
 import { byDisplayOrder } from '../gallery/state.ts';
 import { LIVE_TOKEN } from './reads.ts';
 import type { Database, Row, SqlValue, Statement } from './database.ts';
-import { ACCESS_COLUMNS, IMAGE_COLUMNS, toAccess, toProductImage, toVariantImage, VARIANT_COLUMNS } from './rows.ts';
+import {
+  ACCESS_COLUMNS,
+  columnList,
+  IMAGE_COLUMNS,
+  toAccess,
+  toProductImage,
+  toVariantImage,
+  VARIANT_COLUMNS,
+} from './rows.ts';
 
 const headSchema = z.object({ product_id: z.int(), guid: z.string(), version: z.int() });
 
@@ -42,8 +50,7 @@ export class D1ProductReads implements ProductReads {
       variantsStatement(asked),
     ]);
     const { access, value: head } = readHead(heads);
-    const images = [...toShown(shop), ...toShown(shop360)];
-    return { access, value: { head, images, variants: (variants ?? []).map(toVariantImage) } };
+    return { access, value: toWhole(head, shop, shop360, variants) };
   }
 
   async wholeOf({ storeId, productId }: ProductKey): Promise<WholeProduct> {
@@ -59,17 +66,13 @@ export class D1ProductReads implements ProductReads {
         values,
       },
     ]);
-    return {
-      head: heads?.[0] && toHead(heads[0]),
-      images: [...toShown(shop), ...toShown(shop360)],
-      variants: (variants ?? []).map(toVariantImage),
-    };
+    return toWhole(heads?.[0] && toHead(heads[0]), shop, shop360, variants);
   }
 
   async head(storeId: number, ref: ProductRef): Promise<ProductHead | undefined> {
-    const { condition, value } = named(ref);
+    const { condition, values } = named(ref, 2);
     const [rows] = await this.#database.batch([
-      { sql: `SELECT ${HEAD} FROM products p WHERE p.store_id = ?1 AND ${condition('?2')}`, values: [storeId, value] },
+      { sql: `SELECT ${HEAD} FROM products p WHERE p.store_id = ?1 AND ${condition}`, values: [storeId, ...values] },
     ]);
     return rows?.[0] && toHead(rows[0]);
   }
@@ -99,12 +102,12 @@ export class D1ProductReads implements ProductReads {
   }
 
   #asked(tokenDigest: string, ref: ProductRef): Asked {
-    const { condition, value } = named(ref);
-    return { condition: condition('?3'), values: [tokenDigest, this.#nowMs(), value] };
+    const { condition, values } = named(ref, 3);
+    return { condition, values: [tokenDigest, this.#nowMs(), ...values] };
   }
 }
 
-/** The token, the time and what names the product, with the condition on `p` that finds it. */
+/** A condition on `p` that finds a product, with the values that it and what stands before it are bound to. */
 interface Asked {
   readonly condition: string;
   readonly values: readonly SqlValue[];
@@ -114,14 +117,19 @@ interface Asked {
 const toShown = (rows: readonly Row[] = []): readonly ProductImage[] =>
   rows.map(toProductImage).toSorted(byDisplayOrder);
 
-/** A GUID that was derived for another store names nothing in this one. */
-function named(ref: ProductRef): {
-  readonly condition: (parameter: string) => string;
-  readonly value: SqlValue;
-} {
-  if (ref.kind === 'guid') return { condition: (parameter) => `p.guid = ${parameter}`, value: ref.guid };
-  const { storeId, productId } = ref;
-  return { condition: (parameter) => `p.id = ${parameter} AND p.store_id = ${storeId}`, value: productId };
+function toWhole(
+  head: ProductHead | undefined,
+  shop: readonly Row[] = [],
+  shop360: readonly Row[] = [],
+  variants: readonly Row[] = [],
+): WholeProduct {
+  return { head, images: [...toShown(shop), ...toShown(shop360)], variants: variants.map(toVariantImage) };
+}
+
+/** What finds a product in `p`, bound from `?first` on. A GUID that was derived for another store names nothing here. */
+function named(ref: ProductRef, first: number): Asked {
+  if (ref.kind === 'guid') return { condition: `p.guid = ?${first}`, values: [ref.guid] };
+  return { condition: `p.id = ?${first} AND p.store_id = ?${first + 1}`, values: [ref.productId, ref.storeId] };
 }
 
 function headStatement({ condition, values }: Asked): Statement {
@@ -134,9 +142,9 @@ function headStatement({ condition, values }: Asked): Statement {
 
 function imagesStatement({ condition, values }: Asked, gallery: GalleryName): Statement {
   return {
-    sql: `SELECT ${IMAGE_COLUMNS.map((column) => `i.${column}`).join(', ')} FROM tokens t
+    sql: `SELECT ${columnList('i', IMAGE_COLUMNS)} FROM tokens t
       JOIN products p ON p.store_id = t.store_id AND ${condition}
-      JOIN product_images i ON i.store_id = p.store_id AND i.product_id = p.id AND i.gallery = ?4
+      JOIN product_images i ON i.store_id = p.store_id AND i.product_id = p.id AND i.gallery = ?${values.length + 1}
       WHERE ${LIVE_TOKEN}`,
     values: [...values, gallery],
   };
@@ -144,7 +152,7 @@ function imagesStatement({ condition, values }: Asked, gallery: GalleryName): St
 
 function variantsStatement({ condition, values }: Asked): Statement {
   return {
-    sql: `SELECT ${VARIANT_COLUMNS.map((column) => `v.${column}`).join(', ')} FROM tokens t
+    sql: `SELECT ${columnList('v', VARIANT_COLUMNS)} FROM tokens t
       JOIN products p ON p.store_id = t.store_id AND ${condition}
       JOIN variant_images v ON v.store_id = p.store_id AND v.product_id = p.id
       WHERE ${LIVE_TOKEN} ORDER BY v.variant`,

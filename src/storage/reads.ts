@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CatalogueReads, Found, Page, ProductSummary } from '../catalogue/ports.ts';
 import type { Access, ProductImage } from '../catalogue/model.ts';
 import type { Database, Row, SqlValue, Statement } from './database.ts';
-import { ACCESS_COLUMNS, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
+import { ACCESS_COLUMNS, columnList, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
 
 /** The condition on `tokens AS t`: ?1 is the digest, ?2 now. */
 export const LIVE_TOKEN = `t.digest = ?1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?2)`;
@@ -15,7 +15,8 @@ const productSchema = z.object({
 
 const countSchema = z.object({ shop_image_count: z.int() });
 
-const NO_PRODUCT: ProductSummary = { exists: false, version: 0, changedAtMs: undefined, shopImageCount: 0 };
+/** A product that has no row. */
+export const NO_PRODUCT: ProductSummary = { exists: false, version: 0, changedAtMs: undefined, shopImageCount: 0 };
 
 /** The catalogue's reads on D1. Each batch begins with the token, so that access costs no round trip of its own. */
 export class D1CatalogueReads implements CatalogueReads {
@@ -78,7 +79,7 @@ export class D1CatalogueReads implements CatalogueReads {
   }
 }
 
-const IMAGE_LIST = IMAGE_COLUMNS.map((column) => `i.${column}`).join(', ');
+const IMAGE_LIST = columnList('i', IMAGE_COLUMNS);
 
 function accessAndProduct(values: readonly SqlValue[]): Statement {
   return {

@@ -57,6 +57,10 @@ const imageRowSchema = z.object({
   media_alt_text: z.string().default(''),
 });
 
+/** Columns as a SELECT lists them, of the table called `alias`. */
+export const columnList = (alias: string, columns: readonly string[]): string =>
+  columns.map((column) => `${alias}.${column}`).join(', ');
+
 /** The columns of an image, in the order of the schema above. */
 export const IMAGE_COLUMNS = Object.keys(imageRowSchema.shape);
 
