@@ -1,3 +1,5 @@
+import { fromBase64Url, toBase64Url } from '../base64url.ts';
+
 /** Worker secrets by id, the newest first. */
 export type SecretsKeys = ReadonlyMap<string, string>;
 
@@ -48,16 +50,4 @@ async function deriveKey(
 ): Promise<Awaited<ReturnType<typeof crypto.subtle.importKey>>> {
   const digest = await crypto.subtle.digest('SHA-256', encode(`vitrine sealed secrets ${secret}`));
   return await crypto.subtle.importKey('raw', digest, 'AES-GCM', false, [use]);
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }

@@ -1,3 +1,4 @@
+import { fromBase64Url, toBase64Url } from '../base64url.ts';
 import type { PicturePath } from './picture-path.ts';
 import { formatPicturePath } from './picture-path.ts';
 
@@ -26,8 +27,7 @@ export function readSignature(query: URLSearchParams): Signature | 'malformed' |
 export async function sign(path: PicturePath, keyId: string, secret: string, expiresAtS: number): Promise<string> {
   const key = await storeKey(secret, path.storeHash);
   const mac = await crypto.subtle.sign('HMAC', key, message(path, keyId, expiresAtS));
-  const base64 = btoa(String.fromCharCode(...new Uint8Array(mac)));
-  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return toBase64Url(new Uint8Array(mac));
 }
 
 /** True where the signature is ours, for this path, and has not expired. The comparison is `crypto.subtle.verify`'s. */
@@ -38,11 +38,18 @@ export async function isValid(
   nowMs: number,
 ): Promise<boolean> {
   const secret = keys.get(signature.keyId);
-  const mac = decodeBase64Url(signature.mac);
-  if (secret === undefined || mac === undefined || signature.expiresAtS * 1000 <= nowMs) return false;
+  if (secret === undefined || !MAC.test(signature.mac) || signature.expiresAtS * 1000 <= nowMs) return false;
   const key = await storeKey(secret, path.storeHash);
-  return await crypto.subtle.verify('HMAC', key, mac, message(path, signature.keyId, signature.expiresAtS));
+  return await crypto.subtle.verify(
+    'HMAC',
+    key,
+    fromBase64Url(signature.mac),
+    message(path, signature.keyId, signature.expiresAtS),
+  );
 }
+
+/** 32 bytes in base64url. */
+const MAC = /^[\w-]{43}$/;
 
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };
 
@@ -58,8 +65,3 @@ export async function storeKey(
 
 const message = (path: PicturePath, keyId: string, expiresAtS: number): Uint8Array =>
   new TextEncoder().encode(`${formatPicturePath(path)}\n${keyId}\n${expiresAtS}`);
-
-function decodeBase64Url(text: string): Uint8Array | undefined {
-  if (!/^[\w-]{43}$/.test(text)) return undefined;
-  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
-}

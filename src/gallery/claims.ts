@@ -1,5 +1,5 @@
 /** A claim that nobody gives back ends by itself: longer than any upload and fetch of one request may take. */
-export const CLAIM_LIFETIME_MS = 60_000;
+const CLAIM_LIFETIME_MS = 60_000;
 
 /** How long a second request waits for the first with its key (design: "Idempotency-Key"). */
 export const CLAIM_WAIT_MS = 5_000;

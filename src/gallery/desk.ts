@@ -46,7 +46,7 @@ interface OpenOutcome {
 const MAX_WAITING = 500;
 
 /** A step that takes longer leaves its outcome open; D1 itself gives up at 30 s. */
-export const STEP_TIMEOUT_MS = 10_000;
+const STEP_TIMEOUT_MS = 10_000;
 
 /** Decisions made anew before giving up: a superseded twin lives 30 s at most and commits a few times. */
 const MAX_ATTEMPTS = 8;

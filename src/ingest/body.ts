@@ -4,7 +4,7 @@ import { startDeadline } from './deadline.ts';
 import type { IngestFault } from './faults.ts';
 
 /** How long a body may take: 8 MB at 1.1 Mbit/s. A slower one would hold memory that others wait for. */
-export const BODY_TIMEOUT_MS = 60_000;
+const BODY_TIMEOUT_MS = 60_000;
 
 /** What is read and dropped of a body that is too long, so that its client hears why; a longer one is cut off. */
 const MAX_DRAINED_BYTES = 64 * 1024 * 1024;

@@ -8,10 +8,10 @@ export const DROPPED_GRACE_MS = MAX_UPLOAD_AGE_MS + 5 * 60 * 1000;
 export const ORPHAN_GRACE_MS = 60 * 60 * 1000;
 
 /** What one run takes on of each kind; the next goes on where it ended. */
-export const SWEEP_BATCH = 500;
+const SWEEP_BATCH = 500;
 
 /** The prefixes that the walk goes through. */
-export const WALKED_PREFIXES = ['originals/', 'derived/'] as const;
+const WALKED_PREFIXES = ['originals/', 'derived/'] as const;
 export type WalkedPrefix = (typeof WALKED_PREFIXES)[number];
 
 /** A row of dropped_keys. */
@@ -23,7 +23,7 @@ export interface DroppedKey {
 }
 
 /** An object of the bucket. */
-export interface StoredObject {
+interface StoredObject {
   readonly key: string;
   readonly uploadedAtMs: number;
 }

@@ -1,6 +1,6 @@
 import type { ProductImage, Store } from '../../catalogue/model.ts';
 import { imageFile } from '../../delivery/picture-name.ts';
-import { imagePath, pictureUrl } from '../../delivery/urls.ts';
+import { presetUrls } from '../bigcommerce/preset-urls.ts';
 
 /** How a field may be used, as OPTIONS tells it. */
 interface FieldRule {
@@ -33,16 +33,15 @@ export type WireImage = Readonly<Record<keyof typeof IMAGE_FIELDS, string | numb
 
 /** A product image as V2 shows it; `origin` begins its URLs. */
 export function toWireImage(image: ProductImage, store: Store, origin: string): WireImage {
-  const { zoom, standard, thumbnail, tiny } = store.settings.presets;
-  const url = (box: typeof zoom): string => pictureUrl(origin, imagePath(store.hash, image, box));
+  const { zoom, standard, thumbnail, tiny } = presetUrls(image, store, origin);
   return {
     id: image.id,
     product_id: image.productId,
     image_file: imageFile(image),
-    zoom_url: url(zoom),
-    thumbnail_url: url(thumbnail),
-    standard_url: url(standard),
-    tiny_url: url(tiny),
+    zoom_url: zoom,
+    thumbnail_url: thumbnail,
+    standard_url: standard,
+    tiny_url: tiny,
     is_thumbnail: image.isThumbnail,
     sort_order: image.sortOrder,
     description: image.description === '' ? null : image.description,

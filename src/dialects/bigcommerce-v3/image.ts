@@ -1,6 +1,6 @@
 import type { ProductImage, Store } from '../../catalogue/model.ts';
 import { imageFile } from '../../delivery/picture-name.ts';
-import { imagePath, pictureUrl } from '../../delivery/urls.ts';
+import { presetUrls } from '../bigcommerce/preset-urls.ts';
 
 /** The image object of the contract (BigCommerce section 1): these keys, in this order. */
 export interface WireImage {
@@ -19,8 +19,7 @@ export interface WireImage {
 
 /** A product image as V3 shows it; `origin` begins its URLs. */
 export function toWireImage(image: ProductImage, store: Store, origin: string): WireImage {
-  const { zoom, standard, thumbnail, tiny } = store.settings.presets;
-  const url = (box: typeof zoom): string => pictureUrl(origin, imagePath(store.hash, image, box));
+  const { zoom, standard, thumbnail, tiny } = presetUrls(image, store, origin);
   return {
     id: image.id,
     product_id: image.productId,
@@ -28,10 +27,10 @@ export function toWireImage(image: ProductImage, store: Store, origin: string): 
     sort_order: image.sortOrder,
     description: image.description,
     image_file: imageFile(image),
-    url_zoom: url(zoom),
-    url_standard: url(standard),
-    url_thumbnail: url(thumbnail),
-    url_tiny: url(tiny),
+    url_zoom: zoom,
+    url_standard: standard,
+    url_thumbnail: thumbnail,
+    url_tiny: tiny,
     date_modified: toWireDate(image.modifiedAtMs),
   };
 }

@@ -11,7 +11,7 @@ export interface EnvelopeError {
 }
 
 /** `2026-09-25UTC10:15:00` */
-export function toTimestamp(timeMs: number): string {
+function toTimestamp(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace('T', 'UTC');
 }
 

@@ -6,10 +6,10 @@ import { QueryError, QueryReader } from './reader.ts';
 import { readValue, toFieldValue, type WrittenValue } from './values.ts';
 
 /** Characters of a query: more than any client writes, and little to parse. */
-export const MAX_QUERY_CHARACTERS = 1000;
+const MAX_QUERY_CHARACTERS = 1000;
 
 /** Groups inside groups. */
-export const MAX_QUERY_DEPTH = 5;
+const MAX_QUERY_DEPTH = 5;
 
 /** Values in all: each is one bound parameter, of which D1 takes 100. */
 export const MAX_QUERY_VALUES = 50;
