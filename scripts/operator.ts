@@ -1,7 +1,7 @@
 /** The operator's tool: `npm run operator -- help`. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { SecretsKeys } from '../src/access/seal.ts';
+import type { SecretsKeys } from '../src/access/sealed-secrets.ts';
 import { readKeys } from '../src/access/key-list.ts';
 import { LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
 import { importFolder } from './operator/import-folder.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GalleryDesk } from '../src/gallery/desk.ts';
+import { GalleryDesk } from '../src/gallery/command-handler.ts';
 import { SigningClient } from './dialects/store/signing-client.ts';
 import { openStore, operation } from './faults/product.ts';
 import { create } from './gallery/commands.ts';

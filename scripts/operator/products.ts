@@ -3,7 +3,7 @@ import {
   GIVEN_PRODUCT_IDS,
   parseProductGuid,
   productGuid,
-} from '../../src/catalogue/product-guid.ts';
+} from '../../src/model/product-guid.ts';
 import { literal, query, toLines, type Target } from './database.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

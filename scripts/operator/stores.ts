@@ -1,4 +1,4 @@
-import { parseSettings } from '../../src/catalogue/settings.ts';
+import { parseSettings } from '../../src/model/settings.ts';
 import { literal, query, toLines, type Target } from './database.ts';
 
 const HASH = /^[a-z0-9]{1,32}$/;

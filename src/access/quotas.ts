@@ -1,5 +1,5 @@
-import type { Store } from '../catalogue/model.ts';
-import type { Result } from '../result.ts';
+import type { Store } from '../model/model.ts';
+import type { Result } from '../platform/result.ts';
 import type { AccessFault } from './faults.ts';
 
 /** Counts requests against a store's quota. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { seal, unseal, type SecretsKeys } from './seal.ts';
+import { seal, unseal, type SecretsKeys } from './sealed-secrets.ts';
 
 const keysSchema = z.object({ privateKey: z.string(), secret: z.string() });
 

@@ -1,5 +1,5 @@
-import { sha256Hex } from '../digest.ts';
-import { fail, ok, type Result } from '../result.ts';
+import { sha256Hex } from '../platform/digest.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import type { AccessFault } from './faults.ts';
 
 /** Longer than any token that we issue; keeps absurd headers from being hashed. */

@@ -1,4 +1,4 @@
-import { seal, unseal, type SecretsKeys } from './seal.ts';
+import { seal, unseal, type SecretsKeys } from './sealed-secrets.ts';
 
 /** Sealed for one store: in another store's row it cannot be opened. */
 const context = (storeId: number): string => `webhook key of store ${storeId}`;

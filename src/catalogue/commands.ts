@@ -1,15 +1,15 @@
 import type { Command } from '../gallery/commands.ts';
 import { uploadsOf } from '../gallery/commands.ts';
-import type { Executed } from '../gallery/desk.ts';
+import type { Executed } from '../gallery/command-handler.ts';
 import type { GalleryAddress } from '../gallery/calls.ts';
 import type { OperationRecord } from '../gallery/ports.ts';
 import { renditionPrefixes } from '../delivery/keys.ts';
-import type { Result } from '../result.ts';
+import type { Result } from '../platform/result.ts';
 import type { Fault } from './faults.ts';
-import type { Access } from './model.ts';
-import { newOperationId } from './operation-id.ts';
+import type { Access } from '../model/model.ts';
+import { newOperationId } from '../model/operation-id.ts';
 import type { CataloguePorts } from './ports.ts';
-import { isGivenProductId, productGuid } from './product-guid.ts';
+import { isGivenProductId, productGuid } from '../model/product-guid.ts';
 
 /** A write that was let in, before its bytes are taken in. */
 export interface Write {

@@ -1,4 +1,4 @@
-import { sha256Hex } from '../digest.ts';
+import { sha256Hex } from '../platform/digest.ts';
 
 /** What makes two requests with one Idempotency-Key the same request (design: "Idempotency-Key"). */
 export interface RequestIdentity {

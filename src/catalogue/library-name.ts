@@ -1,5 +1,5 @@
-import { FORMATS } from '../ingest/picture.ts';
-import type { Upload } from './model.ts';
+import { FORMATS } from '../model/picture.ts';
+import type { Upload } from '../model/model.ts';
 
 /** The first characters of a text, counted as the database counts them: by code point. */
 export function cutText(text: string, maxCharacters: number): string {

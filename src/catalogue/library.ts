@@ -1,9 +1,9 @@
 import type { OperationRecord } from '../gallery/ports.ts';
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import type { Fault, LibraryFault } from './faults.ts';
 import type { NumberedName } from './library-name.ts';
-import type { Access, Media, MediaFolder, Upload } from './model.ts';
-import { newOperationId } from './operation-id.ts';
+import type { Access, Media, MediaFolder, Upload } from '../model/model.ts';
+import { newOperationId } from '../model/operation-id.ts';
 import type { CataloguePorts } from './ports.ts';
 
 /** A name that must be free, or one that is numbered until it is. */

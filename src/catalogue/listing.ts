@@ -1,4 +1,4 @@
-import type { Access, Media, ProductImage } from './model.ts';
+import type { Access, Media, ProductImage } from '../model/model.ts';
 import type { Page, ProductSummary } from './ports.ts';
 
 /** What lists of images can be filtered and ordered by, as they show it: clamped, cut, with the media's text. */

@@ -1,14 +1,14 @@
 import type { RequestQuotas } from '../access/quotas.ts';
 import type { Claimed, GalleryAddress } from '../gallery/calls.ts';
-import type { Executed, Operation } from '../gallery/desk.ts';
+import type { Executed, Operation } from '../gallery/command-handler.ts';
 import type { GalleryFault } from '../gallery/faults.ts';
 import type { OperationRecord } from '../gallery/ports.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import type { RemoteFile } from '../ingest/remote.ts';
-import type { Result } from '../result.ts';
+import type { Result } from '../platform/result.ts';
 import type { LibraryChange, LibraryCommit } from './library.ts';
 import type { ListingReads, SigningSessions } from './listing.ts';
-import type { Access, Media, ProductImage } from './model.ts';
+import type { Access, Media, ProductImage } from '../model/model.ts';
 
 /** Part of a list: `offset` images are passed over, at most `limit` follow. */
 export interface Page {

@@ -1,6 +1,6 @@
-import type { GalleryName, ProductImage, ProductKey, VariantImage } from './model.ts';
+import type { GalleryName, ProductImage, ProductKey, VariantImage } from '../model/model.ts';
 import type { Found } from './ports.ts';
-import type { ProductRef } from './product-guid.ts';
+import type { ProductRef } from '../model/product-guid.ts';
 
 /** A product found by its GUID; undefined where it has no row, and so no images. */
 export interface ProductHead {

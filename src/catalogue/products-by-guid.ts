@@ -1,7 +1,7 @@
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import type { Fault } from './faults.ts';
-import type { Store } from './model.ts';
-import { isGivenProductId, type ProductRef, parseProductGuid } from './product-guid.ts';
+import type { Store } from '../model/model.ts';
+import { isGivenProductId, type ProductRef, parseProductGuid } from '../model/product-guid.ts';
 import type { ProductHead, ProductReads } from './product-reads.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { admit } from '../access/authorise.ts';
+import { admit } from '../access/authorize.ts';
 import type { AccessFault } from '../access/faults.ts';
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import type { Fault } from './faults.ts';
-import type { Access, ProductImage, Scope } from './model.ts';
+import type { Access, ProductImage, Scope } from '../model/model.ts';
 import type { CataloguePorts, Page, ProductSummary } from './ports.ts';
 
 /** Who asks and where, before either has been checked. */

@@ -1,13 +1,13 @@
-import { sha256Hex } from '../digest.ts';
+import { sha256Hex } from '../platform/digest.ts';
 import { originalName, safeStem } from '../ingest/file-name.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import { inspectPicture } from '../ingest/inspect.ts';
 import { needsRenderSource, renderSource } from '../ingest/render-source.ts';
 import { MAX_FILE_BYTES } from '../ingest/limits.ts';
-import { FORMATS, type PictureFormat } from '../ingest/picture.ts';
+import { FORMATS, type PictureFormat } from '../model/picture.ts';
 import type { RemoteFile } from '../ingest/remote.ts';
-import { fail, ok, type Result } from '../result.ts';
-import type { Upload } from './model.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
+import type { Upload } from '../model/model.ts';
 import type { CataloguePorts } from './ports.ts';
 
 /** Where an image's bytes come from. */

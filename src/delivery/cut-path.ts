@@ -1,4 +1,4 @@
-import type { Box, CutName, GalleryName } from '../catalogue/model.ts';
+import type { Box, CutName, GalleryName } from '../model/model.ts';
 import type { RenditionFormat } from './negotiate.ts';
 
 /** All cuts by name, in the order in which they are listed; `orig` is the original's own size. */

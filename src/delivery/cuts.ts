@@ -1,5 +1,5 @@
 import { IfNoneMatch } from '@remix-run/headers/if-none-match';
-import type { Box, StoreSettings } from '../catalogue/model.ts';
+import type { Box, StoreSettings } from '../model/model.ts';
 import type { Cut, CutRequest } from './cut-path.ts';
 import { cacheTag, subjectPrefix } from './keys.ts';
 import { urlExtension, urlStem } from './picture-name.ts';

@@ -1,4 +1,4 @@
-import type { Bucket } from '../storage/bucket.ts';
+import type { Bucket } from '../platform/bucket.ts';
 import { deliverCut } from './cut-gateway.ts';
 import { parseCutPath } from './cut-path.ts';
 import { negotiate } from './negotiate.ts';

@@ -1,5 +1,5 @@
-import type { PictureFormat } from '../ingest/picture.ts';
-import { toLatin } from '../ingest/latin.ts';
+import type { PictureFormat } from '../model/picture.ts';
+import { toLatin } from '../platform/latin.ts';
 import { urlExtension } from './picture-name.ts';
 
 /** Characters of a description that a name shows. */

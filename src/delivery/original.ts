@@ -1,8 +1,8 @@
 import { Range } from '@remix-run/headers/range';
 import { IfRange } from '@remix-run/headers/if-range';
-import { FORMATS } from '../ingest/picture.ts';
-import { isKnown } from '../http/entity-tag.ts';
-import type { Bucket } from '../storage/bucket.ts';
+import { FORMATS } from '../model/picture.ts';
+import { isKnown } from '../platform/entity-tag.ts';
+import type { Bucket } from '../platform/bucket.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
 import type { PicturePath } from './picture-path.ts';
 import { notFound, pictureHeaders, refusal } from './responses.ts';

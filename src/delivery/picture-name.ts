@@ -1,4 +1,4 @@
-import { FORMATS, type PictureFormat } from '../ingest/picture.ts';
+import { FORMATS, type PictureFormat } from '../model/picture.ts';
 
 /** What a picture's names are made of. */
 export interface NamedPicture {

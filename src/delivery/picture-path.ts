@@ -1,4 +1,4 @@
-import type { Box } from '../catalogue/model.ts';
+import type { Box } from '../model/model.ts';
 
 /** Whose picture a URL names: a product's image, a variant's own picture, or a media of the library. */
 export type Subject =

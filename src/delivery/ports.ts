@@ -1,5 +1,5 @@
-import type { PictureFormat } from '../ingest/picture.ts';
-import type { GalleryName, StoreSettings } from '../catalogue/model.ts';
+import type { PictureFormat } from '../model/picture.ts';
+import type { GalleryName, StoreSettings } from '../model/model.ts';
 import type { PicturePath } from './picture-path.ts';
 
 /** The current picture behind a path. */

@@ -1,4 +1,4 @@
-import type { Box, StoreSettings } from '../catalogue/model.ts';
+import type { Box, StoreSettings } from '../model/model.ts';
 
 /** True where `size` is one of the store's presets, which need no signature. */
 export function isPreset(settings: StoreSettings, size: Box): boolean {

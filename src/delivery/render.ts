@@ -1,6 +1,6 @@
-import type { Box } from '../catalogue/model.ts';
-import { FORMATS, type PictureFormat } from '../ingest/picture.ts';
-import { fail, ok, type Result } from '../result.ts';
+import type { Box } from '../model/model.ts';
+import { FORMATS, type PictureFormat } from '../model/picture.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import type { RenditionFormat } from './negotiate.ts';
 import { isShownByBrowsers } from './picture-name.ts';
 

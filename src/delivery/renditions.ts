@@ -1,8 +1,8 @@
-import { isKnown } from '../http/entity-tag.ts';
+import { isKnown } from '../platform/entity-tag.ts';
 import { isolateMemory } from '../ingest/isolate-memory.ts';
-import { ok } from '../result.ts';
-import type { Bucket } from '../storage/bucket.ts';
-import type { Cost } from '../storage/cost.ts';
+import { ok } from '../platform/result.ts';
+import type { Bucket } from '../platform/bucket.ts';
+import type { Cost } from '../platform/cost.ts';
 import { cacheTag, renditionKey, subjectPrefix } from './keys.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
 import { isPreset } from './presets.ts';

@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from '../base64url.ts';
+import { fromBase64Url, toBase64Url } from '../platform/base64url.ts';
 import type { PicturePath } from './picture-path.ts';
 import { formatPicturePath } from './picture-path.ts';
 

@@ -1,5 +1,5 @@
-import type { Box, Media, ProductImage, VariantImage } from '../catalogue/model.ts';
-import type { PictureFormat } from '../ingest/picture.ts';
+import type { Box, Media, ProductImage, VariantImage } from '../model/model.ts';
+import type { PictureFormat } from '../model/picture.ts';
 import { formatPicturePath, MEDIA_REVISION, type PicturePath } from './picture-path.ts';
 import { urlExtension, urlStem } from './picture-name.ts';
 

@@ -1,7 +1,7 @@
-import type { ProductKey } from '../catalogue/model.ts';
-import type { Result } from '../result.ts';
-import type { Cost } from '../storage/cost.ts';
-import type { Executed } from './desk.ts';
+import type { ProductKey } from '../model/model.ts';
+import type { Result } from '../platform/result.ts';
+import type { Cost } from '../platform/cost.ts';
+import type { Executed } from './command-handler.ts';
 import type { GalleryFault } from './faults.ts';
 
 /** Which product a call is about; the object itself knows only its name. */

@@ -1,4 +1,4 @@
-import type { GalleryName, Upload } from '../catalogue/model.ts';
+import type { GalleryName, Upload } from '../model/model.ts';
 import type { MediaSource, VariantPicture } from './commands.ts';
 
 /** A row to insert; its id is given by the database. */

@@ -1,4 +1,4 @@
-import type { GalleryName, Upload } from '../catalogue/model.ts';
+import type { GalleryName, Upload } from '../model/model.ts';
 
 /** What a new image shows: bytes that came with the request, or a media of the library. */
 export type MediaSource =

@@ -1,5 +1,5 @@
-import type { GalleryName } from '../catalogue/model.ts';
-import { fail, ok, type Result } from '../result.ts';
+import type { GalleryName } from '../model/model.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import { NO_CHANGES, type Changes, type InsertedImage, type UpdatedImage } from './changes.ts';
 import type { Command, NewImage } from './commands.ts';
 import type { GalleryFault } from './faults.ts';

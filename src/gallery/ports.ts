@@ -1,4 +1,4 @@
-import type { ProductImage, VariantImage } from '../catalogue/model.ts';
+import type { ProductImage, VariantImage } from '../model/model.ts';
 import type { Changes } from './changes.ts';
 import type { DoneOperation, GalleryState } from './state.ts';
 

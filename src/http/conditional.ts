@@ -1,6 +1,6 @@
 import { IfMatch } from '@remix-run/headers/if-match';
-import type { Store } from '../catalogue/model.ts';
-import { isKnown } from './entity-tag.ts';
+import type { Store } from '../model/model.ts';
+import { isKnown } from '../platform/entity-tag.ts';
 
 /**
  * The ETag of a product's lists: its version, and the version of the store's settings, for those decide the sizes in

@@ -1,6 +1,6 @@
 import type { RequestFault } from '../catalogue/faults.ts';
-import type { Executed } from '../gallery/desk.ts';
-import { fail, ok, type Result } from '../result.ts';
+import type { Executed } from '../gallery/command-handler.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 

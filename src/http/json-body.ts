@@ -1,5 +1,5 @@
 import type { RequestFault } from '../catalogue/faults.ts';
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 
 /** Reads a body as JSON in UTF-8. Fault: body-not-json, with the reason. */
 export function parseJsonBody(bytes: Uint8Array): Result<unknown, RequestFault> {

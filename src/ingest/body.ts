@@ -1,6 +1,6 @@
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import { collectBytes, declaredLength, dropUpTo } from './collect.ts';
-import { startDeadline } from './deadline.ts';
+import { startDeadline } from '../platform/deadline.ts';
 import type { IngestFault } from './faults.ts';
 
 /** How long a body may take: 8 MB at 1.1 Mbit/s. A slower one would hold memory that others wait for. */

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 
 /** Why a stream did not become bytes; the caller words it for its own sender. */
 export type CollectFault = 'too-large' | 'broken' | 'length-differs' | 'timed-out';

@@ -1,4 +1,4 @@
-import { toLatin } from './latin.ts';
+import { toLatin } from '../platform/latin.ts';
 
 /** Characters of an original name that are kept: what file systems allow. */
 const MAX_NAME_CHARACTERS = 255;

@@ -1,15 +1,15 @@
-import type { Result } from '../result.ts';
+import type { Result } from '../platform/result.ts';
 import type { IngestFault } from './faults.ts';
 import { bmp } from './formats/bmp.ts';
 import { gif } from './formats/gif.ts';
 import { jpeg } from './formats/jpeg.ts';
 import { nameOther } from './formats/others.ts';
 import { png } from './formats/png.ts';
-import { unsupported, type FormatReader } from './formats/verdicts.ts';
+import { unsupported, type FormatReader } from './formats/results.ts';
 import { wbmp } from './formats/wbmp.ts';
 import { webp } from './formats/webp.ts';
 import { xbm } from './formats/xbm.ts';
-import type { Picture } from './picture.ts';
+import type { Picture } from '../model/picture.ts';
 
 /** The likeliest first; WBMP last, since it has next to no magic. */
 const READERS: readonly FormatReader[] = [jpeg, png, webp, gif, bmp, xbm, wbmp];

@@ -1,7 +1,7 @@
 import { ContentDisposition } from '@remix-run/headers/content-disposition';
 import { ContentType } from '@remix-run/headers/content-type';
 import type { MultipartHeaders, MultipartPart } from '@remix-run/multipart-parser';
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import type { IngestFault } from './faults.ts';
 
 /** One part of a form, by what it turned out to be. */

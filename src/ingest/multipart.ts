@@ -5,7 +5,7 @@ import {
   type MultipartPart,
   parseMultipart,
 } from '@remix-run/multipart-parser';
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import { boundaryOf, recoverBoundary, withoutLeadingLines } from './boundary.ts';
 import type { IngestFault } from './faults.ts';
 import { MAX_FILE_BYTES } from './limits.ts';

@@ -1,6 +1,6 @@
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import { discard } from './collect.ts';
-import type { Deadline } from './deadline.ts';
+import type { Deadline } from '../platform/deadline.ts';
 import type { IngestFault } from './faults.ts';
 import { MAX_REDIRECTS } from './limits.ts';
 import { checkUrl, type UrlRules } from './remote-rules.ts';

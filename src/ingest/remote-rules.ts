@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import type { IngestFault } from './faults.ts';
 
 /** What decides whether a URL is fetched. */

@@ -1,6 +1,6 @@
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import { collectBytes, type CollectFault, declaredLength, discard } from './collect.ts';
-import { type Deadline, startDeadline } from './deadline.ts';
+import { type Deadline, startDeadline } from '../platform/deadline.ts';
 import type { IngestFault } from './faults.ts';
 import { FETCH_TIMEOUT_MS, MAX_FILE_BYTES, MAX_IMAGE_URL_CHARACTERS } from './limits.ts';
 import { remoteFileName } from './remote-file-name.ts';

@@ -1,15 +1,15 @@
-import { ok, type Result } from '../result.ts';
+import { ok, type Result } from '../platform/result.ts';
 import type { IngestFault } from './faults.ts';
 import { wbmpRows, xbmRows } from './formats/bilevel-rows.ts';
 import { bmp } from './formats/bmp.ts';
 import { readBmpLayout } from './formats/bmp-header.ts';
 import { bmpRows } from './formats/bmp-rows.ts';
 import { writePng, type PngPicture } from './formats/png-writer.ts';
-import { tooLarge } from './formats/verdicts.ts';
+import { tooLarge } from './formats/results.ts';
 import { readWbmpLayout, wbmp } from './formats/wbmp.ts';
 import { readXbmLayout, xbm } from './formats/xbm.ts';
 import { MAX_RENDER_SOURCE_BYTES } from './limits.ts';
-import type { Picture } from './picture.ts';
+import type { Picture } from '../model/picture.ts';
 
 /** A picture that the Images binding does not read, so that renditions are made from a PNG of it. */
 export type PictureToDecode = Picture & { readonly format: 'bmp' | 'wbmp' | 'xbm' };

@@ -1,6 +1,6 @@
-import type { Store } from '../catalogue/model.ts';
-import { randomHex } from '../digest.ts';
-import { fail, ok, type Result } from '../result.ts';
+import type { Store } from '../model/model.ts';
+import { randomHex } from '../platform/digest.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import type { JobFault } from './faults.ts';
 import { MAX_MESSAGES_PER_SEND } from './limits.ts';
 import type { ItemKey, NewItem } from './model.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { deliverWebhook } from './deliver.ts';
 import { BUSY_PAUSES_S } from './limits.ts';
 import type { JobDeps, JobMessage } from './ports.ts';
-import { abandonItem, workItem, type Next } from './work.ts';
+import { abandonItem, workItem, type Next } from './item-worker.ts';
 
 /** Where messages end that ran out of attempts. */
 export const DEAD_LETTER_QUEUE = 'vitrine-jobs-dead';

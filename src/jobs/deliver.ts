@@ -1,7 +1,7 @@
 import { DELIVERY_PAUSES_S } from './limits.ts';
 import type { JobDeps } from './ports.ts';
-import type { Posted } from './post.ts';
-import type { Delivery } from './webhook-model.ts';
+import type { Posted } from './send-webhook.ts';
+import type { Delivery } from './webhooks.ts';
 
 /**
  * Tells a webhook of its event, once per due time; further attempts come with the sweep. A message that comes twice

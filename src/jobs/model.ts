@@ -1,4 +1,4 @@
-import type { GalleryName, Store } from '../catalogue/model.ts';
+import type { GalleryName, Store } from '../model/model.ts';
 
 /** A set of commands run later. */
 export interface Job {

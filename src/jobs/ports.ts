@@ -1,12 +1,12 @@
 import type { CataloguePorts } from '../catalogue/ports.ts';
 import type { OperationRecord } from '../gallery/ports.ts';
-import type { GalleryName, ProductImage, Store } from '../catalogue/model.ts';
+import type { GalleryName, ProductImage, Store } from '../model/model.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import type { JobFault } from './faults.ts';
-import type { Result } from '../result.ts';
-import type { Posted } from './post.ts';
-import type { Delivery, DeliveryAttempt, WebhookMessage } from './webhook-model.ts';
+import type { Result } from '../platform/result.ts';
+import type { Posted } from './send-webhook.ts';
+import type { Delivery, DeliveryAttempt, WebhookMessage } from './webhooks.ts';
 import type { ItemFate, ItemKey, ItemNote, Job, JobStatus, NewItem, TakenItem, Task } from './model.ts';
 
 /** What travels through the queue; the state is in the database. */

@@ -1,5 +1,5 @@
 import type { OperationRecord } from '../gallery/ports.ts';
-import type { Webhook } from './webhook-model.ts';
+import type { Webhook } from './webhooks.ts';
 
 /** One change to a store's webhooks. */
 export type WebhookChange =

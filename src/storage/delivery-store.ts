@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { DELIVERY_PAUSES_S } from '../jobs/limits.ts';
 import type { DeliveryStore } from '../jobs/ports.ts';
-import type { Delivery, DeliveryAttempt } from '../jobs/webhook-model.ts';
-import type { Database } from './database.ts';
+import type { Delivery, DeliveryAttempt } from '../jobs/webhooks.ts';
+import type { Database } from '../platform/database.ts';
 
 const rowSchema = z.object({
   id: z.int(),

@@ -1,6 +1,6 @@
 import type { Filter, ImageField, Listing, MediaField } from '../catalogue/listing.ts';
-import { FORMATS } from '../ingest/picture.ts';
-import type { SqlValue, Statement } from './database.ts';
+import { FORMATS } from '../model/picture.ts';
+import type { SqlValue, Statement } from '../platform/database.ts';
 
 /** The SQL of each field: all that a filter or an order can ever put into a statement, besides `?n`. */
 export type Columns<F extends string> = Readonly<Record<F, string>>;

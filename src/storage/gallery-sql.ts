@@ -1,10 +1,10 @@
 import type { UpdatedImage } from '../gallery/changes.ts';
-import { MAX_RECENT_OPERATIONS } from '../gallery/apply.ts';
+import { MAX_RECENT_OPERATIONS } from '../gallery/evolve.ts';
 import type { Plan } from '../gallery/ports.ts';
 import { libraryName } from '../catalogue/library-name.ts';
 import type { NewMedia } from '../catalogue/library.ts';
-import type { ProductKey, Upload } from '../catalogue/model.ts';
-import type { Statement } from './database.ts';
+import type { ProductKey, Upload } from '../model/model.ts';
+import type { Statement } from '../platform/database.ts';
 import { dropUnusedUploads, insertMedia } from './media-sql.ts';
 import { outcomeExpression, recordStatements } from './outcome-sql.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { ProductKey } from '../catalogue/model.ts';
+import type { ProductKey } from '../model/model.ts';
 import type { CommitResult, GalleryStore, OperationRecord, Outcome, Plan, Subject } from '../gallery/ports.ts';
 import type { DoneOperation, GalleryState } from '../gallery/state.ts';
-import type { Database, Row } from './database.ts';
+import type { Database, Row } from '../platform/database.ts';
 import { commitStatements } from './gallery-sql.ts';
 import { outcomeExpression, recallStatement } from './outcome-sql.ts';
 import { toProductImage, toVariantImage } from './rows.ts';

@@ -2,8 +2,8 @@ import type { ImportFolders } from '../catalogue/ports.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import { MAX_FILE_BYTES } from '../ingest/limits.ts';
 import type { RemoteFile } from '../ingest/remote.ts';
-import { fail, ok, type Result } from '../result.ts';
-import type { Bucket } from './bucket.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
+import type { Bucket } from '../platform/bucket.ts';
 import { importKey } from './import-key.ts';
 
 /** The import folders in R2 (contract: BigCommerce section 2, "Writes"). */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { JobResult } from '../jobs/ports.ts';
-import type { Database } from './database.ts';
+import type { Database } from '../platform/database.ts';
 import { mainImageId } from './outcome-sql.ts';
 import { FATE_COLUMNS, JOB_COLUMNS, toFate, toJob } from './job-rows.ts';
 import { columnList, IMAGE_COLUMNS, STORE_JSON, toProductImage, toStore } from './rows.ts';

@@ -1,7 +1,7 @@
 import { ITEM_FINGERPRINT } from '../jobs/item-record.ts';
 import type { ItemKey, ItemNote, Task } from '../jobs/model.ts';
 import type { NewJob, Verdict } from '../jobs/ports.ts';
-import type { Statement } from './database.ts';
+import type { Statement } from '../platform/database.ts';
 import { OPERATION_LIFETIME_MS } from './outcome-sql.ts';
 
 /** The job with all its items. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { GalleryName } from '../catalogue/model.ts';
+import type { GalleryName } from '../model/model.ts';
 import { JOB_KEPT_MS, JOB_LIFETIME_MS, LEASE_MS } from '../jobs/limits.ts';
 import type { ItemKey, ItemNote, Job, TakenItem, Task } from '../jobs/model.ts';
 import type { Accepted, GalleryEnd, JobFilter, JobResult, JobStore, NewJob, Verdict } from '../jobs/ports.ts';
-import type { Database, Row, SqlValue } from './database.ts';
+import type { Database, Row, SqlValue } from '../platform/database.ts';
 import { JOB_COLUMNS, parseTask, toJob } from './job-rows.ts';
 import { acceptStatements, expandStatements, failStatements, recallStatements, settleStatements } from './job-sql.ts';
 import { readJobResult } from './job-result.ts';

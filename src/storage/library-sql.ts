@@ -1,6 +1,6 @@
 import type { LibraryChange, MediaUpdate } from '../catalogue/library.ts';
 import type { OperationRecord } from '../gallery/ports.ts';
-import type { SqlValue, Statement } from './database.ts';
+import type { SqlValue, Statement } from '../platform/database.ts';
 import { dropUnusedUploads, insertMedia } from './media-sql.ts';
 import { recordStatements } from './outcome-sql.ts';
 import { MEDIA_COLUMNS } from './media-rows.ts';

@@ -8,9 +8,9 @@ import type {
   ListingReads,
   MediaField,
 } from '../catalogue/listing.ts';
-import type { Media, ProductImage } from '../catalogue/model.ts';
+import type { Media, ProductImage } from '../model/model.ts';
 import type { ProductSummary } from '../catalogue/ports.ts';
-import type { Database, Row, SqlValue, Statement } from './database.ts';
+import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
 import { filterSql, IMAGE_FIELDS, isPinned, MEDIA_FIELDS, orderSql, type Columns } from './filter-sql.ts';
 import { MEDIA_COLUMNS, toMedia } from './media-rows.ts';
 import { LIVE_TOKEN, NO_PRODUCT } from './reads.ts';

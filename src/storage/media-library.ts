@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { LibraryChange, LibraryCommit } from '../catalogue/library.ts';
-import type { Media } from '../catalogue/model.ts';
+import type { Media } from '../model/model.ts';
 import type { MediaLibrary } from '../catalogue/ports.ts';
 import type { OperationRecord } from '../gallery/ports.ts';
-import type { Database } from './database.ts';
+import type { Database } from '../platform/database.ts';
 import { libraryStatements, outcomeIndex } from './library-sql.ts';
 import { toMedia } from './media-rows.ts';
 import { recallStatement } from './outcome-sql.ts';

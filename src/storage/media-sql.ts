@@ -1,6 +1,6 @@
 import type { MediaName, NewMedia } from '../catalogue/library.ts';
-import type { Upload } from '../catalogue/model.ts';
-import type { SqlValue, Statement } from './database.ts';
+import type { Upload } from '../model/model.ts';
+import type { SqlValue, Statement } from '../platform/database.ts';
 
 /**
  * Puts one upload into the library. Equal bytes of a store share one blob: the first upload's keys stay, a later

@@ -1,6 +1,6 @@
-import type { ProductKey } from '../catalogue/model.ts';
+import type { ProductKey } from '../model/model.ts';
 import type { OperationRecord, Subject } from '../gallery/ports.ts';
-import type { Statement } from './database.ts';
+import type { Statement } from '../platform/database.ts';
 import { IMAGE_COLUMNS, VARIANT_COLUMNS } from './rows.ts';
 
 /** How long an Idempotency-Key counts. */

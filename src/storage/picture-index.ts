@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { GalleryName } from '../catalogue/model.ts';
+import type { GalleryName } from '../model/model.ts';
 import type { CurrentPicture, PictureIndex, StoredPicture } from '../delivery/ports.ts';
 import { urlExtension, urlStem } from '../delivery/picture-name.ts';
 import { MEDIA_REVISION, type PicturePath } from '../delivery/picture-path.ts';
-import type { Database, Statement } from './database.ts';
-import { parseSettings } from '../catalogue/settings.ts';
+import type { Database, Statement } from '../platform/database.ts';
+import { parseSettings } from '../model/settings.ts';
 import { formatSchema } from './rows.ts';
 
 const rowSchema = z.object({

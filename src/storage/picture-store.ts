@@ -1,6 +1,6 @@
 import type { PictureStore } from '../catalogue/ports.ts';
 import { cacheTag } from '../delivery/keys.ts';
-import type { Bucket } from './bucket.ts';
+import type { Bucket } from '../platform/bucket.ts';
 
 /** Clears the edge cache by tag. */
 export type Purge = (tags: readonly string[]) => Promise<void>;

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { GalleryName, ProductImage, ProductKey } from '../catalogue/model.ts';
+import type { GalleryName, ProductImage, ProductKey } from '../model/model.ts';
 import type { Found } from '../catalogue/ports.ts';
-import type { ProductRef } from '../catalogue/product-guid.ts';
+import type { ProductRef } from '../model/product-guid.ts';
 import type { ProductHead, ProductReads, WholeProduct } from '../catalogue/product-reads.ts';
 import { byDisplayOrder } from '../gallery/state.ts';
 import { LIVE_TOKEN } from './reads.ts';
-import type { Database, Row, SqlValue, Statement } from './database.ts';
+import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
 import {
   ACCESS_COLUMNS,
   columnList,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { CatalogueReads, Found, Page, ProductSummary } from '../catalogue/ports.ts';
-import type { Access, ProductImage } from '../catalogue/model.ts';
-import type { Database, Row, SqlValue, Statement } from './database.ts';
+import type { Access, ProductImage } from '../model/model.ts';
+import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
 import { ACCESS_COLUMNS, columnList, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
 
 /** The condition on `tokens AS t`: ?1 is the digest, ?2 now. */

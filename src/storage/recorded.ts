@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { OperationRecord } from '../gallery/ports.ts';
-import type { Database, Statement } from './database.ts';
+import type { Database, Statement } from '../platform/database.ts';
 import { recallStatement, recordStatements } from './outcome-sql.ts';
 
 /** What a write gave: its own outcome, or that of the earlier request with its Idempotency-Key. */

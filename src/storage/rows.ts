@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Access, Store, ProductImage, VariantImage } from '../catalogue/model.ts';
-import { parseSettings } from '../catalogue/settings.ts';
-import type { Row } from './database.ts';
+import type { Access, Store, ProductImage, VariantImage } from '../model/model.ts';
+import { parseSettings } from '../model/settings.ts';
+import type { Row } from '../platform/database.ts';
 
 /** The formats as the database spells them. */
 export const formatSchema = z.enum(['bmp', 'gif', 'jpeg', 'png', 'wbmp', 'webp', 'xbm']);

@@ -1,5 +1,5 @@
 import type { Credentials, SigningSession, SigningSessions } from '../catalogue/listing.ts';
-import type { Database } from './database.ts';
+import type { Database } from '../platform/database.ts';
 
 /** Expired sessions that one handshake clears away: more than it adds, so that they never pile up. */
 const SESSIONS_CLEARED = 20;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { DroppedKey, SweepBucket, SweepStore, WalkedPrefix } from '../jobs/sweep.ts';
 import { MEDIA_REVISION } from '../delivery/picture-path.ts';
-import type { Bucket } from './bucket.ts';
-import type { Database, SqlValue, Row } from './database.ts';
+import type { Bucket } from '../platform/bucket.ts';
+import type { Database, SqlValue, Row } from '../platform/database.ts';
 
 const droppedSchema = z.object({ id: z.int(), kind: z.enum(['object', 'renditions']), key: z.string() });
 const keySchema = z.object({ key: z.string() });

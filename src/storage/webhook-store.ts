@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { OperationRecord } from '../gallery/ports.ts';
 import type { WebhookChange, WebhookStore, WebhookWrite } from '../jobs/webhook-ports.ts';
-import type { Webhook } from '../jobs/webhook-model.ts';
-import type { Database, Statement } from './database.ts';
+import type { Webhook } from '../jobs/webhooks.ts';
+import type { Database, Statement } from '../platform/database.ts';
 import { runRecorded, type Recorded } from './recorded.ts';
 
 const rowSchema = z.object({

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import type { WireImage } from '../../src/dialects/bigcommerce-v3/image.ts';
-import { GalleryDesk } from '../../src/gallery/desk.ts';
+import { GalleryDesk } from '../../src/gallery/command-handler.ts';
 import { openStore, operation } from '../faults/product.ts';
 import { create } from '../gallery/commands.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { GIVEN_PRODUCT_IDS, parseProductGuid, productGuid } from '../../src/catalogue/product-guid.ts';
+import { GIVEN_PRODUCT_IDS, parseProductGuid, productGuid } from '../../src/model/product-guid.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, guidOf, list, send } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { createApp } from '../../src/app.ts';
+import { createApp } from '../../src/worker/app.ts';
 import { DELIVERY_PAUSES_S } from '../../src/jobs/limits.ts';
 import type { JobMessage } from '../../src/jobs/ports.ts';
-import { postWebhook, type Posted } from '../../src/jobs/post.ts';
+import { postWebhook, type Posted } from '../../src/jobs/send-webhook.ts';
 import { deliverWebhook } from '../../src/jobs/deliver.ts';
 import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
 import { TINY_PNG } from '../support/pictures.ts';

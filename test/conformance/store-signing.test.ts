@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { createApp } from '../../src/app.ts';
+import { createApp } from '../../src/worker/app.ts';
 import { SigningClient, type SentFields } from '../dialects/store/signing-client.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { ask, setSigning, storeApi, toBase64, upload, type StoreAnswer } from '../support/store-api.ts';

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
-import { noCost } from '../../src/storage/cost.ts';
-import { Database } from '../../src/storage/database.ts';
+import { noCost } from '../../src/platform/cost.ts';
+import { Database } from '../../src/platform/database.ts';
 
 /** What happens to a batch: it takes and its answer is lost, or it never arrives. */
 export type Loss = 'answer' | 'request';

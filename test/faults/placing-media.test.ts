@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { GalleryDesk } from '../../src/gallery/desk.ts';
+import { GalleryDesk } from '../../src/gallery/command-handler.ts';
 import { create } from '../gallery/commands.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { ask, place, storeApi, upload } from '../support/store-api.ts';

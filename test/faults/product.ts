@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers';
 import type { Command } from '../../src/gallery/commands.ts';
-import type { Operation } from '../../src/gallery/desk.ts';
+import type { Operation } from '../../src/gallery/command-handler.ts';
 import type { CommitResult, GalleryStore, OperationRecord, Plan } from '../../src/gallery/ports.ts';
-import { newOperationId } from '../../src/catalogue/operation-id.ts';
-import { noCost } from '../../src/storage/cost.ts';
-import { Database } from '../../src/storage/database.ts';
+import { newOperationId } from '../../src/model/operation-id.ts';
+import { noCost } from '../../src/platform/cost.ts';
+import { Database } from '../../src/platform/database.ts';
 import { D1GalleryStore } from '../../src/storage/gallery-store.ts';
 import type { TestStore } from '../support/stores.ts';
 

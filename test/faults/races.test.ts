@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers';
 import { evictDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import { apply } from '../../src/gallery/apply.ts';
+import { apply } from '../../src/gallery/evolve.ts';
 import { decide } from '../../src/gallery/decide.ts';
-import { CLAIM_WAIT_MS } from '../../src/gallery/claims.ts';
-import { GalleryDesk } from '../../src/gallery/desk.ts';
+import { CLAIM_WAIT_MS } from '../../src/gallery/key-locks.ts';
+import { GalleryDesk } from '../../src/gallery/command-handler.ts';
 import type { GalleryState } from '../../src/gallery/state.ts';
 import { create, update } from '../gallery/commands.ts';
 import { TINY_PNG } from '../support/pictures.ts';

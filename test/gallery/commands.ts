@@ -1,4 +1,4 @@
-import type { GalleryName, Upload } from '../../src/catalogue/model.ts';
+import type { GalleryName, Upload } from '../../src/model/model.ts';
 import type { Command, ImageUpdate, NewImage } from '../../src/gallery/commands.ts';
 
 /** An upload that describes nothing that exists: decisions look at none of it. */

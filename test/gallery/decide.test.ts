@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apply } from '../../src/gallery/apply.ts';
+import { apply } from '../../src/gallery/evolve.ts';
 import type { Command } from '../../src/gallery/commands.ts';
 import { decide } from '../../src/gallery/decide.ts';
 import { byDisplayOrder, MAX_SORT_ORDER, MIN_SORT_ORDER, type GalleryState } from '../../src/gallery/state.ts';

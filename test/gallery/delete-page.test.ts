@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/gallery/ports.ts';
 import { decide } from '../../src/gallery/decide.ts';
-import { GalleryDesk } from '../../src/gallery/desk.ts';
+import { GalleryDesk } from '../../src/gallery/command-handler.ts';
 import type { GalleryState } from '../../src/gallery/state.ts';
 
 const state = (...images: [id: number, gallery: 'shop' | 'shop360', isThumbnail?: boolean][]): GalleryState => ({

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inspectPicture } from '../../src/ingest/inspect.ts';
 import { MAX_FRAMES, MAX_PIXELS, MAX_SIDE_PX } from '../../src/ingest/limits.ts';
-import type { Picture } from '../../src/ingest/picture.ts';
+import type { Picture } from '../../src/model/picture.ts';
 import { needsRenderSource, renderSource } from '../../src/ingest/render-source.ts';
 import { bmpPixels, buildBmp } from './formats/build-bmp.ts';
 import * as build from './formats/build-others.ts';

@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
-import { runSweep } from '../../src/jobs/run-sweep.ts';
+import { runSweep } from '../../src/worker/run-sweep.ts';
 import { ORPHAN_GRACE_MS } from '../../src/jobs/sweep.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { ask, place, upload } from '../support/store-api.ts';

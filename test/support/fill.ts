@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { productGuid } from '../../src/catalogue/product-guid.ts';
+import { productGuid } from '../../src/model/product-guid.ts';
 import type { TestStore } from './stores.ts';
 
 /** Gives a product `count` images of gallery `shop` without uploading anything; sort orders are 0, 1, 2 … */

@@ -1,11 +1,11 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import type { WireImage } from '../../src/dialects/shoptet/image.ts';
-import { jobWords } from '../../src/dialects/shoptet/job-words.ts';
-import { openJobs } from '../../src/http/jobs-service.ts';
+import { jobWords } from '../../src/dialects/shoptet/job-presenter.ts';
+import { openJobs } from '../../src/worker/open-jobs.ts';
 import { consume } from '../../src/jobs/consumer.ts';
 import type { JobDeps } from '../../src/jobs/ports.ts';
-import { productGuid } from '../../src/catalogue/product-guid.ts';
+import { productGuid } from '../../src/model/product-guid.ts';
 import type { TestStore } from './stores.ts';
 import { TINY_PNG } from './pictures.ts';
 import { ORIGIN } from './v3.ts';

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { sha256Hex } from '../../src/digest.ts';
+import { sha256Hex } from '../../src/platform/digest.ts';
 
 /** A store of a test's own, with a token of each scope. */
 export interface TestStore {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ImageSource } from '../../catalogue/upload.ts';
 import { parseMultipartBody, type FormFile } from '../../ingest/multipart.ts';
-import { fail, ok, type Result } from '../../result.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 import { jsonFields, textFields, toFieldsFault, type ImageBody } from '../bigcommerce/image-fields.ts';
 import { isMultipart, parseJsonObject } from '../bigcommerce/json-body.ts';
 import type { FieldProblem, V2Fault } from './faults.ts';

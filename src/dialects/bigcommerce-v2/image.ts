@@ -1,4 +1,4 @@
-import type { ProductImage, Store } from '../../catalogue/model.ts';
+import type { ProductImage, Store } from '../../model/model.ts';
 import { imageFile } from '../../delivery/picture-name.ts';
 import { presetUrls } from '../bigcommerce/preset-urls.ts';
 

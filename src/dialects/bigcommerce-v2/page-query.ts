@@ -1,5 +1,5 @@
 import type { Page } from '../../catalogue/ports.ts';
-import { fail, ok, type Result } from '../../result.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT, pageOffset, wholeNumber } from '../bigcommerce/paging.ts';
 import type { V2Fault } from './faults.ts';
 

@@ -1,9 +1,9 @@
-import type { Access } from '../../catalogue/model.ts';
+import type { Access } from '../../model/model.ts';
 import { countImages, countStoreImages, enter, getImage, listImages, refuse } from '../../catalogue/queries.ts';
-import { parseId } from '../../http/ids.ts';
-import { ok, type Result } from '../../result.ts';
+import { parseId } from '../../model/ids.ts';
+import { ok, type Result } from '../../platform/result.ts';
 import { toQuestion } from '../bigcommerce/credentials.ts';
-import { respond, respondIfModified, type NamedCall } from './call.ts';
+import { respond, respondIfModified, type NamedCall } from './request-context.ts';
 import type { V2Fault } from './faults.ts';
 import { toWireImage } from './image.ts';
 import { parsePage } from './page-query.ts';

@@ -1,10 +1,10 @@
 import { Hono, type Context } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
-import type { Result } from '../../result.ts';
+import type { Result } from '../../platform/result.ts';
 import { isDoorFault, toAccessError } from '../bigcommerce/access-errors.ts';
 import { errorResponse, retryHeaders } from '../bigcommerce/object-error.ts';
-import { openCall, respond, type NamedCall, type V2Call } from './call.ts';
-import type { Entrance } from './entrance.ts';
+import { openCall, respond, type NamedCall, type V2Call } from './request-context.ts';
+import type { Entrance } from './auth-scheme.ts';
 import { toWireErrors } from './errors.ts';
 import type { V2Fault } from './faults.ts';
 import { IMAGE_FIELDS } from './image.ts';

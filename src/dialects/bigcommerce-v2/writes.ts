@@ -1,12 +1,12 @@
-import type { Store } from '../../catalogue/model.ts';
-import type { Executed } from '../../gallery/desk.ts';
+import type { Store } from '../../model/model.ts';
+import type { Executed } from '../../gallery/command-handler.ts';
 import { replayHeader } from '../../http/idempotency.ts';
-import { parseId } from '../../http/ids.ts';
-import { fail, ok, type Result } from '../../result.ts';
+import { parseId } from '../../model/ids.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 import { toQuestion } from '../bigcommerce/credentials.ts';
 import { createImage, deleteImages, updateImage } from '../bigcommerce/image-writes.ts';
 import { admitWrite, describeWrite, withImageBody, type Admitted } from '../bigcommerce/write-request.ts';
-import { lastModifiedHeader, lastModifiedOf, respond, type NamedCall } from './call.ts';
+import { lastModifiedHeader, lastModifiedOf, respond, type NamedCall } from './request-context.ts';
 import type { V2Fault } from './faults.ts';
 import { parseImageBody } from './image-body.ts';
 import { toWireImage } from './image.ts';

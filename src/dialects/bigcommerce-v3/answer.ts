@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Fault } from '../../catalogue/faults.ts';
 import { refuse } from '../../catalogue/queries.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import type { Result } from '../../result.ts';
+import type { Result } from '../../platform/result.ts';
 import { meteredPorts } from '../bigcommerce/credentials.ts';
 import { errorResponse } from '../bigcommerce/object-error.ts';
 import { toWireError } from './errors.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Fault } from '../../catalogue/faults.ts';
 import type { ImageSource } from '../../catalogue/upload.ts';
 import { parseMultipartBody, type FormFields } from '../../ingest/multipart.ts';
-import { fail, ok, type Result } from '../../result.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 import { jsonFields, textFields, toFieldsFault, type ImageBody } from '../bigcommerce/image-fields.ts';
 import { isMultipart, parseJsonObject } from '../bigcommerce/json-body.ts';
 

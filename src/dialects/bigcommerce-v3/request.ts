@@ -3,7 +3,7 @@ import type { AccessFault } from '../../access/faults.ts';
 import type { Fault } from '../../catalogue/faults.ts';
 import type { Question } from '../../catalogue/queries.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { ok, type Result } from '../../result.ts';
+import { ok, type Result } from '../../platform/result.ts';
 import { meteredPorts, tokenCredentials, toQuestion } from '../bigcommerce/credentials.ts';
 import { admitWrite, type Admitted } from '../bigcommerce/write-request.ts';
 

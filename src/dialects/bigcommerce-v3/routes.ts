@@ -1,13 +1,13 @@
 import { Hono, type Context } from 'hono';
 import type { Fault } from '../../catalogue/faults.ts';
-import type { Store } from '../../catalogue/model.ts';
+import type { Store } from '../../model/model.ts';
 import { getImage, listImages } from '../../catalogue/queries.ts';
-import type { Executed } from '../../gallery/desk.ts';
+import type { Executed } from '../../gallery/command-handler.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
 import { replayHeader } from '../../http/idempotency.ts';
-import { parseId } from '../../http/ids.ts';
-import { fail, type Result } from '../../result.ts';
+import { parseId } from '../../model/ids.ts';
+import { fail, type Result } from '../../platform/result.ts';
 import { meteredPorts } from '../bigcommerce/credentials.ts';
 import { createImage, deleteImages, updateImage } from '../bigcommerce/image-writes.ts';
 import { internalErrorResponse } from '../bigcommerce/object-error.ts';

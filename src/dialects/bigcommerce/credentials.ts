@@ -4,9 +4,9 @@ import { digestToken } from '../../access/token.ts';
 import type { CataloguePorts } from '../../catalogue/ports.ts';
 import type { Credentials, Question } from '../../catalogue/queries.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { parseId } from '../../http/ids.ts';
+import { parseId } from '../../model/ids.ts';
 import type { Service } from '../../http/service.ts';
-import { ok, type Result } from '../../result.ts';
+import { ok, type Result } from '../../platform/result.ts';
 
 /** Reads X-Auth-Token and the store in the path (contract: BigCommerce section 3). Faults: token-missing, token-empty. */
 export async function tokenCredentials(c: Context<AppEnv>): Promise<Result<Credentials, AccessFault>> {

@@ -3,8 +3,8 @@ import type { Fault } from '../../catalogue/faults.ts';
 import type { CataloguePorts } from '../../catalogue/ports.ts';
 import { takeIn } from '../../catalogue/upload.ts';
 import type { Command } from '../../gallery/commands.ts';
-import type { Executed } from '../../gallery/desk.ts';
-import { fail, ok, type Result } from '../../result.ts';
+import type { Executed } from '../../gallery/command-handler.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 import type { ImageWrite } from './write-request.ts';
 
 /** Creates an image of gallery `shop`. Faults: image-missing, and those of a write. */

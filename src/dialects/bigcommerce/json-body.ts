@@ -1,6 +1,6 @@
 import type { RequestFault } from '../../catalogue/faults.ts';
 import { parseJsonBody } from '../../http/json-body.ts';
-import { fail, ok, type Result } from '../../result.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 
 /** Reads a JSON object in UTF-8. Faults: body-not-json. */
 export function parseJsonObject(bytes: Uint8Array): Result<object, RequestFault> {

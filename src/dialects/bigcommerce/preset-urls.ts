@@ -1,4 +1,4 @@
-import type { PresetName, ProductImage, Store } from '../../catalogue/model.ts';
+import type { PresetName, ProductImage, Store } from '../../model/model.ts';
 import { imagePath, pictureUrl } from '../../delivery/urls.ts';
 
 /** The URLs of an image in the store's preset sizes, which both versions show under names of their own. */

@@ -1,13 +1,13 @@
 import type * as z from 'zod';
-import type { GalleryName, Store } from '../../catalogue/model.ts';
+import type { GalleryName, Store } from '../../model/model.ts';
 import { parseImageName } from '../../delivery/image-name.ts';
 import { acceptJob } from '../../jobs/accept.ts';
 import type { NewItem } from '../../jobs/model.ts';
 import type { GalleryEnd } from '../../jobs/ports.ts';
-import { JOB_FINISHED } from '../../jobs/webhook-model.ts';
-import { fail, ok, type Result } from '../../result.ts';
+import { JOB_FINISHED } from '../../jobs/webhooks.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 import { batchBody, createBody, sourceBody } from './bodies.ts';
-import { enter, refuse, reply, type Answer, type Ctx } from './call.ts';
+import { enter, refuse, reply, type Answer, type Ctx } from './request-context.ts';
 import type { ShoptetFault } from './faults.ts';
 import { admitWrite, readGallery } from './product.ts';
 import { readBody, readIdempotency } from './read-body.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { JOB_FINISHED } from '../../jobs/webhook-model.ts';
+import { JOB_FINISHED } from '../../jobs/webhooks.ts';
 import { MAX_SOURCE_URL_CHARACTERS } from '../../jobs/limits.ts';
 
 /** Images of one request (seed: "Maximum of 100 images can be sent at once"). */

@@ -1,4 +1,4 @@
-import type { GalleryName, ProductImage, Store } from '../../catalogue/model.ts';
+import type { GalleryName, ProductImage, Store } from '../../model/model.ts';
 import { cutFolder, CUTS, type Cut } from '../../delivery/cut-path.ts';
 import { openCutSigner, type CutSigner } from '../../delivery/cut-signature.ts';
 import { boxOf } from '../../delivery/cuts.ts';

@@ -1,8 +1,8 @@
 import { RESULT_LIFETIME_MS } from '../../jobs/limits.ts';
 import { JOB_STATUSES, type Job } from '../../jobs/model.ts';
 import type { JobFilter, JobResult } from '../../jobs/ports.ts';
-import { fail, ok, type Result } from '../../result.ts';
-import { enter, reply, type Answer, type Ctx } from './call.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+import { enter, reply, type Answer, type Ctx } from './request-context.ts';
 import type { WireError } from './envelope.ts';
 import { toWireNote } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';

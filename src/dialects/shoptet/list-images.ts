@@ -1,5 +1,5 @@
-import { ok } from '../../result.ts';
-import { refuse, reply, type Ctx } from './call.ts';
+import { ok } from '../../platform/result.ts';
+import { refuse, reply, type Ctx } from './request-context.ts';
 import { mainImageId, openImageWriter } from './image.ts';
 import { readGallery, readProduct, versioned } from './product.ts';
 

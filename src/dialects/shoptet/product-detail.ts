@@ -1,12 +1,12 @@
 import { write } from '../../catalogue/commands.ts';
-import type { VariantImage } from '../../catalogue/model.ts';
+import type { VariantImage } from '../../model/model.ts';
 import type { WholeProduct } from '../../catalogue/product-reads.ts';
 import { imageName, parseImageName } from '../../delivery/image-name.ts';
 import type { VariantReference } from '../../gallery/commands.ts';
 import { replayHeader } from '../../http/idempotency.ts';
-import { ok, type Result } from '../../result.ts';
+import { ok, type Result } from '../../platform/result.ts';
 import { productBody } from './bodies.ts';
-import { reply, type Answer, type Ctx } from './call.ts';
+import { reply, type Answer, type Ctx } from './request-context.ts';
 import { toWireNote } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { mainImageId, openImageWriter } from './image.ts';

@@ -1,12 +1,12 @@
 import { checkProduct, numberForWrite } from '../../catalogue/products-by-guid.ts';
-import { parseProductGuid, type ProductRef } from '../../catalogue/product-guid.ts';
+import { parseProductGuid, type ProductRef } from '../../model/product-guid.ts';
 import type { ProductHead, WholeProduct } from '../../catalogue/product-reads.ts';
-import type { Access, GalleryName } from '../../catalogue/model.ts';
+import type { Access, GalleryName } from '../../model/model.ts';
 import type { Found } from '../../catalogue/ports.ts';
 import type { Write } from '../../catalogue/commands.ts';
 import { allowedVersions, isNotModified, listEtag } from '../../http/conditional.ts';
-import { fail, ok, type Result } from '../../result.ts';
-import { admit, enter, readToken, refuse, type Ctx } from './call.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+import { admit, enter, readToken, refuse, type Ctx } from './request-context.ts';
 import type { ShoptetFault } from './faults.ts';
 import { readIdempotency } from './read-body.ts';
 

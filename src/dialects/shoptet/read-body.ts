@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import { fingerprint } from '../../catalogue/fingerprint.ts';
 import { idempotencyKey } from '../../http/idempotency.ts';
-import { withBody } from '../../http/intake.ts';
+import { withBody } from '../../http/read-body.ts';
 import { parseJsonBody } from '../../http/json-body.ts';
-import { fail, ok, type Result } from '../../result.ts';
-import type { Ctx } from './call.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+import type { Ctx } from './request-context.ts';
 import type { ShoptetFault } from './faults.ts';
 import { toWireErrors } from './schema-messages.ts';
 

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { CUTS } from '../../delivery/cut-path.ts';
-import { fail, ok } from '../../result.ts';
+import { fail, ok } from '../../platform/result.ts';
 import { createImages, deleteBatch, updateSources } from './asynchronous.ts';
-import { enter, openCall, reply, type Ctx, type ShoptetEnv } from './call.ts';
+import { enter, openCall, reply, type Ctx, type ShoptetEnv } from './request-context.ts';
 import { deleteGallery, deleteImage } from './delete-images.ts';
 import { envelope } from './envelope.ts';
 import { toWireCut } from './image.ts';

@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import { write } from '../../catalogue/commands.ts';
-import type { GalleryName } from '../../catalogue/model.ts';
+import type { GalleryName } from '../../model/model.ts';
 import { parseImageName } from '../../delivery/image-name.ts';
 import type { Command, ImageUpdate } from '../../gallery/commands.ts';
 import { replayHeader } from '../../http/idempotency.ts';
-import { ok, type Result } from '../../result.ts';
+import { ok, type Result } from '../../platform/result.ts';
 import { updateBody } from './bodies.ts';
-import { refuse, reply, type Answer, type Ctx } from './call.ts';
+import { refuse, reply, type Answer, type Ctx } from './request-context.ts';
 import { toWireNote } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { openImageWriter } from './image.ts';

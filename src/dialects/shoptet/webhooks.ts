@@ -1,13 +1,13 @@
 import { openWebhookKey, sealWebhookKey } from '../../access/webhook-keys.ts';
-import { randomHex } from '../../digest.ts';
-import { parseId } from '../../http/ids.ts';
+import { randomHex } from '../../platform/digest.ts';
+import { parseId } from '../../model/ids.ts';
 import { checkUrl } from '../../ingest/remote-rules.ts';
 import { MAX_SOURCE_URL_CHARACTERS } from '../../jobs/limits.ts';
-import { JOB_FINISHED, type Webhook } from '../../jobs/webhook-model.ts';
+import { JOB_FINISHED, type Webhook } from '../../jobs/webhooks.ts';
 import type { WebhookChange, WebhookWrite } from '../../jobs/webhook-ports.ts';
-import { fail, ok, type Result } from '../../result.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 import { webhookBody, webhooksBody } from './bodies.ts';
-import { enter, reply, type Answer, type Ctx } from './call.ts';
+import { enter, reply, type Answer, type Ctx } from './request-context.ts';
 import type { ShoptetFault } from './faults.ts';
 import { readBody, readIdempotency } from './read-body.ts';
 import { toWireError } from './schema-messages.ts';

@@ -1,5 +1,5 @@
 import { cutText } from '../../catalogue/library-name.ts';
-import type { ProductImage, Store } from '../../catalogue/model.ts';
+import type { ProductImage, Store } from '../../model/model.ts';
 import { imagePath, pictureUrl } from '../../delivery/urls.ts';
 
 /** Characters of an alt text (contract: Store API, "Fields"). */

@@ -1,5 +1,5 @@
 import type { Listing } from '../../catalogue/listing.ts';
-import { fail, ok, type Result } from '../../result.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 import type { StoreFault } from './faults.ts';
 import { isField, type Fields } from './query/fields.ts';
 import { parseQuery } from './query/parse-query.ts';

@@ -1,6 +1,6 @@
 import { decodeBase64InPlace } from '../../ingest/base64.ts';
 import { findTextMember, type Span } from '../../ingest/json-member.ts';
-import { fail, ok, type Result } from '../../result.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 import { MAX_JSON_BYTES, parseBody, type StoreBody } from './body.ts';
 import type { StoreFault } from './faults.ts';
 

@@ -1,6 +1,6 @@
-import type { Media, MediaFolder, Store } from '../../catalogue/model.ts';
+import type { Media, MediaFolder, Store } from '../../model/model.ts';
 import { mediaPath, pictureUrl } from '../../delivery/urls.ts';
-import { FORMATS } from '../../ingest/picture.ts';
+import { FORMATS } from '../../model/picture.ts';
 import { toWireText } from './image.ts';
 
 /** The media object of the contract (Store API, "Fields"). */

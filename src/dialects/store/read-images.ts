@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 import type { Credentials, Filter, ImageField, Listing } from '../../catalogue/listing.ts';
-import type { Access, ProductImage } from '../../catalogue/model.ts';
+import type { Access, ProductImage } from '../../model/model.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
-import { parseId } from '../../http/ids.ts';
-import { fail, ok, type Result } from '../../result.ts';
-import { admitBodiless } from './admit.ts';
+import { parseId } from '../../model/ids.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+import { admitBodiless } from './authenticate.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { IMAGE_KEYS, toWireImage, type WireImage } from './image.ts';

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import type { Filter, Listing, MediaField } from '../../catalogue/listing.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { parseId } from '../../http/ids.ts';
-import { fail, ok, type Result } from '../../result.ts';
-import { admitBodiless } from './admit.ts';
+import { parseId } from '../../model/ids.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+import { admitBodiless } from './authenticate.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { parseListing, selectFields } from './list-query.ts';

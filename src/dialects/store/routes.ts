@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
-import type { Result } from '../../result.ts';
-import { authenticate } from './auth.ts';
+import type { Result } from '../../platform/result.ts';
+import { authenticate } from './handshake.ts';
 import { errorResponse, internalErrorResponse } from './errors.ts';
 import type { StoreFault } from './faults.ts';
 import { BASES } from './paths.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { originalName } from '../../ingest/file-name.ts';
 import { MAX_FILENAME_CHARACTERS } from '../../catalogue/library-name.ts';
 import { MAX_IMAGES_PER_PRODUCT } from '../../gallery/state.ts';
-import { fail, ok, type Result } from '../../result.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 import type { StoreFault } from './faults.ts';
 import { MAX_ALT_TEXT_CHARACTERS, MAX_SHOWN_SORT_ORDER } from './image.ts';
 

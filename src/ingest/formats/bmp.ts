@@ -1,6 +1,6 @@
 import { looksLikeBmp, readBmpLayout, rowStrideBytes, type BmpLayout } from './bmp-header.ts';
 import { indexRle } from './bmp-rle.ts';
-import { corrupt, picture, type FormatReader, type Inspection } from './verdicts.ts';
+import { corrupt, picture, type FormatReader, type Inspection } from './results.ts';
 
 const CUT_OFF = 'The BMP ends before its last pixel: it is cut off.';
 

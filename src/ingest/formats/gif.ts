@@ -1,6 +1,6 @@
 import { GIF } from 'image-size/types/gif';
 import { hasAscii, readUint16LE } from './bytes.ts';
-import { corrupt, picture, sizeFault, type FormatReader, type Inspection } from './verdicts.ts';
+import { corrupt, picture, sizeFault, type FormatReader, type Inspection } from './results.ts';
 
 const SCREEN_END = 13;
 const EXTENSION = 0x21;

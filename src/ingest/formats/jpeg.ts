@@ -1,6 +1,6 @@
 import { readUint16BE } from './bytes.ts';
 import { exifOrientation, exifPayload } from './exif.ts';
-import { corrupt, picture, sizeFault, unsupported, type FormatReader, type Inspection } from './verdicts.ts';
+import { corrupt, picture, sizeFault, unsupported, type FormatReader, type Inspection } from './results.ts';
 
 const START_OF_IMAGE = 0xd8;
 const END_OF_IMAGE = 0xd9;

@@ -1,5 +1,5 @@
 import type { Comparison, Filter } from '../../../catalogue/listing.ts';
-import { fail, ok, type Result } from '../../../result.ts';
+import { fail, ok, type Result } from '../../../platform/result.ts';
 import type { ProtocolFault } from '../faults.ts';
 import { isField, type FieldKind, type Fields } from './fields.ts';
 import { QueryError, QueryReader } from './reader.ts';

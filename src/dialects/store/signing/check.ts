@@ -1,5 +1,5 @@
 import type { SigningSession } from '../../../catalogue/listing.ts';
-import { fail, ok, type Result } from '../../../result.ts';
+import { fail, ok, type Result } from '../../../platform/result.ts';
 import type { SigningFault } from '../faults.ts';
 import { isFingerprintOf, type SigningSecrets } from './fingerprint.ts';
 

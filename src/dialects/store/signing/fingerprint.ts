@@ -1,5 +1,5 @@
 import { phpSerialize } from './php-serialize.ts';
-import { tidy, utf8Length } from './tidy.ts';
+import { tidy, utf8Length } from './canonicalize.ts';
 
 /** What a store and its client share. */
 export interface SigningSecrets {

@@ -1,0 +1,34 @@
+import { toHex } from '../../platform/digest.ts';
+import type { JobWords } from '../../jobs/ports.ts';
+import type { Delivery, WebhookMessage } from '../../jobs/webhooks.ts';
+import { toWireNote } from './errors.ts';
+import { toWireDate } from './wire-date.ts';
+
+/** How this dialect says what jobs have to tell (contract: Shoptet, Jobs). */
+export const jobWords: JobWords = {
+  describe(fault) {
+    const { errorCode, message } = toWireNote(fault);
+    return { code: errorCode, message };
+  },
+  tell: toWebhookMessage,
+};
+
+async function toWebhookMessage(delivery: Delivery, signatureKey: string): Promise<WebhookMessage> {
+  const body = JSON.stringify({
+    eshopId: delivery.storeId,
+    event: delivery.event,
+    eventCreated: toWireDate(delivery.createdAtMs),
+    eventInstance: delivery.instance,
+  });
+  const signature = await hmacSha1Hex(signatureKey, body);
+  return { body, headers: { 'Content-Type': 'application/json', 'Shoptet-Webhook-Signature': signature } };
+}
+
+/** SHA-1 because receivers check it so; as an HMAC it still holds. */
+async function hmacSha1Hex(key: string, text: string): Promise<string> {
+  const bytes = new TextEncoder();
+  const algorithm = { name: 'HMAC', hash: 'SHA-1' };
+  const imported = await crypto.subtle.importKey('raw', bytes.encode(key), algorithm, false, ['sign']);
+  const mac = await crypto.subtle.sign('HMAC', imported, bytes.encode(text));
+  return toHex(mac);
+}

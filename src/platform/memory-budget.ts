@@ -1,0 +1,99 @@
+import { fail, ok, type Result } from './result.ts';
+import type { IngestFault } from '../ingest/faults.ts';
+
+/**
+ * Bytes of bodies that one isolate holds at a time: six files of 8 MB. An isolate has 128 MB for everything; a body
+ * costs up to twice its size while it is read or handed to storage, which leaves 32 MB for code, heap and decoding.
+ */
+export const MAX_BYTES_IN_FLIGHT = 48 * 1024 * 1024;
+
+/** Seconds after which a refused client should try again: longer than most uploads, far less than a client's patience. */
+const RETRY_AFTER_SECONDS = 2;
+
+/** How long work waits for room before its client is sent away: a burst of uploads passes, a flood does not pile up. */
+export const MAX_WAIT_MS = 1_500;
+
+/** A share of the budget, held until it is released. */
+export interface Lease {
+  /** Gives the bytes back; a second time does nothing. */
+  release(): void;
+}
+
+/**
+ * The bytes in flight in one isolate; one instance serves all its requests (contract: platform.md, Bodies, memory,
+ * remote fetches: 503 with Retry-After beyond it).
+ */
+export class BytesInFlight {
+  readonly #maxBytes: number;
+  readonly #maxWaitMs: number;
+  #heldBytes = 0;
+  /** Work that waits for room, first come first served; each looks again when bytes come back. */
+  readonly #waiting = new Set<() => void>();
+
+  /** @param maxWaitMs how long `hold` waits for room; 0: not at all. */
+  constructor(maxBytes: number = MAX_BYTES_IN_FLIGHT, maxWaitMs = 0) {
+    this.#maxBytes = maxBytes;
+    this.#maxWaitMs = maxWaitMs;
+  }
+
+  /** Bytes held now, 0 to the maximum. */
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
+  /**
+   * Sets `bytes` aside until the lease is released; `ingest-busy` when that is more than is free, and for what is no
+   * number of bytes. Prefer `hold`, which cannot forget the release.
+   */
+  reserve(bytes: number): Result<Lease, IngestFault> {
+    const fits = bytes >= 0 && this.#heldBytes + bytes <= this.#maxBytes;
+    if (!fits) return fail({ kind: 'ingest-busy', retryAfterSeconds: RETRY_AFTER_SECONDS });
+    this.#heldBytes += bytes;
+    let owedBytes = bytes;
+    const release = (): void => {
+      this.#heldBytes -= owedBytes;
+      owedBytes = 0;
+      for (const look of this.#waiting) look();
+    };
+    return ok({ release });
+  }
+
+  /** Runs `work` with `bytes` set aside, and gives them back however it ends; `ingest-busy` without running it where no
+   * room came free in time. */
+  async hold<T, F>(bytes: number, work: () => Promise<Result<T, F>>): Promise<Result<T, F | IngestFault>> {
+    const lease = await this.#reserveSoon(bytes);
+    if (!lease.ok) return lease;
+    try {
+      return await work();
+    } finally {
+      lease.value.release();
+    }
+  }
+
+  /** Takes `bytes` once there is room, in the order of asking, or gives up after the longest wait. */
+  async #reserveSoon(bytes: number): Promise<Result<Lease, IngestFault>> {
+    const canEverFit = bytes >= 0 && bytes <= this.#maxBytes;
+    if (this.#waiting.size === 0 || !canEverFit) {
+      const lease = this.reserve(bytes);
+      if (lease.ok || !canEverFit || this.#maxWaitMs === 0) return lease;
+    }
+    const { promise, resolve } = Promise.withResolvers<Result<Lease, IngestFault>>();
+    const settle = (lease: Result<Lease, IngestFault>): void => {
+      this.#waiting.delete(look);
+      clearTimeout(timer);
+      resolve(lease);
+      for (const next of this.#waiting) next();
+    };
+    const look = (): void => {
+      const isFirst = this.#waiting.values().next().value === look;
+      const lease = isFirst ? this.reserve(bytes) : undefined;
+      if (lease?.ok === true) settle(lease);
+    };
+    const timer = setTimeout(
+      () => settle(fail({ kind: 'ingest-busy', retryAfterSeconds: RETRY_AFTER_SECONDS })),
+      this.#maxWaitMs,
+    );
+    this.#waiting.add(look);
+    return await promise;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Galleries } from '../catalogue/ports.ts';
+import { fail, type Result } from '../platform/result.ts';
+import { addCost, type Cost } from '../platform/cost.ts';
+import type { Claimed, GalleryAddress, GalleryAnswer } from '../gallery/calls.ts';
+import type { Executed, Operation } from '../gallery/command-handler.ts';
+import type { GalleryFault } from '../gallery/faults.ts';
+import type { OperationRecord } from '../gallery/ports.ts';
+import type { ProductGallery } from './product-gallery.ts';
+
+/** Calls of one operation; each is safe, for the operation's id is the same. */
+const MAX_CALLS = 4;
+
+/** The first pause between two calls; it doubles. */
+const FIRST_PAUSE_MS = 50;
+
+/** The products' Durable Objects as the Worker reaches them. */
+export class DurableGalleries implements Galleries {
+  readonly #namespace: DurableObjectNamespace<ProductGallery>;
+  readonly #locationHint: DurableObjectLocationHint | undefined;
+  readonly #cost: Cost;
+  /** The newest point in the database's history that a gallery told of. */
+  bookmark: string | null = null;
+
+  /** @param locationHint where D1's primary is: an object stays where its first caller made it. */
+  constructor(
+    namespace: DurableObjectNamespace<ProductGallery>,
+    cost: Cost,
+    locationHint: DurableObjectLocationHint | undefined,
+  ) {
+    this.#namespace = namespace;
+    this.#cost = cost;
+    this.#locationHint = locationHint;
+  }
+
+  async claim(
+    address: GalleryAddress,
+    record: OperationRecord,
+    operationId: string,
+  ): Promise<Result<Claimed, GalleryFault>> {
+    return await this.#call(address, (gallery) => gallery.claim(address, record, operationId));
+  }
+
+  async execute(address: GalleryAddress, operation: Operation): Promise<Result<Executed, GalleryFault>> {
+    return await this.#call(address, (gallery) => gallery.execute(address, operation));
+  }
+
+  async release(address: GalleryAddress, record: OperationRecord, operationId: string): Promise<void> {
+    this.#cost.galleryCalls += 1;
+    try {
+      await this.#open(address).release(record, operationId);
+    } catch (error) {
+      // The claim ends by itself.
+      console.error({ event: 'release-failed', message: String(error) });
+    }
+  }
+
+  /** Calls until an answer comes; a fresh stub each time, for a stub is broken once its object was. */
+  async #call<T>(
+    address: GalleryAddress,
+    task: (gallery: DurableObjectStub<ProductGallery>) => Promise<GalleryAnswer<T>>,
+  ): Promise<Result<T, GalleryFault>> {
+    for (let call = 0, pauseMs = FIRST_PAUSE_MS; call < MAX_CALLS; call += 1, pauseMs *= 2) {
+      if (call > 0) await scheduler.wait(pauseMs);
+      this.#cost.galleryCalls += 1;
+      try {
+        const { result, cost, bookmark } = await task(this.#open(address));
+        addCost(this.#cost, cost);
+        this.bookmark = bookmark ?? this.bookmark;
+        return result;
+      } catch (error) {
+        console.error({ event: 'gallery-call-failed', message: String(error) });
+        if (isOverloaded(error)) break;
+      }
+    }
+    return fail({ kind: 'busy', retryAfterSeconds: 2 });
+  }
+
+  #open({ product }: GalleryAddress): DurableObjectStub<ProductGallery> {
+    const name = `${product.storeId}:${product.productId}`;
+    const options = this.#locationHint === undefined ? {} : { locationHint: this.#locationHint };
+    return this.#namespace.get(this.#namespace.idFromName(name), options);
+  }
+}
+
+/** More calls would make an overloaded object's load worse. */
+function isOverloaded(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'overloaded' in error && error.overloaded === true;
+}

@@ -1,0 +1,14 @@
+import type { JobMessage, JobQueue } from '../jobs/ports.ts';
+
+/** The queue of this deployment. */
+export class CloudflareJobQueue implements JobQueue {
+  readonly #queue: Queue<JobMessage>;
+
+  constructor(queue: Queue<JobMessage>) {
+    this.#queue = queue;
+  }
+
+  async send(messages: readonly JobMessage[]): Promise<void> {
+    await this.#queue.sendBatch(messages.map((body) => ({ body })));
+  }
+}

@@ -1,0 +1,47 @@
+import { openWebhookKey } from '../access/webhook-keys.ts';
+import { readConfig } from '../http/config.ts';
+import type { CataloguePorts } from '../catalogue/ports.ts';
+import { fetchRemote } from '../ingest/remote.ts';
+import type { UrlRules } from '../ingest/remote-rules.ts';
+import { JOB_FETCH_TIMEOUT_MS, MAX_BATCH_FILE_BYTES, MAX_SOURCE_URL_CHARACTERS } from '../jobs/limits.ts';
+import type { JobDeps, JobWords } from '../jobs/ports.ts';
+import { postWebhook } from '../jobs/send-webhook.ts';
+import { CloudflareJobQueue } from './job-queue.ts';
+import { noCost } from '../platform/cost.ts';
+import { Database } from '../platform/database.ts';
+import { D1DeliveryStore } from '../storage/delivery-store.ts';
+import { D1JobStore } from '../storage/job-store.ts';
+import { D1ProductReads } from '../storage/product-reads.ts';
+import { openPorts, type Platform } from '../http/service.ts';
+
+/** Opens what carrying out jobs needs, outside of any request. @throws where the settings are not fit to run with. */
+export function openJobs({ env, cachedPictures }: Platform, words: JobWords): JobDeps {
+  const config = readConfig(env);
+  const cost = noCost();
+  const database = new Database(env.DB, cost);
+  const publicHosts = config.publicOrigin === undefined ? [] : [new URL(config.publicOrigin).host];
+  const rulesFor = (origin?: string): UrlRules => ({
+    allowedHosts: config.ingestAllowedHosts,
+    ownHosts: [...publicHosts, ...(origin === undefined ? [] : [new URL(origin).host])],
+    maxCharacters: MAX_SOURCE_URL_CHARACTERS,
+  });
+  const catalogue = (origin: string): CataloguePorts => ({
+    ...openPorts({ env, cachedPictures }, { config, cost, database, urlRules: rulesFor(origin) }).ports,
+    fetchPicture: (url) => fetchRemote(url, { ...rulesFor(origin), timeoutMs: JOB_FETCH_TIMEOUT_MS }),
+  });
+  return {
+    jobs: new D1JobStore(database),
+    deliveries: new D1DeliveryStore(database),
+    queue: new CloudflareJobQueue(env.JOBS),
+    products: new D1ProductReads(database, Date.now),
+    catalogue,
+    fetchFile: async (url, origin) => {
+      const file = await fetchRemote(url, { ...rulesFor(origin), maxBytes: MAX_BATCH_FILE_BYTES });
+      return file.ok ? { ok: true, value: file.value.bytes } : file;
+    },
+    post: (url, message) => postWebhook(url, message, rulesFor()),
+    openKey: ({ storeId, sealedKey }) => openWebhookKey(config.secretsKeys, storeId, sealedKey),
+    words,
+    nowMs: Date.now,
+  };
+}

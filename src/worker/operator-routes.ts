@@ -1,0 +1,30 @@
+import { Hono } from 'hono';
+import { sha256Hex } from '../platform/digest.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import { runSweep } from './run-sweep.ts';
+
+/**
+ * What only the operator may ask for, by the secret OPERATOR_TOKEN. Without that secret, or with another one, these
+ * routes are not there.
+ */
+export function operatorRoutes(): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  routes.use(async (c, next) => {
+    const expected = c.var.service.config.operatorToken;
+    const [scheme, given = ''] = (c.req.header('Authorization') ?? '').split(' ');
+    const isOperator = expected !== undefined && scheme === 'Bearer' && (await isSame(given, expected));
+    return isOperator ? await next() : await c.notFound();
+  });
+  routes.post('/sweep', async (c) => {
+    const isDryRun = c.req.query('dry_run') === 'true';
+    return c.json(await runSweep(c.env, { nowMs: Date.now(), isDryRun }, c.var.service.cost));
+  });
+  return routes;
+}
+
+/** Compares secrets by their digests, in a time that tells nothing of either. */
+async function isSame(given: string, expected: string): Promise<boolean> {
+  const encoder = new TextEncoder();
+  const [a, b] = await Promise.all([sha256Hex(encoder.encode(given)), sha256Hex(encoder.encode(expected))]);
+  return crypto.subtle.timingSafeEqual(encoder.encode(a), encoder.encode(b));
+}
