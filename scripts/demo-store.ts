@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { sealSigningKeys } from '../src/access/signing-keys.ts';
 import { readKeys } from '../src/access/key-list.ts';
+import { sealSigningKeys } from '../src/access/sealed-secrets.ts';
 
 /** The store that `npm start` offers, for local development only: its tokens are public. */
 export const DEMO = {

@@ -1,6 +1,6 @@
 import {
-  isGivenProductId,
-  GIVEN_PRODUCT_IDS,
+  isAssignedProductId,
+  ASSIGNED_PRODUCT_IDS,
   parseProductGuid,
   productGuid,
 } from '../../src/model/product-guid.ts';
@@ -22,9 +22,9 @@ export async function registerProduct(
   guid: string | undefined,
 ): Promise<string> {
   if (!Number.isSafeInteger(productId) || productId < 1) throw new Error('A product id is a whole number from 1.');
-  if (isGivenProductId(productId))
+  if (isAssignedProductId(productId))
     throw new Error(
-      `Product ids from ${GIVEN_PRODUCT_IDS.first} to ${GIVEN_PRODUCT_IDS.last} are given by the service.`,
+      `Product ids from ${ASSIGNED_PRODUCT_IDS.first} to ${ASSIGNED_PRODUCT_IDS.last} are given by the service.`,
     );
   if (guid !== undefined && !UUID.test(guid)) throw new Error('A GUID is a UUID in lower case.');
   const store = await storeId(target, hash);

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { SecretsKeys } from '../../src/access/sealed-secrets.ts';
-import { sealSigningKeys } from '../../src/access/signing-keys.ts';
+import { sealSigningKeys, type SecretsKeys } from '../../src/access/sealed-secrets.ts';
 import { literal, query, type Target } from './database.ts';
 
 /**

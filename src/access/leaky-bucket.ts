@@ -3,9 +3,9 @@ export const BUCKET_SIZE = 200;
 export const LEAK_PER_SECOND = 10;
 
 /** How full a store's bucket is after a request. */
-export interface Filling {
+export interface BucketLevel {
   /** 0 to BUCKET_SIZE, whole requests. */
-  readonly filling: number;
+  readonly level: number;
   /** Milliseconds until there is room; undefined where the request was let in. */
   readonly waitMs: number | undefined;
 }
@@ -16,13 +16,13 @@ export class LeakyBucket {
   #updatedAtMs = 0;
 
   /** Pours one request in. */
-  pour(nowMs: number): Filling {
+  take(nowMs: number): BucketLevel {
     const leaked = (Math.max(nowMs - this.#updatedAtMs, 0) / 1000) * LEAK_PER_SECOND;
     this.#level = Math.max(this.#level - leaked, 0);
     this.#updatedAtMs = nowMs;
     const overflow = this.#level + 1 - BUCKET_SIZE;
-    if (overflow > 0) return { filling: Math.ceil(this.#level), waitMs: (overflow / LEAK_PER_SECOND) * 1000 };
+    if (overflow > 0) return { level: Math.ceil(this.#level), waitMs: (overflow / LEAK_PER_SECOND) * 1000 };
     this.#level += 1;
-    return { filling: Math.ceil(this.#level), waitMs: undefined };
+    return { level: Math.ceil(this.#level), waitMs: undefined };
   }
 }

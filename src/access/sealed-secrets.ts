@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { fromBase64Url, toBase64Url } from '../platform/base64url.ts';
 
 /** Worker secrets by id, the newest first. */
@@ -50,4 +51,55 @@ async function deriveKey(
 ): Promise<Awaited<ReturnType<typeof crypto.subtle.importKey>>> {
   const digest = await crypto.subtle.digest('SHA-256', encode(`vitrine sealed secrets ${secret}`));
   return await crypto.subtle.importKey('raw', digest, 'AES-GCM', false, [use]);
+}
+
+const keysSchema = z.object({ privateKey: z.string(), secret: z.string() });
+
+/** What a store and the clients of its Store API share. */
+export type StoreSigningKeys = z.infer<typeof keysSchema>;
+
+/** Sealed for one store: in another store's row they cannot be opened. */
+const signingContext = (storeHash: string): string => `signing keys of ${storeHash}`;
+
+/** Seals a store's keys for the database; undefined where the deployment has no SECRETS_KEYS. */
+export async function sealSigningKeys(
+  secretsKeys: SecretsKeys,
+  storeHash: string,
+  keys: StoreSigningKeys,
+): Promise<string | undefined> {
+  return await seal(secretsKeys, signingContext(storeHash), JSON.stringify(keys));
+}
+
+/** Opens a store's keys; undefined where it has none, or the deployment cannot open them. */
+export async function openSigningKeys(
+  secretsKeys: SecretsKeys,
+  storeHash: string,
+  sealed: string | undefined,
+): Promise<StoreSigningKeys | undefined> {
+  const json = sealed === undefined ? undefined : await unseal(secretsKeys, signingContext(storeHash), sealed);
+  return json === undefined ? undefined : keysSchema.parse(JSON.parse(json));
+}
+
+/** Sealed for one store: in another store's row it cannot be opened. */
+const webhookContext = (storeId: number): string => `webhook key of store ${storeId}`;
+
+/** A key as it was kept before keys were sealed; a sealed one has dots. */
+const UNSEALED = /^[0-9a-f]{40}$/;
+
+/** Seals what a store's webhooks are signed with for the database; undefined where the deployment has no SECRETS_KEYS. */
+export async function sealWebhookKey(
+  secretsKeys: SecretsKeys,
+  storeId: number,
+  key: string,
+): Promise<string | undefined> {
+  return await seal(secretsKeys, webhookContext(storeId), key);
+}
+
+/** Opens a store's key; undefined where the deployment cannot open it. */
+export async function openWebhookKey(
+  secretsKeys: SecretsKeys,
+  storeId: number,
+  sealed: string,
+): Promise<string | undefined> {
+  return UNSEALED.test(sealed) ? sealed : await unseal(secretsKeys, webhookContext(storeId), sealed);
 }

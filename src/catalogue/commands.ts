@@ -1,114 +1,162 @@
-import type { Command } from '../gallery/commands.ts';
-import { uploadsOf } from '../gallery/commands.ts';
-import type { Executed } from '../gallery/command-handler.ts';
+import { ownerPrefix } from '../delivery/keys.ts';
 import type { GalleryAddress } from '../gallery/calls.ts';
-import type { OperationRecord } from '../gallery/ports.ts';
-import { renditionPrefixes } from '../delivery/keys.ts';
+import type { CommandResult } from '../gallery/command-handler.ts';
+import { uploadsOf, type Command } from '../gallery/commands.ts';
+import type { IdempotencyRecord } from '../gallery/ports.ts';
+import type { Access } from '../model/access.ts';
+import { newOperationId } from '../model/operation-id.ts';
+import { isAssignedProductId, productGuid } from '../model/product-guid.ts';
 import type { Result } from '../platform/result.ts';
 import type { Fault } from './faults.ts';
-import type { Access } from '../model/model.ts';
-import { newOperationId } from '../model/operation-id.ts';
 import type { CataloguePorts } from './ports.ts';
-import { isGivenProductId, productGuid } from '../model/product-guid.ts';
 
-/** A write that was let in, before its bytes are taken in. */
-export interface Write {
-  readonly access: Access;
-  readonly productId: number;
-  /** The Idempotency-Key with the request's fingerprint, where the client sent one. */
-  readonly idempotency: { readonly key: string; readonly fingerprint: string } | undefined;
+/** An Idempotency-Key with the fingerprint of the request that it came with. */
+export interface KeyedRequest {
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+/** What a request says of being repeated, and of the versions that it may change. */
+export interface WriteConditions {
+  /** undefined where the client sent no Idempotency-Key. */
+  readonly idempotency: KeyedRequest | undefined;
   /** The versions that If-Match allows; undefined without that header. */
   readonly allowedVersions: readonly number[] | undefined;
 }
 
-/**
- * Carries out one command on one product: claims the Idempotency-Key, lets `prepare` take the bytes in, hands the
- * command to the product's gallery, and clears away what is left over. Nothing is lost and nothing happens twice.
- */
-export async function write(
-  ports: CataloguePorts,
-  request: Write,
-  prepare: () => Promise<Result<Command, Fault>>,
-): Promise<Result<Executed, Fault>> {
-  const { idempotency, ...rest } = request;
-  const operationId = newOperationId();
-  const record = idempotency && { scope: `product:${request.productId}`, ...idempotency };
-  if (record === undefined) return await carryOut(ports, { ...rest, operationId, record }, prepare);
+/** Who writes to which product. */
+export interface WriteTarget {
+  readonly access: Access;
+  readonly productId: number;
+}
 
-  const address = addressOf(request);
-  const claimed = await ports.galleries.claim(address, record, operationId);
-  if (!claimed.ok) return claimed;
-  if (claimed.value.kind === 'answered') return { ok: true, value: claimed.value.executed };
-  return await carryOut(ports, { ...rest, operationId, record }, async () => {
+/** A write by a caller who may make it, before its bytes are taken in. */
+export type WriteRequest = WriteTarget & WriteConditions;
+
+/** What executing a command takes. */
+export type CommandPorts = Pick<CataloguePorts, 'galleries'> & {
+  readonly pictures: Pick<CataloguePorts['pictures'], 'discard' | 'dropRenditions'>;
+};
+
+/** Takes the bytes in that a command needs, and makes the command. */
+export type PrepareCommand = () => Promise<Result<Command, Fault>>;
+
+/**
+ * Executes one command on one product: locks the Idempotency-Key, lets `prepare` take the bytes in, hands the command
+ * to the product's gallery, and removes what is left over. Nothing is lost and nothing happens twice.
+ */
+export async function executeWrite(
+  ports: CommandPorts,
+  { access, productId, idempotency, allowedVersions }: WriteRequest,
+  prepare: PrepareCommand,
+): Promise<Result<CommandResult, Fault>> {
+  const operationId = newOperationId();
+  const record = idempotency && { scope: `product:${productId}`, ...idempotency };
+  const write = { access, productId, allowedVersions, operationId, record };
+  if (record === undefined) return await run(ports, write, prepare);
+
+  const address = addressOf(write);
+  const locked = await ports.galleries.acquireKey(address, record, operationId);
+  if (!locked.ok) return locked;
+  if (locked.value.kind === 'answered') return { ok: true, value: locked.value.executed };
+  return await run(ports, write, async () => {
     let prepared: Result<Command, Fault> | undefined;
     try {
       prepared = await prepare();
     } finally {
-      if (prepared?.ok !== true) await ports.galleries.release(address, record, operationId);
+      if (prepared?.ok !== true) await ports.galleries.releaseKey(address, record, operationId);
     }
     return prepared;
   });
 }
 
 /**
- * Carries out one command that is known by its record alone, as items of jobs are: the record is written in the
- * command's own transaction, so a second time gives the first outcome, also at once or after a crash.
+ * Executes one command that is known by its record alone, as items of jobs are: the record is written in the command's
+ * own transaction, so a second time gives the first result, also at once or after a crash.
  */
-export async function writeRecorded(
-  ports: CataloguePorts,
-  request: Omit<Write, 'idempotency' | 'allowedVersions'>,
-  record: OperationRecord,
-  prepare: () => Promise<Result<Command, Fault>>,
-): Promise<Result<Executed, Fault>> {
-  const recorded = { ...request, allowedVersions: undefined, operationId: newOperationId(), record };
-  return await carryOut(ports, recorded, prepare);
+export async function executeRecorded(
+  ports: CommandPorts,
+  { access, productId }: WriteTarget,
+  record: IdempotencyRecord,
+  prepare: PrepareCommand,
+): Promise<Result<CommandResult, Fault>> {
+  const write = { access, productId, allowedVersions: undefined, operationId: newOperationId(), record };
+  return await run(ports, write, prepare);
 }
 
-interface RecordedWrite extends Omit<Write, 'idempotency'> {
+interface IdentifiedWrite extends WriteTarget, Pick<WriteConditions, 'allowedVersions'> {
   readonly operationId: string;
-  readonly record: OperationRecord | undefined;
+  readonly record: IdempotencyRecord | undefined;
 }
 
-function addressOf({ access, productId }: Pick<Write, 'access' | 'productId'>): GalleryAddress {
+function addressOf({ access, productId }: WriteTarget): GalleryAddress {
   const product = { storeId: access.store.id, productId };
   return { product, guid: productGuid(product) };
 }
 
-async function carryOut(
-  ports: CataloguePorts,
-  { access, productId, allowedVersions, operationId, record }: RecordedWrite,
-  prepare: () => Promise<Result<Command, Fault>>,
-): Promise<Result<Executed, Fault>> {
+async function run(
+  ports: CommandPorts,
+  write: IdentifiedWrite,
+  prepare: PrepareCommand,
+): Promise<Result<CommandResult, Fault>> {
   const prepared = await prepare();
   if (!prepared.ok) return prepared;
   const command = prepared.value;
-  const executed = await ports.galleries.execute(addressOf({ access, productId }), {
+  const { access, productId, allowedVersions, operationId, record } = write;
+  const executed = await ports.galleries.execute(addressOf(write), {
     operationId,
     command,
-    productLabel: String(productId),
-    registeredProductsOnly: access.store.settings.registeredProductsOnly || isGivenProductId(productId),
+    rawProductId: String(productId),
+    registeredProductsOnly: access.store.settings.registeredProductsOnly || isAssignedProductId(productId),
     allowedVersions,
     record,
   });
-  await clearAway(ports, access.store.hash, productId, command, executed);
+  await removeLeftovers(ports, write, command, executed);
   return executed;
 }
 
-async function clearAway(
-  ports: CataloguePorts,
-  storeHash: string,
-  productId: number,
+/** After a command the renditions that it made obsolete, after a refused one the bytes that came with it. */
+async function removeLeftovers(
+  ports: CommandPorts,
+  { access, productId }: WriteTarget,
   command: Command,
-  executed: Result<Executed, Fault>,
+  executed: Result<CommandResult, Fault>,
 ): Promise<void> {
   if (executed.ok) {
     const { isReplay, deletedIds } = executed.value;
-    const prefixes = isReplay ? [] : renditionPrefixes(storeHash, productId, command, deletedIds);
+    const prefixes = isReplay ? [] : obsoleteRenditions(access.store.hash, productId, command, deletedIds);
     if (prefixes.length > 0) await ports.pictures.dropRenditions(prefixes);
     return;
   }
-  // While the outcome is open the bytes may be part of the catalogue: then they are left to the sweep.
+  // While the outcome is unknown the bytes may be part of the catalogue: then they are left to the sweep.
   if (executed.fault.kind === 'busy') return;
   const keys = uploadsOf(command).flatMap(({ originalKey, renderKey }) => [originalKey, renderKey ?? []].flat());
   if (keys.length > 0) await ports.pictures.discard(keys);
+}
+
+/** The prefixes of renditions that a command made obsolete; `deletedIds` are the images that it deleted. */
+function obsoleteRenditions(
+  storeHash: string,
+  productId: number,
+  command: Command,
+  deletedIds: readonly number[],
+): readonly string[] {
+  const imagePrefix = (imageId: number): string => ownerPrefix(storeHash, { kind: 'image', productId, imageId });
+  const variantPrefix = (variant: string): string => ownerPrefix(storeHash, { kind: 'variant', productId, variant });
+  switch (command.kind) {
+    case 'create':
+      return [];
+    case 'update':
+      return command.updates.filter(({ upload }) => upload !== undefined).map(({ imageId }) => imagePrefix(imageId));
+    case 'delete':
+      return command.imageIds.map(imagePrefix);
+    case 'delete-page':
+      return deletedIds.map(imagePrefix);
+    case 'set-variant-image':
+      return [variantPrefix(command.variant)];
+    case 'set-variant-references':
+      return command.references.map(({ variant }) => variantPrefix(variant));
+    default:
+      return command satisfies never;
+  }
 }

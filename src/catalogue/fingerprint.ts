@@ -10,6 +10,9 @@ export interface RequestIdentity {
   readonly file: Uint8Array | undefined;
 }
 
+/** The part of a request's identity that its body and query give. */
+export type RequestContent = Pick<RequestIdentity, 'fields' | 'file'>;
+
 /** SHA-256 over method, path, parsed fields by name, and the hash of the file. */
 export async function fingerprint({ method, path, fields, file }: RequestIdentity): Promise<string> {
   const named = Object.entries(fields)

@@ -1,5 +1,7 @@
-import type { Access, Media, ProductImage } from '../model/model.ts';
-import type { Page, ProductSummary } from './ports.ts';
+import type { Access } from '../model/access.ts';
+import type { Media } from '../model/media.ts';
+import type { ProductImage } from '../model/product.ts';
+import type { Page, ProductSummary } from './reads.ts';
 
 /** What lists of images can be filtered and ordered by, as they show it: clamped, cut, with the media's text. */
 export type ImageField = 'id' | 'media_id' | 'alt_text' | 'sort_order' | 'width' | 'height';
@@ -44,7 +46,7 @@ export interface SigningSession {
 }
 
 /** Who asks, with what it takes to check a signed call. */
-export interface Caller {
+export interface Principal {
   readonly access: Access;
   /** The store's private key and secret, sealed; undefined: it has none, or the call is not signed. */
   readonly sealedSigningKeys: string | undefined;
@@ -52,35 +54,38 @@ export interface Caller {
 }
 
 /** The credentials of a call, before they have been checked. */
-export interface Credentials {
+export interface SessionCredentials {
   readonly tokenDigest: string;
   /** The client's signature names its session; undefined for a call that is not signed. */
   readonly clientSignature: string | undefined;
 }
 
 /** What a read found, with whoever asked; caller undefined: no such token, and the value means nothing. */
-export interface Asked<T> {
-  readonly caller: Caller | undefined;
+export interface WithPrincipal<T> {
+  readonly principal: Principal | undefined;
   readonly value: T;
 }
 
 /** Reads that list, filter and order; each is one round trip, and sees the token's own store only. */
 export interface ListingReads {
-  caller(credentials: Credentials): Promise<Caller | undefined>;
+  principal(credentials: SessionCredentials): Promise<Principal | undefined>;
   /** Gallery `shop` of one product. */
   productImages(
-    credentials: Credentials,
+    credentials: SessionCredentials,
     productId: number,
     listing: Listing<ImageField>,
-  ): Promise<Asked<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>>;
+  ): Promise<WithPrincipal<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>>;
   /** Gallery `shop` of all products. */
-  allImages(credentials: Credentials, listing: Listing<ImageField>): Promise<Asked<readonly ProductImage[]>>;
-  media(credentials: Credentials, listing: Listing<MediaField>): Promise<Asked<readonly Media[]>>;
+  allImages(
+    credentials: SessionCredentials,
+    listing: Listing<ImageField>,
+  ): Promise<WithPrincipal<readonly ProductImage[]>>;
+  media(credentials: SessionCredentials, listing: Listing<MediaField>): Promise<WithPrincipal<readonly Media[]>>;
 }
 
 /** The handshakes of signed calls. */
 export interface SigningSessions {
   /** Begins a session, or begins it anew with another server signature. */
-  begin(storeId: number, credentials: Credentials, session: SigningSession): Promise<void>;
-  extend(storeId: number, credentials: Credentials, expiresAtMs: number): Promise<void>;
+  begin(storeId: number, credentials: SessionCredentials, session: SigningSession): Promise<void>;
+  extend(storeId: number, credentials: SessionCredentials, expiresAtMs: number): Promise<void>;
 }

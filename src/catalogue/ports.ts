@@ -1,56 +1,14 @@
-import type { RequestQuotas } from '../access/quotas.ts';
-import type { Claimed, GalleryAddress } from '../gallery/calls.ts';
-import type { Executed, Operation } from '../gallery/command-handler.ts';
+import type { GalleryAddress, KeyLockResult } from '../gallery/calls.ts';
+import type { CommandResult, Operation } from '../gallery/command-handler.ts';
 import type { GalleryFault } from '../gallery/faults.ts';
-import type { OperationRecord } from '../gallery/ports.ts';
+import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import type { RemoteFile } from '../ingest/remote.ts';
+import type { Media } from '../model/media.ts';
 import type { Result } from '../platform/result.ts';
-import type { LibraryChange, LibraryCommit } from './library.ts';
+import type { LibraryChange, LibraryCommit } from './library-changes.ts';
+import type { CatalogueReads } from './reads.ts';
 import type { ListingReads, SigningSessions } from './listing.ts';
-import type { Access, Media, ProductImage } from '../model/model.ts';
-
-/** Part of a list: `offset` images are passed over, at most `limit` follow. */
-export interface Page {
-  readonly offset: number;
-  readonly limit: number;
-}
-
-/** A product as lists show it; a product without a row has version 0 and no images. */
-export interface ProductSummary {
-  readonly exists: boolean;
-  readonly version: number;
-  /** undefined for a product without a row. */
-  readonly changedAtMs: number | undefined;
-  readonly shopImageCount: number;
-}
-
-/** What a read found, with the access of whoever asks: one round trip for both. */
-export interface Found<T> {
-  /** undefined: no such token. */
-  readonly access: Access | undefined;
-  readonly value: T;
-}
-
-/** Reads of the catalogue; each is one round trip to the database. */
-export interface CatalogueReads {
-  access(tokenDigest: string): Promise<Access | undefined>;
-  /** A page of gallery `shop` by id, ascending. */
-  imagePage(
-    tokenDigest: string,
-    productId: number,
-    page: Page,
-  ): Promise<Found<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>>;
-  image(
-    tokenDigest: string,
-    productId: number,
-    imageId: number,
-  ): Promise<Found<{ readonly product: ProductSummary; readonly image: ProductImage | undefined }>>;
-  /** A product without its images: two rows. */
-  product(tokenDigest: string, productId: number): Promise<Found<ProductSummary>>;
-  /** How many images gallery `shop` has in the whole store of the token: two rows. */
-  storeImageCount(tokenDigest: string): Promise<Found<number>>;
-}
 
 /** The folders that stores upload files to, to make images of later. */
 export interface ImportFolders {
@@ -60,9 +18,13 @@ export interface ImportFolders {
 
 /** The products' galleries, seen from the Worker. */
 export interface Galleries {
-  claim(address: GalleryAddress, record: OperationRecord, operationId: string): Promise<Result<Claimed, GalleryFault>>;
-  execute(address: GalleryAddress, operation: Operation): Promise<Result<Executed, GalleryFault>>;
-  release(address: GalleryAddress, record: OperationRecord, operationId: string): Promise<void>;
+  acquireKey(
+    address: GalleryAddress,
+    record: IdempotencyRecord,
+    operationId: string,
+  ): Promise<Result<KeyLockResult, GalleryFault>>;
+  execute(address: GalleryAddress, operation: Operation): Promise<Result<CommandResult, GalleryFault>>;
+  releaseKey(address: GalleryAddress, record: IdempotencyRecord, operationId: string): Promise<void>;
 }
 
 /** The bytes that were uploaded, and what was made of them. */
@@ -78,9 +40,9 @@ export interface PictureStore {
 /** The media library's side of the database. */
 export interface MediaLibrary {
   /** Writes a change and its record in one batch, or nothing. Never throws. */
-  commit(storeId: number, change: LibraryChange, record: OperationRecord, nowMs: number): Promise<LibraryCommit>;
+  commit(storeId: number, change: LibraryChange, record: IdempotencyRecord, nowMs: number): Promise<LibraryCommit>;
   /** The record of a key that still counts. */
-  recall(
+  findRecord(
     storeId: number,
     scope: string,
     key: string,
@@ -98,9 +60,7 @@ export interface CataloguePorts {
   /** Fetches a picture from the public internet; a URL longer than `maxCharacters` (default 255) is refused. */
   fetchPicture(url: string, maxCharacters?: number): Promise<Result<RemoteFile, IngestFault>>;
   readonly imports: ImportFolders;
-  /** Counts the requests of stores that have a quota. */
-  readonly quotas: RequestQuotas;
-  /** Runs `work` while `byteCount` bytes of memory are set aside for it; `ingest-busy` where there is no room. */
-  holdBytes<T, F>(byteCount: number, work: () => Promise<Result<T, F>>): Promise<Result<T, F | IngestFault>>;
+  /** Runs `work` while `byteCount` bytes of memory are set aside for it; `overloaded` where there is no room. */
+  runWithinBudget<T, F>(byteCount: number, work: () => Promise<Result<T, F>>): Promise<Result<T, F | IngestFault>>;
   nowMs(): number;
 }

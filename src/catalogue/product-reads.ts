@@ -1,6 +1,6 @@
-import type { GalleryName, ProductImage, ProductKey, VariantImage } from '../model/model.ts';
-import type { Found } from './ports.ts';
 import type { ProductRef } from '../model/product-guid.ts';
+import type { GalleryName, ProductImage, ProductKey, VariantImage } from '../model/product.ts';
+import type { WithAccess } from './reads.ts';
 
 /** A product found by its GUID; undefined where it has no row, and so no images. */
 export interface ProductHead {
@@ -25,14 +25,16 @@ export interface ProductReads {
     tokenDigest: string,
     ref: ProductRef,
     gallery: GalleryName,
-  ): Promise<Found<{ readonly head: ProductHead | undefined; readonly images: readonly ProductImage[] }>>;
-  whole(tokenDigest: string, ref: ProductRef): Promise<Found<WholeProduct>>;
+  ): Promise<WithAccess<{ readonly head: ProductHead | undefined; readonly images: readonly ProductImage[] }>>;
+  whole(tokenDigest: string, ref: ProductRef): Promise<WithAccess<WholeProduct>>;
   /** As `whole`, for a store whose access has been checked. */
   wholeOf(product: ProductKey): Promise<WholeProduct>;
+  /** The head of a product, with the caller's access: what a write needs to begin. */
+  headWithAccess(tokenDigest: string, ref: ProductRef): Promise<WithAccess<{ readonly head: ProductHead | undefined }>>;
   /** The head of a product of a store whose access has been checked. */
   head(storeId: number, ref: ProductRef): Promise<ProductHead | undefined>;
   /** The ids of a gallery's images. */
   imageIds(storeId: number, productId: number, gallery: GalleryName): Promise<readonly number[]>;
   /** Gives a number to a product that was first seen by this GUID, or finds the one that it has. */
-  giveNumber(storeId: number, guid: string, nowMs: number): Promise<number>;
+  assignProductId(storeId: number, guid: string, nowMs: number): Promise<number>;
 }

@@ -1,24 +1,30 @@
-import { admit } from '../access/authorize.ts';
+import { authorizeCounted } from '../access/authorize.ts';
 import type { AccessFault } from '../access/faults.ts';
+import type { RequestLimiter } from '../access/fixed-window-limiter.ts';
+import type { Access, Scope } from '../model/access.ts';
+import type { ProductImage } from '../model/product.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { Fault } from './faults.ts';
-import type { Access, ProductImage, Scope } from '../model/model.ts';
-import type { CataloguePorts, Page, ProductSummary } from './ports.ts';
+import type { CatalogueReads, Page, ProductSummary } from './reads.ts';
 
-/** Who asks and where, before either has been checked. */
+/** What queries read from, and what counts them against their store's quota. */
+export interface QueryPorts {
+  readonly reads: CatalogueReads;
+  readonly limiter: RequestLimiter;
+}
+
+/** Who asks, and in which store, before either has been checked. */
 export interface Credentials {
   readonly tokenDigest: string;
   readonly storeHash: string;
 }
 
 /** Who asks for which product. */
-export interface Question extends Credentials {
-  /** As written in the path. */
-  readonly productLabel: string;
-  /** undefined where the label is no product id at all. */
-  readonly productId: number | undefined;
+export interface ProductRequest extends Credentials {
+  readonly productId: number;
 }
 
+/** A product with part of its images, for a caller who may see them. */
 export interface ImagePage {
   readonly access: Access;
   readonly product: ProductSummary;
@@ -27,19 +33,18 @@ export interface ImagePage {
 
 /** A page of a product's images. Faults: access, product-not-found. */
 export async function listImages(
-  ports: CataloguePorts,
-  question: Question,
+  { reads, limiter }: QueryPorts,
+  { tokenDigest, storeHash, productId }: ProductRequest,
   page: Page,
 ): Promise<Result<ImagePage, Fault>> {
-  const { productId } = question;
-  if (productId === undefined) return await refuse(ports, question, 'read', noProduct(question));
-  const { access, value } = await ports.reads.imagePage(question.tokenDigest, productId, page);
-  const granted = await admit(ports.quotas, access, question.storeHash, 'read');
-  if (!granted.ok) return granted;
-  if (isUnknown(granted.value, value.product)) return fail(noProduct(question));
-  return ok({ access: granted.value, ...value });
+  const { access, value } = await reads.imagePage(tokenDigest, productId, page);
+  const authorized = await authorizeCounted(limiter, access, storeHash, 'read');
+  if (!authorized.ok) return authorized;
+  if (isUnknown(authorized.value, value.product)) return fail(noProduct(productId));
+  return ok({ access: authorized.value, ...value });
 }
 
+/** One image of a product, for a caller who may see it. */
 export interface OneImage {
   readonly access: Access;
   readonly product: ProductSummary;
@@ -48,67 +53,51 @@ export interface OneImage {
 
 /** One image of a product. Faults: access, product-not-found, image-not-found. */
 export async function getImage(
-  ports: CataloguePorts,
-  question: Question,
-  imageId: number | undefined,
-  imageLabel: string,
+  { reads, limiter }: QueryPorts,
+  { tokenDigest, storeHash, productId }: ProductRequest,
+  imageId: number,
 ): Promise<Result<OneImage, Fault>> {
-  const { productId } = question;
-  const noImage: Fault = { kind: 'image-not-found', imageId: imageLabel };
-  if (productId === undefined) return await refuse(ports, question, 'read', noProduct(question));
-  if (imageId === undefined) return await refuse(ports, question, 'read', noImage);
-  const { access, value } = await ports.reads.image(question.tokenDigest, productId, imageId);
-  const granted = await admit(ports.quotas, access, question.storeHash, 'read');
-  if (!granted.ok) return granted;
+  const { access, value } = await reads.image(tokenDigest, productId, imageId);
+  const authorized = await authorizeCounted(limiter, access, storeHash, 'read');
+  if (!authorized.ok) return authorized;
   const { product, image } = value;
-  if (isUnknown(granted.value, product)) return fail(noProduct(question));
-  return image === undefined ? fail(noImage) : ok({ access: granted.value, product, image });
+  if (isUnknown(authorized.value, product)) return fail(noProduct(productId));
+  if (image === undefined) return fail({ kind: 'image-not-found', imageId: String(imageId) });
+  return ok({ access: authorized.value, product, image });
 }
 
 /** A product and how many images it shows. Faults: access, product-not-found. */
 export async function countImages(
-  ports: CataloguePorts,
-  question: Question,
+  { reads, limiter }: QueryPorts,
+  { tokenDigest, storeHash, productId }: ProductRequest,
 ): Promise<Result<{ readonly access: Access; readonly product: ProductSummary }, Fault>> {
-  const { productId } = question;
-  if (productId === undefined) return await refuse(ports, question, 'read', noProduct(question));
-  const { access, value: product } = await ports.reads.product(question.tokenDigest, productId);
-  const granted = await admit(ports.quotas, access, question.storeHash, 'read');
-  if (!granted.ok) return granted;
-  return isUnknown(granted.value, product) ? fail(noProduct(question)) : ok({ access: granted.value, product });
+  const { access, value: product } = await reads.product(tokenDigest, productId);
+  const authorized = await authorizeCounted(limiter, access, storeHash, 'read');
+  if (!authorized.ok) return authorized;
+  if (isUnknown(authorized.value, product)) return fail(noProduct(productId));
+  return ok({ access: authorized.value, product });
 }
 
 /** How many images the store shows in all. Faults: access. */
 export async function countStoreImages(
-  ports: CataloguePorts,
+  { reads, limiter }: QueryPorts,
   { tokenDigest, storeHash }: Credentials,
 ): Promise<Result<number, AccessFault>> {
-  const { access, value } = await ports.reads.storeImageCount(tokenDigest);
-  const granted = await admit(ports.quotas, access, storeHash, 'read');
-  return granted.ok ? ok(value) : granted;
+  const { access, value } = await reads.storeImageCount(tokenDigest);
+  const authorized = await authorizeCounted(limiter, access, storeHash, 'read');
+  return authorized.ok ? ok(value) : authorized;
 }
 
-/** Finds out who asks, and nothing else. Faults: access. */
-export async function enter(
-  ports: CataloguePorts,
+/** Finds out who asks and what they may do, and reads nothing else. Faults: access. */
+export async function authenticate(
+  { reads, limiter }: QueryPorts,
   { tokenDigest, storeHash }: Credentials,
   scope: Scope,
 ): Promise<Result<Access, AccessFault>> {
-  return await admit(ports.quotas, await ports.reads.access(tokenDigest), storeHash, scope);
+  return await authorizeCounted(limiter, await reads.access(tokenDigest), storeHash, scope);
 }
 
-/** Answers with `fault`, but only to those who may ask: access faults come first. */
-export async function refuse<F>(
-  ports: CataloguePorts,
-  credentials: Credentials,
-  scope: Scope,
-  fault: F,
-): Promise<Result<never, F | AccessFault>> {
-  const granted = await enter(ports, credentials, scope);
-  return granted.ok ? fail(fault) : granted;
-}
-
-const noProduct = (question: Question): Fault => ({ kind: 'product-not-found', productId: question.productLabel });
+const noProduct = (productId: number): Fault => ({ kind: 'product-not-found', productId: String(productId) });
 
 const isUnknown = (access: Access, product: ProductSummary): boolean =>
   access.store.settings.registeredProductsOnly && !product.exists;

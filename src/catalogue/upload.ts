@@ -1,14 +1,19 @@
-import { sha256Hex } from '../platform/digest.ts';
-import { originalName, safeStem } from '../ingest/file-name.ts';
 import type { IngestFault } from '../ingest/faults.ts';
+import { originalName, safeStem } from '../ingest/file-name.ts';
 import { inspectPicture } from '../ingest/inspect.ts';
-import { needsRenderSource, renderSource } from '../ingest/render-source.ts';
 import { MAX_FILE_BYTES } from '../ingest/limits.ts';
-import { FORMATS, type PictureFormat } from '../model/picture.ts';
 import type { RemoteFile } from '../ingest/remote.ts';
+import { needsRenderSource, renderSource } from '../ingest/render-source.ts';
+import type { Upload } from '../model/media.ts';
+import { FORMATS, type PictureFormat } from '../model/picture.ts';
+import { sha256Hex } from '../platform/digest.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
-import type { Upload } from '../model/model.ts';
 import type { CataloguePorts } from './ports.ts';
+
+/** What taking bytes in takes. */
+export type UploadPorts = Pick<CataloguePorts, 'runWithinBudget' | 'fetchPicture' | 'imports' | 'nowMs'> & {
+  readonly pictures: Pick<CataloguePorts['pictures'], 'put'>;
+};
 
 /** Where an image's bytes come from. */
 export type ImageSource =
@@ -22,36 +27,36 @@ export type ImageSource =
 const STORAGE_RETRY_SECONDS = 2;
 
 /** What a caller takes, where that is less than the service does. */
-export interface Accepted {
+export interface AcceptedFiles {
   readonly maxBytes: number;
   /** undefined: all that the service knows. */
   readonly formats: readonly PictureFormat[] | undefined;
 }
 
-const EVERYTHING: Accepted = { maxBytes: MAX_FILE_BYTES, formats: undefined };
+const EVERYTHING: AcceptedFiles = { maxBytes: MAX_FILE_BYTES, formats: undefined };
 
 /**
  * Brings bytes in: fetches them where they are elsewhere, looks what they are, and puts them under a new key
  * (design: "Writing", step 2). A crash after it leaves an orphan, which the sweep removes.
  */
-export async function takeIn(
-  ports: CataloguePorts,
+export async function ingestUpload(
+  ports: UploadPorts,
   storeHash: string,
   source: ImageSource,
-  accepted: Accepted = EVERYTHING,
+  accepted: AcceptedFiles = EVERYTHING,
 ): Promise<Result<Upload, IngestFault>> {
   if (source.kind === 'file') return await storeOriginal(ports, storeHash, source, accepted);
   // How large it is shows only once it is here, so room for the largest is set aside.
-  return await ports.holdBytes(MAX_FILE_BYTES, async () => {
-    const file = await bring(ports, storeHash, source);
+  return await ports.runWithinBudget(MAX_FILE_BYTES, async () => {
+    const file = await fetchSource(ports, storeHash, source);
     if (!file.ok) return file;
     const upload = await storeOriginal(ports, storeHash, file.value, accepted);
-    return upload.ok || source.kind === 'import' ? upload : fail(blameUrl(upload.fault, source.url));
+    return upload.ok || source.kind === 'import' ? upload : fail(asDownloadFault(upload.fault, source.url));
   });
 }
 
-async function bring(
-  ports: CataloguePorts,
+async function fetchSource(
+  ports: UploadPorts,
   storeHash: string,
   source: Exclude<ImageSource, { kind: 'file' }>,
 ): Promise<Result<RemoteFile, IngestFault>> {
@@ -66,10 +71,10 @@ async function bring(
 }
 
 async function storeOriginal(
-  ports: CataloguePorts,
+  ports: UploadPorts,
   storeHash: string,
   { bytes, fileName }: { readonly bytes: Uint8Array; readonly fileName: string | undefined },
-  { maxBytes, formats }: Accepted,
+  { maxBytes, formats }: AcceptedFiles,
 ): Promise<Result<Upload, IngestFault>> {
   if (bytes.byteLength > maxBytes) return fail({ kind: 'file-too-large', maxBytes });
   const inspected = inspectPicture(bytes);
@@ -91,7 +96,7 @@ async function storeOriginal(
     (rendered === undefined ||
       renderKey === null ||
       (await ports.pictures.put(renderKey, rendered.value, FORMATS.png.contentType)));
-  if (!isStored) return fail({ kind: 'ingest-busy', retryAfterSeconds: STORAGE_RETRY_SECONDS });
+  if (!isStored) return fail({ kind: 'overloaded', retryAfterSeconds: STORAGE_RETRY_SECONDS });
   return ok({
     originalKey,
     renderKey,
@@ -109,7 +114,7 @@ async function storeOriginal(
 }
 
 /** A URL that led to something else than a picture could not be downloaded, as far as the sender can tell. */
-function blameUrl(fault: IngestFault, url: string): IngestFault {
+function asDownloadFault(fault: IngestFault, url: string): IngestFault {
   return fault.kind === 'picture-unsupported' || fault.kind === 'picture-corrupt' || fault.kind === 'picture-too-large'
     ? { kind: 'download-failed', url, reason: fault.reason }
     : fault;

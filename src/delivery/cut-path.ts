@@ -1,4 +1,5 @@
-import type { Box, CutName, GalleryName } from '../model/model.ts';
+import type { GalleryName } from '../model/product.ts';
+import type { Box, CutName } from '../model/store.ts';
 import type { RenditionFormat } from './negotiate.ts';
 
 /** All cuts by name, in the order in which they are listed; `orig` is the original's own size. */

@@ -1,11 +1,11 @@
 import type { Bucket } from '../platform/bucket.ts';
-import { deliverCut } from './cut-gateway.ts';
-import { parseCutPath } from './cut-path.ts';
+import { cutUrl, parseCutPath, type CutPath } from './cut-path.ts';
+import { readCutQuery } from './cut-signature.ts';
 import { negotiate } from './negotiate.ts';
 import { serveOriginal } from './original.ts';
-import { parsePicturePath } from './picture-path.ts';
+import { parsePicturePath, type PicturePath } from './picture-path.ts';
 import type { PictureIndex } from './ports.ts';
-import { renditionUrl, settledFormat } from './rendition-request.ts';
+import { effectiveFormat, renditionUrl } from './rendition-request.ts';
 import { notFound, refusal } from './responses.ts';
 import { isValid, readSignature, type SigningKeys } from './signature.ts';
 
@@ -29,10 +29,19 @@ export async function deliver(deps: GatewayDeps, request: Request): Promise<Resp
     return refusal(405, 'Pictures are read with GET or HEAD.', { Allow: 'GET, HEAD' });
   }
   const url = new URL(request.url);
+  const response = await route(deps, url, request.headers);
+  // HEAD answers as GET does, without the bytes.
+  return request.method === 'HEAD' ? new Response(null, response) : response;
+}
+
+async function route(deps: GatewayDeps, url: URL, headers: Headers): Promise<Response> {
   const cut = parseCutPath(url.pathname);
-  if (cut !== undefined) return withoutBodyFor(request.method, await deliverCut(deps, cut, request));
+  if (cut !== undefined) return await deliverCut(deps, cut, url, headers);
   const path = parsePicturePath(url.pathname);
-  if (path === undefined) return notFound();
+  return path === undefined ? notFound() : await deliverPicture(deps, path, url, headers);
+}
+
+async function deliverPicture(deps: GatewayDeps, path: PicturePath, url: URL, headers: Headers): Promise<Response> {
   const signature = readSignature(url.searchParams);
   const isSigned =
     signature !== undefined &&
@@ -41,19 +50,30 @@ export async function deliver(deps: GatewayDeps, request: Request): Promise<Resp
   if (signature !== undefined && !isSigned) return refusal(403, 'The signature of this URL is wrong or has expired.');
   if (path.size === 'original') {
     if (!isSigned) return refusal(403, 'Originals are served to signed URLs only.');
-    return withoutBodyFor(request.method, await serveOriginal(deps, path, request.headers));
+    return await serveOriginal(deps, path, headers);
   }
-  const format = settledFormat(path.extension, negotiate(request.headers.get('Accept'), deps.isAvifEnabled));
-  const headers = new Headers();
-  const ifNoneMatch = request.headers.get('If-None-Match');
-  if (ifNoneMatch !== null) headers.set('If-None-Match', ifNoneMatch);
-  const answer = await deps.cachedPictures.fetch(new Request(renditionUrl({ path, format, isSigned }), { headers }));
-  const response = new Response(answer.body, answer);
+  const format = effectiveFormat(path.extension, negotiate(headers.get('Accept'), deps.isAvifEnabled));
+  const response = await askCached(deps, renditionUrl({ path, format, isSigned }), headers);
   response.headers.set('Vary', 'Accept');
-  return withoutBodyFor(request.method, response);
+  return response;
 }
 
-/** HEAD answers as GET does, without the bytes. */
-function withoutBodyFor(method: string, response: Response): Response {
-  return method === 'HEAD' ? new Response(null, response) : response;
+/** Answers a name in a cut's folder; one with a signature is answered only where the signature is right. */
+async function deliverCut(deps: GatewayDeps, path: CutPath, url: URL, headers: Headers): Promise<Response> {
+  const signed = await readCutQuery(url.searchParams, path, deps.signingKeys);
+  if (signed === 'wrong') return refusal(403, 'The signature of this URL is wrong.');
+  // The original is one thing to every client.
+  const format = path.cut === 'orig' ? 'plain' : negotiate(headers.get('Accept'), deps.isAvifEnabled);
+  const response = await askCached(deps, cutUrl({ path, format, signed }), headers);
+  if (path.cut !== 'orig') response.headers.set('Vary', 'Accept');
+  return response;
+}
+
+/** Asks the entrypoint behind the edge cache. */
+async function askCached({ cachedPictures }: GatewayDeps, url: string, request: Headers): Promise<Response> {
+  const headers = new Headers();
+  const ifNoneMatch = request.get('If-None-Match');
+  if (ifNoneMatch !== null) headers.set('If-None-Match', ifNoneMatch);
+  const answer = await cachedPictures.fetch(new Request(url, { headers }));
+  return new Response(answer.body, answer);
 }

@@ -1,7 +1,7 @@
-import type { Box } from '../model/model.ts';
+import type { Box } from '../model/store.ts';
 
 /** Whose picture a URL names: a product's image, a variant's own picture, or a media of the library. */
-export type Subject =
+export type PictureOwner =
   | { readonly kind: 'image'; readonly productId: number; readonly imageId: number }
   | { readonly kind: 'variant'; readonly productId: number; readonly variant: string }
   | { readonly kind: 'media'; readonly mediaId: number };
@@ -9,7 +9,7 @@ export type Subject =
 /** What a delivery URL names: image, revision and box (design: "Delivering"). */
 export interface PicturePath {
   readonly storeHash: string;
-  readonly subject: Subject;
+  readonly owner: PictureOwner;
   /** `{stem}__{5 digits}` */
   readonly stem: string;
   readonly revision: number;
@@ -36,7 +36,7 @@ export function parsePicturePath(pathname: string): PicturePath | undefined {
   if (size !== 'original' && (size.widthPx > MAX_BOX_PX || size.heightPx > MAX_BOX_PX)) return undefined;
   return {
     storeHash: store,
-    subject: readSubject(groups),
+    owner: readOwner(groups),
     stem,
     revision: Number(revision),
     size,
@@ -44,7 +44,7 @@ export function parsePicturePath(pathname: string): PicturePath | undefined {
   };
 }
 
-function readSubject({ media, product, image, variant }: Readonly<Record<string, string | undefined>>): Subject {
+function readOwner({ media, product, image, variant }: Readonly<Record<string, string | undefined>>): PictureOwner {
   if (media !== undefined) return { kind: 'media', mediaId: Number(media) };
   const productId = Number(product);
   return variant === undefined
@@ -55,10 +55,10 @@ function readSubject({ media, product, image, variant }: Readonly<Record<string,
 /** The path of a picture, as `parsePicturePath` reads it. */
 export function formatPicturePath(path: PicturePath): string {
   const size = path.size === 'original' ? 'original' : `${path.size.widthPx}.${path.size.heightPx}`;
-  return `/s-${path.storeHash}/${ownerPath(path.subject)}/${path.stem}.${path.revision}.${size}.${path.extension}`;
+  return `/s-${path.storeHash}/${ownerPath(path.owner)}/${path.stem}.${path.revision}.${size}.${path.extension}`;
 }
 
-function ownerPath(subject: Subject): string {
+function ownerPath(subject: PictureOwner): string {
   switch (subject.kind) {
     case 'image':
       return `products/${subject.productId}/images/${subject.imageId}`;

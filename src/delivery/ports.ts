@@ -1,5 +1,6 @@
 import type { PictureFormat } from '../model/picture.ts';
-import type { GalleryName, StoreSettings } from '../model/model.ts';
+import type { GalleryName } from '../model/product.ts';
+import type { StoreSettings } from '../model/store.ts';
 import type { PicturePath } from './picture-path.ts';
 
 /** The current picture behind a path. */

@@ -1,5 +1,5 @@
-import type { Box } from '../model/model.ts';
 import { FORMATS, type PictureFormat } from '../model/picture.ts';
+import type { Box } from '../model/store.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { RenditionFormat } from './negotiate.ts';
 import { isShownByBrowsers } from './picture-name.ts';
@@ -25,11 +25,11 @@ export async function render(
   images: ImagesBinding,
   source: Uint8Array,
   format: PictureFormat,
-  wanted: RenditionFormat,
+  requestedFormat: RenditionFormat,
   box: Box,
 ): Promise<Result<Rendition, RenderFault>> {
   let lastFault: RenderFault = 'unavailable';
-  for (const type of outputTypes(format, wanted, box)) {
+  for (const type of outputTypes(format, requestedFormat, box)) {
     const made = await transform(images, source, type, box);
     if (made.ok) return made;
     lastFault = made.fault;
@@ -39,11 +39,11 @@ export async function render(
 }
 
 /** The output types to try, best first: Images writes no GIF everywhere, and PNG always. */
-function outputTypes(format: PictureFormat, wanted: RenditionFormat, box: Box): readonly OutputType[] {
-  if (wanted === 'avif') {
+function outputTypes(format: PictureFormat, requestedFormat: RenditionFormat, box: Box): readonly OutputType[] {
+  if (requestedFormat === 'avif') {
     return Math.max(box.widthPx, box.heightPx) <= MAX_AVIF_SIDE_PX ? ['image/avif'] : ['image/webp'];
   }
-  if (wanted === 'webp') return ['image/webp'];
+  if (requestedFormat === 'webp') return ['image/webp'];
   if (format === 'gif') return ['image/gif', 'image/png'];
   if (format === 'jpeg') return ['image/jpeg'];
   return format === 'webp' ? ['image/webp'] : ['image/png'];

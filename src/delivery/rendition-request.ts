@@ -1,3 +1,4 @@
+import type { Box, StoreSettings } from '../model/store.ts';
 import type { RenditionFormat } from './negotiate.ts';
 import { formatPicturePath, parsePicturePath, type PicturePath } from './picture-path.ts';
 
@@ -10,7 +11,7 @@ export interface RenditionRequest {
 }
 
 /** A WebP original is WebP to everyone, so both kinds of client share one rendition. */
-export function settledFormat(extension: string, format: RenditionFormat): RenditionFormat {
+export function effectiveFormat(extension: string, format: RenditionFormat): RenditionFormat {
   return extension === 'webp' && format === 'plain' ? 'webp' : format;
 }
 
@@ -29,4 +30,11 @@ export function parseRenditionUrl(url: string): RenditionRequest | undefined {
   const format = match?.[2];
   if (path === undefined || (format !== 'avif' && format !== 'webp' && format !== 'plain')) return undefined;
   return { path, format, isSigned: match?.[1] === 'signed' };
+}
+
+/** True where `size` is one of the store's presets, which need no signature. */
+export function isPreset(settings: StoreSettings, size: Box): boolean {
+  return Object.values(settings.presets).some(
+    (preset) => preset.widthPx === size.widthPx && preset.heightPx === size.heightPx,
+  );
 }

@@ -1,13 +1,15 @@
-import type { Box, Media, ProductImage, VariantImage } from '../model/model.ts';
+import type { Media } from '../model/media.ts';
 import type { PictureFormat } from '../model/picture.ts';
-import { formatPicturePath, MEDIA_REVISION, type PicturePath } from './picture-path.ts';
+import type { ProductImage, VariantImage } from '../model/product.ts';
+import type { Box } from '../model/store.ts';
 import { urlExtension, urlStem } from './picture-name.ts';
+import { formatPicturePath, MEDIA_REVISION, type PicturePath } from './picture-path.ts';
 
 /** The path of a product image in the given size. */
 export function imagePath(storeHash: string, image: ProductImage, size: Box | 'original'): PicturePath {
   return {
     storeHash,
-    subject: { kind: 'image', productId: image.productId, imageId: image.id },
+    owner: { kind: 'image', productId: image.productId, imageId: image.id },
     stem: urlStem(image),
     revision: image.revision,
     size,
@@ -24,7 +26,7 @@ export function variantPath(
 ): PicturePath {
   return {
     storeHash,
-    subject: { kind: 'variant', productId, variant },
+    owner: { kind: 'variant', productId, variant },
     stem: urlStem({ ...picture, id: productId }),
     revision,
     size,
@@ -36,7 +38,7 @@ export function variantPath(
 export function mediaPath(storeHash: string, media: Media, size: Box | 'original'): PicturePath {
   return {
     storeHash,
-    subject: { kind: 'media', mediaId: media.id },
+    owner: { kind: 'media', mediaId: media.id },
     stem: urlStem(media),
     revision: MEDIA_REVISION,
     size,

@@ -1,7 +1,7 @@
-import type { ProductKey } from '../model/model.ts';
-import type { Result } from '../platform/result.ts';
+import type { ProductKey } from '../model/product.ts';
 import type { Cost } from '../platform/cost.ts';
-import type { Executed } from './command-handler.ts';
+import type { Result } from '../platform/result.ts';
+import type { CommandResult } from './command-handler.ts';
 import type { GalleryFault } from './faults.ts';
 
 /** Which product a call is about; the object itself knows only its name. */
@@ -18,4 +18,4 @@ export interface GalleryAnswer<T> {
 }
 
 /** An Idempotency-Key is free for its request, or was answered before. */
-export type Claimed = { readonly kind: 'free' } | { readonly kind: 'answered'; readonly executed: Executed };
+export type KeyLockResult = { readonly kind: 'free' } | { readonly kind: 'answered'; readonly executed: CommandResult };

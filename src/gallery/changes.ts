@@ -1,4 +1,5 @@
-import type { GalleryName, Upload } from '../model/model.ts';
+import type { Upload } from '../model/media.ts';
+import type { GalleryName } from '../model/product.ts';
 import type { MediaSource, VariantPicture } from './commands.ts';
 
 /** A row to insert; its id is given by the database. */

@@ -1,13 +1,13 @@
+import { withTimeout } from '../platform/deadline.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
-import { apply, MAX_RECENT_OPERATIONS } from './evolve.ts';
-import { isEmpty, type Changes } from './changes.ts';
+import { type Changes, isEmpty } from './changes.ts';
 import type { Command } from './commands.ts';
 import { decide } from './decide.ts';
+import { evolve, MAX_RECENT_OPERATIONS } from './evolve.ts';
 import type { GalleryFault } from './faults.ts';
-import type { GalleryStore, OperationRecord, Outcome, Subject } from './ports.ts';
+import type { GalleryStore, IdempotencyRecord, ResultRows, RowSelection } from './ports.ts';
+import { SerialQueue } from './serial-queue.ts';
 import type { GalleryState } from './state.ts';
-import { withTimeout } from './timeout.ts';
-import { Turnstile } from './serial-queue.ts';
 
 /** One command with all that its product's gallery needs to carry it out. */
 export interface Operation {
@@ -15,16 +15,16 @@ export interface Operation {
   readonly operationId: string;
   readonly command: Command;
   /** Shown in the fault when the product is unknown. */
-  readonly productLabel: string;
+  readonly rawProductId: string;
   readonly registeredProductsOnly: boolean;
   /** The versions that If-Match allows; undefined without that header. */
   readonly allowedVersions: readonly number[] | undefined;
-  readonly record: OperationRecord | undefined;
+  readonly record: IdempotencyRecord | undefined;
 }
 
 /** What became of an operation. */
-export interface Executed {
-  readonly outcome: Outcome;
+export interface CommandResult {
+  readonly rows: ResultRows;
   /** The images that it deleted, for clearing up at once what they left; empty where that is no longer known. */
   readonly deletedIds: readonly number[];
   /** The answer is an earlier operation's, by its Idempotency-Key. */
@@ -32,7 +32,7 @@ export interface Executed {
 }
 
 /** The decision has to be made again, on a newer state. */
-interface Again {
+interface Retry {
   /** The batch may have taken all the same. */
   readonly isOutcomeOpen: boolean;
 }
@@ -54,8 +54,8 @@ const MAX_ATTEMPTS = 8;
 const BUSY: GalleryFault = { kind: 'busy', retryAfterSeconds: 1 };
 
 /** Where one product's commands are served, one at a time (design: "Writing", steps 3 to 6). */
-export class GalleryDesk {
-  readonly #turnstile = new Turnstile(MAX_WAITING);
+export class CommandHandler {
+  readonly #turnstile = new SerialQueue(MAX_WAITING);
   readonly #stepTimeoutMs: number;
   #state: GalleryState | undefined;
   /** What was last sent to the database, for when the answer is lost and the operation is found to have taken. */
@@ -70,12 +70,12 @@ export class GalleryDesk {
     operation: Operation,
     store: GalleryStore,
     nowMs: () => number,
-  ): Promise<Result<Executed, GalleryFault>> {
-    const turn = await this.#turnstile.enter(() => this.#serve(operation, store, nowMs()));
+  ): Promise<Result<CommandResult, GalleryFault>> {
+    const turn = await this.#turnstile.run(() => this.#serve(operation, store, nowMs()));
     return turn?.value ?? fail(BUSY);
   }
 
-  async #serve(operation: Operation, store: GalleryStore, nowMs: number): Promise<Result<Executed, GalleryFault>> {
+  async #serve(operation: Operation, store: GalleryStore, nowMs: number): Promise<Result<CommandResult, GalleryFault>> {
     try {
       let open: OpenOutcome | undefined;
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
@@ -97,17 +97,17 @@ export class GalleryDesk {
     store: GalleryStore,
     nowMs: number,
     open: OpenOutcome | undefined,
-  ): Promise<Result<Executed, GalleryFault> | Again> {
+  ): Promise<Result<CommandResult, GalleryFault> | Retry> {
     const mayBeOld = this.#state !== undefined;
     const state = (this.#state ??= await this.#step(store.load()));
     const { command, record } = operation;
-    const subject = subjectOf(command);
+    const selection = rowsShownBy(command);
     const done = state.recentOperations.find(({ operationId }) => operationId === operation.operationId);
     if (done !== undefined) {
       const created = command.kind === 'create' ? command.images.length : 0;
-      const outcome = await this.#step(store.outcomeOf(subject, done, created));
+      const rows = await this.#step(store.readRows(selection, done, created));
       const deletedIds = this.#sent?.operationId === operation.operationId ? this.#sent.deletedIds : [];
-      return ok({ outcome, deletedIds, isReplay: false });
+      return ok({ rows, deletedIds, isReplay: false });
     }
 
     if (open !== undefined && !remembersSince(state, open)) return fail(BUSY);
@@ -120,8 +120,8 @@ export class GalleryDesk {
       return record === undefined ? decision : ((await this.#replay(record, store)) ?? decision);
     }
     if (isEmpty(decision.value) && record === undefined) {
-      const outcome = await this.#step(store.outcomeOf(subject, { operationId: '', lastImageIdBefore: 0 }, 0));
-      return ok({ outcome, deletedIds: [], isReplay: false });
+      const rows = await this.#step(store.readRows(selection, { operationId: '', lastImageIdBefore: 0 }, 0));
+      return ok({ rows, deletedIds: [], isReplay: false });
     }
     return await this.#commit(operation, store, state, decision.value, nowMs);
   }
@@ -132,13 +132,13 @@ export class GalleryDesk {
     state: GalleryState,
     changes: Changes,
     nowMs: number,
-  ): Promise<Result<Executed, GalleryFault> | Again> {
+  ): Promise<Result<CommandResult, GalleryFault> | Retry> {
     const { operationId, record } = operation;
     const plan = {
       operationId,
       expectedVersion: state.version,
       changes,
-      subject: subjectOf(operation.command),
+      selection: rowsShownBy(operation.command),
       record,
       nowMs,
     };
@@ -147,9 +147,9 @@ export class GalleryDesk {
     const result = await this.#step(store.commit(plan)).catch(() => ({ kind: 'unknown' }) as const);
     switch (result.kind) {
       case 'committed':
-        this.#state = apply(state, changes, result.done);
-        return ok({ outcome: result.outcome, deletedIds, isReplay: false });
-      case 'key-taken':
+        this.#state = evolve(state, changes, result.done);
+        return ok({ rows: result.rows, deletedIds, isReplay: false });
+      case 'duplicate-key':
         return (record && (await this.#replay(record, store))) ?? { isOutcomeOpen: false };
       case 'media-missing': {
         const fault = await this.#blameMedia(operation.command, store);
@@ -168,7 +168,7 @@ export class GalleryDesk {
 
   #check(operation: Operation, state: GalleryState): Result<Changes, GalleryFault> | undefined {
     if (operation.registeredProductsOnly && !state.exists) {
-      return fail({ kind: 'product-not-found', productId: operation.productLabel });
+      return fail({ kind: 'product-not-found', productId: operation.rawProductId });
     }
     if (operation.allowedVersions?.includes(state.version) === false) {
       return fail({ kind: 'version-mismatch', currentVersion: state.version });
@@ -176,11 +176,14 @@ export class GalleryDesk {
     return undefined;
   }
 
-  async #replay(record: OperationRecord, store: GalleryStore): Promise<Result<Executed, GalleryFault> | undefined> {
-    const recorded = await this.#step(store.recall(record.scope, record.key));
+  async #replay(
+    record: IdempotencyRecord,
+    store: GalleryStore,
+  ): Promise<Result<CommandResult, GalleryFault> | undefined> {
+    const recorded = await this.#step(store.findRecord(record.scope, record.key));
     if (recorded === undefined) return undefined;
     if (recorded.fingerprint !== record.fingerprint) return fail({ kind: 'key-reused' });
-    return ok({ outcome: recorded.outcome, deletedIds: [], isReplay: true });
+    return ok({ rows: recorded.rows, deletedIds: [], isReplay: true });
   }
 
   /** Which row names a media that is not there; undefined where all are. */
@@ -210,31 +213,35 @@ function remembersSince(state: GalleryState, { lastOperationId }: OpenOutcome): 
 }
 
 /** The existing rows that the answer to a command shows. */
-function subjectOf(command: Command): Subject {
+function rowsShownBy(command: Command): RowSelection {
   switch (command.kind) {
     case 'create':
-      return { imageIds: [], variants: [], mainImage: false };
+      return { imageIds: [], variants: [], includesMainImage: false };
     case 'update':
       return {
         imageIds: command.updates.map((update) => update.imageId),
         variants: [],
-        mainImage: command.tellsMainImage === true,
+        includesMainImage: command.returnsMainImage === true,
       };
     case 'delete':
-      return { imageIds: command.references === 'skip' ? command.imageIds : [], variants: [], mainImage: false };
+      return {
+        imageIds: command.references === 'skip' ? command.imageIds : [],
+        variants: [],
+        includesMainImage: false,
+      };
     case 'delete-page':
-      return { imageIds: [], variants: [], mainImage: false };
+      return { imageIds: [], variants: [], includesMainImage: false };
     case 'set-variant-image':
       return {
         imageIds: command.picture.kind === 'reference' ? [command.picture.imageId] : [],
         variants: [command.variant],
-        mainImage: false,
+        includesMainImage: false,
       };
     case 'set-variant-references':
       return {
         imageIds: command.references.flatMap(({ imageId }) => imageId ?? []),
         variants: command.references.map(({ variant }) => variant),
-        mainImage: false,
+        includesMainImage: false,
       };
     default:
       return command satisfies never;

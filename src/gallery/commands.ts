@@ -1,4 +1,5 @@
-import type { GalleryName, Upload } from '../model/model.ts';
+import type { Upload } from '../model/media.ts';
+import type { GalleryName } from '../model/product.ts';
 
 /** What a new image shows: bytes that came with the request, or a media of the library. */
 export type MediaSource =
@@ -43,7 +44,7 @@ export type Command =
       /** BigCommerce makes room for a moved image; the other dialects set the number and move nobody. */
       readonly makeRoom: boolean;
       /** The answer tells which image shows as the product's main one. */
-      readonly tellsMainImage?: true;
+      readonly returnsMainImage?: true;
       /** 'skip': images that are not there are passed over instead of failing the command. */
       readonly whenMissing?: 'skip';
     }

@@ -1,13 +1,11 @@
-import type { GalleryName } from '../model/model.ts';
+import type { GalleryName } from '../model/product.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
-import { NO_CHANGES, type Changes, type InsertedImage, type UpdatedImage } from './changes.ts';
+import { type Changes, type InsertedImage, NO_CHANGES, type UpdatedImage } from './changes.ts';
 import type { Command, NewImage } from './commands.ts';
 import type { GalleryFault } from './faults.ts';
+import { chooseThumbnail, makeRoom, nextRevision, type ThumbnailCandidate } from './placement.ts';
 import { setReferences, usedImages } from './references.ts';
-import { makeRoom } from './renumber.ts';
-import { nextRevision } from './revision.ts';
-import { MAX_IMAGES_PER_PRODUCT, MAX_SORT_ORDER, type GalleryImage, type GalleryState } from './state.ts';
-import { settleThumbnail, type Candidate } from './thumbnail.ts';
+import { type GalleryImage, type GalleryState, MAX_IMAGES_PER_PRODUCT, MAX_SORT_ORDER } from './state.ts';
 
 /**
  * Decides what a command changes. Pure: no clock (`nowMs` is passed in), no storage, nothing that waits.
@@ -53,15 +51,15 @@ function create(state: GalleryState, images: readonly NewImage[], nowMs: number)
     return { image, sortOrder };
   });
 
-  const candidates: Candidate[] = [
+  const candidates: ThumbnailCandidate[] = [
     ...shopCandidates(state),
     ...placed.flatMap(({ image, sortOrder }, index) =>
       image.gallery === 'shop'
-        ? [{ id: newId(index), isThumbnail: false, wanted: wantsThumbnail(state, image, sortOrder) }]
+        ? [{ id: newId(index), isThumbnail: false, requested: requestsThumbnail(state, image, sortOrder) }]
         : [],
     ),
   ];
-  const thumbnailId = settleThumbnail(candidates);
+  const thumbnailId = chooseThumbnail(candidates);
   const inserted = placed.map(({ image, sortOrder }, index): InsertedImage => ({
     gallery: image.gallery,
     sortOrder,
@@ -77,16 +75,16 @@ function create(state: GalleryState, images: readonly NewImage[], nowMs: number)
 const newId = (index: number): number => -1 - index;
 
 /** Images of one job come in any order, and yet the first of them to show has to end as the thumbnail. */
-function wantsThumbnail(state: GalleryState, { isThumbnail }: NewImage, sortOrder: number): boolean | undefined {
+function requestsThumbnail(state: GalleryState, { isThumbnail }: NewImage, sortOrder: number): boolean | undefined {
   if (isThumbnail !== 'when-first') return isThumbnail;
   const current = state.images.find((image) => image.isThumbnail);
   return current === undefined || sortOrder < current.sortOrder ? true : undefined;
 }
 
-function shopCandidates(state: GalleryState): Candidate[] {
+function shopCandidates(state: GalleryState): ThumbnailCandidate[] {
   return state.images
     .filter((image) => image.gallery === 'shop')
-    .map((image) => ({ id: image.id, isThumbnail: image.isThumbnail, wanted: undefined }));
+    .map((image) => ({ id: image.id, isThumbnail: image.isThumbnail, requested: undefined }));
 }
 
 /** The images whose thumbnail flag has to change, with nothing else of them. */
@@ -112,7 +110,7 @@ function update(
 ): Result<Changes, GalleryFault> {
   const rows = new Map(state.images.map((image) => [image.id, image]));
   const contents = new Map<number, Pick<UpdatedImage, 'description' | 'replacement'>>();
-  const wanted = new Map<number, boolean>();
+  const requested = new Map<number, boolean>();
   for (const change of updates) {
     const image = rows.get(change.imageId);
     if (image?.gallery !== gallery) {
@@ -126,7 +124,7 @@ function update(
         : new Map([[image.id, change.sortOrder]]);
       for (const row of inGallery) rows.set(row.id, { ...row, sortOrder: numbers.get(row.id) ?? row.sortOrder });
     }
-    if (change.isThumbnail !== undefined) wanted.set(image.id, change.isThumbnail);
+    if (change.isThumbnail !== undefined) requested.set(image.id, change.isThumbnail);
     if (change.description !== undefined || change.upload !== undefined) {
       const earlier = contents.get(image.id);
       const revision = nextRevision(image.revision, nowMs);
@@ -136,8 +134,11 @@ function update(
       });
     }
   }
-  const candidates = shopCandidates(state).map((candidate) => ({ ...candidate, wanted: wanted.get(candidate.id) }));
-  const thumbnailId = settleThumbnail(candidates);
+  const candidates = shopCandidates(state).map((candidate) => ({
+    ...candidate,
+    requested: requested.get(candidate.id),
+  }));
+  const thumbnailId = chooseThumbnail(candidates);
   const updated = state.images.flatMap((before): UpdatedImage[] => {
     const sortOrder = rows.get(before.id)?.sortOrder ?? before.sortOrder;
     const isThumbnail = before.id === thumbnailId;
@@ -159,8 +160,8 @@ function remove(
   state: GalleryState,
   { gallery, imageIds, references, whenMissing }: Extract<Command, { kind: 'delete' }>,
 ): Result<Changes, GalleryFault> {
-  const wanted = new Set(imageIds);
-  const found = state.images.filter((image) => image.gallery === gallery && wanted.has(image.id));
+  const requested = new Set(imageIds);
+  const found = state.images.filter((image) => image.gallery === gallery && requested.has(image.id));
   const missing = imageIds.find((id) => !found.some((image) => image.id === id));
   if (missing !== undefined && whenMissing !== 'skip')
     return fail({ kind: 'image-not-found', imageId: String(missing) });
@@ -172,7 +173,7 @@ function remove(
   const deleted = found.filter(({ id }) => !used.has(id));
   const going = new Set(deleted.map(({ id }) => id));
   const remaining = state.images.filter((image) => !going.has(image.id));
-  const thumbnailId = settleThumbnail(shopCandidates({ ...state, images: remaining }));
+  const thumbnailId = chooseThumbnail(shopCandidates({ ...state, images: remaining }));
   return ok({
     ...NO_CHANGES,
     deleted: deleted.map(({ id, gallery: name }) => ({ id, gallery: name })),

@@ -5,7 +5,7 @@ import type { DoneOperation, GalleryImage, GalleryState, GalleryVariant } from '
 export const MAX_RECENT_OPERATIONS = 100;
 
 /** The state after `changes` were committed; new images take the ids that follow the store's last one. */
-export function apply(state: GalleryState, changes: Changes, done: DoneOperation): GalleryState {
+export function evolve(state: GalleryState, changes: Changes, done: DoneOperation): GalleryState {
   const gone = new Set(changes.deleted.map((image) => image.id));
   const updates = new Map(changes.updated.map((update) => [update.id, update]));
   const kept = state.images
@@ -27,13 +27,13 @@ export function apply(state: GalleryState, changes: Changes, done: DoneOperation
     exists: true,
     version: state.version + 1,
     images: [...kept, ...added],
-    variants: variantsAfter(state, changes, gone),
+    variants: evolveVariants(state, changes, gone),
     recentOperations: [...state.recentOperations, done].slice(-MAX_RECENT_OPERATIONS),
   };
 }
 
 /** A reference goes with its image; the database does the same by trigger. */
-function variantsAfter(
+function evolveVariants(
   state: GalleryState,
   changes: Changes,
   gone: ReadonlySet<number>,

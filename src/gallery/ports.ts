@@ -1,9 +1,9 @@
-import type { ProductImage, VariantImage } from '../model/model.ts';
+import type { ProductImage, VariantImage } from '../model/product.ts';
 import type { Changes } from './changes.ts';
 import type { DoneOperation, GalleryState } from './state.ts';
 
 /** The rows that a command is about, as they are once it took: what a dialect answers with. */
-export interface Outcome {
+export interface ResultRows {
   /** By id, ascending; after a deletion those that it was about and that are still there. */
   readonly images: readonly ProductImage[];
   readonly variants: readonly VariantImage[];
@@ -12,15 +12,15 @@ export interface Outcome {
 }
 
 /** Which rows an outcome shows. */
-export interface Subject {
+export interface RowSelection {
   /** Ids of existing images. */
   readonly imageIds: readonly number[];
   readonly variants: readonly string[];
-  readonly mainImage: boolean;
+  readonly includesMainImage: boolean;
 }
 
 /** The record that an operation with an Idempotency-Key leaves. */
-export interface OperationRecord {
+export interface IdempotencyRecord {
   /** The product, or the operation where there is no product. */
   readonly scope: string;
   readonly key: string;
@@ -29,22 +29,22 @@ export interface OperationRecord {
 }
 
 /** All that one batch writes. */
-export interface Plan {
+export interface Transaction {
   readonly operationId: string;
   /** The version that the decision was made on; the batch raises it by one or fails as a whole. */
   readonly expectedVersion: number;
   readonly changes: Changes;
-  readonly subject: Subject;
-  readonly record: OperationRecord | undefined;
+  readonly selection: RowSelection;
+  readonly record: IdempotencyRecord | undefined;
   readonly nowMs: number;
 }
 
 export type CommitResult =
-  | { readonly kind: 'committed'; readonly outcome: Outcome; readonly done: DoneOperation }
+  | { readonly kind: 'committed'; readonly rows: ResultRows; readonly done: DoneOperation }
   /** Another writer was first: nothing was written. */
   | { readonly kind: 'stale' }
   /** The Idempotency-Key has a record already: nothing was written. */
-  | { readonly kind: 'key-taken' }
+  | { readonly kind: 'duplicate-key' }
   /** A media to be placed is not in the library: nothing was written. */
   | { readonly kind: 'media-missing' }
   /** Its bytes were uploaded too long ago and may be gone: nothing was written. */
@@ -55,11 +55,14 @@ export type CommitResult =
 /** The gallery's side of the database, for one product. Everything but `commit` may throw when the database is away. */
 export interface GalleryStore {
   load(): Promise<GalleryState>;
-  commit(plan: Plan): Promise<CommitResult>;
+  commit(plan: Transaction): Promise<CommitResult>;
   /** The rows of `subject` as they are now, and after them the `createdCount` images that `done` created. */
-  outcomeOf(subject: Subject, done: DoneOperation, createdCount: number): Promise<Outcome>;
+  readRows(subject: RowSelection, done: DoneOperation, createdCount: number): Promise<ResultRows>;
   /** Those of `mediaIds` that are not in the store's library. */
   missingMedia(mediaIds: readonly number[]): Promise<ReadonlySet<number>>;
   /** The record of a key that still counts. */
-  recall(scope: string, key: string): Promise<{ readonly fingerprint: string; readonly outcome: Outcome } | undefined>;
+  findRecord(
+    scope: string,
+    key: string,
+  ): Promise<{ readonly fingerprint: string; readonly rows: ResultRows } | undefined>;
 }

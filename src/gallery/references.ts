@@ -1,6 +1,6 @@
-import { NO_CHANGES, type Changes, type SetVariantImage } from './changes.ts';
+import { type Changes, NO_CHANGES, type SetVariantImage } from './changes.ts';
 import type { VariantReference } from './commands.ts';
-import { nextRevision } from './revision.ts';
+import { nextRevision } from './placement.ts';
 import type { GalleryState } from './state.ts';
 
 /** The images that a variant shows. */
@@ -11,8 +11,8 @@ export function usedImages(state: GalleryState): ReadonlySet<number> {
 /** Points variants at images of their product; what already is as wanted, and an image that is not there, changes nothing. */
 export function setReferences(state: GalleryState, references: readonly VariantReference[], nowMs: number): Changes {
   const known = new Set(state.images.map(({ id }) => id));
-  const wanted = new Map(references.map((reference) => [reference.variant, reference.imageId]));
-  const variants = [...wanted].flatMap(([variant, imageId]): SetVariantImage[] => {
+  const requested = new Map(references.map((reference) => [reference.variant, reference.imageId]));
+  const variants = [...requested].flatMap(([variant, imageId]): SetVariantImage[] => {
     if (imageId !== null && !known.has(imageId)) return [];
     const before = state.variants.get(variant);
     // A picture of the variant's own also counts as none here, so that null takes it away.

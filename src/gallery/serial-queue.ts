@@ -1,5 +1,5 @@
 /** Lets one task through at a time, in the order of arrival: a Durable Object alone does not, for it awaits D1. */
-export class Turnstile {
+export class SerialQueue {
   readonly #maxWaiting: number;
   #tail: Promise<void> = Promise.resolve();
   #waiting = 0;
@@ -10,7 +10,7 @@ export class Turnstile {
   }
 
   /** Runs `task` when its turn comes; undefined where the queue is full. A failing task does not hold up the next. */
-  async enter<T>(task: () => Promise<T>): Promise<{ readonly value: T } | undefined> {
+  async run<T>(task: () => Promise<T>): Promise<{ readonly value: T } | undefined> {
     if (this.#waiting >= this.#maxWaiting) return undefined;
     this.#waiting += 1;
     const mine = this.#tail.then(task);

@@ -1,4 +1,4 @@
-import type { GalleryName } from '../model/model.ts';
+import type { GalleryName } from '../model/product.ts';
 
 /** Images a product, all galleries together (seed: BigCommerce V3, "A product can have up to 1000 images"). */
 export const MAX_IMAGES_PER_PRODUCT = 1000;

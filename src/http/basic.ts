@@ -1,11 +1,11 @@
 /** What HTTP Basic carries. */
-export interface BasicPair {
+export interface BasicCredentials {
   readonly user: string;
   readonly password: string;
 }
 
 /** Takes the header of RFC 7617 apart; undefined where it is none: another scheme, no base64, no UTF-8, no colon. */
-export function decodeBasic(header: string): BasicPair | undefined {
+export function parseBasicCredentials(header: string): BasicCredentials | undefined {
   const encoded = /^basic +([a-z0-9+/]+={0,2}) *$/i.exec(header)?.[1];
   if (encoded === undefined) return undefined;
   try {

@@ -1,17 +1,25 @@
+import type { KeyedRequest } from '../catalogue/commands.ts';
 import type { RequestFault } from '../catalogue/faults.ts';
-import type { Executed } from '../gallery/command-handler.ts';
+import { fingerprint, type RequestIdentity } from '../catalogue/fingerprint.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 
-/** Reads the Idempotency-Key header: 1 to 255 visible ASCII characters; undefined where there is none. */
-export function idempotencyKey(request: Headers): Result<string | undefined, RequestFault> {
-  const key = request.get('Idempotency-Key');
+/**
+ * Reads the Idempotency-Key header, 1 to 255 visible ASCII characters, with the fingerprint of the request that it
+ * came with; undefined where there is none. Fault: key-invalid.
+ */
+export async function readIdempotency(
+  headers: Headers,
+  identity: RequestIdentity,
+): Promise<Result<KeyedRequest | undefined, RequestFault>> {
+  const key = headers.get('Idempotency-Key');
   if (key === null) return ok(undefined);
-  return VISIBLE_ASCII.test(key) ? ok(key) : fail({ kind: 'key-invalid' });
+  if (!VISIBLE_ASCII.test(key)) return fail({ kind: 'key-invalid' });
+  return ok({ key, fingerprint: await fingerprint(identity) });
 }
 
-/** Says that an answer is an earlier one (design: "Idempotency-Key"). */
-export function replayHeader(executed: Executed): Record<string, string> {
-  return executed.isReplay ? { 'Idempotency-Replayed': 'true' } : {};
+/** Says that an answer is an earlier one, given again to the same Idempotency-Key. */
+export function replayHeader({ isReplay }: { readonly isReplay: boolean }): Record<string, string> {
+  return isReplay ? { 'Idempotency-Replayed': 'true' } : {};
 }

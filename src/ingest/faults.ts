@@ -1,3 +1,5 @@
+import type { OverloadFault } from '../platform/memory-budget.ts';
+
 /** What can be wrong with bytes or with the place that they are fetched from. `reason` is a sentence for the sender. */
 export type IngestFault =
   /** The request's body cannot be taken apart: broken multipart, cut off, not UTF-8. */
@@ -26,5 +28,5 @@ export type IngestFault =
     }
   /** The store's import folder has no such file. */
   | { readonly kind: 'import-missing'; readonly path: string }
-  /** More bytes are in flight in this isolate than its memory allows. */
-  | { readonly kind: 'ingest-busy'; readonly retryAfterSeconds: number };
+  /** More bytes are in memory in this isolate than its budget allows, or the bucket took nothing. */
+  | OverloadFault;

@@ -14,13 +14,13 @@ import type { Picture } from '../model/picture.ts';
 /** The likeliest first; WBMP last, since it has next to no magic. */
 const READERS: readonly FormatReader[] = [jpeg, png, webp, gif, bmp, xbm, wbmp];
 
-const WANTED = 'Send a BMP, GIF, JPEG, PNG, WBMP, WEBP or XBM picture.';
+const ACCEPTED_FORMATS = 'Send a BMP, GIF, JPEG, PNG, WBMP, WEBP or XBM picture.';
 
 /** The reason for refusing bytes that no reader knows. */
 const refusal = (bytes: Uint8Array): string => {
-  if (bytes.length === 0) return `The file is empty. ${WANTED}`;
+  if (bytes.length === 0) return `The file is empty. ${ACCEPTED_FORMATS}`;
   const name = nameOther(bytes);
-  return name ? `The file is ${name}. ${WANTED}` : `The file is no picture that we know. ${WANTED}`;
+  return name ? `The file is ${name}. ${ACCEPTED_FORMATS}` : `The file is no picture that we know. ${ACCEPTED_FORMATS}`;
 };
 
 /**

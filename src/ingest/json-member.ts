@@ -21,7 +21,7 @@ export interface Span {
  * @returns undefined where there is no such member, or its value is no string.
  */
 export function findTextMember(json: Uint8Array, name: string): Span | undefined {
-  const wanted = new TextEncoder().encode(name);
+  const nameBytes = new TextEncoder().encode(name);
   let depth = 0;
   let isKeyNext = false;
   for (let at = 0; at < json.length; at += 1) {
@@ -29,7 +29,7 @@ export function findTextMember(json: Uint8Array, name: string): Span | undefined
     if (byte === QUOTE) {
       const end = endOfText(json, at + 1);
       if (end === undefined) return undefined;
-      if (isKeyNext && isEqual(json.subarray(at + 1, end), wanted)) return textValue(json, end + 1);
+      if (isKeyNext && isEqual(json.subarray(at + 1, end), nameBytes)) return textValue(json, end + 1);
       isKeyNext = false;
       at = end;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {

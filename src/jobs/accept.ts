@@ -1,10 +1,12 @@
-import type { Store } from '../model/model.ts';
+import type { KeyedRequest } from '../catalogue/commands.ts';
+import type { Store } from '../model/store.ts';
 import { randomHex } from '../platform/digest.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { JobFault } from './faults.ts';
+import type { JobQueue } from './job-context.ts';
+import type { JobStore } from './job-store.ts';
 import { MAX_MESSAGES_PER_SEND } from './limits.ts';
-import type { ItemKey, NewItem } from './model.ts';
-import type { JobQueue, JobStore } from './ports.ts';
+import type { ItemKey, JobItems } from './model.ts';
 
 /** Nobody finds a result by trying. */
 const RESULT_KEY_BYTES = 32;
@@ -16,9 +18,8 @@ export interface JobRequest {
   readonly endpoint: string;
   readonly language: string;
   readonly origin: string;
-  /** At least one. */
-  readonly items: readonly NewItem[];
-  readonly idempotency: { readonly key: string; readonly fingerprint: string } | undefined;
+  readonly items: JobItems;
+  readonly idempotency: KeyedRequest | undefined;
 }
 
 /** What accepting takes. */
@@ -28,11 +29,14 @@ export interface AcceptDeps {
   readonly nowMs: () => number;
 }
 
+/** The job that a request made, or that an earlier one with its Idempotency-Key had made. */
+export interface AcceptedJobId {
+  readonly jobId: string;
+  readonly isReplay: boolean;
+}
+
 /** Accepts a job as a whole, then hands its items out. Fault: key-reused. */
-export async function acceptJob(
-  deps: AcceptDeps,
-  request: JobRequest,
-): Promise<Result<{ readonly jobId: string; readonly isReplay: boolean }, JobFault>> {
+export async function acceptJob(deps: AcceptDeps, request: JobRequest): Promise<Result<AcceptedJobId, JobFault>> {
   const jobId = crypto.randomUUID();
   const { store, endpoint, language, origin, items, idempotency } = request;
   const accepted = await deps.jobs.accept({
@@ -46,13 +50,13 @@ export async function acceptJob(
     createdAtMs: deps.nowMs(),
     record: idempotency && { scope: 'jobs', ...idempotency },
   });
-  if (accepted.kind === 'key-taken') {
+  if (accepted.kind === 'duplicate-key') {
     if (accepted.fingerprint !== idempotency?.fingerprint) return fail({ kind: 'key-reused' });
     return ok({ jobId: accepted.jobId, isReplay: true });
   }
   await sendItems(
     deps.queue,
-    items.map((_item, index) => ({ jobId, index })),
+    items.tasks.map((_task, index) => ({ jobId, index })),
   );
   return ok({ jobId, isReplay: false });
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { deliverWebhook } from './deliver.ts';
+import { abandonItem, type MessageDisposition, processItem } from './item-worker.ts';
+import type { JobDeps, JobMessage } from './job-context.ts';
 import { BUSY_PAUSES_S } from './limits.ts';
-import type { JobDeps, JobMessage } from './ports.ts';
-import { abandonItem, workItem, type Next } from './item-worker.ts';
+import { deliverWebhook } from './send-webhook.ts';
 
 /** Where messages end that ran out of attempts. */
 export const DEAD_LETTER_QUEUE = 'vitrine-jobs-dead';
@@ -27,10 +27,10 @@ async function consumeOne(message: Message, isDead: boolean, deps: JobDeps): Pro
   message.retry({ delaySeconds });
 }
 
-async function attempt(message: JobMessage, isDead: boolean, deps: JobDeps): Promise<Next> {
+async function attempt(message: JobMessage, isDead: boolean, deps: JobDeps): Promise<MessageDisposition> {
   try {
     if (message.kind === 'item') {
-      if (!isDead) return await workItem(deps, message);
+      if (!isDead) return await processItem(deps, message);
       await abandonItem(deps, message);
     } else if (!isDead) {
       await deliverWebhook(deps, message.deliveryId);

@@ -1,19 +1,19 @@
-import { writeRecorded } from '../catalogue/commands.ts';
+import { executeRecorded } from '../catalogue/commands.ts';
 import type { Fault } from '../catalogue/faults.ts';
 import { checkProduct } from '../catalogue/products-by-guid.ts';
-import { parseProductGuid } from '../model/product-guid.ts';
-import { takeIn } from '../catalogue/upload.ts';
+import { ingestUpload } from '../catalogue/upload.ts';
 import { imageName } from '../delivery/image-name.ts';
+import type { CommandResult } from '../gallery/command-handler.ts';
 import type { Command } from '../gallery/commands.ts';
-import type { Executed } from '../gallery/command-handler.ts';
+import { parseProductGuid } from '../model/product-guid.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { JobFault } from './faults.ts';
-import { itemRecord } from './item-record.ts';
-import type { ItemNote, TakenItem, Task } from './model.ts';
-import type { JobDeps } from './ports.ts';
+import type { ItemPorts, JobDeps } from './job-context.ts';
+import { itemRecord } from './job-store.ts';
+import type { ItemNote, LeasedItem, Task } from './model.ts';
 
-/** What carrying an item out gave. */
-export interface Done {
+/** What executing an item gave. */
+export interface ExecutedItem {
   readonly imageId: number | undefined;
   readonly note: ItemNote | undefined;
 }
@@ -22,13 +22,17 @@ export interface Done {
 type ItemTask = Exclude<Task, { kind: 'read-batch' }>;
 type TaskOf<Kind extends Task['kind']> = Extract<Task, { kind: Kind }>;
 
-/** Carries out one item's command through the product's gallery; twice is once, by the item's record. */
-export async function carryOut(deps: JobDeps, item: TakenItem, task: ItemTask): Promise<Result<Done, JobFault>> {
-  const done = await carryOutTask(deps, item, task);
-  return done.ok ? done : fail(byName(done.fault, task));
+/** Executes one item's command through the product's gallery; twice is once, by the item's record. */
+export async function executeItem(
+  deps: JobDeps,
+  item: LeasedItem,
+  task: ItemTask,
+): Promise<Result<ExecutedItem, JobFault>> {
+  const done = await executeTask(deps, item, task);
+  return done.ok ? done : fail(withImageName(done.fault, task));
 }
 
-async function carryOutTask(deps: JobDeps, item: TakenItem, task: ItemTask): Promise<Result<Done, JobFault>> {
+async function executeTask(deps: JobDeps, item: LeasedItem, task: ItemTask): Promise<Result<ExecutedItem, JobFault>> {
   switch (task.kind) {
     case 'create':
     case 'replace':
@@ -45,24 +49,23 @@ async function carryOutTask(deps: JobDeps, item: TakenItem, task: ItemTask): Pro
 }
 
 /** The gallery knows images by number, callers of jobs by name. */
-function byName(fault: JobFault, task: ItemTask): JobFault {
+function withImageName(fault: JobFault, task: ItemTask): JobFault {
   const isOfImage = fault.kind === 'image-not-found' || fault.kind === 'image-used-by-variant';
   return isOfImage && 'name' in task ? { ...fault, imageId: task.name ?? fault.imageId } : fault;
 }
 
 async function storeImage(
   deps: JobDeps,
-  item: TakenItem,
+  item: LeasedItem,
   task: TaskOf<'create'> | TaskOf<'replace'>,
-): Promise<Result<Done, JobFault>> {
+): Promise<Result<ExecutedItem, JobFault>> {
   if (item.productId === undefined) return fail({ kind: 'product-not-found', productId: '' });
-  const ports = deps.catalogue(item.origin);
-  const executed = await execute(deps, item, item.productId, async () => {
-    const upload = await takeIn(ports, item.store.hash, { kind: 'url', url: task.sourceUrl });
+  const executed = await executeCommand(deps, item, item.productId, async (ports) => {
+    const upload = await ingestUpload(ports, item.store.hash, { kind: 'url', url: task.sourceUrl });
     if (!upload.ok) return upload;
     const { gallery, sortOrder } = task;
     if (task.kind === 'create') {
-      const isThumbnail = task.mayLead ? 'when-first' : undefined;
+      const isThumbnail = task.canBecomeThumbnail ? 'when-first' : undefined;
       const source = { kind: 'upload', upload: upload.value } as const;
       const image = { gallery, sortOrder, isThumbnail, description: task.description, source } as const;
       return ok({ kind: 'create', images: [image] });
@@ -71,14 +74,14 @@ async function storeImage(
     const update = { imageId, sortOrder, isThumbnail: undefined, description, upload: upload.value };
     return ok({ kind: 'update', gallery, updates: [update], makeRoom: false });
   });
-  return executed.ok ? ok({ imageId: executed.value.outcome.images[0]?.id, note: undefined }) : executed;
+  return executed.ok ? ok({ imageId: executed.value.rows.images[0]?.id, note: undefined }) : executed;
 }
 
 async function deleteImages(
   deps: JobDeps,
-  item: TakenItem,
+  item: LeasedItem,
   { productGuid, gallery, imageId, clearReferences }: TaskOf<'delete'>,
-): Promise<Result<Done, JobFault>> {
+): Promise<Result<ExecutedItem, JobFault>> {
   const ref = parseProductGuid(productGuid);
   const head = ref && (await deps.products.head(item.store.id, ref));
   const known = checkProduct(item.store, productGuid, ref, head);
@@ -86,7 +89,7 @@ async function deleteImages(
   if (head === undefined) {
     return imageId === undefined ? ok(NOTHING) : fail({ kind: 'image-not-found', imageId: String(imageId) });
   }
-  const executed = await execute(deps, item, head.productId, async () => {
+  const executed = await executeCommand(deps, item, head.productId, async () => {
     if (imageId !== undefined) {
       const references = clearReferences ? {} : ({ references: 'refuse' } as const);
       return ok({ kind: 'delete', gallery, imageIds: [imageId], ...references });
@@ -96,20 +99,21 @@ async function deleteImages(
     return ok({ kind: 'delete', gallery, imageIds, whenMissing: 'skip', ...references });
   });
   if (!executed.ok) return executed;
-  const skipped = executed.value.outcome.images.map(imageName);
+  const skipped = executed.value.rows.images.map(imageName);
   if (skipped.length === 0) return ok(NOTHING);
-  const note = deps.words.describe({ kind: 'image-used-by-variant', imageId: skipped.join(', ') });
+  const note = deps.presenter.toNote({ kind: 'image-used-by-variant', imageId: skipped.join(', ') });
   return ok({ imageId: undefined, note });
 }
 
-const NOTHING: Done = { imageId: undefined, note: undefined };
+const NOTHING: ExecutedItem = { imageId: undefined, note: undefined };
 
-async function execute(
+async function executeCommand(
   deps: JobDeps,
-  item: TakenItem,
+  item: LeasedItem,
   productId: number,
-  prepare: () => Promise<Result<Command, Fault>>,
-): Promise<Result<Executed, JobFault>> {
+  prepare: (ports: ItemPorts) => Promise<Result<Command, Fault>>,
+): Promise<Result<CommandResult, JobFault>> {
+  const ports = deps.catalogue(item.origin);
   const access = { store: item.store, scope: 'modify' } as const;
-  return await writeRecorded(deps.catalogue(item.origin), { access, productId }, itemRecord(item), prepare);
+  return await executeRecorded(ports, { access, productId }, itemRecord(item), () => prepare(ports));
 }

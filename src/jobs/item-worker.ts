@@ -1,45 +1,46 @@
 import { fail, ok, type Result } from '../platform/result.ts';
 import { sendItems } from './accept.ts';
 import { parseBatch } from './batch-file.ts';
-import { carryOut } from './execute-item.ts';
+import { executeItem } from './execute-item.ts';
 import type { JobFault } from './faults.ts';
+import type { JobDeps } from './job-context.ts';
+import type { ItemOutcome } from './job-store.ts';
 import { LEASE_MS, RETRY_PAUSES_S } from './limits.ts';
-import type { ItemKey, ItemNote, TakenItem, Task } from './model.ts';
-import type { JobDeps, Verdict } from './ports.ts';
+import type { ItemKey, ItemNote, LeasedItem, Task } from './model.ts';
 
 /** What the queue is to do with a message. */
-export type Next =
+export type MessageDisposition =
   | { readonly kind: 'ack' }
   | { readonly kind: 'retry'; readonly delaySeconds: number }
   /** The service had no room: the queue's own pauses, and in the end its dead letters. */
   | { readonly kind: 'busy' };
 
-const ACK: Next = { kind: 'ack' };
+const ACK: MessageDisposition = { kind: 'ack' };
 
 /**
  * Carries out one item and says what became of it. It may die at any await and be called again, also twice at once:
  * the item's record in the gallery's transaction makes it happen once. Throws only what the database throws.
  */
-export async function workItem(deps: JobDeps, key: ItemKey): Promise<Next> {
+export async function processItem(deps: JobDeps, key: ItemKey): Promise<MessageDisposition> {
   const item = await deps.jobs.take(key, deps.nowMs() + LEASE_MS);
   if (item === undefined) return ACK;
   const { task } = item;
   if (task.kind === 'read-batch') return await workBatch(deps, item, task);
-  const done = await carryOut(deps, item, task);
-  if (done.ok) return await settle(deps, item, { kind: 'done', ...done.value });
+  const done = await executeItem(deps, item, task);
+  if (done.ok) return await recordOutcome(deps, item, { kind: 'done', ...done.value });
   return await giveUpOrRetry(deps, item, done.fault);
 }
 
 /** Ends an item whose message ran out of attempts. */
 export async function abandonItem(deps: JobDeps, key: ItemKey): Promise<void> {
-  await settle(deps, key, { kind: 'failed', note: deps.words.describe({ kind: 'item-abandoned' }) });
+  await recordOutcome(deps, key, { kind: 'failed', note: deps.presenter.toNote({ kind: 'item-abandoned' }) });
 }
 
 async function workBatch(
   deps: JobDeps,
-  item: TakenItem,
+  item: LeasedItem,
   { url, clearReferences }: Extract<Task, { kind: 'read-batch' }>,
-): Promise<Next> {
+): Promise<MessageDisposition> {
   const tasks = await readBatch(deps, url, item.origin, clearReferences);
   if (!tasks.ok) return await giveUpOrRetry(deps, item, tasks.fault);
   await deps.jobs.expand(item, tasks.value, deps.nowMs() + LEASE_MS);
@@ -62,26 +63,26 @@ async function readBatch(
   return tasks.ok ? ok(tasks.value) : fail({ kind: 'body-malformed', reason: tasks.fault });
 }
 
-async function giveUpOrRetry(deps: JobDeps, item: TakenItem, fault: JobFault): Promise<Next> {
-  const patience = patienceWith(fault);
+async function giveUpOrRetry(deps: JobDeps, item: LeasedItem, fault: JobFault): Promise<MessageDisposition> {
+  const patience = retryPolicyFor(fault);
   if (patience === 'busy') return { kind: 'busy' };
   const delaySeconds = patience === 'retry' ? RETRY_PAUSES_S[item.failureCount] : undefined;
   if (delaySeconds === undefined) {
-    const note: ItemNote = deps.words.describe(fault);
-    return await settle(deps, item, { kind: 'failed', note });
+    const note: ItemNote = deps.presenter.toNote(fault);
+    return await recordOutcome(deps, item, { kind: 'failed', note });
   }
   await deps.jobs.postpone(item, deps.nowMs() + delaySeconds * 1000 + LEASE_MS);
   return { kind: 'retry', delaySeconds };
 }
 
 /** What can pass by itself: on the other side, which is tried a few times, or on ours, which is tried until it ends. */
-function patienceWith(fault: JobFault): 'none' | 'retry' | 'busy' {
-  if (fault.kind === 'busy' || fault.kind === 'ingest-busy' || fault.kind === 'operation-in-progress') return 'busy';
+function retryPolicyFor(fault: JobFault): 'none' | 'retry' | 'busy' {
+  if (fault.kind === 'busy' || fault.kind === 'overloaded' || fault.kind === 'operation-in-progress') return 'busy';
   return fault.kind === 'download-failed' && fault.isTemporary === true ? 'retry' : 'none';
 }
 
-async function settle(deps: JobDeps, key: ItemKey, verdict: Verdict): Promise<Next> {
-  const deliveryIds = await deps.jobs.settle(key, verdict, deps.nowMs());
+async function recordOutcome(deps: JobDeps, key: ItemKey, verdict: ItemOutcome): Promise<MessageDisposition> {
+  const deliveryIds = await deps.jobs.recordOutcome(key, verdict, deps.nowMs());
   if (deliveryIds.length > 0) {
     // The sweep finds what cannot be sent now.
     await deps.queue

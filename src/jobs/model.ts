@@ -1,4 +1,6 @@
-import type { GalleryName, Store } from '../model/model.ts';
+import type { NewPlace } from './placement.ts';
+import type { GalleryName } from '../model/product.ts';
+import type { Store } from '../model/store.ts';
 
 /** A set of commands run later. */
 export interface Job {
@@ -30,7 +32,7 @@ export type Task =
       readonly sortOrder: number;
       readonly description: string;
       /** The product had no images when the job came, so the first of them to show becomes its thumbnail. */
-      readonly mayLead: boolean;
+      readonly canBecomeThumbnail: boolean;
     }
   | {
       readonly kind: 'replace';
@@ -60,21 +62,28 @@ export type Task =
   /** What cannot be carried out, known before anything is tried. */
   | { readonly kind: 'reject'; readonly reason: string };
 
+/** What a job does: at least one task, all for one gallery, or each for a product that it names itself. */
+export interface JobItems {
+  /** undefined: the tasks name their products by GUID. */
+  readonly product: { readonly productId: number; readonly gallery: GalleryName } | undefined;
+  readonly tasks: readonly NewTask[];
+}
+
 /** Names one item of a job. */
 export interface ItemKey {
   readonly jobId: string;
   readonly index: number;
 }
 
-/** An item to be accepted. */
-export interface NewItem {
-  /** undefined: the task names its product by GUID. */
-  readonly productId: number | undefined;
-  readonly task: Task;
-}
+/** A task of a job that is to be accepted: where its image goes is settled with that. */
+export type NewTask =
+  | Exclude<Task, { readonly kind: 'create' }>
+  | (Omit<Extract<Task, { readonly kind: 'create' }>, 'sortOrder' | 'canBecomeThumbnail'> & {
+      readonly place: NewPlace;
+    });
 
 /** An item that a worker has taken up, with all that carrying it out needs. */
-export interface TakenItem extends ItemKey {
+export interface LeasedItem extends ItemKey {
   readonly store: Store;
   /** What the caller's URLs began with. */
   readonly origin: string;
@@ -91,7 +100,7 @@ export interface ItemNote {
 }
 
 /** What became of an item. */
-export interface ItemFate {
+export interface ItemResult {
   readonly index: number;
   readonly status: 'pending' | 'done' | 'failed';
   readonly imageId: number | undefined;

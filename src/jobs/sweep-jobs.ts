@@ -1,6 +1,6 @@
 import { sendItems } from './accept.ts';
+import type { JobDeps } from './job-context.ts';
 import { LEASE_MS, MAX_ITEMS_PER_SWEEP, MAX_JOBS_PER_SWEEP } from './limits.ts';
-import type { JobDeps } from './ports.ts';
 
 /**
  * Finds what was left lying: items whose message was lost or whose worker died, jobs that did not end in time,
@@ -9,7 +9,7 @@ import type { JobDeps } from './ports.ts';
 export async function runJobsSweep(deps: JobDeps): Promise<void> {
   const nowMs = deps.nowMs();
   await attempt('expire', () =>
-    deps.jobs.expire(nowMs, deps.words.describe({ kind: 'job-expired' }), MAX_JOBS_PER_SWEEP),
+    deps.jobs.expire(nowMs, deps.presenter.toNote({ kind: 'job-expired' }), MAX_JOBS_PER_SWEEP),
   );
   await attempt('overdue', async () => {
     await sendItems(deps.queue, await deps.jobs.takeOverdue(nowMs, nowMs + LEASE_MS, MAX_ITEMS_PER_SWEEP));

@@ -1,6 +1,6 @@
 /** Reads an id as it stands in a path; undefined where it is none: negative, zero, past 2^53, or not a number. */
-export function parseId(label: string): number | undefined {
-  if (!/^[1-9]\d{0,15}$/.test(label)) return undefined;
-  const id = Number(label);
+export function parseId(rawId: string): number | undefined {
+  if (!/^[1-9]\d{0,15}$/.test(rawId)) return undefined;
+  const id = Number(rawId);
   return Number.isSafeInteger(id) ? id : undefined;
 }

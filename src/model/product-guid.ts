@@ -1,10 +1,10 @@
-import type { ProductKey } from './model.ts';
+import type { ProductKey } from './product.ts';
 
 /**
  * The numbers that we give to products first seen by GUID; all others are the shops' own (docs/decisions/030). Within
  * 2^53, so that every client can read them, and far from the numbers that anybody counts up to or takes for a limit.
  */
-export const GIVEN_PRODUCT_IDS = { first: 9_000_000_000_000_001, last: 9_006_999_999_999_999 } as const;
+export const ASSIGNED_PRODUCT_IDS = { first: 9_000_000_000_000_001, last: 9_006_999_999_999_999 } as const;
 
 const DERIVED = /^(?<store>[0-9a-f]{8})-7669-8747-8(?<product>[0-9a-f]{3}-[0-9a-f]{12})$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -25,8 +25,8 @@ export type ProductRef =
   | { readonly kind: 'guid'; readonly guid: string };
 
 /** Reads a GUID as it stands in a path; undefined where it is no UUID. */
-export function parseProductGuid(label: string): ProductRef | undefined {
-  const guid = label.toLowerCase();
+export function parseProductGuid(rawGuid: string): ProductRef | undefined {
+  const guid = rawGuid.toLowerCase();
   if (!UUID.test(guid)) return undefined;
   const derived = DERIVED.exec(guid)?.groups;
   if (derived === undefined) return { kind: 'guid', guid };
@@ -37,5 +37,5 @@ export function parseProductGuid(label: string): ProductRef | undefined {
 }
 
 /** True for a number that only we give, and that therefore names nothing until we have. */
-export const isGivenProductId = (productId: number): boolean =>
-  productId >= GIVEN_PRODUCT_IDS.first && productId <= GIVEN_PRODUCT_IDS.last;
+export const isAssignedProductId = (productId: number): boolean =>
+  productId >= ASSIGNED_PRODUCT_IDS.first && productId <= ASSIGNED_PRODUCT_IDS.last;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { StoreSettings } from './model.ts';
+import type { StoreSettings } from './store.ts';
 
 /** Pixels of a preset's side: the hosted Images limit. */
 const sidePx = z.int().min(1).max(12_000);

@@ -25,3 +25,14 @@ export function startDeadline(timeoutMs: number): Deadline {
     clear: () => clearTimeout(timer),
   };
 }
+
+/** Rejects after `timeoutMs` when `promise` has not settled; the work behind it may still be done. */
+export async function withTimeout<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

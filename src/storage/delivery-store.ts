@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { DELIVERY_PAUSES_S } from '../jobs/limits.ts';
-import type { DeliveryStore } from '../jobs/ports.ts';
-import type { Delivery, DeliveryAttempt } from '../jobs/webhooks.ts';
+import type { DeliveryAttempt, DeliveryStore, WebhookDelivery } from '../jobs/webhooks.ts';
 import type { Database } from '../platform/database.ts';
 
 const rowSchema = z.object({
@@ -23,7 +22,7 @@ export class D1DeliveryStore implements DeliveryStore {
     this.#database = database;
   }
 
-  async take(deliveryId: number, nowMs: number): Promise<Delivery | undefined> {
+  async take(deliveryId: number, nowMs: number): Promise<WebhookDelivery | undefined> {
     // Due again after this attempt's pause: a worker that dies before it has recorded anything loses one attempt.
     const [taken, rows] = await this.#database.batch([
       {
@@ -54,7 +53,7 @@ export class D1DeliveryStore implements DeliveryStore {
     };
   }
 
-  async record(delivery: Delivery, { status, outcome, atMs }: DeliveryAttempt): Promise<void> {
+  async record(delivery: WebhookDelivery, { status, outcome, atMs }: DeliveryAttempt): Promise<void> {
     await this.#database.batch([
       {
         sql: `UPDATE webhook_deliveries SET status = ?2, attempts = json_insert(attempts, '$[#]', json(?3))

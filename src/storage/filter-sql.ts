@@ -72,9 +72,9 @@ function conditionSql<F extends string>(
 }
 
 /** True where a row can only pass with one of a few values in `field`. */
-export function isPinned<F extends string>(filter: Filter<F>, field: F): boolean {
+export function hasExactValues<F extends string>(filter: Filter<F>, field: F): boolean {
   if (filter.kind === 'compare') return filter.field === field && filter.comparison === 'equals';
-  return filter.kind === 'all' && filter.of.some((part) => isPinned(part, field));
+  return filter.kind === 'all' && filter.of.some((part) => hasExactValues(part, field));
 }
 
 /** The terms of ORDER BY; the id is always last, so that pages never overlap. */

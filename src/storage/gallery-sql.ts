@@ -1,9 +1,10 @@
+import type { NewMedia } from '../catalogue/library-changes.ts';
 import type { UpdatedImage } from '../gallery/changes.ts';
 import { MAX_RECENT_OPERATIONS } from '../gallery/evolve.ts';
-import type { Plan } from '../gallery/ports.ts';
-import { libraryName } from '../catalogue/library-name.ts';
-import type { NewMedia } from '../catalogue/library.ts';
-import type { ProductKey, Upload } from '../model/model.ts';
+import type { Transaction } from '../gallery/ports.ts';
+import { libraryName } from '../model/media-name.ts';
+import type { Upload } from '../model/media.ts';
+import type { ProductKey } from '../model/product.ts';
 import type { Statement } from '../platform/database.ts';
 import { dropUnusedUploads, insertMedia } from './media-sql.ts';
 import { outcomeExpression, recordStatements } from './outcome-sql.ts';
@@ -12,7 +13,7 @@ import { outcomeExpression, recordStatements } from './outcome-sql.ts';
  * The one batch of a command (design: "Writing", step 5). Order matters: the version first, so that a stale writer
  * fails before anything else; a thumbnail is cleared before another is set; the outcome is read last.
  */
-export function commitStatements(product: ProductKey, guid: string, plan: Plan): readonly Statement[] {
+export function commitStatements(product: ProductKey, guid: string, plan: Transaction): readonly Statement[] {
   const { changes, nowMs } = plan;
   const uploads = [
     ...changes.inserted.flatMap(({ source }) => (source.kind === 'upload' ? source.upload : [])),
@@ -41,7 +42,7 @@ export function commitStatements(product: ProductKey, guid: string, plan: Plan):
   ];
 }
 
-function raiseVersion({ storeId, productId }: ProductKey, guid: string, plan: Plan): Statement {
+function raiseVersion({ storeId, productId }: ProductKey, guid: string, plan: Transaction): Statement {
   return {
     sql: `INSERT INTO products (store_id, id, guid, version, recent_operations, created_at, changed_at)
       VALUES (?1, ?2, ?3, ?4 + 1,
@@ -58,7 +59,7 @@ function raiseVersion({ storeId, productId }: ProductKey, guid: string, plan: Pl
   };
 }
 
-function deleteImages({ storeId, productId }: ProductKey, { changes }: Plan): readonly Statement[] {
+function deleteImages({ storeId, productId }: ProductKey, { changes }: Transaction): readonly Statement[] {
   if (changes.deleted.length === 0) return [];
   // Materialised, so that the planner looks each id up instead of scanning the ids for each image.
   return [
@@ -75,7 +76,7 @@ function deleteImages({ storeId, productId }: ProductKey, { changes }: Plan): re
 const fromDialect = (upload: Upload): NewMedia => ({
   upload,
   folder: 'product',
-  isKept: false,
+  isPinned: false,
   altText: '',
   name: { kind: 'next-free', name: libraryName(upload) },
 });
@@ -108,7 +109,11 @@ function placeImages(product: ProductKey, images: readonly UpdatedImage[], nowMs
  * New media took the ids up to last_media_id, in the order of the uploads; those of new images come first. A media
  * that is not there leaves NULL, which a trigger refuses with the whole batch.
  */
-function insertImages({ storeId, productId }: ProductKey, plan: Plan, uploadCount: number): readonly Statement[] {
+function insertImages(
+  { storeId, productId }: ProductKey,
+  plan: Transaction,
+  uploadCount: number,
+): readonly Statement[] {
   const { inserted } = plan.changes;
   if (inserted.length === 0) return [];
   let uploadIndex = 0;
@@ -167,7 +172,7 @@ function replaceBytes(
   ];
 }
 
-function setVariantImages({ storeId, productId }: ProductKey, { changes, nowMs }: Plan): readonly Statement[] {
+function setVariantImages({ storeId, productId }: ProductKey, { changes, nowMs }: Transaction): readonly Statement[] {
   if (changes.variants.length === 0) return [];
   const rows = changes.variants.map(({ variant, picture, revision }) => ({
     variant,
@@ -190,8 +195,8 @@ function setVariantImages({ storeId, productId }: ProductKey, { changes, nowMs }
   ];
 }
 
-function outcomeStatements(product: ProductKey, plan: Plan): readonly Statement[] {
-  const outcome = outcomeExpression(product, plan.subject, plan.changes.inserted.length);
+function outcomeStatements(product: ProductKey, plan: Transaction): readonly Statement[] {
+  const outcome = outcomeExpression(product, plan.selection, plan.changes.inserted.length);
   if (plan.record === undefined) return [{ sql: `SELECT ${outcome.sql} AS outcome`, values: outcome.values }];
   return recordStatements(product.storeId, plan.record, outcome, plan.nowMs);
 }

@@ -1,7 +1,14 @@
 import * as z from 'zod';
-import type { ProductKey } from '../model/model.ts';
-import type { CommitResult, GalleryStore, OperationRecord, Outcome, Plan, Subject } from '../gallery/ports.ts';
+import type {
+  CommitResult,
+  GalleryStore,
+  IdempotencyRecord,
+  ResultRows,
+  RowSelection,
+  Transaction,
+} from '../gallery/ports.ts';
 import type { DoneOperation, GalleryState } from '../gallery/state.ts';
+import type { ProductKey } from '../model/product.ts';
 import type { Database, Row } from '../platform/database.ts';
 import { commitStatements } from './gallery-sql.ts';
 import { outcomeExpression, recallStatement } from './outcome-sql.ts';
@@ -65,23 +72,23 @@ export class D1GalleryStore implements GalleryStore {
     };
   }
 
-  async commit(plan: Plan): Promise<CommitResult> {
+  async commit(plan: Transaction): Promise<CommitResult> {
     try {
       const results = await this.#database.batch(commitStatements(this.#product, this.#guid, plan));
       const before = z.object({ last_image_id_before: z.int() }).parse(results[0]?.[0]);
       const done = { operationId: plan.operationId, lastImageIdBefore: before.last_image_id_before };
-      return { kind: 'committed', outcome: toOutcome(results.at(-1)?.[0]), done };
+      return { kind: 'committed', rows: toRows(results.at(-1)?.[0]), done };
     } catch (error) {
       return classify(error);
     }
   }
 
-  async outcomeOf(subject: Subject, done: DoneOperation, createdCount: number): Promise<Outcome> {
+  async readRows(subject: RowSelection, done: DoneOperation, createdCount: number): Promise<ResultRows> {
     const created = Array.from({ length: createdCount }, (_, index) => done.lastImageIdBefore + 1 + index);
     const imageIds = [...subject.imageIds, ...created];
     const { sql, values } = outcomeExpression(this.#product, { ...subject, imageIds }, 0);
     const [rows] = await this.#database.batch([{ sql: `SELECT ${sql} AS outcome`, values }]);
-    return toOutcome(rows?.[0]);
+    return toRows(rows?.[0]);
   }
 
   async missingMedia(mediaIds: readonly number[]): Promise<ReadonlySet<number>> {
@@ -95,15 +102,15 @@ export class D1GalleryStore implements GalleryStore {
     return new Set((rows ?? []).map((row) => z.object({ id: z.int() }).parse(row).id));
   }
 
-  async recall(
-    scope: OperationRecord['scope'],
+  async findRecord(
+    scope: IdempotencyRecord['scope'],
     key: string,
-  ): Promise<{ readonly fingerprint: string; readonly outcome: Outcome } | undefined> {
+  ): Promise<{ readonly fingerprint: string; readonly rows: ResultRows } | undefined> {
     const [rows] = await this.#database.batch([recallStatement(this.#product.storeId, scope, key, Date.now())]);
     const [row] = rows ?? [];
     if (row === undefined) return undefined;
     const { fingerprint } = z.object({ fingerprint: z.string() }).parse(row);
-    return { fingerprint, outcome: toOutcome(row) };
+    return { fingerprint, rows: toRows(row) };
   }
 }
 
@@ -118,7 +125,7 @@ function parseRecent(json: string): DoneOperation[] {
     .map(([operationId, lastImageIdBefore]) => ({ operationId, lastImageIdBefore }));
 }
 
-function toOutcome(row: Row | undefined): Outcome {
+function toRows(row: Row | undefined): ResultRows {
   const { outcome } = z.object({ outcome: z.string() }).parse(row);
   const { images, variant, variants, main } = outcomeSchema.parse(JSON.parse(outcome));
   return {
@@ -131,7 +138,7 @@ function toOutcome(row: Row | undefined): Outcome {
 /** What a failed batch means. A constraint's name proves that nothing was written; anything else proves nothing. */
 function classify(error: unknown): CommitResult {
   const message = error instanceof Error ? error.message : String(error);
-  if (message.includes('operations.store_id')) return { kind: 'key-taken' };
+  if (message.includes('operations.store_id')) return { kind: 'duplicate-key' };
   if (message.includes('media_missing')) return { kind: 'media-missing' };
   if (message.includes('upload_too_old')) return { kind: 'upload-expired' };
   // The cap can only fail for a writer whose copy is old: the decision had checked it.

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { JobResult } from '../jobs/ports.ts';
+import type { JobResult } from '../jobs/job-store.ts';
 import type { Database } from '../platform/database.ts';
+import { ITEM_RESULT_COLUMNS, JOB_COLUMNS, toItemResult, toJob } from './job-rows.ts';
 import { mainImageId } from './outcome-sql.ts';
-import { FATE_COLUMNS, JOB_COLUMNS, toFate, toJob } from './job-rows.ts';
 import { columnList, IMAGE_COLUMNS, STORE_JSON, toProductImage, toStore } from './rows.ts';
 
 const ITEMS = `jobs j JOIN job_items x ON x.job_id = j.id`;
@@ -16,7 +16,10 @@ export async function readJobResult(database: Database, resultKey: string): Prom
         WHERE j.result_key = ?1`,
       values,
     },
-    { sql: `SELECT ${columnList('x', FATE_COLUMNS)} FROM ${ITEMS} WHERE j.result_key = ?1 ORDER BY x.idx`, values },
+    {
+      sql: `SELECT ${columnList('x', ITEM_RESULT_COLUMNS)} FROM ${ITEMS} WHERE j.result_key = ?1 ORDER BY x.idx`,
+      values,
+    },
     {
       sql: `SELECT DISTINCT ${columnList('i', IMAGE_COLUMNS)} FROM ${ITEMS}
         JOIN product_images i ON i.store_id = x.store_id AND i.id = x.image_id WHERE j.result_key = ?1`,
@@ -33,7 +36,7 @@ export async function readJobResult(database: Database, resultKey: string): Prom
   return {
     job: toJob(row),
     store: toStore(z.object({ store: z.string() }).parse(row).store),
-    fates: (items ?? []).map(toFate),
+    items: (items ?? []).map(toItemResult),
     images: new Map((images ?? []).map(toProductImage).map((image) => [image.id, image])),
     mainImageIds: new Set((mains ?? []).flatMap((main) => z.object({ id: z.int().nullable() }).parse(main).id ?? [])),
   };

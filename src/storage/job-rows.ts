@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { JOB_STATUSES, type ItemFate, type Job, type Task } from '../jobs/model.ts';
+import { JOB_STATUSES, type ItemResult, type Job, type Task } from '../jobs/model.ts';
 
 const gallery = z.enum(['shop', 'shop360']);
 
@@ -11,7 +11,7 @@ const taskSchema = z.discriminatedUnion('kind', [
     sourceUrl: z.string(),
     sortOrder: z.int(),
     description: z.string(),
-    mayLead: z.boolean(),
+    canBecomeThumbnail: z.boolean(),
   }),
   z.object({
     kind: z.literal('replace'),
@@ -75,7 +75,7 @@ export function toJob(row: unknown): Job {
   };
 }
 
-const fateSchema = z.object({
+const itemResultSchema = z.object({
   idx: z.int(),
   status: z.enum(['pending', 'done', 'failed']),
   image_id: z.int().nullable(),
@@ -84,11 +84,11 @@ const fateSchema = z.object({
 });
 
 /** The columns of an item's fate, in the order of the schema above. */
-export const FATE_COLUMNS = Object.keys(fateSchema.shape);
+export const ITEM_RESULT_COLUMNS = Object.keys(itemResultSchema.shape);
 
 /** Reads what became of an item. */
-export function toFate(row: unknown): ItemFate {
-  const { idx, status, image_id, error_code, error_message } = fateSchema.parse(row);
+export function toItemResult(row: unknown): ItemResult {
+  const { idx, status, image_id, error_code, error_message } = itemResultSchema.parse(row);
   return {
     index: idx,
     status,

@@ -1,6 +1,5 @@
-import { ITEM_FINGERPRINT } from '../jobs/item-record.ts';
+import { ITEM_FINGERPRINT, type ItemOutcome, type NewJob } from '../jobs/job-store.ts';
 import type { ItemKey, ItemNote, Task } from '../jobs/model.ts';
-import type { NewJob, Verdict } from '../jobs/ports.ts';
 import type { Statement } from '../platform/database.ts';
 import { OPERATION_LIFETIME_MS } from './outcome-sql.ts';
 
@@ -16,18 +15,39 @@ export function acceptStatements(job: NewJob, expiresAtMs: number, dueAtMs: numb
         job.endpoint,
         job.language,
         job.origin,
-        job.items.length,
+        job.items.tasks.length,
         job.resultKey,
         job.createdAtMs,
         expiresAtMs,
       ],
     },
-    {
-      sql: `INSERT INTO job_items (job_id, idx, store_id, product_id, task, due_at)
-        SELECT ?1, key, ?2, value ->> 'productId', value -> 'task', ?4 FROM json_each(?3)`,
-      values: [job.id, job.storeId, JSON.stringify(job.items), dueAtMs],
-    },
+    insertItems(job, dueAtMs),
   ];
+}
+
+/** The last place of a gallery, by the images that are there and those that wait for it; -1 where there are none. */
+const LAST_PLACE = `SELECT coalesce(max(there, waiting), there, waiting, -1) AS last, there IS NULL AS is_empty FROM (SELECT
+    (SELECT max(sort_order) FROM product_images WHERE store_id = ?2 AND product_id = ?5 AND gallery = ?6) AS there,
+    (SELECT max(task ->> 'sortOrder') FROM job_items
+      WHERE store_id = ?2 AND product_id = ?5 AND status = 'pending' AND task ->> 'gallery' = ?6) AS waiting)`;
+
+/** New images get their places here, in the job's own transaction: two jobs at once can never share one. */
+function insertItems({ id, storeId, items }: NewJob, dueAtMs: number): Statement {
+  const { product, tasks } = items;
+  const sortOrder = `coalesce(value ->> '$.place.sortOrder',
+    max(last + (value ->> '$.place.after'), value ->> '$.place.least'))`;
+  const canBecomeThumbnail = `json(iif(is_empty AND ?6 = 'shop', 'true', 'false'))`;
+  return {
+    sql: `WITH gallery_end AS MATERIALIZED (${LAST_PLACE})
+      INSERT INTO job_items (job_id, idx, store_id, product_id, task, due_at)
+      SELECT ?1, key, ?2, ?5,
+        iif(value ->> 'kind' = 'create',
+          json_remove(json_set(value, '$.sortOrder', ${sortOrder}, '$.canBecomeThumbnail', ${canBecomeThumbnail}), '$.place'),
+          value),
+        ?4
+      FROM json_each(?3) CROSS JOIN gallery_end`,
+    values: [id, storeId, JSON.stringify(tasks), dueAtMs, product?.productId ?? null, product?.gallery ?? null],
+  };
 }
 
 /**
@@ -72,7 +92,11 @@ function fromRecord(which: string, values: Statement['values']): Statement {
 }
 
 /** Says what became of one item. */
-export function settleStatements({ jobId, index }: ItemKey, verdict: Verdict, nowMs: number): readonly Statement[] {
+export function outcomeStatements(
+  { jobId, index }: ItemKey,
+  verdict: ItemOutcome,
+  nowMs: number,
+): readonly Statement[] {
   if (verdict.kind === 'failed') return failStatements('job_id = ?1 AND idx = ?2', [jobId, index], verdict.note, nowMs);
   return [
     {

@@ -1,19 +1,17 @@
 import * as z from 'zod';
-import type { GalleryName } from '../model/model.ts';
+import type { AcceptedJob, ItemOutcome, JobFilter, JobResult, JobStore, NewJob } from '../jobs/job-store.ts';
 import { JOB_KEPT_MS, JOB_LIFETIME_MS, LEASE_MS } from '../jobs/limits.ts';
-import type { ItemKey, ItemNote, Job, TakenItem, Task } from '../jobs/model.ts';
-import type { Accepted, GalleryEnd, JobFilter, JobResult, JobStore, NewJob, Verdict } from '../jobs/ports.ts';
+import type { ItemKey, ItemNote, Job, LeasedItem, Task } from '../jobs/model.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
-import { JOB_COLUMNS, parseTask, toJob } from './job-rows.ts';
-import { acceptStatements, expandStatements, failStatements, recallStatements, settleStatements } from './job-sql.ts';
 import { readJobResult } from './job-result.ts';
+import { JOB_COLUMNS, parseTask, toJob } from './job-rows.ts';
+import { acceptStatements, expandStatements, failStatements, outcomeStatements, recallStatements } from './job-sql.ts';
 import { runRecorded } from './recorded.ts';
 import { STORE_JSON, toStore } from './rows.ts';
 
 const acceptedSchema = z.object({ jobId: z.string() });
 const takenSchema = z.object({ product_id: z.int().nullable(), task: z.string(), failure_count: z.int() });
 const keySchema = z.object({ job_id: z.string(), idx: z.int() });
-const endSchema = z.object({ there: z.int().nullable(), waiting: z.int().nullable() });
 const COLUMNS = JOB_COLUMNS.join(', ');
 
 /** Jobs on D1. */
@@ -24,7 +22,7 @@ export class D1JobStore implements JobStore {
     this.#database = database;
   }
 
-  async accept(job: NewJob): Promise<Accepted> {
+  async accept(job: NewJob): Promise<AcceptedJob> {
     const recorded = await runRecorded(
       this.#database,
       {
@@ -40,22 +38,7 @@ export class D1JobStore implements JobStore {
     const { jobId } = acceptedSchema.parse(recorded.outcome);
     // The key's record is our own where only the answer to it was lost.
     if (recorded.kind === 'done' || jobId === job.id) return { kind: 'accepted' };
-    return { kind: 'key-taken', fingerprint: recorded.fingerprint, jobId };
-  }
-
-  async galleryEnd(storeId: number, productId: number, gallery: GalleryName): Promise<GalleryEnd> {
-    const [rows] = await this.#database.batch([
-      {
-        sql: `SELECT
-            (SELECT max(sort_order) FROM product_images WHERE store_id = ?1 AND product_id = ?2 AND gallery = ?3) AS there,
-            (SELECT max(task ->> 'sortOrder') FROM job_items
-              WHERE store_id = ?1 AND product_id = ?2 AND status = 'pending' AND task ->> 'gallery' = ?3) AS waiting`,
-        values: [storeId, productId, gallery],
-      },
-    ]);
-    const { there, waiting } = endSchema.parse(rows?.[0]);
-    const known = [there, waiting].filter((n) => n !== null);
-    return { highestSortOrder: known.length === 0 ? undefined : Math.max(...known), isEmpty: there === null };
+    return { kind: 'duplicate-key', fingerprint: recorded.fingerprint, jobId };
   }
 
   async find(storeId: number, jobId: string): Promise<Job | undefined> {
@@ -99,7 +82,7 @@ export class D1JobStore implements JobStore {
     return await readJobResult(this.#database, resultKey);
   }
 
-  async take(key: ItemKey, leaseUntilMs: number): Promise<TakenItem | undefined> {
+  async take(key: ItemKey, leaseUntilMs: number): Promise<LeasedItem | undefined> {
     const [, items, , owners] = await this.#database.batch([
       ...recallStatements(key),
       {
@@ -127,9 +110,9 @@ export class D1JobStore implements JobStore {
     };
   }
 
-  async settle(key: ItemKey, verdict: Verdict, nowMs: number): Promise<readonly number[]> {
+  async recordOutcome(key: ItemKey, verdict: ItemOutcome, nowMs: number): Promise<readonly number[]> {
     const results = await this.#database.batch([
-      ...settleStatements(key, verdict, nowMs),
+      ...outcomeStatements(key, verdict, nowMs),
       {
         sql: `SELECT id FROM webhook_deliveries WHERE instance = ?1 AND status = 'pending' AND attempt_count = 0`,
         values: [key.jobId],

@@ -1,9 +1,9 @@
-import type { LibraryChange, MediaUpdate } from '../catalogue/library.ts';
-import type { OperationRecord } from '../gallery/ports.ts';
+import type { LibraryChange, MediaUpdate } from '../catalogue/library-changes.ts';
+import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { SqlValue, Statement } from '../platform/database.ts';
+import { MEDIA_COLUMNS } from './media-rows.ts';
 import { dropUnusedUploads, insertMedia } from './media-sql.ts';
 import { recordStatements } from './outcome-sql.ts';
-import { MEDIA_COLUMNS } from './media-rows.ts';
 
 /**
  * The one batch of a change to the library. A media that is not there has no row to record, and so fails the batch;
@@ -12,7 +12,7 @@ import { MEDIA_COLUMNS } from './media-rows.ts';
 export function libraryStatements(
   storeId: number,
   change: LibraryChange,
-  record: OperationRecord,
+  record: IdempotencyRecord,
   nowMs: number,
 ): readonly Statement[] {
   switch (change.kind) {

@@ -1,17 +1,18 @@
 import * as z from 'zod';
 import type {
-  Asked,
-  Caller,
-  Credentials,
   ImageField,
   Listing,
   ListingReads,
   MediaField,
+  Principal,
+  SessionCredentials,
+  WithPrincipal,
 } from '../catalogue/listing.ts';
-import type { Media, ProductImage } from '../model/model.ts';
-import type { ProductSummary } from '../catalogue/ports.ts';
+import type { ProductSummary } from '../catalogue/reads.ts';
+import type { Media } from '../model/media.ts';
+import type { ProductImage } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
-import { filterSql, IMAGE_FIELDS, isPinned, MEDIA_FIELDS, orderSql, type Columns } from './filter-sql.ts';
+import { type Columns, filterSql, IMAGE_FIELDS, hasExactValues, MEDIA_FIELDS, orderSql } from './filter-sql.ts';
 import { MEDIA_COLUMNS, toMedia } from './media-rows.ts';
 import { LIVE_TOKEN, NO_PRODUCT } from './reads.ts';
 import { ACCESS_COLUMNS, columnList, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
@@ -26,16 +27,16 @@ export class D1ListingReads implements ListingReads {
     this.#nowMs = nowMs;
   }
 
-  async caller(credentials: Credentials): Promise<Caller | undefined> {
+  async principal(credentials: SessionCredentials): Promise<Principal | undefined> {
     const [rows] = await this.#database.batch([callerStatement(this.#values(credentials))]);
     return rows?.[0] && toCaller(rows[0]);
   }
 
   async productImages(
-    credentials: Credentials,
+    credentials: SessionCredentials,
     productId: number,
     listing: Listing<ImageField>,
-  ): Promise<Asked<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>> {
+  ): Promise<WithPrincipal<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>> {
     const values = [...this.#values(credentials), productId];
     const isPlain = listing.filter === undefined && listing.order.length === 0;
     const [head, rows] = await this.#database.batch(
@@ -44,31 +45,34 @@ export class D1ListingReads implements ListingReads {
         : [productStatement(values), pageStatement(values, listing, IMAGES_OF_PRODUCT)],
     );
     const [first] = head ?? [];
-    if (first === undefined) return { caller: undefined, value: { product: NO_PRODUCT, images: [] } };
+    if (first === undefined) return { principal: undefined, value: { product: NO_PRODUCT, images: [] } };
     const images = (isPlain ? head : rows)?.filter((row) => row['id'] !== null).map(toProductImage) ?? [];
-    return { caller: toCaller(first), value: { product: toProduct(first), images } };
+    return { principal: toCaller(first), value: { product: toProduct(first), images } };
   }
 
-  async allImages(credentials: Credentials, listing: Listing<ImageField>): Promise<Asked<readonly ProductImage[]>> {
+  async allImages(
+    credentials: SessionCredentials,
+    listing: Listing<ImageField>,
+  ): Promise<WithPrincipal<readonly ProductImage[]>> {
     return await this.#page(credentials, listing, ALL_IMAGES, toProductImage);
   }
 
-  async media(credentials: Credentials, listing: Listing<MediaField>): Promise<Asked<readonly Media[]>> {
+  async media(credentials: SessionCredentials, listing: Listing<MediaField>): Promise<WithPrincipal<readonly Media[]>> {
     return await this.#page(credentials, listing, MEDIA, toMedia);
   }
 
   async #page<F extends string, T>(
-    credentials: Credentials,
+    credentials: SessionCredentials,
     listing: Listing<F>,
     table: Table<F>,
     toValue: (row: Row) => T,
-  ): Promise<Asked<readonly T[]>> {
+  ): Promise<WithPrincipal<readonly T[]>> {
     const values = this.#values(credentials);
     const [head, rows] = await this.#database.batch([callerStatement(values), pageStatement(values, listing, table)]);
-    return { caller: head?.[0] && toCaller(head[0]), value: (rows ?? []).map(toValue) };
+    return { principal: head?.[0] && toCaller(head[0]), value: (rows ?? []).map(toValue) };
   }
 
-  #values({ tokenDigest, clientSignature }: Credentials): readonly SqlValue[] {
+  #values({ tokenDigest, clientSignature }: SessionCredentials): readonly SqlValue[] {
     return [tokenDigest, this.#nowMs(), clientSignature ?? null];
   }
 }
@@ -144,7 +148,7 @@ function pageStatement<F extends string>(
 ): Statement {
   const condition = filter === undefined ? { sql: 'true', values: [] } : filterSql(filter, columns, before.length);
   const values = [...before, ...condition.values, page.limit, page.offset];
-  const index = filter && indexed && isPinned(filter, indexed.field) ? ` INDEXED BY ${indexed.index}` : '';
+  const index = filter && indexed && hasExactValues(filter, indexed.field) ? ` INDEXED BY ${indexed.index}` : '';
   return {
     sql: `${select}${index} WHERE ${where} AND ${condition.sql}
       ORDER BY ${orderSql(order, columns, id)} LIMIT ?${values.length - 1} OFFSET ?${values.length}`,
@@ -158,7 +162,7 @@ const signingSchema = z.object({
   expires_at: z.int().nullable(),
 });
 
-function toCaller(row: Row): Caller {
+function toCaller(row: Row): Principal {
   const { sealed_signing_keys, server_signature, expires_at } = signingSchema.parse(row);
   return {
     access: toAccess(row),

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { LibraryChange, LibraryCommit } from '../catalogue/library.ts';
-import type { Media } from '../model/model.ts';
+import type { LibraryChange, LibraryCommit } from '../catalogue/library-changes.ts';
 import type { MediaLibrary } from '../catalogue/ports.ts';
-import type { OperationRecord } from '../gallery/ports.ts';
+import type { IdempotencyRecord } from '../gallery/ports.ts';
+import type { Media } from '../model/media.ts';
 import type { Database } from '../platform/database.ts';
 import { libraryStatements, outcomeIndex } from './library-sql.ts';
 import { toMedia } from './media-rows.ts';
@@ -19,7 +19,12 @@ export class D1MediaLibrary implements MediaLibrary {
     this.#database = database;
   }
 
-  async commit(storeId: number, change: LibraryChange, record: OperationRecord, nowMs: number): Promise<LibraryCommit> {
+  async commit(
+    storeId: number,
+    change: LibraryChange,
+    record: IdempotencyRecord,
+    nowMs: number,
+  ): Promise<LibraryCommit> {
     const statements = libraryStatements(storeId, change, record, nowMs);
     try {
       const results = await this.#database.batch(statements);
@@ -30,7 +35,7 @@ export class D1MediaLibrary implements MediaLibrary {
     }
   }
 
-  async recall(
+  async findRecord(
     storeId: number,
     scope: string,
     key: string,
@@ -46,7 +51,7 @@ export class D1MediaLibrary implements MediaLibrary {
 /** What a failed batch means. A constraint's name proves that nothing was written; anything else proves nothing. */
 function classify(error: unknown, change: LibraryChange): LibraryCommit {
   const message = error instanceof Error ? error.message : String(error);
-  if (message.includes('operations.store_id')) return { kind: 'key-taken' };
+  if (message.includes('operations.store_id')) return { kind: 'duplicate-key' };
   if (message.includes('media.filename')) return { kind: 'refused', fault: { kind: 'filename-taken' } };
   if (message.includes('media_in_use')) return { kind: 'refused', fault: { kind: 'media-in-use' } };
   if (message.includes('operations.outcome') && change.kind !== 'add') {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Media } from '../model/model.ts';
+import type { Media } from '../model/media.ts';
 import { formatSchema } from './rows.ts';
 
 const mediaRowSchema = z.object({

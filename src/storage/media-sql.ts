@@ -1,5 +1,5 @@
-import type { MediaName, NewMedia } from '../catalogue/library.ts';
-import type { Upload } from '../model/model.ts';
+import type { MediaName, NewMedia } from '../catalogue/library-changes.ts';
+import type { Upload } from '../model/media.ts';
 import type { SqlValue, Statement } from '../platform/database.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { SqlValue, Statement } from '../platform/database.ts';
  * it took.
  */
 export function insertMedia(storeId: number, media: NewMedia, nowMs: number): readonly Statement[] {
-  const { upload, folder, isKept, altText, name } = media;
+  const { upload, folder, isPinned, altText, name } = media;
   const { sql: filename, values } = filenameExpression(folder, name);
   const n = values.length + 1;
   return [
@@ -25,7 +25,16 @@ export function insertMedia(storeId: number, media: NewMedia, nowMs: number): re
           ?${n + 1}, ?2, ?${n + 2}, ?${n + 3}, ?${n + 4},
           blobs.format, blobs.byte_count, blobs.width_px, blobs.height_px, ?${n + 5}, ?${n + 5}
         FROM blobs WHERE blobs.store_id = ?1 AND blobs.sha256 = ?${n + 6}`,
-      values: [storeId, ...values, upload.originalName, upload.fileStem, altText, isKept ? 1 : 0, nowMs, upload.sha256],
+      values: [
+        storeId,
+        ...values,
+        upload.originalName,
+        upload.fileStem,
+        altText,
+        isPinned ? 1 : 0,
+        nowMs,
+        upload.sha256,
+      ],
     },
   ];
 }

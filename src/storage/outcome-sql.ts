@@ -1,5 +1,5 @@
-import type { ProductKey } from '../model/model.ts';
-import type { OperationRecord, Subject } from '../gallery/ports.ts';
+import type { IdempotencyRecord, RowSelection } from '../gallery/ports.ts';
+import type { ProductKey } from '../model/product.ts';
 import type { Statement } from '../platform/database.ts';
 import { IMAGE_COLUMNS, VARIANT_COLUMNS } from './rows.ts';
 
@@ -9,7 +9,7 @@ export const OPERATION_LIFETIME_MS = 24 * 60 * 60 * 1000;
 /** An expired record gives way; one that still counts makes the INSERT, and with it the whole batch, fail. */
 export function recordStatements(
   storeId: number,
-  record: OperationRecord,
+  record: IdempotencyRecord,
   outcome: Statement,
   nowMs: number,
 ): readonly Statement[] {
@@ -48,7 +48,7 @@ export const mainImageId = (storeId: string, productId: string): string => `coal
 /** A JSON expression of the rows that an operation is about; ?1 to ?4 are its values. */
 export function outcomeExpression(
   { storeId, productId }: ProductKey,
-  subject: Subject,
+  subject: RowSelection,
   createdCount: number,
 ): Statement {
   const ids =
@@ -63,7 +63,7 @@ export function outcomeExpression(
         WHERE image.store_id = ?1 AND image.id IN (${ids}) AND +image.product_id = ?2 ORDER BY image.id))),
       'variants', json((SELECT json_group_array(${jsonObject('v', VARIANT_COLUMNS)}) FROM variant_images AS v
         WHERE v.store_id = ?1 AND v.product_id = ?2 AND v.variant IN (SELECT value FROM json_each(?4)))),
-      'main', ${subject.mainImage ? mainImageId('?1', '?2') : 'NULL'})`,
+      'main', ${subject.includesMainImage ? mainImageId('?1', '?2') : 'NULL'})`,
     values: [storeId, productId, JSON.stringify(idList), JSON.stringify(subject.variants)],
   };
 }

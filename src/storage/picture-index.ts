@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { GalleryName } from '../model/model.ts';
-import type { CurrentPicture, PictureIndex, StoredPicture } from '../delivery/ports.ts';
 import { urlExtension, urlStem } from '../delivery/picture-name.ts';
 import { MEDIA_REVISION, type PicturePath } from '../delivery/picture-path.ts';
-import type { Database, Statement } from '../platform/database.ts';
+import type { CurrentPicture, PictureIndex, StoredPicture } from '../delivery/ports.ts';
+import type { GalleryName } from '../model/product.ts';
 import { parseSettings } from '../model/settings.ts';
+import type { Database, Statement } from '../platform/database.ts';
 import { formatSchema } from './rows.ts';
 
 const rowSchema = z.object({
@@ -68,7 +68,7 @@ function toPicture(row: z.infer<typeof rowSchema>): StoredPicture {
 
 const COLUMNS = `picture.file_stem, picture.format, b.original_key, b.render_key, b.byte_count, m.original_name, s.settings`;
 
-function findStatement({ storeHash, subject, revision }: PicturePath): Statement {
+function findStatement({ storeHash, owner: subject, revision }: PicturePath): Statement {
   switch (subject.kind) {
     case 'image':
       return {

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { GalleryName, ProductImage, ProductKey } from '../model/model.ts';
-import type { Found } from '../catalogue/ports.ts';
-import type { ProductRef } from '../model/product-guid.ts';
 import type { ProductHead, ProductReads, WholeProduct } from '../catalogue/product-reads.ts';
+import type { WithAccess } from '../catalogue/reads.ts';
 import { byDisplayOrder } from '../gallery/state.ts';
-import { LIVE_TOKEN } from './reads.ts';
+import type { ProductRef } from '../model/product-guid.ts';
+import type { GalleryName, ProductImage, ProductKey } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
+import { LIVE_TOKEN } from './reads.ts';
 import {
   ACCESS_COLUMNS,
   columnList,
@@ -34,20 +34,20 @@ export class D1ProductReads implements ProductReads {
     tokenDigest: string,
     ref: ProductRef,
     gallery: GalleryName,
-  ): Promise<Found<{ readonly head: ProductHead | undefined; readonly images: readonly ProductImage[] }>> {
-    const asked = this.#asked(tokenDigest, ref);
-    const [heads, images] = await this.#database.batch([headStatement(asked), imagesStatement(asked, gallery)]);
+  ): Promise<WithAccess<{ readonly head: ProductHead | undefined; readonly images: readonly ProductImage[] }>> {
+    const selection = this.#selection(tokenDigest, ref);
+    const [heads, images] = await this.#database.batch([headStatement(selection), imagesStatement(selection, gallery)]);
     const { access, value: head } = readHead(heads);
     return { access, value: { head, images: toShown(images) } };
   }
 
-  async whole(tokenDigest: string, ref: ProductRef): Promise<Found<WholeProduct>> {
-    const asked = this.#asked(tokenDigest, ref);
+  async whole(tokenDigest: string, ref: ProductRef): Promise<WithAccess<WholeProduct>> {
+    const selection = this.#selection(tokenDigest, ref);
     const [heads, shop, shop360, variants] = await this.#database.batch([
-      headStatement(asked),
-      imagesStatement(asked, 'shop'),
-      imagesStatement(asked, 'shop360'),
-      variantsStatement(asked),
+      headStatement(selection),
+      imagesStatement(selection, 'shop'),
+      imagesStatement(selection, 'shop360'),
+      variantsStatement(selection),
     ]);
     const { access, value: head } = readHead(heads);
     return { access, value: toWhole(head, shop, shop360, variants) };
@@ -69,8 +69,17 @@ export class D1ProductReads implements ProductReads {
     return toWhole(heads?.[0] && toHead(heads[0]), shop, shop360, variants);
   }
 
+  async headWithAccess(
+    tokenDigest: string,
+    ref: ProductRef,
+  ): Promise<WithAccess<{ readonly head: ProductHead | undefined }>> {
+    const [heads] = await this.#database.batch([headStatement(this.#selection(tokenDigest, ref))]);
+    const { access, value: head } = readHead(heads);
+    return { access, value: { head } };
+  }
+
   async head(storeId: number, ref: ProductRef): Promise<ProductHead | undefined> {
-    const { condition, values } = named(ref, 2);
+    const { condition, values } = productCondition(ref, 2);
     const [rows] = await this.#database.batch([
       { sql: `SELECT ${HEAD} FROM products p WHERE p.store_id = ?1 AND ${condition}`, values: [storeId, ...values] },
     ]);
@@ -87,7 +96,7 @@ export class D1ProductReads implements ProductReads {
     return (rows ?? []).map((row) => z.object({ id: z.int() }).parse(row).id);
   }
 
-  async giveNumber(storeId: number, guid: string, nowMs: number): Promise<number> {
+  async assignProductId(storeId: number, guid: string, nowMs: number): Promise<number> {
     // The number's trigger refuses a number that is not the next; the counter is read in the same transaction.
     const [, rows] = await this.#database.batch([
       {
@@ -101,14 +110,14 @@ export class D1ProductReads implements ProductReads {
     return headSchema.parse(rows?.[0]).product_id;
   }
 
-  #asked(tokenDigest: string, ref: ProductRef): Asked {
-    const { condition, values } = named(ref, 3);
+  #selection(tokenDigest: string, ref: ProductRef): ProductSelection {
+    const { condition, values } = productCondition(ref, 3);
     return { condition, values: [tokenDigest, this.#nowMs(), ...values] };
   }
 }
 
 /** A condition on `p` that finds a product, with the values that it and what stands before it are bound to. */
-interface Asked {
+interface ProductSelection {
   readonly condition: string;
   readonly values: readonly SqlValue[];
 }
@@ -127,12 +136,12 @@ function toWhole(
 }
 
 /** What finds a product in `p`, bound from `?first` on. A GUID that was derived for another store names nothing here. */
-function named(ref: ProductRef, first: number): Asked {
+function productCondition(ref: ProductRef, first: number): ProductSelection {
   if (ref.kind === 'guid') return { condition: `p.guid = ?${first}`, values: [ref.guid] };
   return { condition: `p.id = ?${first} AND p.store_id = ?${first + 1}`, values: [ref.productId, ref.storeId] };
 }
 
-function headStatement({ condition, values }: Asked): Statement {
+function headStatement({ condition, values }: ProductSelection): Statement {
   return {
     sql: `SELECT ${ACCESS_COLUMNS}, ${HEAD} FROM tokens t
       LEFT JOIN products p ON p.store_id = t.store_id AND ${condition} WHERE ${LIVE_TOKEN}`,
@@ -140,7 +149,7 @@ function headStatement({ condition, values }: Asked): Statement {
   };
 }
 
-function imagesStatement({ condition, values }: Asked, gallery: GalleryName): Statement {
+function imagesStatement({ condition, values }: ProductSelection, gallery: GalleryName): Statement {
   return {
     sql: `SELECT ${columnList('i', IMAGE_COLUMNS)} FROM tokens t
       JOIN products p ON p.store_id = t.store_id AND ${condition}
@@ -150,7 +159,7 @@ function imagesStatement({ condition, values }: Asked, gallery: GalleryName): St
   };
 }
 
-function variantsStatement({ condition, values }: Asked): Statement {
+function variantsStatement({ condition, values }: ProductSelection): Statement {
   return {
     sql: `SELECT ${columnList('v', VARIANT_COLUMNS)} FROM tokens t
       JOIN products p ON p.store_id = t.store_id AND ${condition}
@@ -160,7 +169,7 @@ function variantsStatement({ condition, values }: Asked): Statement {
   };
 }
 
-function readHead(rows: readonly Row[] | undefined): Found<ProductHead | undefined> {
+function readHead(rows: readonly Row[] | undefined): WithAccess<ProductHead | undefined> {
   const [row] = rows ?? [];
   if (row === undefined) return { access: undefined, value: undefined };
   return { access: toAccess(row), value: row['product_id'] === null ? undefined : toHead(row) };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import type { CatalogueReads, Found, Page, ProductSummary } from '../catalogue/ports.ts';
-import type { Access, ProductImage } from '../model/model.ts';
+import type { CatalogueReads, Page, ProductSummary, WithAccess } from '../catalogue/reads.ts';
+import type { Access } from '../model/access.ts';
+import type { ProductImage } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
 import { ACCESS_COLUMNS, columnList, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
 
@@ -42,7 +43,7 @@ export class D1CatalogueReads implements CatalogueReads {
     tokenDigest: string,
     productId: number,
     page: Page,
-  ): Promise<Found<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>> {
+  ): Promise<WithAccess<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>> {
     const values = [tokenDigest, this.#nowMs(), productId];
     const [head, rows] = await this.#database.batch([accessAndProduct(values), imagePageStatement(values, page)]);
     const found = readHead(head);
@@ -53,19 +54,19 @@ export class D1CatalogueReads implements CatalogueReads {
     tokenDigest: string,
     productId: number,
     imageId: number,
-  ): Promise<Found<{ readonly product: ProductSummary; readonly image: ProductImage | undefined }>> {
+  ): Promise<WithAccess<{ readonly product: ProductSummary; readonly image: ProductImage | undefined }>> {
     const values = [tokenDigest, this.#nowMs(), productId];
     const [head, rows] = await this.#database.batch([accessAndProduct(values), imageStatement(values, imageId)]);
     const found = readHead(head);
     return { access: found.access, value: { product: found.value, image: rows?.[0] && toProductImage(rows[0]) } };
   }
 
-  async product(tokenDigest: string, productId: number): Promise<Found<ProductSummary>> {
+  async product(tokenDigest: string, productId: number): Promise<WithAccess<ProductSummary>> {
     const [head] = await this.#database.batch([accessAndProduct([tokenDigest, this.#nowMs(), productId])]);
     return readHead(head);
   }
 
-  async storeImageCount(tokenDigest: string): Promise<Found<number>> {
+  async storeImageCount(tokenDigest: string): Promise<WithAccess<number>> {
     const [rows] = await this.#database.batch([
       {
         sql: `SELECT ${ACCESS_COLUMNS}, c.shop_image_count FROM tokens t JOIN store_counters c ON c.store_id = t.store_id
@@ -110,7 +111,7 @@ function imageStatement(values: readonly SqlValue[], imageId: number): Statement
   };
 }
 
-function readHead(rows: readonly Row[] | undefined): Found<ProductSummary> {
+function readHead(rows: readonly Row[] | undefined): WithAccess<ProductSummary> {
   const [row] = rows ?? [];
   if (row === undefined) return { access: undefined, value: NO_PRODUCT };
   const { version, changed_at, shop_image_count } = productSchema.parse(row);

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { OperationRecord } from '../gallery/ports.ts';
+import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { Database, Statement } from '../platform/database.ts';
 import { recallStatement, recordStatements } from './outcome-sql.ts';
 
 /** What a write gave: its own outcome, or that of the earlier request with its Idempotency-Key. */
 export type Recorded =
   | { readonly kind: 'done'; readonly outcome: unknown }
-  | { readonly kind: 'key-taken'; readonly fingerprint: string; readonly outcome: unknown };
+  | { readonly kind: 'duplicate-key'; readonly fingerprint: string; readonly outcome: unknown };
 
 /** Sent again so often when the answer of the database is lost; the statements must be safe to repeat. */
 const MAX_ATTEMPTS = 3;
@@ -27,7 +27,7 @@ export async function runRecorded(
     readonly storeId: number;
     readonly statements: readonly Statement[];
     readonly outcome: Statement;
-    readonly record: OperationRecord | undefined;
+    readonly record: IdempotencyRecord | undefined;
     readonly nowMs: number;
   },
   took: (message: string) => boolean = () => false,
@@ -57,13 +57,13 @@ export async function runRecorded(
 async function recall(
   database: Database,
   storeId: number,
-  { scope, key }: OperationRecord,
+  { scope, key }: IdempotencyRecord,
   nowMs: number,
 ): Promise<Recorded | undefined> {
   const [rows] = await database.batch([recallStatement(storeId, scope, key, nowMs)]);
   const [row] = rows ?? [];
   if (row === undefined) return undefined;
-  return { kind: 'key-taken', fingerprint: recordSchema.parse(row).fingerprint, outcome: parseOutcome(row) };
+  return { kind: 'duplicate-key', fingerprint: recordSchema.parse(row).fingerprint, outcome: parseOutcome(row) };
 }
 
 async function read(database: Database, { sql, values }: Statement): Promise<unknown> {

@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import type { Access, Store, ProductImage, VariantImage } from '../model/model.ts';
+import type { Access } from '../model/access.ts';
+import type { ProductImage, VariantImage } from '../model/product.ts';
 import { parseSettings } from '../model/settings.ts';
+import type { Store } from '../model/store.ts';
 import type { Row } from '../platform/database.ts';
 
 /** The formats as the database spells them. */

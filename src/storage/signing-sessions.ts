@@ -1,4 +1,4 @@
-import type { Credentials, SigningSession, SigningSessions } from '../catalogue/listing.ts';
+import type { SessionCredentials, SigningSession, SigningSessions } from '../catalogue/listing.ts';
 import type { Database } from '../platform/database.ts';
 
 /** Expired sessions that one handshake clears away: more than it adds, so that they never pile up. */
@@ -14,7 +14,11 @@ export class D1SigningSessions implements SigningSessions {
     this.#nowMs = nowMs;
   }
 
-  async begin(storeId: number, { tokenDigest, clientSignature }: Credentials, session: SigningSession): Promise<void> {
+  async begin(
+    storeId: number,
+    { tokenDigest, clientSignature }: SessionCredentials,
+    session: SigningSession,
+  ): Promise<void> {
     await this.#database.batch([
       {
         sql: `DELETE FROM signing_sessions WHERE (store_id, token_digest, client_signature) IN (
@@ -31,7 +35,11 @@ export class D1SigningSessions implements SigningSessions {
     ]);
   }
 
-  async extend(storeId: number, { tokenDigest, clientSignature }: Credentials, expiresAtMs: number): Promise<void> {
+  async extend(
+    storeId: number,
+    { tokenDigest, clientSignature }: SessionCredentials,
+    expiresAtMs: number,
+  ): Promise<void> {
     await this.#database.batch([
       {
         sql: `UPDATE signing_sessions SET expires_at = max(expires_at, ?4)

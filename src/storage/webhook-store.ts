@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import type { OperationRecord } from '../gallery/ports.ts';
-import type { WebhookChange, WebhookStore, WebhookWrite } from '../jobs/webhook-ports.ts';
-import type { Webhook } from '../jobs/webhooks.ts';
+import type { IdempotencyRecord } from '../gallery/ports.ts';
+import type { Webhook, WebhookChange, WebhookStore, WebhookWrite } from '../jobs/webhooks.ts';
 import type { Database, Statement } from '../platform/database.ts';
-import { runRecorded, type Recorded } from './recorded.ts';
+import { type Recorded, runRecorded } from './recorded.ts';
 
 const rowSchema = z.object({
   id: z.int(),
@@ -35,7 +34,7 @@ export class D1WebhookStore implements WebhookStore {
     storeId: number,
     change: WebhookChange,
     newKey: string | undefined,
-    record: OperationRecord | undefined,
+    record: IdempotencyRecord | undefined,
   ): Promise<WebhookWrite> {
     try {
       const nowMs = this.#nowMs();
@@ -116,7 +115,7 @@ function toWrite(recorded: Recorded): WebhookWrite {
     kind: 'written',
     webhooks: key.success ? [] : z.array(rowSchema).parse(recorded.outcome).map(toWebhook),
     sealedKey: key.success ? key.data.key : undefined,
-    earlierFingerprint: recorded.kind === 'key-taken' ? recorded.fingerprint : undefined,
+    earlierFingerprint: recorded.kind === 'duplicate-key' ? recorded.fingerprint : undefined,
   };
 }
 

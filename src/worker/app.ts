@@ -2,7 +2,7 @@ import { exports } from 'cloudflare:workers';
 import { Hono } from 'hono';
 import { toAccessError } from '../dialects/bigcommerce/access-errors.ts';
 import { errorResponse, internalErrorResponse } from '../dialects/bigcommerce/object-error.ts';
-import { basicEntrance, tokenEntrance } from '../dialects/bigcommerce-v2/auth-scheme.ts';
+import { basicScheme, tokenScheme } from '../dialects/bigcommerce-v2/auth-scheme.ts';
 import { bigcommerceV2 } from '../dialects/bigcommerce-v2/routes.ts';
 import { bigcommerceV3 } from '../dialects/bigcommerce-v3/routes.ts';
 import { shoptet } from '../dialects/shoptet/routes.ts';
@@ -13,7 +13,7 @@ import { dropUnread } from '../ingest/body.ts';
 import { rateLimitHeaders } from '../http/rate-limit-headers.ts';
 import { routePath } from '../http/route-path.ts';
 import { operatorRoutes } from './operator-routes.ts';
-import { openService } from '../http/service.ts';
+import { openService } from './open-service.ts';
 import { toServerTiming } from '../platform/cost.ts';
 
 /** The whole service: delivery on its own path, the dialects on theirs. */
@@ -30,7 +30,7 @@ export function createApp(): Hono<AppEnv> {
     if (service.config.isLocalSandbox && !headers.has('Server-Timing')) {
       c.res.headers.set('Server-Timing', toServerTiming(service.cost));
     }
-    for (const [name, value] of Object.entries(rateLimitHeaders(service.quotas))) c.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(rateLimitHeaders(service.limiter))) c.res.headers.set(name, value);
     // The local server calls every answer without a type gzip, and clients then unpack what is not there.
     if (service.config.isLocalSandbox && c.res.body === null) c.res.headers.set('Content-Encoding', 'identity');
     if (!headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store');
@@ -38,8 +38,8 @@ export function createApp(): Hono<AppEnv> {
   app.get('/healthz', (c) => c.text('ok'));
   app.all('/:store{s-[^/]+}/*', (c) => deliver(c.var.service.gateway, c.req.raw));
   app.route('/stores/:store/v3', bigcommerceV3());
-  app.route('/stores/:store/v2', bigcommerceV2(tokenEntrance));
-  app.route('/api/v2', bigcommerceV2(basicEntrance));
+  app.route('/stores/:store/v2', bigcommerceV2(tokenScheme));
+  app.route('/api/v2', bigcommerceV2(basicScheme));
   app.route('/api', shoptet());
   app.route('/', storeApi());
   app.route('/operator', operatorRoutes());

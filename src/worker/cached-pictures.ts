@@ -24,10 +24,10 @@ export class CachedPictures extends WorkerEntrypoint {
     };
     const ifNoneMatch = request.headers.get('If-None-Match');
     const cut = parseCutUrl(request.url);
-    const wanted = parseRenditionUrl(request.url);
+    const rendition = parseRenditionUrl(request.url);
     let response = notFound();
     if (cut !== undefined) response = await serveCut(deps, cut, ifNoneMatch);
-    else if (wanted !== undefined) response = await serveRendition(deps, wanted, ifNoneMatch);
+    else if (rendition !== undefined) response = await serveRendition(deps, rendition, ifNoneMatch);
     response.headers.set('Server-Timing', toServerTiming(cost));
     return response;
   }

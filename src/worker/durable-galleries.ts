@@ -1,10 +1,10 @@
 import type { Galleries } from '../catalogue/ports.ts';
 import { fail, type Result } from '../platform/result.ts';
 import { addCost, type Cost } from '../platform/cost.ts';
-import type { Claimed, GalleryAddress, GalleryAnswer } from '../gallery/calls.ts';
-import type { Executed, Operation } from '../gallery/command-handler.ts';
+import type { KeyLockResult, GalleryAddress, GalleryAnswer } from '../gallery/calls.ts';
+import type { CommandResult, Operation } from '../gallery/command-handler.ts';
 import type { GalleryFault } from '../gallery/faults.ts';
-import type { OperationRecord } from '../gallery/ports.ts';
+import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { ProductGallery } from './product-gallery.ts';
 
 /** Calls of one operation; each is safe, for the operation's id is the same. */
@@ -32,22 +32,22 @@ export class DurableGalleries implements Galleries {
     this.#locationHint = locationHint;
   }
 
-  async claim(
+  async acquireKey(
     address: GalleryAddress,
-    record: OperationRecord,
+    record: IdempotencyRecord,
     operationId: string,
-  ): Promise<Result<Claimed, GalleryFault>> {
-    return await this.#call(address, (gallery) => gallery.claim(address, record, operationId));
+  ): Promise<Result<KeyLockResult, GalleryFault>> {
+    return await this.#call(address, (gallery) => gallery.acquireKey(address, record, operationId));
   }
 
-  async execute(address: GalleryAddress, operation: Operation): Promise<Result<Executed, GalleryFault>> {
+  async execute(address: GalleryAddress, operation: Operation): Promise<Result<CommandResult, GalleryFault>> {
     return await this.#call(address, (gallery) => gallery.execute(address, operation));
   }
 
-  async release(address: GalleryAddress, record: OperationRecord, operationId: string): Promise<void> {
+  async releaseKey(address: GalleryAddress, record: IdempotencyRecord, operationId: string): Promise<void> {
     this.#cost.galleryCalls += 1;
     try {
-      await this.#open(address).release(record, operationId);
+      await this.#open(address).releaseKey(record, operationId);
     } catch (error) {
       // The claim ends by itself.
       console.error({ event: 'release-failed', message: String(error) });

@@ -5,8 +5,8 @@ declare namespace Cloudflare {
     IMAGES: ImagesBinding;
     GALLERIES: DurableObjectNamespace<import('./index.ts').ProductGallery>;
     REQUEST_COUNTERS: DurableObjectNamespace<import('./index.ts').RequestCounter>;
-    STORE_GATES: DurableObjectNamespace<import('./index.ts').StoreGate>;
-    JOBS: Queue<import('../jobs/ports.ts').JobMessage>;
+    STORE_LIMITERS: DurableObjectNamespace<import('./index.ts').StoreLimiter>;
+    JOBS: Queue<import('../jobs/job-context.ts').JobMessage>;
   }
   interface GlobalProps {
     mainModule: typeof import('./index.ts');

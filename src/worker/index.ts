@@ -1,6 +1,6 @@
 import { exports } from 'cloudflare:workers';
 import { createApp } from './app.ts';
-import { jobWords } from '../dialects/shoptet/job-presenter.ts';
+import { jobPresenter } from '../dialects/shoptet/job-presenter.ts';
 import { openJobs } from './open-jobs.ts';
 import { consume } from '../jobs/consumer.ts';
 import { runJobsSweep } from '../jobs/sweep-jobs.ts';
@@ -9,7 +9,7 @@ import { runSweep } from './run-sweep.ts';
 export { RequestCounter } from './request-counter.ts';
 export { CachedPictures } from './cached-pictures.ts';
 export { ProductGallery } from './product-gallery.ts';
-export { StoreGate } from './store-limiter.ts';
+export { StoreLimiter } from './store-limiter.ts';
 
 /** The schedule of the jobs' sweep in wrangler.toml; the other one is the storage sweep's. */
 const EVERY_MINUTE = '* * * * *';
@@ -19,10 +19,10 @@ const app = createApp();
 export default {
   fetch: app.fetch,
   async queue(batch, env) {
-    await consume(batch, openJobs({ env, cachedPictures: exports.CachedPictures }, jobWords));
+    await consume(batch, openJobs({ env, cachedPictures: exports.CachedPictures }, jobPresenter));
   },
   async scheduled(controller, env) {
-    await runJobsSweep(openJobs({ env, cachedPictures: exports.CachedPictures }, jobWords));
+    await runJobsSweep(openJobs({ env, cachedPictures: exports.CachedPictures }, jobPresenter));
     if (controller.cron === EVERY_MINUTE) return;
     const report = await runSweep(env, { nowMs: controller.scheduledTime, isDryRun: false });
     console.log({ event: 'swept', ...report });

@@ -1,4 +1,4 @@
-import type { JobMessage, JobQueue } from '../jobs/ports.ts';
+import type { JobMessage, JobQueue } from '../jobs/job-context.ts';
 
 /** The queue of this deployment. */
 export class CloudflareJobQueue implements JobQueue {

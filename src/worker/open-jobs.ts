@@ -1,21 +1,21 @@
-import { openWebhookKey } from '../access/webhook-keys.ts';
-import { readConfig } from '../http/config.ts';
+import { openWebhookKey } from '../access/sealed-secrets.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
-import { fetchRemote } from '../ingest/remote.ts';
+import { readConfig } from '../http/config.ts';
+import { openPorts, type Platform } from './open-ports.ts';
 import type { UrlRules } from '../ingest/remote-rules.ts';
+import { fetchRemote } from '../ingest/remote.ts';
+import type { JobDeps, JobPresenter } from '../jobs/job-context.ts';
 import { JOB_FETCH_TIMEOUT_MS, MAX_BATCH_FILE_BYTES, MAX_SOURCE_URL_CHARACTERS } from '../jobs/limits.ts';
-import type { JobDeps, JobWords } from '../jobs/ports.ts';
-import { postWebhook } from '../jobs/send-webhook.ts';
-import { CloudflareJobQueue } from './job-queue.ts';
+import { sendWebhook } from '../jobs/send-webhook.ts';
 import { noCost } from '../platform/cost.ts';
 import { Database } from '../platform/database.ts';
 import { D1DeliveryStore } from '../storage/delivery-store.ts';
 import { D1JobStore } from '../storage/job-store.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
-import { openPorts, type Platform } from '../http/service.ts';
+import { CloudflareJobQueue } from './job-queue.ts';
 
 /** Opens what carrying out jobs needs, outside of any request. @throws where the settings are not fit to run with. */
-export function openJobs({ env, cachedPictures }: Platform, words: JobWords): JobDeps {
+export function openJobs({ env, cachedPictures }: Platform, words: JobPresenter): JobDeps {
   const config = readConfig(env);
   const cost = noCost();
   const database = new Database(env.DB, cost);
@@ -39,9 +39,9 @@ export function openJobs({ env, cachedPictures }: Platform, words: JobWords): Jo
       const file = await fetchRemote(url, { ...rulesFor(origin), maxBytes: MAX_BATCH_FILE_BYTES });
       return file.ok ? { ok: true, value: file.value.bytes } : file;
     },
-    post: (url, message) => postWebhook(url, message, rulesFor()),
+    sendWebhook: (url, message) => sendWebhook(url, message, rulesFor()),
     openKey: ({ storeId, sealedKey }) => openWebhookKey(config.secretsKeys, storeId, sealedKey),
-    words,
+    presenter: words,
     nowMs: Date.now,
   };
 }

@@ -1,40 +1,58 @@
 import { DurableObject } from 'cloudflare:workers';
 import { LeakyBucket } from '../access/leaky-bucket.ts';
-import { UrlLocks } from '../access/store-limiter.ts';
-
-/** What a request wants to be let in for. */
-export interface Entry {
-  /** The request counts in the store's bucket. */
-  readonly isCounted: boolean;
-  /** The write that must not run twice at once; undefined for reads. */
-  readonly lock: { readonly url: string; readonly holder: string } | undefined;
-}
-
-/** How the gate decided. */
-export type Admission =
-  | { readonly kind: 'open'; readonly filling: number }
-  | { readonly kind: 'full'; readonly filling: number; readonly waitMs: number }
-  | { readonly kind: 'locked'; readonly filling: number };
+import { UrlLocks, type LimiterDecision, type LimiterRequest, type StoreLimiters } from '../access/store-limiter.ts';
 
 /**
  * One object per store: its leaky bucket and the write URLs in flight. All of it is gone within seconds anyway, so it
- * lives in memory: an evicted gate lets everyone in.
+ * lives in memory: an evicted limiter allows everything.
  */
-export class StoreGate extends DurableObject {
+export class StoreLimiter extends DurableObject {
   readonly #bucket = new LeakyBucket();
   readonly #locks = new UrlLocks();
 
-  /** Lets a request in, or says why not. */
-  enter({ isCounted, lock }: Entry): Admission {
+  /** Allows a request, or says why not. */
+  acquire({ isCounted, lock }: LimiterRequest): LimiterDecision {
     const nowMs = Date.now();
-    const { filling, waitMs } = isCounted ? this.#bucket.pour(nowMs) : { filling: 0, waitMs: undefined };
-    if (waitMs !== undefined) return { kind: 'full', filling, waitMs };
-    if (lock !== undefined && !this.#locks.take(lock.url, lock.holder, nowMs)) return { kind: 'locked', filling };
-    return { kind: 'open', filling };
+    const { level, waitMs } = isCounted ? this.#bucket.take(nowMs) : { level: 0, waitMs: undefined };
+    if (waitMs !== undefined) return { kind: 'rate-limited', level, waitMs };
+    const isLocked = lock !== undefined && !this.#locks.acquire(lock.url, lock.holder, nowMs);
+    return { kind: isLocked ? 'locked' : 'allowed', level };
   }
 
   /** The write has been answered. */
-  leave(url: string, holder: string): void {
+  release(url: string, holder: string): void {
     this.#locks.release(url, holder);
+  }
+}
+
+/** The limiters as Durable Objects. One that does not answer allows everything: a limit is no reason to be away. */
+export class DurableStoreLimiters implements StoreLimiters {
+  readonly #namespace: DurableObjectNamespace<StoreLimiter>;
+
+  constructor(namespace: DurableObjectNamespace<StoreLimiter>) {
+    this.#namespace = namespace;
+  }
+
+  async acquire(storeId: number, request: LimiterRequest): Promise<LimiterDecision> {
+    if (!request.isCounted && request.lock === undefined) return { kind: 'allowed', level: 0 };
+    try {
+      return await this.#open(storeId).acquire(request);
+    } catch (error) {
+      console.error({ event: 'store-limiter-failed', message: String(error) });
+      return { kind: 'allowed', level: 0 };
+    }
+  }
+
+  async release(storeId: number, url: string, holder: string): Promise<void> {
+    try {
+      await this.#open(storeId).release(url, holder);
+    } catch (error) {
+      // The lock ends by itself.
+      console.error({ event: 'store-limiter-failed', message: String(error) });
+    }
+  }
+
+  #open(storeId: number): DurableObjectStub<StoreLimiter> {
+    return this.#namespace.getByName(String(storeId));
   }
 }

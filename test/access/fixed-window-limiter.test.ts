@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { takeRequest, type QuotaWindow } from '../../src/access/fixed-window-limiter.ts';
+import { takeRequest, type FixedWindow } from '../../src/access/fixed-window-limiter.ts';
 
 const quota = { requests: 3, windowMs: 1_000 };
 
@@ -8,7 +8,7 @@ describe('a quota of three requests a second', () => {
   it('begins with the first request', () => {
     expect(takeRequest(undefined, quota, 5_000)).toEqual({
       window: { startedAtMs: 5_000, requests: 1 },
-      standing: { isGranted: true, requestsLeft: 2, resetMs: 1_000 },
+      status: { isGranted: true, requestsLeft: 2, resetMs: 1_000 },
     });
   });
 
@@ -16,7 +16,7 @@ describe('a quota of three requests a second', () => {
     const full = { startedAtMs: 5_000, requests: 3 };
     expect(takeRequest(full, quota, 5_999)).toEqual({
       window: full,
-      standing: { isGranted: false, requestsLeft: 0, resetMs: 1 },
+      status: { isGranted: false, requestsLeft: 0, resetMs: 1 },
     });
   });
 
@@ -28,14 +28,14 @@ describe('a quota of three requests a second', () => {
   });
 
   it('a quota that was lowered meanwhile leaves nothing', () => {
-    const { standing } = takeRequest({ startedAtMs: 5_000, requests: 3 }, { requests: 1, windowMs: 1_000 }, 5_001);
-    expect(standing).toMatchObject({ isGranted: false, requestsLeft: 0 });
+    const { status } = takeRequest({ startedAtMs: 5_000, requests: 3 }, { requests: 1, windowMs: 1_000 }, 5_001);
+    expect(status).toMatchObject({ isGranted: false, requestsLeft: 0 });
   });
 
   it('grants three at most in every window, whenever requests come', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 900 }), { maxLength: 60 }), (pausesMs) => {
-        let window: QuotaWindow | undefined;
+        let window: FixedWindow | undefined;
         let nowMs = 0;
         const granted = new Map<number, number>();
         for (const pauseMs of pausesMs) {
@@ -43,8 +43,8 @@ describe('a quota of three requests a second', () => {
           const taken = takeRequest(window, quota, nowMs);
           window = taken.window;
           const { startedAtMs } = window;
-          if (taken.standing.isGranted) granted.set(startedAtMs, (granted.get(startedAtMs) ?? 0) + 1);
-          expect(taken.standing.resetMs).toBeGreaterThan(0);
+          if (taken.status.isGranted) granted.set(startedAtMs, (granted.get(startedAtMs) ?? 0) + 1);
+          expect(taken.status.resetMs).toBeGreaterThan(0);
         }
         for (const count of granted.values()) expect(count).toBeLessThanOrEqual(quota.requests);
       }),

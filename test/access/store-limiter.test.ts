@@ -3,25 +3,29 @@ import { LOCK_LIFETIME_MS, UrlLocks } from '../../src/access/store-limiter.ts';
 
 it('lets one request at a time to a URL', () => {
   const locks = new UrlLocks();
-  expect([locks.take('/a', 'x', 0), locks.take('/a', 'y', 1), locks.take('/b', 'y', 1)]).toEqual([true, false, true]);
+  expect([locks.acquire('/a', 'x', 0), locks.acquire('/a', 'y', 1), locks.acquire('/b', 'y', 1)]).toEqual([
+    true,
+    false,
+    true,
+  ]);
   locks.release('/a', 'x');
-  expect(locks.take('/a', 'y', 2)).toBe(true);
+  expect(locks.acquire('/a', 'y', 2)).toBe(true);
 });
 
 it('ends a lock that nobody gives back', () => {
   const locks = new UrlLocks();
-  locks.take('/a', 'x', 0);
-  expect(locks.take('/a', 'y', LOCK_LIFETIME_MS - 1)).toBe(false);
-  expect(locks.take('/a', 'y', LOCK_LIFETIME_MS)).toBe(true);
+  locks.acquire('/a', 'x', 0);
+  expect(locks.acquire('/a', 'y', LOCK_LIFETIME_MS - 1)).toBe(false);
+  expect(locks.acquire('/a', 'y', LOCK_LIFETIME_MS)).toBe(true);
   locks.release('/a', 'x');
-  expect(locks.take('/a', 'z', LOCK_LIFETIME_MS + 1)).toBe(false);
+  expect(locks.acquire('/a', 'z', LOCK_LIFETIME_MS + 1)).toBe(false);
 });
 
 it('shares a lock among repeats of one request, until the last of them is answered', () => {
   const locks = new UrlLocks();
-  expect([locks.take('/a', 'key', 0), locks.take('/a', 'key', 0)]).toEqual([true, true]);
+  expect([locks.acquire('/a', 'key', 0), locks.acquire('/a', 'key', 0)]).toEqual([true, true]);
   locks.release('/a', 'key');
-  expect(locks.take('/a', 'other', 1)).toBe(false);
+  expect(locks.acquire('/a', 'other', 1)).toBe(false);
   locks.release('/a', 'key');
-  expect(locks.take('/a', 'other', 1)).toBe(true);
+  expect(locks.acquire('/a', 'other', 1)).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import type { WireImage } from '../../src/dialects/bigcommerce-v3/image.ts';
-import { GalleryDesk } from '../../src/gallery/command-handler.ts';
+import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import { openStore, operation } from '../faults/product.ts';
 import { create } from '../gallery/commands.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
@@ -310,7 +310,7 @@ describe('image_url', () => {
 it('a product that is full is told the limit', async () => {
   const store = await newStore();
   const thousand = create(...Array.from({ length: 1000 }, () => ({})));
-  await new GalleryDesk().execute(operation(thousand), openStore(store, 7), Date.now);
+  await new CommandHandler().execute(operation(thousand), openStore(store, 7), Date.now);
   const response = await v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG) });
   expect(response.status).toBe(422);
   expect(Object.values((await response.json<ErrorBody>()).errors)).toEqual(['A product can have up to 1000 images']);

@@ -244,14 +244,14 @@ describe('rate limit', () => {
 describe('the same write URL in flight', () => {
   const path = `/products/${GUID}/images/shop`;
   const hold = (store: TestStore, holder: string) =>
-    env.STORE_GATES.getByName(String(store.id)).enter({ isCounted: false, lock: { url: `/api${path}`, holder } });
+    env.STORE_LIMITERS.getByName(String(store.id)).acquire({ isCounted: false, lock: { url: `/api${path}`, holder } });
 
   it('answers 423, and lets the next one in when the first was answered', async () => {
     const store = await newStore();
     await hold(store, 'first');
     const answer = await call(store, 'DELETE', path);
     expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([423, 'resource-locked']);
-    await env.STORE_GATES.getByName(String(store.id)).leave(`/api${path}`, 'first');
+    await env.STORE_LIMITERS.getByName(String(store.id)).release(`/api${path}`, 'first');
     expect((await call(store, 'DELETE', path)).status).toBe(200);
     expect((await call(store, 'DELETE', path)).status).toBe(200);
   });

@@ -1,12 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { GIVEN_PRODUCT_IDS, parseProductGuid, productGuid } from '../../src/model/product-guid.ts';
+import { ASSIGNED_PRODUCT_IDS, parseProductGuid, productGuid } from '../../src/model/product-guid.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, guidOf, list, send } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, listImages, ORIGIN, v3 } from '../support/v3.ts';
 
-const FIRST = GIVEN_PRODUCT_IDS.first;
+const FIRST = ASSIGNED_PRODUCT_IDS.first;
 
 interface Product {
   readonly guid: string;
@@ -87,7 +87,12 @@ describe('products by number and by GUID', () => {
 
   it('writes the same GUID in the database, and refuses one that belongs to another number', async () => {
     const store = await newStore();
-    for (const productId of [1, GIVEN_PRODUCT_IDS.first - 1, GIVEN_PRODUCT_IDS.last + 1, Number.MAX_SAFE_INTEGER]) {
+    for (const productId of [
+      1,
+      ASSIGNED_PRODUCT_IDS.first - 1,
+      ASSIGNED_PRODUCT_IDS.last + 1,
+      Number.MAX_SAFE_INTEGER,
+    ]) {
       await createImage(store, productId, TINY_PNG);
       expect(await numberOf(store, guidOf(store, productId))).toBe(productId);
     }

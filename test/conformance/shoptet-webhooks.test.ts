@@ -1,11 +1,10 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { createApp } from '../../src/worker/app.ts';
+import type { JobMessage } from '../../src/jobs/job-context.ts';
 import { DELIVERY_PAUSES_S } from '../../src/jobs/limits.ts';
-import type { JobMessage } from '../../src/jobs/ports.ts';
-import { postWebhook, type Posted } from '../../src/jobs/send-webhook.ts';
-import { deliverWebhook } from '../../src/jobs/deliver.ts';
+import { deliverWebhook, type SendResult, sendWebhook } from '../../src/jobs/send-webhook.ts';
 import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
+import { createApp } from '../../src/worker/app.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, depsWith, PICTURE_URL, postImages, work } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
@@ -157,8 +156,8 @@ async function finished(images: readonly object[] = [{}]) {
   return { store, jobId, key: data.signatureKey, deliveryId: Number(delivery?.['id']), deliveries };
 }
 
-const posting = (posted: Posted, seen: { url: string; body: string; headers: Record<string, string> }[] = []) => ({
-  post: (url: string, message: { body: string; headers: Readonly<Record<string, string>> }) => {
+const posting = (posted: SendResult, seen: { url: string; body: string; headers: Record<string, string> }[] = []) => ({
+  sendWebhook: (url: string, message: { body: string; headers: Readonly<Record<string, string>> }) => {
     seen.push({ url, body: message.body, headers: { ...message.headers } });
     return Promise.resolve(posted);
   },
@@ -288,7 +287,7 @@ describe('calling a webhook', () => {
     ['http://vitrine.test/hook', 'The URL may not be called.'],
     ['http://example.test:8080/hook', 'The URL may not be called.'],
   ])('follows the rules of image_url: %s', async (url, outcome) => {
-    const posted = await postWebhook(url, message, rules, () => Promise.resolve(new Response()));
+    const posted = await sendWebhook(url, message, rules, () => Promise.resolve(new Response()));
     expect(posted).toEqual({ isDelivered: false, outcome });
   });
 
@@ -300,12 +299,12 @@ describe('calling a webhook', () => {
     [500, false],
   ])('takes status %i for delivered: %s', async (status, isDelivered) => {
     const response = new Response(null, { status, headers: status === 302 ? { Location: 'http://x.test/' } : {} });
-    const posted = await postWebhook(URL_OF_HOOK, message, rules, () => Promise.resolve(response));
+    const posted = await sendWebhook(URL_OF_HOOK, message, rules, () => Promise.resolve(response));
     expect(posted).toEqual({ isDelivered, outcome: `Status ${status}.` });
   });
 
   it('says when the server cannot be reached', async () => {
-    const posted = await postWebhook(URL_OF_HOOK, message, rules, () => Promise.reject(new Error('refused')));
+    const posted = await sendWebhook(URL_OF_HOOK, message, rules, () => Promise.reject(new Error('refused')));
     expect(posted).toEqual({ isDelivered: false, outcome: 'The server could not be reached.' });
   });
 });

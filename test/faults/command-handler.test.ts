@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { MAX_RECENT_OPERATIONS } from '../../src/gallery/evolve.ts';
-import { GalleryDesk } from '../../src/gallery/command-handler.ts';
+import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import { NO_CHANGES } from '../../src/gallery/changes.ts';
-import type { CommitResult, Plan } from '../../src/gallery/ports.ts';
+import type { CommitResult, Transaction } from '../../src/gallery/ports.ts';
 import { create, update, upload } from '../gallery/commands.ts';
 import { newStore } from '../support/stores.ts';
 import { Barrier } from './barrier.ts';
@@ -20,8 +20,8 @@ describe('the answer of the database is lost', () => {
       const result = await inner.commit(plan);
       return call === 1 ? UNKNOWN : result;
     });
-    const result = await new GalleryDesk().execute(operation(create({ description: 'Front' })), lossy, now);
-    expect(result).toMatchObject({ ok: true, value: { outcome: { images: [{ id: 1, description: 'Front' }] } } });
+    const result = await new CommandHandler().execute(operation(create({ description: 'Front' })), lossy, now);
+    expect(result).toMatchObject({ ok: true, value: { rows: { images: [{ id: 1, description: 'Front' }] } } });
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
@@ -29,8 +29,8 @@ describe('the answer of the database is lost', () => {
     const store = await newStore();
     const inner = openStore(store, 7);
     const lossy = withCommit(inner, (plan, call) => (call === 1 ? Promise.resolve(UNKNOWN) : inner.commit(plan)));
-    const result = await new GalleryDesk().execute(operation(create({})), lossy, now);
-    expect(result).toMatchObject({ ok: true, value: { outcome: { images: [{ id: 1 }] } } });
+    const result = await new CommandHandler().execute(operation(create({})), lossy, now);
+    expect(result).toMatchObject({ ok: true, value: { rows: { images: [{ id: 1 }] } } });
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
@@ -49,15 +49,15 @@ describe('the answer of the database is lost', () => {
       landing = late.pass().then(() => inner.commit(plan));
       return await landing;
     });
-    const result = await new GalleryDesk(30).execute(operation(create({})), slow, now);
-    expect(result).toMatchObject({ ok: true, value: { outcome: { images: [{ id: 1 }] } } });
+    const result = await new CommandHandler(30).execute(operation(create({})), slow, now);
+    expect(result).toMatchObject({ ok: true, value: { rows: { images: [{ id: 1 }] } } });
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
   it('says busy, and writes nothing twice, when the database stays away', async () => {
     const store = await newStore();
     const away = withCommit(openStore(store, 7), () => Promise.resolve(UNKNOWN));
-    const result = await new GalleryDesk().execute(operation(create({})), away, now);
+    const result = await new CommandHandler().execute(operation(create({})), away, now);
     expect(result).toMatchObject({ ok: false, fault: { kind: 'busy' } });
     expect(await countImages(store, 7)).toEqual({});
   });
@@ -68,11 +68,11 @@ describe('the answer of the database is lost', () => {
     const lossy = withCommit(inner, async (plan) => {
       await inner.commit(plan);
       for (let other = 0; other < MAX_RECENT_OPERATIONS; other += 1) {
-        await new GalleryDesk().execute(operation(update(1, { sortOrder: other + 1 })), inner, now);
+        await new CommandHandler().execute(operation(update(1, { sortOrder: other + 1 })), inner, now);
       }
       return UNKNOWN;
     });
-    const result = await new GalleryDesk().execute(operation(create({})), lossy, now);
+    const result = await new CommandHandler().execute(operation(create({})), lossy, now);
     expect(result).toMatchObject({ ok: false, fault: { kind: 'busy' } });
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
@@ -81,9 +81,9 @@ describe('the answer of the database is lost', () => {
     const store = await newStore();
     const inner = openStore(store, 7);
     const twice = operation(create({}));
-    const first = await new GalleryDesk().execute(twice, inner, now);
-    await new GalleryDesk().execute(operation(create({})), inner, now);
-    const again = await new GalleryDesk().execute(twice, inner, now);
+    const first = await new CommandHandler().execute(twice, inner, now);
+    await new CommandHandler().execute(operation(create({})), inner, now);
+    const again = await new CommandHandler().execute(twice, inner, now);
     expect(again).toEqual(first);
     expect(await countImages(store, 7)).toEqual(allCounts(2));
   });
@@ -93,7 +93,7 @@ describe('two galleries of one product at once', () => {
   it('cannot both win: the one with the old copy decides again', async () => {
     const store = await newStore();
     const inner = openStore(store, 7);
-    const [desk, twin] = [new GalleryDesk(), new GalleryDesk()];
+    const [desk, twin] = [new CommandHandler(), new CommandHandler()];
     await desk.execute(operation(create(...Array.from({ length: 999 }, () => ({})))), inner, now);
     const barrier = new Barrier();
     const held = withCommit(inner, async (plan, call) => {
@@ -112,7 +112,7 @@ describe('two galleries of one product at once', () => {
   it('both move, and the second sees what the first did', async () => {
     const store = await newStore();
     const inner = openStore(store, 7);
-    const [desk, twin] = [new GalleryDesk(), new GalleryDesk()];
+    const [desk, twin] = [new CommandHandler(), new CommandHandler()];
     await desk.execute(operation(create({}, {}, {})), inner, now);
     const barrier = new Barrier();
     const held = withCommit(inner, async (plan, call) => {
@@ -135,14 +135,14 @@ describe('two galleries of one product at once', () => {
   it('refuse nothing on an old copy: the one that finds a fault looks again first', async () => {
     const store = await newStore();
     const inner = openStore(store, 7);
-    const [desk, twin] = [new GalleryDesk(), new GalleryDesk()];
+    const [desk, twin] = [new CommandHandler(), new CommandHandler()];
     await desk.execute(operation(create({})), inner, now);
     await twin.execute(operation(create({})), inner, now);
     const moved = await desk.execute(operation(update(2, { sortOrder: 5 })), inner, now);
-    expect(moved).toMatchObject({ ok: true, value: { outcome: { images: [{ id: 2, sortOrder: 5 }] } } });
+    expect(moved).toMatchObject({ ok: true, value: { rows: { images: [{ id: 2, sortOrder: 5 }] } } });
     await twin.execute(operation(update(2, { sortOrder: 7 })), inner, now);
     const back = await desk.execute(operation(update(2, { sortOrder: 5 })), inner, now);
-    expect(back).toMatchObject({ ok: true, value: { outcome: { images: [{ id: 2, sortOrder: 5 }] } } });
+    expect(back).toMatchObject({ ok: true, value: { rows: { images: [{ id: 2, sortOrder: 5 }] } } });
   });
 
   it('take one Idempotency-Key once, and answer alike', async () => {
@@ -154,14 +154,14 @@ describe('two galleries of one product at once', () => {
       if (call === 1) await barrier.pass();
       return await inner.commit(plan);
     });
-    const slower = new GalleryDesk().execute(operation(create({}), record), held, now);
+    const slower = new CommandHandler().execute(operation(create({}), record), held, now);
     await barrier.reached();
-    const faster = await new GalleryDesk().execute(operation(create({}), record), inner, now);
+    const faster = await new CommandHandler().execute(operation(create({}), record), inner, now);
     barrier.open();
     const answer = await slower;
     expect(faster).toMatchObject({ ok: true, value: { isReplay: false } });
     expect(answer).toMatchObject({ ok: true, value: { isReplay: true } });
-    expect(answer.ok && answer.value.outcome).toEqual(faster.ok && faster.value.outcome);
+    expect(answer.ok && answer.value.rows).toEqual(faster.ok && faster.value.rows);
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
@@ -169,16 +169,16 @@ describe('two galleries of one product at once', () => {
     const store = await newStore();
     const inner = openStore(store, 7);
     const record = { scope: 'product:7', key: 'd', fingerprint: 'f' };
-    await new GalleryDesk().execute(operation(create({}, {})), inner, now);
+    await new CommandHandler().execute(operation(create({}, {})), inner, now);
     const deletion = { kind: 'delete', gallery: 'shop', imageIds: [1] } as const;
-    await new GalleryDesk().execute(operation(deletion, record), inner, now);
-    const again = await new GalleryDesk().execute(operation(deletion, record), inner, now);
+    await new CommandHandler().execute(operation(deletion, record), inner, now);
+    const again = await new CommandHandler().execute(operation(deletion, record), inner, now);
     expect(again).toMatchObject({ ok: true, value: { isReplay: true } });
   });
 });
 
 describe('the database itself', () => {
-  const plan = (expectedVersion: number, operationId: string): Plan => ({
+  const plan = (expectedVersion: number, operationId: string): Transaction => ({
     operationId,
     expectedVersion,
     changes: {
@@ -194,7 +194,7 @@ describe('the database itself', () => {
         },
       ],
     },
-    subject: { imageIds: [], variants: [], mainImage: false },
+    selection: { imageIds: [], variants: [], includesMainImage: false },
     record: undefined,
     nowMs: 0,
   });

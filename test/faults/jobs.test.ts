@@ -2,21 +2,21 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { acceptJob } from '../../src/jobs/accept.ts';
 import { DEAD_LETTER_QUEUE } from '../../src/jobs/consumer.ts';
+import type { JobDeps, JobMessage } from '../../src/jobs/job-context.ts';
 import { LEASE_MS, RETRY_PAUSES_S } from '../../src/jobs/limits.ts';
-import type { NewItem } from '../../src/jobs/model.ts';
-import type { JobDeps, JobMessage } from '../../src/jobs/ports.ts';
-import { runSweep } from '../../src/worker/run-sweep.ts';
-import { ORPHAN_GRACE_MS } from '../../src/jobs/sweep.ts';
+import type { NewTask } from '../../src/jobs/model.ts';
 import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
-import { D1JobStore } from '../../src/storage/job-store.ts';
+import { ORPHAN_GRACE_MS } from '../../src/jobs/sweep.ts';
 import { parseSettings } from '../../src/model/settings.ts';
+import { D1JobStore } from '../../src/storage/job-store.ts';
+import { runSweep } from '../../src/worker/run-sweep.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, depsWith, guidOf, list, PICTURE_URL, postImages, work } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage } from '../support/v3.ts';
 import { Barrier } from './barrier.ts';
-import { lossyDatabase, type Loss } from './lossy-database.ts';
-import { mortal, type Death } from './mortal.ts';
+import { type Loss, lossyDatabase } from './lossy-database.ts';
+import { type Death, mortal } from './mortal.ts';
 import { allCounts, countImages } from './product.ts';
 
 const DEPS = (changes: Partial<JobDeps> = {}): JobDeps => depsWith({ '/tiny.png': TINY_PNG }, changes);
@@ -206,7 +206,7 @@ describe('what is temporary', () => {
       ...deps,
       catalogue: (origin) => ({
         ...deps.catalogue(origin),
-        holdBytes: () => Promise.resolve({ ok: false, fault: { kind: 'ingest-busy', retryAfterSeconds: 1 } }),
+        runWithinBudget: () => Promise.resolve({ ok: false, fault: { kind: 'overloaded', retryAfterSeconds: 1 } }),
         galleries: { ...deps.catalogue(origin).galleries, execute: () => Promise.resolve({ ok: false, fault: busy }) },
       }),
     };
@@ -292,16 +292,14 @@ describe('the sweep', () => {
     const store = await newStore();
     const settings = parseSettings('{}');
     const deps = DEPS({ queue: { send: () => Promise.reject(new Error('queue is away')) } });
-    const item: NewItem = {
-      productId: 7,
-      task: { kind: 'create', gallery: 'shop', sourceUrl: PICTURE_URL, sortOrder: 0, description: '', mayLead: true },
-    };
+    const place = { kind: 'at', sortOrder: 0 } as const;
+    const task: NewTask = { kind: 'create', gallery: 'shop', sourceUrl: PICTURE_URL, description: '', place };
     const result = await acceptJob(deps, {
       store: { id: store.id, hash: store.hash, name: '', settings, settingsVersion: 1, settingsChangedAtMs: 0 },
       endpoint: '/api/x',
       language: 'cs',
       origin: 'http://vitrine.test',
-      items: [item, item],
+      items: { product: { productId: 7, gallery: 'shop' }, tasks: [task, task] },
       idempotency: undefined,
     });
     const jobId = result.ok ? result.value.jobId : '';
@@ -348,7 +346,7 @@ describe('the database’s answer is lost', () => {
         origin: 'http://vitrine.test',
         resultKey: id,
         createdAtMs: Date.now(),
-        items: Array.from({ length: 100 }, () => ({ productId: 7, task })),
+        items: { product: { productId: 7, gallery: 'shop' }, tasks: Array.from({ length: 100 }, () => task) },
         record,
       });
       expect(result).toEqual({ kind: 'accepted' });

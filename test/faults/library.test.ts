@@ -1,11 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { changeLibrary, type LibraryChange, type LibraryCommit } from '../../src/catalogue/library.ts';
-import type { CataloguePorts, MediaLibrary } from '../../src/catalogue/ports.ts';
+import type { LibraryChange, LibraryCommit } from '../../src/catalogue/library-changes.ts';
+import { changeLibrary, type LibraryPorts } from '../../src/catalogue/library.ts';
+import type { MediaLibrary } from '../../src/catalogue/ports.ts';
 import { parseSettings } from '../../src/model/settings.ts';
-import { fail, ok } from '../../src/platform/result.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
+import { fail, ok } from '../../src/platform/result.ts';
 import { D1MediaLibrary } from '../../src/storage/media-library.ts';
 import { upload } from '../gallery/commands.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
@@ -14,7 +15,7 @@ const UNKNOWN: LibraryCommit = { kind: 'unknown' };
 
 /** The library on the real database, with faults put into `commit`; nothing else of the ports is used. */
 function portsWith(commit: (commitNow: () => Promise<LibraryCommit>, call: number) => Promise<LibraryCommit>): {
-  ports: CataloguePorts;
+  ports: LibraryPorts;
   discarded: string[];
 } {
   const inner = new D1MediaLibrary(new Database(env.DB, noCost()));
@@ -22,7 +23,7 @@ function portsWith(commit: (commitNow: () => Promise<LibraryCommit>, call: numbe
   const discarded: string[] = [];
   const library: MediaLibrary = {
     commit: (...args) => commit(() => inner.commit(...args), (calls += 1)),
-    recall: (...args) => inner.recall(...args),
+    findRecord: (...args) => inner.findRecord(...args),
   };
   const pictures = {
     discard: (keys: readonly string[]) => {
@@ -30,12 +31,12 @@ function portsWith(commit: (commitNow: () => Promise<LibraryCommit>, call: numbe
       return Promise.resolve();
     },
   };
-  return { ports: { library, pictures, nowMs: Date.now } as unknown as CataloguePorts, discarded };
+  return { ports: { library, pictures, nowMs: Date.now }, discarded };
 }
 
 const added = (filename: string): LibraryChange => ({
   kind: 'add',
-  media: { upload: upload(), folder: 'general', isKept: true, altText: '', name: { kind: 'exact', filename } },
+  media: { upload: upload(), folder: 'general', isPinned: true, altText: '', name: { kind: 'exact', filename } },
 });
 
 const writeOf = (store: TestStore, kind: LibraryChange['kind'], key?: string) => ({
@@ -54,7 +55,7 @@ const writeOf = (store: TestStore, kind: LibraryChange['kind'], key?: string) =>
   idempotency: key === undefined ? undefined : { key, fingerprint: 'f' },
 });
 
-const run = (ports: CataloguePorts, store: TestStore, change: LibraryChange, key?: string) =>
+const run = (ports: LibraryPorts, store: TestStore, change: LibraryChange, key?: string) =>
   changeLibrary(ports, writeOf(store, change.kind, key), () => Promise.resolve(ok(change)));
 
 const countMedia = async (store: TestStore): Promise<unknown> =>

@@ -1,4 +1,4 @@
-import type { JobDeps } from '../../src/jobs/ports.ts';
+import type { JobDeps } from '../../src/jobs/job-context.ts';
 
 /** Where a worker dies: before or after its nth call to the world, from 1. */
 export interface Death {
@@ -30,13 +30,12 @@ export function mortal(deps: JobDeps, death: Death): { readonly deps: JobDeps; r
       ...deps,
       jobs: {
         accept: guard((job) => jobs.accept(job)),
-        galleryEnd: guard((...args) => jobs.galleryEnd(...args)),
         find: guard((...args) => jobs.find(...args)),
         findCounting: guard((...args) => jobs.findCounting(...args)),
         list: guard((...args) => jobs.list(...args)),
         result: guard((key) => jobs.result(key)),
         take: guard((...args) => jobs.take(...args)),
-        settle: guard((...args) => jobs.settle(...args)),
+        recordOutcome: guard((...args) => jobs.recordOutcome(...args)),
         postpone: guard((...args) => jobs.postpone(...args)),
         expand: guard((...args) => jobs.expand(...args)),
         takeOverdue: guard((...args) => jobs.takeOverdue(...args)),
@@ -52,9 +51,9 @@ export function mortal(deps: JobDeps, death: Death): { readonly deps: JobDeps; r
           ...ports,
           fetchPicture: guard((url) => ports.fetchPicture(url)),
           galleries: {
-            claim: guard((...args) => galleries.claim(...args)),
+            acquireKey: guard((...args) => galleries.acquireKey(...args)),
             execute: guard((...args) => galleries.execute(...args)),
-            release: guard((...args) => galleries.release(...args)),
+            releaseKey: guard((...args) => galleries.releaseKey(...args)),
           },
           pictures: {
             put: guard((...args) => pictures.put(...args)),

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { GalleryDesk } from '../../src/gallery/command-handler.ts';
+import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import { create } from '../gallery/commands.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { ask, place, storeApi, upload } from '../support/store-api.ts';
@@ -19,7 +19,7 @@ describe('placing media', () => {
       await ask(store, 'DELETE', '/media/2');
       return await inner.commit(plan);
     });
-    const result = await new GalleryDesk().execute(operation(create(media(1), media(2))), late, Date.now);
+    const result = await new CommandHandler().execute(operation(create(media(1), media(2))), late, Date.now);
     expect(result).toEqual({ ok: false, fault: { kind: 'media-missing', row: 1, mediaId: 2 } });
     expect(await countImages(store, 7)).toEqual({});
   });
@@ -29,17 +29,21 @@ describe('placing media', () => {
     await upload(store, TINY_PNG);
     const record = { scope: 'product:7', key: 'k', fingerprint: 'f' };
     const first = operation(create(media(1)), record);
-    await new GalleryDesk().execute(first, openStore(store, 7), Date.now);
+    await new CommandHandler().execute(first, openStore(store, 7), Date.now);
     await ask(store, 'DELETE', '/v1.3/products/7/images/1');
     await ask(store, 'DELETE', '/media/1');
-    const again = await new GalleryDesk().execute(operation(create(media(1)), record), openStore(store, 7), Date.now);
+    const again = await new CommandHandler().execute(
+      operation(create(media(1)), record),
+      openStore(store, 7),
+      Date.now,
+    );
     expect(again).toMatchObject({ ok: true, value: { isReplay: true } });
   });
 
   it('takes uploads and media in one command, each with its own', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG, { filename: 'mine.png' });
-    await new GalleryDesk().execute(operation(create({}, media(1), {})), openStore(store, 7), Date.now);
+    await new CommandHandler().execute(operation(create({}, media(1), {})), openStore(store, 7), Date.now);
     const { images } = await ask(store, 'GET', '/v1.3/products/7/images');
     expect(images?.map(({ media_id }) => media_id)).toEqual([2, 1, 3]);
     expect(images?.[1]?.url).toContain('/mine__');

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import type { Command } from '../../src/gallery/commands.ts';
 import type { Operation } from '../../src/gallery/command-handler.ts';
-import type { CommitResult, GalleryStore, OperationRecord, Plan } from '../../src/gallery/ports.ts';
+import type { CommitResult, GalleryStore, IdempotencyRecord, Transaction } from '../../src/gallery/ports.ts';
 import { newOperationId } from '../../src/model/operation-id.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
@@ -17,24 +17,24 @@ export function openStore(store: TestStore, productId: number): D1GalleryStore {
 /** The same store with another `commit`: where faults are put in. */
 export function withCommit(
   inner: GalleryStore,
-  commit: (plan: Plan, call: number) => Promise<CommitResult>,
+  commit: (plan: Transaction, call: number) => Promise<CommitResult>,
 ): GalleryStore {
   let calls = 0;
   return {
     load: () => inner.load(),
-    outcomeOf: (...args) => inner.outcomeOf(...args),
+    readRows: (...args) => inner.readRows(...args),
     missingMedia: (...args) => inner.missingMedia(...args),
-    recall: (...args) => inner.recall(...args),
+    findRecord: (...args) => inner.findRecord(...args),
     commit: (plan) => commit(plan, (calls += 1)),
   };
 }
 
 /** An operation around a command. */
-export function operation(command: Command, record?: OperationRecord): Operation {
+export function operation(command: Command, record?: IdempotencyRecord): Operation {
   return {
     operationId: newOperationId(),
     command,
-    productLabel: '7',
+    rawProductId: '7',
     registeredProductsOnly: false,
     allowedVersions: undefined,
     record,

@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers';
 import { evictDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
-import { apply } from '../../src/gallery/evolve.ts';
+import { evolve } from '../../src/gallery/evolve.ts';
 import { decide } from '../../src/gallery/decide.ts';
-import { CLAIM_WAIT_MS } from '../../src/gallery/key-locks.ts';
-import { GalleryDesk } from '../../src/gallery/command-handler.ts';
+import { KEY_LOCK_WAIT_MS } from '../../src/gallery/key-locks.ts';
+import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import type { GalleryState } from '../../src/gallery/state.ts';
 import { create, update } from '../gallery/commands.ts';
 import { TINY_PNG } from '../support/pictures.ts';
@@ -17,7 +17,7 @@ const times = <T>(count: number, make: (index: number) => T): T[] =>
 
 async function fill(store: TestStore, productId: number, count: number): Promise<void> {
   const command = create(...times(count, () => ({})));
-  await new GalleryDesk().execute(operation(command), openStore(store, productId), Date.now);
+  await new CommandHandler().execute(operation(command), openStore(store, productId), Date.now);
 }
 
 const post = (
@@ -59,12 +59,12 @@ describe('Idempotency-Key', () => {
     const gallery = env.GALLERIES.getByName(`${store.id}:7`);
     const address = { product: { storeId: store.id, productId: 7 }, guid: 'guid' };
     const record = { scope: 'product:7', key: 'stuck', fingerprint: 'of the first' };
-    await gallery.claim(address, record, 'the first');
+    await gallery.acquireKey(address, record, 'the first');
     const started = Date.now();
     const second = await post(store, { 'Idempotency-Key': 'stuck' });
     expect([second.status, second.headers.get('Retry-After')]).toEqual([409, '1']);
-    expect(Date.now() - started).toBeGreaterThanOrEqual(CLAIM_WAIT_MS - 50);
-    await gallery.release(record, 'the first');
+    expect(Date.now() - started).toBeGreaterThanOrEqual(KEY_LOCK_WAIT_MS - 50);
+    await gallery.releaseKey(record, 'the first');
     expect((await post(store, { 'Idempotency-Key': 'stuck' })).status).toBe(200);
   }, 15_000);
 
@@ -111,7 +111,7 @@ function orderAfter(start: GalleryState, moves: readonly (readonly [number, numb
   let state = start;
   for (const [id, sortOrder] of moves) {
     const decision = decide(state, update(id, { sortOrder }), 0);
-    if (decision.ok) state = apply(state, decision.value, { operationId: '', lastImageIdBefore: 0 });
+    if (decision.ok) state = evolve(state, decision.value, { operationId: '', lastImageIdBefore: 0 });
   }
   return state.images.map(({ id, sortOrder }) => [id, sortOrder]);
 }

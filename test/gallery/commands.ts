@@ -1,5 +1,6 @@
-import type { GalleryName, Upload } from '../../src/model/model.ts';
 import type { Command, ImageUpdate, NewImage } from '../../src/gallery/commands.ts';
+import type { Upload } from '../../src/model/media.ts';
+import type { GalleryName } from '../../src/model/product.ts';
 
 /** An upload that describes nothing that exists: decisions look at none of it. */
 export const upload = (name = 'a'): Upload => ({

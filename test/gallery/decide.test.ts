@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apply } from '../../src/gallery/evolve.ts';
+import { evolve } from '../../src/gallery/evolve.ts';
 import type { Command } from '../../src/gallery/commands.ts';
 import { decide } from '../../src/gallery/decide.ts';
 import { byDisplayOrder, MAX_SORT_ORDER, MIN_SORT_ORDER, type GalleryState } from '../../src/gallery/state.ts';
@@ -18,7 +18,7 @@ const EMPTY: GalleryState = {
 function run(state: GalleryState, command: Command, lastId: number): { state: GalleryState; lastId: number } {
   const decision = decide(state, command, 1_000_000);
   if (!decision.ok) return { state, lastId };
-  const next = apply(state, decision.value, { operationId: 'test', lastImageIdBefore: lastId });
+  const next = evolve(state, decision.value, { operationId: 'test', lastImageIdBefore: lastId });
   return { state: next, lastId: lastId + decision.value.inserted.length };
 }
 
@@ -166,7 +166,7 @@ describe('limits and ids', () => {
     for (const nowMs of [1_000_000, 1_000_001, 5]) {
       const decision = decide(state, update(1, { upload: upload() }), nowMs);
       if (!decision.ok) throw new Error(decision.fault.kind);
-      state = apply(state, decision.value, { operationId: 'x', lastImageIdBefore: 1 });
+      state = evolve(state, decision.value, { operationId: 'x', lastImageIdBefore: 1 });
       revisions.push(state.images[0]?.revision);
     }
     expect(revisions).toEqual([1000, 1001, 1002, 1003]);

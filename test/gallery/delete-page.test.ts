@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Plan } from '../../src/gallery/ports.ts';
+import type { Transaction } from '../../src/gallery/ports.ts';
 import { decide } from '../../src/gallery/decide.ts';
-import { GalleryDesk } from '../../src/gallery/command-handler.ts';
+import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import type { GalleryState } from '../../src/gallery/state.ts';
 
 const state = (...images: [id: number, gallery: 'shop' | 'shop360', isThumbnail?: boolean][]): GalleryState => ({
@@ -39,8 +39,8 @@ describe('deleting a page', () => {
   });
 
   it('tells which images went also when the database’s answer was lost', async () => {
-    const desk = new GalleryDesk();
-    const plans: Plan[] = [];
+    const desk = new CommandHandler();
+    const plans: Transaction[] = [];
     const empty = { images: [], variants: [], mainImageId: undefined };
     const store = {
       load: () =>
@@ -49,24 +49,24 @@ describe('deleting a page', () => {
             ? five
             : { ...state([2, 'shop360']), recentOperations: [{ operationId: 'op', lastImageIdBefore: 5 }] },
         ),
-      commit: (plan: Plan) => {
+      commit: (plan: Transaction) => {
         plans.push(plan);
         return Promise.resolve({ kind: 'unknown' } as const);
       },
-      outcomeOf: () => Promise.resolve(empty),
+      readRows: () => Promise.resolve(empty),
       missingMedia: () => Promise.resolve(new Set<number>()),
-      recall: () => Promise.resolve(undefined),
+      findRecord: () => Promise.resolve(undefined),
     };
     const operation = {
       operationId: 'op',
       command: { kind: 'delete-page', gallery: 'shop', offset: 0, limit: undefined },
-      productLabel: '1',
+      rawProductId: '1',
       registeredProductsOnly: false,
       allowedVersions: undefined,
       record: undefined,
     } as const;
     const executed = await desk.execute(operation, store, () => 0);
-    expect(executed).toEqual({ ok: true, value: { outcome: empty, deletedIds: [1, 3, 4, 5], isReplay: false } });
+    expect(executed).toEqual({ ok: true, value: { rows: empty, deletedIds: [1, 3, 4, 5], isReplay: false } });
     expect(plans).toHaveLength(1);
   });
 });

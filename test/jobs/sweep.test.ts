@@ -10,7 +10,7 @@ import { Database } from '../../src/platform/database.ts';
 import { D1SweepStore, sweepBucket } from '../../src/storage/sweep-store.ts';
 import { Barrier } from '../faults/barrier.ts';
 import { openStore, operation } from '../faults/product.ts';
-import { GalleryDesk } from '../../src/gallery/command-handler.ts';
+import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import { create, upload } from '../gallery/commands.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
@@ -172,7 +172,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
     await env.BUCKET.put(file.originalKey, TINY_PNG);
     const sweeping = sweep(rows, slow, { nowMs: later(), isDryRun: false });
     await listed.reached();
-    await new GalleryDesk().execute(
+    await new CommandHandler().execute(
       operation(create({ source: { kind: 'upload', upload: file } })),
       openStore(store, 7),
       Date.now,
@@ -185,7 +185,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
   it('2. the upload tries to commit after the look-up: it is too old, and nothing is written', async () => {
     const store = await newStore();
     const old = { ...upload(), uploadedAtMs: Date.now() - 11 * 60 * 1000 };
-    const result = await new GalleryDesk().execute(
+    const result = await new CommandHandler().execute(
       operation(create({ source: { kind: 'upload', upload: old } })),
       openStore(store, 7),
       Date.now,

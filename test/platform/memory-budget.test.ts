@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BytesInFlight, type Lease, MAX_BYTES_IN_FLIGHT } from '../../src/platform/memory-budget.ts';
+import { MemoryBudget, type Lease, MAX_BYTES_IN_MEMORY } from '../../src/platform/memory-budget.ts';
 import { MAX_FILE_BYTES } from '../../src/ingest/limits.ts';
 import { fail, ok } from '../../src/platform/result.ts';
 
-const BUSY = { ok: false, fault: { kind: 'ingest-busy', retryAfterSeconds: 2 } };
+const BUSY = { ok: false, fault: { kind: 'overloaded', retryAfterSeconds: 2 } };
 
 describe('reserve', () => {
   it('gives out the whole budget and no more', () => {
-    const budget = new BytesInFlight(100);
+    const budget = new MemoryBudget(100);
     expect(budget.reserve(60)).toMatchObject({ ok: true });
     expect(budget.reserve(41)).toEqual(BUSY);
     expect(budget.reserve(40)).toMatchObject({ ok: true });
@@ -17,7 +17,7 @@ describe('reserve', () => {
   });
 
   it('takes a lease back once', () => {
-    const budget = new BytesInFlight(100);
+    const budget = new MemoryBudget(100);
     const first = budget.reserve(60);
     budget.reserve(30);
     for (let times = 0; times < 3; times += 1) if (first.ok) first.value.release();
@@ -25,14 +25,14 @@ describe('reserve', () => {
   });
 
   it.each([-1, Number.NaN, Infinity, 101])('refuses %d bytes', (bytes) => {
-    const budget = new BytesInFlight(100);
+    const budget = new MemoryBudget(100);
     expect(budget.reserve(bytes)).toEqual(BUSY);
     expect(budget.heldBytes).toBe(0);
   });
 
   it('has room for several files of the largest size', () => {
-    expect(MAX_BYTES_IN_FLIGHT / MAX_FILE_BYTES).toBe(6);
-    expect(new BytesInFlight().reserve(MAX_BYTES_IN_FLIGHT)).toMatchObject({ ok: true });
+    expect(MAX_BYTES_IN_MEMORY / MAX_FILE_BYTES).toBe(6);
+    expect(new MemoryBudget().reserve(MAX_BYTES_IN_MEMORY)).toMatchObject({ ok: true });
   });
 
   it('holds exactly what is out, whatever the order', () => {
@@ -42,7 +42,7 @@ describe('reserve', () => {
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 50 }), (steps) => {
-        const budget = new BytesInFlight(100);
+        const budget = new MemoryBudget(100);
         const out = new Map<Lease, number>();
         const leases: Lease[] = [];
         for (const { bytes, releases } of steps) {
@@ -65,22 +65,22 @@ describe('reserve', () => {
 
 describe('hold', () => {
   it('gives the bytes back after a value, a fault and a rejection', async () => {
-    const budget = new BytesInFlight(100);
+    const budget = new MemoryBudget(100);
     const seen: number[] = [];
     const look = (): void => void seen.push(budget.heldBytes);
-    expect(await budget.hold(70, async () => (look(), ok('done')))).toEqual(ok('done'));
-    expect(await budget.hold(80, async () => (look(), fail('broken')))).toEqual(fail('broken'));
-    const rejected = budget.hold(90, () => (look(), Promise.reject(new Error('bug'))));
+    expect(await budget.run(70, async () => (look(), ok('done')))).toEqual(ok('done'));
+    expect(await budget.run(80, async () => (look(), fail('broken')))).toEqual(fail('broken'));
+    const rejected = budget.run(90, () => (look(), Promise.reject(new Error('bug'))));
     await expect(rejected).rejects.toThrow('bug');
     expect(seen).toEqual([70, 80, 90]);
     expect(budget.heldBytes).toBe(0);
   });
 
   it('does not start what does not fit', async () => {
-    const budget = new BytesInFlight(100);
+    const budget = new MemoryBudget(100);
     let started = false;
     budget.reserve(50);
-    expect(await budget.hold(51, async () => ok((started = true)))).toEqual(BUSY);
+    expect(await budget.run(51, async () => ok((started = true)))).toEqual(BUSY);
     expect(started).toBe(false);
   });
 });
@@ -93,13 +93,13 @@ describe('hold with a wait', () => {
   }
 
   it('runs what fits as soon as bytes come back, first come first served', async () => {
-    const budget = new BytesInFlight(100, 60_000);
+    const budget = new MemoryBudget(100, 60_000);
     const [first, second, third] = [work(), work(), work()];
     const order: string[] = [];
-    const held = budget.hold(80, first.run);
+    const held = budget.run(80, first.run);
     const waiting = [
-      budget.hold(90, second.run).then(() => order.push('second')),
-      budget.hold(10, third.run).then(() => order.push('third')),
+      budget.run(90, second.run).then(() => order.push('second')),
+      budget.run(10, third.run).then(() => order.push('third')),
     ];
     expect(budget.heldBytes).toBe(80);
     first.end();
@@ -112,18 +112,18 @@ describe('hold with a wait', () => {
   });
 
   it('gives up after the longest wait, and lets those behind it through', async () => {
-    const budget = new BytesInFlight(100, 5);
+    const budget = new MemoryBudget(100, 5);
     const first = work();
-    const held = budget.hold(80, first.run);
-    expect(await budget.hold(90, () => Promise.resolve(ok('never')))).toEqual(BUSY);
-    expect(await budget.hold(20, () => Promise.resolve(ok('small')))).toEqual(ok('small'));
+    const held = budget.run(80, first.run);
+    expect(await budget.run(90, () => Promise.resolve(ok('never')))).toEqual(BUSY);
+    expect(await budget.run(20, () => Promise.resolve(ok('small')))).toEqual(ok('small'));
     first.end();
     await held;
     expect(budget.heldBytes).toBe(0);
   });
 
   it('refuses at once what can never fit', async () => {
-    const budget = new BytesInFlight(100, 60_000);
-    expect(await budget.hold(101, () => Promise.resolve(ok('never')))).toEqual(BUSY);
+    const budget = new MemoryBudget(100, 60_000);
+    expect(await budget.run(101, () => Promise.resolve(ok('never')))).toEqual(BUSY);
   });
 });

@@ -1,13 +1,13 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import type { WireImage } from '../../src/dialects/shoptet/image.ts';
-import { jobWords } from '../../src/dialects/shoptet/job-presenter.ts';
-import { openJobs } from '../../src/worker/open-jobs.ts';
+import { jobPresenter } from '../../src/dialects/shoptet/job-presenter.ts';
 import { consume } from '../../src/jobs/consumer.ts';
-import type { JobDeps } from '../../src/jobs/ports.ts';
+import type { JobDeps } from '../../src/jobs/job-context.ts';
 import { productGuid } from '../../src/model/product-guid.ts';
-import type { TestStore } from './stores.ts';
+import { openJobs } from '../../src/worker/open-jobs.ts';
 import { TINY_PNG } from './pictures.ts';
+import type { TestStore } from './stores.ts';
 import { ORIGIN } from './v3.ts';
 
 /** One error of an answer. */
@@ -69,7 +69,7 @@ export async function list(store: TestStore, guid: string, gallery = 'shop'): Pr
 
 /** What the consumer works with, but pictures come from a map of URLs instead of the network. */
 export function depsWith(pictures: Readonly<Record<string, Uint8Array>>, changes: Partial<JobDeps> = {}): JobDeps {
-  const deps = openJobs({ env, cachedPictures: exports.CachedPictures }, jobWords);
+  const deps = openJobs({ env, cachedPictures: exports.CachedPictures }, jobPresenter);
   const find = (url: string) => {
     const bytes = pictures[new URL(url).pathname];
     if (bytes !== undefined) return { ok: true, value: { bytes, fileName: 'shoe.png' } } as const;

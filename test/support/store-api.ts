@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers';
-import { sealSigningKeys } from '../../src/access/signing-keys.ts';
 import { readKeys } from '../../src/access/key-list.ts';
+import { sealSigningKeys } from '../../src/access/sealed-secrets.ts';
 import type { WireImage } from '../../src/dialects/store/image.ts';
 import type { WireMedia } from '../../src/dialects/store/media.ts';
 import type { TestStore } from './stores.ts';

@@ -3,12 +3,12 @@ import type { AccessFault } from '../../access/faults.ts';
 import { digestToken } from '../../access/token.ts';
 import type { Credentials } from '../../catalogue/queries.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { decodeBasic } from '../../http/basic.ts';
+import { parseBasicCredentials } from '../../http/basic.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { tokenCredentials } from '../bigcommerce/credentials.ts';
+import { tokenCredentials } from '../bigcommerce/authenticate.ts';
 
-/** One of the two bases of this version: how clients say who they are, and how they are told that they may not enter. */
-export interface Entrance {
+/** One of the two bases of this version: how clients authenticate, and what form their access errors have. */
+export interface AuthScheme {
   readCredentials(c: Context<AppEnv>): Promise<Result<Credentials, AccessFault>>;
   /** The path that the routes lie under. */
   basePath(c: Context<AppEnv>): string;
@@ -17,18 +17,18 @@ export interface Entrance {
 }
 
 /** `/stores/{store_hash}/v2`, by X-Auth-Token. */
-export const tokenEntrance: Entrance = {
+export const tokenScheme: AuthScheme = {
   readCredentials: tokenCredentials,
   basePath: (c) => `/stores/${c.req.param('store') ?? ''}/v2`,
   accessErrors: 'object',
 };
 
 /** `/api/v2`, by Basic: the store's hash and a token (docs/decisions/041-basic-user-is-store-hash.md). */
-export const basicEntrance: Entrance = {
+export const basicScheme: AuthScheme = {
   readCredentials: async (c) => {
     const header = c.req.header('Authorization');
     if (header === undefined || !/^basic\b/i.test(header)) return fail({ kind: 'token-missing' });
-    const pair = decodeBasic(header);
+    const pair = parseBasicCredentials(header);
     if (pair === undefined) return fail({ kind: 'token-unknown' });
     const digest = await digestToken(pair.password);
     return digest.ok ? ok({ tokenDigest: digest.value, storeHash: pair.user }) : digest;

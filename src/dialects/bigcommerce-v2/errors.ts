@@ -1,5 +1,5 @@
 import { MAX_FILE_BYTES } from '../../ingest/limits.ts';
-import type { DoorFault } from '../bigcommerce/access-errors.ts';
+import type { AccessError } from '../bigcommerce/access-errors.ts';
 import type { FieldProblem, V2Fault } from './faults.ts';
 
 /** One entry of the array that every error is. */
@@ -81,7 +81,7 @@ export function toWireErrors(fault: V2Fault): WireErrors {
     case 'operation-in-progress':
       return { ...one(409, 'A request with this Idempotency-Key is still being processed.'), ...retryAfter(fault) };
     case 'busy':
-    case 'ingest-busy':
+    case 'overloaded':
       return { ...one(503, 'The service is busy, try again shortly.'), ...retryAfter(fault) };
     default:
       return fault satisfies never;
@@ -91,7 +91,7 @@ export function toWireErrors(fault: V2Fault): WireErrors {
 const NOT_FOUND = 'The requested resource was not found.';
 
 /** Section 3's faults in the array form, for `/api/v2`. */
-function toDoorErrors(fault: DoorFault): WireErrors {
+function toDoorErrors(fault: AccessError): WireErrors {
   switch (fault.kind) {
     case 'route-not-found':
       return one(404, NOT_FOUND);

@@ -1,5 +1,6 @@
-import type { ProductImage, Store } from '../../model/model.ts';
 import { imageFile } from '../../delivery/picture-name.ts';
+import type { ProductImage } from '../../model/product.ts';
+import type { Store } from '../../model/store.ts';
 import { presetUrls } from '../bigcommerce/preset-urls.ts';
 
 /** How a field may be used, as OPTIONS tells it. */

@@ -1,4 +1,4 @@
-import type { Page } from '../../catalogue/ports.ts';
+import type { Page } from '../../catalogue/reads.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT, pageOffset, wholeNumber } from '../bigcommerce/paging.ts';
 import type { V2Fault } from './faults.ts';
@@ -10,11 +10,11 @@ import type { V2Fault } from './faults.ts';
 export function parsePage(query: URLSearchParams): Result<{ readonly page: Page; readonly isNamed: boolean }, V2Fault> {
   const pageNumber = readWhole(query, 'page');
   if (!pageNumber.ok) return pageNumber;
-  const wanted = readWhole(query, 'limit');
-  if (!wanted.ok) return wanted;
-  const limit = wanted.value ?? DEFAULT_LIMIT;
+  const requestedLimit = readWhole(query, 'limit');
+  if (!requestedLimit.ok) return requestedLimit;
+  const limit = requestedLimit.value ?? DEFAULT_LIMIT;
   if (limit > MAX_LIMIT) return fail({ kind: 'limit-too-large', limit, maxLimit: MAX_LIMIT });
-  const isNamed = pageNumber.value !== undefined || wanted.value !== undefined;
+  const isNamed = pageNumber.value !== undefined || requestedLimit.value !== undefined;
   return ok({ page: { offset: pageOffset(pageNumber.value ?? 1, limit), limit }, isNamed });
 }
 

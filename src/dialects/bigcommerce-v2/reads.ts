@@ -1,74 +1,80 @@
-import type { Access } from '../../model/model.ts';
-import { countImages, countStoreImages, enter, getImage, listImages, refuse } from '../../catalogue/queries.ts';
-import { parseId } from '../../model/ids.ts';
+import { authenticate, countImages, countStoreImages, getImage, listImages } from '../../catalogue/queries.ts';
+import { refuse } from '../../http/refuse.ts';
 import { ok, type Result } from '../../platform/result.ts';
-import { toQuestion } from '../bigcommerce/credentials.ts';
-import { respond, respondIfModified, type NamedCall } from './request-context.ts';
+import { queryPorts, readImageId, readProductRequest } from '../bigcommerce/authenticate.ts';
 import type { V2Fault } from './faults.ts';
 import { toWireImage } from './image.ts';
 import { parsePage } from './page-query.ts';
+import { respond, respondIfModified, type IdentifiedRequest } from './request-context.ts';
 
 /** GET a product's images: a page of them, or 204 where there are none. */
-export async function list(call: NamedCall): Promise<Result<Response, V2Fault>> {
-  const { c, ports, credentials, origin } = call;
-  const wanted = parsePage(call.query);
-  if (!wanted.ok) return await refuse(ports, credentials, 'read', wanted.fault);
-  const found = await listImages(ports, toQuestion(c, credentials), wanted.value.page);
+export async function list(request: IdentifiedRequest): Promise<Result<Response, V2Fault>> {
+  const { c, credentials, service } = request;
+  const query = parsePage(request.query);
+  if (!query.ok) return await refuse(authenticate(queryPorts(c), credentials, 'read'), query.fault);
+  const product = await readProductRequest(c, credentials);
+  if (!product.ok) return product;
+  const found = await listImages(queryPorts(c), product.value, query.value.page);
   if (!found.ok) return found;
-  const { access, product, images } = found.value;
+  const { access, product: summary, images } = found.value;
   const { store } = access;
-  const validators = { store, productVersion: product.version, changedAtMs: product.changedAtMs };
+  const validators = { store, productVersion: summary.version, changedAtMs: summary.changedAtMs };
   return ok(
-    respondIfModified(call, validators, (headers) => {
+    respondIfModified(request, validators, (headers) => {
       if (images.length === 0) return new Response(null, { status: 204, headers });
-      const value = images.map((image) => ({ ...toWireImage(image, store, origin) }));
-      return respond(call, { root: 'images', value }, 200, headers);
+      const value = images.map((image) => ({ ...toWireImage(image, store, service.origin) }));
+      return respond(request, { root: 'images', value }, 200, headers);
     }),
   );
 }
 
 /** GET one image. */
-export async function get(call: NamedCall): Promise<Result<Response, V2Fault>> {
-  const { c, ports, credentials, origin } = call;
-  const label = c.req.param('image') ?? '';
-  const found = await getImage(ports, toQuestion(c, credentials), parseId(label), label);
+export async function get(request: IdentifiedRequest): Promise<Result<Response, V2Fault>> {
+  const { c, credentials, service } = request;
+  const product = await readProductRequest(c, credentials);
+  if (!product.ok) return product;
+  const imageId = readImageId(c);
+  if (!imageId.ok) return await refuse(authenticate(queryPorts(c), credentials, 'read'), imageId.fault);
+  const found = await getImage(queryPorts(c), product.value, imageId.value);
   if (!found.ok) return found;
-  const { access, product, image } = found.value;
+  const { access, product: summary, image } = found.value;
   const { store } = access;
-  const validators = { store, productVersion: product.version, changedAtMs: image.modifiedAtMs };
+  const validators = { store, productVersion: summary.version, changedAtMs: image.modifiedAtMs };
   return ok(
-    respondIfModified(call, validators, (headers) =>
-      respond(call, { root: 'image', value: { ...toWireImage(image, store, origin) } }, 200, headers),
+    respondIfModified(request, validators, (headers) =>
+      respond(request, { root: 'image', value: { ...toWireImage(image, store, service.origin) } }, 200, headers),
     ),
   );
 }
 
 /** GET how many images a product has. */
-export async function countOfProduct(call: NamedCall): Promise<Result<Response, V2Fault>> {
-  const found = await countImages(call.ports, toQuestion(call.c, call.credentials));
+export async function countOfProduct(request: IdentifiedRequest): Promise<Result<Response, V2Fault>> {
+  const product = await readProductRequest(request.c, request.credentials);
+  if (!product.ok) return product;
+  const found = await countImages(queryPorts(request.c), product.value);
   if (!found.ok) return found;
-  const { access, product } = found.value;
-  const validators = { store: access.store, productVersion: product.version, changedAtMs: product.changedAtMs };
+  const { access, product: summary } = found.value;
+  const validators = { store: access.store, productVersion: summary.version, changedAtMs: summary.changedAtMs };
   return ok(
-    respondIfModified(call, validators, (headers) =>
-      respond(call, { root: 'images', value: { count: product.shopImageCount } }, 200, headers),
+    respondIfModified(request, validators, (headers) =>
+      respond(request, { root: 'images', value: { count: summary.shopImageCount } }, 200, headers),
     ),
   );
 }
 
 /** GET how many images the whole store has. */
-export async function countOfStore(call: NamedCall): Promise<Result<Response, V2Fault>> {
-  const count = await countStoreImages(call.ports, call.credentials);
-  return count.ok ? ok(respond(call, { root: 'images', value: { count: count.value } }, 200)) : count;
+export async function countOfStore(request: IdentifiedRequest): Promise<Result<Response, V2Fault>> {
+  const count = await countStoreImages(queryPorts(request.c), request.credentials);
+  return count.ok ? ok(respond(request, { root: 'images', value: { count: count.value } }, 200)) : count;
 }
 
 /** OPTIONS: what may be done here, and with which fields. */
 export async function options(
-  call: NamedCall,
+  request: IdentifiedRequest,
   allowed: readonly string[],
   fields: readonly Readonly<Record<string, string | boolean>>[],
 ): Promise<Result<Response, V2Fault>> {
-  const access: Result<Access, V2Fault> = await enter(call.ports, call.credentials, 'read');
+  const access = await authenticate(queryPorts(request.c), request.credentials, 'read');
   if (!access.ok) return access;
-  return ok(respond(call, { root: 'options', value: { fields } }, 200, { Allow: allowed.join(', ') }));
+  return ok(respond(request, { root: 'options', value: { fields } }, 200, { Allow: allowed.join(', ') }));
 }

@@ -1,56 +1,50 @@
 import type { Context } from 'hono';
-import type { Store } from '../../model/model.ts';
-import type { CataloguePorts } from '../../catalogue/ports.ts';
 import type { Credentials } from '../../catalogue/queries.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { isNotModified, listEtag } from '../../http/conditional.ts';
-import { isUnmodifiedSince, lastModifiedSeconds } from '../../http/last-modified.ts';
-import { routePath, type PathSuffix } from '../../http/route-path.ts';
-import { meteredPorts } from '../bigcommerce/credentials.ts';
-import type { Entrance } from './auth-scheme.ts';
-import { chooseFormat, writeDocument, type Format, type WireDocument } from './format.ts';
+import { isNotModified, isUnmodifiedSince, lastModifiedSeconds, listEtag } from '../../http/conditional.ts';
+import { type PathSuffix, routePath } from '../../http/route-path.ts';
+import type { Service } from '../../http/service.ts';
+import type { Store } from '../../model/store.ts';
+import type { AuthScheme } from './auth-scheme.ts';
+import { chooseFormat, type Format, type WireDocument, writeDocument } from './format.ts';
 
-/** One request of this version, let in or not yet. */
-export interface V2Call {
+/** One request of this version, authorized or not yet. */
+export interface V2Request {
   readonly c: Context<AppEnv>;
-  readonly entrance: Entrance;
+  readonly service: Service;
+  readonly scheme: AuthScheme;
   readonly suffix: PathSuffix | undefined;
   /** The form of the answer. */
   readonly format: Format;
-  readonly ports: CataloguePorts;
-  /** What URLs in answers begin with. */
-  readonly origin: string;
   readonly query: URLSearchParams;
 }
 
-/** A call whose credentials have been read, though not checked. */
-export interface NamedCall extends V2Call {
+/** A request whose credentials have been read, though not checked. */
+export interface IdentifiedRequest extends V2Request {
   readonly credentials: Credentials;
 }
 
-/** Opens a call: what form it wants its answer in is known before anything can go wrong. */
-export function openCall(c: Context<AppEnv>, entrance: Entrance): V2Call {
-  const { service } = c.var;
+/** Opens a request: what form it wants its answer in is known before anything can go wrong. */
+export function openRequest(c: Context<AppEnv>, scheme: AuthScheme): V2Request {
   const url = new URL(c.req.url);
   const { suffix } = routePath(url.pathname);
   const format = chooseFormat(suffix, c.req.header('Accept'));
-  const { origin } = service;
-  return { c, entrance, suffix, format, ports: meteredPorts(service), origin, query: url.searchParams };
+  return { c, service: c.var.service, scheme, suffix, format, query: url.searchParams };
 }
 
-/** Writes a document in the form that the call wants. */
+/** Writes a document in the form that the request wants. */
 export function respond(
-  call: V2Call,
+  request: V2Request,
   document: WireDocument,
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const { body, contentType } = writeDocument(document, call.format);
-  return new Response(body, { status, headers: { 'Content-Type': contentType, ...varyByAccept(call), ...headers } });
+  const { body, contentType } = writeDocument(document, request.format);
+  return new Response(body, { status, headers: { 'Content-Type': contentType, ...varyByAccept(request), ...headers } });
 }
 
 /** Where there is no suffix, Accept decides the form. */
-function varyByAccept({ suffix }: V2Call): Record<string, string> {
+function varyByAccept({ suffix }: V2Request): Record<string, string> {
   return suffix === undefined ? { Vary: 'Accept' } : {};
 }
 
@@ -64,19 +58,21 @@ export interface Validators {
 
 /** Answers with `make`, or with 304 where the client has it; If-None-Match counts before If-Modified-Since. */
 export function respondIfModified(
-  call: V2Call,
+  request: V2Request,
   validators: Validators,
   make: (headers: Readonly<Record<string, string>>) => Response,
 ): Response {
-  const request = call.c.req.raw.headers;
+  const { headers: requestHeaders } = request.c.req.raw;
   const { store, productVersion } = validators;
-  const etag = listEtag(productVersion, store, call.format === 'xml' ? 'xml' : '');
-  const modifiedSeconds = lastModifiedOf(call, validators);
+  const etag = listEtag(productVersion, store, request.format === 'xml' ? 'xml' : '');
+  const modifiedSeconds = lastModifiedOf(request, validators);
   const headers = { ETag: etag, ...lastModifiedHeader(modifiedSeconds) };
-  const isSame = request.has('If-None-Match')
-    ? isNotModified(request, etag)
-    : isUnmodifiedSince(request, modifiedSeconds);
-  return isSame ? new Response(null, { status: 304, headers: { ...headers, ...varyByAccept(call) } }) : make(headers);
+  const isSame = requestHeaders.has('If-None-Match')
+    ? isNotModified(requestHeaders, etag)
+    : isUnmodifiedSince(requestHeaders, modifiedSeconds);
+  return isSame
+    ? new Response(null, { status: 304, headers: { ...headers, ...varyByAccept(request) } })
+    : make(headers);
 }
 
 /** The header, where a full second has passed since the change. */
@@ -86,9 +82,9 @@ export function lastModifiedHeader(modifiedSeconds: number | undefined): Record<
 
 /** Settings count too: they decide the sizes in the URLs. */
 export function lastModifiedOf(
-  { ports }: V2Call,
+  { service }: V2Request,
   { store, changedAtMs }: Pick<Validators, 'store' | 'changedAtMs'>,
 ): number | undefined {
   if (changedAtMs === undefined) return undefined;
-  return lastModifiedSeconds(Math.max(changedAtMs, store.settingsChangedAtMs), ports.nowMs());
+  return lastModifiedSeconds(Math.max(changedAtMs, store.settingsChangedAtMs), service.ports.nowMs());
 }

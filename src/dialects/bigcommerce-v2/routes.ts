@@ -1,23 +1,23 @@
 import { Hono, type Context } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
 import type { Result } from '../../platform/result.ts';
-import { isDoorFault, toAccessError } from '../bigcommerce/access-errors.ts';
+import { isAccessError, toAccessError } from '../bigcommerce/access-errors.ts';
 import { errorResponse, retryHeaders } from '../bigcommerce/object-error.ts';
-import { openCall, respond, type NamedCall, type V2Call } from './request-context.ts';
-import type { Entrance } from './auth-scheme.ts';
+import { openRequest, respond, type IdentifiedRequest, type V2Request } from './request-context.ts';
+import type { AuthScheme } from './auth-scheme.ts';
 import { toWireErrors } from './errors.ts';
 import type { V2Fault } from './faults.ts';
 import { IMAGE_FIELDS } from './image.ts';
 import { countOfProduct, countOfStore, get, list, options } from './reads.ts';
 import { create, remove, removePage, update } from './writes.ts';
 
-type Handler = (call: NamedCall) => Promise<Result<Response, V2Fault>>;
+type Handler = (request: IdentifiedRequest) => Promise<Result<Response, V2Fault>>;
 
-/** BigCommerce V2 behind one of its two entrances (contract: BigCommerce section 2). */
-export function bigcommerceV2(entrance: Entrance): Hono<AppEnv> {
-  const handle = (handler: Handler) => (c: Context<AppEnv>) => answer(openCall(c, entrance), handler);
+/** BigCommerce V2 behind one of its two schemes of authentication (contract: BigCommerce section 2). */
+export function bigcommerceV2(scheme: AuthScheme): Hono<AppEnv> {
+  const handle = (handler: Handler) => (c: Context<AppEnv>) => answer(openRequest(c, scheme), handler);
   const describe = (allowed: readonly string[], fields: FieldList) =>
-    handle((call) => options(call, [...allowed, 'OPTIONS'], fields));
+    handle((request) => options(request, [...allowed, 'OPTIONS'], fields));
   const images = '/products/:product/images';
   return new Hono<AppEnv>()
     .get('/products/images/count', handle(countOfStore))
@@ -32,11 +32,11 @@ export function bigcommerceV2(entrance: Entrance): Hono<AppEnv> {
     .put(`${images}/:image`, handle(update))
     .delete(`${images}/:image`, handle(remove))
     .options(`${images}/:image`, describe(['GET', 'HEAD', 'PUT', 'DELETE'], LISTED_FIELDS))
-    .all('*', (c) => refuse(openCall(c, entrance), { kind: 'route-not-found' }))
+    .all('*', (c) => answerFault(openRequest(c, scheme), { kind: 'route-not-found' }))
     .onError((error, c) => {
       console.error({ event: 'request-failed', message: String(error), stack: error.stack });
       const entry = { status: 500, message: 'The request failed through no fault of yours.' };
-      return respond(openCall(c, entrance), { root: 'errors', value: [entry] }, 500);
+      return respond(openRequest(c, scheme), { root: 'errors', value: [entry] }, 500);
     });
 }
 
@@ -51,19 +51,18 @@ const LISTED_FIELDS: FieldList = Object.entries(IMAGE_FIELDS).map(([name, { type
   required: name === 'image_file',
 }));
 
-async function answer(call: V2Call, handler: Handler): Promise<Response> {
-  const credentials = await call.entrance.readCredentials(call.c);
-  if (!credentials.ok) return refuse(call, credentials.fault);
-  const result = await handler({ ...call, credentials: credentials.value });
-  return result.ok ? result.value : refuse(call, result.fault);
+async function answer(request: V2Request, handler: Handler): Promise<Response> {
+  const credentials = await request.scheme.readCredentials(request.c);
+  if (!credentials.ok) return answerFault(request, credentials.fault);
+  const result = await handler({ ...request, credentials: credentials.value });
+  return result.ok ? result.value : answerFault(request, result.fault);
 }
 
 /** Writes a fault: an array, but under `/stores/…` V3's object for what section 3 of the contract names. */
-function refuse(call: V2Call, fault: V2Fault): Response {
-  const { entrance } = call;
-  if (entrance.accessErrors === 'object' && isDoorFault(fault)) return errorResponse(toAccessError(fault));
+function answerFault(request: V2Request, fault: V2Fault): Response {
+  if (request.scheme.accessErrors === 'object' && isAccessError(fault)) return errorResponse(toAccessError(fault));
   const { status, entries, retryAfterSeconds } = toWireErrors(fault);
-  return respond(call, { root: 'errors', value: entries.map((entry) => ({ ...entry })) }, status, {
+  return respond(request, { root: 'errors', value: entries.map((entry) => ({ ...entry })) }, status, {
     ...(status === 401 ? { 'WWW-Authenticate': 'Basic realm="Vitrine"' } : {}),
     ...retryHeaders(status, retryAfterSeconds),
   });

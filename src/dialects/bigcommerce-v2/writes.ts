@@ -1,90 +1,107 @@
-import type { Store } from '../../model/model.ts';
-import type { Executed } from '../../gallery/command-handler.ts';
+import type { WriteTarget } from '../../catalogue/commands.ts';
+import type { Page } from '../../catalogue/reads.ts';
+import type { CommandResult } from '../../gallery/command-handler.ts';
 import { replayHeader } from '../../http/idempotency.ts';
-import { parseId } from '../../model/ids.ts';
+import { NO_BODY, runWrite, type BodyStep } from '../../http/write-pipeline.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { toQuestion } from '../bigcommerce/credentials.ts';
+import { authorizeImageWrite, authorizeWrite } from '../bigcommerce/authenticate.ts';
+import { imageBodyStep } from '../bigcommerce/image-body-step.ts';
 import { createImage, deleteImages, updateImage } from '../bigcommerce/image-writes.ts';
-import { admitWrite, describeWrite, withImageBody, type Admitted } from '../bigcommerce/write-request.ts';
-import { lastModifiedHeader, lastModifiedOf, respond, type NamedCall } from './request-context.ts';
 import type { V2Fault } from './faults.ts';
 import { parseImageBody } from './image-body.ts';
 import { toWireImage } from './image.ts';
 import { parsePage } from './page-query.ts';
+import { lastModifiedHeader, lastModifiedOf, respond, type IdentifiedRequest } from './request-context.ts';
 
 /** POST an image: 201 with its Location. */
-export async function create(call: NamedCall): Promise<Result<Response, V2Fault>> {
-  const admitted = await letIn(call);
-  if (!admitted.ok) return admitted;
-  const executed = await withImageBody(call.c, admitted.value, parseImageBody, (imageWrite) =>
-    createImage(call.ports, imageWrite),
-  );
-  return executed.ok ? respondImage(call, admitted.value.access.store, executed.value, 201) : executed;
+export async function create(request: IdentifiedRequest): Promise<Result<Response, V2Fault>> {
+  const { c, credentials, service } = request;
+  return await runWrite(c.req, {
+    authorize: () => authorizeWrite(c, credentials),
+    ...imageBodyStep(c.req.header('Content-Type'), parseImageBody),
+    execute: (write) => createImage(service.ports, write),
+    answer: (executed, target) => answerImage(request, target, executed, 201),
+  });
 }
 
 /** PUT changes to an image. */
-export async function update(call: NamedCall): Promise<Result<Response, V2Fault>> {
-  const admitted = await letIn(call);
-  if (!admitted.ok) return admitted;
-  const imageId = readImageId(call);
-  if (!imageId.ok) return imageId;
-  const executed = await withImageBody(call.c, admitted.value, parseImageBody, (imageWrite) =>
-    updateImage(call.ports, imageId.value, imageWrite),
-  );
-  return executed.ok ? respondImage(call, admitted.value.access.store, executed.value, 200) : executed;
+export async function update(request: IdentifiedRequest): Promise<Result<Response, V2Fault>> {
+  const { c, credentials, service } = request;
+  return await runWrite(c.req, {
+    authorize: () => authorizeImageWrite(c, credentials),
+    ...imageBodyStep(c.req.header('Content-Type'), parseImageBody),
+    execute: (write) => updateImage(service.ports, write),
+    answer: (executed, target) => answerImage(request, target, executed, 200),
+  });
 }
 
 /** DELETE an image. */
-export async function remove(call: NamedCall): Promise<Result<Response, V2Fault>> {
-  const admitted = await letIn(call);
-  if (!admitted.ok) return admitted;
-  const imageId = readImageId(call);
-  if (!imageId.ok) return imageId;
-  const request = await describeWrite(call.c, admitted.value, { fields: {}, file: undefined });
-  if (!request.ok) return request;
-  const command = { kind: 'delete', gallery: 'shop', imageIds: [imageId.value] } as const;
-  return respondDeleted(await deleteImages(call.ports, request.value, command));
+export async function remove(request: IdentifiedRequest): Promise<Result<Response, V2Fault>> {
+  const { c, credentials, service } = request;
+  return await runWrite(c.req, {
+    authorize: () => authorizeImageWrite(c, credentials),
+    ...NO_BODY,
+    execute: (write) => {
+      const imageIds = [write.target.imageId];
+      return deleteImages(service.ports, write, { kind: 'delete', gallery: 'shop', imageIds });
+    },
+    answer: answerDeleted,
+  });
 }
+
+/** Which images of a product are to be deleted: a page of them, or all that follow `offset`. */
+interface PageTarget extends WriteTarget {
+  readonly selection: Pick<Page, 'offset'> & { readonly limit: number | undefined };
+}
+
+/** A deletion of one page is another request than the deletion of all. */
+const PAGE_STEP: BodyStep<PageTarget, undefined, never> = {
+  ...NO_BODY,
+  toContent: (_body, { selection }) => ({ fields: { ...selection }, file: undefined }),
+};
 
 /** DELETE a product's images: the page that the query names, or all of them. */
-export async function removePage(call: NamedCall): Promise<Result<Response, V2Fault>> {
-  const admitted = await letIn(call);
-  if (!admitted.ok) return admitted;
-  const wanted = parsePage(call.query);
-  if (!wanted.ok) return wanted;
-  const { page, isNamed } = wanted.value;
-  const selection = isNamed ? page : { offset: 0, limit: undefined };
-  const request = await describeWrite(call.c, admitted.value, { fields: { ...selection }, file: undefined });
-  if (!request.ok) return request;
-  const command = { kind: 'delete-page', gallery: 'shop', ...selection } as const;
-  return respondDeleted(await deleteImages(call.ports, request.value, command));
+export async function removePage(request: IdentifiedRequest): Promise<Result<Response, V2Fault>> {
+  const { c, service } = request;
+  return await runWrite(c.req, {
+    authorize: () => authorizePageWrite(request),
+    ...PAGE_STEP,
+    execute: (write) =>
+      deleteImages(service.ports, write, { kind: 'delete-page', gallery: 'shop', ...write.target.selection }),
+    answer: answerDeleted,
+  });
 }
 
-async function letIn(call: NamedCall): Promise<Result<Admitted, V2Fault>> {
-  return await admitWrite(call.ports, toQuestion(call.c, call.credentials));
+async function authorizePageWrite(request: IdentifiedRequest): Promise<Result<PageTarget, V2Fault>> {
+  const target = await authorizeWrite(request.c, request.credentials);
+  if (!target.ok) return target;
+  const query = parsePage(request.query);
+  if (!query.ok) return query;
+  const { page, isNamed } = query.value;
+  return ok({ ...target.value, selection: isNamed ? page : { offset: 0, limit: undefined } });
 }
 
-function readImageId({ c }: NamedCall): Result<number, V2Fault> {
-  const label = c.req.param('image') ?? '';
-  const imageId = parseId(label);
-  return imageId === undefined ? fail({ kind: 'image-not-found', imageId: label }) : ok(imageId);
-}
-
-function respondImage(call: NamedCall, store: Store, executed: Executed, status: 200 | 201): Result<Response, V2Fault> {
-  const [image] = executed.outcome.images;
+function answerImage(
+  request: IdentifiedRequest,
+  { access: { store } }: WriteTarget,
+  executed: CommandResult,
+  status: 200 | 201,
+): Result<Response, V2Fault> {
+  const { c, scheme, service, suffix } = request;
+  const { origin } = service;
+  const [image] = executed.rows.images;
   // An image deleted between the write and its lost answer: it took, and is gone since.
-  if (image === undefined) return fail({ kind: 'image-not-found', imageId: call.c.req.param('image') ?? '' });
-  const { c, entrance, origin, suffix } = call;
-  const path = `${entrance.basePath(c)}/products/${image.productId}/images/${image.id}`;
+  if (image === undefined) return fail({ kind: 'image-not-found', imageId: c.req.param('image') ?? '' });
+  const path = `${scheme.basePath(c)}/products/${image.productId}/images/${image.id}`;
   const location = `${origin}${path}${suffix === undefined ? '' : `.${suffix}`}`;
   const headers = {
     ...(status === 201 ? { Location: location } : {}),
-    ...lastModifiedHeader(lastModifiedOf(call, { store, changedAtMs: image.modifiedAtMs })),
+    ...lastModifiedHeader(lastModifiedOf(request, { store, changedAtMs: image.modifiedAtMs })),
     ...replayHeader(executed),
   };
-  return ok(respond(call, { root: 'image', value: { ...toWireImage(image, store, origin) } }, status, headers));
+  return ok(respond(request, { root: 'image', value: { ...toWireImage(image, store, origin) } }, status, headers));
 }
 
-function respondDeleted(executed: Result<Executed, V2Fault>): Result<Response, V2Fault> {
-  return executed.ok ? ok(new Response(null, { status: 204, headers: replayHeader(executed.value) })) : executed;
+function answerDeleted(executed: CommandResult): Result<Response, V2Fault> {
+  return ok(new Response(null, { status: 204, headers: replayHeader(executed) }));
 }

@@ -82,7 +82,7 @@ export function toWireError(fault: Fault): ObjectError {
         retryAfterSeconds: fault.retryAfterSeconds,
       };
     case 'busy':
-    case 'ingest-busy':
+    case 'overloaded':
       return {
         ...plainError(503, 'The service is busy, try again shortly'),
         retryAfterSeconds: fault.retryAfterSeconds,

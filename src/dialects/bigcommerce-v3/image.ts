@@ -1,5 +1,6 @@
-import type { ProductImage, Store } from '../../model/model.ts';
 import { imageFile } from '../../delivery/picture-name.ts';
+import type { ProductImage } from '../../model/product.ts';
+import type { Store } from '../../model/store.ts';
 import { presetUrls } from '../bigcommerce/preset-urls.ts';
 
 /** The image object of the contract (BigCommerce section 1): these keys, in this order. */

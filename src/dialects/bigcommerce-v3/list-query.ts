@@ -1,8 +1,11 @@
 import { zValidator, type Hook } from '@hono/zod-validator';
 import * as z from 'zod';
+import { authenticate } from '../../catalogue/queries.ts';
 import type { AppEnv } from '../../http/app-env.ts';
+import { refuse } from '../../http/refuse.ts';
+import { queryPorts, tokenCredentials } from '../bigcommerce/authenticate.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT, pageOffset, wholeNumber } from '../bigcommerce/paging.ts';
-import { refuseQuestion } from './answer.ts';
+import { answer } from './answer.ts';
 
 /** Which fields are shown; a parameter that comes twice counts once, the last time. */
 const fieldQuerySchema = z.object({
@@ -23,12 +26,15 @@ function lastOf(value: unknown): unknown {
   return Array.isArray(value) ? value.at(-1) : value;
 }
 
-/** Says what is wrong with a list's query; who may not ask is told that first. */
+/** Says what is wrong with a list's query; a caller without access is told that first. */
 const refusePage: Hook<PageQuery, AppEnv, string, 'query', object, typeof pageQuerySchema> = async (result, c) => {
   if (result.success) return undefined;
   const parameter = String(result.error.issues[0]?.path[0]);
   const value = c.req.queries(parameter)?.at(-1) ?? '';
-  return await refuseQuestion(c, { kind: 'query-invalid', parameter, value });
+  const credentials = await tokenCredentials(c);
+  if (!credentials.ok) return answer(credentials);
+  const authorized = authenticate(queryPorts(c), credentials.value, 'read');
+  return answer(await refuse(authorized, { kind: 'query-invalid', parameter, value } as const));
 };
 
 /** Validates a list's query before its handler. */

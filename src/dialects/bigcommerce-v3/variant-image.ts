@@ -1,50 +1,70 @@
 import type { Context } from 'hono';
+import { executeWrite, type WriteTarget } from '../../catalogue/commands.ts';
 import type { Fault } from '../../catalogue/faults.ts';
-import { write } from '../../catalogue/commands.ts';
-import type { Store } from '../../model/model.ts';
-import { takeIn, type ImageSource } from '../../catalogue/upload.ts';
+import type { Credentials } from '../../catalogue/queries.ts';
+import { ingestUpload, type ImageSource } from '../../catalogue/upload.ts';
 import { parsePicturePath } from '../../delivery/picture-path.ts';
 import { imagePath, pictureUrl, variantPath } from '../../delivery/urls.ts';
+import type { CommandResult } from '../../gallery/command-handler.ts';
 import type { VariantPicture } from '../../gallery/commands.ts';
-import type { Executed } from '../../gallery/command-handler.ts';
-import type { Outcome } from '../../gallery/ports.ts';
+import type { ResultRows } from '../../gallery/ports.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { replayHeader } from '../../http/idempotency.ts';
-import { parseId } from '../../model/ids.ts';
 import type { Service } from '../../http/service.ts';
+import { runWrite, type ParsedWrite } from '../../http/write-pipeline.ts';
 import { MAX_IMAGE_URL_CHARACTERS } from '../../ingest/limits.ts';
 import { checkUrl, hostAndPort } from '../../ingest/remote-rules.ts';
+import { parseId } from '../../model/ids.ts';
+import type { Store } from '../../model/store.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { withImageBody } from '../bigcommerce/write-request.ts';
+import { authorizeWrite } from '../bigcommerce/authenticate.ts';
+import { imageBodyStep } from '../bigcommerce/image-body-step.ts';
+import type { ImageBody } from '../bigcommerce/image-fields.ts';
 import { parseImageBody } from './image-body.ts';
-import { letIn } from './request.ts';
+import { authorizeByToken } from './writes.ts';
+
+/** A write to a variant's picture. */
+interface VariantTarget extends WriteTarget {
+  readonly variantId: number;
+}
 
 /** Sets a variant's picture; it overwrites (contract: BigCommerce section 1, the last endpoint). */
 export async function setVariantImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
   const { service } = c.var;
-  const admitted = await letIn(c);
-  if (!admitted.ok) return admitted;
-  const { access, productId } = admitted.value;
-  const variantId = parseId(c.req.param('variant') ?? '');
-  if (variantId === undefined) return fail({ kind: 'route-not-found' });
-  const executed = await withImageBody<Executed, Fault>(
-    c,
-    admitted.value,
-    parseImageBody,
-    async ({ write: request, body }) => {
-      const { source } = body;
-      if (source === undefined) return fail({ kind: 'image-missing' });
-      return await write(service.ports, request, async () => {
-        const picture = await toPicture(service, access.store, productId, source);
-        if (!picture.ok) return picture;
-        return ok({ kind: 'set-variant-image', variant: String(variantId), picture: picture.value });
-      });
+  return await runWrite(c.req, {
+    authorize: () => authorizeByToken(c, authorizeVariantWrite),
+    ...imageBodyStep(c.req.header('Content-Type'), parseImageBody),
+    execute: (write) => executeVariantWrite(service, write),
+    answer: (executed, { access }) => {
+      const imageUrl = variantUrl(access.store, service.origin, executed.rows);
+      if (imageUrl === undefined) return fail({ kind: 'image-not-found', imageId: '' });
+      return ok(Response.json({ data: { image_url: imageUrl }, meta: {} }, { headers: replayHeader(executed) }));
     },
-  );
-  if (!executed.ok) return executed;
-  const imageUrl = variantUrl(access.store, service.origin, executed.value.outcome);
-  if (imageUrl === undefined) return fail({ kind: 'image-not-found', imageId: '' });
-  return ok(Response.json({ data: { image_url: imageUrl }, meta: {} }, { headers: replayHeader(executed.value) }));
+  });
+}
+
+async function authorizeVariantWrite(
+  c: Context<AppEnv>,
+  credentials: Credentials,
+): Promise<Result<VariantTarget, Fault>> {
+  const target = await authorizeWrite(c, credentials);
+  if (!target.ok) return target;
+  const variantId = parseId(c.req.param('variant') ?? '');
+  return variantId === undefined ? fail({ kind: 'route-not-found' }) : ok({ ...target.value, variantId });
+}
+
+async function executeVariantWrite(
+  service: Service,
+  { target, body, conditions }: ParsedWrite<VariantTarget, ImageBody>,
+): Promise<Result<CommandResult, Fault>> {
+  const { access, productId, variantId } = target;
+  const { source } = body;
+  if (source === undefined) return fail({ kind: 'image-missing' });
+  return await executeWrite(service.ports, { access, productId, ...conditions }, async () => {
+    const picture = await toPicture(service, access.store, productId, source);
+    if (!picture.ok) return picture;
+    return ok({ kind: 'set-variant-image', variant: String(variantId), picture: picture.value });
+  });
 }
 
 /** The URL of one of the product's own images makes a reference; anything else becomes the variant's own picture. */
@@ -56,7 +76,7 @@ async function toPicture(
 ): Promise<Result<VariantPicture, Fault>> {
   const own = source.kind === 'url' ? ownImageId(source.url, service.origin, store, productId) : undefined;
   if (own !== undefined) return ok({ kind: 'reference', imageId: own });
-  const upload = await takeIn(service.ports, store.hash, source);
+  const upload = await ingestUpload(service.ports, store.hash, source);
   return upload.ok ? ok({ kind: 'own', upload: upload.value }) : upload;
 }
 
@@ -66,11 +86,11 @@ function ownImageId(url: string, origin: string, store: Store, productId: number
   const checked = checkUrl(url, { maxCharacters: MAX_IMAGE_URL_CHARACTERS, allowedHosts, ownHosts: [] });
   if (!checked.ok || checked.value.origin !== origin) return undefined;
   const path = parsePicturePath(checked.value.pathname);
-  const subject = path?.storeHash === store.hash ? path.subject : undefined;
+  const subject = path?.storeHash === store.hash ? path.owner : undefined;
   return subject?.kind === 'image' && subject.productId === productId ? subject.imageId : undefined;
 }
 
-function variantUrl(store: Store, origin: string, { images, variants: [variant] }: Outcome): string | undefined {
+function variantUrl(store: Store, origin: string, { images, variants: [variant] }: ResultRows): string | undefined {
   const { zoom } = store.settings.presets;
   const [image] = images;
   if (variant?.picture.kind === 'own') {

@@ -2,10 +2,10 @@ import type { AccessFault } from '../../access/faults.ts';
 import { plainError, type ObjectError } from './object-error.ts';
 
 /** What keeps a request from its handler: no such route, or no access. */
-export type DoorFault = AccessFault | { readonly kind: 'route-not-found' };
+export type AccessError = AccessFault | { readonly kind: 'route-not-found' };
 
 /** The table of the contract's section 3, for both versions under `/stores/…`. */
-export function toAccessError(fault: DoorFault): ObjectError {
+export function toAccessError(fault: AccessError): ObjectError {
   switch (fault.kind) {
     case 'route-not-found':
       return plainError(404, 'The route is not found, check the URL');
@@ -27,7 +27,7 @@ export function toAccessError(fault: DoorFault): ObjectError {
   }
 }
 
-const DOOR_FAULTS: Readonly<Record<DoorFault['kind'], true>> = {
+const ACCESS_ERRORS: Readonly<Record<AccessError['kind'], true>> = {
   'route-not-found': true,
   'token-missing': true,
   'token-empty': true,
@@ -37,6 +37,6 @@ const DOOR_FAULTS: Readonly<Record<DoorFault['kind'], true>> = {
 };
 
 /** True for the faults of section 3. */
-export function isDoorFault(fault: { readonly kind: string }): fault is DoorFault {
-  return Object.hasOwn(DOOR_FAULTS, fault.kind);
+export function isAccessError(fault: { readonly kind: string }): fault is AccessError {
+  return Object.hasOwn(ACCESS_ERRORS, fault.kind);
 }

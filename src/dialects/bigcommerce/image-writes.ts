@@ -1,21 +1,23 @@
-import { write, type Write } from '../../catalogue/commands.ts';
+import { executeWrite, type WriteTarget } from '../../catalogue/commands.ts';
 import type { Fault } from '../../catalogue/faults.ts';
 import type { CataloguePorts } from '../../catalogue/ports.ts';
-import { takeIn } from '../../catalogue/upload.ts';
+import { ingestUpload } from '../../catalogue/upload.ts';
+import type { CommandResult } from '../../gallery/command-handler.ts';
 import type { Command } from '../../gallery/commands.ts';
-import type { Executed } from '../../gallery/command-handler.ts';
+import type { ParsedWrite } from '../../http/write-pipeline.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import type { ImageWrite } from './write-request.ts';
+import type { ImageWriteTarget } from './authenticate.ts';
+import type { ImageBody } from './image-fields.ts';
 
 /** Creates an image of gallery `shop`. Faults: image-missing, and those of a write. */
 export async function createImage(
   ports: CataloguePorts,
-  { write: request, body }: ImageWrite,
-): Promise<Result<Executed, Fault>> {
+  { target, body, conditions }: ParsedWrite<WriteTarget, ImageBody>,
+): Promise<Result<CommandResult, Fault>> {
   const { source } = body;
   if (source === undefined) return fail({ kind: 'image-missing' });
-  return await write(ports, request, async (): Promise<Result<Command, Fault>> => {
-    const upload = await takeIn(ports, request.access.store.hash, source);
+  return await executeWrite(ports, { ...target, ...conditions }, async (): Promise<Result<Command, Fault>> => {
+    const upload = await ingestUpload(ports, target.access.store.hash, source);
     if (!upload.ok) return upload;
     const { sortOrder, isThumbnail, description = '' } = body;
     const bytes = { kind: 'upload', upload: upload.value } as const;
@@ -27,12 +29,12 @@ export async function createImage(
 /** Changes what the body names, and makes room for an image that moves (contract: BigCommerce section 1). */
 export async function updateImage(
   ports: CataloguePorts,
-  imageId: number,
-  { write: request, body }: ImageWrite,
-): Promise<Result<Executed, Fault>> {
-  return await write(ports, request, async (): Promise<Result<Command, Fault>> => {
+  { target, body, conditions }: ParsedWrite<ImageWriteTarget, ImageBody>,
+): Promise<Result<CommandResult, Fault>> {
+  const { access, productId, imageId } = target;
+  return await executeWrite(ports, { access, productId, ...conditions }, async (): Promise<Result<Command, Fault>> => {
     const { source, ...fields } = body;
-    const upload = source && (await takeIn(ports, request.access.store.hash, source));
+    const upload = source && (await ingestUpload(ports, access.store.hash, source));
     if (upload?.ok === false) return upload;
     const change = { imageId, ...fields, upload: upload?.value };
     return ok({ kind: 'update', gallery: 'shop', updates: [change], makeRoom: true });
@@ -42,8 +44,9 @@ export async function updateImage(
 /** Deletes what `command` names. */
 export async function deleteImages(
   ports: CataloguePorts,
-  request: Write,
+  { target, conditions }: Pick<ParsedWrite<WriteTarget, unknown>, 'target' | 'conditions'>,
   command: Extract<Command, { kind: 'delete' | 'delete-page' }>,
-): Promise<Result<Executed, Fault>> {
-  return await write(ports, request, () => Promise.resolve(ok(command)));
+): Promise<Result<CommandResult, Fault>> {
+  const { access, productId } = target;
+  return await executeWrite(ports, { access, productId, ...conditions }, () => Promise.resolve(ok(command)));
 }

@@ -1,5 +1,6 @@
-import type { PresetName, ProductImage, Store } from '../../model/model.ts';
 import { imagePath, pictureUrl } from '../../delivery/urls.ts';
+import type { ProductImage } from '../../model/product.ts';
+import type { PresetName, Store } from '../../model/store.ts';
 
 /** The URLs of an image in the store's preset sizes, which both versions show under names of their own. */
 export function presetUrls(image: ProductImage, store: Store, origin: string): Readonly<Record<PresetName, string>> {

@@ -1,113 +1,97 @@
 import type * as z from 'zod';
-import type { GalleryName, Store } from '../../model/model.ts';
+import type { WriteConditions } from '../../catalogue/commands.ts';
 import { parseImageName } from '../../delivery/image-name.ts';
-import { acceptJob } from '../../jobs/accept.ts';
-import type { NewItem } from '../../jobs/model.ts';
-import type { GalleryEnd } from '../../jobs/ports.ts';
+import { replayHeader } from '../../http/idempotency.ts';
+import { runWrite } from '../../http/write-pipeline.ts';
+import { acceptJob, type AcceptedJobId } from '../../jobs/accept.ts';
+import type { JobItems, NewTask } from '../../jobs/model.ts';
+import { placeInOrder } from '../../jobs/placement.ts';
 import { JOB_FINISHED } from '../../jobs/webhooks.ts';
+import type { Store } from '../../model/store.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { batchBody, createBody, sourceBody } from './bodies.ts';
-import { enter, refuse, reply, type Answer, type Ctx } from './request-context.ts';
 import type { ShoptetFault } from './faults.ts';
-import { admitWrite, readGallery } from './product.ts';
-import { readBody, readIdempotency } from './read-body.ts';
+import { jsonBodyStep } from './json-body-step.ts';
+import { authorizeGalleryWrite, type GalleryTarget } from './product.ts';
+import { authenticate, respond, type ShoptetContext } from './request-context.ts';
 
 /** The language of a job whose caller names none. */
 const DEFAULT_LANGUAGE = 'cs';
 
 /** POST …/images/{gallery}: new images from URLs; 202 and a job. */
-export async function createImages(c: Ctx): Promise<Response> {
-  return reply(
-    c,
-    await acceptForProduct(c, createBody, async (gallery, body, storeId, productId) => {
-      const end = await c.var.service.jobs.jobs.galleryEnd(storeId, productId, gallery);
-      return toNewImages(body.data.images, gallery, end).map((task) => ({ productId, task }));
-    }),
-  );
+export async function createImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
+  return await runWrite(c.req, {
+    authorize: () => authorizeGalleryWrite(c),
+    ...jsonBodyStep(c, createBody),
+    execute: ({ target, body, conditions }) => accept(c, target.access.store, toNewImages(target, body), conditions),
+    answer: (accepted) => answerAccepted(c, accepted),
+  });
 }
 
 /** PATCH …/images/{gallery}/source: new bytes for images; 202 and a job. */
-export async function updateSources(c: Ctx): Promise<Response> {
-  return reply(
-    c,
-    await acceptForProduct(c, sourceBody, (gallery, body, _storeId, productId) =>
-      Promise.resolve(
-        body.data.images.map(({ name, sourceUrl, priority, description }): NewItem => {
-          const imageId = parseImageName(name);
-          if (imageId === undefined) return { productId, task: { kind: 'no-image', name } };
-          const sortOrder = priority === undefined ? undefined : priority - 1;
-          return { productId, task: { kind: 'replace', gallery, imageId, name, sourceUrl, sortOrder, description } };
-        }),
-      ),
-    ),
-  );
+export async function updateSources(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
+  return await runWrite(c.req, {
+    authorize: () => authorizeGalleryWrite(c),
+    ...jsonBodyStep(c, sourceBody),
+    execute: ({ target, body, conditions }) => accept(c, target.access.store, toNewSources(target, body), conditions),
+    answer: (accepted) => answerAccepted(c, accepted),
+  });
 }
 
 /** DELETE /api/products/images/batch: a file of JSON lines; 202 and a job. */
-export async function deleteBatch(c: Ctx): Promise<Response> {
-  const access = await enter(c, 'modify');
-  if (!access.ok) return reply(c, access);
-  const body = await readBody(c, batchBody);
-  if (!body.ok) return reply(c, body);
-  const { batchFileUrlPath: url, removeReference: clearReferences = false } = body.value;
-  const item: NewItem = { productId: undefined, task: { kind: 'read-batch', url, clearReferences } };
-  return reply(c, await accept(c, access.value.store, body.value, () => Promise.resolve([item])));
-}
-
-async function acceptForProduct<T>(
-  c: Ctx,
-  schema: z.ZodType<T>,
-  toItems: (gallery: GalleryName, body: T, storeId: number, productId: number) => Promise<readonly NewItem[]>,
-): Promise<Result<Answer, ShoptetFault>> {
-  const gallery = readGallery(c);
-  if (!gallery.ok) return await refuse(c, 'modify', gallery.fault);
-  const admitted = await admitWrite(c);
-  if (!admitted.ok) return admitted;
-  const body = await readBody(c, schema);
-  if (!body.ok) return body;
-  const { access, productId } = admitted.value;
-  return await accept(c, access.store, body.value, () =>
-    toItems(gallery.value, body.value, access.store.id, productId),
-  );
+export async function deleteBatch(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
+  return await runWrite(c.req, {
+    authorize: () => authenticate(c, 'modify'),
+    ...jsonBodyStep(c, batchBody),
+    execute: ({ target, body, conditions }) => {
+      const { batchFileUrlPath: url, removeReference: clearReferences = false } = body;
+      const items: JobItems = { product: undefined, tasks: [{ kind: 'read-batch', url, clearReferences }] };
+      return accept(c, target.store, items, conditions);
+    },
+    answer: (accepted) => answerAccepted(c, accepted),
+  });
 }
 
 async function accept(
-  c: Ctx,
+  c: ShoptetContext,
   store: Store,
-  body: unknown,
-  toItems: () => Promise<readonly NewItem[]>,
-): Promise<Result<Answer, ShoptetFault>> {
+  items: JobItems,
+  { idempotency }: WriteConditions,
+): Promise<Result<AcceptedJobId, ShoptetFault>> {
   const { jobs, webhooks, origin } = c.var.service;
   if (store.settings.shoptet.needsJobWebhook && (await webhooks.list(store.id)).length === 0) {
     return fail({ kind: 'webhook-required', event: JOB_FINISHED });
   }
-  const idempotency = await readIdempotency(c, body);
-  if (!idempotency.ok) return idempotency;
-  const accepted = await acceptJob(jobs, {
-    store,
-    endpoint: c.req.path,
-    language: c.req.query('language') ?? DEFAULT_LANGUAGE,
-    origin,
-    items: await toItems(),
-    idempotency: idempotency.value,
-  });
-  if (!accepted.ok) return accepted;
-  const { jobId, isReplay } = accepted.value;
-  return ok({ status: 202, data: { jobId }, headers: isReplay ? { 'Idempotency-Replayed': 'true' } : {} });
+  const language = c.req.query('language') ?? DEFAULT_LANGUAGE;
+  return await acceptJob(jobs, { store, endpoint: c.req.path, language, origin, items, idempotency });
+}
+
+function answerAccepted(c: ShoptetContext, { jobId, isReplay }: AcceptedJobId): Result<Response, ShoptetFault> {
+  return ok(respond(c, { status: 202, data: { jobId }, headers: replayHeader({ isReplay }) }));
 }
 
 /** Images without a priority go behind all others, in the order of the request, whatever order they come in. */
-function toNewImages(
-  images: z.infer<typeof createBody>['data']['images'],
-  gallery: GalleryName,
-  end: GalleryEnd,
-): readonly NewItem['task'][] {
-  let highest = end.highestSortOrder;
-  return images.map(({ sourceUrl, priority, description = '' }) => {
-    const next = highest === undefined ? 0 : highest + 1;
-    const sortOrder = priority === undefined ? next : priority - 1;
-    highest = Math.max(highest ?? sortOrder, sortOrder);
-    const mayLead = end.isEmpty && gallery === 'shop';
-    return { kind: 'create', gallery, sourceUrl, sortOrder, description, mayLead };
+function toNewImages({ productId, gallery }: GalleryTarget, { data }: z.infer<typeof createBody>): JobItems {
+  const images = data.images.map(({ priority, ...image }) => ({
+    ...image,
+    sortOrder: priority === undefined ? undefined : priority - 1,
+  }));
+  const tasks = placeInOrder(images).map(({ sourceUrl, description = '', place }): NewTask => ({
+    kind: 'create',
+    gallery,
+    sourceUrl,
+    description,
+    place,
+  }));
+  return { product: { productId, gallery }, tasks };
+}
+
+function toNewSources({ productId, gallery }: GalleryTarget, { data }: z.infer<typeof sourceBody>): JobItems {
+  const tasks = data.images.map(({ name, sourceUrl, priority, description }): NewTask => {
+    const imageId = parseImageName(name);
+    if (imageId === undefined) return { kind: 'no-image', name };
+    const sortOrder = priority === undefined ? undefined : priority - 1;
+    return { kind: 'replace', gallery, imageId, name, sourceUrl, sortOrder, description };
   });
+  return { product: { productId, gallery }, tasks };
 }

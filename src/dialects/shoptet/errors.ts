@@ -142,7 +142,7 @@ export function toWireAnswer(fault: ShoptetFault, token: string | undefined): Wi
     case 'job-expired':
       return one(503, 'job-expired', 'The job did not end in time.', 'unknown');
     case 'busy':
-    case 'ingest-busy':
+    case 'overloaded':
       return later(503, 'service-busy', 'The service is busy, try again shortly.', fault.retryAfterSeconds);
     default:
       return fault satisfies never;

@@ -1,9 +1,10 @@
-import type { GalleryName, ProductImage, Store } from '../../model/model.ts';
-import { cutFolder, CUTS, type Cut } from '../../delivery/cut-path.ts';
-import { openCutSigner, type CutSigner } from '../../delivery/cut-signature.ts';
+import { type Cut, cutFolder, CUTS } from '../../delivery/cut-path.ts';
+import { type CutSigner, openCutSigner } from '../../delivery/cut-signature.ts';
 import { boxOf } from '../../delivery/cuts.ts';
 import { imageName, seoName } from '../../delivery/image-name.ts';
 import type { SigningKeys } from '../../delivery/signature.ts';
+import type { GalleryName, ProductImage } from '../../model/product.ts';
+import type { Store } from '../../model/store.ts';
 import { toWireDate } from './wire-date.ts';
 
 /** The image object of the contract: these nine keys, always. */

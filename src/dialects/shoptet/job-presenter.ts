@@ -1,19 +1,19 @@
+import type { JobPresenter } from '../../jobs/job-context.ts';
+import type { WebhookDelivery, WebhookMessage } from '../../jobs/webhooks.ts';
 import { toHex } from '../../platform/digest.ts';
-import type { JobWords } from '../../jobs/ports.ts';
-import type { Delivery, WebhookMessage } from '../../jobs/webhooks.ts';
 import { toWireNote } from './errors.ts';
 import { toWireDate } from './wire-date.ts';
 
 /** How this dialect says what jobs have to tell (contract: Shoptet, Jobs). */
-export const jobWords: JobWords = {
-  describe(fault) {
+export const jobPresenter: JobPresenter = {
+  toNote(fault) {
     const { errorCode, message } = toWireNote(fault);
     return { code: errorCode, message };
   },
-  tell: toWebhookMessage,
+  toWebhook: toWebhookMessage,
 };
 
-async function toWebhookMessage(delivery: Delivery, signatureKey: string): Promise<WebhookMessage> {
+async function toWebhookMessage(delivery: WebhookDelivery, signatureKey: string): Promise<WebhookMessage> {
   const body = JSON.stringify({
     eshopId: delivery.storeId,
     event: delivery.event,

@@ -1,24 +1,20 @@
+import type { JobFilter, JobResult } from '../../jobs/job-store.ts';
 import { RESULT_LIFETIME_MS } from '../../jobs/limits.ts';
-import { JOB_STATUSES, type Job } from '../../jobs/model.ts';
-import type { JobFilter, JobResult } from '../../jobs/ports.ts';
+import { type Job, JOB_STATUSES } from '../../jobs/model.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { enter, reply, type Answer, type Ctx } from './request-context.ts';
 import type { WireError } from './envelope.ts';
 import { toWireNote } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { openImageWriter } from './image.ts';
+import { authenticate, respond, type ShoptetContext } from './request-context.ts';
 import { parseWireDate, toWireDate } from './wire-date.ts';
 
 const DEFAULT_ITEMS_PER_PAGE = 100;
 const MAX_ITEMS_PER_PAGE = 500;
 
 /** GET /api/system/jobs/{jobId} */
-export async function getJob(c: Ctx): Promise<Response> {
-  return reply(c, await findJob(c));
-}
-
-async function findJob(c: Ctx): Promise<Result<Answer, ShoptetFault>> {
-  const access = await enter(c, 'read');
+export async function getJob(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
+  const access = await authenticate(c, 'read');
   if (!access.ok) return access;
   const { id: storeId, settings } = access.value.store;
   const { jobs } = c.var.service.jobs;
@@ -29,24 +25,20 @@ async function findJob(c: Ctx): Promise<Result<Answer, ShoptetFault>> {
   if (limit !== undefined && job.completedAtMs === undefined && job.readCount > limit) {
     return fail({ kind: 'job-reads-exceeded', jobId });
   }
-  return ok({ data: { job: toWireJob(job, c.var.service.origin) } });
+  return ok(respond(c, { data: { job: toWireJob(job, c.var.service.origin) } }));
 }
 
 /** GET /api/system/jobs */
-export async function listJobs(c: Ctx): Promise<Response> {
-  return reply(c, await findJobs(c));
-}
-
-async function findJobs(c: Ctx): Promise<Result<Answer, ShoptetFault>> {
-  const access = await enter(c, 'read');
+export async function listJobs(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
+  const access = await authenticate(c, 'read');
   if (!access.ok) return access;
   const filter = readFilter(c);
   if (!filter.ok) return filter;
   const page = readNumber(c, 'page', 1);
   if (!page.ok) return page;
-  const wanted = readNumber(c, 'itemsPerPage', DEFAULT_ITEMS_PER_PAGE);
-  if (!wanted.ok) return wanted;
-  const itemsPerPage = Math.min(wanted.value, MAX_ITEMS_PER_PAGE);
+  const requested = readNumber(c, 'itemsPerPage', DEFAULT_ITEMS_PER_PAGE);
+  if (!requested.ok) return requested;
+  const itemsPerPage = Math.min(requested.value, MAX_ITEMS_PER_PAGE);
   const { service } = c.var;
   const offset = (page.value - 1) * itemsPerPage;
   const { jobs, totalCount } = await service.jobs.jobs.list(access.value.store.id, filter.value, {
@@ -55,20 +47,20 @@ async function findJobs(c: Ctx): Promise<Result<Answer, ShoptetFault>> {
   });
   const pageCount = Math.ceil(totalCount / itemsPerPage);
   const paginator = { totalCount, page: page.value, pageCount, itemsOnPage: jobs.length, itemsPerPage };
-  return ok({ data: { jobs: jobs.map((job) => toWireJob(job, service.origin)), paginator } });
+  return ok(respond(c, { data: { jobs: jobs.map((job) => toWireJob(job, service.origin)), paginator } }));
 }
 
-function readNumber(c: Ctx, parameter: string, otherwise: number): Result<number, ShoptetFault> {
+function readNumber(c: ShoptetContext, parameter: string, defaultValue: number): Result<number, ShoptetFault> {
   const value = c.req.query(parameter);
-  if (value === undefined) return ok(otherwise);
+  if (value === undefined) return ok(defaultValue);
   return /^[1-9]\d{0,8}$/.test(value) ? ok(Number(value)) : fail({ kind: 'query-invalid', parameter, value });
 }
 
-function readFilter(c: Ctx): Result<JobFilter, ShoptetFault> {
-  const wanted = c.req.query('status');
-  const status = JOB_STATUSES.find((name) => name === wanted);
-  if (wanted !== undefined && status === undefined) {
-    return fail({ kind: 'query-invalid', parameter: 'status', value: wanted });
+function readFilter(c: ShoptetContext): Result<JobFilter, ShoptetFault> {
+  const requested = c.req.query('status');
+  const status = JOB_STATUSES.find((name) => name === requested);
+  if (requested !== undefined && status === undefined) {
+    return fail({ kind: 'query-invalid', parameter: 'status', value: requested });
   }
   const parameters = ['creationTimeFrom', 'creationTimeTo', 'completionTimeFrom', 'completionTimeTo'] as const;
   const times = parameters.map((parameter) => {
@@ -109,23 +101,23 @@ function toWireJob(job: Job, origin: string): object {
 }
 
 /** GET /api/system/jobs/results/{key}: needs no token, for its address cannot be guessed, and ends at `validUntil`. */
-export async function getResult(c: Ctx): Promise<Response> {
+export async function getResult(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const { jobs, config, ports } = c.var.service;
   const key = c.req.param('key') ?? '';
   const result = await jobs.jobs.result(key);
   const endedAtMs = result?.job.completedAtMs;
   if (result === undefined || endedAtMs === undefined || ports.nowMs() > endedAtMs + RESULT_LIFETIME_MS) {
-    return reply(c, fail({ kind: 'job-not-found', jobId: 'unknown' }));
+    return fail({ kind: 'job-not-found', jobId: 'unknown' });
   }
   const toWire = await openImageWriter(result.store, config.signingKeys);
-  const rows = result.fates.flatMap(({ imageId = 0 }) => result.images.get(imageId) ?? []);
+  const rows = result.items.flatMap(({ imageId = 0 }) => result.images.get(imageId) ?? []);
   const images = await Promise.all(rows.map((image) => toWire(image, result.mainImageIds.has(image.id))));
-  return reply(c, ok({ data: { images }, errors: toErrors(result) }));
+  return ok(respond(c, { data: { images }, errors: toErrors(result) }));
 }
 
 /** What became of the items that gave no image, each by its place in the request. */
-function toErrors({ fates, images }: JobResult): readonly WireError[] {
-  return fates.flatMap(({ index, imageId, note }) => {
+function toErrors({ items, images }: JobResult): readonly WireError[] {
+  return items.flatMap(({ index, imageId, note }) => {
     const instance = `data.images[${index}]`;
     if (note !== undefined) return [{ errorCode: note.code, message: note.message, instance }];
     if (imageId === undefined || images.has(imageId)) return [];

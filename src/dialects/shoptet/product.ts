@@ -1,54 +1,69 @@
-import { checkProduct, numberForWrite } from '../../catalogue/products-by-guid.ts';
-import { parseProductGuid, type ProductRef } from '../../model/product-guid.ts';
+import type { WriteTarget } from '../../catalogue/commands.ts';
 import type { ProductHead, WholeProduct } from '../../catalogue/product-reads.ts';
-import type { Access, GalleryName } from '../../model/model.ts';
-import type { Found } from '../../catalogue/ports.ts';
-import type { Write } from '../../catalogue/commands.ts';
-import { allowedVersions, isNotModified, listEtag } from '../../http/conditional.ts';
-import { fail, ok, type Result } from '../../platform/result.ts';
-import { admit, enter, readToken, refuse, type Ctx } from './request-context.ts';
+import { checkProduct, resolveProductForWrite } from '../../catalogue/products-by-guid.ts';
+import type { WithAccess } from '../../catalogue/reads.ts';
+import { isNotModified, listEtag } from '../../http/conditional.ts';
+import { refuse } from '../../http/refuse.ts';
+import type { Access, Scope } from '../../model/access.ts';
+import { parseProductGuid, type ProductRef } from '../../model/product-guid.ts';
+import type { GalleryName } from '../../model/product.ts';
+import { ok, type Result } from '../../platform/result.ts';
 import type { ShoptetFault } from './faults.ts';
-import { readIdempotency } from './read-body.ts';
+import { authenticate, authorizeFound, readToken, type ShoptetContext } from './request-context.ts';
 
 /** The path's parameter as written. */
-const guidOf = (c: Ctx): string => c.req.param('guid') ?? '';
+const rawGuidOf = (c: ShoptetContext): string => c.req.param('guid') ?? '';
 
-/** The gallery of the path; anything else is no endpoint. Fault: route-not-found. */
-export function readGallery(c: Ctx): Result<GalleryName, ShoptetFault> {
+/** The gallery of the path; anything else is no endpoint. Faults: access, then route-not-found. */
+export async function readGallery(c: ShoptetContext, scope: Scope): Promise<Result<GalleryName, ShoptetFault>> {
   const gallery = c.req.param('gallery');
-  return gallery === 'shop' || gallery === 'shop360' ? ok(gallery) : fail({ kind: 'route-not-found' });
+  if (gallery === 'shop' || gallery === 'shop360') return ok(gallery);
+  return await refuse(authenticate(c, scope), { kind: 'route-not-found' });
 }
 
-/** Reads a product that whoever asks may see: access and product in one round trip. */
-export async function readProduct<T extends { readonly head: ProductHead | undefined }>(
-  c: Ctx,
-  read: (tokenDigest: string, ref: ProductRef) => Promise<Found<T>>,
-): Promise<Result<{ readonly access: Access; readonly found: T }, ShoptetFault>> {
-  const ref = parseProductGuid(guidOf(c));
-  if (ref === undefined) return await refuse(c, 'read', { kind: 'product-not-found', productId: guidOf(c) });
+/** A product that was found by its GUID, for a caller who may use it. */
+export interface FoundProduct<T> {
+  readonly access: Access;
+  readonly ref: ProductRef;
+  readonly found: T;
+}
+
+/** Finds what the GUID of the path names: access and product in one round trip. Faults: access, product-not-found. */
+async function findProduct<T extends { readonly head: ProductHead | undefined }>(
+  c: ShoptetContext,
+  scope: Scope,
+  read: (tokenDigest: string, ref: ProductRef) => Promise<WithAccess<T>>,
+): Promise<Result<FoundProduct<T>, ShoptetFault>> {
+  const rawGuid = rawGuidOf(c);
+  const ref = parseProductGuid(rawGuid);
+  if (ref === undefined) {
+    return await refuse(authenticate(c, scope), { kind: 'product-not-found', productId: rawGuid });
+  }
   const digest = await readToken(c);
   if (!digest.ok) return digest;
   const { access, value: found } = await read(digest.value, ref);
-  const admitted = await admit(c, access, 'read');
-  if (!admitted.ok) return admitted;
-  const known = checkProduct(admitted.value.store, guidOf(c), ref, found.head);
-  return known.ok ? ok({ access: admitted.value, found }) : known;
+  const authorized = await authorizeFound(c, access, scope);
+  if (!authorized.ok) return authorized;
+  const known = checkProduct(authorized.value.store, rawGuid, ref, found.head);
+  return known.ok ? ok({ access: authorized.value, ref, found }) : known;
 }
 
-/** A product with its images and variants, and who asked. */
-export interface WholeProductRead {
-  readonly access: Access;
-  readonly found: WholeProduct;
+/** Reads part of a product. Faults: access, product-not-found. */
+export async function readProduct<T extends { readonly head: ProductHead | undefined }>(
+  c: ShoptetContext,
+  read: (tokenDigest: string, ref: ProductRef) => Promise<WithAccess<T>>,
+): Promise<Result<FoundProduct<T>, ShoptetFault>> {
+  return await findProduct(c, 'read', read);
 }
 
 /** Reads all of a product that concerns images. Faults: access, product-not-found. */
-export async function readWholeProduct(c: Ctx): Promise<Result<WholeProductRead, ShoptetFault>> {
+export async function readWholeProduct(c: ShoptetContext): Promise<Result<FoundProduct<WholeProduct>, ShoptetFault>> {
   return await readProduct(c, (digest, ref) => c.var.service.products.whole(digest, ref));
 }
 
 /** The answer 304 where the client has this version, else the headers that name it. */
 export function versioned(
-  c: Ctx,
+  c: ShoptetContext,
   { store }: Access,
   head: ProductHead | undefined,
 ): { readonly notModified: Response | undefined; readonly headers: Record<string, string> } {
@@ -57,29 +72,25 @@ export function versioned(
   return { notModified: isSame ? new Response(null, { status: 304, headers }) : undefined, headers };
 }
 
-/** A write that was let in, with its product's number. */
-export interface AdmittedWrite {
-  readonly access: Access;
-  readonly productId: number;
-}
-
-/** Lets a write to a product in. Faults: access, product-not-found. */
-export async function admitWrite(c: Ctx): Promise<Result<AdmittedWrite, ShoptetFault>> {
-  const access = await enter(c, 'modify');
-  if (!access.ok) return access;
+/** Authorizes a write to a product, and finds or assigns its number. Faults: access, product-not-found. */
+export async function authorizeProductWrite(c: ShoptetContext): Promise<Result<WriteTarget, ShoptetFault>> {
   const { products, ports } = c.var.service;
-  const productId = await numberForWrite(products, access.value.store, guidOf(c), ports.nowMs());
-  return productId.ok ? ok({ access: access.value, productId: productId.value }) : productId;
+  const product = await findProduct(c, 'modify', (digest, ref) => products.headWithAccess(digest, ref));
+  if (!product.ok) return product;
+  const { access, ref, found } = product.value;
+  const productId = await resolveProductForWrite(products, access.store.id, ref, found.head, ports.nowMs());
+  return ok({ access, productId });
 }
 
-/** Adds what the headers say of repeating and of versions. */
-export async function describeWrite(
-  c: Ctx,
-  { access, productId }: AdmittedWrite,
-  body: unknown,
-): Promise<Result<Write, ShoptetFault>> {
-  const idempotency = await readIdempotency(c, body);
-  if (!idempotency.ok) return idempotency;
-  const versions = allowedVersions(c.req.raw.headers);
-  return ok({ access, productId, idempotency: idempotency.value, allowedVersions: versions });
+/** Who writes to which gallery of a product. */
+export interface GalleryTarget extends WriteTarget {
+  readonly gallery: GalleryName;
+}
+
+/** As `authorizeProductWrite`, for paths that name a gallery. Faults: access, route-not-found, product-not-found. */
+export async function authorizeGalleryWrite(c: ShoptetContext): Promise<Result<GalleryTarget, ShoptetFault>> {
+  const gallery = await readGallery(c, 'modify');
+  if (!gallery.ok) return gallery;
+  const target = await authorizeProductWrite(c);
+  return target.ok ? ok({ ...target.value, gallery: gallery.value }) : target;
 }

@@ -100,7 +100,7 @@ function toWireError(fault: StoreFault): WireError {
       };
     case 'quota-exceeded':
     case 'busy':
-    case 'ingest-busy':
+    case 'overloaded':
       return {
         ...unavailable('service_busy', 'The service is busy, try again shortly.'),
         headers: { 'Retry-After': String(fault.retryAfterSeconds) },

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
-import { openSigningKeys } from '../../access/signing-keys.ts';
+import { openSigningKeys } from '../../access/sealed-secrets.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { withBody } from '../../http/read-body.ts';
+import { readBodyWithinBudget } from '../../http/read-body.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { authorise, readAsker } from './authenticate.ts';
+import { authorizePrincipal, readCredentials } from './authenticate.ts';
 import { parseBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
@@ -14,23 +14,27 @@ const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 const SIGNATURE = /^[A-Za-z0-9]{64}$/;
 
 /** A handshake is three short texts. */
-const MAX_HANDSHAKE_BYTES = 4096;
+const HANDSHAKE_LIMIT = { maxBytes: 4096, tooLarge: 'body-too-large' } as const;
 
 /** The handshake: proves the client's keys and gives it a server signature. */
-export async function authenticate(c: Context<AppEnv>): Promise<Result<Response, StoreFault>> {
+export async function beginSession(c: Context<AppEnv>): Promise<Result<Response, StoreFault>> {
   const { ports } = c.var.service;
-  const asker = await readAsker(c);
-  if (!asker.ok) return asker;
-  const { storeHash, tokenDigest } = asker.value;
+  const identity = await readCredentials(c);
+  if (!identity.ok) return identity;
+  const { storeHash, tokenDigest } = identity.value;
   // No session has an empty name; naming one brings the store's keys along.
-  const found = await ports.listings.caller({ tokenDigest, clientSignature: '' });
-  const caller = authorise(found, storeHash, 'read');
-  if (!caller.ok) return caller;
-  const { store } = caller.value.access;
+  const found = await ports.listings.principal({ tokenDigest, clientSignature: '' });
+  const principal = authorizePrincipal(found, storeHash, 'read');
+  if (!principal.ok) return principal;
+  const { store } = principal.value.access;
   if (store.settings.signing === 'off') return fail({ kind: 'signing-off' });
-  const secrets = await openSigningKeys(c.var.service.config.secretsKeys, store.hash, caller.value.sealedSigningKeys);
+  const secrets = await openSigningKeys(
+    c.var.service.config.secretsKeys,
+    store.hash,
+    principal.value.sealedSigningKeys,
+  );
   if (secrets === undefined) return fail({ kind: 'signing-unavailable' });
-  return await withBody<Response, StoreFault>(c.req.raw, MAX_HANDSHAKE_BYTES, 'body-too-large', async (bytes) => {
+  return await readBodyWithinBudget<Response, StoreFault>(c.req.raw, HANDSHAKE_LIMIT, async (bytes) => {
     const body = parseBody(bytes);
     if (!body.ok) return body;
     const { signing, fields } = body.value;

@@ -1,6 +1,7 @@
-import { cutText } from '../../catalogue/library-name.ts';
-import type { ProductImage, Store } from '../../model/model.ts';
 import { imagePath, pictureUrl } from '../../delivery/urls.ts';
+import { truncate } from '../../model/media-name.ts';
+import type { ProductImage } from '../../model/product.ts';
+import type { Store } from '../../model/store.ts';
 
 /** Characters of an alt text (contract: Store API, "Fields"). */
 export const MAX_ALT_TEXT_CHARACTERS = 100;
@@ -37,5 +38,5 @@ export function toWireImage(image: ProductImage, store: Store, origin: string): 
 
 /** Texts of other dialects may be longer than this one allows; one that is unset is null. */
 export function toWireText(text: string): string | null {
-  return text === '' ? null : cutText(text, MAX_ALT_TEXT_CHARACTERS);
+  return text === '' ? null : truncate(text, MAX_ALT_TEXT_CHARACTERS);
 }

@@ -33,9 +33,9 @@ export function parseListing<F extends string>(
   return ok({ filter: filter.value, order: order.value, page: { offset, limit: rows } });
 }
 
-function parseWhole(parameters: URLSearchParams, parameter: string, otherwise: number): Result<number, StoreFault> {
+function parseWhole(parameters: URLSearchParams, parameter: string, defaultValue: number): Result<number, StoreFault> {
   const value = parameters.get(parameter);
-  if (value === null) return ok(otherwise);
+  if (value === null) return ok(defaultValue);
   const number = /^\d+$/.test(value) ? Math.min(Number(value), Number.MAX_SAFE_INTEGER) : 0;
   return number >= 1 ? ok(number) : fail({ kind: 'query-invalid', parameter, value });
 }
@@ -61,20 +61,20 @@ function parseOrder<F extends string>(text: string, fields: Fields<F>): Result<L
 /** Reads `fields` and keeps those of each row; without it, all. */
 export function selectFields<T extends object>(
   parameters: URLSearchParams,
-  names: readonly (keyof T & string)[],
+  fieldNames: readonly (keyof T & string)[],
 ): Result<(row: T) => Partial<T>, StoreFault> {
   const text = parameters.get('fields') ?? '';
   if (text === '') return ok((row) => row);
-  const wanted = text.split(',').map((name) => name.trim());
-  const known = new Set<string>(names);
-  const unknown = wanted.findIndex((name) => !known.has(name));
+  const requested = text.split(',').map((name) => name.trim());
+  const known = new Set<string>(fieldNames);
+  const unknown = requested.findIndex((name) => !known.has(name));
   if (unknown !== -1) {
-    const reason = `"${wanted[unknown] ?? ''}" is none of ${names.join(', ')}`;
+    const reason = `"${requested[unknown] ?? ''}" is none of ${fieldNames.join(', ')}`;
     const before = text.split(',').slice(0, unknown);
     const at = before.reduce((length, name) => length + name.length + 1, 1);
     return fail({ kind: 'query-unreadable', parameter: 'fields', at, reason });
   }
-  const kept = names.filter((name) => wanted.includes(name));
+  const kept = fieldNames.filter((name) => requested.includes(name));
   return ok((row) => {
     const part: Partial<T> = {};
     for (const name of kept) part[name] = row[name];

@@ -1,6 +1,7 @@
-import type { Media, MediaFolder, Store } from '../../model/model.ts';
 import { mediaPath, pictureUrl } from '../../delivery/urls.ts';
+import type { Media, MediaFolder } from '../../model/media.ts';
 import { FORMATS } from '../../model/picture.ts';
+import type { Store } from '../../model/store.ts';
 import { toWireText } from './image.ts';
 
 /** The media object of the contract (Store API, "Fields"). */

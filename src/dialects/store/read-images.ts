@@ -1,11 +1,13 @@
 import type { Context } from 'hono';
-import type { Credentials, Filter, ImageField, Listing } from '../../catalogue/listing.ts';
-import type { Access, ProductImage } from '../../model/model.ts';
+import type { Filter, ImageField, Listing, SessionCredentials } from '../../catalogue/listing.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
+import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
+import type { ProductImage } from '../../model/product.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { admitBodiless } from './authenticate.ts';
+import { refuse } from '../../http/refuse.ts';
+import { authenticate, authorizeRead } from './authenticate.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { IMAGE_KEYS, toWireImage, type WireImage } from './image.ts';
@@ -16,27 +18,29 @@ import { plainParameters } from './signing/query-fields.ts';
 type Answer = Promise<Result<Response, StoreFault>>;
 
 /** What a GET of images wants: read before access is checked, answered after. */
-interface Wanted {
+interface ImageQuery {
   readonly listing: Listing<ImageField>;
   readonly select: (row: WireImage) => Partial<WireImage>;
 }
 
 /** GET of a product's images, or of one of them. */
 export async function readProductImages(c: Context<AppEnv>): Answer {
-  const wanted = readWanted(c);
-  const label = c.req.param('product') ?? '';
-  const productId = parseId(label);
-  if (!wanted.ok) return await refuse(c, wanted.fault);
-  if (productId === undefined) return await refuse(c, { kind: 'product-not-found', productId: label });
+  const query = readImageQuery(c);
+  const rawId = c.req.param('product') ?? '';
+  const productId = parseId(rawId);
+  if (!query.ok) return await refuse(authenticate(c, 'read'), query.fault);
+  if (productId === undefined) {
+    return await refuse(authenticate(c, 'read'), { kind: 'product-not-found', productId: rawId });
+  }
   const { listings } = c.var.service.ports;
-  const { listing, select } = wanted.value;
-  const read = (credentials: Credentials) => listings.productImages(credentials, productId, listing);
-  const admitted = await admitBodiless(c, 'read', read);
-  if (!admitted.ok) return admitted;
-  const { access, value } = admitted.value;
+  const { listing, select } = query.value;
+  const read = (credentials: SessionCredentials) => listings.productImages(credentials, productId, listing);
+  const authorized = await authorizeRead(c, 'read', read);
+  if (!authorized.ok) return authorized;
+  const { access, value } = authorized.value;
   const { product, images } = value;
   if (access.store.settings.registeredProductsOnly && !product.exists) {
-    return fail({ kind: 'product-not-found', productId: label });
+    return fail({ kind: 'product-not-found', productId: rawId });
   }
   const etag = listEtag(product.version, access.store);
   const rows = answerRows(c, access, images, select, { ETag: etag });
@@ -46,26 +50,26 @@ export async function readProductImages(c: Context<AppEnv>): Answer {
 
 /** GET of images across all products, or of one of them. */
 export async function readAllImages(c: Context<AppEnv>): Answer {
-  const wanted = readWanted(c);
-  if (!wanted.ok) return await refuse(c, wanted.fault);
+  const query = readImageQuery(c);
+  if (!query.ok) return await refuse(authenticate(c, 'read'), query.fault);
   const { listings } = c.var.service.ports;
-  const { listing, select } = wanted.value;
-  const admitted = await admitBodiless(c, 'read', (credentials) => listings.allImages(credentials, listing));
-  if (!admitted.ok) return admitted;
-  return answerRows(c, admitted.value.access, admitted.value.value, select, {});
+  const { listing, select } = query.value;
+  const authorized = await authorizeRead(c, 'read', (credentials) => listings.allImages(credentials, listing));
+  if (!authorized.ok) return authorized;
+  return answerRows(c, authorized.value.access, authorized.value.value, select, {});
 }
 
-function readWanted(c: Context<AppEnv>): Result<Wanted, StoreFault> {
+function readImageQuery(c: Context<AppEnv>): Result<ImageQuery, StoreFault> {
   const parameters = plainParameters(new URL(c.req.url).searchParams);
   const select = selectFields<WireImage>(parameters, IMAGE_KEYS);
   if (!select.ok) return select;
-  const label = c.req.param('image');
-  if (label === undefined) {
+  const rawId = c.req.param('image');
+  if (rawId === undefined) {
     const listing = parseListing(parameters, IMAGE_QUERY_FIELDS);
     return listing.ok ? ok({ listing: listing.value, select: select.value }) : listing;
   }
-  const imageId = parseId(label);
-  if (imageId === undefined) return fail({ kind: 'image-not-found', imageId: label });
+  const imageId = parseId(rawId);
+  if (imageId === undefined) return fail({ kind: 'image-not-found', imageId: rawId });
   const filter: Filter<ImageField> = { kind: 'compare', field: 'id', comparison: 'equals', values: [imageId] };
   return ok({ listing: { filter, order: [], page: { offset: 0, limit: 1 } }, select: select.value });
 }
@@ -75,21 +79,11 @@ function answerRows(
   c: Context<AppEnv>,
   { store }: Access,
   images: readonly ProductImage[],
-  select: Wanted['select'],
+  select: ImageQuery['select'],
   headers: HeadersInit,
 ): Result<Response, StoreFault> {
-  const label = c.req.param('image');
-  if (label !== undefined && images.length === 0) return fail({ kind: 'image-not-found', imageId: label });
+  const rawId = c.req.param('image');
+  if (rawId !== undefined && images.length === 0) return fail({ kind: 'image-not-found', imageId: rawId });
   const rows = images.map((image) => select(toWireImage(image, store, c.var.service.origin)));
   return ok(envelope(200, { images: rows }, headers));
-}
-
-/** Answers with `fault`, but only to those who may ask: access faults come first. */
-async function refuse(c: Context<AppEnv>, fault: StoreFault): Answer {
-  const { listings } = c.var.service.ports;
-  const admitted = await admitBodiless(c, 'read', async (credentials) => ({
-    caller: await listings.caller(credentials),
-    value: undefined,
-  }));
-  return admitted.ok ? fail(fault) : admitted;
 }

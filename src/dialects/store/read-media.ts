@@ -3,7 +3,7 @@ import type { Filter, Listing, MediaField } from '../../catalogue/listing.ts';
 import type { AppEnv } from '../../http/app-env.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { admitBodiless } from './authenticate.ts';
+import { authorizeRead } from './authenticate.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { parseListing, selectFields } from './list-query.ts';
@@ -15,27 +15,27 @@ import { plainParameters } from './signing/query-fields.ts';
 export async function readMedia(c: Context<AppEnv>): Promise<Result<Response, StoreFault>> {
   const { ports, origin } = c.var.service;
   const parameters = plainParameters(new URL(c.req.url).searchParams);
-  const listing = wantedListing(c, parameters);
+  const listing = readListing(c, parameters);
   const select = selectFields<WireMedia>(parameters, MEDIA_KEYS);
-  const admitted = await admitBodiless(c, 'read', async (credentials) =>
+  const authorized = await authorizeRead(c, 'read', async (credentials) =>
     listing.ok
       ? await ports.listings.media(credentials, listing.value)
-      : { caller: await ports.listings.caller(credentials), value: [] },
+      : { principal: await ports.listings.principal(credentials), value: [] },
   );
-  if (!admitted.ok) return admitted;
+  if (!authorized.ok) return authorized;
   if (!listing.ok) return listing;
   if (!select.ok) return select;
-  const { access, value } = admitted.value;
-  const label = c.req.param('media');
-  if (label !== undefined && value.length === 0) return fail({ kind: 'media-not-found', mediaId: label });
+  const { access, value } = authorized.value;
+  const rawId = c.req.param('media');
+  if (rawId !== undefined && value.length === 0) return fail({ kind: 'media-not-found', mediaId: rawId });
   return ok(envelope(200, { media: value.map((media) => select.value(toWireMedia(media, access.store, origin))) }));
 }
 
-function wantedListing(c: Context<AppEnv>, parameters: URLSearchParams): Result<Listing<MediaField>, StoreFault> {
-  const label = c.req.param('media');
-  if (label === undefined) return parseListing(parameters, MEDIA_QUERY_FIELDS);
-  const mediaId = parseId(label);
-  if (mediaId === undefined) return fail({ kind: 'media-not-found', mediaId: label });
+function readListing(c: Context<AppEnv>, parameters: URLSearchParams): Result<Listing<MediaField>, StoreFault> {
+  const rawId = c.req.param('media');
+  if (rawId === undefined) return parseListing(parameters, MEDIA_QUERY_FIELDS);
+  const mediaId = parseId(rawId);
+  if (mediaId === undefined) return fail({ kind: 'media-not-found', mediaId: rawId });
   const filter: Filter<MediaField> = { kind: 'compare', field: 'id', comparison: 'equals', values: [mediaId] };
   return ok({ filter, order: [], page: { offset: 0, limit: 1 } });
 }

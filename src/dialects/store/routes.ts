@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
 import type { Result } from '../../platform/result.ts';
-import { authenticate } from './handshake.ts';
+import { beginSession } from './handshake.ts';
 import { errorResponse, internalErrorResponse } from './errors.ts';
 import type { StoreFault } from './faults.ts';
 import { BASES } from './paths.ts';
@@ -15,7 +15,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** The contract's table of paths and methods (Store API, "Paths"). */
 const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>>> = {
-  '/auth': { POST: authenticate },
+  '/auth': { POST: beginSession },
   '/products/images': { GET: readAllImages },
   '/products/images/:image': { GET: readAllImages },
   '/products/:product/images': { GET: readProductImages, POST: createImages, PUT: updateImages },

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { originalName } from '../../ingest/file-name.ts';
-import { MAX_FILENAME_CHARACTERS } from '../../catalogue/library-name.ts';
 import { MAX_IMAGES_PER_PRODUCT } from '../../gallery/state.ts';
+import { originalName } from '../../ingest/file-name.ts';
+import { MAX_FILENAME_CHARACTERS } from '../../model/media-name.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { StoreFault } from './faults.ts';
 import { MAX_ALT_TEXT_CHARACTERS, MAX_SHOWN_SORT_ORDER } from './image.ts';
 
 /** One row of a body, under the key or index that it came with; undefined for a body that is one flat object. */
 export interface Row {
-  readonly label: string | undefined;
+  readonly key: string | undefined;
   readonly fields: unknown;
 }
 
@@ -16,35 +16,35 @@ export interface Row {
 export function splitRows(body: object): Result<readonly Row[], StoreFault> {
   const entries = Object.entries(body);
   const isMany = Array.isArray(body) || entries.some(([key]) => /^\d+$/.test(key));
-  if (!isMany) return ok([{ label: undefined, fields: body }]);
+  if (!isMany) return ok([{ key: undefined, fields: body }]);
   const stray = entries.find(([key]) => !/^\d+$/.test(key));
   if (stray !== undefined) return fail(invalid(stray[0], 'cannot stand beside numbered rows'));
   if (entries.length === 0) return fail(invalid('body', 'must have at least one row'));
   if (entries.length > MAX_IMAGES_PER_PRODUCT) {
     return fail(invalid('body', `must have at most ${MAX_IMAGES_PER_PRODUCT} rows`));
   }
-  return ok(entries.map(([label, fields]) => ({ label, fields })));
+  return ok(entries.map(([key, fields]) => ({ key, fields })));
 }
 
 /** Reads every row by a schema; one that fails fails all, and every wrong field is named. */
 export function readRows<T>(rows: readonly Row[], schema: z.ZodType<T>): Result<readonly T[], StoreFault> {
   const values: T[] = [];
   const fields: Record<string, string> = {};
-  for (const { label, fields: row } of rows) {
+  for (const { key, fields: row } of rows) {
     const parsed = schema.safeParse(row);
     if (parsed.success) values.push(parsed.data);
-    else for (const { path, message } of parsed.error.issues) addProblem(fields, label, path[0], message);
+    else for (const { path, message } of parsed.error.issues) addProblem(fields, key, path[0], message);
   }
   return values.length === rows.length ? ok(values) : fail({ kind: 'fields-invalid', fields });
 }
 
 function addProblem(
   fields: Record<string, string>,
-  label: string | undefined,
+  key: string | undefined,
   name: PropertyKey | undefined,
   message: string,
 ): void {
-  const field = [label ?? [], name === undefined ? [] : String(name)].flat().join('.') || 'body';
+  const field = [key ?? [], name === undefined ? [] : String(name)].flat().join('.') || 'body';
   fields[field] ??= `${field} ${message}`;
 }
 

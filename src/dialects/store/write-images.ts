@@ -1,93 +1,120 @@
 import type { Context } from 'hono';
-import { write, type Write } from '../../catalogue/commands.ts';
-import { fingerprint } from '../../catalogue/fingerprint.ts';
-import type { Access } from '../../model/model.ts';
+import type * as z from 'zod';
+import { executeWrite, type WriteConditions } from '../../catalogue/commands.ts';
+import type { CommandResult } from '../../gallery/command-handler.ts';
 import type { Command } from '../../gallery/commands.ts';
-import type { Executed } from '../../gallery/command-handler.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { allowedVersions } from '../../http/conditional.ts';
-import { idempotencyKey, replayHeader } from '../../http/idempotency.ts';
+import { replayHeader } from '../../http/idempotency.ts';
+import { NO_BODY, runWrite, type BodyStep } from '../../http/write-pipeline.ts';
+import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { admitBodiless, admitBody } from './authenticate.ts';
-import { MAX_JSON_BYTES, parseBody } from './body.ts';
+import { authenticate } from './authenticate.ts';
+import { parseBody, type StoreBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { toWireImage } from './image.ts';
-import { pathOfResource } from './paths.ts';
 import { imageChangeSchema, imageRowChangeSchema, newImageSchema, readRows, splitRows, type Row } from './rows.ts';
+import {
+  authorizeBodyWrite,
+  JSON_LIMIT,
+  signedBodyStep,
+  writeRequest,
+  type BodyWriteTarget,
+} from './signed-body-step.ts';
 
 type Answer = Promise<Result<Response, StoreFault>>;
 
-const JSON_LIMIT = { maxBytes: MAX_JSON_BYTES, tooLarge: 'body-too-large' } as const;
+/** The rows of a body as they came, and as their schema reads them. */
+interface ParsedRows<T> {
+  readonly rows: readonly Row[];
+  readonly values: readonly T[];
+}
 
 /** POST: places media on a product, one or many, all or none. */
 export async function createImages(c: Context<AppEnv>): Answer {
-  return await admitBody(c, JSON_LIMIT, parseBody, async (access, { fields }) => {
-    const rows = splitRows(fields);
-    if (!rows.ok) return rows;
-    const images = readRows(rows.value, newImageSchema);
-    if (!images.ok) return images;
-    const command: Command = {
-      kind: 'create',
-      images: images.value.map(({ media_id, alt_text, sort_order }) => ({
-        gallery: 'shop',
-        sortOrder: sort_order,
-        isThumbnail: undefined,
-        description: alt_text,
-        source: { kind: 'media', mediaId: media_id },
-      })),
-    };
-    const executed = await run(c, access, command, images.value);
-    return executed.ok ? ok(answerImages(c, access, 201, executed.value)) : fail(blameRow(executed.fault, rows.value));
+  return await runWrite(writeRequest(c), {
+    authorize: () => authorizeBodyWrite(c),
+    ...rowsStep(c, newImageSchema, splitRows),
+    execute: async ({ target, body, conditions }) => {
+      const command: Command = {
+        kind: 'create',
+        images: body.values.map(({ media_id, alt_text, sort_order }) => ({
+          gallery: 'shop',
+          sortOrder: sort_order,
+          isThumbnail: undefined,
+          description: alt_text,
+          source: { kind: 'media', mediaId: media_id },
+        })),
+      };
+      const executed = await execute(c, target.access, command, conditions);
+      return executed.ok ? executed : fail(withRowField(executed.fault, body.rows));
+    },
+    answer: (executed, { access }) => ok(answerImages(c, access, 201, executed)),
   });
 }
 
 /** PUT of many: rows that name their images, all or none. */
 export async function updateImages(c: Context<AppEnv>): Answer {
-  return await admitBody(c, JSON_LIMIT, parseBody, async (access, { fields }) => {
-    const rows = splitRows(fields);
-    if (!rows.ok) return rows;
-    const changes = readRows(rows.value, imageRowChangeSchema);
-    if (!changes.ok) return changes;
-    const ids = changes.value.map(({ id }) => id);
-    const executed = await run(c, access, updateCommand(changes.value), changes.value);
-    if (executed.ok) return ok(answerImages(c, access, 200, executed.value));
-    return fail(blameRow(executed.fault, rows.value, ids));
+  return await runWrite(writeRequest(c), {
+    authorize: () => authorizeBodyWrite(c),
+    ...rowsStep(c, imageRowChangeSchema, splitRows),
+    execute: async ({ target, body, conditions }) => {
+      const executed = await execute(c, target.access, updateCommand(body.values), conditions);
+      if (executed.ok) return executed;
+      const ids = body.values.map(({ id }) => id);
+      return fail(withRowField(executed.fault, body.rows, ids));
+    },
+    answer: (executed, { access }) => ok(answerImages(c, access, 200, executed)),
   });
 }
 
 /** PUT of one image. */
 export async function updateImage(c: Context<AppEnv>): Answer {
-  return await admitBody(c, JSON_LIMIT, parseBody, async (access, { fields }) => {
-    const label = c.req.param('image') ?? '';
-    const id = parseId(label);
-    if (id === undefined) return fail({ kind: 'image-not-found', imageId: label });
-    const changes = readRows([{ label: undefined, fields }], imageChangeSchema);
-    if (!changes.ok) return changes;
-    const executed = await run(
-      c,
-      access,
-      updateCommand(changes.value.map((change) => ({ ...change, id }))),
-      changes.value,
-    );
-    return executed.ok ? ok(answerImages(c, access, 200, executed.value)) : executed;
+  return await runWrite(writeRequest(c), {
+    authorize: () => authorizeBodyWrite(c),
+    ...rowsStep(c, imageChangeSchema, (fields) => ok([{ key: undefined, fields }])),
+    execute: async ({ target, body, conditions }): Promise<Result<CommandResult, StoreFault>> => {
+      const id = readImageId(c);
+      if (!id.ok) return id;
+      const changes = body.values.map((change) => ({ ...change, id: id.value }));
+      return await execute(c, target.access, updateCommand(changes), conditions);
+    },
+    answer: (executed, { access }) => ok(answerImages(c, access, 200, executed)),
   });
 }
 
 /** DELETE of one image; its media stays where a person put it into the library. */
 export async function deleteImage(c: Context<AppEnv>): Answer {
-  const { listings } = c.var.service.ports;
-  const admitted = await admitBodiless(c, 'modify', async (credentials) => ({
-    caller: await listings.caller(credentials),
-    value: undefined,
-  }));
-  if (!admitted.ok) return admitted;
-  const label = c.req.param('image') ?? '';
-  const imageId = parseId(label);
-  if (imageId === undefined) return fail({ kind: 'image-not-found', imageId: label });
-  const executed = await run(c, admitted.value.access, { kind: 'delete', gallery: 'shop', imageIds: [imageId] }, {});
-  return executed.ok ? ok(envelope(200, {}, replayHeader(executed.value))) : executed;
+  return await runWrite(writeRequest(c), {
+    authorize: () => authenticate(c, 'modify'),
+    ...NO_BODY,
+    execute: async ({ target, conditions }): Promise<Result<CommandResult, StoreFault>> => {
+      const id = readImageId(c);
+      if (!id.ok) return id;
+      return await execute(c, target, { kind: 'delete', gallery: 'shop', imageIds: [id.value] }, conditions);
+    },
+    answer: (executed) => ok(envelope(200, {}, replayHeader(executed))),
+  });
+}
+
+/** Reads the rows of a body; one that fails fails all. */
+function rowsStep<T>(
+  c: Context<AppEnv>,
+  schema: z.ZodType<T>,
+  split: (fields: object) => Result<readonly Row[], StoreFault>,
+): BodyStep<BodyWriteTarget, ParsedRows<T>, StoreFault> {
+  return signedBodyStep<StoreBody, ParsedRows<T>>(c, {
+    limit: JSON_LIMIT,
+    parse: parseBody,
+    read: ({ fields }) => {
+      const rows = split(fields);
+      if (!rows.ok) return rows;
+      const values = readRows(rows.value, schema);
+      return values.ok ? ok({ rows: rows.value, values: values.value }) : values;
+    },
+    toContent: ({ values }) => ({ fields: { body: JSON.stringify(values) }, file: undefined }),
+  });
 }
 
 function updateCommand(
@@ -107,43 +134,28 @@ function updateCommand(
   return { kind: 'update', gallery: 'shop', updates, makeRoom: false };
 }
 
-async function run(
+function readImageId(c: Context<AppEnv>): Result<number, StoreFault> {
+  const rawId = c.req.param('image') ?? '';
+  const id = parseId(rawId);
+  return id === undefined ? fail({ kind: 'image-not-found', imageId: rawId }) : ok(id);
+}
+
+async function execute(
   c: Context<AppEnv>,
   access: Access,
   command: Command,
-  fields: object,
-): Promise<Result<Executed, StoreFault>> {
-  const label = c.req.param('product') ?? '';
-  const productId = parseId(label);
-  if (productId === undefined) return fail({ kind: 'product-not-found', productId: label });
-  const request = await describeWrite(c, access, productId, fields);
-  if (!request.ok) return request;
-  return await write(c.var.service.ports, request.value, () => Promise.resolve(ok(command)));
-}
-
-async function describeWrite(
-  c: Context<AppEnv>,
-  access: Access,
-  productId: number,
-  fields: object,
-): Promise<Result<Write, StoreFault>> {
-  const { headers } = c.req.raw;
-  const key = idempotencyKey(headers);
-  if (!key.ok) return key;
-  const identity = {
-    method: c.req.method,
-    path: pathOfResource(c.req.path),
-    fields: { body: JSON.stringify(fields) },
-    file: undefined,
-  };
-  const idempotency =
-    key.value === undefined ? undefined : { key: key.value, fingerprint: await fingerprint(identity) };
-  return ok({ access, productId, idempotency, allowedVersions: allowedVersions(headers) });
+  conditions: WriteConditions,
+): Promise<Result<CommandResult, StoreFault>> {
+  const rawId = c.req.param('product') ?? '';
+  const productId = parseId(rawId);
+  if (productId === undefined) return fail({ kind: 'product-not-found', productId: rawId });
+  const request = { access, productId, ...conditions };
+  return await executeWrite(c.var.service.ports, request, () => Promise.resolve(ok(command)));
 }
 
 /** Names the row and field by which a bulk call failed; a flat body has no row. */
-function blameRow(fault: StoreFault, rows: readonly Row[], ids: readonly number[] = []): StoreFault {
-  const field = (index: number, name: string): string => [rows[index]?.label ?? [], name].flat().join('.');
+function withRowField(fault: StoreFault, rows: readonly Row[], ids: readonly number[] = []): StoreFault {
+  const field = (index: number, name: string): string => [rows[index]?.key ?? [], name].flat().join('.');
   if (fault.kind === 'media-missing') {
     const name = field(fault.row, 'media_id');
     return { kind: 'fields-invalid', fields: { [name]: `${name}: there is no media ${fault.mediaId}` } };
@@ -156,7 +168,7 @@ function blameRow(fault: StoreFault, rows: readonly Row[], ids: readonly number[
   return { kind: 'fields-invalid', fields: { [name]: `${name}: there is no image ${fault.imageId}` } };
 }
 
-function answerImages(c: Context<AppEnv>, { store }: Access, status: number, executed: Executed): Response {
-  const images = executed.outcome.images.map((image) => toWireImage(image, store, c.var.service.origin));
+function answerImages(c: Context<AppEnv>, { store }: Access, status: number, executed: CommandResult): Response {
+  const images = executed.rows.images.map((image) => toWireImage(image, store, c.var.service.origin));
   return envelope(status, { images }, replayHeader(executed));
 }

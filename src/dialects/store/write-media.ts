@@ -1,126 +1,164 @@
 import type { Context } from 'hono';
-import { fingerprint } from '../../catalogue/fingerprint.ts';
-import { libraryName } from '../../catalogue/library-name.ts';
-import { changeLibrary, type LibraryChange, type LibraryDone, type LibraryWrite } from '../../catalogue/library.ts';
-import type { Access } from '../../model/model.ts';
-import { takeIn } from '../../catalogue/upload.ts';
-import { subjectPrefix } from '../../delivery/keys.ts';
+import type { WriteConditions } from '../../catalogue/commands.ts';
+import type { LibraryChange } from '../../catalogue/library-changes.ts';
+import { changeLibrary, type LibraryResult } from '../../catalogue/library.ts';
+import { ingestUpload } from '../../catalogue/upload.ts';
+import { ownerPrefix } from '../../delivery/keys.ts';
 import type { AppEnv } from '../../http/app-env.ts';
-import { idempotencyKey } from '../../http/idempotency.ts';
+import { replayHeader } from '../../http/idempotency.ts';
+import { NO_BODY, runWrite, type ParsedWrite } from '../../http/write-pipeline.ts';
+import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
+import { libraryName } from '../../model/media-name.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { admitBodiless, admitBody } from './authenticate.ts';
-import { MAX_JSON_BYTES, parseBody } from './body.ts';
+import { authenticate } from './authenticate.ts';
+import { parseBody, type StoreBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { MAX_MEDIA_BODY_BYTES, MAX_MEDIA_BYTES, parseMediaBody, type MediaBody } from './media-body.ts';
 import { toWireMedia } from './media.ts';
-import { pathOfResource } from './paths.ts';
 import { mediaChangeSchema, readRows } from './rows.ts';
+import {
+  authorizeBodyWrite,
+  JSON_LIMIT,
+  signedBodyStep,
+  writeRequest,
+  type BodyWriteTarget,
+} from './signed-body-step.ts';
 
 type Answer = Promise<Result<Response, StoreFault>>;
 
 /** The seed's .gif, .jpg and .png, told by the bytes. */
 const ACCEPTED = { maxBytes: MAX_MEDIA_BYTES, formats: ['gif', 'jpeg', 'png'] } as const;
 
+/** What a body says of a media; what is undefined was not said. */
+interface MediaFields {
+  readonly filename: string | undefined;
+  readonly altText: string | undefined;
+  readonly folder: 'general' | 'product' | undefined;
+}
+
+/** A new media with its file. */
+interface NewMediaBody extends MediaFields {
+  readonly bytes: Uint8Array;
+}
+
 /** POST: puts a file into the library, where it stays until a person takes it out. */
 export async function createMedia(c: Context<AppEnv>): Answer {
-  const limit = { maxBytes: MAX_MEDIA_BODY_BYTES, tooLarge: 'file-too-large' } as const;
-  return await admitBody(c, limit, parseMediaBody, async (access, body) => {
-    const rows = readRows([{ label: undefined, fields: body.fields }], mediaChangeSchema);
-    if (!rows.ok) return rows;
-    const [{ filename, alt_text = '', media_folder = 'general' } = {}] = rows.value;
-    const { bytes } = body;
-    if (bytes === undefined) {
-      return fail({ kind: 'fields-invalid', fields: { media_data: 'media_data must be a file in base64' } });
-    }
-    const fields = { filename, alt_text, media_folder };
-    return await run(c, access, { kind: 'add', fields, bytes }, 201, async () => {
-      const { ports } = c.var.service;
-      const upload = await takeIn(ports, access.store.hash, { kind: 'file', bytes, fileName: filename }, ACCEPTED);
-      if (!upload.ok) return upload;
-      const name =
-        filename === undefined
-          ? ({ kind: 'next-free', name: libraryName(upload.value) } as const)
-          : ({ kind: 'exact', filename } as const);
-      const media = { upload: upload.value, folder: media_folder, isKept: true, altText: alt_text, name };
-      return ok({ kind: 'add', media });
-    });
+  return await runWrite(writeRequest(c), {
+    authorize: () => authorizeBodyWrite(c),
+    ...signedBodyStep(c, {
+      limit: { maxBytes: MAX_MEDIA_BODY_BYTES, tooLarge: 'file-too-large' },
+      parse: parseMediaBody,
+      read: readNewMedia,
+      toContent: ({ bytes, ...fields }) => ({ fields: toFields(fields), file: bytes }),
+    }),
+    execute: (write) => add(c, write),
+    answer: (added, { access }) => ok(answerMedia(c, access, 201, added)),
   });
 }
 
 /** PUT: changes the name, the text and the folder of a media. */
 export async function updateMedia(c: Context<AppEnv>): Answer {
-  const limit = { maxBytes: MAX_JSON_BYTES, tooLarge: 'body-too-large' } as const;
-  return await admitBody(c, limit, parseBody, async (access, body) => {
-    const mediaId = readMediaId(c);
-    if (!mediaId.ok) return mediaId;
-    const rows = readRows([{ label: undefined, fields: body.fields }], mediaChangeSchema);
-    if (!rows.ok) return rows;
-    const [{ filename, alt_text, media_folder } = {}] = rows.value;
-    const fields = { filename, alt_text, media_folder };
-    const update = { mediaId: mediaId.value, filename, altText: alt_text, folder: media_folder };
-    return await run(c, access, { kind: 'update', fields, bytes: undefined }, 200, () =>
-      Promise.resolve(ok({ kind: 'update', update })),
-    );
+  return await runWrite(writeRequest(c), {
+    authorize: () => authorizeBodyWrite(c),
+    ...signedBodyStep<StoreBody, MediaFields>(c, {
+      limit: JSON_LIMIT,
+      parse: parseBody,
+      read: readFields,
+      toContent: (fields) => ({ fields: toFields(fields), file: undefined }),
+    }),
+    execute: async ({ target, body, conditions }): Promise<Result<LibraryResult, StoreFault>> => {
+      const mediaId = readMediaId(c);
+      if (!mediaId.ok) return mediaId;
+      const update = { mediaId: mediaId.value, ...body };
+      return await change(c, target.access, conditions, 'update', () =>
+        Promise.resolve(ok({ kind: 'update', update })),
+      );
+    },
+    answer: (updated, { access }) => ok(answerMedia(c, access, 200, updated)),
   });
 }
 
 /** DELETE: takes a media that nothing uses out of the library. */
 export async function deleteMedia(c: Context<AppEnv>): Answer {
-  const { listings } = c.var.service.ports;
-  const admitted = await admitBodiless(c, 'modify', async (credentials) => ({
-    caller: await listings.caller(credentials),
-    value: undefined,
-  }));
-  if (!admitted.ok) return admitted;
-  const mediaId = readMediaId(c);
-  if (!mediaId.ok) return mediaId;
-  const change: LibraryChange = { kind: 'remove', mediaId: mediaId.value };
-  return await run(c, admitted.value.access, { kind: 'remove', fields: {}, bytes: undefined }, 200, () =>
-    Promise.resolve(ok(change)),
-  );
+  return await runWrite(writeRequest(c), {
+    authorize: () => authenticate(c, 'modify'),
+    ...NO_BODY,
+    execute: async ({ target, conditions }): Promise<Result<LibraryResult, StoreFault>> => {
+      const mediaId = readMediaId(c);
+      if (!mediaId.ok) return mediaId;
+      const removal = { kind: 'remove', mediaId: mediaId.value } as const;
+      const removed = await change(c, target, conditions, 'remove', () => Promise.resolve(ok(removal)));
+      if (removed.ok && !removed.value.isReplay) {
+        const prefix = ownerPrefix(target.store.hash, { kind: 'media', mediaId: mediaId.value });
+        await c.var.service.ports.pictures.dropRenditions([prefix]);
+      }
+      return removed;
+    },
+    answer: (removed) => ok(envelope(200, {}, replayHeader(removed))),
+  });
+}
+
+function readFields({ fields }: StoreBody): Result<MediaFields, StoreFault> {
+  const rows = readRows([{ key: undefined, fields }], mediaChangeSchema);
+  if (!rows.ok) return rows;
+  const [{ filename, alt_text: altText, media_folder: folder } = {}] = rows.value;
+  return ok({ filename, altText, folder });
+}
+
+function readNewMedia(body: MediaBody): Result<NewMediaBody, StoreFault> {
+  const fields = readFields(body);
+  if (!fields.ok) return fields;
+  const { bytes } = body;
+  if (bytes === undefined) {
+    return fail({ kind: 'fields-invalid', fields: { media_data: 'media_data must be a file in base64' } });
+  }
+  return ok({ ...fields.value, bytes });
+}
+
+/** The fields by their names on the wire, as the Idempotency-Key covers them. */
+const toFields = ({ filename, altText, folder }: MediaFields): Readonly<Record<string, string | undefined>> => ({
+  filename,
+  alt_text: altText,
+  media_folder: folder,
+});
+
+async function add(
+  c: Context<AppEnv>,
+  { target, body, conditions }: ParsedWrite<BodyWriteTarget, NewMediaBody>,
+): Promise<Result<LibraryResult, StoreFault>> {
+  const { filename, altText = '', folder = 'general', bytes } = body;
+  return await change(c, target.access, conditions, 'add', async () => {
+    const { ports } = c.var.service;
+    const source = { kind: 'file', bytes, fileName: filename } as const;
+    const upload = await ingestUpload(ports, target.access.store.hash, source, ACCEPTED);
+    if (!upload.ok) return upload;
+    const name =
+      filename === undefined
+        ? ({ kind: 'next-free', name: libraryName(upload.value) } as const)
+        : ({ kind: 'exact', filename } as const);
+    return ok({ kind: 'add', media: { upload: upload.value, folder, isPinned: true, altText, name } });
+  });
+}
+
+async function change(
+  c: Context<AppEnv>,
+  access: Access,
+  { idempotency }: WriteConditions,
+  kind: LibraryChange['kind'],
+  prepare: () => Promise<Result<LibraryChange, StoreFault>>,
+): Promise<Result<LibraryResult, StoreFault>> {
+  return await changeLibrary<StoreFault>(c.var.service.ports, { access, kind, idempotency }, prepare);
 }
 
 function readMediaId(c: Context<AppEnv>): Result<number, StoreFault> {
-  const label = c.req.param('media') ?? '';
-  const mediaId = parseId(label);
-  return mediaId === undefined ? fail({ kind: 'media-not-found', mediaId: label }) : ok(mediaId);
+  const rawId = c.req.param('media') ?? '';
+  const mediaId = parseId(rawId);
+  return mediaId === undefined ? fail({ kind: 'media-not-found', mediaId: rawId }) : ok(mediaId);
 }
 
-/** What is asked of the library, as far as it makes two requests with one Idempotency-Key the same. */
-interface Asked {
-  readonly kind: LibraryChange['kind'];
-  readonly fields: Readonly<Record<string, string | undefined>>;
-  readonly bytes: MediaBody['bytes'];
+function answerMedia(c: Context<AppEnv>, { store }: Access, status: number, result: LibraryResult): Response {
+  const media = [toWireMedia(result.media, store, c.var.service.origin)];
+  return envelope(status, { media }, replayHeader(result));
 }
-
-async function run(
-  c: Context<AppEnv>,
-  access: Access,
-  { kind, fields, bytes }: Asked,
-  status: number,
-  prepare: () => Promise<Result<LibraryChange, StoreFault>>,
-): Answer {
-  const { ports, origin } = c.var.service;
-  const { store } = access;
-  const key = idempotencyKey(c.req.raw.headers);
-  if (!key.ok) return key;
-  const path = pathOfResource(c.req.path);
-  const idempotency: LibraryWrite['idempotency'] =
-    key.value === undefined
-      ? undefined
-      : { key: key.value, fingerprint: await fingerprint({ method: c.req.method, path, fields, file: bytes }) };
-  const done = await changeLibrary<StoreFault>(ports, { access, kind, idempotency }, prepare);
-  if (!done.ok) return done;
-  const { media, isReplay } = done.value;
-  if (kind !== 'remove')
-    return ok(envelope(status, { media: [toWireMedia(media, store, origin)] }, replay(done.value)));
-  if (!isReplay) {
-    await ports.pictures.dropRenditions([subjectPrefix(store.hash, { kind: 'media', mediaId: media.id })]);
-  }
-  return ok(envelope(status, {}, replay(done.value)));
-}
-
-const replay = ({ isReplay }: LibraryDone): Record<string, string> =>
-  isReplay ? { 'Idempotency-Replayed': 'true' } : {};

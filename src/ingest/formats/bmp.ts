@@ -1,6 +1,6 @@
 import { looksLikeBmp, readBmpLayout, rowStrideBytes, type BmpLayout } from './bmp-header.ts';
 import { indexRle } from './bmp-rle.ts';
-import { corrupt, picture, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, type FormatReader, type Inspection } from './results.ts';
 
 const CUT_OFF = 'The BMP ends before its last pixel: it is cut off.';
 
@@ -17,7 +17,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
   if (!isComplete(bytes, layout.value)) return corrupt(CUT_OFF);
   const { widthPx, heightPx, bitsPerPixel, masks } = layout.value;
   const hasAlpha = (bitsPerPixel === 16 || bitsPerPixel === 32) && masks[3] !== 0;
-  return picture({ format: 'bmp', rawWidthPx: widthPx, rawHeightPx: heightPx, hasAlpha });
+  return toPicture({ format: 'bmp', rawWidthPx: widthPx, rawHeightPx: heightPx, hasAlpha });
 };
 
 export const bmp: FormatReader = { matches: looksLikeBmp, inspect };

@@ -1,6 +1,6 @@
 import { GIF } from 'image-size/types/gif';
 import { hasAscii, readUint16LE } from './bytes.ts';
-import { corrupt, picture, sizeFault, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './results.ts';
 
 const SCREEN_END = 13;
 const EXTENSION = 0x21;
@@ -40,7 +40,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
     const kind = bytes[at];
     if (kind === TRAILER) {
       if (frameCount === 0) return corrupt('The GIF has no image in it.');
-      return picture({ format: 'gif', rawWidthPx, rawHeightPx, frameCount, hasAlpha });
+      return toPicture({ format: 'gif', rawWidthPx, rawHeightPx, frameCount, hasAlpha });
     }
     if (kind === EXTENSION) {
       if (bytes[at + 1] === GRAPHIC_CONTROL && bytes[at + 2] === 4 && ((bytes[at + 3] ?? 0) & 1) === 1) hasAlpha = true;

@@ -1,6 +1,6 @@
 import { readUint16BE } from './bytes.ts';
 import { exifOrientation, exifPayload } from './exif.ts';
-import { corrupt, picture, sizeFault, unsupported, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, unsupported, type FormatReader, type Inspection } from './results.ts';
 
 const START_OF_IMAGE = 0xd8;
 const END_OF_IMAGE = 0xd9;
@@ -124,7 +124,7 @@ const takeSegment = (found: Found, bytes: Uint8Array, at: number, marker: number
 const finish = ({ frame, orientation = 1, hasScan }: Found): Inspection => {
   if (!frame || !hasScan) return corrupt('The JPEG has no picture in it.');
   const { widthPx: rawWidthPx, heightPx: rawHeightPx } = frame;
-  return picture({ format: 'jpeg', rawWidthPx, rawHeightPx, orientation, hasAlpha: false });
+  return toPicture({ format: 'jpeg', rawWidthPx, rawHeightPx, orientation, hasAlpha: false });
 };
 
 /** Walks segments and scans to the end mark (ITU T.81, annex B); bytes behind it belong to cameras' extras. */

@@ -2,7 +2,7 @@ import { PNG } from 'image-size/types/png';
 import { hasAscii, readUint16BE, readUint32BE } from './bytes.ts';
 import { crc32 } from './crc32.ts';
 import { exifOrientation } from './exif.ts';
-import { corrupt, picture, sizeFault, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './results.ts';
 
 const SIGNATURE = '\x89PNG\r\n\x1a\n';
 const HEADER_END = 33;
@@ -94,7 +94,7 @@ const gather = (found: Gathered, type: number, bytes: Uint8Array, dataAt: number
 const finish = (found: Gathered, rawWidthPx: number, rawHeightPx: number, colourType: number): Inspection => {
   if (!found.hasData) return corrupt('The PNG has no picture data.');
   if (colourType === PALETTE_TYPE && !found.hasPalette) return corrupt('The PNG lacks its palette.');
-  return picture({
+  return toPicture({
     format: 'png',
     rawWidthPx,
     rawHeightPx,

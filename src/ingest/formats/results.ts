@@ -45,7 +45,7 @@ export const sizeFault = (widthPx: number, heightPx: number): IngestFault | unde
 };
 
 /** What a format module found out; the rest of a Picture follows from it. */
-export interface Findings {
+export interface Header {
   readonly format: PictureFormat;
   readonly rawWidthPx: number;
   readonly rawHeightPx: number;
@@ -58,7 +58,7 @@ export interface Findings {
 const FIRST_SIDEWAYS_ORIENTATION = 5;
 
 /** Completes the findings to a Picture, or refuses them for their number of frames; the size was checked before. */
-export const picture = (findings: Findings): Inspection => {
+export const toPicture = (findings: Header): Inspection => {
   const { format, rawWidthPx, rawHeightPx, orientation = 1, frameCount = 1, hasAlpha } = findings;
   if (frameCount > MAX_FRAMES) {
     return tooLarge(`The animation has ${frameCount} frames; at most ${MAX_FRAMES} are taken.`);

@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../platform/result.ts';
 import type { IngestFault } from '../faults.ts';
-import { corrupt, picture, sizeFault, unsupported, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, unsupported, type FormatReader, type Inspection } from './results.ts';
 
 /** Type 0 and a fixed header without extensions: the only kind that was ever in use. */
 const HEADER_BYTES = 2;
@@ -59,7 +59,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
   const layout = readWbmpLayout(bytes);
   if (!layout.ok) return layout;
   const { widthPx, heightPx } = layout.value;
-  return picture({ format: 'wbmp', rawWidthPx: widthPx, rawHeightPx: heightPx, hasAlpha: false });
+  return toPicture({ format: 'wbmp', rawWidthPx: widthPx, rawHeightPx: heightPx, hasAlpha: false });
 };
 
 /** Recognises a WBMP only where no byte is left over: ask all other formats first. */

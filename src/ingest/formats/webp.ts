@@ -2,7 +2,7 @@ import { WEBP } from 'image-size/types/webp';
 import { hasAscii, readAscii, readUint24LE, readUint32LE } from './bytes.ts';
 import { MAX_FRAMES } from '../limits.ts';
 import { exifOrientation, exifPayload } from './exif.ts';
-import { corrupt, picture, sizeFault, tooLarge, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, tooLarge, type FormatReader, type Inspection } from './results.ts';
 
 const FIRST_CHUNK_AT = 12;
 const CHUNK_HEADER_BYTES = 8;
@@ -99,7 +99,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
       : stillFlaw(chunks);
   if (flaw) return corrupt(flaw);
   const isFlagged = first?.type === 'VP8X' && ((first.data[0] ?? 0) & ALPHA_FLAG) !== 0;
-  return picture({
+  return toPicture({
     format: 'webp',
     rawWidthPx: size.width,
     rawHeightPx: size.height,

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../platform/result.ts';
 import type { IngestFault } from '../faults.ts';
 import { nextToken } from './c-tokens.ts';
-import { corrupt, picture, sizeFault, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './results.ts';
 import { isAtEnd, nextValue } from './xbm-values.ts';
 
 /** Names are those of C variables; a longer word is no XBM. */
@@ -81,7 +81,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
   const count = countValues(bytes, valuesAt);
   if (count === undefined) return corrupt('The list of pixels of the XBM is broken or cut off.');
   if (count < valuesPerRow * heightPx) return corrupt('The XBM has fewer pixels than it says.');
-  return picture({ format: 'xbm', rawWidthPx: widthPx, rawHeightPx: heightPx, hasAlpha: false });
+  return toPicture({ format: 'xbm', rawWidthPx: widthPx, rawHeightPx: heightPx, hasAlpha: false });
 };
 
 export const xbm: FormatReader = { matches, inspect };

@@ -8,7 +8,7 @@ it.each([
     'A request with this Idempotency-Key is still being processed.',
   ],
   [{ kind: 'busy', retryAfterSeconds: 2 }, 503, 'The service is busy, try again shortly.'],
-  [{ kind: 'ingest-busy', retryAfterSeconds: 3 }, 503, 'The service is busy, try again shortly.'],
+  [{ kind: 'overloaded', retryAfterSeconds: 3 }, 503, 'The service is busy, try again shortly.'],
   [
     { kind: 'quota-exceeded', retryAfterSeconds: 4 },
     429,

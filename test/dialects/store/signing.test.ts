@@ -5,9 +5,9 @@ import { isFingerprintOf, type SignedMessage } from '../../../src/dialects/store
 import { phpFloat, phpSerialize } from '../../../src/dialects/store/signing/php-serialize.ts';
 import { queryFields } from '../../../src/dialects/store/signing/query-fields.ts';
 import { stripTags } from '../../../src/dialects/store/signing/strip-tags.ts';
-import { tidy, utf8Length } from '../../../src/dialects/store/signing/canonicalize.ts';
+import { canonicalize, utf8Length } from '../../../src/dialects/store/signing/canonicalize.ts';
 
-const serialized = (fields: object): string => phpSerialize(tidy(fields), utf8Length);
+const serialized = (fields: object): string => phpSerialize(canonicalize(fields), utf8Length);
 
 /** The example of the contract. */
 const SECRETS = { privateKey: 'example_private_key', secret: 'example_secret' };

@@ -14,14 +14,14 @@ const MAX_DEPTH = 16;
 const MAX_SAFE_KEY = /^(?:0|[1-9]\d{0,14})$/;
 
 /** Brings the fields of a request into the form that both sides sign (contract: Store API, "Access", 3). */
-export function tidy(fields: object): PhpArray {
-  return tidyLevel(
+export function canonicalize(fields: object): PhpArray {
+  return canonicalizeLevel(
     Object.entries(fields).filter(([name]) => Array.isArray(fields) || !NOT_SIGNED.has(name)),
     1,
   );
 }
 
-function tidyLevel(entries: readonly (readonly [string, unknown])[], depth: number): PhpArray {
+function canonicalizeLevel(entries: readonly (readonly [string, unknown])[], depth: number): PhpArray {
   const isNumbered = ([key]: readonly [string, unknown]): boolean => MAX_SAFE_KEY.test(key);
   const keyed = [
     ...entries.filter(isNumbered).map(([, value], index) => [index, value] as const),
@@ -30,7 +30,7 @@ function tidyLevel(entries: readonly (readonly [string, unknown])[], depth: numb
   return keyed
     .flatMap(([key, value]): PhpArray => {
       if (typeof value === 'object' && value !== null) {
-        return depth < MAX_DEPTH ? [[key, tidyLevel(Object.entries(value), depth + 1)]] : [];
+        return depth < MAX_DEPTH ? [[key, canonicalizeLevel(Object.entries(value), depth + 1)]] : [];
       }
       const text = trim(stripTags(toText(value)));
       return utf8Length(text) > MAX_VALUE_BYTES ? [] : [[key, text.replace(/[ \t\n\r\f\v]+/g, ' ')]];

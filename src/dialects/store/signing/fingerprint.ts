@@ -1,5 +1,5 @@
 import { phpSerialize } from './php-serialize.ts';
-import { tidy, utf8Length } from './canonicalize.ts';
+import { canonicalize, utf8Length } from './canonicalize.ts';
 
 /** What a store and its client share. */
 export interface SigningSecrets {
@@ -46,7 +46,7 @@ function messageBytes(
   { privateKey, secret }: SigningSecrets,
   { timestamp, route, fields, serverSignature }: SignedMessage,
 ): readonly Uint8Array[] {
-  const tidied = tidy(fields);
+  const tidied = canonicalize(fields);
   return [utf8Length, (text: string) => Array.from(text).length].map((lengthOf) =>
     toLatin1(privateKey + timestamp + secret + route + phpSerialize(tidied, lengthOf) + serverSignature),
   );

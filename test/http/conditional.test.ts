@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isUnmodifiedSince, lastModifiedSeconds } from '../../src/http/last-modified.ts';
+import { isUnmodifiedSince, lastModifiedSeconds } from '../../src/http/conditional.ts';
 
 it.each([
   [undefined, 10_000, undefined],

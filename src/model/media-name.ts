@@ -1,8 +1,8 @@
+import type { Upload } from '../model/media.ts';
 import { FORMATS } from '../model/picture.ts';
-import type { Upload } from '../model/model.ts';
 
 /** The first characters of a text, counted as the database counts them: by code point. */
-export function cutText(text: string, maxCharacters: number): string {
+export function truncate(text: string, maxCharacters: number): string {
   return Array.from(text).slice(0, maxCharacters).join('');
 }
 
@@ -25,6 +25,6 @@ export interface NumberedName {
 export function libraryName({ originalName, format }: Pick<Upload, 'originalName' | 'format'>): NumberedName {
   const extension = `.${FORMATS[format].extension}`;
   const maxCharacters = MAX_FILENAME_CHARACTERS - SUFFIX_CHARACTERS - extension.length;
-  const base = cutText(originalName.replace(EXTENSION, ''), maxCharacters);
+  const base = truncate(originalName.replace(EXTENSION, ''), maxCharacters);
   return { base: base.trim() || 'image', extension };
 }

@@ -35,3 +35,30 @@ function pushDown(preceding: readonly GalleryImage[], ceiling: number, numbers: 
     numbers.set(image.id, next);
   }
 }
+
+/** An image of gallery `shop` that could be the product's thumbnail. */
+export interface ThumbnailCandidate {
+  readonly id: number;
+  /** As it was before the command. */
+  readonly isThumbnail: boolean;
+  /** What the command asks for; undefined where it says nothing. */
+  readonly requested: boolean | undefined;
+}
+
+/**
+ * Which image is the product's thumbnail after a command: the last one that asks for it, else the one that was
+ * and is not asked to step down; a product's only image always is it (contract: BigCommerce section 1).
+ *
+ * @returns its id, or undefined where the product has none.
+ */
+export function chooseThumbnail(candidates: readonly ThumbnailCandidate[]): number | undefined {
+  const [only, second] = candidates;
+  if (only !== undefined && second === undefined) return only.id;
+  const asking = candidates.findLast((candidate) => candidate.requested === true);
+  return (asking ?? candidates.find((candidate) => candidate.isThumbnail && candidate.requested !== false))?.id;
+}
+
+/** Unix seconds like BigCommerce's, but never the same twice for one image. */
+export function nextRevision(previous: number | undefined, nowMs: number): number {
+  return Math.max(Math.floor(nowMs / 1000), (previous ?? 0) + 1);
+}

@@ -1,0 +1,56 @@
+import type { Context } from 'hono';
+import type { Fault } from '../../catalogue/faults.ts';
+import { authenticate, getImage, listImages } from '../../catalogue/queries.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { isNotModified, listEtag } from '../../http/conditional.ts';
+import { refuse } from '../../http/refuse.ts';
+import { ok, type Result } from '../../platform/result.ts';
+import { queryPorts, readImageId, readProductRequest, tokenCredentials } from '../bigcommerce/authenticate.ts';
+import { toWireImage } from './image.ts';
+import { selectFields, toListQuery, toPagination, type FieldQuery, type PageQuery } from './list-query.ts';
+
+/** GET a product's images. */
+export async function list(c: Context<AppEnv>, query: PageQuery): Promise<Result<Response, Fault>> {
+  const credentials = await tokenCredentials(c);
+  if (!credentials.ok) return credentials;
+  const request = await readProductRequest(c, credentials.value);
+  if (!request.ok) return request;
+  const listQuery = toListQuery(query);
+  const page = await listImages(queryPorts(c), request.value, listQuery);
+  if (!page.ok) return page;
+  const { access, product, images } = page.value;
+  const { store } = access;
+  return ok(
+    answerIfModified(c, listEtag(product.version, store), () => {
+      const data = images.map((image) => selectFields(query, toWireImage(image, store, c.var.service.origin)));
+      return { data, meta: { pagination: toPagination(listQuery, product.shopImageCount, data.length) } };
+    }),
+  );
+}
+
+/** GET one image. */
+export async function get(c: Context<AppEnv>, query: FieldQuery): Promise<Result<Response, Fault>> {
+  const credentials = await tokenCredentials(c);
+  if (!credentials.ok) return credentials;
+  const request = await readProductRequest(c, credentials.value);
+  if (!request.ok) return request;
+  const ports = queryPorts(c);
+  const imageId = readImageId(c);
+  if (!imageId.ok) return await refuse(authenticate(ports, credentials.value, 'read'), imageId.fault);
+  const found = await getImage(ports, request.value, imageId.value);
+  if (!found.ok) return found;
+  const { access, product, image } = found.value;
+  const { store } = access;
+  return ok(
+    answerIfModified(c, listEtag(product.version, store), () => {
+      return { data: selectFields(query, toWireImage(image, store, c.var.service.origin)), meta: {} };
+    }),
+  );
+}
+
+/** Answers with what `make` makes, or with 304 where the client has this version of it. */
+function answerIfModified(c: Context<AppEnv>, etag: string, make: () => object): Response {
+  const headers = { ETag: etag };
+  if (isNotModified(c.req.raw.headers, etag)) return new Response(null, { status: 304, headers });
+  return Response.json(make(), { headers });
+}

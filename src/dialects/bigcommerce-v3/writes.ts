@@ -1,0 +1,70 @@
+import type { Context } from 'hono';
+import type { WriteTarget } from '../../catalogue/commands.ts';
+import type { Fault } from '../../catalogue/faults.ts';
+import type { Credentials } from '../../catalogue/queries.ts';
+import type { CommandResult } from '../../gallery/command-handler.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { replayHeader } from '../../http/idempotency.ts';
+import { NO_BODY, runWrite } from '../../http/write-pipeline.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+import { authorizeImageWrite, authorizeWrite, tokenCredentials } from '../bigcommerce/authenticate.ts';
+import { imageBodyStep } from '../bigcommerce/image-body-step.ts';
+import { createImage, deleteImages, updateImage } from '../bigcommerce/image-writes.ts';
+import { parseImageBody } from './image-body.ts';
+import { toWireImage } from './image.ts';
+
+/** POST an image. */
+export async function create(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
+  const { ports } = c.var.service;
+  return await runWrite(c.req, {
+    authorize: () => authorizeByToken(c, authorizeWrite),
+    ...imageBodyStep(c.req.header('Content-Type'), parseImageBody),
+    execute: (write) => createImage(ports, write),
+    answer: (executed, target) => answerImage(c, target, executed),
+  });
+}
+
+/** PUT changes to an image, or POST a new file for it. */
+export async function update(c: Context<AppEnv>, needsFile: boolean): Promise<Result<Response, Fault>> {
+  const { ports } = c.var.service;
+  return await runWrite(c.req, {
+    authorize: () => authorizeByToken(c, authorizeImageWrite),
+    ...imageBodyStep(c.req.header('Content-Type'), parseImageBody),
+    execute: async (write): Promise<Result<CommandResult, Fault>> => {
+      if (needsFile && write.body.source === undefined) return fail({ kind: 'image-missing' });
+      return await updateImage(ports, write);
+    },
+    answer: (executed, target) => answerImage(c, target, executed),
+  });
+}
+
+/** DELETE an image. */
+export async function remove(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
+  const { ports } = c.var.service;
+  return await runWrite(c.req, {
+    authorize: () => authorizeByToken(c, authorizeImageWrite),
+    ...NO_BODY,
+    execute: (write) => {
+      const imageIds = [write.target.imageId];
+      return deleteImages(ports, write, { kind: 'delete', gallery: 'shop', imageIds });
+    },
+    answer: (executed) => ok(new Response(null, { status: 204, headers: replayHeader(executed) })),
+  });
+}
+
+/** Authenticates a write by X-Auth-Token, and authorizes it as `authorize` says. */
+export async function authorizeByToken<Target>(
+  c: Context<AppEnv>,
+  authorize: (c: Context<AppEnv>, credentials: Credentials) => Promise<Result<Target, Fault>>,
+): Promise<Result<Target, Fault>> {
+  const credentials = await tokenCredentials(c);
+  return credentials.ok ? await authorize(c, credentials.value) : credentials;
+}
+
+function answerImage(c: Context<AppEnv>, { access }: WriteTarget, executed: CommandResult): Result<Response, Fault> {
+  const [image] = executed.rows.images;
+  // An image deleted between the write and its lost answer: it took, and is gone since.
+  if (image === undefined) return fail({ kind: 'image-not-found', imageId: c.req.param('image') ?? '' });
+  const data = toWireImage(image, access.store, c.var.service.origin);
+  return ok(Response.json({ data, meta: {} }, { headers: replayHeader(executed) }));
+}

@@ -1,0 +1,71 @@
+import type { Context } from 'hono';
+import type { AccessFault } from '../../access/faults.ts';
+import { digestToken } from '../../access/token.ts';
+import type { WriteTarget } from '../../catalogue/commands.ts';
+import type { Fault } from '../../catalogue/faults.ts';
+import { authenticate, type Credentials, type ProductRequest, type QueryPorts } from '../../catalogue/queries.ts';
+import type { AppEnv } from '../../http/app-env.ts';
+import { refuse } from '../../http/refuse.ts';
+import { parseId } from '../../model/ids.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+
+/** Reads X-Auth-Token and the store in the path (contract: BigCommerce section 3). Faults: token-missing, token-empty. */
+export async function tokenCredentials(c: Context<AppEnv>): Promise<Result<Credentials, AccessFault>> {
+  const digest = await digestToken(c.req.header('X-Auth-Token'));
+  return digest.ok ? ok({ tokenDigest: digest.value, storeHash: c.req.param('store') ?? '' }) : digest;
+}
+
+/** What queries of these dialects read from: their stores may have quotas. */
+export function queryPorts({ var: { service } }: Context<AppEnv>): QueryPorts {
+  return { reads: service.ports.reads, limiter: service.limiter };
+}
+
+/** The image's id in the path. Fault: image-not-found. */
+export function readImageId(c: Context<AppEnv>): Result<number, Fault> {
+  const rawImageId = c.req.param('image') ?? '';
+  const imageId = parseId(rawImageId);
+  return imageId === undefined ? fail({ kind: 'image-not-found', imageId: rawImageId }) : ok(imageId);
+}
+
+/** Adds the product in the path to the credentials of a read. Faults: access, then product-not-found. */
+export async function readProductRequest(
+  c: Context<AppEnv>,
+  credentials: Credentials,
+): Promise<Result<ProductRequest, Fault>> {
+  const product = readProductId(c);
+  if (!product.ok) return await refuse(authenticate(queryPorts(c), credentials, 'read'), product.fault);
+  return ok({ ...credentials, productId: product.value });
+}
+
+/** Authorizes a write by token, store, scope and quota, and reads its product's id. */
+export async function authorizeWrite(
+  c: Context<AppEnv>,
+  credentials: Credentials,
+): Promise<Result<WriteTarget, Fault>> {
+  const access = await authenticate(queryPorts(c), credentials, 'modify');
+  if (!access.ok) return access;
+  const product = readProductId(c);
+  return product.ok ? ok({ access: access.value, productId: product.value }) : product;
+}
+
+/** As `authorizeWrite`, for a write that names an image: its id is read once the caller may know of it. */
+export async function authorizeImageWrite(
+  c: Context<AppEnv>,
+  credentials: Credentials,
+): Promise<Result<ImageWriteTarget, Fault>> {
+  const target = await authorizeWrite(c, credentials);
+  if (!target.ok) return target;
+  const imageId = readImageId(c);
+  return imageId.ok ? ok({ ...target.value, imageId: imageId.value }) : imageId;
+}
+
+/** Who writes to which image. */
+export interface ImageWriteTarget extends WriteTarget {
+  readonly imageId: number;
+}
+
+function readProductId(c: Context<AppEnv>): Result<number, Fault> {
+  const rawProductId = c.req.param('product') ?? '';
+  const productId = parseId(rawProductId);
+  return productId === undefined ? fail({ kind: 'product-not-found', productId: rawProductId }) : ok(productId);
+}

@@ -1,0 +1,41 @@
+import type { WriteTarget } from '../../catalogue/commands.ts';
+import type { RequestContent } from '../../catalogue/fingerprint.ts';
+import type { BodyLimit } from '../../http/read-body.ts';
+import type { BodyStep } from '../../http/write-pipeline.ts';
+import { MAX_FORM_BYTES } from '../../ingest/multipart.ts';
+import type { Result } from '../../platform/result.ts';
+import type { ImageBody } from './image-fields.ts';
+import { isMultipart } from './json-body.ts';
+
+/** A body without a file: a description of the largest size in the longest escapes, and a whole image object around it. */
+const MAX_TEXT_BODY_BYTES = 512 * 1024;
+
+/**
+ * How the body of a create or update is read.
+ *
+ * @param parse the version's own reading of a body: which fields there are, and which it refuses.
+ */
+export function imageBodyStep<F>(
+  contentType: string | undefined,
+  parse: (bytes: Uint8Array, contentType: string | undefined) => Result<ImageBody, F>,
+): BodyStep<WriteTarget, ImageBody, F> {
+  const bodyLimit: BodyLimit = isMultipart(contentType)
+    ? { maxBytes: MAX_FORM_BYTES, tooLarge: 'file-too-large' }
+    : { maxBytes: MAX_TEXT_BODY_BYTES, tooLarge: 'body-too-large' };
+  return { bodyLimit, parse: (bytes) => parse(bytes, contentType), toContent };
+}
+
+function toContent({ source, ...fields }: ImageBody): RequestContent {
+  switch (source?.kind) {
+    case undefined:
+      return { fields, file: undefined };
+    case 'file':
+      return { fields, file: source.bytes };
+    case 'url':
+      return { fields: { ...fields, imageUrl: source.url }, file: undefined };
+    case 'import':
+      return { fields: { ...fields, importPath: source.path }, file: undefined };
+    default:
+      return source satisfies never;
+  }
+}

@@ -1,0 +1,35 @@
+import type * as z from 'zod';
+import type { RequestContent } from '../../catalogue/fingerprint.ts';
+import { parseJsonBody } from '../../http/json-body.ts';
+import { NO_BODY, type BodyStep } from '../../http/write-pipeline.ts';
+import { fail, ok } from '../../platform/result.ts';
+import type { ShoptetFault } from './faults.ts';
+import type { ShoptetContext } from './request-context.ts';
+import { toWireErrors } from './schema-messages.ts';
+
+/** A hundred images with the longest URLs, and as much again for descriptions: what the database takes in one value. */
+const MAX_JSON_BYTES = 1024 * 1024;
+
+/** Reads a JSON body by its schema. Faults: body-not-json, body-too-large, overloaded, schema-violated. */
+export function jsonBodyStep<T>(c: ShoptetContext, schema: z.ZodType<T>): BodyStep<unknown, T, ShoptetFault> {
+  return {
+    bodyLimit: { maxBytes: MAX_JSON_BYTES, tooLarge: 'body-too-large' },
+    parse: async (bytes) => {
+      const json = parseJsonBody(bytes);
+      if (!json.ok) return json;
+      const parsed = await schema.safeParseAsync(json.value, { reportInput: true });
+      return parsed.success ? ok(parsed.data) : fail({ kind: 'schema-violated', errors: toWireErrors(parsed.error) });
+    },
+    toContent: (body) => contentOf(c, JSON.stringify(body)),
+  };
+}
+
+/** The step of a write without a body; its query counts for the Idempotency-Key. */
+export function queryStep(c: ShoptetContext): BodyStep<unknown, undefined, never> {
+  return { ...NO_BODY, toContent: () => contentOf(c, undefined) };
+}
+
+/** The body as parsed, and what of the query changes the outcome. */
+function contentOf(c: ShoptetContext, body: string | undefined): RequestContent {
+  return { fields: { body, removeReference: c.req.query('removeReference') }, file: undefined };
+}

@@ -1,0 +1,82 @@
+import type { WriteConditions } from '../catalogue/commands.ts';
+import type { RequestFault } from '../catalogue/faults.ts';
+import type { RequestContent } from '../catalogue/fingerprint.ts';
+import type { IngestFault } from '../ingest/faults.ts';
+import { ok, type Result } from '../platform/result.ts';
+import { allowedVersions } from './conditional.ts';
+import { readIdempotency } from './idempotency.ts';
+import { readBodyWithinBudget, type BodyLimit } from './read-body.ts';
+
+/** A request as the pipeline needs it; `path` has neither host nor query. */
+export interface WriteHttpRequest {
+  readonly raw: Request;
+  readonly path: string;
+}
+
+/** How a dialect reads the bodies of one kind of write. */
+export interface BodyStep<Target, Body, F> {
+  /** undefined: the write has no body, and `parse` gets no bytes. */
+  readonly bodyLimit: BodyLimit | undefined;
+  /** Reads the body; also checks what can only be checked once it is known, such as a signature in it. */
+  readonly parse: (bytes: Uint8Array, target: Target) => Result<Body, F> | Promise<Result<Body, F>>;
+  /** What tells this request from others of its method and path, for its Idempotency-Key. */
+  readonly toContent: (body: Body, target: Target) => RequestContent;
+}
+
+/** The body step of writes without a body. */
+export const NO_BODY: BodyStep<unknown, undefined, never> = {
+  bodyLimit: undefined,
+  parse: () => ok(undefined),
+  toContent: () => ({ fields: {}, file: undefined }),
+};
+
+/** A write whose caller may make it and whose body has been read. */
+export interface ParsedWrite<Target, Body> {
+  readonly target: Target;
+  readonly body: Body;
+  /** What the headers say of repeats and of versions. */
+  readonly conditions: WriteConditions;
+}
+
+/** The steps of a write that differ from dialect to dialect. */
+export interface WriteSteps<Target, Body, Value, F> extends BodyStep<Target, Body, F> {
+  /** Authenticates and authorizes the caller, and reads what the path and the query name. */
+  readonly authorize: () => Promise<Result<Target, F>>;
+  /** Makes the command and executes it. */
+  readonly execute: (write: ParsedWrite<Target, Body>) => Promise<Result<Value, F>>;
+  readonly answer: (value: Value, target: Target) => Result<Response, F> | Promise<Result<Response, F>>;
+}
+
+/**
+ * The way of every write, in all dialects: authenticate and authorize, read the body, parse it, make and execute the
+ * command, answer. The body's bytes count against the memory budget until the command has been executed.
+ */
+export async function runWrite<Target, Body, Value, F>(
+  request: WriteHttpRequest,
+  steps: WriteSteps<Target, Body, Value, F>,
+): Promise<Result<Response, F | IngestFault | RequestFault>> {
+  const authorized = await steps.authorize();
+  if (!authorized.ok) return authorized;
+  const target = authorized.value;
+  const work = async (bytes: Uint8Array): Promise<Result<Value, F | RequestFault>> => {
+    const body = await steps.parse(bytes, target);
+    if (!body.ok) return body;
+    const conditions = await readConditions(request, steps.toContent(body.value, target));
+    if (!conditions.ok) return conditions;
+    return await steps.execute({ target, body: body.value, conditions: conditions.value });
+  };
+  const executed =
+    steps.bodyLimit === undefined
+      ? await work(new Uint8Array())
+      : await readBodyWithinBudget(request.raw, steps.bodyLimit, work);
+  return executed.ok ? await steps.answer(executed.value, target) : executed;
+}
+
+async function readConditions(
+  { raw, path }: WriteHttpRequest,
+  content: RequestContent,
+): Promise<Result<WriteConditions, RequestFault>> {
+  const idempotency = await readIdempotency(raw.headers, { method: raw.method, path, ...content });
+  if (!idempotency.ok) return idempotency;
+  return ok({ idempotency: idempotency.value, allowedVersions: allowedVersions(raw.headers) });
+}

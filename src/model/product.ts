@@ -1,0 +1,47 @@
+import type { PictureFormat } from './picture.ts';
+
+/** One product of one store: the unit that commands run on, one at a time. */
+export interface ProductKey {
+  readonly storeId: number;
+  readonly productId: number;
+}
+
+/** A named set of a product's images. */
+export type GalleryName = 'shop' | 'shop360';
+
+/** A media placed on a product. */
+export interface ProductImage {
+  readonly id: number;
+  readonly productId: number;
+  readonly gallery: GalleryName;
+  readonly mediaId: number;
+  /** Lower shows earlier; ties by id. int32. */
+  readonly sortOrder: number;
+  readonly isThumbnail: boolean;
+  /** Alt text; empty when unset. */
+  readonly description: string;
+  /** The safe stem of the file's own name. */
+  readonly fileStem: string;
+  readonly format: PictureFormat;
+  /** Rises whenever the bytes change. */
+  readonly revision: number;
+  readonly createdAtMs: number;
+  readonly modifiedAtMs: number;
+  /** Of the media, as displayed. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Stands in for an empty description in dialects that have such a rule; empty when unset. */
+  readonly mediaAltText: string;
+}
+
+/** A variant's picture: its own, a reference to an image of its product, or none since that image went. */
+export interface VariantImage {
+  readonly productId: number;
+  readonly variant: string;
+  readonly picture:
+    | { readonly kind: 'own'; readonly mediaId: number; readonly fileStem: string; readonly format: PictureFormat }
+    | { readonly kind: 'reference'; readonly imageId: number }
+    | { readonly kind: 'none' };
+  /** Rises with every change of the picture. */
+  readonly revision: number;
+}

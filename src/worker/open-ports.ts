@@ -1,0 +1,55 @@
+import type { CataloguePorts } from '../catalogue/ports.ts';
+import type { GatewayDeps } from '../delivery/gateway.ts';
+import type { Config } from '../http/config.ts';
+import type { Service } from '../http/service.ts';
+import { fetchRemote } from '../ingest/remote.ts';
+import { Bucket } from '../platform/bucket.ts';
+import type { Cost } from '../platform/cost.ts';
+import type { Database } from '../platform/database.ts';
+import { isolateMemory } from '../platform/memory-budget.ts';
+import { R2ImportFolders } from '../storage/import-folders.ts';
+import { D1ListingReads } from '../storage/listing-reads.ts';
+import { D1MediaLibrary } from '../storage/media-library.ts';
+import { R2PictureStore } from '../storage/picture-store.ts';
+import { D1CatalogueReads } from '../storage/reads.ts';
+import { D1SigningSessions } from '../storage/signing-sessions.ts';
+import type { CachedPictures } from './cached-pictures.ts';
+import { DurableGalleries } from './durable-galleries.ts';
+
+/** What the platform hands to every request. */
+export interface Platform {
+  readonly env: Cloudflare.Env;
+  /** The entrypoint behind the edge cache. */
+  readonly cachedPictures: Pick<CachedPictures, 'purge'> & GatewayDeps['cachedPictures'];
+}
+
+/** What the catalogue's ports are opened with. */
+export interface PortsContext {
+  readonly config: Config;
+  readonly cost: Cost;
+  readonly database: Database;
+  readonly urlRules: Service['urlRules'];
+}
+
+/** Opens the catalogue's ports, for a request or for a job. */
+export function openPorts(
+  { env, cachedPictures }: Platform,
+  { config, cost, database, urlRules }: PortsContext,
+): { readonly ports: CataloguePorts; readonly bucket: Bucket; readonly galleries: DurableGalleries } {
+  const bucket = new Bucket(env.BUCKET, cost);
+  const galleries = new DurableGalleries(env.GALLERIES, cost, config.locationHint);
+  const ports: CataloguePorts = {
+    reads: new D1CatalogueReads(database, Date.now),
+    listings: new D1ListingReads(database, Date.now),
+    sessions: new D1SigningSessions(database, Date.now),
+    library: new D1MediaLibrary(database),
+    galleries,
+    pictures: new R2PictureStore(bucket, (tags) => cachedPictures.purge(tags)),
+    fetchPicture: (target, maxCharacters) =>
+      fetchRemote(target, { ...urlRules, ...(maxCharacters === undefined ? {} : { maxCharacters }) }),
+    imports: new R2ImportFolders(bucket),
+    runWithinBudget: (byteCount, work) => isolateMemory.run(byteCount, work),
+    nowMs: Date.now,
+  };
+  return { ports, bucket, galleries };
+}

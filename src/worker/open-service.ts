@@ -1,0 +1,45 @@
+import { readConfig } from '../http/config.ts';
+import type { Service } from '../http/service.ts';
+import { noCost } from '../platform/cost.ts';
+import { Database } from '../platform/database.ts';
+import { D1JobStore } from '../storage/job-store.ts';
+import { D1PictureIndex } from '../storage/picture-index.ts';
+import { D1ProductReads } from '../storage/product-reads.ts';
+import { D1WebhookStore } from '../storage/webhook-store.ts';
+import { CloudflareJobQueue } from './job-queue.ts';
+import { openPorts, type Platform } from './open-ports.ts';
+import { DurableRequestLimiter } from './request-counter.ts';
+import { DurableStoreLimiters } from './store-limiter.ts';
+
+/** Opens the service for one request. @throws where the settings are not fit to run with. */
+export function openService({ env, cachedPictures }: Platform, request: Request): Service {
+  const config = readConfig(env);
+  const url = new URL(request.url);
+  const origin = config.publicOrigin ?? url.origin;
+  const cost = noCost();
+  const database = new Database(env.DB, cost, request.headers.get('x-d1-bookmark') ?? undefined);
+  const urlRules = { allowedHosts: config.ingestAllowedHosts, ownHosts: [url.host, new URL(origin).host] };
+  const { ports, bucket, galleries } = openPorts({ env, cachedPictures }, { config, cost, database, urlRules });
+  const gateway = {
+    signingKeys: config.signingKeys,
+    isAvifEnabled: config.isAvifEnabled,
+    cachedPictures,
+    bucket,
+    index: new D1PictureIndex(database),
+    nowMs: Date.now(),
+  };
+  return {
+    config,
+    ports,
+    limiter: new DurableRequestLimiter(env.REQUEST_COUNTERS),
+    storeLimiters: new DurableStoreLimiters(env.STORE_LIMITERS),
+    gateway,
+    products: new D1ProductReads(database, Date.now),
+    jobs: { jobs: new D1JobStore(database), queue: new CloudflareJobQueue(env.JOBS), nowMs: Date.now },
+    webhooks: new D1WebhookStore(database, Date.now),
+    urlRules,
+    cost,
+    origin,
+    bookmark: () => galleries.bookmark ?? database.bookmark,
+  };
+}
