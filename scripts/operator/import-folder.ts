@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import { MAX_FILE_BYTES } from '../../src/ingest/limits.ts';
-import { importKey } from '../../src/storage/import-key.ts';
+import { importKey } from '../../src/model/import-key.ts';
 import { runWrangler } from '../wrangler.ts';
 import { literal, query, type Target } from './database.ts';
 

@@ -1,10 +1,9 @@
 import { ownerPrefix } from '../delivery/keys.ts';
-import type { GalleryAddress } from '../gallery/calls.ts';
-import type { CommandResult } from '../gallery/command-handler.ts';
-import { uploadsOf, type Command } from '../gallery/commands.ts';
+import { type Command, uploadsOf } from '../gallery/commands.ts';
+import type { CommandResult, GalleryAddress } from '../gallery/operation.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { Access } from '../model/access.ts';
-import { newOperationId } from '../model/operation-id.ts';
+import { newOperationId } from '../model/ids.ts';
 import { isAssignedProductId, productGuid } from '../model/product-guid.ts';
 import type { Result } from '../platform/result.ts';
 import type { Fault } from './faults.ts';

@@ -1,7 +1,7 @@
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { Access } from '../model/access.ts';
+import { newOperationId } from '../model/ids.ts';
 import type { Media } from '../model/media.ts';
-import { newOperationId } from '../model/operation-id.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { KeyedRequest } from './commands.ts';
 import type { Fault, LibraryFault } from './faults.ts';

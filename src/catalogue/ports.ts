@@ -1,14 +1,13 @@
-import type { GalleryAddress, KeyLockResult } from '../gallery/calls.ts';
-import type { CommandResult, Operation } from '../gallery/command-handler.ts';
 import type { GalleryFault } from '../gallery/faults.ts';
+import type { CommandResult, GalleryAddress, KeyLockResult, Operation } from '../gallery/operation.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import type { RemoteFile } from '../ingest/remote.ts';
 import type { Media } from '../model/media.ts';
 import type { Result } from '../platform/result.ts';
 import type { LibraryChange, LibraryCommit } from './library-changes.ts';
-import type { CatalogueReads } from './reads.ts';
 import type { ListingReads, SigningSessions } from './listing.ts';
+import type { CatalogueReads } from './reads.ts';
 
 /** The folders that stores upload files to, to make images of later. */
 export interface ImportFolders {

@@ -2,34 +2,13 @@ import { withTimeout } from '../platform/deadline.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { type Changes, isEmpty } from './changes.ts';
 import type { Command } from './commands.ts';
+import type { CommandResult, Operation } from './operation.ts';
 import { decide } from './decide.ts';
 import { evolve, MAX_RECENT_OPERATIONS } from './evolve.ts';
 import type { GalleryFault } from './faults.ts';
-import type { GalleryStore, IdempotencyRecord, ResultRows, RowSelection } from './ports.ts';
+import type { GalleryStore, IdempotencyRecord, RowSelection } from './ports.ts';
 import { SerialQueue } from './serial-queue.ts';
 import type { GalleryState } from './state.ts';
-
-/** One command with all that its product's gallery needs to carry it out. */
-export interface Operation {
-  /** Unique; the same again means the same operation again. */
-  readonly operationId: string;
-  readonly command: Command;
-  /** Shown in the fault when the product is unknown. */
-  readonly rawProductId: string;
-  readonly registeredProductsOnly: boolean;
-  /** The versions that If-Match allows; undefined without that header. */
-  readonly allowedVersions: readonly number[] | undefined;
-  readonly record: IdempotencyRecord | undefined;
-}
-
-/** What became of an operation. */
-export interface CommandResult {
-  readonly rows: ResultRows;
-  /** The images that it deleted, for clearing up at once what they left; empty where that is no longer known. */
-  readonly deletedIds: readonly number[];
-  /** The answer is an earlier operation's, by its Idempotency-Key. */
-  readonly isReplay: boolean;
-}
 
 /** The decision has to be made again, on a newer state. */
 interface Retry {

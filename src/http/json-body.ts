@@ -11,3 +11,12 @@ export function parseJsonBody(bytes: Uint8Array): Result<unknown, RequestFault> 
     return fail({ kind: 'body-not-json', reason: 'The body is not valid JSON in UTF-8.' });
   }
 }
+
+/** Reads a JSON object in UTF-8. Faults: body-not-json. */
+export function parseJsonObject(bytes: Uint8Array): Result<object, RequestFault> {
+  const json = parseJsonBody(bytes);
+  if (!json.ok) return json;
+  const { value } = json;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return ok(value);
+  return fail({ kind: 'body-not-json', reason: 'The body must be a JSON object.' });
+}

@@ -30,3 +30,9 @@ export interface Service {
   /** The newest point in the database's history that this request has seen. */
   bookmark(): string | null;
 }
+
+/** What Hono's context carries in this service. */
+export interface AppEnv {
+  Bindings: Cloudflare.Env;
+  Variables: { service: Service };
+}

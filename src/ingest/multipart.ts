@@ -117,3 +117,8 @@ function faultOf(error: unknown, limits: FormLimits): IngestFault {
 function malformed(reason: string): { readonly ok: false; readonly fault: IngestFault } {
   return fail({ kind: 'body-malformed', reason });
 }
+
+/** True where a body has to be read as multipart. */
+export function isMultipart(contentType: string | undefined): boolean {
+  return contentType?.trim().toLowerCase().startsWith('multipart/') === true;
+}

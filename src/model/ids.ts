@@ -1,6 +1,13 @@
+import { toBase64Url } from '../platform/base64url.ts';
+
 /** Reads an id as it stands in a path; undefined where it is none: negative, zero, past 2^53, or not a number. */
 export function parseId(rawId: string): number | undefined {
   if (!/^[1-9]\d{0,15}$/.test(rawId)) return undefined;
   const id = Number(rawId);
   return Number.isSafeInteger(id) ? id : undefined;
+}
+
+/** A new operation id: 96 random bits as 16 base64url characters, short because a product remembers a hundred. */
+export function newOperationId(): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(12)));
 }

@@ -1,10 +1,10 @@
+import { importKey } from '../model/import-key.ts';
 import type { ImportFolders } from '../catalogue/ports.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import { MAX_FILE_BYTES } from '../ingest/limits.ts';
 import type { RemoteFile } from '../ingest/remote.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { Bucket } from '../platform/bucket.ts';
-import { importKey } from './import-key.ts';
 
 /** The import folders in R2 (contract: BigCommerce section 2, "Writes"). */
 export class R2ImportFolders implements ImportFolders {

@@ -1,20 +1,20 @@
 import { exports } from 'cloudflare:workers';
 import { Hono } from 'hono';
-import { toAccessError } from '../dialects/bigcommerce/access-errors.ts';
-import { errorResponse, internalErrorResponse } from '../dialects/bigcommerce/object-error.ts';
+import { deliver } from '../delivery/gateway.ts';
 import { basicScheme, tokenScheme } from '../dialects/bigcommerce-v2/auth-scheme.ts';
 import { bigcommerceV2 } from '../dialects/bigcommerce-v2/routes.ts';
 import { bigcommerceV3 } from '../dialects/bigcommerce-v3/routes.ts';
+import { toAccessError } from '../dialects/bigcommerce/access-errors.ts';
+import { errorResponse, internalErrorResponse } from '../dialects/bigcommerce/object-error.ts';
 import { shoptet } from '../dialects/shoptet/routes.ts';
 import { storeApi } from '../dialects/store/routes.ts';
-import { deliver } from '../delivery/gateway.ts';
-import type { AppEnv } from '../http/app-env.ts';
-import { dropUnread } from '../ingest/body.ts';
 import { rateLimitHeaders } from '../http/rate-limit-headers.ts';
 import { routePath } from '../http/route-path.ts';
-import { operatorRoutes } from './operator-routes.ts';
-import { openService } from './open-service.ts';
+import type { AppEnv } from '../http/service.ts';
+import { dropUnread } from '../ingest/body.ts';
 import { toServerTiming } from '../platform/cost.ts';
+import { openService } from './open-service.ts';
+import { operatorRoutes } from './operator-routes.ts';
 
 /** The whole service: delivery on its own path, the dialects on theirs. */
 export function createApp(): Hono<AppEnv> {

@@ -1,10 +1,9 @@
 import type { Galleries } from '../catalogue/ports.ts';
-import { fail, type Result } from '../platform/result.ts';
-import { addCost, type Cost } from '../platform/cost.ts';
-import type { KeyLockResult, GalleryAddress, GalleryAnswer } from '../gallery/calls.ts';
-import type { CommandResult, Operation } from '../gallery/command-handler.ts';
 import type { GalleryFault } from '../gallery/faults.ts';
+import type { CommandResult, GalleryAddress, GalleryAnswer, KeyLockResult, Operation } from '../gallery/operation.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
+import { addCost, type Cost } from '../platform/cost.ts';
+import { fail, type Result } from '../platform/result.ts';
 import type { ProductGallery } from './product-gallery.ts';
 
 /** Calls of one operation; each is safe, for the operation's id is the same. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
+import type { AppEnv } from '../http/service.ts';
 import { sha256Hex } from '../platform/digest.ts';
-import type { AppEnv } from '../http/app-env.ts';
 import { runSweep } from './run-sweep.ts';
 
 /**

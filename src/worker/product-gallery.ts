@@ -1,13 +1,13 @@
 import { DurableObject } from 'cloudflare:workers';
-import { fail, type Result } from '../platform/result.ts';
-import { noCost, type Cost } from '../platform/cost.ts';
-import { Database } from '../platform/database.ts';
-import { D1GalleryStore } from '../storage/gallery-store.ts';
-import type { KeyLockResult, GalleryAddress, GalleryAnswer } from '../gallery/calls.ts';
-import { KeyLocks } from '../gallery/key-locks.ts';
-import { CommandHandler, type CommandResult, type Operation } from '../gallery/command-handler.ts';
+import { CommandHandler } from '../gallery/command-handler.ts';
 import type { GalleryFault } from '../gallery/faults.ts';
+import { KeyLocks } from '../gallery/key-locks.ts';
+import type { CommandResult, GalleryAddress, GalleryAnswer, KeyLockResult, Operation } from '../gallery/operation.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
+import { type Cost, noCost } from '../platform/cost.ts';
+import { Database } from '../platform/database.ts';
+import { fail, type Result } from '../platform/result.ts';
+import { D1GalleryStore } from '../storage/gallery-store.ts';
 
 /**
  * One object per product: lets one command through at a time. It holds nothing that D1 does not hold, so it may be

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import type { Command } from '../../src/gallery/commands.ts';
-import type { Operation } from '../../src/gallery/command-handler.ts';
+import type { Operation } from '../../src/gallery/operation.ts';
 import type { CommitResult, GalleryStore, IdempotencyRecord, Transaction } from '../../src/gallery/ports.ts';
-import { newOperationId } from '../../src/model/operation-id.ts';
+import { newOperationId } from '../../src/model/ids.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 import { D1GalleryStore } from '../../src/storage/gallery-store.ts';

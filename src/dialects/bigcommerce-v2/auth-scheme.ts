@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import type { AccessFault } from '../../access/faults.ts';
 import { digestToken } from '../../access/token.ts';
 import type { Credentials } from '../../catalogue/queries.ts';
-import type { AppEnv } from '../../http/app-env.ts';
 import { parseBasicCredentials } from '../../http/basic.ts';
+import type { AppEnv } from '../../http/service.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { tokenCredentials } from '../bigcommerce/authenticate.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { ImageSource } from '../../catalogue/upload.ts';
-import { parseMultipartBody, type FormFile } from '../../ingest/multipart.ts';
+import { parseJsonObject } from '../../http/json-body.ts';
+import { type FormFile, isMultipart, parseMultipartBody } from '../../ingest/multipart.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { jsonFields, textFields, toFieldsFault, type ImageBody } from '../bigcommerce/image-fields.ts';
-import { isMultipart, parseJsonObject } from '../bigcommerce/json-body.ts';
+import { type ImageBody, jsonFields, textFields, toFieldsFault } from '../bigcommerce/image-fields.ts';
 import type { FieldProblem, V2Fault } from './faults.ts';
 import { IMAGE_FIELDS } from './image.ts';
 import { parseXmlFields } from './read-xml.ts';

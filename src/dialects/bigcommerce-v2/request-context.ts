@@ -1,9 +1,8 @@
 import type { Context } from 'hono';
 import type { Credentials } from '../../catalogue/queries.ts';
-import type { AppEnv } from '../../http/app-env.ts';
 import { isNotModified, isUnmodifiedSince, lastModifiedSeconds, listEtag } from '../../http/conditional.ts';
 import { type PathSuffix, routePath } from '../../http/route-path.ts';
-import type { Service } from '../../http/service.ts';
+import type { AppEnv, Service } from '../../http/service.ts';
 import type { Store } from '../../model/store.ts';
 import type { AuthScheme } from './auth-scheme.ts';
 import { chooseFormat, type Format, type WireDocument, writeDocument } from './format.ts';

@@ -1,14 +1,14 @@
 import { Hono, type Context } from 'hono';
-import type { AppEnv } from '../../http/app-env.ts';
+import type { AppEnv } from '../../http/service.ts';
 import type { Result } from '../../platform/result.ts';
 import { isAccessError, toAccessError } from '../bigcommerce/access-errors.ts';
 import { errorResponse, retryHeaders } from '../bigcommerce/object-error.ts';
-import { openRequest, respond, type IdentifiedRequest, type V2Request } from './request-context.ts';
 import type { AuthScheme } from './auth-scheme.ts';
 import { toWireErrors } from './errors.ts';
 import type { V2Fault } from './faults.ts';
 import { IMAGE_FIELDS } from './image.ts';
 import { countOfProduct, countOfStore, get, list, options } from './reads.ts';
+import { type IdentifiedRequest, openRequest, respond, type V2Request } from './request-context.ts';
 import { create, remove, removePage, update } from './writes.ts';
 
 type Handler = (request: IdentifiedRequest) => Promise<Result<Response, V2Fault>>;

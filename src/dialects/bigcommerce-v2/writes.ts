@@ -1,8 +1,8 @@
 import type { WriteTarget } from '../../catalogue/commands.ts';
 import type { Page } from '../../catalogue/reads.ts';
-import type { CommandResult } from '../../gallery/command-handler.ts';
+import type { CommandResult } from '../../gallery/operation.ts';
 import { replayHeader } from '../../http/idempotency.ts';
-import { NO_BODY, runWrite, type BodyStep } from '../../http/write-pipeline.ts';
+import { type BodyStep, NO_BODY, runWrite } from '../../http/write-pipeline.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { authorizeImageWrite, authorizeWrite } from '../bigcommerce/authenticate.ts';
 import { imageBodyStep } from '../bigcommerce/image-body-step.ts';
@@ -11,7 +11,7 @@ import type { V2Fault } from './faults.ts';
 import { parseImageBody } from './image-body.ts';
 import { toWireImage } from './image.ts';
 import { parsePage } from './page-query.ts';
-import { lastModifiedHeader, lastModifiedOf, respond, type IdentifiedRequest } from './request-context.ts';
+import { type IdentifiedRequest, lastModifiedHeader, lastModifiedOf, respond } from './request-context.ts';
 
 /** POST an image: 201 with its Location. */
 export async function create(request: IdentifiedRequest): Promise<Result<Response, V2Fault>> {

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Fault } from '../../catalogue/faults.ts';
 import type { ImageSource } from '../../catalogue/upload.ts';
-import { parseMultipartBody, type FormFields } from '../../ingest/multipart.ts';
+import { parseJsonObject } from '../../http/json-body.ts';
+import { type FormFields, isMultipart, parseMultipartBody } from '../../ingest/multipart.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { jsonFields, textFields, toFieldsFault, type ImageBody } from '../bigcommerce/image-fields.ts';
-import { isMultipart, parseJsonObject } from '../bigcommerce/json-body.ts';
+import { type ImageBody, jsonFields, textFields, toFieldsFault } from '../bigcommerce/image-fields.ts';
 
 const jsonSchema = z.object({ ...jsonFields, image_url: z.string('must be a string').optional() });
 const formSchema = z.object({ ...textFields, image_url: z.string().optional() });

@@ -1,13 +1,13 @@
 import type { Context } from 'hono';
 import type { Fault } from '../../catalogue/faults.ts';
 import { authenticate, getImage, listImages } from '../../catalogue/queries.ts';
-import type { AppEnv } from '../../http/app-env.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
 import { refuse } from '../../http/refuse.ts';
+import type { AppEnv } from '../../http/service.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { queryPorts, readImageId, readProductRequest, tokenCredentials } from '../bigcommerce/authenticate.ts';
 import { toWireImage } from './image.ts';
-import { selectFields, toListQuery, toPagination, type FieldQuery, type PageQuery } from './list-query.ts';
+import { type FieldQuery, type PageQuery, selectFields, toListQuery, toPagination } from './list-query.ts';
 
 /** GET a product's images. */
 export async function list(c: Context<AppEnv>, query: PageQuery): Promise<Result<Response, Fault>> {

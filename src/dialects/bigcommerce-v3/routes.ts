@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono';
-import type { AppEnv } from '../../http/app-env.ts';
+import type { AppEnv } from '../../http/service.ts';
 import { internalErrorResponse } from '../bigcommerce/object-error.ts';
 import { answer } from './answer.ts';
 import { validFieldQuery, validListQuery } from './list-query.ts';

@@ -4,8 +4,8 @@ import { digestToken } from '../../access/token.ts';
 import type { WriteTarget } from '../../catalogue/commands.ts';
 import type { Fault } from '../../catalogue/faults.ts';
 import { authenticate, type Credentials, type ProductRequest, type QueryPorts } from '../../catalogue/queries.ts';
-import type { AppEnv } from '../../http/app-env.ts';
 import { refuse } from '../../http/refuse.ts';
+import type { AppEnv } from '../../http/service.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 

@@ -2,10 +2,9 @@ import type { WriteTarget } from '../../catalogue/commands.ts';
 import type { RequestContent } from '../../catalogue/fingerprint.ts';
 import type { BodyLimit } from '../../http/read-body.ts';
 import type { BodyStep } from '../../http/write-pipeline.ts';
-import { MAX_FORM_BYTES } from '../../ingest/multipart.ts';
+import { isMultipart, MAX_FORM_BYTES } from '../../ingest/multipart.ts';
 import type { Result } from '../../platform/result.ts';
 import type { ImageBody } from './image-fields.ts';
-import { isMultipart } from './json-body.ts';
 
 /** A body without a file: a description of the largest size in the longest escapes, and a whole image object around it. */
 const MAX_TEXT_BODY_BYTES = 512 * 1024;

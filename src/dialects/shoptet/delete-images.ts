@@ -1,10 +1,10 @@
 import { executeWrite } from '../../catalogue/commands.ts';
 import type { Fault } from '../../catalogue/faults.ts';
 import { imageName, parseImageName } from '../../delivery/image-name.ts';
-import type { CommandResult } from '../../gallery/command-handler.ts';
 import type { Command } from '../../gallery/commands.ts';
+import type { CommandResult } from '../../gallery/operation.ts';
 import { replayHeader } from '../../http/idempotency.ts';
-import { runWrite, type ParsedWrite } from '../../http/write-pipeline.ts';
+import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { toWireNote } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { authorize } from '../../access/authorize.ts';
 import { BUCKET_SIZE } from '../../access/leaky-bucket.ts';
 import { digestToken } from '../../access/token.ts';
-import type { AppEnv } from '../../http/app-env.ts';
+import type { AppEnv } from '../../http/service.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { envelope, type WireError } from './envelope.ts';

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import { executeWrite } from '../../catalogue/commands.ts';
 import { parseImageName } from '../../delivery/image-name.ts';
-import type { CommandResult } from '../../gallery/command-handler.ts';
 import type { Command, ImageUpdate } from '../../gallery/commands.ts';
+import type { CommandResult } from '../../gallery/operation.ts';
 import { replayHeader } from '../../http/idempotency.ts';
-import { runWrite, type ParsedWrite } from '../../http/write-pipeline.ts';
+import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import type { GalleryName } from '../../model/product.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { updateBody } from './bodies.ts';

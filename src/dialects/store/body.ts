@@ -1,3 +1,4 @@
+import { parseJsonBody } from '../../http/json-body.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { StoreFault } from './faults.ts';
 import type { SigningKeysOfCall } from './signing/check.ts';
@@ -14,7 +15,8 @@ export interface StoreBody {
 
 /** Reads a JSON body: an object, or an array where the call is not signed. */
 export function parseBody(bytes: Uint8Array): Result<StoreBody, StoreFault> {
-  const value = parseJson(bytes);
+  const json = parseJsonBody(bytes);
+  const value = json.ok ? json.value : undefined;
   if (typeof value !== 'object' || value === null) {
     return fail({ kind: 'body-not-json', reason: 'The body must be a JSON object or array in UTF-8.' });
   }
@@ -23,14 +25,6 @@ export function parseBody(bytes: Uint8Array): Result<StoreBody, StoreFault> {
   const signing = readSigningKeys((name) => entries.get(name));
   for (const name of ['signature', 'timestamp', 'fingerprint', 'route', 'sid']) entries.delete(name);
   return ok({ signing, fields: Object.fromEntries(entries) });
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes));
-  } catch {
-    return undefined;
-  }
 }
 
 /** The three keys that sign a call, wherever they lie; what is no text counts as an empty one, which never fits. */

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { openSigningKeys } from '../../access/sealed-secrets.ts';
-import type { AppEnv } from '../../http/app-env.ts';
 import { readBodyWithinBudget } from '../../http/read-body.ts';
+import type { AppEnv } from '../../http/service.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { authorizePrincipal, readCredentials } from './authenticate.ts';
 import { parseBody } from './body.ts';

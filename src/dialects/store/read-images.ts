@@ -1,12 +1,12 @@
 import type { Context } from 'hono';
 import type { Filter, ImageField, Listing, SessionCredentials } from '../../catalogue/listing.ts';
-import type { AppEnv } from '../../http/app-env.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
+import { refuse } from '../../http/refuse.ts';
+import type { AppEnv } from '../../http/service.ts';
 import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
 import type { ProductImage } from '../../model/product.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { refuse } from '../../http/refuse.ts';
 import { authenticate, authorizeRead } from './authenticate.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';

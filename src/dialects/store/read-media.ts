@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Filter, Listing, MediaField } from '../../catalogue/listing.ts';
-import type { AppEnv } from '../../http/app-env.ts';
+import type { AppEnv } from '../../http/service.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { authorizeRead } from './authenticate.ts';

@@ -1,9 +1,9 @@
 import { Hono, type Context } from 'hono';
-import type { AppEnv } from '../../http/app-env.ts';
+import type { AppEnv } from '../../http/service.ts';
 import type { Result } from '../../platform/result.ts';
-import { beginSession } from './handshake.ts';
 import { errorResponse, internalErrorResponse } from './errors.ts';
 import type { StoreFault } from './faults.ts';
+import { beginSession } from './handshake.ts';
 import { BASES } from './paths.ts';
 import { readAllImages, readProductImages } from './read-images.ts';
 import { readMedia } from './read-media.ts';

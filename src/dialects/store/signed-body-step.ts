@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
-import type { Principal } from '../../catalogue/listing.ts';
 import type { RequestContent } from '../../catalogue/fingerprint.ts';
-import type { AppEnv } from '../../http/app-env.ts';
+import type { Principal } from '../../catalogue/listing.ts';
 import type { BodyLimit } from '../../http/read-body.ts';
+import type { AppEnv } from '../../http/service.ts';
 import type { BodyStep, WriteHttpRequest } from '../../http/write-pipeline.ts';
 import type { Access } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';

@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 import type * as z from 'zod';
 import { executeWrite, type WriteConditions } from '../../catalogue/commands.ts';
-import type { CommandResult } from '../../gallery/command-handler.ts';
 import type { Command } from '../../gallery/commands.ts';
-import type { AppEnv } from '../../http/app-env.ts';
+import type { CommandResult } from '../../gallery/operation.ts';
 import { replayHeader } from '../../http/idempotency.ts';
-import { NO_BODY, runWrite, type BodyStep } from '../../http/write-pipeline.ts';
+import type { AppEnv } from '../../http/service.ts';
+import { type BodyStep, NO_BODY, runWrite } from '../../http/write-pipeline.ts';
 import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
@@ -14,13 +14,13 @@ import { parseBody, type StoreBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { toWireImage } from './image.ts';
-import { imageChangeSchema, imageRowChangeSchema, newImageSchema, readRows, splitRows, type Row } from './rows.ts';
+import { imageChangeSchema, imageRowChangeSchema, newImageSchema, readRows, type Row, splitRows } from './rows.ts';
 import {
   authorizeBodyWrite,
+  type BodyWriteTarget,
   JSON_LIMIT,
   signedBodyStep,
   writeRequest,
-  type BodyWriteTarget,
 } from './signed-body-step.ts';
 
 type Answer = Promise<Result<Response, StoreFault>>;

@@ -4,9 +4,9 @@ import type { LibraryChange } from '../../catalogue/library-changes.ts';
 import { changeLibrary, type LibraryResult } from '../../catalogue/library.ts';
 import { ingestUpload } from '../../catalogue/upload.ts';
 import { ownerPrefix } from '../../delivery/keys.ts';
-import type { AppEnv } from '../../http/app-env.ts';
 import { replayHeader } from '../../http/idempotency.ts';
-import { NO_BODY, runWrite, type ParsedWrite } from '../../http/write-pipeline.ts';
+import type { AppEnv } from '../../http/service.ts';
+import { NO_BODY, type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
 import { libraryName } from '../../model/media-name.ts';
@@ -15,15 +15,15 @@ import { authenticate } from './authenticate.ts';
 import { parseBody, type StoreBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
-import { MAX_MEDIA_BODY_BYTES, MAX_MEDIA_BYTES, parseMediaBody, type MediaBody } from './media-body.ts';
+import { MAX_MEDIA_BODY_BYTES, MAX_MEDIA_BYTES, type MediaBody, parseMediaBody } from './media-body.ts';
 import { toWireMedia } from './media.ts';
 import { mediaChangeSchema, readRows } from './rows.ts';
 import {
   authorizeBodyWrite,
+  type BodyWriteTarget,
   JSON_LIMIT,
   signedBodyStep,
   writeRequest,
-  type BodyWriteTarget,
 } from './signed-body-step.ts';
 
 type Answer = Promise<Result<Response, StoreFault>>;

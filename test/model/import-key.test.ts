@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { importKey } from '../../src/storage/import-key.ts';
+import { importKey } from '../../src/model/import-key.ts';
 
 it.each([
   ['a.png', 'import/s/a.png'],
