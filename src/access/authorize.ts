@@ -10,7 +10,7 @@ export function authorize(access: Access | undefined, storeHash: string, scope: 
   return isAllowed ? ok(access) : fail({ kind: 'scope-missing' });
 }
 
-/** Authorizes, and takes one request from the store's quota: only those who are let in can use it up. */
+/** Authorizes, and takes one request from the store's quota: only authorized callers can use it up. */
 export async function authorizeCounted(
   limiter: RequestLimiter,
   access: Access | undefined,

@@ -6,7 +6,7 @@ export const LEAK_PER_SECOND = 10;
 export interface BucketLevel {
   /** 0 to BUCKET_SIZE, whole requests. */
   readonly level: number;
-  /** Milliseconds until there is room; undefined where the request was let in. */
+  /** Milliseconds until there is room; undefined where the request was allowed. */
   readonly waitMs: number | undefined;
 }
 

@@ -37,5 +37,5 @@ export type LibraryCommit =
   | { readonly kind: 'duplicate-key' }
   /** The database refused: nothing was written. */
   | { readonly kind: 'refused'; readonly fault: LibraryFault }
-  /** The answer was lost: it took, or it did not. */
+  /** The answer was lost: the batch was committed, or it was not. */
   | { readonly kind: 'unknown' };

@@ -27,7 +27,7 @@ const MAX_BOX_PX = 12_000;
 const PATTERN =
   /^\/s-(?<store>[a-z0-9]{1,32})\/(?:media\/(?<media>[1-9]\d{0,15})|products\/(?<product>[1-9]\d{0,15})\/(?:images\/(?<image>[1-9]\d{0,15})|variants\/(?<variant>[\w-]{1,64})))\/(?<stem>[a-z0-9._-]{1,120})\.(?<revision>[1-9]\d{0,11})\.(?:(?<width>[1-9]\d{0,4})\.(?<height>[1-9]\d{0,4})|original)\.(?<extension>[a-z]{2,5})$/;
 
-/** Reads a URL's path; undefined where it is none of ours. */
+/** Reads a URL's path; undefined where it names no picture. */
 export function parsePicturePath(pathname: string): PicturePath | undefined {
   const groups = PATTERN.exec(pathname)?.groups;
   if (groups === undefined) return undefined;

@@ -63,7 +63,7 @@ async function transform(
       .output({ format: type, quality, anim: true });
     const response = result.response();
     if (!response.ok) return fail('undecodable');
-    // The service says what it made; the request only said what was wanted.
+    // The result says which type was made; it can differ from the one that was requested.
     return ok({ bytes: new Uint8Array(await response.arrayBuffer()), contentType: result.contentType() });
   } catch (error) {
     return fail(classify(error));

@@ -1,4 +1,4 @@
-/** How long an answer for a picture that is not there may be kept: short, for the next upload may bring it. */
+/** How long a 404 may be kept, seconds: only briefly, since the next upload may make the picture exist. */
 const MISSING_MAX_AGE_S = 60;
 
 /** A year: the URL changes with the bytes. */

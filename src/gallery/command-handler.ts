@@ -34,7 +34,7 @@ const BUSY: GalleryFault = { kind: 'busy', retryAfterSeconds: 1 };
 
 /** Where one product's commands are served, one at a time (design: "Writing", steps 3 to 6). */
 export class CommandHandler {
-  readonly #turnstile = new SerialQueue(MAX_WAITING);
+  readonly #queue = new SerialQueue(MAX_WAITING);
   readonly #stepTimeoutMs: number;
   #state: GalleryState | undefined;
   /** What was last sent to the database, for when the answer is lost and the operation is found to have taken. */
@@ -50,7 +50,7 @@ export class CommandHandler {
     store: GalleryStore,
     nowMs: () => number,
   ): Promise<Result<CommandResult, GalleryFault>> {
-    const turn = await this.#turnstile.run(() => this.#serve(operation, store, nowMs()));
+    const turn = await this.#queue.run(() => this.#serve(operation, store, nowMs()));
     return turn?.value ?? fail(BUSY);
   }
 

@@ -1,4 +1,4 @@
-/** Why a command was not carried out. */
+/** Why a command was not executed. */
 export type GalleryFault =
   | { readonly kind: 'image-not-found'; readonly imageId: string }
   /** A variant shows the image, and the command does not allow to take it away. */

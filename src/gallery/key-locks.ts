@@ -1,4 +1,4 @@
-/** A claim that nobody gives back ends by itself: longer than any upload and fetch of one request may take. */
+/** A lock that nobody gives back ends by itself, after longer than any upload and fetch of one request may take. */
 const KEY_LOCK_LIFETIME_MS = 60_000;
 
 /** How long a second request waits for the first with its key (design: "Idempotency-Key"). */
@@ -12,11 +12,11 @@ interface KeyLock {
 }
 
 /**
- * Which Idempotency-Keys have a request running. A claim keeps a second request from fetching and storing the same
- * bytes again; that it cannot take effect twice is the database's doing, so losing claims loses nothing.
+ * Which Idempotency-Keys have a request running. A lock keeps a second request from fetching and storing the same
+ * bytes again; that a request cannot take effect twice is ensured by the database, so losing locks loses nothing.
  */
 export class KeyLocks {
-  readonly #claims = new Map<string, KeyLock>();
+  readonly #locks = new Map<string, KeyLock>();
 
   /**
    * Waits until the name is free, then takes it.
@@ -26,10 +26,10 @@ export class KeyLocks {
   async acquire(name: string, lockId: string, waitMs = KEY_LOCK_WAIT_MS): Promise<boolean> {
     const deadline = Date.now() + waitMs;
     for (;;) {
-      const current = this.#claims.get(name);
-      // The same claim again is the same request, whose first answer was lost on the way.
+      const current = this.#locks.get(name);
+      // The same lock again is the same request, whose first answer was lost on the way.
       if (current === undefined || current.lockId === lockId || current.expiresAtMs <= Date.now()) {
-        this.#claims.set(name, newKeyLock(lockId));
+        this.#locks.set(name, newKeyLock(lockId));
         return true;
       }
       const isReleased = await Promise.race([current.released.then(() => true), elapse(deadline - Date.now())]);
@@ -37,11 +37,11 @@ export class KeyLocks {
     }
   }
 
-  /** Gives a claim back; one that was lost meanwhile is left to its new holder. */
+  /** Gives a lock back; one that was lost meanwhile is left to its new holder. */
   release(name: string, lockId: string): void {
-    const current = this.#claims.get(name);
+    const current = this.#locks.get(name);
     if (current?.lockId !== lockId) return;
-    this.#claims.delete(name);
+    this.#locks.delete(name);
     current.release();
   }
 }

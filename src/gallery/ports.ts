@@ -2,12 +2,12 @@ import type { ProductImage, VariantImage } from '../model/product.ts';
 import type { Changes } from './changes.ts';
 import type { DoneOperation, GalleryState } from './state.ts';
 
-/** The rows that a command is about, as they are once it took: what a dialect answers with. */
+/** The rows that a command is about, as they are after it was committed: what a dialect answers with. */
 export interface ResultRows {
   /** By id, ascending; after a deletion those that it was about and that are still there. */
   readonly images: readonly ProductImage[];
   readonly variants: readonly VariantImage[];
-  /** The product's thumbnail, or the first image of `shop` where it has none; undefined where nobody asked. */
+  /** The product's thumbnail, or the first image of `shop` where it has none; undefined where the command did not ask for it. */
   readonly mainImageId: number | undefined;
 }
 
@@ -49,7 +49,7 @@ export type CommitResult =
   | { readonly kind: 'media-missing' }
   /** Its bytes were uploaded too long ago and may be gone: nothing was written. */
   | { readonly kind: 'upload-expired' }
-  /** The answer was lost: it took, or it did not. */
+  /** The answer was lost: the batch was committed, or it was not. */
   | { readonly kind: 'unknown' };
 
 /** The gallery's side of the database, for one product. Everything but `commit` may throw when the database is away. */

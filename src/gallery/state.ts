@@ -16,7 +16,7 @@ export interface GalleryImage {
   readonly revision: number;
 }
 
-/** An operation that took, and the store's last image id before it. */
+/** An operation that was committed, and the store's last image id before it. */
 export interface DoneOperation {
   readonly operationId: string;
   readonly lastImageIdBefore: number;
@@ -38,7 +38,7 @@ export interface GalleryState {
   readonly images: readonly GalleryImage[];
   /** The variants that have, or had, a picture. */
   readonly variants: ReadonlyMap<string, GalleryVariant>;
-  /** The last operations that took, oldest first. */
+  /** The last operations that were committed, oldest first. */
   readonly recentOperations: readonly DoneOperation[];
 }
 

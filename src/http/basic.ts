@@ -4,7 +4,7 @@ export interface BasicCredentials {
   readonly password: string;
 }
 
-/** Takes the header of RFC 7617 apart; undefined where it is none: another scheme, no base64, no UTF-8, no colon. */
+/** Parses the header of RFC 7617; undefined for another scheme, and where base64, UTF-8 or the colon is missing. */
 export function parseBasicCredentials(header: string): BasicCredentials | undefined {
   const encoded = /^basic +([a-z0-9+/]+={0,2}) *$/i.exec(header)?.[1];
   if (encoded === undefined) return undefined;

@@ -59,7 +59,7 @@ export function bytesToReserve(request: Request, maxBytes: number): number {
 }
 
 /**
- * Reads and drops a body that nobody wanted, so that its sender hears the answer (a missing token, a busy service)
+ * Reads and drops a body that nobody has read, so that its sender hears the answer (a missing token, a busy service)
  * instead of a broken connection. Takes as long and as much as `readBody` would, and no memory. Never rejects.
  */
 export async function dropUnread(request: Request, timeoutMs: number = BODY_TIMEOUT_MS): Promise<void> {

@@ -4,11 +4,11 @@ import { ContentDisposition } from '@remix-run/headers/content-disposition';
 const MAX_DISPOSITION_CHARACTERS = 2_000;
 
 /**
- * The file name of a fetched picture: the one in Content-Disposition, else the end of the path that was asked for,
+ * The file name of a fetched picture: the one in Content-Disposition, else the end of the path that was requested,
  * because that is the one the client knows, else the end of the path that answered. Undefined where there is none.
  */
-export function remoteFileName(response: Response, asked: URL, answered: URL): string | undefined {
-  return dispositionName(response.headers) ?? lastSegment(asked) ?? lastSegment(answered);
+export function remoteFileName(response: Response, requested: URL, answered: URL): string | undefined {
+  return dispositionName(response.headers) ?? lastSegment(requested) ?? lastSegment(answered);
 }
 
 function dispositionName(headers: Headers): string | undefined {

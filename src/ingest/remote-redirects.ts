@@ -28,11 +28,11 @@ const REQUEST_HEADERS = {
 
 /**
  * Asks `first`, a URL that has passed the rules, and follows at most MAX_REDIRECTS redirects, each target checked by
- * the same rules before anything is sent to it. Every fault names `asked`, the URL as the client sent it, so that the
+ * the same rules before anything is sent to it. Every fault names `requestedUrl`, the URL as the client sent it, so that the
  * place that a redirect leads to stays between us and that server.
  */
 export async function followRedirects(
-  asked: string,
+  requestedUrl: string,
   first: URL,
   rules: UrlRules,
   fetcher: FetchFunction,
@@ -41,12 +41,13 @@ export async function followRedirects(
   let url = first;
   for (let redirects = 0; ; redirects += 1) {
     const sent = await send(url, fetcher, deadline);
-    if (!sent.ok) return failedForNow(asked, sent.fault);
+    if (!sent.ok) return failedForNow(requestedUrl, sent.fault);
     const response = sent.value;
     if (!REDIRECT_STATUSES.has(response.status)) return ok({ response, url });
     discard(response.body);
-    if (redirects === MAX_REDIRECTS) return downloadFailed(asked, `It redirects more than ${MAX_REDIRECTS} times.`);
-    const target = targetOf(asked, response, url, rules);
+    if (redirects === MAX_REDIRECTS)
+      return downloadFailed(requestedUrl, `It redirects more than ${MAX_REDIRECTS} times.`);
+    const target = targetOf(requestedUrl, response, url, rules);
     if (!target.ok) return target;
     url = target.value;
   }
@@ -85,17 +86,17 @@ async function send(url: URL, fetcher: FetchFunction, deadline: Deadline): Promi
 }
 
 /** Where a redirect leads to, if that may be fetched. */
-function targetOf(asked: string, response: Response, from: URL, rules: UrlRules): Result<URL, IngestFault> {
+function targetOf(requestedUrl: string, response: Response, from: URL, rules: UrlRules): Result<URL, IngestFault> {
   const location = response.headers.get('location');
   const target = location === null ? null : URL.parse(location, from.href);
   if (target === null)
-    return downloadFailed(asked, `It redirects (status ${response.status}) without saying where to.`);
+    return downloadFailed(requestedUrl, `It redirects (status ${response.status}) without saying where to.`);
   const checked = checkUrl(target.href, { ...rules, maxCharacters: MAX_LOCATION_CHARACTERS });
   if (checked.ok) return checked;
-  if (checked.fault.kind !== 'url-refused') return downloadFailed(asked, 'It redirects to what is not a URL.');
+  if (checked.fault.kind !== 'url-refused') return downloadFailed(requestedUrl, 'It redirects to what is not a URL.');
   return fail({
     ...checked.fault,
-    url: asked,
+    url: requestedUrl,
     reason: `It redirects to where we do not fetch from. ${checked.fault.reason}`,
   });
 }

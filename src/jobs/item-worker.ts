@@ -81,8 +81,8 @@ function retryPolicyFor(fault: JobFault): 'none' | 'retry' | 'busy' {
   return fault.kind === 'download-failed' && fault.isTemporary === true ? 'retry' : 'none';
 }
 
-async function recordOutcome(deps: JobDeps, key: ItemKey, verdict: ItemOutcome): Promise<MessageDisposition> {
-  const deliveryIds = await deps.jobs.recordOutcome(key, verdict, deps.nowMs());
+async function recordOutcome(deps: JobDeps, key: ItemKey, outcome: ItemOutcome): Promise<MessageDisposition> {
+  const deliveryIds = await deps.jobs.recordOutcome(key, outcome, deps.nowMs());
   if (deliveryIds.length > 0) {
     // The sweep finds what cannot be sent now.
     await deps.queue

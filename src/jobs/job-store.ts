@@ -62,8 +62,9 @@ export interface JobStore {
   result(resultKey: string): Promise<JobResult | undefined>;
   /** Takes an item up; undefined where it has ended, as the gallery's record may only show now, or never was. */
   take(key: ItemKey, leaseUntilMs: number): Promise<LeasedItem | undefined>;
-  /** Says what became of an item, unless the gallery's own record says otherwise; deliveries that are due now follow. */
-  recordOutcome(key: ItemKey, verdict: ItemOutcome, nowMs: number): Promise<readonly number[]>;
+  /** Records what came of an item, unless the gallery's own record of it says something else. Returns the deliveries that
+   * are due now. */
+  recordOutcome(key: ItemKey, outcome: ItemOutcome, nowMs: number): Promise<readonly number[]>;
   /** Notes a temporary failure. */
   postpone(key: ItemKey, dueAtMs: number): Promise<void>;
   /** Puts a batch's rows, at least one, in the place of its file. */

@@ -59,7 +59,7 @@ export type Task =
   | { readonly kind: 'no-image'; readonly name: string }
   /** The file of a batch, which becomes one task a line. */
   | { readonly kind: 'read-batch'; readonly url: string; readonly clearReferences: boolean }
-  /** What cannot be carried out, known before anything is tried. */
+  /** What cannot be executed, which is known before anything is tried. */
   | { readonly kind: 'reject'; readonly reason: string };
 
 /** What a job does: at least one task, all for one gallery, or each for a product that it names itself. */

@@ -83,7 +83,7 @@ const itemResultSchema = z.object({
   error_message: z.string().nullable(),
 });
 
-/** The columns of an item's fate, in the order of the schema above. */
+/** The columns of an item's result, in the order of the schema above. */
 export const ITEM_RESULT_COLUMNS = Object.keys(itemResultSchema.shape);
 
 /** Reads what became of an item. */

@@ -94,15 +94,15 @@ function fromRecord(which: string, values: Statement['values']): Statement {
 /** Says what became of one item. */
 export function outcomeStatements(
   { jobId, index }: ItemKey,
-  verdict: ItemOutcome,
+  outcome: ItemOutcome,
   nowMs: number,
 ): readonly Statement[] {
-  if (verdict.kind === 'failed') return failStatements('job_id = ?1 AND idx = ?2', [jobId, index], verdict.note, nowMs);
+  if (outcome.kind === 'failed') return failStatements('job_id = ?1 AND idx = ?2', [jobId, index], outcome.note, nowMs);
   return [
     {
       sql: `UPDATE job_items SET status = 'done', image_id = ?3, error_code = ?4, error_message = ?5
         WHERE job_id = ?1 AND idx = ?2 AND status = 'pending'`,
-      values: [jobId, index, verdict.imageId ?? null, verdict.note?.code ?? null, verdict.note?.message ?? null],
+      values: [jobId, index, outcome.imageId ?? null, outcome.note?.code ?? null, outcome.note?.message ?? null],
     },
   ];
 }

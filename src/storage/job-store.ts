@@ -110,9 +110,9 @@ export class D1JobStore implements JobStore {
     };
   }
 
-  async recordOutcome(key: ItemKey, verdict: ItemOutcome, nowMs: number): Promise<readonly number[]> {
+  async recordOutcome(key: ItemKey, outcome: ItemOutcome, nowMs: number): Promise<readonly number[]> {
     const results = await this.#database.batch([
-      ...outcomeStatements(key, verdict, nowMs),
+      ...outcomeStatements(key, outcome, nowMs),
       {
         sql: `SELECT id FROM webhook_deliveries WHERE instance = ?1 AND status = 'pending' AND attempt_count = 0`,
         values: [key.jobId],

@@ -18,7 +18,7 @@ const recordSchema = outcomeSchema.extend({ fingerprint: z.string() });
  * Runs a write that belongs to no product, with the record of its Idempotency-Key in the same transaction.
  *
  * @param outcome a JSON expression, read after the statements; it becomes the answer and the record.
- * @param took tells from a constraint's message that an earlier attempt, whose answer was lost, took.
+ * @param wasCommitted tells from a constraint's message that an earlier attempt, whose answer was lost, was committed.
  * @throws what the database throws.
  */
 export async function runRecorded(
@@ -30,7 +30,7 @@ export async function runRecorded(
     readonly record: IdempotencyRecord | undefined;
     readonly nowMs: number;
   },
-  took: (message: string) => boolean = () => false,
+  wasCommitted: (message: string) => boolean = () => false,
 ): Promise<Recorded> {
   const { storeId, statements, outcome, record, nowMs } = write;
   const answer: readonly Statement[] =
@@ -48,7 +48,7 @@ export async function runRecorded(
       if (isLost) throw error;
       const earlier = record && (await recall(database, storeId, record, nowMs));
       if (earlier !== undefined) return earlier;
-      if (took(message)) return { kind: 'done', outcome: await read(database, outcome) };
+      if (wasCommitted(message)) return { kind: 'done', outcome: await read(database, outcome) };
       throw error;
     }
   }

@@ -48,7 +48,7 @@ export class DurableGalleries implements Galleries {
     try {
       await this.#open(address).releaseKey(record, operationId);
     } catch (error) {
-      // The claim ends by itself.
+      // The lock ends by itself.
       console.error({ event: 'release-failed', message: String(error) });
     }
   }

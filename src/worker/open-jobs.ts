@@ -14,8 +14,8 @@ import { D1JobStore } from '../storage/job-store.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
 import { CloudflareJobQueue } from './job-queue.ts';
 
-/** Opens what carrying out jobs needs, outside of any request. @throws where the settings are not fit to run with. */
-export function openJobs({ env, cachedPictures }: Platform, words: JobPresenter): JobDeps {
+/** Opens what working on jobs needs, outside of any request. @throws where the settings are not fit to run with. */
+export function openJobs({ env, cachedPictures }: Platform, presenter: JobPresenter): JobDeps {
   const config = readConfig(env);
   const cost = noCost();
   const database = new Database(env.DB, cost);
@@ -41,7 +41,7 @@ export function openJobs({ env, cachedPictures }: Platform, words: JobPresenter)
     },
     sendWebhook: (url, message) => sendWebhook(url, message, rulesFor()),
     openKey: ({ storeId, sealedKey }) => openWebhookKey(config.secretsKeys, storeId, sealedKey),
-    presenter: words,
+    presenter,
     nowMs: Date.now,
   };
 }

@@ -14,14 +14,14 @@ import { D1GalleryStore } from '../storage/gallery-store.ts';
  * evicted, moved or doubled at any moment.
  */
 export class ProductGallery extends DurableObject {
-  readonly #desk = new CommandHandler();
-  readonly #claims = new KeyLocks();
+  readonly #handler = new CommandHandler();
+  readonly #keyLocks = new KeyLocks();
 
   /** Carries out one operation. Repeating it with the same operation id repeats nothing. */
   async execute(address: GalleryAddress, operation: Operation): Promise<GalleryAnswer<CommandResult>> {
     const { store, database, cost } = this.#open(address);
-    const result = await this.#desk.execute(operation, store, Date.now);
-    if (operation.record !== undefined) this.#claims.release(lockName(operation.record), operation.operationId);
+    const result = await this.#handler.execute(operation, store, Date.now);
+    if (operation.record !== undefined) this.#keyLocks.release(lockName(operation.record), operation.operationId);
     return { result, cost, bookmark: database.bookmark };
   }
 
@@ -33,17 +33,17 @@ export class ProductGallery extends DurableObject {
   ): Promise<GalleryAnswer<KeyLockResult>> {
     const { store, database, cost } = this.#open(address);
     const name = lockName(record);
-    if (!(await this.#claims.acquire(name, operationId))) {
+    if (!(await this.#keyLocks.acquire(name, operationId))) {
       return { result: fail({ kind: 'operation-in-progress', retryAfterSeconds: 1 }), cost, bookmark: null };
     }
     const result = await this.#recall(store, record);
-    if (!result.ok || result.value.kind === 'answered') this.#claims.release(name, operationId);
+    if (!result.ok || result.value.kind === 'answered') this.#keyLocks.release(name, operationId);
     return { result, cost, bookmark: database.bookmark };
   }
 
   /** Gives a key back whose request failed before it became an operation. */
   releaseKey(record: IdempotencyRecord, operationId: string): void {
-    this.#claims.release(lockName(record), operationId);
+    this.#keyLocks.release(lockName(record), operationId);
   }
 
   async #recall(store: D1GalleryStore, record: IdempotencyRecord): Promise<Result<KeyLockResult, GalleryFault>> {

@@ -90,7 +90,7 @@ function answerImage(
   const { c, scheme, service, suffix } = request;
   const { origin } = service;
   const [image] = executed.rows.images;
-  // An image deleted between the write and its lost answer: it took, and is gone since.
+  // The write was committed, its answer was lost, and the image was deleted before the write was sent again.
   if (image === undefined) return fail({ kind: 'image-not-found', imageId: c.req.param('image') ?? '' });
   const path = `${scheme.basePath(c)}/products/${image.productId}/images/${image.id}`;
   const location = `${origin}${path}${suffix === undefined ? '' : `.${suffix}`}`;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Images a page, unless asked otherwise, and at most (contract: BigCommerce sections 1 and 2). */
+/** How many images a page has by default, and at most (contract: BigCommerce sections 1 and 2). */
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 250;
 

@@ -9,7 +9,7 @@ export function toWireErrors(error: z.ZodError): readonly WireError[] {
   return error.issues.filter((issue) => !isSafetyBound(issue)).flatMap(toErrors);
 }
 
-/** A number too large to be exact: said besides its schema's own bound, which every number here has, and beside the point. */
+/** Reported for a number too large to be exact, in addition to the schema's own bound; only the bound is worth telling. */
 function isSafetyBound(issue: Issue): boolean {
   return (
     (issue.code === 'too_big' && issue.maximum === Number.MAX_SAFE_INTEGER) ||

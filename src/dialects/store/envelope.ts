@@ -1,7 +1,7 @@
 /** The version that every answer names, and that paths begin with. */
 export const API_VERSION = '1.3';
 
-/** The resources, under whose names rows lie beside `request` (contract: Store API, "Envelope"). */
+/** The resources, under whose names an answer has its rows next to `request` (contract: Store API, "Envelope"). */
 export type Resource = 'images' | 'media';
 
 /** An error as `request` carries it. */
@@ -15,13 +15,13 @@ function toTimestamp(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace('T', 'UTC');
 }
 
-/** An answer: `request`, and beside it what the call is about. */
+/** An answer: `request`, followed by the content that the call is about. */
 export function envelope(
   status: number,
-  beside: Readonly<Partial<Record<Resource, readonly object[]>>> & { readonly signature?: string },
+  content: Readonly<Partial<Record<Resource, readonly object[]>>> & { readonly signature?: string },
   headers: HeadersInit = {},
 ): Response {
-  return respond(status, {}, beside, headers);
+  return respond(status, {}, content, headers);
 }
 
 /** An answer that is an error. */
@@ -29,12 +29,12 @@ export function errorEnvelope(status: number, error: EnvelopeError, headers: Hea
   return respond(status, error, {}, headers);
 }
 
-function respond(status: number, error: Partial<EnvelopeError>, beside: object, headers: HeadersInit): Response {
+function respond(status: number, error: Partial<EnvelopeError>, content: object, headers: HeadersInit): Response {
   const request = {
     api_version: API_VERSION,
     status_code: status,
     timestamp: toTimestamp(Date.now()),
     ...error,
   };
-  return Response.json({ request, ...beside }, { status, headers });
+  return Response.json({ request, ...content }, { status, headers });
 }

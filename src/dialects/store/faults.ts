@@ -1,6 +1,6 @@
 import type { Fault, LibraryFault } from '../../catalogue/faults.ts';
 
-/** Why a signed call, or one that had to be signed, was not let in (contract: Store API, "Access"). */
+/** Why a call that is signed, or has to be, was refused (contract: Store API, "Access"). */
 export type SigningFault =
   | { readonly kind: 'signature-missing' }
   /** No handshake, or one too long ago. */

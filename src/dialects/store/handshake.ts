@@ -22,7 +22,7 @@ export async function beginSession(c: Context<AppEnv>): Promise<Result<Response,
   const identity = await readCredentials(c);
   if (!identity.ok) return identity;
   const { storeHash, tokenDigest } = identity.value;
-  // No session has an empty name; naming one brings the store's keys along.
+  // The keys are only read for a call that names a session, and no session has an empty name.
   const found = await ports.listings.principal({ tokenDigest, clientSignature: '' });
   const principal = authorizePrincipal(found, storeHash, 'read');
   if (!principal.ok) return principal;

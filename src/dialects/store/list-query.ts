@@ -4,7 +4,7 @@ import type { StoreFault } from './faults.ts';
 import { isField, type Fields } from './query/fields.ts';
 import { parseQuery } from './query/parse-query.ts';
 
-/** Rows a page, unless asked otherwise, and at most (contract: Store API, "Listing"). */
+/** How many rows a page has by default, and at most (contract: Store API, "Listing"). */
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 50;
 

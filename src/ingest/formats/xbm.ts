@@ -30,25 +30,25 @@ const matches = (bytes: Uint8Array): boolean => {
 };
 
 /** The tokens up to the opening brace, and the place behind it; undefined where there is no brace in reach. */
-const readHeader = (bytes: Uint8Array): { readonly words: readonly string[]; readonly end: number } | undefined => {
-  const words: string[] = [];
+const readHeader = (bytes: Uint8Array): { readonly tokens: readonly string[]; readonly end: number } | undefined => {
+  const tokens: string[] = [];
   let at = 0;
-  while (words.length < MAX_HEADER_TOKENS) {
+  while (tokens.length < MAX_HEADER_TOKENS) {
     const token = nextToken(bytes, at, MAX_NAME_CHARACTERS);
     if (!token) return undefined;
-    if (token.text === '{') return { words, end: token.end };
-    words.push(token.text);
+    if (token.text === '{') return { tokens, end: token.end };
+    tokens.push(token.text);
     at = token.end;
   }
   return undefined;
 };
 
 /** The pixels that a define with this ending gives; 0 where there is none or its value is no number. */
-const defined = (words: readonly string[], ending: 'width' | 'height'): number => {
-  const at = words.findIndex(
-    (word, index) => words[index - 1] === 'define' && (word === ending || word.endsWith(`_${ending}`)),
+const defined = (tokens: readonly string[], ending: 'width' | 'height'): number => {
+  const at = tokens.findIndex(
+    (word, index) => tokens[index - 1] === 'define' && (word === ending || word.endsWith(`_${ending}`)),
   );
-  const text = words[at + 1] ?? '';
+  const text = tokens[at + 1] ?? '';
   return at >= 0 && /^(0[xX][0-9a-fA-F]{1,7}|[0-9]{1,7})$/.test(text) ? Number(text) : 0;
 };
 
@@ -56,11 +56,11 @@ const defined = (words: readonly string[], ending: 'width' | 'height'): number =
 export const readXbmLayout = (bytes: Uint8Array): Result<XbmLayout, IngestFault> => {
   const header = readHeader(bytes);
   if (!header) return corrupt('The XBM ends before its pixels.');
-  const { words, end } = header;
-  const bitsPerValue = words.includes('short') ? 16 : 8;
-  if (bitsPerValue === 8 && !words.includes('char')) return corrupt('The XBM does not declare its pixels.');
-  const widthPx = defined(words, 'width');
-  const heightPx = defined(words, 'height');
+  const { tokens, end } = header;
+  const bitsPerValue = tokens.includes('short') ? 16 : 8;
+  if (bitsPerValue === 8 && !tokens.includes('char')) return corrupt('The XBM does not declare its pixels.');
+  const widthPx = defined(tokens, 'width');
+  const heightPx = defined(tokens, 'height');
   const fault = sizeFault(widthPx, heightPx);
   if (fault) return { ok: false, fault };
   return ok({ widthPx, heightPx, valuesAt: end, bitsPerValue, valuesPerRow: Math.ceil(widthPx / bitsPerValue) });
