@@ -4,7 +4,7 @@ import type { SecretsKeys } from '../access/sealed-secrets.ts';
 import type { SigningKeys } from '../delivery/signature.ts';
 
 /** What a deployment sets from outside; all of it has defaults fit for production. */
-const varsSchema = z.object({
+export const varsSchema = z.object({
   LOCAL_SANDBOX: z.string().default(''),
   INGEST_ALLOWED_HOSTS: z.string().default(''),
   PUBLIC_BASE_URL: z.string().default(''),
@@ -16,6 +16,7 @@ const varsSchema = z.object({
 });
 
 const LOCATION_HINTS = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const;
+type LocationHint = (typeof LOCATION_HINTS)[number];
 const hintSchema = z.enum(LOCATION_HINTS).optional().catch(undefined);
 
 export interface Config {
@@ -29,7 +30,7 @@ export interface Config {
   /** Seal what must be kept secret but read again, by id: the first seals, all of them open. */
   readonly secretsKeys: SecretsKeys;
   readonly isAvifEnabled: boolean;
-  readonly locationHint: DurableObjectLocationHint | undefined;
+  readonly locationHint: LocationHint | undefined;
   /** The secret of the operator's routes; undefined: there are none. */
   readonly operatorToken: string | undefined;
 }
