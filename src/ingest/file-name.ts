@@ -23,8 +23,8 @@ export function originalName(name: string): string {
   const visible = name.toWellFormed().replace(INVISIBLE, '');
   const last = visible.split(/[/\\]/).findLast((piece) => piece.trim() !== '') ?? '';
   // The drive of a Windows path whose backslashes a header parser has already eaten.
-  const trimmed = last.trim().replace(/^(?:[a-z]:(?!\s))+/i, '');
-  return /^\.*$/.test(trimmed) ? '' : cut(trimmed);
+  const withoutDrive = last.trim().replace(/^(?:[a-z]:(?!\s))+/i, '');
+  return /^\.*$/.test(withoutDrive) ? '' : cut(withoutDrive);
 }
 
 /**
