@@ -1,5 +1,7 @@
 import { applyD1Migrations, type D1Migration } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { captureErrors, loggedErrors } from './support/logged-errors.ts';
 
 declare global {
   namespace Cloudflare {
@@ -13,3 +15,9 @@ declare global {
 }
 
 await applyD1Migrations(env.DB, env.MIGRATIONS);
+
+beforeEach(captureErrors);
+
+afterEach(() => {
+  expect(loggedErrors(), 'errors that the service logged and the test did not expect').toEqual([]);
+});

@@ -10,6 +10,7 @@ import { ORPHAN_GRACE_MS } from '../../src/jobs/sweep.ts';
 import { parseSettings } from '../../src/model/settings.ts';
 import { D1JobStore } from '../../src/storage/job-store.ts';
 import { runSweep } from '../../src/worker/run-sweep.ts';
+import { loggedErrors } from '../support/logged-errors.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, depsWith, guidOf, list, PICTURE_URL, postImages, work } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
@@ -59,10 +60,18 @@ const DEATHS = CALLS.flatMap((number): Death[] => [
   { call: number, when: 'after' },
 ]);
 
+/** Works on items until the worker dies, which the service logs, and nothing else. */
+async function dieAt(death: Death, jobId: string, indexes: readonly number[], deps: JobDeps): Promise<void> {
+  const worker = mortal(deps, death);
+  await work(jobId, indexes, worker.deps);
+  const died = [expect.stringMatching(/^(?:job-message|send)-failed$/)];
+  expect(loggedErrors()).toEqual(worker.calls() < death.call ? [] : died);
+}
+
 describe.each(DEATHS)('a consumer that dies $when its call $call', (death) => {
   it('has its new image stored exactly once when the message comes again', async () => {
     const { store, jobId } = await accepted(2);
-    await work(jobId, [0], mortal(DEPS(), death).deps);
+    await dieAt(death, jobId, [0], DEPS());
     for (const index of [0, 1, 0]) await work(jobId, [index], DEPS());
     expect(await countImages(store, 7)).toEqual(allCounts(2));
     expect(await jobRow(jobId)).toEqual(completed(2));
@@ -80,7 +89,7 @@ describe.each(DEATHS)('a consumer that dies $when its call $call', (death) => {
     await createImage(store, 7, TINY_PNG);
     const json = { data: { images: [{ name: '1.png', sourceUrl: PICTURE_URL, description: 'New' }] } };
     const { data } = await call<{ jobId: string }>(store, 'PATCH', `/products/${guid}/images/shop/source`, { json });
-    await work(data.jobId, [0], mortal(DEPS(), death).deps);
+    await dieAt(death, data.jobId, [0], DEPS());
     for (const index of [0, 0]) await work(data.jobId, [index], DEPS());
     expect(await jobRow(data.jobId)).toEqual(completed(1));
     const version = await env.DB.prepare('SELECT version FROM products WHERE store_id = ?')
@@ -98,7 +107,7 @@ describe.each(DEATHS)('a consumer that dies $when its call $call', (death) => {
     const file = { '/batch.jsonl': new TextEncoder().encode(rows.join('\n')) };
     const json = { batchFileUrlPath: 'http://pictures.test:8080/batch.jsonl' };
     const { data } = await call<{ jobId: string }>(store, 'DELETE', '/products/images/batch', { json });
-    await work(data.jobId, [0], mortal(depsWith(file), death).deps);
+    await dieAt(death, data.jobId, [0], depsWith(file));
     for (const index of [0, 0, 1, 1]) await work(data.jobId, [index], depsWith(file));
     expect(await jobRow(data.jobId)).toEqual(completed(2));
     expect((await list(store, guid)).map(({ name }) => name)).toEqual(['3.png']);
@@ -142,7 +151,7 @@ describe('messages', () => {
   it('are enough for a hundred and one later commands: the record outlives what a product remembers', async () => {
     const { store, jobId } = await accepted(1);
     const death = { call: 4, when: 'after' } as const;
-    await work(jobId, [0], mortal(DEPS(), death).deps);
+    await dieAt(death, jobId, [0], DEPS());
     for (let index = 0; index < 101; index += 1) {
       const json = { data: { images: [{ name: '1.png', priority: index + 2 }] } };
       await call(store, 'PATCH', `/products/${guidOf(store, 7)}/images/shop`, { json });
@@ -232,7 +241,7 @@ describe('the dead-letter queue', () => {
 
   it('finds an item done whose worker died before it could say so', async () => {
     const { store, jobId } = await accepted(1);
-    await work(jobId, [0], mortal(DEPS(), { call: 4, when: 'after' }).deps);
+    await dieAt({ call: 4, when: 'after' }, jobId, [0], DEPS());
     expect(await countImages(store, 7)).toEqual(allCounts(1));
     await work(jobId, [0], DEPS(), DEAD_LETTER_QUEUE);
     expect(await itemRows(jobId)).toEqual([{ idx: 0, status: 'done', image_id: 1, error_code: null }]);
@@ -275,7 +284,7 @@ describe('the sweep', () => {
   it('hands out again what nobody works on any more, and nothing before its time', async () => {
     const { jobId } = await accepted(3);
     await work(jobId, [1], DEPS());
-    await work(jobId, [2], mortal(DEPS(), { call: 2, when: 'before' }).deps);
+    await dieAt({ call: 2, when: 'before' }, jobId, [2], DEPS());
     const sent: JobMessage[] = [];
     const ours = () =>
       sent.flatMap((message) => (message.kind === 'item' && message.jobId === jobId ? message.index : []));
@@ -302,6 +311,7 @@ describe('the sweep', () => {
       items: { product: { productId: 7, gallery: 'shop' }, tasks: [task, task] },
       idempotency: undefined,
     });
+    expect(loggedErrors()).toEqual(['send-failed']);
     const jobId = result.ok ? result.value.jobId : '';
     const sent: JobMessage[] = [];
     await runJobsSweep(DEPS({ nowMs: () => Date.now() + LEASE_MS + 1000, queue: keeping(sent) }));
@@ -361,6 +371,7 @@ describe('the database’s answer is lost', () => {
       const jobs = new D1JobStore(lossyDatabase(new Map([[batch, loss]])));
       const first = await work(jobId, [0], DEPS({ jobs }));
       expect(first.retryMessages).toHaveLength(1);
+      expect(loggedErrors()).toEqual(['job-message-failed']);
       await work(jobId, [0], DEPS({ jobs }));
       expect(await countImages(store, 7)).toEqual(allCounts(1));
       expect(await jobRow(jobId)).toEqual(completed(1));
@@ -379,6 +390,7 @@ describe('a job that cannot be stored', () => {
     const answer = await postImages(store, guidOf(store, 7), images);
     await env.DB.prepare('DROP TRIGGER refuse_item_50').run();
     expect(answer.status).toBe(500);
+    expect(loggedErrors()).toEqual(['request-failed']);
     const sql = `SELECT (SELECT count(*) FROM jobs WHERE store_id = ?1) + (SELECT count(*) FROM job_items WHERE store_id = ?1) AS n`;
     expect(await env.DB.prepare(sql).bind(store.id).first('n')).toBe(0);
   });

@@ -9,6 +9,7 @@ import { Database } from '../../src/platform/database.ts';
 import { fail, ok } from '../../src/platform/result.ts';
 import { D1MediaLibrary } from '../../src/storage/media-library.ts';
 import { upload } from '../gallery/commands.ts';
+import { loggedErrors } from '../support/logged-errors.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 
 const UNKNOWN: LibraryCommit = { kind: 'unknown' };
@@ -135,6 +136,8 @@ describe('a change that is refused', () => {
     if (change.kind !== 'add') throw new Error('no addition');
     const old = { ...change, media: { ...change.media, upload: { ...upload(), uploadedAtMs: 0 } } };
     expect(await run(ports, store, old)).toMatchObject({ ok: false, fault: { kind: 'busy' } });
+    // Once for each time that it was sent.
+    expect(loggedErrors()).toEqual(Array.from({ length: 3 }, () => 'library-commit-failed'));
     expect(await countMedia(store)).toBe(0);
   });
 });

@@ -2,6 +2,7 @@ import { env, exports } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import { createApp } from '../../src/worker/app.ts';
 import { readConfig } from '../../src/http/config.ts';
+import { loggedErrors } from '../support/logged-errors.ts';
 
 it('has defaults that are fit for a deployment', () => {
   expect(readConfig({})).toEqual({
@@ -21,6 +22,7 @@ it('refuses hosts that are not public in a deployment, with every request, and w
   const deployment = { ...env, LOCAL_SANDBOX: '', INGEST_ALLOWED_HOSTS: '127.0.0.1:1' };
   const response = await createApp().request('/stores/x/v3/catalog/products/1/images', {}, deployment);
   expect(response.status).toBe(500);
+  expect(loggedErrors()).toEqual(['request-failed']);
   expect(await response.text()).not.toContain('INGEST');
 });
 
