@@ -13,12 +13,12 @@ describe('LeakyBucket', () => {
     expect(filled(4, 1000).pour(1000)).toEqual({ filling: 5, waitMs: undefined });
   });
 
-  it('loses ten a second', () => {
+  it('loses ten a second [SH-12]', () => {
     expect(filled(50, 1000).pour(3000)).toEqual({ filling: 50 - 2 * LEAK_PER_SECOND + 1, waitMs: undefined });
     expect(filled(50, 1000).pour(60_000)).toEqual({ filling: 1, waitMs: undefined });
   });
 
-  it('refuses what does not fit, without counting it, and says how long there is no room', () => {
+  it('refuses what does not fit, without counting it, and says how long there is no room [SH-12]', () => {
     const bucket = filled(BUCKET_SIZE, 1000);
     expect(bucket.pour(1000)).toEqual({ filling: BUCKET_SIZE, waitMs: 100 });
     expect(bucket.pour(1050)).toEqual({ filling: BUCKET_SIZE, waitMs: 50 });

@@ -8,7 +8,7 @@ it('lets one request at a time to a URL', () => {
   expect(locks.take('/a', 'y', 2)).toBe(true);
 });
 
-it('ends a lock that nobody gives back', () => {
+it('ends a lock that nobody gives back [SH-13]', () => {
   const locks = new UrlLocks();
   locks.take('/a', 'x', 0);
   expect(locks.take('/a', 'y', LOCK_LIFETIME_MS - 1)).toBe(false);
@@ -17,7 +17,7 @@ it('ends a lock that nobody gives back', () => {
   expect(locks.take('/a', 'z', LOCK_LIFETIME_MS + 1)).toBe(false);
 });
 
-it('shares a lock among repeats of one request, until the last of them is answered', () => {
+it('shares a lock among repeats of one request, until the last of them is answered [SH-13]', () => {
   const locks = new UrlLocks();
   expect([locks.take('/a', 'key', 0), locks.take('/a', 'key', 0)]).toEqual([true, true]);
   locks.release('/a', 'key');

@@ -36,7 +36,7 @@ const expectAgreement = async (store: TestStore): Promise<V3Image[]> => {
 };
 
 describe('one catalogue under V2 and V3', () => {
-  it('V2 shows what V3 creates, updates and deletes: ids, order, thumbnail, URLs', async () => {
+  it('lets V2 show what V3 creates, updates and deletes: ids, order, thumbnail, URLs [IMG-13, BC2-14]', async () => {
     const store = await newStore();
     for (const description of ['a', 'b', 'c']) await createImage(store, 1, TINY_PNG, { description });
     expect(await expectAgreement(store)).toMatchObject([{ id: 1, is_thumbnail: true }, { id: 2 }, { id: 3 }]);
@@ -50,7 +50,7 @@ describe('one catalogue under V2 and V3', () => {
     expect(await expectAgreement(store)).toHaveLength(2);
   });
 
-  it('V3 shows what V2 creates, updates and deletes', async () => {
+  it('lets V3 show what V2 creates, updates and deletes [IMG-13, BC2-19]', async () => {
     const store = await newStore();
     for (const _ of [1, 2, 3]) await v2(store, 'POST', '/products/1/images', { body: imageForm(TINY_PNG) });
     await v2(store, 'PUT', '/products/1/images/2', { form: 'xml', fields: { sort_order: 0, description: 'x' } });
@@ -65,14 +65,14 @@ describe('one catalogue under V2 and V3', () => {
     expect(await expectAgreement(store)).toEqual([]);
   });
 
-  it('both show one image alike, and the URLs of both deliver the same picture', async () => {
+  it('shows one image alike in both, and the URLs of both deliver the same picture [IMG-13, DEL-1]', async () => {
     const store = await newStore();
     const created = await createImage(store, 1, TINY_PNG);
     const image = await (await v2(store, 'GET', '/products/1/images/1')).json<V2Image>();
     expect(asV3(image)).toEqual(created);
   });
 
-  it('the thumbnail is one, whichever version sets it', async () => {
+  it('has one thumbnail, whichever version sets it [IMG-17]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 3);
     await v2(store, 'PUT', '/products/1/images/2', { fields: { is_thumbnail: true } });
@@ -83,7 +83,7 @@ describe('one catalogue under V2 and V3', () => {
     expect(await expectAgreement(store)).toMatchObject([{ id: 3, is_thumbnail: true }]);
   });
 
-  it('the counts of V2 are what V3 lists', async () => {
+  it('is counted by V2 as V3 lists it [BC2-11, BC3-26]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     await createImage(store, 2, TINY_PNG);
@@ -92,7 +92,7 @@ describe('one catalogue under V2 and V3', () => {
     expect(await (await v2(store, 'GET', '/products/1/images/count')).json()).toEqual({ count: 1 });
   });
 
-  it('an ETag of V3 is one for V2: the version is the product’s', async () => {
+  it('has one version, whose ETag of V3 is one for V2 [REQ-5, REQ-6]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     const listed = await v3(store, 'GET', '/catalog/products/1/images');

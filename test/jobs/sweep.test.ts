@@ -79,7 +79,7 @@ describe('goes', () => {
     expect(await keys(`derived/${store.hash}/`)).toEqual([]);
   });
 
-  it('a record whose key no longer counts', async () => {
+  it('a record whose key no longer counts [REQ-1]', async () => {
     const store = await newStore();
     await v3(store, 'POST', '/catalog/products/7/images', {
       body: imageForm(TINY_PNG),
