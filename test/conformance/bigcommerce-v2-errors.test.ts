@@ -191,6 +191,18 @@ describe.each(FORMS)('BigCommerce V2 in %s', (form) => {
     await expectErrors(response, 400, invalid('image_file', reason));
   });
 
+  it('takes a URL of 2000 characters and refuses a longer one [BC2-17, BC2-34]', async () => {
+    const store = await newStore();
+    vi.spyOn(globalThis, 'fetch').mockImplementation(() => Promise.resolve(new Response(TINY_PNG)));
+    const url = 'https://pictures.example/a.png?'.padEnd(2000, 'x');
+    const create = (image_file: string): Promise<Response> =>
+      v2(store, 'POST', '/products/1/images', { form, fields: { image_file } });
+    expect((await create(url)).status).toBe(201);
+    const quoted = `${url.slice(0, 200)}…`;
+    const reason = `'${quoted}' is not an absolute URL that can be fetched.`;
+    await expectErrors(await create(`${url}x`), 400, invalid('image_file', reason));
+  });
+
   it('refuses an empty image_file [BC2-34]', async () => {
     const store = await newStore();
     const response = await v2(store, 'POST', '/products/1/images', { form, fields: { image_file: ' ' } });
@@ -205,6 +217,12 @@ describe.each(FORMS)('BigCommerce V2 in %s', (form) => {
       const response = await v2(store, method, `/products/1/images?page=${page}`, { form });
       await expectErrors(response, 400, invalid('page', reason));
     }
+  });
+
+  it.each(['0', '-1', 'a', '1.5', ''])('refuses limit=%s [BC2-36]', async (limit) => {
+    const store = await newStore();
+    const response = await v2(store, 'GET', `/products/1/images?limit=${limit}`, { form });
+    await expectErrors(response, 400, invalid('limit', `'${limit}' is not a whole number from 1.`));
   });
 
   it('refuses a body that is not JSON [BC2-37]', async () => {

@@ -265,3 +265,33 @@ describe('every answer', () => {
     expect(await listed.json()).toHaveLength(1);
   });
 });
+
+describe('XML of BigCommerce V2', () => {
+  it.each([
+    ['GET', '/products/1/images', 'images><image><id>1</id>'],
+    ['GET', '/products/1/images/1', 'image><id>1</id>'],
+    ['GET', '/products/1/images/count', 'images><count>1</count></images>'],
+    ['OPTIONS', '/products/1/images/count', 'options><fields><field><name>count</name>'],
+    ['GET', '/products/1/images/2', 'errors><error><status>404</status><message>'],
+  ])('begins with its declaration and root: %s %s [BC2-22]', async (method, path, beginning) => {
+    const store = await newStore();
+    await createImage(store, 1, TINY_PNG);
+    const text = await (await v2(store, method, path, { form: 'xml' })).text();
+    expect(text.replaceAll(/\n\s*/g, '')).toMatch(
+      new RegExp(`^<\\?xml version="1.0" encoding="UTF-8"\\?><${beginning}`),
+    );
+  });
+});
+
+describe('the fields that OPTIONS lists', () => {
+  it('say what is read-only and what is required [BC2-12]', async () => {
+    const response = await v2(await newStore(), 'OPTIONS', '/products/1/images');
+    const { fields } = await response.json<{ fields: { name: string; read_only: boolean; required: boolean }[] }>();
+    const namesOf = (which: (field: (typeof fields)[number]) => boolean): string[] =>
+      fields.filter(which).map(({ name }) => name);
+    const writable = ['image_file', 'is_thumbnail', 'sort_order', 'description'];
+    expect(namesOf((field) => !field.read_only)).toEqual(writable);
+    expect(namesOf((field) => field.required)).toEqual(['image_file']);
+    expect(fields[0]).toEqual({ name: 'id', type: 'int', read_only: true, required: false });
+  });
+});

@@ -81,6 +81,15 @@ describe('BigCommerce V3', () => {
     expect((await env.BUCKET.list({ prefix: `originals/${store.hash}/` })).objects).toHaveLength(1);
   });
 
+  it('has the keys of an error in this order [BC3-35]', async () => {
+    const keys = async (response: Response): Promise<string[]> => Object.keys(await response.json<object>());
+    const store = await newStore();
+    expect(await keys(await v3(store, 'GET', `${IMAGES}/1`))).toEqual(['status', 'title', 'type', 'errors']);
+    const body = imageForm(new Uint8Array(9 * 1024 * 1024));
+    const tooLarge = await v3(store, 'POST', IMAGES, { body });
+    expect(await keys(tooLarge)).toEqual(['status', 'code', 'title', 'type', 'errors']);
+  });
+
   it('keeps a product of the largest id [BC3-29]', async () => {
     const store = await newStore();
     expect((await createImage(store, Number.MAX_SAFE_INTEGER, TINY_PNG)).product_id).toBe(Number.MAX_SAFE_INTEGER);

@@ -99,6 +99,12 @@ describe('a list', () => {
     });
   });
 
+  it('has the keys of its pagination in this order [BC3-16]', async () => {
+    const { meta } = await (await v3(await newStore(), 'GET', IMAGES)).json<ListBody>();
+    const keys = ['total', 'count', 'per_page', 'current_page', 'total_pages', 'links'];
+    expect(Object.keys(meta.pagination)).toEqual(keys);
+  });
+
   it('is in the order of ids, whatever the sort order [BC3-14]', async () => {
     const store = await withImages(3);
     await put(store, 3, { sort_order: 0 });
@@ -271,6 +277,17 @@ describe('an update', () => {
     ]);
   });
 
+  it('numbers densely from its place on where raising would leave 32 bits [BC-22, IMG-15, IMG-16]', async () => {
+    const store = await newStore();
+    for (const sort of ['2147483646', '2147483647', '0']) await createImage(store, 7, TINY_PNG, { sort_order: sort });
+    expect((await createImage(store, 7, TINY_PNG)).sort_order).toBe(2_147_483_647);
+    expect((await put(store, 3, { sort_order: 2_147_483_646 })).status).toBe(200);
+    const images = await listImages(store, 7);
+    const shown = images.toSorted((a, b) => a.sort_order - b.sort_order || a.id - b.id);
+    expect(shown.map(({ id }) => id)).toEqual([3, 1, 2, 4]);
+    expect(Math.max(...images.map(({ sort_order }) => sort_order))).toBeLessThanOrEqual(2_147_483_647);
+  });
+
   it('replaces the file by multipart PUT and by multipart POST, under another URL [BC3-5, BC3-24, DEL-4]', async () => {
     const store = await withImages(1);
     const urls = new Set([(await listImages(store, 7))[0]?.url_zoom]);
@@ -369,9 +386,19 @@ describe('a variant image', () => {
     });
   });
 
+  it('is 404 where the URL names an own image that is not there [BC3-27]', async () => {
+    const store = await withImages(2);
+    const url = (await listImages(store, 7))[1]?.url_standard;
+    await v3(store, 'DELETE', `${IMAGES}/2`);
+    const response = await v3(store, 'POST', VARIANT, { json: { image_url: url } });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ title: 'A product image was not found with an id of 2' });
+  });
+
   it('needs a picture [BC3-28]', async () => {
     const response = await v3(await newStore(), 'POST', VARIANT, { json: {} });
     expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ title: 'image_url must be present if uploading by url' });
   });
 });
 

@@ -1,8 +1,10 @@
+import { exports } from 'cloudflare:workers';
+import { imageSize } from 'image-size';
 import { describe, expect, it } from 'vitest';
 import type { WireImage as V2Image } from '../../src/dialects/bigcommerce-v2/image.ts';
 import type { WireImage as V3Image } from '../../src/dialects/bigcommerce-v3/image.ts';
 import { fillProduct } from '../support/fill.ts';
-import { TINY_PNG } from '../support/pictures.ts';
+import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { v2 } from '../support/v2.ts';
 import { createImage, imageForm, listImages, v3 } from '../support/v3.ts';
@@ -27,6 +29,15 @@ async function bothLists(store: TestStore): Promise<{ inV2: V3Image[]; inV3: V3I
   const response = await v2(store, 'GET', '/products/1/images?limit=250');
   const images = response.status === 204 ? [] : await response.json<V2Image[]>();
   return { inV2: images.map(asV3), inV3: await listImages(store, 1) };
+}
+
+/** What a URL delivers to a client without WebP. */
+async function pictureAt(url: string): Promise<{ bytes: Uint8Array; width: number; height: number }> {
+  const response = await exports.default.fetch(url);
+  expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'image/jpeg']);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const { width, height } = imageSize(bytes);
+  return { bytes, width, height };
 }
 
 const expectAgreement = async (store: TestStore): Promise<V3Image[]> => {
@@ -67,9 +78,22 @@ describe('one catalogue under V2 and V3', () => {
 
   it('shows one image alike in both, and the URLs of both deliver the same picture [IMG-13, DEL-1]', async () => {
     const store = await newStore();
-    const created = await createImage(store, 1, TINY_PNG);
+    const created = await createImage(store, 1, sample('cup-landscape.jpg'));
     const image = await (await v2(store, 'GET', '/products/1/images/1')).json<V2Image>();
     expect(asV3(image)).toEqual(created);
+    const original = imageSize(sample('cup-landscape.jpg'));
+    for (const [ofV3, ofV2, boxWidth, boxHeight] of [
+      [created.url_zoom, image.zoom_url, 1280, 1280],
+      [created.url_standard, image.standard_url, 386, 513],
+      [created.url_thumbnail, image.thumbnail_url, 220, 290],
+      [created.url_tiny, image.tiny_url, 44, 58],
+    ] as const) {
+      const picture = await pictureAt(ofV3);
+      expect(await pictureAt(String(ofV2))).toEqual(picture);
+      const scale = Math.min(1, boxWidth / original.width, boxHeight / original.height);
+      expect(Math.abs(picture.width - original.width * scale)).toBeLessThanOrEqual(1);
+      expect(Math.abs(picture.height - original.height * scale)).toBeLessThanOrEqual(1);
+    }
   });
 
   it('has one thumbnail, whichever version sets it [IMG-17]', async () => {

@@ -249,6 +249,14 @@ describe('PATCH /api/products/{guid}/images/{gallery}', () => {
   });
 });
 
+describe('a body of more than 1 MB', () => {
+  it('is 413 [SH-5]', async () => {
+    const store = await newStore();
+    const answer = await call(store, 'PATCH', IMAGES(store), { raw: ' '.repeat(1024 * 1024 + 1) });
+    expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([413, 'request-too-large']);
+  });
+});
+
 describe('DELETE /api/products/{guid}/images/{gallery}/{imageName}', () => {
   it('deletes the image [SH-24]', async () => {
     const store = await withImages(2);

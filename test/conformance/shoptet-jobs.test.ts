@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import { fillProduct } from '../support/fill.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import {
   call,
@@ -211,6 +212,22 @@ describe('an item of a job', () => {
     await finish(data.jobId, 1);
     expect(await jobOf(store, data.jobId)).toMatchObject({ status: 'completed' });
     expect(await count('SELECT image_count AS n FROM products WHERE store_id = ? AND id = 7', store.id)).toBe(1000);
+  });
+
+  it('that the product has no room for fails alone, and names the limit [SH-41, IMG-12]', async () => {
+    const store = await newStore();
+    const guid = guidOf(store, 7);
+    await fillProduct(store, 7, 999);
+    const { data } = await postImages(store, guid, [{ sourceUrl: PICTURE_URL }, { sourceUrl: PICTURE_URL }]);
+    await finish(data.jobId, 2);
+    expect((await resultOf(store, data.jobId)).errors).toEqual([
+      {
+        errorCode: 'product-images-limit',
+        message: 'A product can have up to 1000 images.',
+        instance: 'data.images[1]',
+      },
+    ]);
+    expect(await jobOf(store, data.jobId)).toMatchObject({ status: 'completed' });
   });
 
   it('says that an image was stored and deleted since [SH-40]', async () => {
@@ -430,6 +447,18 @@ describe('GET /api/system/jobs/{jobId}', () => {
     const time = (wire: string | null): number => Date.parse(wire?.replace('+0000', 'Z') ?? '');
     expect(time(ended.validUntil) - time(ended.completionTime)).toBe(24 * 60 * 60 * 1000);
     expect(ended.resultUrl).toMatch(/\/api\/system\/jobs\/results\/[0-9a-f]{64}$/);
+  });
+
+  it('has these keys, in this order, as the list of jobs and its paginator have theirs [SH-35, SH-39]', async () => {
+    const store = await newStore();
+    const { jobId } = await createByJob(store, crypto.randomUUID(), 'shop', [{}]);
+    const before = ['jobId', 'endpoint', 'creationTime', 'completionTime', 'duration', 'status'];
+    const keys = [...before, 'resultUrl', 'validUntil', 'log', 'language'];
+    expect(Object.keys(await jobOf(store, jobId))).toEqual(keys);
+    const { data } = await call<{ paginator: object }>(store, 'GET', '/system/jobs');
+    expect(Object.keys(data)).toEqual(['jobs', 'paginator']);
+    const paginatorKeys = ['totalCount', 'page', 'pageCount', 'itemsOnPage', 'itemsPerPage'];
+    expect(Object.keys(data.paginator)).toEqual(paginatorKeys);
   });
 
   it('answers 404 to a job that is not there [SH-37]', async () => {

@@ -170,6 +170,17 @@ describe('placing images', () => {
     await place(store, 7, 1);
   });
 
+  it('takes 1000 rows at most, and JSON of 1 MB [ST-8, ST-12]', async () => {
+    const store = await newStore();
+    const { id } = await upload(store, TINY_PNG);
+    const rows = Array.from({ length: 1001 }, () => ({ media_id: id }));
+    for (const options of [{ json: rows }, { body: ' '.repeat(1024 * 1024 + 1) }]) {
+      const { request } = await ask(store, 'POST', IMAGES, options, 400);
+      expect(request.errors).toMatchObject([{ field: 'body' }]);
+    }
+    expect((await ask(store, 'GET', IMAGES)).images).toEqual([]);
+  });
+
   it('puts one media on five products, stored once [ST-15]', async () => {
     const store = await newStore();
     const { id } = await upload(store, TINY_PNG);
@@ -225,6 +236,17 @@ describe('an update', () => {
     expect((await ask(store, 'GET', IMAGES)).images).toEqual(before.images);
   });
 
+  it('leaves the media that an image shows [ST-15]', async () => {
+    const store = await withImages(1);
+    const other = await upload(store, sample('pixel.gif'));
+    for (const [path, json] of [
+      [`${IMAGES}/1`, { media_id: other.id, sort_order: 1 }],
+      [IMAGES, [{ id: 1, media_id: other.id, sort_order: 2 }]],
+    ] as const) {
+      expect((await ask(store, 'PUT', path, { json })).images).toMatchObject([{ id: 1, media_id: 1 }]);
+    }
+  });
+
   it('answers 404 for one image that is not there [ST-13]', async () => {
     const store = await withImages(1);
     for (const image of ['2', 'x', '0']) {
@@ -233,6 +255,16 @@ describe('an update', () => {
     }
     await ask(store, 'PUT', '/v1.3/products/8/images/1', { json: { sort_order: 1 } }, 404);
   });
+});
+
+describe('a single image', () => {
+  it.each(['/products/7/images/2', '/products/8/images/1', '/products/images/2', '/products/images/x'])(
+    'is 404 where it is not: %s [ST-2, ST-3, ST-13]',
+    async (path) => {
+      const { request } = await ask(await withImages(1), 'GET', path, {}, 404);
+      expect(request.error?.code).toBe('not_found');
+    },
+  );
 });
 
 describe('a delete', () => {
