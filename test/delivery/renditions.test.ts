@@ -67,6 +67,7 @@ it.each([
   const deps = { bucket: new Bucket(env.BUCKET, cost), index, images, cost };
   const response = await serveRendition(deps, { path, format: 'plain', isSigned: false }, null);
   expect([response.status, response.headers.get('Cache-Control')]).toEqual([status, cacheControl]);
+  expect(response.headers.has('Retry-After')).toBe(status === 503);
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (status === 200) expect(bytes).toEqual(sample('cup-landscape.jpg'));
   else expect(new TextDecoder().decode(bytes)).not.toContain('internals');
