@@ -8,7 +8,7 @@ import { TINY_PNG } from './support/pictures.ts';
 import { ask, place, setSigning, storeApi, toBase64, upload, type StoreAnswer } from './support/store-api.ts';
 import { newStore, type TestStore } from './support/stores.ts';
 
-/** design.md, "Dimensions to hold", for the Store API: counted as the database counts. */
+/** What docs/performance.md promises of the Store API, counted as the database counts. */
 async function withImages(count: number, products = [7]): Promise<TestStore> {
   const store = await newStore();
   const images = Array.from({ length: count }, () => ({}));
@@ -18,7 +18,7 @@ async function withImages(count: number, products = [7]): Promise<TestStore> {
   return store;
 }
 
-describe('list: one D1 round trip, rows read ≤ page + 5', () => {
+describe('a list: one D1 round trip, rows read ≤ page + 5 [ST-45]', () => {
   it.each([
     ['/products/7/images', 20],
     ['/products/7/images?limit=50', 50],
@@ -66,7 +66,7 @@ describe('list: one D1 round trip, rows read ≤ page + 5', () => {
   });
 });
 
-describe('create: one gallery call, one D1 batch', () => {
+describe('a create: one gallery call, one D1 batch [ST-45]', () => {
   it('places many in one batch, whose cost grows with the rows', async () => {
     const store = await withImages(0);
     const { id } = await upload(store, TINY_PNG);

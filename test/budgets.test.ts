@@ -9,7 +9,7 @@ import { TINY_PNG } from './support/pictures.ts';
 import { newStore, type TestStore } from './support/stores.ts';
 import { imageForm, v3 } from './support/v3.ts';
 
-/** design.md, "Dimensions to hold", counted as the database and the bucket count, never by the clock. */
+/** What docs/performance.md promises, counted as the database and the bucket count, never by the clock. */
 const IMAGES = '/catalog/products/7/images';
 
 async function withThousand(): Promise<TestStore> {

@@ -12,7 +12,7 @@ it('lets one request at a time to a URL', () => {
   expect(locks.acquire('/a', 'y', 2)).toBe(true);
 });
 
-it('ends a lock that nobody gives back', () => {
+it('ends a lock that nobody gives back [SH-13]', () => {
   const locks = new UrlLocks();
   locks.acquire('/a', 'x', 0);
   expect(locks.acquire('/a', 'y', LOCK_LIFETIME_MS - 1)).toBe(false);
@@ -21,7 +21,7 @@ it('ends a lock that nobody gives back', () => {
   expect(locks.acquire('/a', 'z', LOCK_LIFETIME_MS + 1)).toBe(false);
 });
 
-it('shares a lock among repeats of one request, until the last of them is answered', () => {
+it('shares a lock among repeats of one request, until the last of them is answered [SH-13]', () => {
   const locks = new UrlLocks();
   expect([locks.acquire('/a', 'key', 0), locks.acquire('/a', 'key', 0)]).toEqual([true, true]);
   locks.release('/a', 'key');

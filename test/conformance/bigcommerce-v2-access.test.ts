@@ -48,45 +48,51 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe('tenants', () => {
-  it.each(ROUTES)('%s %s with another store’s token is 403 and changes nothing', async (method, path) => {
-    const { mine, theirs } = await twoStores();
-    for (const base of ['token', 'basic'] as const) {
-      const response = await v2(theirs, method, path, { base, token: mine.token });
+describe('each store', () => {
+  it.each(ROUTES)(
+    'refuses %s %s with another store’s token by 403, and nothing changes [BC-7, BC2-27, IMG-20]',
+    async (method, path) => {
+      const { mine, theirs } = await twoStores();
+      for (const base of ['token', 'basic'] as const) {
+        const response = await v2(theirs, method, path, { base, token: mine.token });
+        expect(response.status).toBe(403);
+        if (method !== 'HEAD') expect(await response.text()).not.toContain('shoe');
+      }
+      expect(await listImages(theirs, 1)).toHaveLength(1);
+    },
+  );
+
+  it.each(WRITES)(
+    'refuses %s %s with a token for reading by 403, and nothing changes [BC-1, BC-7]',
+    async (method, path) => {
+      const store = await newStore();
+      await createImage(store, 1, TINY_PNG);
+      const response = await v2(store, method, path, { token: store.readToken });
       expect(response.status).toBe(403);
-      if (method !== 'HEAD') expect(await response.text()).not.toContain('shoe');
-    }
-    expect(await listImages(theirs, 1)).toHaveLength(1);
-  });
+      expect(await listImages(store, 1)).toHaveLength(1);
+    },
+  );
 
-  it.each(WRITES)('%s %s with a token for reading is 403 and changes nothing', async (method, path) => {
-    const store = await newStore();
-    await createImage(store, 1, TINY_PNG);
-    const response = await v2(store, method, path, { token: store.readToken });
-    expect(response.status).toBe(403);
-    expect(await listImages(store, 1)).toHaveLength(1);
-  });
-
-  it.each(READS)('%s %s with a token for reading is let in', async (method, path) => {
+  it.each(READS)('lets %s %s with a token for reading in [BC-1]', async (method, path) => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     expect((await v2(store, method, path, { token: store.readToken })).status).toBe(200);
   });
 });
 
-describe.each(FORMS)('access by token, asked in %s', (form) => {
+describe.each(FORMS)('access by token, asked in %s,', (form) => {
   it.each([
     ['no token', {}, 401, 'X-Auth-Token header is required'],
     ['an empty token', { 'X-Auth-Token': ' ' }, 401, 'X-Auth-Token header should have correct format'],
     ['an unknown token', { 'X-Auth-Token': 'nobody' }, 401, 'Unauthorized'],
-  ])('%s: the object form of section 3', async (_, headers, status, title) => {
+  ])('with %s is refused in the object form [BC-3, BC-5, BC-6]', async (_, headers, status, title) => {
     const store = await newStore();
     const response = await send(`/stores/${store.hash}/v2/products/1/images.${form}`, headers);
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual({ status, title, type: ACCESS_TYPE, errors: {} });
   });
 
-  it('an unknown route comes before the token', async () => {
+  it('finds that a route is unknown before it looks for a token [BC-2, BC-4]', async () => {
     for (const [method, path] of [
       ['GET', '/products'],
       ['PATCH', '/products/1/images/1'],
@@ -99,7 +105,7 @@ describe.each(FORMS)('access by token, asked in %s', (form) => {
     }
   });
 
-  it('X-Auth-Client is ignored', async () => {
+  it('ignores X-Auth-Client [BC-1]', async () => {
     const store = await newStore();
     const response = await v2(store, 'GET', '/products/1/images', { form, headers: { 'X-Auth-Client': 'anything' } });
     expect(response.status).toBe(204);
@@ -117,7 +123,7 @@ describe.each(FORMS)('access by Basic, asked in %s', (form) => {
     ['no header', {}],
     ['another scheme', { Authorization: 'Bearer abc' }],
     ['X-Auth-Token alone', { 'X-Auth-Token': 'abc' }],
-  ])('%s: says that there are no credentials, and which are wanted', async (_, headers) => {
+  ])('with %s says that there are no credentials, and which are wanted [BC2-27]', async (_, headers) => {
     const response = await send(path, headers);
     expect(response.headers.get('WWW-Authenticate')).toMatch(/^Basic /);
     await expectError(response, 401, 'No credentials were supplied in the request.');
@@ -130,19 +136,19 @@ describe.each(FORMS)('access by Basic, asked in %s', (form) => {
     ['an empty password', basic('store', '')],
     ['an unknown password', basic('store', 'nobody')],
     ['nothing', 'Basic'],
-  ])('%s: says that the credentials are not valid', async (_, header) => {
+  ])('with %s says that the credentials are not valid [BC2-27]', async (_, header) => {
     const response = await send(path, { Authorization: header });
     expect(response.headers.get('WWW-Authenticate')).toMatch(/^Basic /);
     await expectError(response, 401, 'The credentials supplied in the request are not valid.');
   });
 
-  it('lets the store’s hash in with a token, whatever the case of the scheme', async () => {
+  it('lets the store’s hash in with a token, whatever the case of the scheme [BC2-26]', async () => {
     const store = await newStore();
     const header = basic(store.hash, store.token).replace('Basic', 'basic');
     expect((await send(path, { Authorization: header })).status).toBe(204);
   });
 
-  it('an expired and a revoked token', async () => {
+  it('refuses an expired and a revoked token [BC2-27, IMG-20]', async () => {
     const store = await newStore();
     const [expired, revoked] = [`expired-${store.hash}`, `revoked-${store.hash}`];
     await addToken(store.id, expired, 'modify', { expiresAt: Date.now() - 1 });
@@ -153,13 +159,13 @@ describe.each(FORMS)('access by Basic, asked in %s', (form) => {
     }
   });
 
-  it('scopes are as for tokens', async () => {
+  it('knows the scopes of tokens [BC2-26, BC2-27]', async () => {
     const store = await newStore();
     const response = await v2(store, 'DELETE', '/products/1/images', { base: 'basic', form, token: store.readToken });
     await expectError(response, 403, "You don't have a required scope to access the endpoint.");
   });
 
-  it('an unknown route', async () => {
+  it('says that a route is unknown [BC2-28, BC2-29]', async () => {
     await expectError(await send(`/api/v2/nothing.${form}`, {}), 404, 'The requested resource was not found.');
   });
 });
@@ -169,19 +175,19 @@ const rateLimit = (response: Response): (string | null)[] =>
     response.headers.get(`X-Rate-Limit-${name}`),
   );
 
-describe('request quotas', () => {
+describe('a request quota', () => {
   const start = new Date('2026-11-01T12:00:00Z');
   const quota = { requestQuota: { requests: 2, windowMs: 30_000 } };
   const get = async (store: TestStore): Promise<Response> => await v2(store, 'GET', '/products/images/count');
 
-  it('a store without a quota: no header, no count', async () => {
+  it('that a store does not have shows in no header, and counts nothing [BC-8]', async () => {
     const store = await newStore();
     const response = await get(store);
     expect(rateLimit(response)).toEqual([null, null, null, null]);
     expect([...response.headers.keys()].filter((name) => name.startsWith('x-rate-limit'))).toEqual([]);
   });
 
-  it('counts down over V2, both bases and V3, then answers 429 until the window ends', async () => {
+  it('counts down over V2, both bases and V3, then answers 429 until the window ends [BC-8, BC-9, BC-10]', async () => {
     vi.useFakeTimers({ now: start, toFake: ['Date'] });
     const store = await newStore({ requestQuota: { requests: 3, windowMs: 30_000 } });
     expect(rateLimit(await get(store))).toEqual(['30000', '30000', '3', '2']);
@@ -203,7 +209,7 @@ describe('request quotas', () => {
     expect(rateLimit(await get(store))).toEqual(['30000', '30000', '3', '2']);
   });
 
-  it('429 in each form', async () => {
+  it('answers 429 in each form [BC-10]', async () => {
     const store = await newStore({ requestQuota: { requests: 1, windowMs: 60_000 } });
     await get(store);
     const title = 'The request quota of this store is used up, try again later';
@@ -218,7 +224,7 @@ describe('request quotas', () => {
     }
   });
 
-  it('counts every request that is let in, also one that fails, and refuses writes before they begin', async () => {
+  it('counts every request that is let in, also one that fails, and refuses writes before they begin [BC-9, BC-10]', async () => {
     const store = await newStore(quota);
     expect((await v2(store, 'GET', '/products/1/images/7')).status).toBe(404);
     expect((await v2(store, 'GET', '/products/1/images?limit=0')).status).toBe(400);
@@ -226,7 +232,7 @@ describe('request quotas', () => {
     expect((await v3(store, 'DELETE', '/catalog/products/1/images/1')).status).toBe(429);
   });
 
-  it('strangers cannot use a store’s quota up, and stores do not share one', async () => {
+  it('is not used up by strangers, and not shared by stores [BC-11]', async () => {
     const [store, other] = [await newStore(quota), await newStore(quota)];
     for (const token of ['nobody', other.token]) {
       const response = await v2(store, 'GET', '/products/1/images', { token });
@@ -236,7 +242,7 @@ describe('request quotas', () => {
     expect(rateLimit(await get(store))[3]).toBe('1');
   });
 
-  it('never grants more than the quota to requests at once', async () => {
+  it('never grants more than it has to requests at once [BC-9]', async () => {
     const store = await newStore({ requestQuota: { requests: 7, windowMs: 60_000 } });
     const answers = await Promise.all(Array.from({ length: 20 }, async () => (await get(store)).status));
     expect(answers.filter((status) => status === 200)).toHaveLength(7);

@@ -9,9 +9,9 @@ import { imageForm, listImages } from '../support/v3.ts';
 
 const BASES: readonly Base[] = ['token', 'basic'];
 
-// design.md, "Dimensions to hold", by counted rows.
-describe.each(BASES)('what BigCommerce V2 costs, by %s', (base) => {
-  it('counts read two rows in one round trip, however many images there are', async () => {
+// What docs/performance.md promises, by counted rows.
+describe.each(BASES)('the cost of BigCommerce V2, by %s,', (base) => {
+  it('of a count is two rows in one round trip, however many images there are [BC2-40]', async () => {
     const store = await newStore();
     for (const [index, count] of [1, 10, 1000].entries()) await fillProduct(store, index + 1, count);
     for (const path of ['/products/images/count', '/products/1/images/count', '/products/3/images/count']) {
@@ -27,7 +27,7 @@ describe.each(BASES)('what BigCommerce V2 costs, by %s', (base) => {
     ['?page=4&limit=250', 250],
     ['?page=5&limit=250', 0],
     ['?page=20&limit=50', 50],
-  ])('a list%s reads its page and five rows at most, in one round trip', async (query, count) => {
+  ])('of a list%s is its page and five rows at most, in one round trip [BC2-40]', async (query, count) => {
     const store = await newStore();
     await fillProduct(store, 1, 1000);
     const cost = costOf(await v2(store, 'GET', `/products/1/images${query}`, { base }));
@@ -35,7 +35,7 @@ describe.each(BASES)('what BigCommerce V2 costs, by %s', (base) => {
     expect(cost.rowsRead).toBeLessThanOrEqual(count + 5);
   });
 
-  it('one image reads four rows', async () => {
+  it('of one image is four rows [BC2-40]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 1000);
     const cost = costOf(await v2(store, 'GET', '/products/1/images/500', { base }));
@@ -43,13 +43,13 @@ describe.each(BASES)('what BigCommerce V2 costs, by %s', (base) => {
     expect(cost.rowsRead).toBeLessThanOrEqual(4);
   });
 
-  it('a creation: one put, one gallery call, one batch besides access and loading', async () => {
+  it('of a creation is one put, one gallery call, one batch besides access and loading [BC2-40]', async () => {
     const store = await newStore();
     const cost = costOf(await v2(store, 'POST', '/products/1/images', { base, body: imageForm(TINY_PNG) }));
     expect(cost).toMatchObject({ r2Writes: 1, galleryCalls: 1, roundTrips: 3 });
   });
 
-  it('deletes a thousand images in one gallery call and one batch, and a page by what it takes', async () => {
+  it('of deleting a thousand images is one gallery call and one batch, and of a page what it takes [BC2-40]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 1000);
     await fillProduct(store, 2, 1000);

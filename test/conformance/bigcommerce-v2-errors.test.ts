@@ -16,8 +16,8 @@ const invalid = (field: string, reason: string, more: object = {}): object[] => 
   { status: 400, message: `The field '${field}' is invalid.`, details: { invalid_reason: reason, ...more } },
 ];
 
-// The rows of contract BigCommerce section 2, "Errors".
-describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
+// BC2-28 to BC2-39.
+describe.each(FORMS)('BigCommerce V2 in %s', (form) => {
   const expectErrors = async (response: Response, status: number, errors: unknown): Promise<void> => {
     expect(response.status).toBe(status);
     expect(response.headers.get('Content-Type')).toContain(`application/${form}`);
@@ -37,14 +37,14 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     ['DELETE', '/products/1/images/1.5'],
     ['DELETE', '/products/x/images'],
     ['POST', '/products/x/images'],
-  ])('not found: %s %s', async (method, path) => {
+  ])('does not find %s %s [BC2-28, BC2-29]', async (method, path) => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     const fields = method === 'PUT' ? { fields: { sort_order: 1 } } : {};
     await expectErrors(await v2(store, method, path, { form, ...fields }), 404, NOT_FOUND);
   });
 
-  it('not found: products that are not registered, where the store wants them to be', async () => {
+  it('does not find products that are not registered, where the store wants them to be [BC2-29, IMG-19]', async () => {
     const store = await newStore({ registeredProductsOnly: true });
     for (const [method, path] of [
       ['GET', '/products/5/images'],
@@ -58,7 +58,7 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     await expectErrors(await v2(store, 'POST', '/products/5/images', { form, body }), 404, NOT_FOUND);
   });
 
-  it('names each unknown field', async () => {
+  it('names each unknown field [BC2-30]', async () => {
     const store = await newStore();
     const fields = { image_url: 'x', image_file: 'a.png', colour: 'red' };
     await expectErrors(await v2(store, 'POST', '/products/1/images', { form, fields }), 400, [
@@ -67,7 +67,7 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     ]);
   });
 
-  it('names an unknown file of a form', async () => {
+  it('names an unknown file of a form [BC2-30]', async () => {
     const store = await newStore();
     const body = imageForm(TINY_PNG);
     body.set('other', new File([TINY_PNG], 'b.png'));
@@ -76,7 +76,7 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     ]);
   });
 
-  it('allows null for the description only', async () => {
+  it('allows null for the description only [BC2-15, BC2-32]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG, { description: 'old' });
     for (const field of ['image_file', 'is_thumbnail', 'sort_order']) {
@@ -91,7 +91,7 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     expect(await listImages(store, 1)).toMatchObject([{ description: '' }]);
   });
 
-  it('a field of the wrong type or range', async () => {
+  it('names a field of the wrong type or range [BC2-34]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     const thumbnail = form === 'xml' ? 'must be true or false' : 'must be a boolean';
@@ -105,7 +105,7 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     );
   });
 
-  it('a bad file: not a picture, by form and by import folder', async () => {
+  it('refuses a file that is not a picture, by form and by import folder [BC2-34, IMG-5]', async () => {
     const store = await newStore();
     const text = new TextEncoder().encode('hello');
     await env.BUCKET.put(`import/${store.hash}/note.png`, text);
@@ -117,7 +117,7 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     expect((await env.BUCKET.list({ prefix: `originals/${store.hash}/` })).objects).toEqual([]);
   });
 
-  it('a file over 8 MB in the import folder', async () => {
+  it('refuses a file over 8 MB in the import folder [BC2-34, IMG-2]', async () => {
     const store = await newStore();
     await env.BUCKET.put(`import/${store.hash}/huge.png`, new Uint8Array(MAX_FILE_BYTES + 1));
     const response = await v2(store, 'POST', '/products/1/images', { form, fields: { image_file: 'huge.png' } });
@@ -125,7 +125,7 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
   });
 
   it.each([MAX_FILE_BYTES + 1, MAX_FILE_BYTES + 1024 * 1024])(
-    'a file of %d bytes in a form: the limit named is that of a file',
+    'names the limit of a file for one of %d bytes in a form [BC2-34, IMG-2]',
     async (byteCount) => {
       const store = await newStore();
       const body = imageForm(new Uint8Array(byteCount));
@@ -143,7 +143,7 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     String.raw`..\other\secret.png`,
     'import/other/secret.png',
     `${'long/'.repeat(300)}a.png`,
-  ])('a missing file of the import folder, which no path leaves: %s', async (path) => {
+  ])('says that the import folder, which no path leaves, has no file %s [BC2-18, BC2-34]', async (path) => {
     const store = await newStore();
     await env.BUCKET.put('import/other/secret.png', TINY_PNG);
     const response = await v2(store, 'POST', '/products/1/images', { form, fields: { image_file: path } });
@@ -151,7 +151,7 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     await expectErrors(response, 400, invalid('image_file', `The import folder has no file '${quoted}'.`));
   });
 
-  it('finds a file of the import folder by any spelling of its path', async () => {
+  it('finds a file of the import folder by any spelling of its path [BC2-18]', async () => {
     const store = await newStore();
     await env.BUCKET.put(`import/${store.hash}/a b/é.png`, TINY_PNG);
     for (const path of ['a b/é.png', '/a b/é.png', './a b//é.png']) {
@@ -160,7 +160,7 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     }
   });
 
-  it('a URL that answers no picture: says which, and why', async () => {
+  it('says which URL answered no picture, and why [BC2-35]', async () => {
     const store = await newStore();
     vi.spyOn(globalThis, 'fetch').mockImplementation(() => Promise.resolve(new Response('gone', { status: 410 })));
     const url = `https://pictures.example/${'signed'.repeat(60)}.png`;
@@ -173,7 +173,7 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     );
   });
 
-  it('creates from a URL', async () => {
+  it('creates from a URL [BC2-17]', async () => {
     const store = await newStore();
     vi.spyOn(globalThis, 'fetch').mockImplementation(() => Promise.resolve(new Response(TINY_PNG)));
     const fields = { image_file: 'https://pictures.example/red-shoe.png?a=1&b=2' };
@@ -185,20 +185,32 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     ['http://localhost/a.png', 'The host is not on the public internet.'],
     ['http://user:password@pictures.example/a.png', 'A URL with a user name or password in it is not fetched.'],
     ['ftp://pictures.example/a.png', 'Only http and https are fetched from.'],
-  ])('a URL that is refused: %s', async (url, reason) => {
+  ])('refuses the URL %s [BC2-35, IMG-8]', async (url, reason) => {
     const store = await newStore();
     const response = await v2(store, 'POST', '/products/1/images', { form, fields: { image_file: url } });
     await expectErrors(response, 400, invalid('image_file', reason));
   });
 
-  it('an empty image_file', async () => {
+  it('takes a URL of 2000 characters and refuses a longer one [BC2-17, BC2-34]', async () => {
+    const store = await newStore();
+    vi.spyOn(globalThis, 'fetch').mockImplementation(() => Promise.resolve(new Response(TINY_PNG)));
+    const url = 'https://pictures.example/a.png?'.padEnd(2000, 'x');
+    const create = (image_file: string): Promise<Response> =>
+      v2(store, 'POST', '/products/1/images', { form, fields: { image_file } });
+    expect((await create(url)).status).toBe(201);
+    const quoted = `${url.slice(0, 200)}…`;
+    const reason = `'${quoted}' is not an absolute URL that can be fetched.`;
+    await expectErrors(await create(`${url}x`), 400, invalid('image_file', reason));
+  });
+
+  it('refuses an empty image_file [BC2-34]', async () => {
     const store = await newStore();
     const response = await v2(store, 'POST', '/products/1/images', { form, fields: { image_file: ' ' } });
     const reason = 'image_file must be a URL or a path in the import folder';
     await expectErrors(response, 400, invalid('image_file', reason));
   });
 
-  it.each(['0', '-1', 'a', '1.5', ''])('page=%s is no page', async (page) => {
+  it.each(['0', '-1', 'a', '1.5', ''])('refuses page=%s [BC2-36]', async (page) => {
     const store = await newStore();
     const reason = `'${page}' is not a whole number from 1.`;
     for (const method of ['GET', 'DELETE']) {
@@ -207,26 +219,32 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     }
   });
 
-  it('a body that is not JSON', async () => {
+  it.each(['0', '-1', 'a', '1.5', ''])('refuses limit=%s [BC2-36]', async (limit) => {
+    const store = await newStore();
+    const response = await v2(store, 'GET', `/products/1/images?limit=${limit}`, { form });
+    await expectErrors(response, 400, invalid('limit', `'${limit}' is not a whole number from 1.`));
+  });
+
+  it('refuses a body that is not JSON [BC2-37]', async () => {
     const store = await newStore();
     const response = await v2(store, 'POST', '/products/1/images', { form, body: '{"image_file":' });
     await expectErrors(response, 400, [{ status: 400, message: 'The body is not valid JSON in UTF-8.' }]);
   });
 
-  it('a body without a file that is larger than any needs to be', async () => {
+  it('refuses a body without a file that is larger than any needs to be [BC2-37]', async () => {
     const store = await newStore();
     const response = await v2(store, 'POST', '/products/1/images', { form, body: ' '.repeat(512 * 1024 + 1) });
     await expectErrors(response, 413, [{ status: 413, message: 'The request body is larger than 524288 bytes.' }]);
   });
 
-  it('a full product', async () => {
+  it('names the limit of a full product [BC2-38, IMG-12]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 1000);
     const response = await v2(store, 'POST', '/products/1/images', { form, body: imageForm(TINY_PNG) });
     await expectErrors(response, 422, [{ status: 422, message: 'A product can have up to 1000 images.' }]);
   });
 
-  it('names at most twenty problems, in words that stay short', async () => {
+  it('names at most twenty problems, in words that stay short [BC2-39]', async () => {
     const store = await newStore();
     const fields = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`f${index}${'x'.repeat(500)}`, '1']));
     const response = await v2(store, 'POST', '/products/1/images', { form, fields });
@@ -234,7 +252,7 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
     expect((await response.text()).length).toBeLessThan(10_000);
   });
 
-  it('an error of ours tells nothing of the inside', async () => {
+  it('tells nothing of the inside when an error is its own [REQ-8]', async () => {
     const store = await newStore();
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     await env.DB.prepare(`UPDATE tokens SET store = '{"secret": 1}' WHERE store_id = ?`).bind(store.id).run();
@@ -243,7 +261,7 @@ describe.each(FORMS)('errors of BigCommerce V2 in %s', (form) => {
   });
 });
 
-describe('hostile XML', () => {
+describe('hostile XML is refused: [BC2-24]', () => {
   const post = async (body: BodyInit): Promise<string> => {
     const store = await newStore();
     await env.BUCKET.put(`import/${store.hash}/a.png`, TINY_PNG);

@@ -15,7 +15,7 @@ const raw = async (store: TestStore, path: string, headers: Record<string, strin
 
 const isXml = (response: Response): boolean => response.headers.get('Content-Type')?.includes('xml') === true;
 
-describe('the form of answers', () => {
+describe('BigCommerce V2', () => {
   it.each([
     ['/products/images/count', {}, false],
     ['/products/images/count/', {}, false],
@@ -34,7 +34,7 @@ describe('the form of answers', () => {
     ['/products/images/count', { Accept: 'text/plain' }, false],
     ['/products/images/count.json', { Accept: 'application/xml' }, false],
     ['/products/images/count.xml', { Accept: 'application/json' }, true],
-  ])('%s with %o', async (path, headers, wantsXml) => {
+  ])('chooses the form of %s with %o [BC2-21, BC-16, BC-17]', async (path, headers, wantsXml) => {
     const store = await newStore();
     const response = await raw(store, path, headers);
     expect(response.status).toBe(200);
@@ -42,7 +42,7 @@ describe('the form of answers', () => {
     expect(response.headers.get('Vary')).toBe(path.includes('.') ? null : 'Accept');
   });
 
-  it('reads a body by its first character: JSON to a .xml path, XML to a .json path', async () => {
+  it('reads a body by its first character: JSON to a .xml path, XML to a .json path [BC2-20]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     const json = { form: 'xml', body: '{"sort_order": 3}', headers: { 'Content-Type': 'application/json' } } as const;
@@ -53,7 +53,7 @@ describe('the form of answers', () => {
     expect(await listImages(store, 1)).toMatchObject([{ sort_order: 4 }]);
   });
 
-  it('never parses the body of GET and DELETE', async () => {
+  it('never parses the body of GET and DELETE [BC-13]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     for (const type of ['undefined', 'application/json']) {
@@ -63,7 +63,7 @@ describe('the form of answers', () => {
     expect((await v2(store, 'DELETE', '/products/1/images/1', { headers })).status).toBe(204);
   });
 
-  it('text goes through XML and back unchanged', async () => {
+  it('takes text through XML and back unchanged [BC2-23]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     const description = ' <b> & "quotes" ]]> \n\ttabs, é 😀 ';
@@ -73,7 +73,7 @@ describe('the form of answers', () => {
     expect(await read(response, 'xml')).toMatchObject({ image: { description } });
   });
 
-  it('HEAD answers as GET, without the body', async () => {
+  it('answers HEAD as GET, without the body [BC2-13]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     const response = await v2(store, 'HEAD', '/products/1/images/1', { form: 'xml' });
@@ -89,7 +89,7 @@ describe.each(FORMS)('OPTIONS in %s', (form) => {
     ['/products/1/images/count', 'GET, HEAD, OPTIONS', ['count']],
     ['/products/1/images', 'GET, HEAD, POST, DELETE, OPTIONS', ['id', 'date_modified']],
     ['/products/1/images/1', 'GET, HEAD, PUT, DELETE, OPTIONS', ['id', 'date_modified']],
-  ])('%s: what may be done, and the fields', async (path, allow, names) => {
+  ])('says of %s what may be done, and the fields [BC2-12]', async (path, allow, names) => {
     const store = await newStore();
     const response = await v2(store, 'OPTIONS', path, { form });
     expect(response.status).toBe(200);
@@ -103,9 +103,9 @@ describe.each(FORMS)('OPTIONS in %s', (form) => {
   });
 });
 
-describe.each(FORMS)('conditional requests in %s', (form) => {
+describe.each(FORMS)('a conditional request in %s', (form) => {
   it.each(['/products/1/images', '/products/1/images/1', '/products/1/images/count'])(
-    '%s: Last-Modified once a full second has passed, and 304 for it',
+    'for %s has Last-Modified once a full second has passed, and 304 for it [BC2-25]',
     async (path) => {
       const store = await newStore();
       await createImage(store, 1, TINY_PNG);
@@ -132,7 +132,7 @@ describe.each(FORMS)('conditional requests in %s', (form) => {
     },
   );
 
-  it('settings that change the URLs count as a change', async () => {
+  it('finds a change in settings that change the URLs [BC2-25]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     await age(store, 1, 60_000);
@@ -146,7 +146,7 @@ describe.each(FORMS)('conditional requests in %s', (form) => {
     expect(await after.text()).toContain('.9.9.png');
   });
 
-  it('a write says when the image last changed, where it did not change just now', async () => {
+  it('hears from a write when the image last changed, where it did not change just now [BC2-25]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     const changed = await v2(store, 'PUT', '/products/1/images/1', { form, fields: { sort_order: 3 } });
@@ -156,7 +156,7 @@ describe.each(FORMS)('conditional requests in %s', (form) => {
     expect(Date.parse(unchanged.headers.get('Last-Modified') ?? '')).toBeLessThan(Date.now() - 4_000);
   });
 
-  it('ETag: If-None-Match is 304 and counts before If-Modified-Since; the other form has another', async () => {
+  it('with If-None-Match is 304, also with If-Modified-Since; the other form has another ETag [BC2-25, REQ-5]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     await age(store, 1, 5_000);
@@ -172,7 +172,7 @@ describe.each(FORMS)('conditional requests in %s', (form) => {
     expect(otherForm.status).toBe(200);
   });
 
-  it('If-Match: 412 for another version, and nothing is written', async () => {
+  it('with If-Match for another version is 412, and nothing is written [REQ-6]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     const { headers } = await v2(store, 'GET', '/products/1/images', { form });
@@ -196,7 +196,7 @@ describe.each(FORMS)('conditional requests in %s', (form) => {
 describe.each(FORMS)('Idempotency-Key in %s', (form) => {
   const headers = { 'Idempotency-Key': 'key-1' };
 
-  it('a creation is answered again, not done again', async () => {
+  it('has a creation answered again, not done again [REQ-1]', async () => {
     const store = await newStore();
     const create = async (): Promise<Response> =>
       await v2(store, 'POST', '/products/1/images', { form, headers, body: imageForm(TINY_PNG) });
@@ -209,7 +209,7 @@ describe.each(FORMS)('Idempotency-Key in %s', (form) => {
     expect(await listImages(store, 1)).toHaveLength(1);
   });
 
-  it('a deletion of a page is answered again: the next page stays', async () => {
+  it('has a deletion of a page answered again: the next page stays [BC2-10, REQ-1, REQ-2]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 6);
     const remove = async (query: string): Promise<Response> =>
@@ -225,7 +225,7 @@ describe.each(FORMS)('Idempotency-Key in %s', (form) => {
     expect(await read(other, form)).toEqual(shown(form, 'errors', [{ status: 422, message }]));
   });
 
-  it('a deletion of a page twice at once takes one page', async () => {
+  it('has a deletion of a page that comes twice at once take one page [BC2-10, REQ-3]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 6);
     const remove = async (): Promise<Response> =>
@@ -235,7 +235,7 @@ describe.each(FORMS)('Idempotency-Key in %s', (form) => {
     expect(await listImages(store, 1)).toHaveLength(4);
   });
 
-  it('an update is answered again', async () => {
+  it('has an update answered again [REQ-1]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     await v2(store, 'PUT', '/products/1/images/1', { form, headers, fields: { description: 'one' } });
@@ -245,7 +245,7 @@ describe.each(FORMS)('Idempotency-Key in %s', (form) => {
     expect(await listImages(store, 1)).toMatchObject([{ description: 'two' }]);
   });
 
-  it('a key that is none', async () => {
+  it('is refused when it is too long [REQ-1]', async () => {
     const store = await newStore();
     const bad = { 'Idempotency-Key': 'x'.repeat(256) };
     const response = await v2(store, 'DELETE', '/products/1/images', { form, headers: bad });
@@ -256,12 +256,42 @@ describe.each(FORMS)('Idempotency-Key in %s', (form) => {
 });
 
 describe('every answer', () => {
-  it('carries the bookmark, and takes it back', async () => {
+  it('carries the bookmark, and takes it back [REQ-7]', async () => {
     const store = await newStore();
     const created = await v2(store, 'POST', '/products/1/images', { body: imageForm(TINY_PNG) });
     const bookmark = created.headers.get('x-d1-bookmark') ?? '';
     expect(bookmark).not.toBe('');
     const listed = await v2(store, 'GET', '/products/1/images', { headers: { 'x-d1-bookmark': bookmark } });
     expect(await listed.json()).toHaveLength(1);
+  });
+});
+
+describe('XML of BigCommerce V2', () => {
+  it.each([
+    ['GET', '/products/1/images', 'images><image><id>1</id>'],
+    ['GET', '/products/1/images/1', 'image><id>1</id>'],
+    ['GET', '/products/1/images/count', 'images><count>1</count></images>'],
+    ['OPTIONS', '/products/1/images/count', 'options><fields><field><name>count</name>'],
+    ['GET', '/products/1/images/2', 'errors><error><status>404</status><message>'],
+  ])('begins with its declaration and root: %s %s [BC2-22]', async (method, path, beginning) => {
+    const store = await newStore();
+    await createImage(store, 1, TINY_PNG);
+    const text = await (await v2(store, method, path, { form: 'xml' })).text();
+    expect(text.replaceAll(/\n\s*/g, '')).toMatch(
+      new RegExp(`^<\\?xml version="1.0" encoding="UTF-8"\\?><${beginning}`),
+    );
+  });
+});
+
+describe('the fields that OPTIONS lists', () => {
+  it('say what is read-only and what is required [BC2-12]', async () => {
+    const response = await v2(await newStore(), 'OPTIONS', '/products/1/images');
+    const { fields } = await response.json<{ fields: { name: string; read_only: boolean; required: boolean }[] }>();
+    const namesOf = (which: (field: (typeof fields)[number]) => boolean): string[] =>
+      fields.filter(which).map(({ name }) => name);
+    const writable = ['image_file', 'is_thumbnail', 'sort_order', 'description'];
+    expect(namesOf((field) => !field.read_only)).toEqual(writable);
+    expect(namesOf((field) => field.required)).toEqual(['image_file']);
+    expect(fields[0]).toEqual({ name: 'id', type: 'int', read_only: true, required: false });
   });
 });

@@ -6,7 +6,7 @@ import { newStore, type TestStore } from '../support/stores.ts';
 import { read, shown, v2, type Base, type Form, type V2Init } from '../support/v2.ts';
 import { createImage, imageForm, listImages, ORIGIN } from '../support/v3.ts';
 
-// Each row is a sentence of the seeds bigcommerce-v2-product-images.md or -archived.md, in both forms and on both bases.
+// Each title quotes a sentence of the vendor's documents, in both forms and on both bases.
 const MATRIX: readonly [Form, Base][] = [
   ['json', 'token'],
   ['json', 'basic'],
@@ -30,7 +30,7 @@ const KEYS = [
   'date_modified',
 ];
 
-describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
+describe.each(MATRIX)('BigCommerce V2 in %s by %s:', (form, base) => {
   const call = async (store: TestStore, method: string, path: string, init: V2Init = {}): Promise<Response> =>
     await v2(store, method, path, { form, base, ...init });
 
@@ -43,12 +43,12 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
   const idsOf = async (response: Response): Promise<number[]> =>
     (await readImages(response)).map((image) => Number(image['id']));
 
-  it('"This is archived documentation. The V2 Catalog API is deprecated.": here it answers', async () => {
+  it('answers, though "This is archived documentation. The V2 Catalog API is deprecated." [BC2-1]', async () => {
     const store = await newStore();
     expect((await call(store, 'GET', '/products/images/count')).status).toBe(200);
   });
 
-  it('"Gets the images associated with a product", and those of no other', async () => {
+  it('"Gets the images associated with a product", and those of no other [BC2-2]', async () => {
     const store = await newStore();
     const image = await createImage(store, 1, TINY_PNG);
     await createImage(store, 2, TINY_PNG);
@@ -57,19 +57,19 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     expect(await idsOf(response)).toEqual([image.id]);
   });
 
-  it('"Default sorting is by image id, from lowest to highest", whatever the sort order', async () => {
+  it('"Default sorting is by image id, from lowest to highest", whatever the sort order [BC2-2]', async () => {
     const store = await newStore();
     for (const sort of ['3', '1', '2']) await createImage(store, 1, TINY_PNG, { sort_order: sort });
     expect(await idsOf(await call(store, 'GET', '/products/1/images'))).toEqual([1, 2, 3]);
   });
 
-  it('"There are no filter parameters specific to product images": others are ignored', async () => {
+  it('"There are no filter parameters specific to product images": others are ignored [BC2-4]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     expect(await idsOf(await call(store, 'GET', '/products/1/images?&is_thumbnail=false&min_id=9'))).toEqual([1]);
   });
 
-  it('"Parameters can be added to the URL query string to paginate the collection": page and limit', async () => {
+  it('"Parameters can be added to the URL query string to paginate the collection": page and limit [BC2-3, BC2-4]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 5);
     expect(await idsOf(await call(store, 'GET', '/products/1/images?page=1&limit=2'))).toEqual([1, 2]);
@@ -80,7 +80,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     expect(await past.text()).toBe('');
   });
 
-  it('"The maximum limit is 250"', async () => {
+  it('"The maximum limit is 250" [BC2-4]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 251);
     expect(await idsOf(await call(store, 'GET', '/products/1/images?limit=250'))).toHaveLength(250);
@@ -90,14 +90,14 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     expect(await read(response, form)).toEqual(shown(form, 'errors', [{ status: 413, message }]));
   });
 
-  it('"If a limit isn’t provided, up to 50 product_images are returned by default"', async () => {
+  it('"If a limit isn’t provided, up to 50 product_images are returned by default" [BC2-4]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 51);
     expect(await idsOf(await call(store, 'GET', '/products/1/images'))).toHaveLength(50);
     expect(await idsOf(await call(store, 'GET', '/products/1/images?page=2'))).toEqual([51]);
   });
 
-  it('"Example JSON returned in the response" of a list: its keys, in order, and their values', async () => {
+  it('"Example JSON returned in the response" of a list: its keys, in order, and their values [BC2-14, BC2-15, BC2-16, BC2-22]', async () => {
     const store = await newStore();
     const created = await createImage(store, 32, TINY_PNG, { description: '' });
     const [image] = await readImages(await call(store, 'GET', '/products/32/images'));
@@ -123,7 +123,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     });
   });
 
-  it('"Gets a product image": the object that the list shows', async () => {
+  it('"Gets a product image": the object that the list shows [BC2-6, BC2-22]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG, { description: 'Front & back' });
     const [listed] = await readImages(await call(store, 'GET', '/products/1/images'));
@@ -132,7 +132,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     expect(await read(response, form)).toEqual(form === 'xml' ? { image: listed } : listed);
   });
 
-  it('"Gets a count of the number of product images in the store"', async () => {
+  it('"Gets a count of the number of product images in the store" [BC2-11, BC2-22]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 2);
     await fillProduct(store, 2, 3);
@@ -143,7 +143,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     expect(await read(ofProduct, form)).toEqual(shown(form, 'images', { count: 3 }));
   });
 
-  it('"Creates a new product image": 201, the whole object, and its Location', async () => {
+  it('"Creates a new product image": 201, the whole object, and its Location [BC2-5, BC2-14, BC2-17]', async () => {
     const store = await newStore();
     await env.BUCKET.put(`import/${store.hash}/p/x-men.png`, TINY_PNG);
     const fields = { image_file: 'p/x-men.png', is_thumbnail: true, sort_order: 4, description: 'A <b>' };
@@ -160,7 +160,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     expect(image).toMatchObject({ image_file: expect.stringMatching(/^[a-z]\/\d{3}\/x-men__\d{5}\.png$/) as string });
   });
 
-  it('creates from a multipart form too', async () => {
+  it('creates from a multipart form too [BC2-17, BC2-20]', async () => {
     const store = await newStore();
     const body = imageForm(TINY_PNG, { sort_order: '7', is_thumbnail: 'false' });
     const response = await call(store, 'POST', '/products/1/images', { body });
@@ -169,7 +169,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
   });
 
   it.each(['POST', 'PUT'])(
-    '"read-only. If one or more … are included in the request, it will be rejected": %s',
+    '"read-only. If one or more … are included in the request, it will be rejected": %s [BC2-31]',
     async (method) => {
       const store = await newStore();
       await createImage(store, 1, TINY_PNG);
@@ -186,7 +186,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     },
   );
 
-  it('"required. The request won’t be fulfilled unless these properties are valid": image_file', async () => {
+  it('"required. The request won’t be fulfilled unless these properties are valid": image_file [BC2-33, BC2-17]', async () => {
     const store = await newStore();
     const message = "The required field 'image_file' was not supplied.";
     for (const init of [{ fields: {} }, { fields: { sort_order: 1 } }, {}, { body: imageFormWithoutFile() }]) {
@@ -199,7 +199,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     expect(await listImages(store, 1)).toEqual([]);
   });
 
-  it('"Updates an existing product image": what the body names, and nothing else', async () => {
+  it('"Updates an existing product image": what the body names, and nothing else [BC2-7]', async () => {
     const store = await newStore();
     const before = await createImage(store, 30, TINY_PNG, { description: 'old', sort_order: '5' });
     const response = await call(store, 'PUT', '/products/30/images/1', { fields: { description: 'new' } });
@@ -208,7 +208,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     expect(after).toEqual({ ...before, description: 'new', date_modified: expect.any(String) as string });
   });
 
-  it('"required" of an update: nothing; an empty one changes nothing', async () => {
+  it('"required" of an update: nothing; an empty one changes nothing [BC2-7]', async () => {
     const store = await newStore();
     const before = await createImage(store, 30, TINY_PNG);
     const response = await call(store, 'PUT', '/products/30/images/1', { fields: {} });
@@ -216,7 +216,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     expect(await listImages(store, 30)).toEqual([before]);
   });
 
-  it('updates the picture by image_file: new bytes, new URLs', async () => {
+  it('updates the picture by image_file: new bytes, new URLs [BC2-7, BC2-17, DEL-4]', async () => {
     const store = await newStore();
     const before = await createImage(store, 1, TINY_PNG);
     await env.BUCKET.put(`import/${store.hash}/other.png`, TINY_PNG);
@@ -227,7 +227,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     expect(after?.url_zoom).not.toBe(before.url_zoom);
   });
 
-  it('"Deletes a product image": 204, and only this one', async () => {
+  it('"Deletes a product image": 204, and only this one [BC2-8]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 3);
     const response = await call(store, 'DELETE', '/products/1/images/2');
@@ -237,7 +237,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     expect((await call(store, 'DELETE', '/products/1/images/2')).status).toBe(404);
   });
 
-  it('"Deletes multiple product images": all of the product, where no page is named', async () => {
+  it('"Deletes multiple product images": all of the product, where no page is named [BC2-9]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 60);
     await fillProduct(store, 2, 1);
@@ -247,7 +247,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     expect((await call(store, 'DELETE', '/products/1/images')).status).toBe(204);
   });
 
-  it('"Parameters can be added to the URL query string": deletes the page that a list would show', async () => {
+  it('"Parameters can be added to the URL query string": deletes the page that a list would show [BC2-9]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 9);
     const remaining = async (): Promise<number[]> => (await listImages(store, 1)).map(({ id }) => id);
@@ -259,7 +259,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     expect(await remaining()).toEqual([3, 7, 8, 9]);
   });
 
-  it('"The maximum limit is 250. If a limit isn’t provided, up to 50": of a deletion too', async () => {
+  it('"The maximum limit is 250. If a limit isn’t provided, up to 50": of a deletion too [BC2-9]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 60);
     expect((await call(store, 'DELETE', '/products/1/images?limit=251')).status).toBe(413);
@@ -268,7 +268,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     expect((await listImages(store, 1)).map(({ id }) => id)).toEqual([51, 52, 53, 54, 55, 56, 57, 58, 59, 60]);
   });
 
-  it('is_thumbnail, sort_order and renumbering follow V3’s rules', async () => {
+  it('follows V3’s rules for is_thumbnail, sort_order and renumbering [BC2-19, BC-20]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 3);
     await call(store, 'PUT', '/products/1/images/3', { fields: { sort_order: 0, is_thumbnail: true } });
@@ -279,7 +279,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s', (form, base) => {
     ]);
   });
 
-  it('shows 204 for a product without images', async () => {
+  it('answers 204 for a product without images [BC2-3]', async () => {
     const store = await newStore();
     const response = await call(store, 'GET', '/products/5/images');
     expect(response.status).toBe(204);

@@ -26,20 +26,20 @@ describe.each(ROUTES)('%s %s', (method, path, init) => {
   const send = (store: TestStore, token: string | null): Promise<Response> =>
     v3(store, method, path, { ...init(), token });
 
-  it('asks for the header', async () => {
+  it('asks for the header [BC-5]', async () => {
     await refused(await send(await newStore(), null), 401, 'X-Auth-Token header is required');
   });
 
-  it('asks for a token in it', async () => {
+  it('asks for a token in it [BC-5]', async () => {
     await refused(await send(await newStore(), ''), 401, 'X-Auth-Token header should have correct format');
     await refused(await send(await newStore(), '  '), 401, 'X-Auth-Token header should have correct format');
   });
 
-  it.each(['never-issued', 'x'.repeat(10_000)])('does not know the token %.20s', async (token) => {
+  it.each(['never-issued', 'x'.repeat(10_000)])('does not know the token %.20s [BC-6]', async (token) => {
     await refused(await send(await newStore(), token), 401, 'Unauthorized');
   });
 
-  it('refuses expired and revoked tokens', async () => {
+  it('refuses expired and revoked tokens [BC-6, IMG-20]', async () => {
     const store = await newStore();
     await addToken(store.id, `${store.hash}-expired`, 'modify', { expiresAt: Date.now() - 1 });
     await addToken(store.id, `${store.hash}-revoked`, 'modify', { revokedAt: Date.now() - 1 });
@@ -47,14 +47,14 @@ describe.each(ROUTES)('%s %s', (method, path, init) => {
     await refused(await send(store, `${store.hash}-revoked`), 401, 'Unauthorized');
   });
 
-  it('refuses another store’s token, and shows and changes nothing of this store', async () => {
+  it('refuses another store’s token, and shows and changes nothing of this store [BC-7, IMG-20]', async () => {
     const [store, other] = [await newStore(), await newStore()];
     await createImage(store, 7, TINY_PNG, { description: 'mine' });
     await refused(await send(store, other.token), 403, "You don't have a required scope to access the endpoint");
     expect(await listImages(store, 7)).toMatchObject([{ id: 1, description: 'mine' }]);
   });
 
-  it('lets a read-only token read and nothing else', async () => {
+  it('lets a read-only token read and nothing else [BC-1, BC-7]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     const response = await send(store, store.readToken);
@@ -64,8 +64,8 @@ describe.each(ROUTES)('%s %s', (method, path, init) => {
   });
 });
 
-describe('order of the checks', () => {
-  it('is route, header, token, store and scope, handler', async () => {
+describe('the order of the checks', () => {
+  it('is route, header, token, store and scope, handler [BC-2, BC-4]', async () => {
     const [store, other] = [await newStore({ registeredProductsOnly: true }), await newStore()];
     const path = '/catalog/products/abc/images?limit=nonsense';
     await refused(
@@ -88,7 +88,7 @@ describe('order of the checks', () => {
     expect((await v3(store, 'GET', path)).status).toBe(422);
   });
 
-  it('answers 403 for a store that is not there, so that nobody learns which are', async () => {
+  it('answers 403 for a store that is not there, so that nobody learns which are [BC-7]', async () => {
     const store = await newStore();
     const nowhere = { ...store, hash: 'nowhere' };
     await refused(
@@ -98,7 +98,7 @@ describe('order of the checks', () => {
     );
   });
 
-  it('ignores X-Auth-Client', async () => {
+  it('has no place for X-Auth-Client [BC-1]', async () => {
     const store = await newStore();
     const response = await v3(store, 'GET', '/catalog/products/7/images', { headers: { 'X-Auth-Client': 'whoever' } });
     expect(response.status).toBe(200);

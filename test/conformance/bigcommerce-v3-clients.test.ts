@@ -3,7 +3,7 @@ import { TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, listImages, v3 } from '../support/v3.ts';
 
-/** What real clients send (contract: BigCommerce section 4): every one of these must work. */
+/** What real clients send (BC-12 to BC-18): every one of these must work. */
 const IMAGES = '/catalog/products/7/images';
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
@@ -20,7 +20,7 @@ function rawForm(head: string): Uint8Array {
 
 const NAMED = 'Content-Disposition: form-data; name="image_file"; filename="shoe.png"\r\nContent-Type: image/png';
 
-it('1. multipart without a boundary in the header', async () => {
+it('a client may send multipart without a boundary in the header [BC-12]', async () => {
   const response = await v3(await newStore(), 'POST', IMAGES, {
     body: rawForm(NAMED),
     headers: { 'Content-Type': 'multipart/form-data' },
@@ -29,7 +29,7 @@ it('1. multipart without a boundary in the header', async () => {
 });
 
 it.each(['undefined', 'application/json', ''])(
-  '2. Content-Type: %s without a body, on GET and DELETE',
+  'a client may send Content-Type: %s without a body, on GET and DELETE [BC-13]',
   async (type) => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
@@ -40,7 +40,7 @@ it.each(['undefined', 'application/json', ''])(
   },
 );
 
-it('3. a file without a name, as application/octet-stream', async () => {
+it('a client may send a file without a name, as application/octet-stream [BC-14, IMG-6]', async () => {
   const head = 'Content-Disposition: form-data; name="image_file"\r\nContent-Type: application/octet-stream';
   const response = await v3(await newStore(), 'POST', IMAGES, {
     body: rawForm(head),
@@ -53,7 +53,7 @@ it('3. a file without a name, as application/octet-stream', async () => {
 });
 
 it.each(['?&page=1&limit=250', '?include_fields=image_file,sort_order', '?include_fields=image_file%2Csort_order'])(
-  '4. query %s',
+  'a client may ask with the query %s [BC-15]',
   async (query) => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
@@ -62,7 +62,7 @@ it.each(['?&page=1&limit=250', '?include_fields=image_file,sort_order', '?includ
 );
 
 it.each([{ Accept: '*/*' }, { Accept: 'text/html' }, { 'Accept-Encoding': 'gzip, deflate' }])(
-  '5. headers %j',
+  'a client may ask with the headers %j [BC-16]',
   async (headers) => {
     const response = await v3(await newStore(), 'GET', IMAGES, { headers });
     expect(response.status).toBe(200);
@@ -71,14 +71,14 @@ it.each([{ Accept: '*/*' }, { Accept: 'text/html' }, { 'Accept-Encoding': 'gzip,
   },
 );
 
-it.each(['/', '.json', '.xml', '//'])('6. a path that ends with %s', async (suffix) => {
+it.each(['/', '.json', '.xml', '//'])('a client may end a path with %s [BC-17]', async (suffix) => {
   const store = await newStore();
   expect((await v3(store, 'GET', `${IMAGES}${suffix}?limit=5`)).status).toBe(200);
   expect((await v3(store, 'POST', `${IMAGES}${suffix}`, { body: imageForm(TINY_PNG) })).status).toBe(200);
   expect((await v3(store, 'GET', `${IMAGES}/1${suffix}`)).status).toBe(200);
 });
 
-it('9. dates that Date takes, and errors that are a map of strings', async () => {
+it('a client may make dates of date_*, and a map of strings of errors [BC-18]', async () => {
   const store = await newStore();
   const { date_modified } = await createImage(store, 7, TINY_PNG);
   expect(Math.abs(new Date(date_modified).getTime() - Date.now())).toBeLessThan(60_000);
@@ -86,7 +86,7 @@ it('9. dates that Date takes, and errors that are a map of strings', async () =>
   expect(Object.values(errors).every((value) => typeof value === 'string')).toBe(true);
 });
 
-describe('8. retries after a 5xx', () => {
+describe('an Idempotency-Key', () => {
   const key = { 'Idempotency-Key': 'order-4711' };
 
   /** Every kind of write, each made twice with one key. */
@@ -105,20 +105,23 @@ describe('8. retries after a 5xx', () => {
     return store;
   }
 
-  it.each(writes)('%s with one key: the first answer again, and nothing twice', async (_name, method, path, init) => {
-    const store = await prepared();
-    const first = await v3(store, method, path, { ...init(), headers: key });
-    const after = await listImages(store, 7);
-    const second = await v3(store, method, path, { ...init(), headers: key });
-    expect([first.headers.get('Idempotency-Replayed'), second.headers.get('Idempotency-Replayed')]).toEqual([
-      null,
-      'true',
-    ]);
-    expect([second.status, await second.text()]).toEqual([first.status, await first.text()]);
-    expect(await listImages(store, 7)).toEqual(after);
-  });
+  it.each(writes)(
+    'makes %s twice one: the first answer again, and nothing twice [REQ-1]',
+    async (_name, method, path, init) => {
+      const store = await prepared();
+      const first = await v3(store, method, path, { ...init(), headers: key });
+      const after = await listImages(store, 7);
+      const second = await v3(store, method, path, { ...init(), headers: key });
+      expect([first.headers.get('Idempotency-Replayed'), second.headers.get('Idempotency-Replayed')]).toEqual([
+        null,
+        'true',
+      ]);
+      expect([second.status, await second.text()]).toEqual([first.status, await first.text()]);
+      expect(await listImages(store, 7)).toEqual(after);
+    },
+  );
 
-  it('knows the request again by its meaning: other spelling of the same body is the same request', async () => {
+  it('knows the request again by its meaning: other spelling of the same body is the same request [REQ-2]', async () => {
     const store = await prepared();
     const body = (json: string): object => ({ body: json, headers: { ...key, 'Content-Type': 'application/json' } });
     await v3(store, 'PUT', `${IMAGES}/1`, body('{"description":"a","sort_order":3}'));
@@ -136,7 +139,7 @@ describe('8. retries after a 5xx', () => {
     ['another method', 'DELETE', `${IMAGES}/1`, {}],
     ['another path', 'PUT', `${IMAGES}/2`, { json: { description: 'one' } }],
     ['a file', 'PUT', `${IMAGES}/1`, { body: imageForm(TINY_PNG, { description: 'one' }) }],
-  ])('refuses the key with %s', async (_name, method, path, init) => {
+  ])('is refused with %s [REQ-2]', async (_name, method, path, init) => {
     const store = await prepared();
     await v3(store, 'PUT', `${IMAGES}/1`, { json: { description: 'one' }, headers: key });
     const response = await v3(store, method, path, { ...init, headers: key });
@@ -145,7 +148,7 @@ describe('8. retries after a 5xx', () => {
     expect(await listImages(store, 7)).toMatchObject([{ description: 'one' }]);
   });
 
-  it('lets another product and another store use the same key', async () => {
+  it('may be used for another product and in another store [REQ-2]', async () => {
     const [store, other] = [await prepared(), await prepared()];
     const body = (): object => ({ body: imageForm(TINY_PNG), headers: key });
     const answers = [
@@ -158,21 +161,21 @@ describe('8. retries after a 5xx', () => {
     );
   });
 
-  it('keeps no failure: the request can be put right and sent again', async () => {
+  it('keeps no failure: the request can be put right and sent again [REQ-4]', async () => {
     const store = await prepared();
     const bad = await v3(store, 'POST', IMAGES, { body: imageForm(text('no picture')), headers: key });
     const good = await v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG), headers: key });
     expect([bad.status, good.status]).toEqual([422, 200]);
   });
 
-  it.each(['', 'a b', 'x'.repeat(256)])('refuses the key %.10j', async (bad) => {
+  it.each(['', 'a b', 'x'.repeat(256)])('is refused as %j [REQ-1]', async (bad) => {
     const init = { body: imageForm(TINY_PNG), headers: { 'Idempotency-Key': bad } };
     expect((await v3(await newStore(), 'POST', IMAGES, init)).status).toBe(422);
   });
 });
 
 describe('If-Match', () => {
-  it('lets a write through on the version that it names, and refuses it on any other', async () => {
+  it('lets a write through on the version that it names, and refuses it on any other [REQ-6]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     const etag = (await v3(store, 'GET', IMAGES)).headers.get('ETag') ?? '';
@@ -187,14 +190,14 @@ describe('If-Match', () => {
     expect((await v3(store, 'DELETE', `${IMAGES}/1`, { headers: { 'If-Match': etag } })).status).toBe(412);
   });
 
-  it('refuses a create whose bytes then leave nothing behind', async () => {
+  it('refuses a create whose bytes then leave nothing behind [REQ-6]', async () => {
     const store = await newStore();
     const response = await v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG), headers: { 'If-Match': '"v5.1"' } });
     expect(response.status).toBe(412);
     expect(await listImages(store, 7)).toEqual([]);
   });
 
-  it('takes the version of a product without images', async () => {
+  it('takes the version of a product without images [REQ-6]', async () => {
     const store = await newStore();
     const etag = (await v3(store, 'GET', IMAGES)).headers.get('ETag') ?? '';
     const init = { body: imageForm(TINY_PNG), headers: { 'If-Match': etag } };

@@ -39,9 +39,9 @@ const byFile = (bytes: Uint8Array, name?: string): Promise<ErrorBody> =>
 const byBody = (body: BodyInit, type: string): Promise<ErrorBody> =>
   failedCreate({ body, headers: { 'Content-Type': type } });
 
-describe('ids that are none', () => {
+describe('BigCommerce V3', () => {
   it.each(['0', '-1', 'abc', '1.5', '1e3', '9007199254740993', '99999999999999999999', '%00', '%F0%9F'])(
-    'product %s is not there',
+    'has no product %s [BC3-29, BC3-35]',
     async (id) => {
       const store = await newStore();
       for (const [method, path, init] of [
@@ -56,7 +56,7 @@ describe('ids that are none', () => {
     },
   );
 
-  it.each(['0', '-1', 'abc', '9007199254740993', '123456'])('image %s is not there', async (id) => {
+  it.each(['0', '-1', 'abc', '9007199254740993', '123456'])('has no image %s [BC3-30]', async (id) => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     for (const [method, init] of [
@@ -71,7 +71,7 @@ describe('ids that are none', () => {
     }
   });
 
-  it('an image of another product is not there, and a failed replacement leaves no bytes', async () => {
+  it('has no image of another product, and a failed replacement leaves no bytes [BC3-30, IMG-5]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     const response = await v3(store, 'PUT', '/catalog/products/8/images/1', {
@@ -81,19 +81,28 @@ describe('ids that are none', () => {
     expect((await env.BUCKET.list({ prefix: `originals/${store.hash}/` })).objects).toHaveLength(1);
   });
 
-  it('keeps a product of the largest id', async () => {
+  it('has the keys of an error in this order [BC3-35]', async () => {
+    const keys = async (response: Response): Promise<string[]> => Object.keys(await response.json<object>());
+    const store = await newStore();
+    expect(await keys(await v3(store, 'GET', `${IMAGES}/1`))).toEqual(['status', 'title', 'type', 'errors']);
+    const body = imageForm(new Uint8Array(9 * 1024 * 1024));
+    const tooLarge = await v3(store, 'POST', IMAGES, { body });
+    expect(await keys(tooLarge)).toEqual(['status', 'code', 'title', 'type', 'errors']);
+  });
+
+  it('keeps a product of the largest id [BC3-29]', async () => {
     const store = await newStore();
     expect((await createImage(store, Number.MAX_SAFE_INTEGER, TINY_PNG)).product_id).toBe(Number.MAX_SAFE_INTEGER);
   });
 });
 
-describe('no image at all', () => {
+describe('image_url and image_file', () => {
   it.each([
     ['an object without it', { json: { description: 'x' } }],
     ['image_file in JSON, as clients PUT back', { json: { image_file: 'r/057/logi.jpg' } }],
     ['an empty image_url', { json: { image_url: '' } }],
     ['a form without it', { body: imageForm(TINY_PNG), headers: {} }],
-  ])('%s is told that image_url must be present', async (name, init) => {
+  ])('are missed in %s: image_url must be present [BC3-38]', async (name, init) => {
     if (name === 'a form without it') {
       const form = new FormData();
       form.set('description', 'x');
@@ -105,13 +114,13 @@ describe('no image at all', () => {
     });
   });
 
-  it('image_file and image_url exclude each other', async () => {
+  it('exclude each other [BC3-21]', async () => {
     const body = imageForm(TINY_PNG, { image_url: `${REMOTE}/cup.jpg` });
     expect(await failedCreate({ body })).toMatchObject({ status: 422, title: 'Invalid field(s): image_url' });
   });
 });
 
-describe('a body that says nothing', () => {
+describe('a body that is', () => {
   it.each([
     ['empty', '', 'application/json'],
     ['not JSON', '{"image_url":', 'application/json'],
@@ -126,11 +135,11 @@ describe('a body that says nothing', () => {
       'multipart/form-data; boundary=b',
     ],
     ['multipart without parts', 'nothing', 'multipart/form-data; boundary=b'],
-  ])('%s is 422 JSON data is missing or invalid', async (_name, body, type) => {
+  ])('%s is 422 JSON data is missing or invalid [BC3-25]', async (_name, body, type) => {
     expect(await byBody(body, type)).toMatchObject({ status: 422, title: 'JSON data is missing or invalid' });
   });
 
-  it('JSON larger than any image object is 413', async () => {
+  it('JSON larger than any image object is 413 [BC3-25]', async () => {
     const body = JSON.stringify({ description: 'x'.repeat(600_000) });
     expect(await byBody(body, 'application/json')).toMatchObject({ status: 413 });
   });
@@ -150,7 +159,7 @@ describe('fields of the wrong type', () => {
     [{ image_url: 5 }, ['image_url']],
     [{ image_url: null }, ['image_url']],
     [{ is_thumbnail: null, sort_order: null, description: [] }, ['is_thumbnail', 'sort_order', 'description']],
-  ])('%j names each', async (fields, names) => {
+  ])('are each named: %j [BC3-37, BC3-12, IMG-15]', async (fields, names) => {
     const error = await failedCreate({ json: { image_url: `${REMOTE}/cup.jpg`, ...fields } });
     expect(error).toMatchObject({ status: 422, title: 'JSON data is missing or invalid' });
     expect(Object.keys(error.errors)).toEqual(names);
@@ -162,13 +171,13 @@ describe('fields of the wrong type', () => {
     { sort_order: '' },
     { sort_order: '99999999999' },
     { sort_order: '0x10' },
-  ])('%j in a form is named too', async (fields) => {
+  ])('are named in a form, too: %j [BC3-37]', async (fields) => {
     const error = await failedCreate({ body: imageForm(TINY_PNG, fields) });
     expect(error).toMatchObject({ status: 422, title: 'JSON data is missing or invalid' });
     expect(Object.keys(error.errors)).toEqual(Object.keys(fields));
   });
 
-  it('an update with a wrong field changes nothing', async () => {
+  it('leave everything as it was in an update [BC3-37]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG, { description: 'before' });
     const response = await v3(store, 'PUT', `${IMAGES}/1`, { json: { description: 'after', sort_order: 'x' } });
@@ -177,8 +186,8 @@ describe('fields of the wrong type', () => {
   });
 });
 
-describe('bytes that are no picture', () => {
-  it('9 MB is over the limit, with BigCommerce’s code', async () => {
+describe('a file', () => {
+  it('of 9 MB is over the limit, with BigCommerce’s code [BC3-34, IMG-2]', async () => {
     const large = new Uint8Array(9 * 1024 * 1024);
     large.set(sample('cup-landscape.jpg'));
     expect(await byFile(large)).toMatchObject({
@@ -188,7 +197,7 @@ describe('bytes that are no picture', () => {
     });
   });
 
-  it('exactly 8 MB is taken', async () => {
+  it('of exactly 8 MB is taken [IMG-2]', async () => {
     const picture = sample('cup-landscape.jpg');
     const padded = new Uint8Array(8 * 1024 * 1024);
     // A comment segment after the start of the image makes it as long as may be: 64 kB each.
@@ -214,7 +223,7 @@ describe('bytes that are no picture', () => {
     ['a truncated JPEG', sample('cup-landscape.jpg').subarray(0, 20_000), 'a.jpg'],
     ['a truncated PNG', sample('size-chart-large.png').subarray(0, 3000), 'a.png'],
     ['the first two bytes of a JPEG', new Uint8Array([0xff, 0xd8]), 'a.jpg'],
-  ])('%s is told why', async (_name, bytes, name) => {
+  ])('that is %s is refused, and the answer says why [BC3-36, IMG-4, IMG-5]', async (_name, bytes, name) => {
     const error = await byFile(bytes, name);
     expect(error).toMatchObject({ status: 422, title: 'Invalid field(s): image_file' });
     expect(error.errors['image_file']).toMatch(/\w{3,}.*\./);
@@ -222,7 +231,7 @@ describe('bytes that are no picture', () => {
 });
 
 describe('image_url', () => {
-  it('creates with the picture that is there', async () => {
+  it('creates with the picture that is there [BC3-20, BC3-8]', async () => {
     serveRemote({ '/cup.jpg': () => new Response(sample('cup-landscape.jpg')) });
     const response = await v3(await newStore(), 'POST', IMAGES, {
       json: { image_url: `${REMOTE}/cup.jpg`, is_thumbnail: true },
@@ -233,7 +242,7 @@ describe('image_url', () => {
     expect(Object.keys(data)).not.toContain('image_url');
   });
 
-  it('in a PUT really replaces the picture', async () => {
+  it('in a PUT really replaces the picture [BC3-23, DEL-4]', async () => {
     serveRemote({ '/cup.jpg': () => new Response(sample('cup-landscape.jpg')) });
     const store = await newStore();
     const before = await createImage(store, 7, TINY_PNG);
@@ -244,7 +253,7 @@ describe('image_url', () => {
   });
 
   it.each(['cup.jpg', '//pictures.test/cup.jpg', 'not a url', `${REMOTE}/${'x'.repeat(255)}`])(
-    '%.40s is no URL',
+    'is refused as no URL: %.40s [BC3-33, BC3-23]',
     async (url) => {
       expect(await byUrl(url)).toMatchObject({
         status: 422,
@@ -265,7 +274,7 @@ describe('image_url', () => {
     'http://0x7f000001/a.jpg',
     'http://localhost/a.jpg',
     `${ORIGIN}/s-demo/a.jpg`,
-  ])('%s is refused with the reason in errors.image_url', async (url) => {
+  ])('is refused with the reason in errors.image_url: %s [BC3-32, IMG-8]', async (url) => {
     const { asked } = serveRemote({});
     const error = await byUrl(url);
     expect(error).toMatchObject({ status: 422, title: 'Invalid field(s): image_url' });
@@ -280,7 +289,7 @@ describe('image_url', () => {
     ['/text', () => new Response('just text'), 'no picture'],
     ['/cut', () => new Response(sample('cup-landscape.jpg').subarray(0, 5000)), '.'],
     ['/empty', () => new Response(''), 'empty'],
-  ])('%s could not be downloaded, and says why', async (path, answer, why) => {
+  ])('that could not be downloaded (%s) says why [BC3-31, IMG-11, IMG-5]', async (path, answer, why) => {
     serveRemote({ [path]: answer });
     const error = await byUrl(`${REMOTE}${path}`);
     expect(error).toMatchObject({ status: 400, title: "The field 'image_file' is invalid." });
@@ -290,12 +299,12 @@ describe('image_url', () => {
     expect(error.errors['invalid_reason']).toContain(why);
   });
 
-  it('over 8 MB is over the limit by URL too', async () => {
+  it('with more than 8 MB is over the limit too [BC3-34, IMG-2]', async () => {
     serveRemote({ '/large': () => new Response(new Uint8Array(9 * 1024 * 1024)) });
     expect(await byUrl(`${REMOTE}/large`)).toMatchObject({ status: 422, code: 10001 });
   });
 
-  it('that fails in a PUT leaves the picture that was there', async () => {
+  it('that fails in a PUT leaves the picture that was there [BC3-4, IMG-5]', async () => {
     serveRemote({});
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
@@ -307,7 +316,7 @@ describe('image_url', () => {
   });
 });
 
-it('a product that is full is told the limit', async () => {
+it('a product that is full is told the limit [BC3-39, IMG-12]', async () => {
   const store = await newStore();
   const thousand = create(...Array.from({ length: 1000 }, () => ({})));
   await new CommandHandler().execute(operation(thousand), openStore(store, 7), Date.now);

@@ -33,26 +33,26 @@ async function withImages(count: number): Promise<TestStore> {
 const put = (store: TestStore, id: number, json: unknown): Promise<Response> =>
   v3(store, 'PUT', `${IMAGES}/${id}`, { json });
 
-describe('image object', () => {
-  it('has exactly the contract’s keys, in its order', async () => {
+describe('an image object', () => {
+  it('has exactly these keys, in this order [BC3-8]', async () => {
     const image = await createImage(await newStore(), 7, sample('cup-landscape.jpg'), { description: 'A cup' });
     expect(Object.keys(image)).toEqual(KEYS);
     expect(image).toMatchObject({ product_id: 7, is_thumbnail: true, sort_order: 0, description: 'A cup' });
   });
 
-  it('has ids that are sequential in the store, across products', async () => {
+  it('has an id that is sequential in the store, across products [IMG-14]', async () => {
     const store = await newStore();
     const ids = [];
     for (const product of [7, 9, 7]) ids.push((await createImage(store, product, TINY_PNG)).id);
     expect(ids).toEqual([1, 2, 3]);
   });
 
-  it('names the file {letter}/{3 digits}/{stem}__{5 digits}.{ext}, recognisable by its own name', async () => {
+  it('names the file {letter}/{3 digits}/{stem}__{5 digits}.{ext}, recognisable by its own name [BC3-9]', async () => {
     const image = await createImage(await newStore(), 7, TINY_PNG, {});
     expect(image.image_file).toMatch(/^[a-z]\/\d{3}\/shoe__\d{5}\.png$/);
   });
 
-  it('has four URLs of one picture, each with image, revision and box', async () => {
+  it('has four URLs of one picture, each with image, revision and box [BC3-10, BC3-11]', async () => {
     const { id, image_file, ...image } = await createImage(await newStore(), 7, sample('cup-landscape.jpg'));
     const stem = image_file.slice('x/000/'.length, -'.jpg'.length);
     const revision = /\.(\d+)\.1280\.1280\./.exec(image.url_zoom)?.[1];
@@ -65,23 +65,23 @@ describe('image object', () => {
     ]);
   });
 
-  it('dates in ISO 8601 with +00:00, never Z', async () => {
+  it('dates in ISO 8601 with +00:00, never Z [BC3-13]', async () => {
     const { date_modified } = await createImage(await newStore(), 7, TINY_PNG);
     expect(date_modified).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/);
   });
 
-  it('has "" for a description that is unset', async () => {
+  it('has "" for a description that is unset [BC3-12]', async () => {
     expect((await createImage(await newStore(), 7, TINY_PNG)).description).toBe('');
   });
 
-  it('shows the store’s own preset sizes', async () => {
+  it('shows the store’s own preset sizes [BC3-11]', async () => {
     const store = await newStore({ presets: { zoom: { widthPx: 2000, heightPx: 1000 } } });
     expect((await createImage(store, 7, TINY_PNG)).url_zoom).toContain('.2000.1000.png');
   });
 });
 
-describe('list', () => {
-  it('answers 200 with [] and totals 0 where there are no images', async () => {
+describe('a list', () => {
+  it('answers 200 with [] and totals 0 where there are no images [BC3-17, BC3-16]', async () => {
     const response = await v3(await newStore(), 'GET', IMAGES);
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({
@@ -99,7 +99,13 @@ describe('list', () => {
     });
   });
 
-  it('is in the order of ids, whatever the sort order', async () => {
+  it('has the keys of its pagination in this order [BC3-16]', async () => {
+    const { meta } = await (await v3(await newStore(), 'GET', IMAGES)).json<ListBody>();
+    const keys = ['total', 'count', 'per_page', 'current_page', 'total_pages', 'links'];
+    expect(Object.keys(meta.pagination)).toEqual(keys);
+  });
+
+  it('is in the order of ids, whatever the sort order [BC3-14]', async () => {
     const store = await withImages(3);
     await put(store, 3, { sort_order: 0 });
     expect((await listImages(store, 7)).map(({ id }) => id)).toEqual([1, 2, 3]);
@@ -114,7 +120,7 @@ describe('list', () => {
     ['?page=99999999999999999999', [], { current: '?page=9007199254740991&limit=50' }],
     ['?&page=1&limit=250', [1, 2, 3, 4, 5], { current: '?page=1&limit=250' }],
     ['?limit=1000', [1, 2, 3, 4, 5], { current: '?page=1&limit=250' }],
-  ])('pages by %s', async (query, ids, links) => {
+  ])('pages by %s [BC3-15, BC3-16, BC3-17, BC-15]', async (query, ids, links) => {
     const response = await v3(await withImages(5), 'GET', `${IMAGES}${query}`);
     expect(response.status).toBe(200);
     const { data, meta } = await response.json<ListBody>();
@@ -123,7 +129,7 @@ describe('list', () => {
     expect(meta.pagination).toMatchObject({ total: 5, count: ids.length });
   });
 
-  it('finds later pages after deletions in the middle', async () => {
+  it('finds later pages after deletions in the middle [BC3-15]', async () => {
     const store = await withImages(5);
     await v3(store, 'DELETE', `${IMAGES}/2`);
     const { data } = await (await v3(store, 'GET', `${IMAGES}?limit=2&page=2`)).json<ListBody>();
@@ -138,7 +144,7 @@ describe('list', () => {
     ],
     ['include_fields=nonsense,description', ['id', 'description']],
     ['include_fields=description,image_file&exclude_fields=description', ['id', 'image_file']],
-  ])('selects by %s', async (query, keys) => {
+  ])('selects by %s [BC3-18]', async (query, keys) => {
     const store = await withImages(1);
     const { data } = await (await v3(store, 'GET', `${IMAGES}?${query}`)).json<ListBody>();
     expect(Object.keys(data[0] ?? {})).toEqual(keys);
@@ -154,7 +160,7 @@ describe('list', () => {
     ['limit=', 'limit', ''],
     ['page=x', 'page', 'x'],
     ['page=0', 'page', '0'],
-  ])('refuses %s', async (query, parameter, value) => {
+  ])('refuses %s [BC3-19]', async (query, parameter, value) => {
     const response = await v3(await newStore(), 'GET', `${IMAGES}?${query}`);
     expect(response.status).toBe(422);
     expect(await response.json()).toMatchObject({
@@ -162,7 +168,7 @@ describe('list', () => {
     });
   });
 
-  it('has the product’s version as ETag, and answers 304 to it', async () => {
+  it('has the product’s version as ETag, and answers 304 to it [BC3-1, REQ-5]', async () => {
     const store = await withImages(1);
     const etag = (await v3(store, 'GET', IMAGES)).headers.get('ETag') ?? '';
     const unchanged = await v3(store, 'GET', IMAGES, { headers: { 'If-None-Match': etag } });
@@ -171,7 +177,7 @@ describe('list', () => {
     expect((await v3(store, 'GET', IMAGES, { headers: { 'If-None-Match': etag } })).status).toBe(200);
   });
 
-  it('carries a bookmark that later reads may send back', async () => {
+  it('carries a bookmark that later reads may send back [REQ-7]', async () => {
     const store = await withImages(1);
     const bookmark = (await v3(store, 'GET', IMAGES)).headers.get('x-d1-bookmark') ?? '';
     expect(bookmark).not.toBe('');
@@ -179,14 +185,14 @@ describe('list', () => {
     expect(response.status).toBe(200);
   });
 
-  it('answers 200, not 500, to a bookmark that is nonsense', async () => {
+  it('answers 200, not 500, to a bookmark that is nonsense [REQ-7]', async () => {
     const response = await v3(await withImages(1), 'GET', IMAGES, { headers: { 'x-d1-bookmark': 'nonsense' } });
     expect(response.status).toBe(200);
   });
 });
 
-describe('create', () => {
-  it('answers 200 with {data, meta: {}}', async () => {
+describe('a create', () => {
+  it('answers 200 with {data, meta: {}} [BC3-2]', async () => {
     const response = await v3(await newStore(), 'POST', IMAGES, { body: imageForm(TINY_PNG) });
     expect(response.status).toBe(200);
     expect(response.headers.get('Content-Type')).toMatch(/^application\/json/);
@@ -201,37 +207,40 @@ describe('create', () => {
     ['BMP', 'cup-24-bits.bmp', 'bmp', 'png'],
     ['WBMP', 'cup.wbmp', 'wbmp', 'png'],
     ['XBM', 'cup.xbm', 'xbm', 'png'],
-  ])('takes %s, decided by the bytes and not by the name', async (_format, name, extension, urlExtension) => {
-    const form = imageForm(sample(name), {}, 'picture.exe');
-    const response = await v3(await newStore(), 'POST', IMAGES, { body: form });
-    expect(response.status).toBe(200);
-    const { data } = await response.json<{ data: WireImage }>();
-    expect(data.image_file).toMatch(new RegExp(`picture__\\d{5}\\.${extension}$`));
-    expect(new URL(data.url_zoom).pathname).toMatch(new RegExp(`\\.${urlExtension}$`));
-  });
+  ])(
+    'takes %s, decided by the bytes and not by the name [IMG-1, BC3-10]',
+    async (_format, name, extension, urlExtension) => {
+      const form = imageForm(sample(name), {}, 'picture.exe');
+      const response = await v3(await newStore(), 'POST', IMAGES, { body: form });
+      expect(response.status).toBe(200);
+      const { data } = await response.json<{ data: WireImage }>();
+      expect(data.image_file).toMatch(new RegExp(`picture__\\d{5}\\.${extension}$`));
+      expect(new URL(data.url_zoom).pathname).toMatch(new RegExp(`\\.${urlExtension}$`));
+    },
+  );
 
-  it('takes is_thumbnail, sort_order and description as text in multipart', async () => {
+  it('takes is_thumbnail, sort_order and description as text in multipart [BC3-20, BC-21]', async () => {
     const store = await withImages(1);
     const image = await createImage(store, 7, TINY_PNG, { is_thumbnail: 'true', sort_order: '-5', description: 'Ünï' });
     expect(image).toMatchObject({ is_thumbnail: true, sort_order: -5, description: 'Ünï' });
     expect((await listImages(store, 7))[0]).toMatchObject({ is_thumbnail: false, sort_order: 0 });
   });
 
-  it('lets the path’s product win over the body’s', async () => {
+  it('lets the path’s product win over the body’s [BC3-22]', async () => {
     expect((await createImage(await newStore(), 7, TINY_PNG, { product_id: '99' })).product_id).toBe(7);
   });
 });
 
-describe('get', () => {
-  it('answers what the list shows', async () => {
+describe('a single image', () => {
+  it('is what the list shows [BC3-3]', async () => {
     const store = await withImages(2);
     const response = await v3(store, 'GET', `${IMAGES}/2`);
     expect(await response.json()).toEqual({ data: (await listImages(store, 7))[1], meta: {} });
   });
 });
 
-describe('update', () => {
-  it('changes what it names and leaves the rest', async () => {
+describe('an update', () => {
+  it('changes what it names and leaves the rest [BC3-4, IMG-16]', async () => {
     const store = await withImages(2);
     const response = await put(store, 2, { description: 'Back' });
     expect(response.status).toBe(200);
@@ -241,7 +250,7 @@ describe('update', () => {
     });
   });
 
-  it('ignores unknown and read-only fields, for clients PUT back whole objects', async () => {
+  it('ignores unknown and read-only fields, for clients PUT back whole objects [BC3-22]', async () => {
     const store = await withImages(1);
     const [image] = await listImages(store, 7);
     const response = await put(store, 1, {
@@ -258,7 +267,7 @@ describe('update', () => {
     ]);
   });
 
-  it('raises every image at or after the place that it moves to', async () => {
+  it('raises every image at or after the place that it moves to [BC-20]', async () => {
     const store = await withImages(3);
     await put(store, 3, { sort_order: 0 });
     expect((await listImages(store, 7)).map(({ id, sort_order }) => [id, sort_order])).toEqual([
@@ -268,7 +277,18 @@ describe('update', () => {
     ]);
   });
 
-  it('replaces the file by multipart PUT and by multipart POST, under another URL', async () => {
+  it('numbers densely from its place on where raising would leave 32 bits [BC-22, IMG-15, IMG-16]', async () => {
+    const store = await newStore();
+    for (const sort of ['2147483646', '2147483647', '0']) await createImage(store, 7, TINY_PNG, { sort_order: sort });
+    expect((await createImage(store, 7, TINY_PNG)).sort_order).toBe(2_147_483_647);
+    expect((await put(store, 3, { sort_order: 2_147_483_646 })).status).toBe(200);
+    const images = await listImages(store, 7);
+    const shown = images.toSorted((a, b) => a.sort_order - b.sort_order || a.id - b.id);
+    expect(shown.map(({ id }) => id)).toEqual([3, 1, 2, 4]);
+    expect(Math.max(...images.map(({ sort_order }) => sort_order))).toBeLessThanOrEqual(2_147_483_647);
+  });
+
+  it('replaces the file by multipart PUT and by multipart POST, under another URL [BC3-5, BC3-24, DEL-4]', async () => {
     const store = await withImages(1);
     const urls = new Set([(await listImages(store, 7))[0]?.url_zoom]);
     for (const method of ['PUT', 'POST']) {
@@ -284,15 +304,15 @@ describe('update', () => {
     expect(urls.size).toBe(3);
   });
 
-  it('needs a file or a URL in the POST that means "update with a new file"', async () => {
+  it('needs a file or a URL in the POST that means "update with a new file" [BC3-5]', async () => {
     const form = new FormData();
     form.set('description', 'x');
     expect((await v3(await withImages(1), 'POST', `${IMAGES}/1`, { body: form })).status).toBe(422);
   });
 });
 
-describe('thumbnail', () => {
-  it('is the only image; a second that asks clears the first; giving it up leaves none', async () => {
+describe('the thumbnail', () => {
+  it('is the only image; a second that asks clears the first; giving it up leaves none [IMG-17, IMG-18]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG, { is_thumbnail: 'false' });
     const flags = async (): Promise<boolean[]> => (await listImages(store, 7)).map(({ is_thumbnail }) => is_thumbnail);
@@ -306,8 +326,8 @@ describe('thumbnail', () => {
   });
 });
 
-describe('delete', () => {
-  it('answers 204 with an empty body, then 404', async () => {
+describe('a delete', () => {
+  it('answers 204 with an empty body, then 404 [BC3-6]', async () => {
     const store = await withImages(1);
     const first = await v3(store, 'DELETE', `${IMAGES}/1`);
     expect([first.status, await first.text()]).toEqual([204, '']);
@@ -315,17 +335,17 @@ describe('delete', () => {
     expect((await v3(store, 'GET', `${IMAGES}/1`)).status).toBe(404);
   });
 
-  it('never gives an id again', async () => {
+  it('never gives an id again [IMG-14]', async () => {
     const store = await withImages(2);
     await v3(store, 'DELETE', `${IMAGES}/2`);
     expect((await createImage(store, 7, TINY_PNG)).id).toBe(3);
   });
 });
 
-describe('variant image', () => {
+describe('a variant image', () => {
   const VARIANT = '/catalog/products/7/variants/77/image';
 
-  it('is the variant’s own, in no list and no count, and overwrites', async () => {
+  it('is the variant’s own, in no list and no count, and overwrites [BC3-7, BC3-26]', async () => {
     const store = await withImages(1);
     const first = await v3(store, 'POST', VARIANT, { body: imageForm(sample('cup-landscape.jpg')) });
     expect(first.status).toBe(200);
@@ -336,7 +356,7 @@ describe('variant image', () => {
     expect((await second.json<{ data: { image_url: string } }>()).data.image_url).not.toBe(data.image_url);
   });
 
-  it('refers to the product’s own image when its URL is given, instead of a copy', async () => {
+  it('refers to the product’s own image when its URL is given, instead of a copy [BC3-27]', async () => {
     const store = await withImages(1);
     const [image] = await listImages(store, 7);
     const response = await v3(store, 'POST', VARIANT, { json: { image_url: image?.url_standard } });
@@ -355,7 +375,7 @@ describe('variant image', () => {
       (url: string) => url.replace('//', '//user:password@'),
       'A URL with a user name or password in it is not fetched.',
     ],
-  ])('refuses the URL of an own image like any other: %s', async (_name, spoil, reason) => {
+  ])('refuses the URL of an own image like any other: %s [BC3-27]', async (_name, spoil, reason) => {
     const store = await withImages(1);
     const [image] = await listImages(store, 7);
     const response = await v3(store, 'POST', VARIANT, { json: { image_url: spoil(image?.url_standard ?? '') } });
@@ -366,14 +386,24 @@ describe('variant image', () => {
     });
   });
 
-  it('needs a picture', async () => {
+  it('is 404 where the URL names an own image that is not there [BC3-27]', async () => {
+    const store = await withImages(2);
+    const url = (await listImages(store, 7))[1]?.url_standard;
+    await v3(store, 'DELETE', `${IMAGES}/2`);
+    const response = await v3(store, 'POST', VARIANT, { json: { image_url: url } });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ title: 'A product image was not found with an id of 2' });
+  });
+
+  it('needs a picture [BC3-28]', async () => {
     const response = await v3(await newStore(), 'POST', VARIANT, { json: {} });
     expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ title: 'image_url must be present if uploading by url' });
   });
 });
 
-describe('registered products only', () => {
-  it('answers 404 for a product that is not registered, on every route', async () => {
+describe('a store that takes registered products only', () => {
+  it('answers 404 for a product that is not registered, on every route [IMG-19]', async () => {
     const store = await newStore({ registeredProductsOnly: true });
     const routes: [string, string, object?][] = [
       ['GET', IMAGES],

@@ -1,8 +1,10 @@
+import { exports } from 'cloudflare:workers';
+import { imageSize } from 'image-size';
 import { describe, expect, it } from 'vitest';
 import type { WireImage as V2Image } from '../../src/dialects/bigcommerce-v2/image.ts';
 import type { WireImage as V3Image } from '../../src/dialects/bigcommerce-v3/image.ts';
 import { fillProduct } from '../support/fill.ts';
-import { TINY_PNG } from '../support/pictures.ts';
+import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { v2 } from '../support/v2.ts';
 import { createImage, imageForm, listImages, v3 } from '../support/v3.ts';
@@ -29,6 +31,15 @@ async function bothLists(store: TestStore): Promise<{ inV2: V3Image[]; inV3: V3I
   return { inV2: images.map(asV3), inV3: await listImages(store, 1) };
 }
 
+/** What a URL delivers to a client without WebP. */
+async function pictureAt(url: string): Promise<{ bytes: Uint8Array; width: number; height: number }> {
+  const response = await exports.default.fetch(url);
+  expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'image/jpeg']);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const { width, height } = imageSize(bytes);
+  return { bytes, width, height };
+}
+
 const expectAgreement = async (store: TestStore): Promise<V3Image[]> => {
   const { inV2, inV3 } = await bothLists(store);
   expect(inV2).toEqual(inV3);
@@ -36,7 +47,7 @@ const expectAgreement = async (store: TestStore): Promise<V3Image[]> => {
 };
 
 describe('one catalogue under V2 and V3', () => {
-  it('V2 shows what V3 creates, updates and deletes: ids, order, thumbnail, URLs', async () => {
+  it('lets V2 show what V3 creates, updates and deletes: ids, order, thumbnail, URLs [IMG-13, BC2-14]', async () => {
     const store = await newStore();
     for (const description of ['a', 'b', 'c']) await createImage(store, 1, TINY_PNG, { description });
     expect(await expectAgreement(store)).toMatchObject([{ id: 1, is_thumbnail: true }, { id: 2 }, { id: 3 }]);
@@ -50,7 +61,7 @@ describe('one catalogue under V2 and V3', () => {
     expect(await expectAgreement(store)).toHaveLength(2);
   });
 
-  it('V3 shows what V2 creates, updates and deletes', async () => {
+  it('lets V3 show what V2 creates, updates and deletes [IMG-13, BC2-19]', async () => {
     const store = await newStore();
     for (const _ of [1, 2, 3]) await v2(store, 'POST', '/products/1/images', { body: imageForm(TINY_PNG) });
     await v2(store, 'PUT', '/products/1/images/2', { form: 'xml', fields: { sort_order: 0, description: 'x' } });
@@ -65,14 +76,27 @@ describe('one catalogue under V2 and V3', () => {
     expect(await expectAgreement(store)).toEqual([]);
   });
 
-  it('both show one image alike, and the URLs of both deliver the same picture', async () => {
+  it('shows one image alike in both, and the URLs of both deliver the same picture [IMG-13, DEL-1]', async () => {
     const store = await newStore();
-    const created = await createImage(store, 1, TINY_PNG);
+    const created = await createImage(store, 1, sample('cup-landscape.jpg'));
     const image = await (await v2(store, 'GET', '/products/1/images/1')).json<V2Image>();
     expect(asV3(image)).toEqual(created);
+    const original = imageSize(sample('cup-landscape.jpg'));
+    for (const [ofV3, ofV2, boxWidth, boxHeight] of [
+      [created.url_zoom, image.zoom_url, 1280, 1280],
+      [created.url_standard, image.standard_url, 386, 513],
+      [created.url_thumbnail, image.thumbnail_url, 220, 290],
+      [created.url_tiny, image.tiny_url, 44, 58],
+    ] as const) {
+      const picture = await pictureAt(ofV3);
+      expect(await pictureAt(String(ofV2))).toEqual(picture);
+      const scale = Math.min(1, boxWidth / original.width, boxHeight / original.height);
+      expect(Math.abs(picture.width - original.width * scale)).toBeLessThanOrEqual(1);
+      expect(Math.abs(picture.height - original.height * scale)).toBeLessThanOrEqual(1);
+    }
   });
 
-  it('the thumbnail is one, whichever version sets it', async () => {
+  it('has one thumbnail, whichever version sets it [IMG-17]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 3);
     await v2(store, 'PUT', '/products/1/images/2', { fields: { is_thumbnail: true } });
@@ -83,7 +107,7 @@ describe('one catalogue under V2 and V3', () => {
     expect(await expectAgreement(store)).toMatchObject([{ id: 3, is_thumbnail: true }]);
   });
 
-  it('the counts of V2 are what V3 lists', async () => {
+  it('is counted by V2 as V3 lists it [BC2-11, BC3-26]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     await createImage(store, 2, TINY_PNG);
@@ -92,7 +116,7 @@ describe('one catalogue under V2 and V3', () => {
     expect(await (await v2(store, 'GET', '/products/1/images/count')).json()).toEqual({ count: 1 });
   });
 
-  it('an ETag of V3 is one for V2: the version is the product’s', async () => {
+  it('has one version, whose ETag of V3 is one for V2 [REQ-5, REQ-6]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     const listed = await v3(store, 'GET', '/catalog/products/1/images');

@@ -30,20 +30,20 @@ const ROUTES = [
 const WRITES = ROUTES.filter(([method]) => method !== 'GET');
 
 describe.each(ROUTES)('%s /api%s', (method, path) => {
-  it('answers 401 without a token, and says which header to add', async () => {
+  it('answers 401 without a token, and says which header to add [SH-9]', async () => {
     const answer = await call(await newStore(), method, path, { token: null });
     expect([answer.status, answer.data]).toEqual([401, null]);
     expect(answer.errors).toMatchObject([{ errorCode: 'missing-access-token', instance: 'unknown' }]);
     expect(answer.errors?.[0]?.message).toContain('Shoptet-Access-Token');
   });
 
-  it('does not take Authorization', async () => {
+  it('does not take Authorization [SH-1]', async () => {
     const store = await newStore();
     const headers = { Authorization: `Bearer ${store.token}` };
     expect((await call(store, method, path, { token: null, headers })).status).toBe(401);
   });
 
-  it.each(['unknown', 'revoked', 'expired'])('answers 401 to a token that is %s', async (kind) => {
+  it.each(['unknown', 'revoked', 'expired'])('answers 401 to a token that is %s [SH-9]', async (kind) => {
     const store = await newStore();
     if (kind !== 'unknown') {
       await addToken(
@@ -59,7 +59,7 @@ describe.each(ROUTES)('%s /api%s', (method, path) => {
 });
 
 describe.each(WRITES)('%s /api%s', (method, path) => {
-  it('answers 403 to a token that may only read, and masks it', async () => {
+  it('answers 403 to a token that may only read, and masks it [SH-10]', async () => {
     const store = await newStore();
     const answer = await call(store, method, path, { token: store.readToken, json: {} });
     expect(answer.status).toBe(403);
@@ -73,9 +73,9 @@ describe.each(WRITES)('%s /api%s', (method, path) => {
   });
 });
 
-describe('basics', () => {
+describe('a request', () => {
   it.each(['Shoptet-Access-Token', 'shoptet-private-api-token', 'SHOPTET-ACCESS-TOKEN'])(
-    'takes the header %s',
+    'may name its token in %s [SH-1]',
     async (name) => {
       const store = await newStore();
       expect((await call(store, 'GET', '/eshop', { token: null, headers: { [name]: store.token } })).status).toBe(200);
@@ -83,7 +83,7 @@ describe('basics', () => {
   );
 
   it.each(['application/json', 'application/vnd.shoptet.v1.0', 'application/vnd.shoptet.v1.0+json'])(
-    'reads a body of %s',
+    'may have a body of %s [SH-4, SH-8]',
     async (type) => {
       const store = await newStore();
       await createImage(store, 7, TINY_PNG);
@@ -95,7 +95,7 @@ describe('basics', () => {
     },
   );
 
-  it('has the envelope on every answer, and the request id in a header', async () => {
+  it('is answered in the envelope, with its id in a header, too [SH-2]', async () => {
     const store = await newStore();
     for (const path of ['/eshop', '/system/jobs/x', '/webhooks/nothing/here', '/nothing', '', '/products/x/images/y']) {
       const response = await send(store, 'GET', path);
@@ -107,12 +107,12 @@ describe('basics', () => {
     }
   });
 
-  it.each(['gallery', 'SHOP', 'shop361'])('answers 404 to the gallery %s', async (gallery) => {
+  it.each(['gallery', 'SHOP', 'shop361'])('is 404 for the gallery %s [SH-6]', async (gallery) => {
     const answer = await call(await newStore(), 'GET', `/products/${GUID}/images/${gallery}`);
     expect([answer.status, answer.data]).toEqual([404, null]);
   });
 
-  it.each(['7', 'x', '0f8fad5b-d9cb-469f-a165', `${GUID}0`])('answers 404 to the product %s', async (guid) => {
+  it.each(['7', 'x', '0f8fad5b-d9cb-469f-a165', `${GUID}0`])('is 404 for the product %s [SH-7, SH-3]', async (guid) => {
     const store = await newStore();
     for (const [method, path] of [
       ['GET', '/images/shop'],
@@ -133,7 +133,7 @@ describe('basics', () => {
     }
   });
 
-  it('knows registered products only where the store wants that', async () => {
+  it('finds registered products only where the store wants that [SH-7, IMG-19]', async () => {
     const store = await newStore({ registeredProductsOnly: true });
     for (const method of ['GET', 'DELETE'] as const) {
       expect((await call(store, method, `/products/${GUID}/images/shop`)).status).toBe(404);
@@ -160,7 +160,7 @@ describe('another store’s token', () => {
     return { store, guid, jobId, webhookId: data.webhooks[0]?.id ?? 0 };
   }
 
-  it('sees nothing and changes nothing, on any route', async () => {
+  it('sees nothing and changes nothing, on any route [IMG-20, SH-37]', async () => {
     const { store, guid, jobId, webhookId } = await furnished();
     const other = await newStore();
     const images = await call<{ images: unknown[] }>(other, 'GET', `/products/${guid}/images/shop`);
@@ -202,7 +202,7 @@ describe('another store’s token', () => {
     expect((await call(store, 'GET', `/webhooks/${webhookId}`)).status).toBe(200);
   });
 
-  it('does not find a product by the GUID that we derived for another store', async () => {
+  it('does not find a product by the GUID that we derived for another store [SH-7, IMG-21]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     const other = await newStore();
@@ -212,8 +212,8 @@ describe('another store’s token', () => {
   });
 });
 
-describe('rate limit', () => {
-  it('shows an empty bucket always where the store has no quota', async () => {
+describe('the rate limit', () => {
+  it('shows an empty bucket always where the store has no quota [SH-11]', async () => {
     const store = await newStore();
     for (let index = 0; index < 5; index += 1) {
       expect((await send(store, 'GET', '/eshop')).headers.get('X-RateLimit-Bucket-Filling')).toBe('0/200');
@@ -222,7 +222,7 @@ describe('rate limit', () => {
     expect(refused.headers.get('X-RateLimit-Bucket-Filling')).toBe('0/200');
   });
 
-  it('fills the bucket of a store that has one, and answers 429 with a date when it is full', async () => {
+  it('fills the bucket of a store that has one, and answers 429 with a date when it is full [SH-11, SH-12]', async () => {
     const store = await newStore({ requestQuota: { requests: 1000, windowMs: 60_000 } });
     expect((await send(store, 'GET', '/eshop')).headers.get('X-RateLimit-Bucket-Filling')).toBe('1/200');
     const answers = await Promise.all(Array.from({ length: 260 }, () => send(store, 'GET', '/eshop')));
@@ -233,7 +233,7 @@ describe('rate limit', () => {
     expect(body?.errors[0]?.errorCode).toBe('rate-limit-exceeded');
   });
 
-  it('never names a second in which the bucket is still full', () => {
+  it('never names a second in which the bucket is still full [SH-12]', () => {
     const retryAfter = (retryAtMs: number) => toWireAnswer({ kind: 'rate-limited', retryAtMs }, undefined).retryAfter;
     const nineOClock = Date.UTC(2026, 0, 2, 9, 0, 0);
     expect(retryAfter(nineOClock)).toBe('Fri, 02 Jan 2026 09:00:00 GMT');
@@ -241,12 +241,12 @@ describe('rate limit', () => {
   });
 });
 
-describe('the same write URL in flight', () => {
+describe('a write to a URL at which a write is running', () => {
   const path = `/products/${GUID}/images/shop`;
   const hold = (store: TestStore, holder: string) =>
     env.STORE_LIMITERS.getByName(String(store.id)).acquire({ isCounted: false, lock: { url: `/api${path}`, holder } });
 
-  it('answers 423, and lets the next one in when the first was answered', async () => {
+  it('is 423, and passes when the first was answered [SH-13]', async () => {
     const store = await newStore();
     await hold(store, 'first');
     const answer = await call(store, 'DELETE', path);
@@ -256,7 +256,7 @@ describe('the same write URL in flight', () => {
     expect((await call(store, 'DELETE', path)).status).toBe(200);
   });
 
-  it('does not hold up reads, other URLs, or repeats with the same Idempotency-Key', async () => {
+  it('does not hold up reads, other URLs, or repeats with the same Idempotency-Key [SH-13]', async () => {
     const store = await newStore();
     await hold(store, 'same-key');
     expect((await call(store, 'GET', path)).status).toBe(200);

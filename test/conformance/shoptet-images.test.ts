@@ -35,13 +35,13 @@ const REQUIRED = (name: string): string => `The property ${name} is required`;
 const EXTRA = (name: string): string =>
   `The property ${name} is not defined and the definition does not allow additional properties`;
 
-describe('image object', () => {
-  it('has all nine keys, always', async () => {
+describe('an image object', () => {
+  it('has all nine keys, always [SH-14]', async () => {
     const store = await withImages(1);
     expect(Object.keys((await list(store, guidOf(store, 7)))[0] ?? {})).toEqual(KEYS);
   });
 
-  it('is named {id}.{ext}, with priority sort_order + 1 and null for no description', async () => {
+  it('is named {id}.{ext}, with priority sort_order + 1 and null for no description [SH-15, SH-16, SH-17]', async () => {
     const store = await withImages(1);
     expect(await list(store, guidOf(store, 7))).toMatchObject([
       { name: '1.png', seoName: '1.png', priority: 1, description: null, isMainImage: true, gallery: 'shop' },
@@ -54,19 +54,19 @@ describe('image object', () => {
     ['Straße & Ærø', '1_strasse-aero.png'],
     ['りんご', '1.png'],
     ['a'.repeat(200), `1_${'a'.repeat(80)}.png`],
-  ])('makes seoName of the description %j', async (description, seoName) => {
+  ])('makes seoName of the description %j [SH-18]', async (description, seoName) => {
     const store = await withImages(1, { description });
     expect((await list(store, guidOf(store, 7)))[0]?.seoName).toBe(seoName);
   });
 
-  it('dates without Z and without a colon in the offset', async () => {
+  it('dates without Z and without a colon in the offset [SH-17]', async () => {
     const store = await withImages(1);
     expect((await list(store, guidOf(store, 7)))[0]?.changeTime).toMatch(
       /^\d{4}-[01]\d-[0123]\dT[012]\d:[0-5]\d:[0-5]\d\+\d{4}$/,
     );
   });
 
-  it('signs cdnName for cut big, and one name a cut; ts is the change time in hex', async () => {
+  it('signs cdnName for cut big, and one name a cut; ts is the change time in hex [SH-19]', async () => {
     const store = await withImages(1, { description: 'Front' });
     const [image] = await list(store, guidOf(store, 7));
     const ts = (Date.parse(image?.changeTime.replace('+0000', 'Z') ?? '') / 1000).toString(16);
@@ -82,12 +82,12 @@ describe('image object', () => {
     [41, 42],
     [65_534, 65_535],
     [2_147_483_647, 65_535],
-  ])('shows sort_order %i as priority %i', async (sortOrder, priority) => {
+  ])('shows sort_order %i as priority %i [SH-16]', async (sortOrder, priority) => {
     const store = await withImages(1, { sort_order: String(sortOrder) });
     expect((await list(store, guidOf(store, 7)))[0]?.priority).toBe(priority);
   });
 
-  it('calls the thumbnail the main image, or the first of shop where there is none', async () => {
+  it('calls the thumbnail the main image, or the first of shop where there is none [SH-20]', async () => {
     const store = await withImages(3);
     const main = async () =>
       (await list(store, guidOf(store, 7))).filter(({ isMainImage }) => isMainImage).map(({ name }) => name);
@@ -102,7 +102,7 @@ describe('image object', () => {
 });
 
 describe('GET /api/products/{guid}/images/{gallery}', () => {
-  it('lists all of them by priority, without paging', async () => {
+  it('lists all of them by priority, without paging [SH-21, IMG-15]', async () => {
     const store = await withImages(3);
     await patch(store, [
       { name: '3.png', priority: 1 },
@@ -115,13 +115,13 @@ describe('GET /api/products/{guid}/images/{gallery}', () => {
     ]);
   });
 
-  it('answers 200 with [] for a product without images', async () => {
+  it('answers 200 with [] for a product without images [SH-21]', async () => {
     const store = await newStore();
     const answer = await call(store, 'GET', `/products/${crypto.randomUUID()}/images/shop`);
     expect([answer.status, answer.data, answer.errors]).toEqual([200, { images: [] }, null]);
   });
 
-  it('keeps shop and shop360 apart in order, and no image of shop360 is the main one', async () => {
+  it('keeps shop and shop360 apart in order, and no image of shop360 is the main one [SH-20, BC-23]', async () => {
     const store = await newStore();
     const guid = guidOf(store, 7);
     await createByJob(store, guid, 'shop360', [{}, {}]);
@@ -138,7 +138,7 @@ describe('GET /api/products/{guid}/images/{gallery}', () => {
     expect((await listImages(store, 7)).map(({ id }) => id)).toEqual([3]);
   });
 
-  it('has an ETag, and answers 304 to it', async () => {
+  it('has an ETag, and answers 304 to it [REQ-5]', async () => {
     const store = await withImages(1);
     const etag = (await send(store, 'GET', IMAGES(store))).headers.get('ETag') ?? '';
     const unchanged = await send(store, 'GET', IMAGES(store), { headers: { 'If-None-Match': etag } });
@@ -147,7 +147,7 @@ describe('GET /api/products/{guid}/images/{gallery}', () => {
     expect((await send(store, 'GET', IMAGES(store), { headers: { 'If-None-Match': etag } })).status).toBe(200);
   });
 
-  it('costs one round trip, whoever asks', async () => {
+  it('costs one round trip, whoever asks [SH-21]', async () => {
     const store = await withImages(3);
     const response = await send(store, 'GET', IMAGES(store));
     const timing = response.headers.get('Server-Timing') ?? '';
@@ -158,7 +158,7 @@ describe('GET /api/products/{guid}/images/{gallery}', () => {
 });
 
 describe('PATCH /api/products/{guid}/images/{gallery}', () => {
-  it('sets priorities as given, moves nobody else, and answers with the updated images', async () => {
+  it('sets priorities as given, moves nobody else, and answers with the updated images [SH-22]', async () => {
     const store = await withImages(3);
     const answer = await patch(store, [{ name: '3.png', priority: 2, description: 'Back' }]);
     expect([answer.status, answer.errors]).toEqual([200, null]);
@@ -166,7 +166,7 @@ describe('PATCH /api/products/{guid}/images/{gallery}', () => {
     expect((await listImages(store, 7)).map(({ sort_order }) => sort_order)).toEqual([0, 1, 1]);
   });
 
-  it('lists names that are not there in errors, and updates the others', async () => {
+  it('lists names that are not there in errors, and updates the others [SH-23]', async () => {
     const store = await withImages(1);
     const answer = await patch(store, [{ name: '9.png' }, { name: '1.png', priority: 5 }, { name: 'nonsense' }]);
     expect(answer.status).toBe(200);
@@ -177,14 +177,14 @@ describe('PATCH /api/products/{guid}/images/{gallery}', () => {
     ]);
   });
 
-  it('does not reach into the other gallery', async () => {
+  it('does not reach into the other gallery [SH-23]', async () => {
     const store = await withImages(1);
     const answer = await patch(store, [{ name: '1.png', priority: 5 }], 'shop360');
     expect([answer.data.images, answer.errors?.length]).toEqual([[], 1]);
     expect((await listImages(store, 7))[0]?.sort_order).toBe(0);
   });
 
-  it('takes 100 at once', async () => {
+  it('takes 100 at once [SH-22]', async () => {
     const store = await withImages(1);
     const images = Array.from({ length: 100 }, (_, index) => ({ name: `${index + 1}.png`, priority: 3 }));
     const answer = await patch(store, images);
@@ -235,35 +235,43 @@ describe('PATCH /api/products/{guid}/images/{gallery}', () => {
       'NULL value found, but a string is required',
     ],
     [{ data: { images: 'x' } }, 'data.images', 'String value found, but an array is required'],
-  ])('refuses %j', async (json, instance, message) => {
+  ])('refuses %j [SH-5, SH-22]', async (json, instance, message) => {
     const store = await withImages(1);
     const answer = await call(store, 'PATCH', IMAGES(store), { json });
     expect([answer.status, answer.data]).toEqual([422, null]);
     expect(answer.errors).toEqual([{ errorCode: 'invalid-request-data', message, instance }]);
   });
 
-  it.each(['', 'no json', '\ufffe'])('refuses the body %j', async (body) => {
+  it.each(['', 'no json', '\ufffe'])('refuses the body %j [SH-5]', async (body) => {
     const store = await withImages(1);
     const response = await send(store, 'PATCH', IMAGES(store), { raw: body });
     expect(response.status).toBe(422);
   });
 });
 
+describe('a body of more than 1 MB', () => {
+  it('is 413 [SH-5]', async () => {
+    const store = await newStore();
+    const answer = await call(store, 'PATCH', IMAGES(store), { raw: ' '.repeat(1024 * 1024 + 1) });
+    expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([413, 'request-too-large']);
+  });
+});
+
 describe('DELETE /api/products/{guid}/images/{gallery}/{imageName}', () => {
-  it('deletes the image', async () => {
+  it('deletes the image [SH-24]', async () => {
     const store = await withImages(2);
     const answer = await call(store, 'DELETE', `${IMAGES(store)}/1.png`);
     expect([answer.status, answer.data, answer.errors]).toEqual([200, null, null]);
     expect((await listImages(store, 7)).map(({ id }) => id)).toEqual([2]);
   });
 
-  it('finds a replaced image by the name that it had', async () => {
+  it('finds a replaced image by the name that it had [SH-15]', async () => {
     const store = await withImages(1);
     expect((await call(store, 'DELETE', `${IMAGES(store)}/1.jpg`)).status).toBe(200);
   });
 
   it.each(['9.png', 'nonsense', '0.png', '1.png?gallery=x', '99999999999999999999.png'])(
-    'answers 404 to %s in a gallery without it',
+    'answers 404 to %s in a gallery without it [SH-24]',
     async (name) => {
       const store = await withImages(1);
       const answer = await call(store, 'DELETE', `${IMAGES(store, 'shop360')}/${name}`);
@@ -275,7 +283,7 @@ describe('DELETE /api/products/{guid}/images/{gallery}/{imageName}', () => {
     },
   );
 
-  it('answers 409 and deletes nothing when a variant refers to it', async () => {
+  it('answers 409 and deletes nothing when a variant refers to it [SH-25]', async () => {
     const store = await withReference();
     const answer = await call(store, 'DELETE', `${IMAGES(store)}/1.png`);
     expect([answer.status, answer.data, answer.errors?.[0]?.errorCode, answer.errors?.[0]?.instance]).toEqual([
@@ -287,12 +295,12 @@ describe('DELETE /api/products/{guid}/images/{gallery}/{imageName}', () => {
     expect(await listImages(store, 7)).toHaveLength(2);
   });
 
-  it('answers 409 with removeReference=false too', async () => {
+  it('answers 409 with removeReference=false too [SH-25]', async () => {
     const store = await withReference();
     expect((await call(store, 'DELETE', `${IMAGES(store)}/1.png?removeReference=false`)).status).toBe(409);
   });
 
-  it('removes the reference with the image when removeReference=true', async () => {
+  it('removes the reference with the image when removeReference=true [SH-25]', async () => {
     const store = await withReference();
     expect((await call(store, 'DELETE', `${IMAGES(store)}/1.png?removeReference=true`)).status).toBe(200);
     const product = await call<{ variants: object[] }>(store, 'GET', `/products/${guidOf(store, 7)}`);
@@ -300,7 +308,7 @@ describe('DELETE /api/products/{guid}/images/{gallery}/{imageName}', () => {
     expect(await listImages(store, 7)).toHaveLength(1);
   });
 
-  it('refuses a removeReference that is neither true nor false', async () => {
+  it('refuses a removeReference that is neither true nor false [SH-27]', async () => {
     const store = await withImages(1);
     expect((await call(store, 'DELETE', `${IMAGES(store)}/1.png?removeReference=maybe`)).status).toBe(422);
   });
@@ -315,7 +323,7 @@ async function withReference(): Promise<TestStore> {
 }
 
 describe('DELETE /api/products/{guid}/images/{gallery}', () => {
-  it('deletes all of the gallery and none of the other', async () => {
+  it('deletes all of the gallery and none of the other [SH-26]', async () => {
     const store = await withImages(2);
     await createByJob(store, guidOf(store, 7), 'shop360', [{}]);
     const answer = await call(store, 'DELETE', IMAGES(store));
@@ -324,7 +332,7 @@ describe('DELETE /api/products/{guid}/images/{gallery}', () => {
     expect(await list(store, guidOf(store, 7), 'shop360')).toHaveLength(1);
   });
 
-  it('skips images that a variant refers to, and notes them in errors, still 200', async () => {
+  it('skips images that a variant refers to, and notes them in errors, still 200 [SH-26]', async () => {
     const store = await withReference();
     const answer = await call(store, 'DELETE', IMAGES(store));
     expect([answer.status, answer.errors?.map(({ errorCode, instance }) => [errorCode, instance])]).toEqual([
@@ -334,21 +342,21 @@ describe('DELETE /api/products/{guid}/images/{gallery}', () => {
     expect((await listImages(store, 7)).map(({ id }) => id)).toEqual([1]);
   });
 
-  it('removes references with the images when removeReference=true', async () => {
+  it('removes references with the images when removeReference=true [SH-26]', async () => {
     const store = await withReference();
     const answer = await call(store, 'DELETE', `${IMAGES(store)}?removeReference=true`);
     expect([answer.status, answer.errors]).toEqual([200, null]);
     expect(await listImages(store, 7)).toEqual([]);
   });
 
-  it('answers 200 where there is nothing to delete', async () => {
+  it('answers 200 where there is nothing to delete [SH-26]', async () => {
     const store = await newStore();
     expect((await call(store, 'DELETE', `/products/${crypto.randomUUID()}/images/shop`)).status).toBe(200);
   });
 });
 
-describe('repeating', () => {
-  it('answers again with the first answer for the same Idempotency-Key, and 422 for another request', async () => {
+describe('a repeated write', () => {
+  it('is answered with the first answer for the same Idempotency-Key, and 422 for another request [REQ-1, REQ-2]', async () => {
     const store = await withImages(2);
     const headers = { 'Idempotency-Key': 'k' };
     const path = `${IMAGES(store)}/1.png`;
@@ -359,7 +367,7 @@ describe('repeating', () => {
     expect((await call(store, 'DELETE', path)).status).toBe(404);
   });
 
-  it('answers 412 to an If-Match that names another version', async () => {
+  it('is 412 with an If-Match that names another version [REQ-6]', async () => {
     const store = await withImages(1);
     const answer = await call(store, 'DELETE', `${IMAGES(store)}/1.png`, { headers: { 'If-Match': '"v9.1"' } });
     expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([412, 'version-mismatch']);

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import { fillProduct } from '../support/fill.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import {
   call,
@@ -55,7 +56,7 @@ const count = async (sql: string, ...values: unknown[]): Promise<number> =>
     .first<number>('n')) ?? 0;
 
 describe('POST /api/products/{guid}/images/{gallery}', () => {
-  it('answers 202 with a job, and stores nothing before it runs', async () => {
+  it('answers 202 with a job, and stores nothing before it runs [SH-28]', async () => {
     const store = await newStore();
     const guid = crypto.randomUUID();
     const answer = await postImages(store, guid, [{ sourceUrl: PICTURE_URL }]);
@@ -63,7 +64,7 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
     expect(await list(store, guid)).toEqual([]);
   });
 
-  it('takes 100 images at once, as one job', async () => {
+  it('takes 100 images at once, as one job [SH-28]', async () => {
     const store = await newStore();
     const { data } = await postImages(
       store,
@@ -96,14 +97,17 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
       'data.images[0].name',
       'The property name is not defined and the definition does not allow additional properties',
     ],
-  ])('refuses a wrong body as a whole, and accepts no part of it (%#)', async (images, instance, message) => {
-    const store = await newStore();
-    const answer = await postImages(store, crypto.randomUUID(), images);
-    expect([answer.status, answer.errors]).toEqual([422, [{ errorCode: 'invalid-request-data', message, instance }]]);
-    expect(await count('SELECT count(*) AS n FROM jobs WHERE store_id = ?', store.id)).toBe(0);
-  });
+  ])(
+    'refuses a wrong body as a whole, and accepts no part of it (%#) [SH-5, SH-28]',
+    async (images, instance, message) => {
+      const store = await newStore();
+      const answer = await postImages(store, crypto.randomUUID(), images);
+      expect([answer.status, answer.errors]).toEqual([422, [{ errorCode: 'invalid-request-data', message, instance }]]);
+      expect(await count('SELECT count(*) AS n FROM jobs WHERE store_id = ?', store.id)).toBe(0);
+    },
+  );
 
-  it('lands priorities as given, whatever order the downloads finish in', async () => {
+  it('lands priorities as given, whatever order the downloads finish in [SH-29, SH-30]', async () => {
     const store = await newStore();
     const guid = crypto.randomUUID();
     const { data } = await postImages(
@@ -122,7 +126,7 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
     ]);
   });
 
-  it('puts images without a priority behind all others, in the order of the request', async () => {
+  it('puts images without a priority behind all others, in the order of the request [SH-29]', async () => {
     const store = await newStore();
     const guid = guidOf(store, 7);
     await createImage(store, 7, TINY_PNG, { sort_order: '4' });
@@ -141,7 +145,7 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
     ]);
   });
 
-  it('leaves the main image alone where the product has images already', async () => {
+  it('leaves the main image alone where the product has images already [SH-30]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG, { sort_order: '4' });
     await createByJob(store, guidOf(store, 7), 'shop', [{ priority: 1 }]);
@@ -151,7 +155,7 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
     ]);
   });
 
-  it('answers a repeated Idempotency-Key with the first job, and 422 to another request with it', async () => {
+  it('answers a repeated Idempotency-Key with the first job, and 422 to another request with it [REQ-1, REQ-2]', async () => {
     const store = await newStore();
     const guid = crypto.randomUUID();
     const init = { headers: { 'Idempotency-Key': 'k' } };
@@ -163,7 +167,7 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
     expect(await count('SELECT count(*) AS n FROM jobs WHERE store_id = ?', store.id)).toBe(1);
   });
 
-  it('is 403 without a registered webhook where the store wants one', async () => {
+  it('is 403 without a registered webhook where the store wants one [SH-34]', async () => {
     const store = await newStore({ shoptet: { needsJobWebhook: true } });
     const refused = await postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }]);
     expect([refused.status, refused.errors?.[0]?.errorCode]).toEqual([403, 'webhook-not-registered']);
@@ -173,8 +177,8 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
   });
 });
 
-describe('what becomes of an item', () => {
-  it('is told with its reason, by its place in the request', async () => {
+describe('an item of a job', () => {
+  it('is told with its reason, by its place in the request [SH-40, SH-41, SH-36]', async () => {
     const store = await newStore();
     const guid = crypto.randomUUID();
     const images = ['/tiny.png', '/nowhere.png', '/text.png', '/tiny.png'];
@@ -192,14 +196,14 @@ describe('what becomes of an item', () => {
     expect((await jobOf(store, data.jobId)).status).toBe('completed');
   });
 
-  it('fails the job where all items failed', async () => {
+  it('that fails with all others fails the job [SH-36]', async () => {
     const store = await newStore();
     const { data } = await postImages(store, crypto.randomUUID(), [{ sourceUrl: NOWHERE }]);
     await finish(data.jobId, 1);
     expect(await jobOf(store, data.jobId)).toMatchObject({ status: 'failed', log: 'pending: 0, done: 0, failed: 1' });
   });
 
-  it('counts the cap of 1000 over all galleries, per item', async () => {
+  it('counts towards the 1000 images of all galleries [IMG-12]', async () => {
     const store = await newStore();
     const guid = guidOf(store, 7);
     await createImage(store, 7, TINY_PNG);
@@ -210,7 +214,23 @@ describe('what becomes of an item', () => {
     expect(await count('SELECT image_count AS n FROM products WHERE store_id = ? AND id = 7', store.id)).toBe(1000);
   });
 
-  it('says that an image was stored and deleted since', async () => {
+  it('that the product has no room for fails alone, and names the limit [SH-41, IMG-12]', async () => {
+    const store = await newStore();
+    const guid = guidOf(store, 7);
+    await fillProduct(store, 7, 999);
+    const { data } = await postImages(store, guid, [{ sourceUrl: PICTURE_URL }, { sourceUrl: PICTURE_URL }]);
+    await finish(data.jobId, 2);
+    expect((await resultOf(store, data.jobId)).errors).toEqual([
+      {
+        errorCode: 'product-images-limit',
+        message: 'A product can have up to 1000 images.',
+        instance: 'data.images[1]',
+      },
+    ]);
+    expect(await jobOf(store, data.jobId)).toMatchObject({ status: 'completed' });
+  });
+
+  it('says that an image was stored and deleted since [SH-40]', async () => {
     const store = await newStore();
     const guid = crypto.randomUUID();
     const { jobId } = await createByJob(store, guid, 'shop', [{}]);
@@ -227,7 +247,7 @@ describe('PATCH /api/products/{guid}/images/{gallery}/source', () => {
   const source = (store: TestStore, guid: string, images: unknown) =>
     call<{ jobId: string }>(store, 'PATCH', `/products/${guid}/images/shop/source`, { json: { data: { images } } });
 
-  it('uploads a new image in the place of the existing one, with its attributes', async () => {
+  it('uploads a new image in the place of the existing one, with its attributes [SH-31, SH-16]', async () => {
     const store = await newStore();
     const guid = guidOf(store, 7);
     await createImage(store, 7, TINY_PNG);
@@ -249,7 +269,7 @@ describe('PATCH /api/products/{guid}/images/{gallery}/source', () => {
     expect((await resultOf(store, answer.data.jobId)).data.images.map(({ name }) => name)).toEqual(['1.jpg']);
   });
 
-  it('says which names are not there', async () => {
+  it('says which names are not there [SH-31]', async () => {
     const store = await newStore();
     const answer = await source(store, guidOf(store, 7), [
       { name: '9.png', sourceUrl: PICTURE_URL },
@@ -271,12 +291,12 @@ describe('PATCH /api/products/{guid}/images/{gallery}/source', () => {
       'data.images[0].priority',
       'Must have a maximum value of 99999',
     ],
-  ])('refuses a wrong body (%#)', async (images, instance, message) => {
+  ])('refuses a wrong body (%#) [SH-5, SH-31]', async (images, instance, message) => {
     const answer = await source(await newStore(), crypto.randomUUID(), images);
     expect([answer.status, answer.errors]).toEqual([422, [{ errorCode: 'invalid-request-data', message, instance }]]);
   });
 
-  it('has no maximum of images', async () => {
+  it('has no maximum of images [SH-31]', async () => {
     const images = Array.from({ length: 300 }, () => ({ name: '1.png', sourceUrl: PICTURE_URL }));
     expect((await source(await newStore(), crypto.randomUUID(), images)).status).toBe(202);
   });
@@ -297,7 +317,7 @@ describe('DELETE /api/products/images/batch', () => {
     return data.jobId;
   }
 
-  it('deletes images and whole galleries, row by row', async () => {
+  it('deletes images and whole galleries, row by row [SH-32]', async () => {
     const store = await newStore();
     for (const product of [7, 7, 8, 8]) await createImage(store, product, TINY_PNG);
     const file = lines(
@@ -313,21 +333,24 @@ describe('DELETE /api/products/images/batch', () => {
   it.each([
     [false, 3, ['image-used-by-variant', 'image-used-by-variant']],
     [true, 0, []],
-  ])('with removeReference=%s', async (removeReference, left, codes) => {
-    const store = await newStore();
-    for (let index = 0; index < 3; index += 1) await createImage(store, 7, TINY_PNG);
-    const variants = [1, 2, 3].map((id) => ({ code: `V${id}`, image: `${id}.png` }));
-    await call(store, 'PATCH', `/products/${guidOf(store, 7)}`, { json: { data: { variants } } });
-    const file = lines(
-      { productGuid: guidOf(store, 7), gallery: 'shop', imageName: '1.png' },
-      { productGuid: guidOf(store, 7), gallery: 'shop' },
-    );
-    const jobId = await run(store, { ...FILE, removeReference }, file, 2);
-    expect(await listImages(store, 7)).toHaveLength(left);
-    expect((await resultOf(store, jobId)).errors?.map(({ errorCode }) => errorCode) ?? []).toEqual(codes);
-  });
+  ])(
+    'keeps or deletes what variants refer to, with removeReference=%s [SH-32]',
+    async (removeReference, left, codes) => {
+      const store = await newStore();
+      for (let index = 0; index < 3; index += 1) await createImage(store, 7, TINY_PNG);
+      const variants = [1, 2, 3].map((id) => ({ code: `V${id}`, image: `${id}.png` }));
+      await call(store, 'PATCH', `/products/${guidOf(store, 7)}`, { json: { data: { variants } } });
+      const file = lines(
+        { productGuid: guidOf(store, 7), gallery: 'shop', imageName: '1.png' },
+        { productGuid: guidOf(store, 7), gallery: 'shop' },
+      );
+      const jobId = await run(store, { ...FILE, removeReference }, file, 2);
+      expect(await listImages(store, 7)).toHaveLength(left);
+      expect((await resultOf(store, jobId)).errors?.map(({ errorCode }) => errorCode) ?? []).toEqual(codes);
+    },
+  );
 
-  it('names images in its errors as the file and the lists do', async () => {
+  it('names images in its errors as the file and the lists do [SH-32, SH-40]', async () => {
     const store = await newStore();
     for (let index = 0; index < 2; index += 1) await createImage(store, 7, TINY_PNG);
     const guid = guidOf(store, 7);
@@ -352,7 +375,7 @@ describe('DELETE /api/products/images/batch', () => {
     ]);
   });
 
-  it('lets a wrong row hold up no other', async () => {
+  it('lets a wrong row hold up no other [SH-33]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     const file = lines(
@@ -375,7 +398,7 @@ describe('DELETE /api/products/images/batch', () => {
   it.each([
     ['a file that is not there', {}, 'image-download-failed'],
     ['an empty file', { '/batch.jsonl': lines('', '') }, 'invalid-request-data'],
-  ])('fails for %s', async (_name, files, code) => {
+  ])('fails for %s [SH-33]', async (_name, files, code) => {
     const store = await newStore();
     const { data } = await batch(store, FILE);
     await finish(data.jobId, 1, files);
@@ -383,7 +406,7 @@ describe('DELETE /api/products/images/batch', () => {
     expect((await resultOf(store, data.jobId)).errors?.[0]?.errorCode).toBe(code);
   });
 
-  it('is not wrapped in data', async () => {
+  it('is not wrapped in data [SH-32]', async () => {
     const answer = await batch(await newStore(), { data: FILE });
     expect([answer.status, answer.errors?.map(({ instance }) => instance)]).toEqual([
       422,
@@ -393,7 +416,7 @@ describe('DELETE /api/products/images/batch', () => {
 });
 
 describe('GET /api/system/jobs/{jobId}', () => {
-  it('shows a job before, while and after it runs; log tells how far it is', async () => {
+  it('shows a job before, while and after it runs; log tells how far it is [SH-35, SH-8]', async () => {
     const store = await newStore();
     const { data } = await call<{ jobId: string }>(
       store,
@@ -426,7 +449,19 @@ describe('GET /api/system/jobs/{jobId}', () => {
     expect(ended.resultUrl).toMatch(/\/api\/system\/jobs\/results\/[0-9a-f]{64}$/);
   });
 
-  it('answers 404 to a job that is not there', async () => {
+  it('has these keys, in this order, as the list of jobs and its paginator have theirs [SH-35, SH-39]', async () => {
+    const store = await newStore();
+    const { jobId } = await createByJob(store, crypto.randomUUID(), 'shop', [{}]);
+    const before = ['jobId', 'endpoint', 'creationTime', 'completionTime', 'duration', 'status'];
+    const keys = [...before, 'resultUrl', 'validUntil', 'log', 'language'];
+    expect(Object.keys(await jobOf(store, jobId))).toEqual(keys);
+    const { data } = await call<{ paginator: object }>(store, 'GET', '/system/jobs');
+    expect(Object.keys(data)).toEqual(['jobs', 'paginator']);
+    const paginatorKeys = ['totalCount', 'page', 'pageCount', 'itemsOnPage', 'itemsPerPage'];
+    expect(Object.keys(data.paginator)).toEqual(paginatorKeys);
+  });
+
+  it('answers 404 to a job that is not there [SH-37]', async () => {
     const answer = await call(await newStore(), 'GET', '/system/jobs/x');
     expect([answer.status, answer.errors]).toEqual([
       404,
@@ -434,7 +469,7 @@ describe('GET /api/system/jobs/{jobId}', () => {
     ]);
   });
 
-  it('answers 403 after too many reads of an unfinished job, where the store has that limit', async () => {
+  it('answers 403 after too many reads of an unfinished job, where the store has that limit [SH-38]', async () => {
     const store = await newStore({ shoptet: { maxUnfinishedJobReads: 10 } });
     const { data } = await postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }]);
     const statuses = [];
@@ -446,7 +481,7 @@ describe('GET /api/system/jobs/{jobId}', () => {
     expect((await jobOf(store, data.jobId)).status).toBe('completed');
   });
 
-  it('ends a job that cannot end as expired, and says so of each item', async () => {
+  it('ends a job that cannot end as expired, and says so of each item [SH-36]', async () => {
     const store = await newStore();
     const { data } = await postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }]);
     const later = Date.now() + 7 * 60 * 60 * 1000;
@@ -457,14 +492,14 @@ describe('GET /api/system/jobs/{jobId}', () => {
 });
 
 describe('the result', () => {
-  it('needs no token, and nothing is found without its key', async () => {
+  it('needs no token, and nothing is found without its key [SH-40]', async () => {
     const store = await newStore();
     await createByJob(store, crypto.randomUUID(), 'shop', [{}]);
     const answer = await call(store, 'GET', `/system/jobs/results/${'0'.repeat(64)}`, { token: null });
     expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([404, 'job-not-found']);
   });
 
-  it('ends at validUntil', async () => {
+  it('ends at validUntil [SH-40]', async () => {
     const store = await newStore();
     const { jobId } = await createByJob(store, crypto.randomUUID(), 'shop', [{}]);
     const { resultUrl } = await jobOf(store, jobId);
@@ -498,21 +533,21 @@ describe('GET /api/system/jobs', () => {
     ['?creationTimeTo=2018-05-29T09:02:27+0000', 0, {}],
     ['?creationTimeFrom=2018-05-29T09:02:27Z&creationTimeTo=2099-01-01T00:00:00%2B0200', 3, {}],
     ['?completionTimeFrom=2018-05-29T09:02:27%2B0000', 0, {}],
-  ])('with %s', async (query, length, paginator) => {
+  ])('pages and filters by "%s" [SH-39]', async (query, length, paginator) => {
     const answer = await jobs(await withJobs(3), query);
     expect([answer.status, answer.data.jobs.length]).toEqual([200, length]);
     expect(answer.data.paginator).toMatchObject(paginator);
   });
 
   it.each(['?page=0', '?itemsPerPage=x', '?status=done', '?creationTimeFrom=yesterday'])(
-    'refuses %s',
+    'refuses %s [SH-39]',
     async (query) => {
       const answer = await jobs(await newStore(), query);
       expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([422, 'invalid-request-data']);
     },
   );
 
-  it('shows the newest first', async () => {
+  it('shows the newest first [SH-39]', async () => {
     const store = await withJobs(2);
     await env.DB.prepare(
       'UPDATE jobs SET created_at = created_at - 5000 WHERE id = (SELECT max(id) FROM jobs WHERE store_id = ?)',

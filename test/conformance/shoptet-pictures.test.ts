@@ -49,7 +49,7 @@ async function urlsOf(store: TestStore, guid = guidOf(store, 7), gallery = 'shop
 }
 
 describe('GET /api/eshop', () => {
-  it('lists the cuts with include=imageCuts; paths end with a slash', async () => {
+  it('lists the cuts with include=imageCuts; paths end with a slash [SH-52]', async () => {
     const store = await newStore();
     const base = `http://vitrine.test/s-${store.hash}/user/shop`;
     const cut = (name: string, width: number | null, height: number | null) => ({
@@ -68,11 +68,11 @@ describe('GET /api/eshop', () => {
     ]);
   });
 
-  it('has nothing else to tell', async () => {
+  it('has nothing else to tell [SH-52]', async () => {
     expect((await call(await newStore(), 'GET', '/eshop')).data).toEqual({});
   });
 
-  it('shows the store’s own sizes, which then are served', async () => {
+  it('shows the store’s own sizes, which then are served [SH-52]', async () => {
     const store = await withPhoto({ cuts: { detail: { widthPx: 50, heightPx: 50 } } });
     expect((await cutsOf(store)).find(({ name }) => name === 'detail')).toMatchObject({ width: 50, height: 50 });
     const { name } = await urlsOf(store);
@@ -80,15 +80,15 @@ describe('GET /api/eshop', () => {
   });
 });
 
-describe('URLs that must serve', () => {
-  it.each(['name', 'seoName'] as const)('urlPath + %s', async (form) => {
+describe('a URL that must serve', () => {
+  it.each(['name', 'seoName'] as const)('is urlPath + %s [SH-53]', async (form) => {
     const urls = await urlsOf(await withPhoto());
     const response = await get(urls[form]);
     expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'image/jpeg']);
     expect((await sizeOf(response))[0]).toBe(360);
   });
 
-  it('cdnPath(big) + cdnName', async () => {
+  it('is cdnPath(big) + cdnName [SH-53, SH-54]', async () => {
     const response = await get((await urlsOf(await withPhoto())).cdnName);
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([
       200,
@@ -102,7 +102,7 @@ describe('URLs that must serve', () => {
     ['detail', 360],
     ['category', 157],
     ['related', 100],
-  ])('cdnPath(%s) + signedCdnNames, fitted and never enlarged', async (cut, width) => {
+  ])('is cdnPath(%s) + signedCdnNames, fitted and never enlarged [SH-53, DEL-1]', async (cut, width) => {
     const urls = await urlsOf(await withPhoto());
     for (const url of [urls.cdn(cut), urls.plain(cut)]) {
       const [served] = await sizeOf(await get(url));
@@ -110,7 +110,7 @@ describe('URLs that must serve', () => {
     }
   });
 
-  it('has shop360 in place of shop for that gallery, and only there', async () => {
+  it('has shop360 in place of shop for that gallery, and only there [SH-53]', async () => {
     const store = await newStore();
     const guid = guidOf(store, 7);
     await createByJob(store, guid, 'shop360', [{}]);
@@ -121,19 +121,19 @@ describe('URLs that must serve', () => {
     expect((await get(name)).status).toBe(404);
   });
 
-  it('gives WebP to clients that name it, and the original’s format to others', async () => {
+  it('gives WebP to clients that name it, and the original’s format to others [DEL-2]', async () => {
     const { name } = await urlsOf(await withPhoto());
     const webp = await get(name, { Accept: 'image/webp,*/*' });
     expect([webp.headers.get('Content-Type'), webp.headers.get('Vary')]).toEqual(['image/webp', 'Accept']);
     expect((await get(name, { Accept: '*/*' })).headers.get('Content-Type')).toBe('image/jpeg');
   });
 
-  it.each(['detail', 'orig'])('serves a BMP as PNG, %s too', async (cut) => {
+  it.each(['detail', 'orig'])('serves a BMP as PNG, %s too [DEL-2, SH-53]', async (cut) => {
     const response = await get((await urlsOf(await withPhoto({}, 'cup-24-bits.bmp'))).plain(cut));
     expect([response.headers.get('Content-Type'), (await sizeOf(response))[2]]).toEqual(['image/png', 'png']);
   });
 
-  it('answers HEAD and If-None-Match', async () => {
+  it('answers HEAD and If-None-Match [DEL-3]', async () => {
     const urls = await urlsOf(await withPhoto());
     for (const url of [urls.name, urls.plain('orig'), urls.cdnName]) {
       const etag = (await get(url)).headers.get('ETag') ?? '';
@@ -143,14 +143,14 @@ describe('URLs that must serve', () => {
     }
   });
 
-  it('does not call a name immutable, for its picture can be replaced', async () => {
+  it('is not immutable as a plain name, for its picture can be replaced [SH-55]', async () => {
     const urls = await urlsOf(await withPhoto());
     for (const url of [urls.name, urls.seoName, urls.plain('orig')]) {
       expect((await get(url)).headers.get('Cache-Control')).toBe('public, max-age=60');
     }
   });
 
-  it('stores renditions and reuses them: the second time nothing is made', async () => {
+  it('has its rendition stored and reused: the second time nothing is made [DEL-8]', async () => {
     const { name } = await urlsOf(await withPhoto());
     await (await get(name)).arrayBuffer();
     const again = await get(name);
@@ -158,7 +158,7 @@ describe('URLs that must serve', () => {
   });
 });
 
-describe('URLs that must not serve', () => {
+describe('a URL that must not serve', () => {
   it.each([
     ['another signature', (url: string) => url.replace(/sg=.{8}/, 'sg=00000000')],
     ['another size', (url: string) => url.replace('x=1024', 'x=1025')],
@@ -167,19 +167,19 @@ describe('URLs that must not serve', () => {
     ['another image', (url: string) => url.replace('/1_', '/2_')],
     ['no size', (url: string) => url.replace('x=1024&', '')],
     ['a malformed signature', (url: string) => url.replace(/sg=.*/, 'sg=zzz')],
-  ])('answers 403 to a signed name with %s', async (_what, change) => {
+  ])('is 403 as a signed name with %s [SH-54]', async (_what, change) => {
     const { cdnName } = await urlsOf(await withPhoto());
     expect((await get(change(cdnName))).status).toBe(403);
   });
 
-  it('answers 404 to unknown images, cuts and stores', async () => {
+  it('is 404 for unknown images, cuts and stores [SH-55]', async () => {
     const { name } = await urlsOf(await withPhoto());
     for (const url of [name.replace('/1.', '/9.'), name.replace('/detail/', '/huge/'), name.replace('/s-', '/s-x')]) {
       expect((await get(url)).status).toBe(404);
     }
   });
 
-  it('answers 404 once the image is deleted, and nothing of it stays stored', async () => {
+  it('is 404 once the image is deleted, and nothing of it stays stored [SH-54, SH-55]', async () => {
     const store = await withPhoto();
     const urls = await urlsOf(store);
     for (const url of [urls.name, urls.cdnName, urls.plain('orig')]) await (await get(url)).arrayBuffer();
@@ -189,7 +189,7 @@ describe('URLs that must not serve', () => {
     expect((await env.BUCKET.list({ prefix: `derived/${store.hash}/` })).objects).toEqual([]);
   });
 
-  it('shows the new picture under the name, and 404 under the old signed name, once it is replaced', async () => {
+  it('is 404 as the old signed name once the picture is replaced, and the name shows the new one [SH-54, SH-55]', async () => {
     const store = await withPhoto();
     const guid = guidOf(store, 7);
     const before = await urlsOf(store);
@@ -203,7 +203,7 @@ describe('URLs that must not serve', () => {
     expect(await sizeOf(await get(after.cdnName))).toEqual([1, 1, 'png']);
   });
 
-  it('keeps serving a signed name when only the description has changed', async () => {
+  it('is none of the signed names of an image whose description alone has changed [SH-54]', async () => {
     const store = await withPhoto();
     const { cdnName } = await urlsOf(store);
     await call(store, 'PATCH', `/products/${guidOf(store, 7)}/images/shop`, {

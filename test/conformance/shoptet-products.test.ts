@@ -25,7 +25,7 @@ async function numberOf(store: TestStore, guid: string): Promise<number> {
 }
 
 describe('one catalogue, two dialects', () => {
-  it('shows in Shoptet what came through V3: id, order, main image, alt text', async () => {
+  it('shows in Shoptet what came through V3: id, order, main image, alt text [IMG-13]', async () => {
     const store = await newStore();
     for (const fields of [{ description: 'Front' }, { sort_order: '-3' }, { is_thumbnail: 'true' }]) {
       await createImage(store, 7, TINY_PNG, fields);
@@ -40,7 +40,7 @@ describe('one catalogue, two dialects', () => {
     ]);
   });
 
-  it('shows in V3 what came through Shoptet, and deletes and moves it there', async () => {
+  it('shows in V3 what came through Shoptet, and deletes and moves it there [IMG-13]', async () => {
     const store = await newStore();
     const guid = crypto.randomUUID();
     await createByJob(store, guid, 'shop', [{ description: 'Front', priority: 3 }, { priority: 1 }]);
@@ -65,7 +65,7 @@ describe('one catalogue, two dialects', () => {
     expect((await list(store, guid)).map(({ name }) => name)).toEqual(['2.png']);
   });
 
-  it('raises one version for both, which is the ETag of both', async () => {
+  it('raises one version for both, which is the ETag of both [REQ-5, REQ-6]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     const etag = (await send(store, 'GET', `/products/${guidOf(store, 7)}/images/shop`)).headers.get('ETag');
@@ -76,8 +76,8 @@ describe('one catalogue, two dialects', () => {
   });
 });
 
-describe('products by number and by GUID', () => {
-  it('derives the GUID of a product first seen by its number, readable both ways', () => {
+describe('a product', () => {
+  it('first seen by its number has a GUID that is readable both ways [IMG-21]', () => {
     const guid = productGuid({ storeId: 3, productId: 123_456_789_012 });
     expect(guid).toMatch(/^00000003-7669-8747-8[0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(parseProductGuid(guid.toUpperCase())).toEqual({ kind: 'number', storeId: 3, productId: 123_456_789_012 });
@@ -85,7 +85,7 @@ describe('products by number and by GUID', () => {
     expect(parseProductGuid(productGuid(largest))).toEqual({ kind: 'number', ...largest });
   });
 
-  it('writes the same GUID in the database, and refuses one that belongs to another number', async () => {
+  it('has the same GUID in the database, which refuses one that belongs to another number [IMG-21]', async () => {
     const store = await newStore();
     for (const productId of [
       1,
@@ -102,13 +102,13 @@ describe('products by number and by GUID', () => {
     await expect(insert.bind(store.id, guidOf(store, 10)).run()).rejects.toThrow('guid_of_another_product');
   });
 
-  it('is found by that GUID before it has a row', async () => {
+  it('is found by that GUID before it has a row [IMG-21]', async () => {
     const store = await newStore();
     await createByJob(store, guidOf(store, 7), 'shop', [{}]);
     expect((await listImages(store, 7)).map(({ id }) => id)).toEqual([1]);
   });
 
-  it('gives numbers that no shop can take, in sequence, the same number every time', async () => {
+  it('gets a number that no shop can take, in sequence, the same every time [IMG-21]', async () => {
     const store = await newStore();
     const [a, b] = [crypto.randomUUID(), crypto.randomUUID()];
     await Promise.all([a, b, a, b, a].map((guid) => call(store, 'DELETE', `/products/${guid}/images/shop`)));
@@ -125,7 +125,7 @@ describe('products by number and by GUID', () => {
     expect(await listImages(store, FIRST + 2)).toHaveLength(1);
   });
 
-  it('keeps a given number by the database itself', async () => {
+  it('keeps a given number by the database itself [IMG-21]', async () => {
     const store = await newStore();
     const insert = env.DB.prepare(
       'INSERT INTO products (store_id, id, guid, version, created_at, changed_at) VALUES (?, ?, ?, ?, 0, 0)',
@@ -139,7 +139,7 @@ describe('products by number and by GUID', () => {
     }
   });
 
-  it('is found by a registered GUID of its own, in any case', async () => {
+  it('is found by a registered GUID of its own, in any case [SH-7]', async () => {
     const store = await newStore();
     const guid = crypto.randomUUID();
     await env.DB.prepare(
@@ -154,7 +154,7 @@ describe('products by number and by GUID', () => {
 });
 
 describe('GET /api/products/{guid}', () => {
-  it('shows guid and variants, and the images with include=images: the same as the lists', async () => {
+  it('shows guid and variants, and the images with include=images: the same as the lists [SH-49]', async () => {
     const store = await newStore();
     const guid = guidOf(store, 7);
     await createByJob(store, guid, 'shop360', [{}]);
@@ -165,7 +165,7 @@ describe('GET /api/products/{guid}', () => {
     expect(data.images).toEqual([...(await list(store, guid)), ...(await list(store, guid, 'shop360'))]);
   });
 
-  it('answers 304 to its ETag', async () => {
+  it('answers 304 to its ETag [REQ-5]', async () => {
     const store = await newStore();
     const path = `/products/${crypto.randomUUID()}`;
     const etag = (await send(store, 'GET', path)).headers.get('ETag') ?? '';
@@ -180,7 +180,7 @@ describe('PATCH /api/products/{guid}', () => {
     return { store, guid: guidOf(store, 7) };
   }
 
-  it('sets, moves and clears references, and answers as GET does', async () => {
+  it('sets, moves and clears references, and answers as GET does [SH-50]', async () => {
     const { store, guid } = await withImages(2);
     const set = await setVariants(store, guid, [
       { code: 'RED', image: '1.png' },
@@ -202,7 +202,7 @@ describe('PATCH /api/products/{guid}', () => {
     ]);
   });
 
-  it('names unknown images in errors, and sets the others', async () => {
+  it('names unknown images in errors, and sets the others [SH-50]', async () => {
     const { store, guid } = await withImages(1);
     const answer = await setVariants(store, guid, [
       { code: 'A', image: '9.png' },
@@ -215,7 +215,7 @@ describe('PATCH /api/products/{guid}', () => {
     expect(answer.data.variants).toEqual([{ code: 'B', image: '1.png' }]);
   });
 
-  it('is once for its Idempotency-Key', async () => {
+  it('is once for its Idempotency-Key [REQ-1]', async () => {
     const { store, guid } = await withImages(1);
     const headers = { 'Idempotency-Key': 'k' };
     await setVariants(store, guid, [{ code: 'A', image: '1.png' }], headers);
@@ -229,12 +229,12 @@ describe('PATCH /api/products/{guid}', () => {
     [[{ image: '1.png' }], 'data.variants[0].code', 'The property code is required'],
     [[{ code: 'A', image: 1 }], 'data.variants[0].image', 'Integer value found, but a string is required'],
     [[], 'data.variants', 'There must be a minimum of 1 items in the array'],
-  ])('refuses a wrong body (%#)', async (variants, instance, message) => {
+  ])('refuses a wrong body (%#) [SH-5, SH-50]', async (variants, instance, message) => {
     const answer = await setVariants(await newStore(), crypto.randomUUID(), variants);
     expect([answer.status, answer.errors]).toEqual([422, [{ errorCode: 'invalid-request-data', message, instance }]]);
   });
 
-  it('shares the table of variants with V3: a reference made there answers 409 here', async () => {
+  it('shares the table of variants with V3: a reference made there answers 409 here [SH-51, SH-25]', async () => {
     const { store, guid } = await withImages(1);
     const [image] = await listImages(store, 7);
     const allowed = (image?.url_zoom ?? '').replace(ORIGIN, ORIGIN);
@@ -246,7 +246,7 @@ describe('PATCH /api/products/{guid}', () => {
     expect((await product(store, guid)).data.variants).toEqual([{ code: '12', image: null }]);
   });
 
-  it('shows null for a picture of the variant’s own, which refers to no image', async () => {
+  it('shows null for a picture of the variant’s own, which refers to no image [SH-51]', async () => {
     const { store, guid } = await withImages(1);
     await v3(store, 'POST', '/catalog/products/7/variants/12/image', { body: imageForm(TINY_PNG) });
     expect((await product(store, guid)).data.variants).toEqual([{ code: '12', image: null }]);

@@ -26,7 +26,7 @@ const hooks = async (store: TestStore): Promise<readonly Webhook[]> =>
   (await call<{ webhooks: Webhook[] }>(store, 'GET', '/webhooks')).data.webhooks;
 
 describe('webhooks', () => {
-  it('are created with 201, listed, shown, changed and deleted', async () => {
+  it('are created with 201, listed, shown, changed and deleted [SH-43]', async () => {
     const store = await newStore();
     const created = await create(store, [HOOK]);
     const [webhook] = created.data.webhooks;
@@ -52,7 +52,7 @@ describe('webhooks', () => {
     expect((await call(store, 'PATCH', path, { json })).status).toBe(404);
   });
 
-  it('have one URL an event: a second one is 422', async () => {
+  it('have one URL an event: a second one is 422 [SH-44]', async () => {
     const store = await newStore();
     await create(store, [HOOK]);
     for (const data of [[HOOK], [{ ...HOOK, url: `${URL_OF_HOOK}/2` }]]) {
@@ -73,13 +73,13 @@ describe('webhooks', () => {
     [[{ ...HOOK, url: 'http://127.0.0.1/' }], 'data[0].url', /not an IP address/],
     [[{ ...HOOK, url: 'nonsense' }], 'data[0].url', /Invalid URL format/],
     [[], 'data', /minimum of 1/],
-  ])('are refused (%#)', async (data, instance, message) => {
+  ])('are refused (%#) [SH-5, SH-45, SH-44]', async (data, instance, message) => {
     const answer = await create(await newStore(), data);
     expect([answer.status, answer.errors?.[0]?.instance]).toEqual([422, instance]);
     expect(answer.errors?.[0]?.message).toMatch(message);
   });
 
-  it('are created once for an Idempotency-Key; deleting and renewing too', async () => {
+  it('are created once for an Idempotency-Key; deleting and renewing too [REQ-1, REQ-2]', async () => {
     const store = await newStore();
     const headers = { 'Idempotency-Key': 'k' };
     const [first, second] = [await create(store, [HOOK], headers), await create(store, [HOOK], headers)];
@@ -92,7 +92,7 @@ describe('webhooks', () => {
     expect([(await remove()).status, (await remove()).status]).toEqual([200, 200]);
   });
 
-  it('get another signature key each time it is renewed', async () => {
+  it('get another signature key each time it is renewed [SH-46]', async () => {
     const store = await newStore();
     const renew = () => call<{ signatureKey: string }>(store, 'POST', '/webhooks/renew-signature-key');
     const [a, b] = [await renew(), await renew()];
@@ -101,7 +101,7 @@ describe('webhooks', () => {
     expect(b.data.signatureKey).not.toBe(a.data.signatureKey);
   });
 
-  it('have their key sealed in the database, in the record of an Idempotency-Key too', async () => {
+  it('have their key sealed in the database, in the record of an Idempotency-Key too [SH-46]', async () => {
     const store = await newStore();
     await create(store, [HOOK]);
     const headers = { 'Idempotency-Key': 'renew' };
@@ -114,7 +114,7 @@ describe('webhooks', () => {
     expect(JSON.stringify(results)).not.toContain(first.data.signatureKey);
   });
 
-  it('cannot be made, and the answer says so, where the deployment has no SECRETS_KEYS', async () => {
+  it('cannot be made, and the answer says so, where the deployment has no SECRETS_KEYS [SH-46]', async () => {
     const store = await newStore();
     const { data } = await create(store, [HOOK]);
     const bare = { ...env, SECRETS_KEYS: '' };
@@ -175,7 +175,7 @@ async function sha1Hmac(key: string, text: string): Promise<string> {
 }
 
 describe('deliveries', () => {
-  it('tell of the job, signed with HMAC-SHA1 over the raw body', async () => {
+  it('tell of the job, signed with HMAC-SHA1 over the raw body [SH-47]', async () => {
     const { store, jobId, key, deliveryId } = await finished();
     const seen: { url: string; body: string; headers: Record<string, string> }[] = [];
     await deliverWebhook(depsWith({}, posting(DELIVERED, seen)), deliveryId);
@@ -189,7 +189,7 @@ describe('deliveries', () => {
     expect(seen[0]?.headers['Shoptet-Webhook-Signature']).toBe(await sha1Hmac(key, seen[0]?.body ?? ''));
   });
 
-  it('are signed with a key that was kept before keys were sealed', async () => {
+  it('are signed with a key that was kept before keys were sealed [SH-46]', async () => {
     const { store, deliveryId } = await finished();
     const key = '0123456789abcdef0123456789abcdef01234567';
     await keepKey(store, key);
@@ -198,7 +198,7 @@ describe('deliveries', () => {
     expect(seen[0]?.headers['Shoptet-Webhook-Signature']).toBe(await sha1Hmac(key, seen[0]?.body ?? ''));
   });
 
-  it('are not sent unsigned where the key cannot be opened, but tried again', async () => {
+  it('are not sent unsigned where the key cannot be opened, but tried again [SH-47]', async () => {
     const { store, deliveryId, deliveries } = await finished();
     const other = await finished();
     await keepKey(store, (await storedKey(other.store)) ?? '');
@@ -210,12 +210,12 @@ describe('deliveries', () => {
     expect(String(row?.['attempts'])).toContain('The signature key cannot be opened.');
   });
 
-  it('are sent when the job failed, too', async () => {
+  it('are sent when the job failed, too [SH-47]', async () => {
     const { deliveries } = await finished([{ sourceUrl: 'http://pictures.test:8080/nowhere.png' }]);
     expect(await deliveries()).toHaveLength(1);
   });
 
-  it('are handed to the queue by the worker that ended the job', async () => {
+  it('are handed to the queue by the worker that ended the job [SH-47]', async () => {
     const store = await newStore();
     await create(store, [HOOK]);
     const { data } = await postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }]);
@@ -225,7 +225,7 @@ describe('deliveries', () => {
     expect(sent.map(({ kind }) => kind)).toEqual(['delivery']);
   });
 
-  it('come once, though their message comes twice', async () => {
+  it('come once, though their message comes twice [SH-48]', async () => {
     const { deliveryId, deliveries } = await finished();
     const seen: { url: string; body: string; headers: Record<string, string> }[] = [];
     const deps = depsWith({}, posting(DELIVERED, seen));
@@ -235,7 +235,7 @@ describe('deliveries', () => {
     expect(await deliveries()).toMatchObject([{ status: 'delivered', attempt_count: 1 }]);
   });
 
-  it('are tried again over hours, with every attempt on record, and then given up', async () => {
+  it('are tried again over hours, with every attempt on record, and then given up [SH-48]', async () => {
     const { deliveryId, deliveries } = await finished();
     let nowMs = Date.now();
     const sent: JobMessage[] = [];
@@ -267,7 +267,7 @@ describe('deliveries', () => {
     expect(attempts[0]).toMatchObject({ outcome: 'Status 500.', url: URL_OF_HOOK });
   });
 
-  it('stop when their webhook is deleted', async () => {
+  it('stop when their webhook is deleted [SH-48]', async () => {
     const { store, deliveryId, deliveries } = await finished();
     const [webhook] = await hooks(store);
     await call(store, 'DELETE', `/webhooks/${webhook?.id}`);
@@ -286,7 +286,7 @@ describe('calling a webhook', () => {
     ['http://10.0.0.1/hook', 'The URL may not be called.'],
     ['http://vitrine.test/hook', 'The URL may not be called.'],
     ['http://example.test:8080/hook', 'The URL may not be called.'],
-  ])('follows the rules of image_url: %s', async (url, outcome) => {
+  ])('follows the rules of image_url: %s [SH-45]', async (url, outcome) => {
     const posted = await sendWebhook(url, message, rules, () => Promise.resolve(new Response()));
     expect(posted).toEqual({ isDelivered: false, outcome });
   });
@@ -297,13 +297,13 @@ describe('calling a webhook', () => {
     [302, false],
     [404, false],
     [500, false],
-  ])('takes status %i for delivered: %s', async (status, isDelivered) => {
+  ])('takes status %i for delivered: %s [SH-48]', async (status, isDelivered) => {
     const response = new Response(null, { status, headers: status === 302 ? { Location: 'http://x.test/' } : {} });
     const posted = await sendWebhook(URL_OF_HOOK, message, rules, () => Promise.resolve(response));
     expect(posted).toEqual({ isDelivered, outcome: `Status ${status}.` });
   });
 
-  it('says when the server cannot be reached', async () => {
+  it('says when the server cannot be reached [SH-48]', async () => {
     const posted = await sendWebhook(URL_OF_HOOK, message, rules, () => Promise.reject(new Error('refused')));
     expect(posted).toEqual({ isDelivered: false, outcome: 'The server could not be reached.' });
   });

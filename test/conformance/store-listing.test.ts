@@ -27,7 +27,7 @@ const list = async (store: TestStore, path: string, parameters: Record<string, s
 };
 
 describe('limit and page', () => {
-  it('default to 20 from the first', async () => {
+  it('default to 20 from the first [ST-29]', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG);
     await ask(store, 'POST', IMAGES, { json: Array.from({ length: 60 }, () => ({ media_id: 1 })) });
@@ -41,25 +41,25 @@ describe('limit and page', () => {
     }
   });
 
-  it.each(['limit=0', 'limit=a', 'page=0', 'page=-1', 'page=1.5', 'limit='])('refuses %s', async (query) => {
+  it.each(['limit=0', 'limit=a', 'page=0', 'page=-1', 'page=1.5', 'limit='])('refuse %s [ST-29]', async (query) => {
     const { request } = await ask(await newStore(), 'GET', `${IMAGES}?${query}`, {}, 400);
     expect(request.errors?.[0]?.field).toBe(query.split('=')[0]);
   });
 });
 
-describe('order', () => {
+describe('an order', () => {
   it.each([
     ['sort_order:asc,id:desc', [4, 2, 3, 1]],
     ['sort_order', [2, 4, 3, 1]],
     ['alt_text:desc', [3, 4, 1, 2]],
     ['media_id:desc,id:desc', [4, 2, 3, 1]],
     ['width:DESC', [2, 4, 1, 3]],
-  ])('%s', async (order, ids) => {
+  ])('of %s is kept [ST-30]', async (order, ids) => {
     expect(await list(await shelf(), IMAGES, { order })).toEqual(ids);
   });
 
   it.each(['url:asc', 'id:up', 'id;drop', 'id:asc:x', 'id,,id', 'id,id,id,id,id,id', '__proto__', 'constructor'])(
-    'refuses %s',
+    'of %s is refused [ST-30]',
     async (order) => {
       const path = `${IMAGES}?${String(new URLSearchParams({ order }))}`;
       const { request } = await ask(await newStore(), 'GET', path, {}, 400);
@@ -70,8 +70,8 @@ describe('order', () => {
   );
 });
 
-describe('fields', () => {
-  it('keeps what it names, of lists and of single rows', async () => {
+describe('the parameter fields', () => {
+  it('keeps what it names, of lists and of single rows [ST-31]', async () => {
     const store = await shelf();
     const keys = async (path: string): Promise<string[]> => {
       const { images, media }: StoreAnswer = await ask(store, 'GET', path);
@@ -84,13 +84,13 @@ describe('fields', () => {
   });
 });
 
-describe('fields that are not there are a 400 that says where', () => {
+describe('fields that are not there', () => {
   it.each([
     ['url,u', 5],
     ['id,,url', 4],
     ['id,', 4],
     ['nonsense', 1],
-  ])('%s: character %i', async (fields, at) => {
+  ])('are a 400 that says where: %s, character %i [ST-31]', async (fields, at) => {
     const { request } = await ask(await newStore(), 'GET', `${IMAGES}?fields=${fields}`, {}, 400);
     expect(request.errors).toMatchObject([
       { field: 'fields', message: expect.stringContaining(`character ${at}:`) as unknown },
@@ -98,7 +98,7 @@ describe('fields that are not there are a 400 that says where', () => {
   });
 });
 
-describe('query on images', () => {
+describe('a query on images', () => {
   it.each([
     ['alt_text:"Front view"', [1]],
     ['alt_text:"Front"', []],
@@ -122,30 +122,30 @@ describe('query on images', () => {
     ['width_min:2', [2, 4]],
     ['alt_text:"x\' OR 1=1 --"', []],
     ['', [1, 2, 3, 4]],
-  ])('%s', async (query, ids) => {
+  ])('finds what it means: %s [ST-32]', async (query, ids) => {
     expect(await list(await shelf(), IMAGES, { query })).toEqual(ids);
   });
 
-  it('works across products, and sees the own store only', async () => {
+  it('works across products, and sees the own store only [ST-34, ST-3]', async () => {
     const [store] = [await shelf(), await shelf()];
     expect(await list(store, '/products/images', { query: 'media_id:2' })).toEqual([2, 4, 5]);
     expect(await list(store, '/products/images', {})).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('sees numbers and texts as they show', async () => {
+  it('sees numbers and texts as they show [ST-32]', async () => {
     const store = await shelf();
     expect(await list(store, IMAGES, { query: 'sort_order_max:999' })).toHaveLength(4);
     await ask(store, 'PUT', '/media/1', { json: { alt_text: 'Changed' } });
     expect(await list(store, IMAGES, { query: 'alt_text:Changed' })).toEqual([3]);
   });
 
-  it('takes the longest query that the limits allow', async () => {
+  it('may be as long as the limits allow [ST-33]', async () => {
     const ids = Array.from({ length: 50 }, (_, index) => `id:${index + 1}`).join(' OR ');
     expect(await list(await shelf(), IMAGES, { query: `[[[[[[[[[[${ids}]]]]]]]]]]` })).toEqual([1, 2, 3, 4]);
   });
 });
 
-describe('query on media', () => {
+describe('a query on media', () => {
   it.each([
     ['filename:"cup 100%.jpg"', [2]],
     ['filename[ew]:".png"', [1]],
@@ -156,12 +156,12 @@ describe('query on media', () => {
     ['size_max:1000', [1]],
     ['updated_at_min:"2020-01-01 00:00:00" AND updated_at_max:2999-01-01', [1, 2]],
     ['updated_at_max:2020-01-01T00:00:00Z', []],
-  ])('%s', async (query, ids) => {
+  ])('finds what it means: %s [ST-32]', async (query, ids) => {
     expect(await list(await shelf(), '/media', { query })).toEqual(ids);
   });
 });
 
-describe('a query that cannot be read is a 400 that says where', () => {
+describe('a query that cannot be read', () => {
   it.each([
     ['nonsense:1', 1],
     ['id:', 4],
@@ -186,7 +186,7 @@ describe('a query that cannot be read is a 400 that says where', () => {
     ['['.repeat(12) + 'id:1', 11],
     [Array.from({ length: 51 }, () => 'id:1').join(' OR '), 404],
     ['x'.repeat(1001), 1001],
-  ])('%s: character %i', async (query, at) => {
+  ])('is a 400 that says where: %s, character %i [ST-33]', async (query, at) => {
     const path = `${IMAGES}?${String(new URLSearchParams({ query }))}`;
     const { request } = await ask(await newStore(), 'GET', path, {}, 400);
     expect(request.errors?.[0]?.field).toBe('query');

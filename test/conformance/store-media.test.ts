@@ -15,7 +15,7 @@ const originals = async (store: TestStore): Promise<number> =>
   (await env.BUCKET.list({ prefix: `originals/${store.hash}/` })).objects.length;
 
 describe('the media object', () => {
-  it('has exactly the contract’s fields', async () => {
+  it('has exactly these keys, in this order [ST-21, ST-7]', async () => {
     const store = await newStore();
     const bytes = sample('cup-landscape.jpg');
     const media = await upload(store, bytes, { filename: 'cup.jpg', alt_text: 'A cup', media_folder: 'product' });
@@ -47,7 +47,7 @@ describe('the media object', () => {
     expect((await ask(store, 'GET', `${MEDIA}/1`)).media).toEqual([media]);
   });
 
-  it('has a URL that serves it, and no longer does once it is deleted', async () => {
+  it('has a URL that serves it, and no longer does once it is deleted [ST-28, DEL-1]', async () => {
     const store = await newStore();
     const { url } = await upload(store, sample('cup-landscape.jpg'), { filename: 'Größe 42.jpg' });
     expect(url.startsWith(`${ORIGIN}/s-${store.hash}/media/1/grosse-42__`)).toBe(true);
@@ -60,7 +60,7 @@ describe('the media object', () => {
     expect((await exports.default.fetch(url.replace('/media/1/', '/media/2/'))).status).toBe(404);
   });
 
-  it('rounds the aspect ratio as queries see it', async () => {
+  it('rounds the aspect ratio as queries see it [ST-21, ST-32]', async () => {
     const store = await newStore();
     // 23 / 40 is 0.575, of which a binary fraction falls short.
     const bytes = sample('pixel.gif').slice();
@@ -70,14 +70,14 @@ describe('the media object', () => {
     expect(media).toMatchObject([{ id: 1, aspect_ratio: 0.58 }]);
   });
 
-  it('shows the size as displayed, after EXIF rotation', async () => {
+  it('shows the size as displayed, after EXIF rotation [ST-21, DEL-1]', async () => {
     const media = await upload(await newStore(), sample('cat-orientation-6.jpg'));
     expect([media.width, media.height]).toEqual([210, 140]);
   });
 });
 
-describe('upload', () => {
-  it('answers 201, in folder general and with a name of our own unless told', async () => {
+describe('an upload', () => {
+  it('answers 201, in folder general and with a name of our own unless told [ST-7, ST-23]', async () => {
     const store = await newStore();
     const first = await upload(store, TINY_PNG);
     expect(first).toMatchObject({ filename: 'image.png', media_folder: 'general', alt_text: null });
@@ -88,7 +88,7 @@ describe('upload', () => {
     ['gif', 'cup-static.gif', 'image/gif'],
     ['jpg', 'cup-landscape.jpg', 'image/jpeg'],
     ['png', 'shirt-red-transparent.png', 'image/png'],
-  ])('takes .%s, told by the bytes', async (_name, file, type) => {
+  ])('may be .%s, told by the bytes [ST-22]', async (_name, file, type) => {
     expect(await upload(await newStore(), sample(file), { filename: 'x.exe' })).toMatchObject({
       mime_type: type,
       filename: 'x.exe',
@@ -110,7 +110,7 @@ describe('upload', () => {
     ['a long name', { media_data: () => data, filename: () => `${'x'.repeat(97)}.png` }, 'filename'],
     ['a long text', { media_data: () => data, alt_text: () => 'x'.repeat(101) }, 'alt_text'],
     ['another folder', { media_data: () => data, media_folder: () => 'else' }, 'media_folder'],
-  ])('refuses %s and names the field', async (_name, fields, field) => {
+  ])('is refused as %s, and the field is named [ST-22, ST-23, ST-24, ST-12]', async (_name, fields, field) => {
     const store = await newStore();
     const json = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value()]));
     const { request } = await ask(store, 'POST', MEDIA, { json }, 400);
@@ -119,7 +119,7 @@ describe('upload', () => {
     expect([await names(store), await originals(store)]).toEqual([[], 0]);
   });
 
-  it('takes 5 MB of decoded bytes and not one more', async () => {
+  it('takes 5 MB of decoded bytes and not one more [ST-22, ST-24]', async () => {
     const store = await newStore();
     const exact = new Uint8Array(5 * 1024 * 1024);
     exact.set(TINY_PNG);
@@ -135,14 +135,14 @@ describe('upload', () => {
     expect(again.errors).toMatchObject([{ field: 'media_data' }]);
   });
 
-  it('takes what PHP makes of base64: escaped slashes and line ends', async () => {
+  it('may be what PHP makes of base64: escaped slashes and line ends [ST-22]', async () => {
     const lines = toBase64(sample('cup-landscape.jpg')).replaceAll(/.{76}/g, '$&\r\n');
     const body = `{"filename":"a.jpg","media_data":${JSON.stringify(lines).replaceAll('/', String.raw`\/`)}}`;
     const { media } = await ask(await newStore(), 'POST', MEDIA, { body });
     expect(media).toMatchObject([{ size: sample('cup-landscape.jpg').byteLength }]);
   });
 
-  it('stores equal bytes once, for media of their own', async () => {
+  it('stores equal bytes once, for media of their own [IMG-7, ST-25]', async () => {
     const store = await newStore();
     for (let index = 0; index < 3; index += 1) await upload(store, TINY_PNG);
     await createImage(store, 7, TINY_PNG);
@@ -150,7 +150,7 @@ describe('upload', () => {
     expect([blobs, (await names(store)).length]).toEqual([1, 4]);
   });
 
-  it('answers again by its Idempotency-Key, also ten times at once', async () => {
+  it('is answered again by its Idempotency-Key, also ten times at once [REQ-1, REQ-3]', async () => {
     const store = await newStore();
     const options = { json: { media_data: data }, headers: { 'Idempotency-Key': 'same' } };
     const answers = await Promise.all(Array.from({ length: 10 }, () => storeApi(store, 'POST', MEDIA, options)));
@@ -164,8 +164,8 @@ describe('upload', () => {
   });
 });
 
-describe('names', () => {
-  it('are unique in their folder, and only there', async () => {
+describe('names of media', () => {
+  it('are unique in their folder, and only there [ST-23, ST-24]', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG, { filename: 'a.png' });
     await upload(store, TINY_PNG, { filename: 'a.png', media_folder: 'product' });
@@ -180,7 +180,7 @@ describe('names', () => {
     expect(await originals(store)).toBe(3);
   });
 
-  it('give way by -2, -3 … to uploads through other dialects, in folder product', async () => {
+  it('give way by -2, -3 … to uploads through other dialects, in folder product [ST-25]', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG, { filename: 'shoe-3.png', media_folder: 'product' });
     for (let index = 0; index < 5; index += 1) await createImage(store, 7, TINY_PNG);
@@ -200,7 +200,7 @@ describe('names', () => {
     ]);
   });
 
-  it('stay unique when uploads race', async () => {
+  it('stay unique when uploads race [ST-25]', async () => {
     const store = await newStore();
     const products = Array.from({ length: 12 }, (_, index) => index + 1);
     await Promise.all(products.map((product) => createImage(store, product, TINY_PNG)));
@@ -208,8 +208,8 @@ describe('names', () => {
   });
 });
 
-describe('update', () => {
-  it('changes what it names and leaves the rest', async () => {
+describe('an update', () => {
+  it('changes what it names and leaves the rest [ST-7, ST-16]', async () => {
     const store = await newStore();
     const before = await upload(store, TINY_PNG, { filename: 'a.png', alt_text: 'A' });
     const { media } = await ask(store, 'PUT', `${MEDIA}/1/`, { json: { ...before, alt_text: 'B' } });
@@ -218,7 +218,7 @@ describe('update', () => {
     expect(cleared).toMatchObject([{ alt_text: null, filename: 'a.png' }]);
   });
 
-  it('is answered again by its Idempotency-Key', async () => {
+  it('is answered again by its Idempotency-Key [REQ-1]', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG);
     const options = { json: { alt_text: 'x' }, headers: { 'Idempotency-Key': 'k' } };
@@ -229,7 +229,7 @@ describe('update', () => {
     expect((await ask(store, 'GET', `${MEDIA}/1`)).media).toMatchObject([{ alt_text: 'y' }]);
   });
 
-  it.each(['2', 'x', '0'])('is 404 for media %s', async (id) => {
+  it.each(['2', 'x', '0'])('is 404 for media %s [ST-13]', async (id) => {
     const store = await newStore();
     await upload(store, TINY_PNG);
     expect((await ask(store, 'PUT', `${MEDIA}/${id}`, { json: {} }, 404)).request.error?.code).toBe('not_found');
@@ -238,8 +238,8 @@ describe('update', () => {
   });
 });
 
-describe('delete', () => {
-  it('is refused while an image uses the media, and deletes nothing', async () => {
+describe('a delete', () => {
+  it('is refused while an image uses the media, and deletes nothing [ST-26]', async () => {
     const store = await newStore();
     const { id } = await upload(store, TINY_PNG);
     for (const product of [1, 2]) await place(store, product, id);
@@ -252,14 +252,14 @@ describe('delete', () => {
     expect(await names(store)).toEqual([]);
   });
 
-  it('is refused while a variant uses the media', async () => {
+  it('is refused while a variant uses the media [ST-26]', async () => {
     const store = await newStore();
     await v3(store, 'POST', '/catalog/products/7/variants/5/image', { body: imageForm(TINY_PNG) });
     await ask(store, 'DELETE', `${MEDIA}/1`, {}, 400);
     expect(await names(store)).toEqual(['shoe.png']);
   });
 
-  it('is answered again by its Idempotency-Key', async () => {
+  it('is answered again by its Idempotency-Key [REQ-1]', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG);
     const headers = { 'Idempotency-Key': 'k' };
@@ -268,7 +268,7 @@ describe('delete', () => {
     expect([again.status, again.headers.get('Idempotency-Replayed')]).toEqual([200, 'true']);
   });
 
-  it('lets the bytes go with the last media that has them, and not before', async () => {
+  it('lets the bytes go with the last media that has them, and not before [IMG-7]', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG);
     await upload(store, TINY_PNG);
@@ -286,7 +286,7 @@ describe('delete', () => {
 });
 
 describe('what a person uploaded stays', () => {
-  it('when its last image goes, through any dialect, and when a picture is replaced', async () => {
+  it('when its last image goes, through any dialect, and when a picture is replaced [ST-27]', async () => {
     const store = await newStore();
     const { id } = await upload(store, TINY_PNG, { filename: 'kept.png' });
     for (let index = 0; index < 3; index += 1) await place(store, 7, id);
@@ -299,7 +299,7 @@ describe('what a person uploaded stays', () => {
     expect((await place(store, 8, id)).media_id).toBe(id);
   });
 
-  it('while what came through V3 goes with its last image, also one placed here', async () => {
+  it('while what came through V3 goes with its last image, also one placed here [ST-27]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     await place(store, 8, 1);

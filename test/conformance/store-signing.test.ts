@@ -34,7 +34,7 @@ async function remainingMs(store: TestStore): Promise<number> {
 }
 
 describe('the handshake', () => {
-  it('answers 200 with a server signature of 64 alphanumerics', async () => {
+  it('answers 200 with a server signature of 64 alphanumerics [ST-37]', async () => {
     const response = await new SigningClient(await signingStore()).authenticate();
     expect(response.status).toBe(200);
     const { request, signature } = await response.json<StoreAnswer>();
@@ -42,7 +42,7 @@ describe('the handshake', () => {
     expect(signature).toMatch(/^[A-Za-z0-9]{64}$/);
   });
 
-  it('refuses another private key, another secret, another clock and a missing signature', async () => {
+  it('refuses another private key, another secret, another clock and a missing signature [ST-37, ST-39, ST-42]', async () => {
     const store = await signingStore();
     const wrongKey = new SigningClient(store, { privateKey: 'another', secret: 'a-secret' });
     expect(await codeOf(await wrongKey.authenticate())).toBe('fingerprint_mismatch');
@@ -57,12 +57,12 @@ describe('the handshake', () => {
     expect((await short.authenticate()).status).toBe(400);
   });
 
-  it('is 403 where the store takes no signed calls', async () => {
+  it('is 403 where the store takes no signed calls [ST-36]', async () => {
     const response = await new SigningClient(await signingStore('off')).authenticate();
     expect([response.status, await codeOf(response)]).toEqual([403, 'resource_not_allowed']);
   });
 
-  it('is open to a key that may only read', async () => {
+  it('is open to a key that may only read [ST-37, ST-35]', async () => {
     const store = await signingStore();
     const client = new SigningClient(store, undefined, store.readToken);
     expect((await client.authenticate()).status).toBe(200);
@@ -72,7 +72,7 @@ describe('the handshake', () => {
 });
 
 describe('signed calls', () => {
-  it('do everything that calls without a signature do', async () => {
+  it('do everything that calls without a signature do [ST-38, ST-39, ST-40]', async () => {
     const store = await signingStore();
     const client = new SigningClient(store);
     await client.authenticate();
@@ -102,7 +102,7 @@ describe('signed calls', () => {
     expect(media).toMatchObject([{ alt_text: 'Blick 山 auf' }]);
   });
 
-  it('sign a large file by leaving it out', async () => {
+  it('sign a large file by leaving it out [ST-40]', async () => {
     const client = new SigningClient(await signingStore());
     await client.authenticate();
     const padded = new Uint8Array(3_000);
@@ -111,7 +111,7 @@ describe('signed calls', () => {
     expect(response.status).toBe(201);
   });
 
-  it('are refused once anything of them is changed', async () => {
+  it('are refused once anything of them is changed [ST-41, ST-43, ST-42]', async () => {
     const store = await signingStore();
     const client = new SigningClient(store);
     await client.authenticate();
@@ -132,7 +132,7 @@ describe('signed calls', () => {
     expect((await send('/v1.3/media', { sid: '1', route: '/x' })).status).toBe(200);
   });
 
-  it('mean what was signed: of a name that comes twice the last one counts, as it is signed', async () => {
+  it('mean what was signed: of a name that comes twice the last one counts, as it is signed [ST-41]', async () => {
     const store = await signingStore();
     await setSigning(store, 'accepted');
     for (let index = 0; index < 3; index += 1) await upload(store, TINY_PNG);
@@ -156,14 +156,14 @@ describe('signed calls', () => {
     [119_000, undefined],
     [-121_000, 'timestamp_out_of_range'],
     [122_000, 'timestamp_out_of_range'],
-  ])('may have a clock that is %i ms off: %s', async (ms, code) => {
+  ])('may have a clock that is %i ms off: %s [ST-42]', async (ms, code) => {
     const client = new SigningClient(await signingStore());
     await client.authenticate();
     client.timestamp = shiftedBy(ms);
     expect(await codeOf(await client.call('GET', IMAGES))).toBe(code);
   });
 
-  it('need a handshake that still counts; clients then authenticate again, once', async () => {
+  it('need a handshake that still counts; clients then authenticate again, once [ST-43]', async () => {
     const store = await signingStore();
     const client = new SigningClient(store);
     expect(await codeOf(await client.call('GET', IMAGES))).toBe('signature_invalid');
@@ -177,7 +177,7 @@ describe('signed calls', () => {
     expect((await client.call('GET', IMAGES)).status).toBe(200);
   });
 
-  it('keep their session a minute more at least, and cost no write while it lives longer', async () => {
+  it('keep their session a minute more at least, and cost no write while it lives longer [ST-43]', async () => {
     const store = await signingStore();
     const client = new SigningClient(store);
     await client.authenticate();
@@ -193,7 +193,7 @@ describe('signed calls', () => {
     expect(await remainingMs(store)).toBeGreaterThan(60_000);
   });
 
-  it('end with a new handshake of the same client signature, and with new keys', async () => {
+  it('end with a new handshake of the same client signature, and with new keys [ST-43]', async () => {
     const store = await signingStore();
     const client = new SigningClient(store);
     await client.authenticate();
@@ -208,7 +208,7 @@ describe('signed calls', () => {
     expect(await codeOf(await client.call('GET', IMAGES))).toBe('signature_invalid');
   });
 
-  it('belong to the key that began them, and to its store', async () => {
+  it('belong to the key that began them, and to its store [ST-43]', async () => {
     const [store, other] = [await signingStore(), await signingStore()];
     const client = new SigningClient(store);
     await client.authenticate();
@@ -225,7 +225,7 @@ describe('the store’s setting', () => {
     ['off', 200, 200],
     ['accepted', 200, 200],
     ['required', 401, 200],
-  ] as const)('%s: a call that is not signed is %i, a signed one %i', async (mode, plain, signed) => {
+  ] as const)('%s means that a call that is not signed is %i, a signed one %i [ST-36]', async (mode, plain, signed) => {
     const store = await signingStore(mode === 'off' ? 'accepted' : mode);
     const client = new SigningClient(store);
     await client.authenticate();
@@ -234,7 +234,7 @@ describe('the store’s setting', () => {
     expect((await client.call('GET', IMAGES)).status).toBe(signed);
   });
 
-  it('required: also for every write, and by name', async () => {
+  it('required holds for every write, too, and by name [ST-36]', async () => {
     const store = await signingStore();
     const tries: [string, string, object?][] = [
       ['POST', IMAGES, { media_id: 1 }],
@@ -252,7 +252,7 @@ describe('the store’s setting', () => {
     }
   });
 
-  it('accepted: a wrong signature is not taken for none', async () => {
+  it('accepted takes no wrong signature for none [ST-36]', async () => {
     const store = await signingStore('accepted');
     const response = await storeApi(store, 'GET', `${IMAGES}?signature=${'a'.repeat(64)}`);
     expect(await codeOf(response)).toBe('signature_missing');
@@ -266,8 +266,8 @@ async function setSigningMode(store: TestStore, mode: string): Promise<void> {
     .run();
 }
 
-describe('keys at rest', () => {
-  it('are sealed, for their own store only', async () => {
+describe('the keys at rest', () => {
+  it('are sealed, for their own store only [ST-44]', async () => {
     const [store, other] = [await signingStore(), await signingStore()];
     const read = async (): Promise<string> =>
       (await env.DB.prepare('SELECT sealed_signing_keys AS sealed FROM stores WHERE id = ?')
@@ -282,7 +282,7 @@ describe('keys at rest', () => {
     expect([response.status, await codeOf(response)]).toEqual([503, 'signing_unavailable']);
   });
 
-  it('cannot be used, and the answer says so, where the deployment has no SECRETS_KEYS', async () => {
+  it('cannot be used, and the answer says so, where the deployment has no SECRETS_KEYS [ST-44]', async () => {
     const store = await signingStore('accepted');
     await upload(store, TINY_PNG);
     const bare = { ...env, SECRETS_KEYS: '' };

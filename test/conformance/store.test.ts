@@ -16,20 +16,23 @@ async function withImages(count: number, fields: (index: number) => object = () 
 }
 
 describe('paths', () => {
-  it.each(['/v1.3', ''])('answer under "%s" with and without a trailing slash', async (base) => {
-    const store = await withImages(1);
-    for (const slash of ['', '/']) {
-      for (const path of ['/products/7/images', '/products/7/images/1', '/products/images', '/products/images/1']) {
-        const { images } = await ask(store, 'GET', `${base}${path}${slash}`);
-        expect(images).toMatchObject([{ id: 1, media_id: 1 }]);
+  it.each(['/v1.3', ''])(
+    'answer under "%s" with and without a trailing slash [ST-1, ST-2, ST-3, ST-5]',
+    async (base) => {
+      const store = await withImages(1);
+      for (const slash of ['', '/']) {
+        for (const path of ['/products/7/images', '/products/7/images/1', '/products/images', '/products/images/1']) {
+          const { images } = await ask(store, 'GET', `${base}${path}${slash}`);
+          expect(images).toMatchObject([{ id: 1, media_id: 1 }]);
+        }
+        for (const path of ['/media', '/media/1']) {
+          expect((await ask(store, 'GET', `${base}${path}${slash}`)).media).toMatchObject([{ id: 1 }]);
+        }
+        const put = { json: { sort_order: 5 } };
+        expect((await ask(store, 'PUT', `${base}/products/7/images/1${slash}`, put)).images).toMatchObject([{ id: 1 }]);
       }
-      for (const path of ['/media', '/media/1']) {
-        expect((await ask(store, 'GET', `${base}${path}${slash}`)).media).toMatchObject([{ id: 1 }]);
-      }
-      const put = { json: { sort_order: 5 } };
-      expect((await ask(store, 'PUT', `${base}/products/7/images/1${slash}`, put)).images).toMatchObject([{ id: 1 }]);
-    }
-  });
+    },
+  );
 
   it.each([
     ['GET', '/v1.3/nothing', 404, 'not_found'],
@@ -42,14 +45,14 @@ describe('paths', () => {
     ['POST', '/products/images', 406, 'http_method_not_supported'],
     ['PUT', '/media', 406, 'http_method_not_supported'],
     ['GET', '/auth', 406, 'http_method_not_supported'],
-  ])('%s %s is %i %s', async (method, path, status, code) => {
+  ])('say that %s %s is %i %s [ST-9]', async (method, path, status, code) => {
     const { request } = await ask(await newStore(), method, path, {}, status);
     expect(request).toMatchObject({ status_code: status, error: { type: 'invalid_request_error', code } });
   });
 });
 
-describe('envelope', () => {
-  it('is an object with request, and the rows beside it', async () => {
+describe('the envelope', () => {
+  it('is an object with request, and the rows beside it [ST-10]', async () => {
     const answer = await ask(await withImages(1), 'GET', IMAGES);
     expect(Object.keys(answer)).toEqual(['request', 'images']);
     expect(answer.request).toEqual({
@@ -59,7 +62,7 @@ describe('envelope', () => {
     });
   });
 
-  it('has error and errors, field by field, for validation', async () => {
+  it('has error and errors, field by field, for validation [ST-11, ST-12]', async () => {
     const { request } = await ask(await newStore(), 'POST', IMAGES, { json: { sort_order: 1000, alt_text: 5 } }, 400);
     expect(request.error).toEqual({
       type: 'invalid_request_error',
@@ -71,7 +74,7 @@ describe('envelope', () => {
 });
 
 describe('the image object', () => {
-  it('has exactly the contract’s fields', async () => {
+  it('has exactly these keys, in this order [ST-14]', async () => {
     const store = await newStore();
     const media = await upload(store, sample('cup-landscape.jpg'), { filename: 'cup.jpg', alt_text: 'A cup' });
     const image = await place(store, 7, media.id);
@@ -82,7 +85,7 @@ describe('the image object', () => {
     expect((await exports.default.fetch(image.url)).headers.get('Content-Type')).toBe('image/jpeg');
   });
 
-  it('shows the media’s text where its own is empty or absent, as that is now', async () => {
+  it('shows the media’s text where its own is empty or absent, as that is now [ST-16]', async () => {
     const store = await newStore();
     const { id } = await upload(store, TINY_PNG, { alt_text: 'Old' });
     await ask(store, 'POST', IMAGES, {
@@ -102,7 +105,7 @@ describe('the image object', () => {
     expect(await texts()).toEqual(['New', 'New', 'New', 'New']);
   });
 
-  it('clamps sort orders and cuts texts that other dialects stored', async () => {
+  it('clamps sort orders and cuts texts that other dialects stored [ST-18]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG, { sort_order: '-3', description: '🧦'.repeat(120) });
     await createImage(store, 7, TINY_PNG, { sort_order: '40000' });
@@ -114,8 +117,8 @@ describe('the image object', () => {
   });
 });
 
-describe('create', () => {
-  it('answers 201 with the rows, in their order; sort_order is 999 unless given', async () => {
+describe('placing images', () => {
+  it('answers 201 with the rows, in their order; sort_order is 999 unless given [ST-4, ST-8, ST-17, ST-19]', async () => {
     const store = await newStore();
     const { id } = await upload(store, TINY_PNG);
     const json = {
@@ -147,7 +150,7 @@ describe('create', () => {
     [{}, 'media_id'],
     ['text', 'body'],
     [null, 'body'],
-  ])('places all or none, and names row and field: %j → %s', async (json, field) => {
+  ])('takes all or none, and names row and field: %j → %s [ST-8, ST-12, ST-13, ST-15, ST-17]', async (json, field) => {
     const store = await newStore();
     await upload(store, TINY_PNG);
     const { request } = await ask(store, 'POST', IMAGES, { json }, 400);
@@ -156,18 +159,29 @@ describe('create', () => {
     expect((await ask(store, 'GET', IMAGES)).images).toEqual([]);
   });
 
-  it.each(['', '{', '\u00ff', '[[['])('refuses the body %j', async (body) => {
+  it.each(['', '{', '\u00ff', '[[['])('refuses the body %j [ST-12]', async (body) => {
     expect((await storeApi(await newStore(), 'POST', IMAGES, { body })).status).toBe(400);
   });
 
-  it('names the cap, all galleries together, and places none beyond it', async () => {
+  it('names the cap, all galleries together, and places none beyond it [ST-20, IMG-12]', async () => {
     const store = await withImages(999);
     const { request } = await ask(store, 'POST', IMAGES, { json: [{ media_id: 1 }, { media_id: 1 }] }, 400);
     expect(request.errors).toMatchObject([{ field: 'product' }]);
     await place(store, 7, 1);
   });
 
-  it('places one media on five products, stored once', async () => {
+  it('takes 1000 rows at most, and JSON of 1 MB [ST-8, ST-12]', async () => {
+    const store = await newStore();
+    const { id } = await upload(store, TINY_PNG);
+    const rows = Array.from({ length: 1001 }, () => ({ media_id: id }));
+    for (const options of [{ json: rows }, { body: ' '.repeat(1024 * 1024 + 1) }]) {
+      const { request } = await ask(store, 'POST', IMAGES, options, 400);
+      expect(request.errors).toMatchObject([{ field: 'body' }]);
+    }
+    expect((await ask(store, 'GET', IMAGES)).images).toEqual([]);
+  });
+
+  it('puts one media on five products, stored once [ST-15]', async () => {
     const store = await newStore();
     const { id } = await upload(store, TINY_PNG);
     for (const product of [1, 2, 3, 4, 5]) await place(store, product, id);
@@ -176,8 +190,8 @@ describe('create', () => {
   });
 });
 
-describe('update', () => {
-  it('moves nobody else', async () => {
+describe('an update', () => {
+  it('moves nobody else [ST-17]', async () => {
     const store = await withImages(3, (index) => ({ sort_order: index }));
     const { images } = await ask(store, 'PUT', `${IMAGES}/3`, { json: { sort_order: 0 } });
     expect(images).toMatchObject([{ id: 3, sort_order: 0 }]);
@@ -185,7 +199,7 @@ describe('update', () => {
     expect(all?.map(({ sort_order }) => sort_order)).toEqual([0, 1, 0]);
   });
 
-  it('takes many rows, numbered or as an array, and ignores read-only fields', async () => {
+  it('takes many rows, numbered or as an array, and ignores read-only fields [ST-5, ST-8, ST-19]', async () => {
     const store = await withImages(2);
     const whole = (await ask(store, 'GET', IMAGES)).images ?? [];
     await ask(store, 'PUT', IMAGES, { json: whole.map((image) => ({ ...image, sort_order: image.id })) });
@@ -214,7 +228,7 @@ describe('update', () => {
       ],
       '1.sort_order',
     ],
-  ])('changes all or none, and names row and field: %j → %s', async (json, field) => {
+  ])('changes all or none, and names row and field: %j → %s [ST-8, ST-13]', async (json, field) => {
     const store = await withImages(2);
     const before = await ask(store, 'GET', IMAGES);
     const { request } = await ask(store, 'PUT', IMAGES, { json }, 400);
@@ -222,7 +236,18 @@ describe('update', () => {
     expect((await ask(store, 'GET', IMAGES)).images).toEqual(before.images);
   });
 
-  it('answers 404 for one image that is not there', async () => {
+  it('leaves the media that an image shows [ST-15]', async () => {
+    const store = await withImages(1);
+    const other = await upload(store, sample('pixel.gif'));
+    for (const [path, json] of [
+      [`${IMAGES}/1`, { media_id: other.id, sort_order: 1 }],
+      [IMAGES, [{ id: 1, media_id: other.id, sort_order: 2 }]],
+    ] as const) {
+      expect((await ask(store, 'PUT', path, { json })).images).toMatchObject([{ id: 1, media_id: 1 }]);
+    }
+  });
+
+  it('answers 404 for one image that is not there [ST-13]', async () => {
     const store = await withImages(1);
     for (const image of ['2', 'x', '0']) {
       const { request } = await ask(store, 'PUT', `${IMAGES}/${image}`, { json: { sort_order: 1 } }, 404);
@@ -232,8 +257,18 @@ describe('update', () => {
   });
 });
 
-describe('delete', () => {
-  it('answers nothing but request, then 404', async () => {
+describe('a single image', () => {
+  it.each(['/products/7/images/2', '/products/8/images/1', '/products/images/2', '/products/images/x'])(
+    'is 404 where it is not: %s [ST-2, ST-3, ST-13]',
+    async (path) => {
+      const { request } = await ask(await withImages(1), 'GET', path, {}, 404);
+      expect(request.error?.code).toBe('not_found');
+    },
+  );
+});
+
+describe('a delete', () => {
+  it('answers nothing but request, then 404 [ST-6]', async () => {
     const store = await withImages(1);
     expect(Object.keys(await ask(store, 'DELETE', `${IMAGES}/1/`))).toEqual(['request']);
     await ask(store, 'DELETE', `${IMAGES}/1`, {}, 404);
@@ -241,8 +276,8 @@ describe('delete', () => {
   });
 });
 
-describe('conditions and repetition', () => {
-  it('has the product’s version as ETag: 304 to it, 412 to another', async () => {
+describe('a request', () => {
+  it('has the product’s version as ETag: 304 to it, 412 to another [REQ-5, REQ-6]', async () => {
     const store = await withImages(1);
     const etag = (await storeApi(store, 'GET', IMAGES)).headers.get('ETag') ?? '';
     const headers = { 'If-None-Match': etag };
@@ -254,7 +289,7 @@ describe('conditions and repetition', () => {
     expect((await storeApi(store, 'GET', IMAGES, { headers })).status).toBe(200);
   });
 
-  it('has another ETag once a text of the media shows', async () => {
+  it('has another ETag once a text of the media shows [REQ-5]', async () => {
     const store = await withImages(1);
     const headers = { 'If-None-Match': (await storeApi(store, 'GET', IMAGES)).headers.get('ETag') ?? '' };
     await ask(store, 'PUT', '/v1.3/media/1', { json: { alt_text: 'new' } });
@@ -262,7 +297,7 @@ describe('conditions and repetition', () => {
     await ask(store, 'PUT', `${IMAGES}/1`, { json: { sort_order: 1 } });
   });
 
-  it('answers a write again by its Idempotency-Key, under either base path', async () => {
+  it('that writes is answered again by its Idempotency-Key, under either base path [REQ-1, REQ-2]', async () => {
     const store = await withImages(0);
     const options = { json: { media_id: 1 }, headers: { 'Idempotency-Key': 'k' } };
     const first = await storeApi(store, 'POST', IMAGES, options);
@@ -275,13 +310,13 @@ describe('conditions and repetition', () => {
     await ask(store, 'POST', IMAGES, bad, 400);
   });
 
-  it('carries a bookmark', async () => {
+  it('is answered with a bookmark [REQ-7]', async () => {
     expect((await storeApi(await withImages(1), 'GET', IMAGES)).headers.get('x-d1-bookmark')).toBeTruthy();
   });
 });
 
 describe('one catalogue', () => {
-  it('lists, changes and deletes what V3 created, and the other way round', async () => {
+  it('lists, changes and deletes what V3 created, and the other way round [IMG-13]', async () => {
     const store = await newStore();
     const theirs = await createImage(store, 7, sample('cup-landscape.jpg'), {
       description: 'From V3',
@@ -301,7 +336,7 @@ describe('one catalogue', () => {
     expect(await listImages(store, 7)).toEqual([]);
   });
 
-  it('shows another media once V3 replaced the picture', async () => {
+  it('shows another media once V3 replaced the picture [IMG-13]', async () => {
     const store = await newStore();
     const { id } = await upload(store, TINY_PNG, { alt_text: 'Tiny' });
     await place(store, 7, id);
@@ -313,7 +348,7 @@ describe('one catalogue', () => {
     expect(media).toMatchObject({ filename: 'cup.jpg', media_folder: 'product' });
   });
 
-  it('is 404 for products that are not registered, where the store wants that', async () => {
+  it('is 404 for products that are not registered, where the store wants that [IMG-19]', async () => {
     const store = await newStore({ registeredProductsOnly: true });
     const { id } = await upload(store, TINY_PNG);
     for (const [method, json] of [['GET'], ['POST', { media_id: id }]] as const) {
@@ -323,7 +358,7 @@ describe('one catalogue', () => {
   });
 });
 
-describe('access', () => {
+describe('a call of', () => {
   const routes: [string, string, object?][] = [
     ['GET', IMAGES],
     ['GET', `${IMAGES}/1`],
@@ -341,7 +376,7 @@ describe('access', () => {
     ['POST', '/auth', {}],
   ];
 
-  it.each(routes)('%s %s wants the store’s own name and key', async (method, path, json) => {
+  it.each(routes)('%s %s wants the store’s own name and key [ST-35]', async (method, path, json) => {
     const [store, other] = [await withImages(1), await withImages(1)];
     const body = json === undefined ? {} : { json };
     for (const credentials of [
@@ -362,7 +397,7 @@ describe('access', () => {
   });
 
   it.each(routes.filter(([method, path]) => method !== 'GET' && path !== '/auth'))(
-    '%s %s is refused to a key that may only read',
+    '%s %s is refused to a key that may only read [ST-35]',
     async (method, path, json) => {
       const store = await withImages(1);
       const options = { ...(json === undefined ? {} : { json }), key: store.readToken };
@@ -371,7 +406,7 @@ describe('access', () => {
     },
   );
 
-  it('keeps stores apart: ids of one mean nothing in the other', async () => {
+  it('one store sees nothing of the other: ids of one mean nothing there [IMG-20, ST-15]', async () => {
     const [store, other] = [await newStore(), await withImages(2)];
     await ask(store, 'POST', IMAGES, { json: { media_id: 1 } }, 400);
     await ask(store, 'GET', '/media/1', {}, 404);

@@ -39,7 +39,7 @@ async function signed(
   return `${ORIGIN}${formatPicturePath(wanted)}?k=${key}&e=${expiresAtS}&s=${mac}`;
 }
 
-describe('presets', () => {
+describe('a preset', () => {
   it.each([
     ['cup-landscape.jpg', 'jpg', 'image/jpeg'],
     ['shirt-red-transparent.png', 'png', 'image/png'],
@@ -47,35 +47,41 @@ describe('presets', () => {
     ['cup-24-bits.bmp', 'png', 'image/png'],
     ['cup.wbmp', 'png', 'image/png'],
     ['cup.xbm', 'png', 'image/png'],
-  ])('%s fits each box, is never enlarged, and is %s without WebP', async (name, type, contentType) => {
-    const { image } = await uploaded(name);
-    const original = imageSize(sample(name).length === 0 ? TINY_PNG : await sourceOf(name));
-    for (const [url, boxWidth, boxHeight] of [
-      [image.url_zoom, 1280, 1280],
-      [image.url_standard, 386, 513],
-      [image.url_thumbnail, 220, 290],
-      [image.url_tiny, 44, 58],
-    ] as const) {
-      const plain = await get(url, PLAIN);
-      expect([plain.status, plain.headers.get('Content-Type')]).toEqual([200, contentType]);
-      const size = await measured(plain);
-      expect(size.type).toBe(type);
-      const scale = Math.min(1, boxWidth / original.width, boxHeight / original.height);
-      expect(Math.abs(size.width - original.width * scale)).toBeLessThanOrEqual(1);
-      expect(Math.abs(size.height - original.height * scale)).toBeLessThanOrEqual(1);
-      const webp = await get(url, WEBP);
-      expect(webp.headers.get('Content-Type')).toBe('image/webp');
-      expect(await measured(webp)).toEqual({ ...size, type: 'webp' });
-    }
-  });
+  ])(
+    'of %s fits each box, is never enlarged, and is %s without WebP [DEL-1, DEL-2]',
+    async (name, type, contentType) => {
+      const { image } = await uploaded(name);
+      const original = imageSize(sample(name).length === 0 ? TINY_PNG : await sourceOf(name));
+      for (const [url, boxWidth, boxHeight] of [
+        [image.url_zoom, 1280, 1280],
+        [image.url_standard, 386, 513],
+        [image.url_thumbnail, 220, 290],
+        [image.url_tiny, 44, 58],
+      ] as const) {
+        const plain = await get(url, PLAIN);
+        expect([plain.status, plain.headers.get('Content-Type')]).toEqual([200, contentType]);
+        const size = await measured(plain);
+        expect(size.type).toBe(type);
+        const scale = Math.min(1, boxWidth / original.width, boxHeight / original.height);
+        expect(Math.abs(size.width - original.width * scale)).toBeLessThanOrEqual(1);
+        expect(Math.abs(size.height - original.height * scale)).toBeLessThanOrEqual(1);
+        const webp = await get(url, WEBP);
+        expect(webp.headers.get('Content-Type')).toBe('image/webp');
+        expect(await measured(webp)).toEqual({ ...size, type: 'webp' });
+      }
+    },
+  );
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('turns a photograph of EXIF orientation %i upright', async (orientation) => {
-    const upright = await measured(await get((await uploaded('cat-orientation-1.jpg')).image.url_standard, PLAIN));
-    const { image } = await uploaded(`cat-orientation-${orientation}.jpg`);
-    expect(await measured(await get(image.url_standard, PLAIN))).toEqual(upright);
-  });
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'turns a photograph of EXIF orientation %i upright [DEL-1]',
+    async (orientation) => {
+      const upright = await measured(await get((await uploaded('cat-orientation-1.jpg')).image.url_standard, PLAIN));
+      const { image } = await uploaded(`cat-orientation-${orientation}.jpg`);
+      expect(await measured(await get(image.url_standard, PLAIN))).toEqual(upright);
+    },
+  );
 
-  it('serves a GIF as what its Content-Type says, where GIF cannot be written', async () => {
+  it('serves a GIF as what its Content-Type says, where GIF cannot be written [DEL-2]', async () => {
     const { image } = await uploaded('cup-static.gif');
     const response = await get(image.url_tiny, PLAIN);
     expect(response.headers.get('Content-Type')).toBe('image/png');
@@ -89,7 +95,7 @@ describe('presets', () => {
     [{ Accept: 'image/avif' }, 'image/jpeg'],
     [{ Accept: 'IMAGE/WEBP' }, 'image/webp'],
     [{ Accept: ';;;,,,q=' }, 'image/jpeg'],
-  ])('takes WebP from who names it only: %j gets %s', async (headers, contentType) => {
+  ])('is WebP for who names it only: %j gets %s [DEL-2]', async (headers, contentType) => {
     const { image } = await uploaded('cup-landscape.jpg');
     expect((await get(image.url_tiny, headers)).headers.get('Content-Type')).toBe(contentType);
   });
@@ -108,7 +114,7 @@ async function sourceOf(name: string): Promise<Uint8Array> {
 }
 
 describe('headers', () => {
-  it('are those of something that never changes', async () => {
+  it('are those of something that never changes [DEL-3]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     for (const state of ['made', 'stored']) {
       const { headers } = await get(image.url_tiny, { ...WEBP, 'X-Test': state });
@@ -122,7 +128,7 @@ describe('headers', () => {
     }
   });
 
-  it('let a client that has the picture keep it: 304, strong ETag, weak comparison', async () => {
+  it('let a client that has the picture keep it: 304, strong ETag, weak comparison [DEL-3]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     const etag = (await get(image.url_tiny, WEBP)).headers.get('ETag') ?? '';
     for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
@@ -133,7 +139,7 @@ describe('headers', () => {
     expect((await get(image.url_tiny, { ...PLAIN, 'If-None-Match': etag })).status).toBe(200);
   });
 
-  it('are the same for HEAD, without the bytes', async () => {
+  it('are the same for HEAD, without the bytes [DEL-3]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     const full = await get(image.url_tiny, WEBP);
     const head = await get(image.url_tiny, WEBP, 'HEAD');
@@ -143,7 +149,7 @@ describe('headers', () => {
     }
   });
 
-  it('say which methods there are', async () => {
+  it('say which methods there are [DEL-3]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     const response = await get(image.url_tiny, {}, 'POST');
     expect([response.status, response.headers.get('Allow')]).toEqual([405, 'GET, HEAD']);
@@ -151,7 +157,7 @@ describe('headers', () => {
 });
 
 describe('renditions', () => {
-  it('are stored and used again: a hot one needs neither D1 nor Images', async () => {
+  it('are stored and used again: a hot one needs neither D1 nor Images [DEL-8]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     const first = await get(image.url_tiny, WEBP);
     const second = await get(image.url_tiny, WEBP);
@@ -162,7 +168,7 @@ describe('renditions', () => {
     expect(await second.arrayBuffer()).toEqual(await first.arrayBuffer());
   });
 
-  it('may be lost at any moment without harm', async () => {
+  it('may be lost at any moment without harm [DEL-8]', async () => {
     const { store, image } = await uploaded('cup-landscape.jpg');
     const before = await (await get(image.url_tiny, PLAIN)).arrayBuffer();
     const { objects } = await env.BUCKET.list({ prefix: `derived/${store.hash}/` });
@@ -170,7 +176,7 @@ describe('renditions', () => {
     expect(await (await get(image.url_tiny, PLAIN)).arrayBuffer()).toEqual(before);
   });
 
-  it('go with the image, and the old URL is 404 from then, with a short cache time', async () => {
+  it('go with the image, and the old URL is 404 from then, with a short cache time [DEL-4]', async () => {
     const { store, image } = await uploaded('cup-landscape.jpg');
     await get(image.url_tiny, WEBP);
     await get(image.url_zoom, PLAIN);
@@ -180,7 +186,7 @@ describe('renditions', () => {
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([404, 'public, max-age=60']);
   });
 
-  it('go with the bytes, and the new URL shows the new picture', async () => {
+  it('go with the bytes, and the new URL shows the new picture [DEL-4]', async () => {
     const { store, image } = await uploaded('cup-landscape.jpg');
     await get(image.url_tiny, PLAIN);
     const put = await v3(store, 'PUT', `/catalog/products/7/images/${image.id}`, {
@@ -191,13 +197,13 @@ describe('renditions', () => {
     expect((await measured(await get(data.url_tiny, PLAIN))).type).toBe('png');
   });
 
-  it('stay when only words and order change', async () => {
+  it('stay when only words and order change [DEL-4]', async () => {
     const { store, image } = await uploaded('cup-landscape.jpg');
     await v3(store, 'PUT', `/catalog/products/7/images/${image.id}`, { json: { description: 'new', sort_order: 4 } });
     expect((await get(image.url_tiny, PLAIN)).status).toBe(200);
   });
 
-  it('of a variant’s own picture are served, and go when it is overwritten', async () => {
+  it('of a variant’s own picture are served, and go when it is overwritten [DEL-4, BC3-7]', async () => {
     const store = await newStore();
     const set = async (name: string): Promise<string> => {
       const path = '/catalog/products/7/variants/3/image';
@@ -211,7 +217,7 @@ describe('renditions', () => {
   });
 });
 
-describe('URLs that are not ours', () => {
+describe('a URL with', () => {
   it.each([
     ['another size', (url: string) => url.replace('.44.58.', '.45.58.'), 403],
     ['the original', (url: string) => url.replace('.44.58.', '.original.'), 403],
@@ -225,7 +231,7 @@ describe('URLs that are not ours', () => {
     ['a side too long', (url: string) => url.replace('.44.58.', '.99999.99999.'), 404],
     ['a zero side', (url: string) => url.replace('.44.58.', '.0.0.'), 404],
     ['a path out of it', (url: string) => url.replace('/images/', '/../images/'), 404],
-  ])('%s', async (_name, change, status) => {
+  ])('%s serves nothing [DEL-5]', async (_name, change, status) => {
     const { image } = await uploaded('cup-landscape.jpg');
     for (const warm of [false, true]) {
       if (warm) await get(image.url_tiny, PLAIN);
@@ -238,14 +244,14 @@ describe('URLs that are not ours', () => {
 describe('signed URLs', () => {
   const box = { widthPx: 100, heightPx: 100 };
 
-  it('serve any size', async () => {
+  it('serve any size [DEL-6]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     const response = await get(await signed(image.url_zoom, box), PLAIN);
     expect(response.status).toBe(200);
     expect(Math.max(...Object.values(await measured(response)).filter((value) => typeof value === 'number'))).toBe(100);
   });
 
-  it('with an older key serve as well', async () => {
+  it('with an older key serve as well [DEL-6]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     const url = await signed(image.url_zoom, box, { key: 'old', secret: 'another-secret-of-the-tests' });
     expect((await get(url, PLAIN)).status).toBe(200);
@@ -264,20 +270,20 @@ describe('signed URLs', () => {
     ['cut short', async (image: WireImage) => (await signed(image.url_zoom, box)).slice(0, -1)],
     ['empty', async (image: WireImage) => (await signed(image.url_zoom, box)).replace(/s=.*/, 's=')],
     ['on a preset that needs none', (image: WireImage) => Promise.resolve(`${image.url_zoom}&k=test&e=1&s=x`)],
-  ])('%s are 403, kept by nobody', async (_name, make) => {
+  ])('%s are 403, kept by nobody [DEL-6]', async (_name, make) => {
     const { image } = await uploaded('cup-landscape.jpg');
     await get(await signed(image.url_zoom, box), PLAIN);
     const response = await get(await make(image), PLAIN);
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([403, 'no-store']);
   });
 
-  it('of one store open nothing in another', async () => {
+  it('of one store open nothing in another [DEL-6]', async () => {
     const [mine, other] = [await uploaded('cup-landscape.jpg'), await uploaded('cup-landscape.jpg')];
     const url = await signed(mine.image.url_zoom, box);
     expect((await get(url.replace(`s-${mine.store.hash}`, `s-${other.store.hash}`), PLAIN)).status).toBe(403);
   });
 
-  it('leave nothing that an unsigned request gets', async () => {
+  it('leave nothing that an unsigned request gets [DEL-6]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     const url = await signed(image.url_zoom, box);
     await get(url, PLAIN);
@@ -286,7 +292,7 @@ describe('signed URLs', () => {
 });
 
 describe('originals', () => {
-  it('are the bytes that were uploaded, kept inert', async () => {
+  it('are the bytes that were uploaded, kept inert [DEL-7]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     const response = await get(await signed(image.url_zoom, 'original'));
     expect(response.status).toBe(200);
@@ -300,7 +306,7 @@ describe('originals', () => {
     });
   });
 
-  it('of BMP, WBMP and XBM are what was sent, not what was made of it', async () => {
+  it('of BMP, WBMP and XBM are what was sent, not what was made of it [DEL-7]', async () => {
     const { image } = await uploaded('cup.wbmp');
     const response = await get(await signed(image.url_zoom, 'original'));
     expect(response.headers.get('Content-Type')).toBe('image/vnd.wap.wbmp');
@@ -312,7 +318,7 @@ describe('originals', () => {
     ['bytes=10-', 206, 'bytes 10-', 10, undefined],
     ['bytes=-7', 206, 'bytes ', -7, undefined],
     ['bytes=5-5', 206, 'bytes 5-5/', 5, 6],
-  ])('come in parts: %s', async (range, status, contentRange, from, to) => {
+  ])('come in parts: %s [DEL-7]', async (range, status, contentRange, from, to) => {
     const { image } = await uploaded('cup-landscape.jpg');
     const response = await get(await signed(image.url_zoom, 'original'), { Range: range });
     expect(response.status).toBe(status);
@@ -328,7 +334,7 @@ describe('originals', () => {
     ['bytes=0-1,5-6', 200],
     ['lines=1-2', 200],
     ['nonsense', 200],
-  ])('answer %s with %i', async (range, status) => {
+  ])('answer %s with %i [DEL-7]', async (range, status) => {
     const { image } = await uploaded('cup-landscape.jpg');
     const response = await get(await signed(image.url_zoom, 'original'), { Range: range });
     expect(response.status).toBe(status);
@@ -336,7 +342,7 @@ describe('originals', () => {
       expect(response.headers.get('Content-Range')).toBe(`bytes */${sample('cup-landscape.jpg').length}`);
   });
 
-  it('answer 304, HEAD and If-Range', async () => {
+  it('answer 304, HEAD and If-Range [DEL-7]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     const url = await signed(image.url_zoom, 'original');
     const etag = (await get(url)).headers.get('ETag') ?? '';

@@ -15,7 +15,7 @@ import { createImage, v3 } from '../support/v3.ts';
 it.each([
   ['after the picture was found, before its rendition is stored', 1],
   ['after its rendition is stored, before it is asked for again', 2],
-])('an image that is deleted %s is 404, and nothing of it stays', async (_name, heldCall) => {
+])('an image that is deleted %s is 404, and nothing of it stays [DEL-4]', async (_name, heldCall) => {
   const store = await newStore();
   const image = await createImage(store, 7, sample('cup-landscape.jpg'));
   const path = parsePicturePath(new URL(image.url_tiny).pathname);
@@ -51,7 +51,7 @@ it.each([
   [9520, 422, 'public, max-age=60'],
   [9529, 503, 'no-store'],
   [undefined, 503, 'no-store'],
-])('Images failing with %s is answered %i', async (code, status, cacheControl) => {
+])('Images failing with %s is answered %i [DEL-9]', async (code, status, cacheControl) => {
   const store = await newStore();
   const image = await createImage(store, 7, sample('cup-landscape.jpg'));
   const path = parsePicturePath(new URL(image.url_tiny).pathname);
@@ -67,6 +67,7 @@ it.each([
   const deps = { bucket: new Bucket(env.BUCKET, cost), index, images, cost };
   const response = await serveRendition(deps, { path, format: 'plain', isSigned: false }, null);
   expect([response.status, response.headers.get('Cache-Control')]).toEqual([status, cacheControl]);
+  expect(response.headers.has('Retry-After')).toBe(status === 503);
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (status === 200) expect(bytes).toEqual(sample('cup-landscape.jpg'));
   else expect(new TextDecoder().decode(bytes)).not.toContain('internals');

@@ -69,7 +69,7 @@ async function dieAt(death: Death, jobId: string, indexes: readonly number[], de
 }
 
 describe.each(DEATHS)('a consumer that dies $when its call $call', (death) => {
-  it('has its new image stored exactly once when the message comes again', async () => {
+  it('has its new image stored exactly once when the message comes again [SH-42]', async () => {
     const { store, jobId } = await accepted(2);
     await dieAt(death, jobId, [0], DEPS());
     for (const index of [0, 1, 0]) await work(jobId, [index], DEPS());
@@ -83,7 +83,7 @@ describe.each(DEATHS)('a consumer that dies $when its call $call', (death) => {
     expect(new Set((await itemRows(jobId)).map((row) => row['image_id']))).toEqual(new Set([1, 2]));
   });
 
-  it('has its replacement done exactly once', async () => {
+  it('has its replacement done exactly once [SH-42]', async () => {
     const store = await newStore();
     const guid = guidOf(store, 7);
     await createImage(store, 7, TINY_PNG);
@@ -99,7 +99,7 @@ describe.each(DEATHS)('a consumer that dies $when its call $call', (death) => {
     expect(await list(store, guid)).toMatchObject([{ name: '1.png', description: 'New' }]);
   });
 
-  it('has its batch of deletions read and carried out exactly once', async () => {
+  it('has its batch of deletions read and carried out exactly once [SH-42]', async () => {
     const store = await newStore();
     const guid = guidOf(store, 7);
     await createByJob(store, guid, 'shop', [{}, {}, {}]);
@@ -123,7 +123,7 @@ it('an item makes fewer calls than there are deaths above', async () => {
 });
 
 describe('messages', () => {
-  it('come twice, at once and out of order: every image once, where it belongs', async () => {
+  it('come twice, at once and out of order: every image once, where it belongs [SH-42]', async () => {
     const { store, jobId } = await accepted(12);
     const order = [7, 3, 3, 11, 0, 0, 1, 9, 2, 10, 5, 5, 4, 8, 6, 7, 11, 1];
     const batches = [order.slice(0, 6), order.slice(6, 12), order.slice(12)];

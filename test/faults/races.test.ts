@@ -26,7 +26,7 @@ const post = (
   fields: Record<string, string> = {},
 ): Promise<Response> => v3(store, 'POST', '/catalog/products/7/images', { body: imageForm(TINY_PNG, fields), headers });
 
-it('50 parallel creates at 990 images end at exactly 1000', async () => {
+it('50 parallel creates at 990 images end at exactly 1000 [IMG-12]', async () => {
   const store = await newStore();
   await fill(store, 7, 990);
   const answers = await Promise.all(times(50, () => post(store)));
@@ -37,7 +37,7 @@ it('50 parallel creates at 990 images end at exactly 1000', async () => {
 });
 
 describe('Idempotency-Key', () => {
-  it('sent ten times in parallel gives one image and ten equal answers', async () => {
+  it('sent ten times in parallel gives one image and ten equal answers [REQ-3]', async () => {
     const store = await newStore();
     const answers = await Promise.all(times(10, () => post(store, { 'Idempotency-Key': 'same' })));
     const bodies = await Promise.all(answers.map((answer) => answer.text()));
@@ -47,14 +47,14 @@ describe('Idempotency-Key', () => {
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
-  it('leaves one stored original after ten parallel uploads with it', async () => {
+  it('leaves one stored original after ten parallel uploads with it [REQ-3, IMG-7]', async () => {
     const store = await newStore();
     await Promise.all(times(10, () => post(store, { 'Idempotency-Key': 'same' })));
     const { objects } = await env.BUCKET.list({ prefix: `originals/${store.hash}/` });
     expect(objects).toHaveLength(1);
   });
 
-  it('of a request that does not end is answered 409 with Retry-After after five seconds', async () => {
+  it('of a request that does not end is answered 409 with Retry-After after five seconds [REQ-3]', async () => {
     const store = await newStore();
     const gallery = env.GALLERIES.getByName(`${store.id}:7`);
     const address = { product: { storeId: store.id, productId: 7 }, guid: 'guid' };
@@ -68,7 +68,7 @@ describe('Idempotency-Key', () => {
     expect((await post(store, { 'Idempotency-Key': 'stuck' })).status).toBe(200);
   }, 15_000);
 
-  it('of a request that fails is given on at once', async () => {
+  it('of a request that fails is given on at once [REQ-4]', async () => {
     const store = await newStore();
     const bad = v3(store, 'POST', '/catalog/products/7/images', {
       body: imageForm(new TextEncoder().encode('no picture')),
@@ -78,7 +78,7 @@ describe('Idempotency-Key', () => {
     expect(answers.map(({ status }) => status)).toEqual([422, 200]);
   });
 
-  it('outlives the object: the answer comes from the database', async () => {
+  it('outlives the object: the answer comes from the database [REQ-1]', async () => {
     const store = await newStore();
     const first = await post(store, { 'Idempotency-Key': 'kept' });
     await evictDurableObject(env.GALLERIES.getByName(`${store.id}:7`));
@@ -88,7 +88,7 @@ describe('Idempotency-Key', () => {
   });
 });
 
-it('parallel moves equal some serial order of them', async () => {
+it('parallel moves equal some serial order of them [BC-20]', async () => {
   const store = await newStore();
   for (const _ of times(5, String)) await createImage(store, 7, TINY_PNG);
   const before = await openStore(store, 7).load();

@@ -35,7 +35,7 @@ const thumbnails = (state: GalleryState): number[] =>
   state.images.filter(({ isThumbnail }) => isThumbnail).map(({ id }) => id);
 
 describe('sort order', () => {
-  it('is 0 for the first image and highest + 1 for the next', () => {
+  it('is 0 for the first image and highest + 1 for the next [IMG-16]', () => {
     expect(orders(runAll(create({}), create({}), create({ sortOrder: 40 }), create({})))).toEqual([
       [1, 0],
       [2, 1],
@@ -44,21 +44,21 @@ describe('sort order', () => {
     ]);
   });
 
-  it('allows duplicates and renumbers nothing on create', () => {
+  it('allows duplicates and renumbers nothing on create [IMG-15, BC-21]', () => {
     expect(orders(runAll(create({}), create({ sortOrder: 0 })))).toEqual([
       [1, 0],
       [2, 0],
     ]);
   });
 
-  it('stays at the largest value after an image that has it', () => {
+  it('stays at the largest value after an image that has it [IMG-16]', () => {
     expect(orders(runAll(create({ sortOrder: MAX_SORT_ORDER }), create({})))).toEqual([
       [1, MAX_SORT_ORDER],
       [2, MAX_SORT_ORDER],
     ]);
   });
 
-  it('raises every other image at or after the new place, in both directions', () => {
+  it('raises every other image at or after the new place, in both directions [BC-20]', () => {
     const three = [create({}), create({}), create({})];
     expect(orders(runAll(...three, update(3, { sortOrder: 0 })))).toEqual([
       [1, 1],
@@ -72,14 +72,14 @@ describe('sort order', () => {
     ]);
   });
 
-  it('leaves everything where it is when the number does not change', () => {
+  it('leaves everything where it is when the number does not change [BC-20]', () => {
     expect(orders(runAll(create({}), create({ sortOrder: 0 }), update(1, { sortOrder: 0 })))).toEqual([
       [1, 0],
       [2, 0],
     ]);
   });
 
-  it('numbers densely where a shift would leave int32, and keeps the asked order', () => {
+  it('numbers densely where a shift would leave int32, and keeps the asked order [BC-22]', () => {
     const state = runAll(
       create({ sortOrder: MAX_SORT_ORDER - 1 }),
       create({ sortOrder: MAX_SORT_ORDER }),
@@ -94,7 +94,7 @@ describe('sort order', () => {
     ]);
   });
 
-  it('closes gaps rather than lowering the moved image where there is room below the limit', () => {
+  it('closes gaps rather than lowering the moved image where there is room below the limit [BC-22]', () => {
     const state = runAll(create({ sortOrder: 10 }), create({ sortOrder: MAX_SORT_ORDER }), create({ sortOrder: 3 }));
     const { state: moved } = run(state, update(3, { sortOrder: 10 }), 3);
     expect(orders(moved)).toEqual([
@@ -104,7 +104,7 @@ describe('sort order', () => {
     ]);
   });
 
-  it('moves nobody in dialects that only set the number', () => {
+  it('moves nobody in dialects that only set the number [SH-22, ST-17]', () => {
     const state = runAll(create({}), create({}), update(2, { sortOrder: 0 }, { makeRoom: false }));
     expect(orders(state)).toEqual([
       [1, 0],
@@ -114,34 +114,34 @@ describe('sort order', () => {
 });
 
 describe('thumbnail', () => {
-  it('is the only image, whatever it asked for', () => {
+  it('is the only image, whatever it asked for [IMG-17]', () => {
     expect(thumbnails(runAll(create({ isThumbnail: false })))).toEqual([1]);
     expect(thumbnails(runAll(create({}), update(1, { isThumbnail: false })))).toEqual([1]);
   });
 
-  it('moves to the image that asks for it', () => {
+  it('moves to the image that asks for it [IMG-17]', () => {
     expect(thumbnails(runAll(create({}), create({ isThumbnail: true })))).toEqual([2]);
     expect(thumbnails(runAll(create({}), create({}), update(2, { isThumbnail: true })))).toEqual([2]);
   });
 
-  it('can be given up while there are others', () => {
+  it('can be given up while there are others [IMG-18]', () => {
     expect(thumbnails(runAll(create({}), create({}), update(1, { isThumbnail: false })))).toEqual([]);
   });
 
-  it('passes to nobody when it is deleted, unless one image remains', () => {
+  it('passes to nobody when it is deleted, unless one image remains [IMG-18]', () => {
     expect(thumbnails(runAll(create({}), create({}), create({}), remove(1)))).toEqual([]);
     expect(thumbnails(runAll(create({}), create({}), create({}), remove(1), remove(2)))).toEqual([3]);
   });
 
-  it('is never an image of another gallery', () => {
+  it('is never an image of another gallery [IMG-17]', () => {
     expect(
       thumbnails(runAll(create({ gallery: 'shop360' }), create({ gallery: 'shop360', isThumbnail: true }))),
     ).toEqual([]);
   });
 });
 
-describe('limits and ids', () => {
-  it('counts all galleries of the product against 1000', () => {
+describe('the gallery', () => {
+  it('counts all galleries of the product against 1000 [IMG-12, BC-23]', () => {
     const full = runAll(
       create(...Array.from({ length: 600 }, () => ({ gallery: 'shop360' as const }))),
       create(...Array.from({ length: 400 }, () => ({}))),
@@ -155,12 +155,12 @@ describe('limits and ids', () => {
     ['a deletion', remove(9)],
     ['a reference', { kind: 'set-variant-image', variant: '1', picture: { kind: 'reference', imageId: 9 } } as const],
     ['an update in another gallery', update(1, { sortOrder: 1 }, { gallery: 'shop360' })],
-  ])('refuses %s of an image that is not there', (_name, command) => {
+  ])('refuses %s of an image that is not there [BC3-30]', (_name, command) => {
     const decision = decide(runAll(create({})), command, 0);
     expect(decision).toMatchObject({ ok: false, fault: { kind: 'image-not-found' } });
   });
 
-  it('gives other bytes another revision, also twice in one second and with a clock that goes back', () => {
+  it('gives other bytes another revision, also twice in one second and with a clock that goes back [DEL-4]', () => {
     let state = runAll(create({}));
     const revisions = [state.images[0]?.revision];
     for (const nowMs of [1_000_000, 1_000_001, 5]) {
@@ -247,7 +247,7 @@ it('matches a naive model after any sequence of commands, and never loses an inv
   );
 });
 
-it('keeps every number in int32 and every order as asked, however near the limit', () => {
+it('keeps every number in int32 and every order as asked, however near the limit [BC-22]', () => {
   const near = fc.integer({ min: MAX_SORT_ORDER - 4, max: MAX_SORT_ORDER });
   fc.assert(
     fc.property(
@@ -294,15 +294,15 @@ describe('variant references', () => {
     [[3, 9], {}, 'image-not-found'],
     [[3, 9], { whenMissing: 'skip' }, [3]],
     [[9], { whenMissing: 'skip' }, []],
-  ])('decide what deleting %j with %j does', (imageIds, rules, expected) => {
+  ])('decide what deleting %j with %j does [SH-25, SH-26]', (imageIds, rules, expected) => {
     expect(deletedIds(imageIds, rules)).toEqual(expected);
   });
 
-  it('go with their image', () => {
+  it('go with their image [SH-25]', () => {
     expect(run(state, remove(1), 3).state.variants.get('RED')?.imageId).toBeUndefined();
   });
 
-  it('change nothing where they are as wanted, or their image is not there', () => {
+  it('change nothing where they are as wanted, or their image is not there [SH-50]', () => {
     for (const command of [refer('RED', 1), refer('NEW', 9)]) {
       const decision = decide(state, command, 0);
       expect(decision.ok && decision.value.variants).toEqual([]);
@@ -312,7 +312,7 @@ describe('variant references', () => {
 
 describe('images of one job', () => {
   it.each([[[5, 3, 9, 1]], [[1, 3, 5, 9]], [[9, 5, 3, 1]]])(
-    'leave the first to show as the thumbnail, come they in the order %j',
+    'leave the first to show as the thumbnail, come they in the order %j [SH-30]',
     (sortOrders) => {
       const state = runAll(...sortOrders.map((sortOrder) => create({ sortOrder, isThumbnail: 'when-first' })));
       const [thumbnail] = thumbnails(state);

@@ -36,7 +36,7 @@ it('refuses signing keys that are none', () => {
   expect(() => readConfig({ SIGNING_KEYS: 'no-colon-in-this-one' })).toThrow('id:secret');
 });
 
-it('begins URLs with the public base URL where one is set', () => {
+it('begins URLs with the public base URL where one is set [BC3-10]', () => {
   expect(readConfig({ PUBLIC_BASE_URL: 'https://pictures.example.com/' }).publicOrigin).toBe(
     'https://pictures.example.com',
   );

@@ -46,11 +46,11 @@ describe('safeStem', () => {
     ['画像-2.png', '2'],
     [`${'x'.repeat(300)}.jpg`, 'x'.repeat(60)],
     [`${'x'.repeat(59)}-y.jpg`, 'x'.repeat(59)],
-  ])('of %j is %j', (name, stem) => {
+  ])('of %j is %j [IMG-6]', (name, stem) => {
     expect(safeStem(name)).toBe(stem);
   });
 
-  it('is always 1 to 60 safe characters, and its own stem', () => {
+  it('is always 1 to 60 safe characters, and its own stem [IMG-6]', () => {
     fc.assert(
       fc.property(anyName, (name) => {
         const stem = safeStem(name);

@@ -101,7 +101,7 @@ describe.each(Object.entries(FILES))('%s', (name, file) => {
     });
   });
 
-  it('is refused when cut off anywhere', () => {
+  it('is refused when cut off anywhere [IMG-4]', () => {
     for (let length = 0; length < file.length; length++) {
       expect.soft(inspectPicture(file.subarray(0, length)).ok, `${length} bytes`).toBe(false);
     }

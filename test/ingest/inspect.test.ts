@@ -9,7 +9,7 @@ const { buildGif, buildJpeg, buildPng, buildWebp, textBytes } = build;
 const plainJpeg = (widthPx = 30, heightPx = 20): Uint8Array =>
   buildJpeg(build.jpegFrame(widthPx, heightPx), build.jpegScan());
 
-describe('JPEG', () => {
+describe('JPEG [IMG-1, IMG-4]', () => {
   it.each<[string, Uint8Array, string]>([
     ['baseline', plainJpeg(), 'jpeg 30x20 1'],
     ['grey', buildJpeg(build.jpegFrame(8, 9, 1), build.jpegScan(1)), 'jpeg 8x9 1'],
@@ -90,7 +90,7 @@ describe('EXIF orientation', () => {
   });
 });
 
-describe('PNG', () => {
+describe('PNG [IMG-1, IMG-4]', () => {
   const palette = build.pngChunk('PLTE', [1, 2, 3]);
   const frame = build.pngChunk('fcTL', Array<number>(26).fill(0));
   const manyFrames = Array.from({ length: MAX_FRAMES + 1 }, () => frame).flat();
@@ -125,7 +125,7 @@ describe('PNG', () => {
     expect(verdict(bytes)).toBe(expected);
   });
 
-  it('refuses 40 KB that claim 60,000 × 60,000 pixels by their header', () => {
+  it('refuses 40 KB that claim 60,000 × 60,000 pixels by their header [IMG-3]', () => {
     const bomb = buildPng(build.pngHeader(60_000, 60_000), build.pngChunk('IDAT', Array<number>(40_000).fill(0)));
     expect(inspectPicture(bomb)).toEqual({
       ok: false,
@@ -137,7 +137,7 @@ describe('PNG', () => {
   });
 });
 
-describe('GIF', () => {
+describe('GIF [IMG-1, IMG-3, IMG-4]', () => {
   const image = build.gifImage(3, 2);
   const manyImages = Array.from({ length: MAX_FRAMES + 1 }, () => image).flat();
   it.each<[string, Uint8Array, string]>([
@@ -160,7 +160,7 @@ describe('GIF', () => {
   });
 });
 
-describe('WEBP', () => {
+describe('WEBP [IMG-1, IMG-4]', () => {
   const animated = (...frames: number[][]): Uint8Array =>
     buildWebp(build.vp8x(2, 30, 20), build.riffChunk('ANIM', [0, 0, 0, 0, 0, 0]), ...frames);
   const frame = build.webpFrame(0, 0, 30, 20);
@@ -195,7 +195,7 @@ describe('WEBP', () => {
   });
 });
 
-describe('what is none of the seven', () => {
+describe('a picture of none of the seven formats is refused: [IMG-1, IMG-4]', () => {
   it.each<[string, Uint8Array, string]>([
     ['nothing', new Uint8Array(0), 'empty'],
     ['text', textBytes('hello'), 'no picture that we know'],

@@ -178,7 +178,7 @@ function verdictOf(url: string): string {
 }
 
 describe('checkUrl', () => {
-  it.each(TABLE)('%j → %s', (url, verdict) => {
+  it.each(TABLE)('%j → %s [IMG-8]', (url, verdict) => {
     expect(verdictOf(url)).toBe(verdict);
   });
 

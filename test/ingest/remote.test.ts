@@ -99,14 +99,14 @@ describe('redirects', () => {
     ['http://[::ffff:10.0.0.1]/', 'The host must be a name, not an IP address.'],
     ['https://cdn.example.com:8443/', 'Only ports 80 and 443 are fetched from.'],
     ['javascript:alert(1)', 'Only http and https are fetched from.'],
-  ])('refuses %s, wherever in the chain', async (target, why) => {
+  ])('refuses %s, wherever in the chain [IMG-9]', async (target, why) => {
     const { fetcher, asked } = answering(redirectTo('/1'), redirectTo('/2'), redirectTo(target), picture);
     const reason = `It redirects to where we do not fetch from. ${why}`;
     expect(await run(fetcher)).toEqual({ ok: false, fault: { kind: 'url-refused', url: URL_SENT, reason } });
     expect(asked).toHaveLength(3);
   });
 
-  it('follows three and no more', async () => {
+  it('follows three and no more [IMG-9]', async () => {
     const three = [redirectTo('/1'), redirectTo('/2'), redirectTo('/3')];
     expect(await run(answering(...three, picture).fetcher)).toMatchObject({ ok: true });
     const { fetcher, asked } = answering(...three, redirectTo('/4'), picture);
@@ -127,7 +127,7 @@ describe('redirects', () => {
 
 describe('the URL', () => {
   it.each(['http://127.0.0.1/a.png', 'ftp://example.com/a.png', 'shoe.png', `${URL_SENT}?${'x'.repeat(300)}`])(
-    'asks nothing of %.40s',
+    'asks nothing of %.40s [IMG-8]',
     async (url) => {
       const { fetcher, asked } = answering(picture);
       expect(await fetchRemote(url, { allowedHosts: [], ownHosts: [], fetcher })).toMatchObject({ ok: false });
@@ -143,23 +143,26 @@ describe('the URL', () => {
 });
 
 describe('the answer', () => {
-  it.each([{}, { 'content-encoding': 'gzip' }])('is not read when it declares too much, with %j', async (headers) => {
-    const { body, events } = watched(PICTURE);
-    const answer = (): Response =>
-      new Response(body, { headers: { 'content-length': '9000000', ...headers }, encodeBody: 'manual' });
-    const fault = { kind: 'file-too-large', maxBytes: 8 * 1024 * 1024 };
-    expect(await run(answering(answer).fetcher)).toEqual({ ok: false, fault });
-    expect(events).toEqual(['cancelled']);
-  });
+  it.each([{}, { 'content-encoding': 'gzip' }])(
+    'is not read when it declares too much, with %j [IMG-10]',
+    async (headers) => {
+      const { body, events } = watched(PICTURE);
+      const answer = (): Response =>
+        new Response(body, { headers: { 'content-length': '9000000', ...headers }, encodeBody: 'manual' });
+      const fault = { kind: 'file-too-large', maxBytes: 8 * 1024 * 1024 };
+      expect(await run(answering(answer).fetcher)).toEqual({ ok: false, fault });
+      expect(events).toEqual(['cancelled']);
+    },
+  );
 
-  it('is given up just past the limit', async () => {
+  it('is given up just past the limit [IMG-10]', async () => {
     const { body, events } = watched(new Uint8Array(400));
     const fetched = await run(answering(() => new Response(body)).fetcher, { maxBytes: 1_000 });
     expect(fetched).toEqual({ ok: false, fault: { kind: 'file-too-large', maxBytes: 1_000 } });
     expect(events).toEqual(['read', 'read', 'read', 'cancelled']);
   });
 
-  it('is not read when its status is not 200', async () => {
+  it('is not read when its status is not 200 [IMG-11]', async () => {
     const { body, events } = watched(PICTURE);
     const fetched = await run(answering(() => new Response(body, { status: 403 })).fetcher);
     expect(fetched).toEqual(failed('The server answered with status 403.'));
@@ -171,13 +174,13 @@ describe('the answer', () => {
     expect(fetched).toEqual(failedForNow(`The server answered with status ${status}.`));
   });
 
-  it('must be as long as it says', async () => {
+  it('must be as long as it says [IMG-11]', async () => {
     const stream = new Blob([PICTURE]).stream();
     const { fetcher } = answering(() => new Response(stream, { headers: { 'content-length': '5' } }));
     expect(await run(fetcher)).toEqual(failedForNow('The answer is not as long as its Content-Length says.'));
   });
 
-  it('must have come when the time is over, and is given up then', async () => {
+  it('must have come when the time is over, and is given up then [IMG-10]', async () => {
     vi.useFakeTimers();
     const { body, events } = watched(undefined);
     const fetched = run(answering(() => new Response(body)).fetcher);
@@ -189,7 +192,7 @@ describe('the answer', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('shares its time with the redirects before it', async () => {
+  it('shares its time with the redirects before it [IMG-10]', async () => {
     vi.useFakeTimers();
     const { fetcher, asked } = answering(
       () => slowly(redirectTo('/1')()),

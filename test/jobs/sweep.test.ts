@@ -11,7 +11,7 @@ import { D1SweepStore, sweepBucket } from '../../src/storage/sweep-store.ts';
 import { Barrier } from '../faults/barrier.ts';
 import { openStore, operation } from '../faults/product.ts';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
-import { create, upload } from '../gallery/commands.ts';
+import { create, remove as removal, upload } from '../gallery/commands.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, ORIGIN, v3 } from '../support/v3.ts';
@@ -38,7 +38,7 @@ beforeEach(async () => {
   await run();
 });
 
-describe('goes', () => {
+describe('what goes is', () => {
   it('an original that no row names, once it is old enough', async () => {
     await env.BUCKET.put('originals/nobody/orphan.png', TINY_PNG);
     await run(false, Date.now() + ORPHAN_GRACE_MS - 60_000);
@@ -79,7 +79,20 @@ describe('goes', () => {
     expect(await keys(`derived/${store.hash}/`)).toEqual([]);
   });
 
-  it('a record whose key no longer counts', async () => {
+  it('the renditions of a deletion whose Worker died after its batch', async () => {
+    const store = await newStore();
+    const image = await createImage(store, 7, sample('cup-landscape.jpg'));
+    expect(await isServed(image.url_tiny)).toBe(true);
+    await new CommandHandler().execute(operation(removal(image.id)), openStore(store, 7), Date.now);
+    expect(await keys(`derived/${store.hash}/`)).toHaveLength(1);
+    const listed = await v3(store, 'GET', '/catalog/products/7/images');
+    expect(await listed.json()).toMatchObject({ data: [] });
+    await run();
+    expect(await keys(`derived/${store.hash}/`)).toEqual([]);
+    expect(await isServed(image.url_tiny)).toBe(false);
+  });
+
+  it('a record whose key no longer counts [REQ-1]', async () => {
     const store = await newStore();
     await v3(store, 'POST', '/catalog/products/7/images', {
       body: imageForm(TINY_PNG),
@@ -93,7 +106,7 @@ describe('goes', () => {
   });
 });
 
-describe('stays', () => {
+describe('what stays is', () => {
   it('everything that an image or a variant still shows', async () => {
     const store = await newStore();
     const image = await createImage(store, 7, sample('cup.xbm'));

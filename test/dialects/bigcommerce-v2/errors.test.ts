@@ -19,7 +19,7 @@ it.each([
   expect(toWireErrors(fault)).toEqual({ status, entries: [{ status, message }], retryAfterSeconds });
 });
 
-it('a file and a URL at once', () => {
+it('a file and a URL at once are refused [BC2-17]', () => {
   expect(toWireErrors({ kind: 'image-ambiguous' }).entries).toEqual([
     {
       status: 400,

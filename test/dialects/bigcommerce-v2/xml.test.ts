@@ -12,7 +12,7 @@ function fieldsOf(xml: string): object {
   return Object.fromEntries(fields.value);
 }
 
-describe('writing XML', () => {
+describe('written XML', () => {
   it.each([
     [
       'image',
@@ -28,17 +28,17 @@ describe('writing XML', () => {
       '<errors><error><status>404</status><message>No</message></error></errors>',
     ],
     ['options', { fields: [{ name: 'id' }] }, '<options><fields><field><name>id</name></field></fields></options>'],
-  ] as const)('%s', (root, value, expected) => {
+  ] as const)('is %s [BC2-22]', (root, value, expected) => {
     expect(writeXml(root, value)).toBe(`<?xml version="1.0" encoding="UTF-8"?>\n${expected}\n`);
   });
 
-  it('escapes what is markup, keeps line ends, replaces what XML cannot hold', () => {
+  it('escapes what is markup, keeps line ends, replaces what XML cannot hold [BC2-23]', () => {
     expect(writeXml('a', '<&>"\'\r\n\t')).toContain('<a>&lt;&amp;&gt;"\'&#13;\n\t</a>');
     expect(writeXml('a', 'x\u0000\u0008\u001f\ufffe\ud800y')).toContain('<a>x\ufffd\ufffd\ufffd\ufffd\ufffdy</a>');
   });
 });
 
-describe('reading XML', () => {
+describe('read XML', () => {
   it.each([
     ['any root', '<request><a>1</a></request>', { a: '1' }],
     ['no fields', '<image/>', {}],
@@ -56,7 +56,7 @@ describe('reading XML', () => {
     expect(fieldsOf(xml)).toEqual(expected);
   });
 
-  it('text that was written is read back, but for what XML cannot hold', () => {
+  it('gives back the text that was written, but for what XML cannot hold [BC2-23]', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         // oxlint-disable-next-line no-control-regex
@@ -66,7 +66,7 @@ describe('reading XML', () => {
     );
   });
 
-  it('never throws, whatever the bytes', () => {
+  it('never throws, whatever the bytes [BC2-24]', () => {
     const piece = fc.constantFrom(
       '<a>',
       '</a>',

@@ -40,7 +40,7 @@ const filters: fc.Arbitrary<Filter<MediaField>> = fc.letrec<{ filter: Filter<Med
 ).filter;
 
 describe('parseQuery', () => {
-  it('reads what is printed as the filter that was printed', () => {
+  it('reads what is printed as the filter that was printed [ST-32]', () => {
     fc.assert(
       fc.property(filters, (filter) => {
         const text = printQuery(filter, MEDIA);
@@ -53,7 +53,7 @@ describe('parseQuery', () => {
     );
   });
 
-  it('answers any text with a filter or with its own fault, whose place is in the text', () => {
+  it('answers any text with a filter or with its own fault, whose place is in the text [ST-33]', () => {
     const word = fc.constantFrom(
       'id',
       ':',
@@ -106,7 +106,7 @@ describe('filterSql', () => {
   /** Everything that may stand in the SQL besides columns: no text of a query can. */
   const GRAMMAR = /^(?:\(|\)|, | AND | OR | IN | = | >= | <= |substr\(|length\(|1, |-length|\?\d+|COLUMN)+$/;
 
-  it('has only bound values, and in their order', () => {
+  it('has only bound values, and in their order [ST-34]', () => {
     fc.assert(
       fc.property(filters, fc.nat({ max: 9 }), (filter, before) => {
         const { sql, values } = filterSql(filter, MEDIA_FIELDS, before);
@@ -121,7 +121,7 @@ describe('filterSql', () => {
     );
   });
 
-  it('binds no more than D1 takes, with what else a statement binds', () => {
+  it('binds no more than D1 takes, with what else a statement binds [ST-33]', () => {
     const ids = Array.from({ length: MAX_QUERY_VALUES }, (_, index) => index + 1).join(',');
     const parsed = parseQuery(`id:{{${ids}}}`, MEDIA);
     const count = parsed.ok ? filterSql(parsed.value, MEDIA_FIELDS, 4).values.length : 0;

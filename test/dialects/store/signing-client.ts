@@ -7,7 +7,7 @@ type Plain = string | number | boolean | null;
 export type SentFields = Readonly<Record<string, Plain | Readonly<Record<string, Plain>>>>;
 
 /**
- * A client of signed calls, written from the contract alone and without the service's code: its own tidying and
+ * A client of signed calls, written from ST-38 to ST-40 alone and without the service's code: its own tidying and
  * its own serialising.
  */
 export class SigningClient {

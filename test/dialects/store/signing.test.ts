@@ -9,7 +9,7 @@ import { canonicalize, utf8Length } from '../../../src/dialects/store/signing/ca
 
 const serialized = (fields: object): string => phpSerialize(canonicalize(fields), utf8Length);
 
-/** The example of the contract. */
+/** The vectors of docs/contracts/store.md (ST-39). */
 const SECRETS = { privateKey: 'example_private_key', secret: 'example_secret' };
 const SERVER_SIGNATURE = 'ZYXWVUTSRQPONMLKJIHGFEDCBAzyxwvutsrqponmlkjihgfedcba987654321098';
 const TIMESTAMP = '2026-09-25T10:15:00Z';
@@ -33,12 +33,12 @@ describe('fingerprint', () => {
       { '0': { id: 1, sort_order: 2 }, '1': { id: 2, sort_order: 1 } },
       '9a1ec9c995d10a1da743caaa0c377770990de32e1576f421ed382c9ce04683b0',
     ],
-  ])('holds for the contract’s vector of %s', async (_method, fields, fingerprint) => {
+  ])('holds for the vector of %s [ST-39]', async (_method, fields, fingerprint) => {
     expect(await isFingerprintOf(fingerprint, SECRETS, message(fields))).toBe(true);
     expect(await isFingerprintOf(fingerprint.toUpperCase(), SECRETS, message(fields))).toBe(true);
   });
 
-  it('does not hold for anything else', async () => {
+  it('does not hold for anything else [ST-41]', async () => {
     const others: SignedMessage[] = [
       message({ ...create, sort_order: 11 }),
       message(create, '/v1.3/products/8/images'),
@@ -53,7 +53,7 @@ describe('fingerprint', () => {
     expect(await isFingerprintOf(createPrint, { ...SECRETS, secret: 'other' }, message(create))).toBe(false);
   });
 
-  it('signs the same fields in any order, and without the keys that sign them', async () => {
+  it('signs the same fields in any order, and without the keys that sign them [ST-40]', async () => {
     const shuffled = {
       sort_order: '10',
       sid: 'x',
@@ -79,7 +79,7 @@ describe('tidying', () => {
     [{ a: `x${' '.repeat(2000)}` }, 'a:1:{s:1:"a";s:1:"x";}'],
     [{}, 'a:0:{}'],
     [{ '007': 'x', '-1': 'y' }, 'a:2:{s:2:"-1";s:1:"y";s:3:"007";s:1:"x";}'],
-  ])('of %j', (fields, expected) => {
+  ])('of %j [ST-40]', (fields, expected) => {
     expect(serialized(fields)).toBe(expected);
   });
 
@@ -95,7 +95,7 @@ describe('tidying', () => {
   });
 });
 
-describe('floats have PHP’s 14 digits', () => {
+describe('a float has PHP’s 14 digits:', () => {
   it.each([
     [0.1 + 0.2, '0.3'],
     [1 / 3, '0.33333333333333'],
@@ -107,7 +107,7 @@ describe('floats have PHP’s 14 digits', () => {
     [1e15, '1.0E+15'],
     [-2.5, '-2.5'],
     [12345678.9, '12345678.9'],
-  ])('%d is %s', (value, text) => {
+  ])('%d is %s [ST-40]', (value, text) => {
     expect(phpFloat(value)).toBe(text);
   });
 });
@@ -132,7 +132,7 @@ describe('strip_tags', () => {
     ['&lt;b&gt;', '&lt;b&gt;'],
     ['nul\0l', 'null'],
     ['"quoted" <i>it\'s</i>', '"quoted" it\'s'],
-  ])('%j leaves %j', (text, kept) => {
+  ])('%j leaves %j [ST-40]', (text, kept) => {
     expect(stripTags(text)).toBe(kept);
   });
 
@@ -161,7 +161,7 @@ describe('a query as PHP sees it', () => {
     ['a]=1&[b]=2', { 'a]': '1', '[b]': '2' }],
     ['__proto__[x]=1', JSON.parse('{"__proto__":{"x":"1"}}')],
     ['a=1&a=2', { a: '2' }],
-  ])('%s', (query, fields) => {
+  ])('%s [ST-41]', (query, fields) => {
     expect(JSON.stringify(queryFields(new URLSearchParams(query)))).toBe(JSON.stringify(fields));
   });
 });
@@ -179,12 +179,12 @@ describe('the check of a call', () => {
     [{ timestamp: '2026-09-25T12:15:00+02:00' }, 's', 'fingerprint-mismatch'],
     [{}, undefined, 'signature-unknown'],
     [{}, 's', 'fingerprint-mismatch'],
-  ])('%j with session %s: %s', async (changed, session, kind) => {
+  ])('%j with session %s: %s [ST-42]', async (changed, session, kind) => {
     const result = await checkSignedCall({ ...call, ...changed }, SECRETS, session, NOW_MS);
     expect(result).toEqual({ ok: false, fault: { kind } });
   });
 
-  it('extends a session only when less than a minute is left', () => {
+  it('extends a session only when less than a minute is left [ST-43]', () => {
     const session = (leftMs: number) => ({ serverSignature: 's', expiresAtMs: NOW_MS + leftMs });
     expect(extendedExpiry(session(60_000), NOW_MS)).toBeUndefined();
     expect(extendedExpiry(session(59_999), NOW_MS)).toBe(NOW_MS + 120_000);

@@ -30,7 +30,7 @@ const header = { 'Content-Type': 'application/json' };
 const pictures = `http://${inject('pictureHost')}/pictures`;
 
 describe('@aligent/bigcommerce-api, V3', () => {
-  it('creates by URL, gets, updates, lists all pages to their end and deletes', async () => {
+  it('creates by URL, gets, updates, lists all pages to their end and deletes [BC3-17]', async () => {
     const bc = client();
     const path = { product_id: 3101 };
     for (const name of ['cup-landscape.jpg', 'cup-palette.png', 'mug-alpha.webp']) {
@@ -64,7 +64,7 @@ describe('@aligent/bigcommerce-api, V3', () => {
     expect(response).toMatchObject({ status: 200, body: { data: { product_id: 3102, is_thumbnail: true } } });
   });
 
-  it('hears of errors with their status and body', async () => {
+  it('hears of errors with their status and body [BC3-35]', async () => {
     const path = { product_id: 3103 };
     const body = { image_url: 'ftp://example.com/a.jpg', product_id: 3103 };
     await expect(client().post(IMAGES, { path, header, body })).rejects.toThrow(/422 .*Invalid field\(s\): image_url/);

@@ -55,7 +55,7 @@ describe.each([
   const images = `/products/${product}/images`;
   const bc = client(form);
 
-  it('lists nothing, creates by URL, counts, gets, pages, updates and deletes', async () => {
+  it('lists nothing, creates by URL, counts, gets, pages, updates and deletes [BC2-1]', async () => {
     expect(await bc.get(images)).toBe('');
     const url = `${pictures}/cup-landscape.jpg`;
     const first = oneOf(await bc.post(images, { image_file: url, description: 'Cups & mugs' }));
@@ -100,7 +100,7 @@ describe.each([
     expect(await bc.get(others)).toBe('');
   });
 
-  it('answers gzip or as it is, never deflate', async () => {
+  it('answers gzip or as it is, never deflate [BC-16]', async () => {
     const { id } = oneOf(await bc.post(images, { image_file: `${pictures}/cup-landscape.jpg` }));
     for (const path of [images, `${images}/${id}`, `${images}/count`]) {
       const response = await fetch(`${inject('origin')}/stores/demo/v2${path}.${form}`, {
@@ -114,14 +114,14 @@ describe.each([
   });
 });
 
-it('Basic, as curl sends it', async () => {
+it('Basic, as curl sends it [BC2-26]', async () => {
   const run = promisify(execFile);
   const url = `${inject('origin')}/api/v2/products/images/count.xml`;
   const { stdout } = await run('curl', ['-s', '--compressed', '-u', 'demo:demo-token', url]);
   expect(stdout).toMatch(/<images><count>\d+<\/count><\/images>/);
 });
 
-it('multipart without a boundary, as some clients send it', async () => {
+it('multipart without a boundary, as some clients send it [BC-12, BC-14]', async () => {
   const file = await readFile('samples/cup-landscape.jpg');
   const body = Buffer.concat([
     Buffer.from(

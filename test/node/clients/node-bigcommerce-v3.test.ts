@@ -11,7 +11,7 @@ const client = (accessToken = 'demo-token'): BigCommerce =>
 const images = (product: number): string => `/catalog/products/${product}/images`;
 
 describe('node-bigcommerce, V3', () => {
-  it('lists nothing, creates by URL, gets, lists, updates and deletes', async () => {
+  it('lists nothing, creates by URL, gets, lists, updates and deletes [BC3-1, BC3-6]', async () => {
     const bc = client();
     expect(await bc.get(images(3001))).toMatchObject({ data: [], meta: { pagination: { total: 0 } } });
     const created = await bc.post(images(3001), { image_url: `${pictures}/cup-landscape.jpg`, description: 'Cup' });

@@ -101,7 +101,7 @@ describe.each<[string, Fetch]>([
     ['/broken/redirect-loop', 'It redirects more than 3 times.'],
     ['/broken/redirect-nowhere', 'It redirects (status 301) without saying where to.'],
     ['/broken/redirect-to/http%3A%2F%2F', 'It redirects (status 302) without saying where to.'],
-  ])('says what is wrong with %s', async (path, reason) => {
+  ])('says what is wrong with %s [IMG-11]', async (path, reason) => {
     expect(await ask(path)).toEqual(failed(path, reason));
   });
 
@@ -117,15 +117,21 @@ describe.each<[string, Fetch]>([
     expect(await ask(path)).toEqual(failedForNow(path, reason));
   });
 
-  it.each(['/broken/silent', '/broken/silent-body', '/broken/drip'])('gives up on %s in time', async (path) => {
-    const startedMs = performance.now();
-    expect(await ask(path, IMPATIENT_MS)).toEqual(failedForNow(path, 'It took longer than 0.15 seconds.'));
-    expect(performance.now() - startedMs).toBeLessThan(IMPATIENT_MS + 1_000);
-  });
+  it.each(['/broken/silent', '/broken/silent-body', '/broken/drip'])(
+    'gives up on %s in time [IMG-10, BC-19]',
+    async (path) => {
+      const startedMs = performance.now();
+      expect(await ask(path, IMPATIENT_MS)).toEqual(failedForNow(path, 'It took longer than 0.15 seconds.'));
+      expect(performance.now() - startedMs).toBeLessThan(IMPATIENT_MS + 1_000);
+    },
+  );
 
-  it.each(['/broken/endless', '/broken/gzip-bomb', '/broken/huge-length'])('stops %s at the limit', async (path) => {
-    expect(await ask(path)).toEqual(TOO_LARGE);
-  });
+  it.each(['/broken/endless', '/broken/gzip-bomb', '/broken/huge-length'])(
+    'stops %s at the limit [IMG-10]',
+    async (path) => {
+      expect(await ask(path)).toEqual(TOO_LARGE);
+    },
+  );
 
   it.each([
     ['http://10.0.0.1/', 'The host must be a name, not an IP address.'],

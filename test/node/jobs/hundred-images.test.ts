@@ -64,7 +64,7 @@ async function subscribe(): Promise<string> {
   return data.signatureKey;
 }
 
-describe('a job of 100 images of which 10 are broken in 10 different ways', () => {
+describe('a job of 100 images of which 10 are broken in 10 different ways [SH-29, SH-41]', () => {
   it('stores 90 where they belong, and says of each of the others what was wrong', { timeout: 240_000 }, async () => {
     const key = await subscribe();
     // Every tenth is broken; priorities run against the order of the request.
