@@ -129,7 +129,10 @@ async function main(): Promise<void> {
   checkLocalState(stateDir);
   const stop = watchForStop();
   console.log('Building, and bringing the database up to date …');
-  await prepare();
+  await prepare().catch((error: unknown) => {
+    // Ctrl-C reaches the preparations as well.
+    if (!stop.aborted) throw error;
+  });
   if (!stop.aborted) await serveUntil(stop);
   console.log('Stopped.');
   if (!stop.aborted) process.exitCode = 1;

@@ -23,7 +23,7 @@ const START_TIMEOUT_MS = 60_000;
 const FREE_TIMEOUT_MS = 10_000;
 
 /** A folder for the state of a service, and how to remove it. */
-export async function newStateDir(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+export async function newStateDir(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'vitrine-test-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
