@@ -36,6 +36,8 @@ it.each([
   const processes = processTree(pid);
   try {
     expect(processes.filter(({ command }) => command.includes('workerd serve'))).not.toEqual([]);
+    // A shell between npm and the script would keep signals to itself.
+    expect(processes.filter(({ command }) => /^(?:\S*\/)?(?:ba|da)?sh\b/.test(command))).toEqual([]);
     expect(await isTaken(port)).toBe(true);
     const target = processes.find(({ command }) => command.includes(whom))?.pid ?? 0;
     expect(target === pid).toBe(whom === 'npm');
