@@ -2,10 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
-/** The sample pictures as base64, by file name: tests in workerd read no files. */
-const SAMPLES = Object.fromEntries(
-  readdirSync('./samples').map((name) => [name, readFileSync(`./samples/${name}`, 'base64')]),
-);
+/** A folder's files by name: tests in workerd read no files. */
+const readFolder = (folder: string, encoding: 'base64' | 'utf8'): Record<string, string> =>
+  Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(`${folder}/${name}`, encoding)]));
 
 /** What the local service runs with, and an address that tests may fetch from. */
 const LOCAL_VARS = {
@@ -28,7 +27,8 @@ export default defineConfig({
               queueProducers: { JOBS: { queueName: 'kept-for-the-test' } },
               bindings: {
                 MIGRATIONS: await readD1Migrations('./migrations'),
-                SAMPLES,
+                MIGRATION_FILES: readFolder('./migrations', 'utf8'),
+                SAMPLES: readFolder('./samples', 'base64'),
                 ...LOCAL_VARS,
               },
             },

@@ -1,24 +1,32 @@
 /**
  * `npm start`: builds the Worker, brings the local database up to date, seeds the demo store, and serves it all with
- * the lean form of `wrangler dev` (docs/decisions/002-lean-dev-server.md) until Ctrl-C.
+ * the lean form of `wrangler dev` (docs/decisions/002-lean-dev-server.md) until Ctrl-C or another signal.
  *
  * PORT (8787) and STATE_DIR (.state) move the port and the state; INGEST_ALLOWED_HOSTS (host:port, …) names hosts that
  * may be fetched from although they are not public.
  */
-import type { ChildProcess } from 'node:child_process';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DEMO, demoSql, LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
-import { PROJECT_DIR, runWrangler, spawnWrangler } from './wrangler.ts';
+import { checkLocalState } from './local-state.ts';
+import { startServer, type ServerProcess } from './server-process.ts';
+import { PROJECT_DIR, runWrangler } from './wrangler.ts';
 
 const port = Number(process.env['PORT'] ?? 8787);
 const stateDir = resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state');
+
+/** The built Worker lies with the state, so that services beside each other do not build over each other's. */
+const workerDir = join(stateDir, 'worker');
 
 /** `npm run dev`: the comfortable server, which builds anew at every change, logs requests and has an explorer. */
 const isForWorkOnTheCode = process.argv.includes('--dev');
 
 /** What makes `wrangler dev` twice as fast: no bundling at every change, no logging, no live reload, no session. */
-const LEAN_ARGS =
-  'dist/index.js --no-bundle --log-level none --live-reload false --show-interactive-dev-session false'.split(' ');
+const LEAN_ARGS = [
+  join(workerDir, 'index.js'),
+  '--config',
+  join(PROJECT_DIR, 'wrangler.toml'),
+  ...'--no-bundle --log-level none --live-reload false --show-interactive-dev-session false'.split(' '),
+];
 
 /** How long the server may take to answer for the first time. */
 const START_TIMEOUT_MS = 60_000;
@@ -26,9 +34,12 @@ const START_TIMEOUT_MS = 60_000;
 /** The schedule of the jobs' sweep in wrangler.toml. */
 const SWEEP_INTERVAL_MS = 60_000;
 
+/** How often to look whether npm is still there. */
+const PARENT_INTERVAL_MS = 250;
+
 async function prepare(): Promise<void> {
   await Promise.all([
-    runWrangler(['deploy', '--dry-run', '--outdir', 'dist']),
+    runWrangler(['deploy', '--dry-run', '--outdir', workerDir]),
     seedDatabase(['--local', '--persist-to', stateDir]),
   ]);
 }
@@ -38,7 +49,7 @@ async function seedDatabase(where: readonly string[]): Promise<void> {
   await runWrangler(['d1', 'execute', 'vitrine', ...where, '--command', await demoSql()]);
 }
 
-function serve(): ChildProcess {
+function serve(): ServerProcess {
   const vars = {
     LOCAL_SANDBOX: 'true',
     SIGNING_KEYS: LOCAL_SIGNING_KEYS,
@@ -49,17 +60,19 @@ function serve(): ChildProcess {
     RENDER_AVIF: process.env['RENDER_AVIF'] ?? '',
   };
   const varArgs = Object.entries(vars).flatMap(([name, value]) => (value === '' ? [] : ['--var', `${name}:${value}`]));
-  const args = ['dev', ...(isForWorkOnTheCode ? [] : LEAN_ARGS), '--ip', '127.0.0.1', '--port', String(port)];
-  return spawnWrangler([...args, '--persist-to', stateDir, ...varArgs], {
-    stdio: [isForWorkOnTheCode ? 'inherit' : 'ignore', 'inherit', 'inherit'],
+  const args = [...(isForWorkOnTheCode ? [] : LEAN_ARGS), '--ip', '127.0.0.1', '--port', String(port)];
+  return startServer([...args, '--persist-to', stateDir, ...varArgs], {
+    isInteractive: isForWorkOnTheCode,
     env: isForWorkOnTheCode ? {} : { X_LOCAL_OBSERVABILITY: 'false', X_LOCAL_EXPLORER: 'false' },
   });
 }
 
-async function waitUntilUp(server: ChildProcess): Promise<void> {
+/** Returns as soon as the server answers, or `stop` says that nobody waits for it any more. */
+async function waitUntilUp(server: ServerProcess, stop: AbortSignal): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
-    if (server.exitCode !== null)
+    if (stop.aborted) return;
+    if (!server.isRunning())
       throw new Error(`The server ended. Is port ${port} in use? PORT=8788 npm start uses another.`);
     const isUp = await fetch(`http://127.0.0.1:${port}/healthz`).then(
       (response) => response.ok,
@@ -100,30 +113,45 @@ Upload a picture, then open one of the URLs in the answer:
 Ctrl-C stops it; the data stays.`);
 }
 
+/** Aborted by the first signal, and when npm, which started this, is gone without having sent one. */
+function watchForStop(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] === (isForWorkOnTheCode ? 'dev' : 'start')) {
+    setInterval(() => process.ppid !== parent && stop.abort(), PARENT_INTERVAL_MS).unref();
+  }
+  return stop.signal;
+}
+
 async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('PORT must be a number from 1 to 65535.');
+  checkLocalState(stateDir);
+  const stop = watchForStop();
   console.log('Building, and bringing the database up to date …');
-  await prepare();
-  const server = serve();
-  const ended = new Promise<void>((done) => server.once('close', () => done()));
-  // A terminal sends Ctrl-C to the server as well; other signals it gets from here.
-  let isStopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      isStopping = true;
-      server.kill(signal);
-    });
-  }
-  try {
-    await waitUntilUp(server);
-    keepTime();
-    printWelcome();
-  } catch (error) {
-    if (!isStopping) throw error;
-  }
-  await ended;
+  await prepare().catch((error: unknown) => {
+    // Ctrl-C reaches the preparations as well.
+    if (!stop.aborted) throw error;
+  });
+  if (!stop.aborted) await serveUntil(stop);
   console.log('Stopped.');
-  if (!isStopping) process.exitCode = 1;
+  if (!stop.aborted) process.exitCode = 1;
+}
+
+/** Serves until `stop` says so, or the server ends by itself. */
+async function serveUntil(stop: AbortSignal): Promise<void> {
+  const server = serve();
+  stop.addEventListener('abort', () => void server.end());
+  try {
+    await waitUntilUp(server, stop);
+    if (!stop.aborted) {
+      keepTime();
+      printWelcome();
+    }
+    await server.ended;
+  } finally {
+    await server.end();
+  }
 }
 
 await main().catch((error: unknown) => {

@@ -8,11 +8,19 @@ export const PROJECT_DIR = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const WRANGLER_ENV = { WRANGLER_SEND_METRICS: 'false', CI: 'true', NO_COLOR: '1' };
 
+interface WranglerOptions extends SpawnOptions {
+  /** Options of Node itself. */
+  readonly nodeArgs?: readonly string[];
+}
+
 /** Starts Wrangler with the Node that runs this script. */
-export function spawnWrangler(args: readonly string[], options: SpawnOptions = {}): ChildProcess {
+export function spawnWrangler(
+  args: readonly string[],
+  { nodeArgs = [], ...options }: WranglerOptions = {},
+): ChildProcess {
   const require = createRequire(import.meta.url);
   const bin = join(dirname(require.resolve('wrangler/package.json')), 'bin', 'wrangler.js');
-  return spawn(process.execPath, [bin, ...args], {
+  return spawn(process.execPath, [...nodeArgs, bin, ...args], {
     cwd: PROJECT_DIR,
     ...options,
     env: { ...process.env, ...WRANGLER_ENV, ...options.env },

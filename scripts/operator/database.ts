@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { checkLocalState } from '../local-state.ts';
 import { runWrangler } from '../wrangler.ts';
 
 /** Which database the tool works on. */
@@ -25,8 +26,13 @@ const outputSchema = z.array(z.object({ results: z.array(z.record(z.string(), ce
 /** A row of an answer. */
 export type Row = Readonly<Record<string, z.infer<typeof cell>>>;
 
-/** Runs SQL and returns the rows of its last statement. @throws with D1's message when it fails. */
+/**
+ * Runs SQL and returns the rows of its last statement.
+ *
+ * @throws with D1's message when it fails, and where another build left the local state.
+ */
 export async function query(target: Target, sql: string): Promise<readonly Row[]> {
+  if (!target.remote) checkLocalState(target.stateDir);
   const where = target.remote ? ['--remote'] : ['--local', '--persist-to', target.stateDir];
   const output = await runWrangler(['d1', 'execute', 'vitrine', ...where, '--json', '--command', sql]);
   return outputSchema.parse(JSON.parse(output.slice(output.indexOf('[')))).at(-1)?.results ?? [];

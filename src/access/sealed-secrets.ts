@@ -83,9 +83,6 @@ export async function openSigningKeys(
 /** Sealed for one store: in another store's row it cannot be opened. */
 const webhookContext = (storeId: number): string => `webhook key of store ${storeId}`;
 
-/** A key as it was kept before keys were sealed; a sealed one has dots. */
-const UNSEALED = /^[0-9a-f]{40}$/;
-
 /** Seals what a store's webhooks are signed with for the database; undefined where the deployment has no SECRETS_KEYS. */
 export async function sealWebhookKey(
   secretsKeys: SecretsKeys,
@@ -101,5 +98,5 @@ export async function openWebhookKey(
   storeId: number,
   sealed: string,
 ): Promise<string | undefined> {
-  return UNSEALED.test(sealed) ? sealed : await unseal(secretsKeys, webhookContext(storeId), sealed);
+  return await unseal(secretsKeys, webhookContext(storeId), sealed);
 }

@@ -26,10 +26,8 @@ const imageSchema = z.object({
 const variantSchema = z.object({ variant: z.string(), revision: z.int(), image_id: z.int().nullable() });
 const outcomeSchema = z.object({
   images: z.array(z.unknown()),
-  // Records from before there were several have one or none.
-  variant: z.unknown().default(null),
-  variants: z.array(z.unknown()).optional(),
-  main: z.int().nullable().default(null),
+  variants: z.array(z.unknown()),
+  main: z.int().nullable(),
 });
 
 /** The gallery's port on D1, for one product and one command's session. */
@@ -127,10 +125,10 @@ function parseRecent(json: string): DoneOperation[] {
 
 function toRows(row: Row | undefined): ResultRows {
   const { outcome } = z.object({ outcome: z.string() }).parse(row);
-  const { images, variant, variants, main } = outcomeSchema.parse(JSON.parse(outcome));
+  const { images, variants, main } = outcomeSchema.parse(JSON.parse(outcome));
   return {
     images: images.map(toProductImage),
-    variants: (variants ?? (variant === null ? [] : [variant])).map(toVariantImage),
+    variants: variants.map(toVariantImage),
     mainImageId: main ?? undefined,
   };
 }

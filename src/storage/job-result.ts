@@ -3,7 +3,7 @@ import type { JobResult } from '../jobs/job-store.ts';
 import type { Database } from '../platform/database.ts';
 import { ITEM_RESULT_COLUMNS, JOB_COLUMNS, toItemResult, toJob } from './job-rows.ts';
 import { mainImageId } from './outcome-sql.ts';
-import { columnList, IMAGE_COLUMNS, STORE_JSON, toProductImage, toStore } from './rows.ts';
+import { columnList, IMAGE_COLUMNS, toProductImage, toStore } from './rows.ts';
 
 const ITEMS = `jobs j JOIN job_items x ON x.job_id = j.id`;
 
@@ -12,7 +12,7 @@ export async function readJobResult(database: Database, resultKey: string): Prom
   const values = [resultKey];
   const [jobs, items, images, mains] = await database.batch([
     {
-      sql: `SELECT ${columnList('j', JOB_COLUMNS)}, ${STORE_JSON} AS store FROM jobs j JOIN stores s ON s.id = j.store_id
+      sql: `SELECT ${columnList('j', JOB_COLUMNS)}, s.store FROM jobs j JOIN store_json s ON s.store_id = j.store_id
         WHERE j.result_key = ?1`,
       values,
     },

@@ -7,7 +7,7 @@ import { readJobResult } from './job-result.ts';
 import { JOB_COLUMNS, parseTask, toJob } from './job-rows.ts';
 import { acceptStatements, expandStatements, failStatements, outcomeStatements, recallStatements } from './job-sql.ts';
 import { runRecorded } from './recorded.ts';
-import { STORE_JSON, toStore } from './rows.ts';
+import { toStore } from './rows.ts';
 
 const acceptedSchema = z.object({ jobId: z.string() });
 const takenSchema = z.object({ product_id: z.int().nullable(), task: z.string(), failure_count: z.int() });
@@ -92,7 +92,7 @@ export class D1JobStore implements JobStore {
       },
       { sql: `UPDATE jobs SET status = 'running' WHERE id = ?1 AND status = 'pending'`, values: [key.jobId] },
       {
-        sql: `SELECT ${STORE_JSON} AS store, j.origin FROM jobs j JOIN stores s ON s.id = j.store_id WHERE j.id = ?1`,
+        sql: `SELECT s.store, j.origin FROM jobs j JOIN store_json s ON s.store_id = j.store_id WHERE j.id = ?1`,
         values: [key.jobId],
       },
     ]);

@@ -60,7 +60,7 @@ function filenameExpression(folder: string, name: MediaName): Statement {
 
 const isTaken = (filename: string): string =>
   `EXISTS (SELECT 1 FROM media AS other WHERE other.store_id = ?1 AND other.folder = ?2
-    AND other.filename <> '' AND other.filename = ${filename})`;
+    AND other.filename = ${filename})`;
 
 const numbered = (n: string): string => `?3 || '-' || ${n} || ?4`;
 

@@ -17,14 +17,10 @@ const storeSchema = z.object({
   settings_changed_at: z.int(),
 });
 
-/** A token's row carries its store as JSON, which triggers keep (migrations/0002_token_carries_store.sql). */
+/** A token's row carries its store as JSON, which triggers keep (docs/decisions/042-access-in-one-row.md). */
 export const ACCESS_COLUMNS = 't.scope, t.store';
 
-/** A store as JSON, spelled as the triggers on tokens spell it; `s` is its row. */
-export const STORE_JSON = `json_object('id', s.id, 'hash', s.hash, 'name', s.name, 'settings', s.settings,
-  'settings_version', s.settings_version, 'settings_changed_at', s.settings_changed_at)`;
-
-/** Reads a store as JSON. */
+/** Reads a store as JSON, as tokens carry it and the view `store_json` has it. */
 export function toStore(json: string): Store {
   const { id, hash, name, ...parsed } = storeSchema.parse(JSON.parse(json));
   const settings = parseSettings(parsed.settings);
@@ -53,10 +49,9 @@ const imageRowSchema = z.object({
   revision: z.int(),
   created_at: z.int(),
   modified_at: z.int(),
-  // Answers that were recorded for their Idempotency-Key before migration 0003 have none of these.
-  width_px: z.int().default(0),
-  height_px: z.int().default(0),
-  media_alt_text: z.string().default(''),
+  width_px: z.int(),
+  height_px: z.int(),
+  media_alt_text: z.string(),
 });
 
 /** Columns as a SELECT lists them, of the table called `alias`. */

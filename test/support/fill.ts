@@ -16,15 +16,18 @@ export async function fillProduct(store: TestStore, productId: number, count: nu
         ${numbers} SELECT ?1, ?3 || '-' || i, ?1 || '/' || ?3 || '/' || i, 'png', 1, 1, 1, 1, 0, unixepoch() * 1000 FROM n`,
     ).bind(store.id, count, productId),
     env.DB.prepare(
-      `INSERT INTO media (store_id, id, blob_id, original_name, created_at)
-        SELECT ?1, (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + row_number() OVER (ORDER BY id), id, 'a.png', 1
+      `INSERT INTO media (store_id, id, blob_id, folder, filename, original_name, file_stem, alt_text, is_kept,
+          format, byte_count, width_px, height_px, created_at, updated_at)
+        SELECT ?1, (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + row_number() OVER (ORDER BY id), id,
+          'product', 'a-' || id || '.png', 'a.png', 'a', '', 0, format, byte_count, width_px, height_px, 1, 1
         FROM blobs WHERE store_id = ?1 AND sha256 LIKE ?2 || '-%'`,
     ).bind(store.id, productId),
     env.DB.prepare(
       `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
-          file_stem, format, revision, created_at, modified_at)
+          file_stem, format, width_px, height_px, media_alt_text, revision, created_at, modified_at)
         ${numbers} SELECT ?1, ?3, 'shop', ${pad} + i,
-          (SELECT last_media_id FROM store_counters WHERE store_id = ?1) - ?2 + i, i - 1, i = 1, '', 'a', 'png', 1, 1, 1 FROM n`,
+          (SELECT last_media_id FROM store_counters WHERE store_id = ?1) - ?2 + i, i - 1, i = 1, '', 'a', 'png', 1, 1, '',
+          1, 1, 1 FROM n`,
     ).bind(store.id, count, productId),
   ]);
 }

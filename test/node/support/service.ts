@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { processTree } from './processes.ts';
 
 /** A running service, as `npm start` makes it, on a port and a state of its own. */
 export interface RunningService {
@@ -18,8 +19,11 @@ export interface RunningService {
 /** How long building and starting may take on a slow machine. */
 const START_TIMEOUT_MS = 60_000;
 
+/** How long a port may be taken after the service ended: as long as the system takes to end the processes behind it. */
+const FREE_TIMEOUT_MS = 10_000;
+
 /** A folder for the state of a service, and how to remove it. */
-export async function newStateDir(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+export async function newStateDir(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'vitrine-test-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
@@ -36,8 +40,6 @@ export async function startService(env: Readonly<Record<string, string>> = {}): 
   const child = spawn(process.execPath, ['scripts/start.ts'], {
     env: { ...process.env, ...env, PORT: String(port), STATE_DIR: stateDir },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, so that a kill reaches the server behind the script.
-    detached: true,
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let output = '';
@@ -54,11 +56,13 @@ export async function startService(env: Readonly<Record<string, string>> = {}): 
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await ended;
+    await untilFree(port);
     await own?.remove();
   };
   const kill = async (): Promise<void> => {
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    for (const { pid } of processTree(child.pid ?? 0)) process.kill(pid, 'SIGKILL');
     await ended;
+    await untilFree(port);
   };
   try {
     await isUp;
@@ -69,7 +73,28 @@ export async function startService(env: Readonly<Record<string, string>> = {}): 
   return { origin: `http://127.0.0.1:${port}`, stateDir, stop, kill };
 }
 
-async function freePort(): Promise<number> {
+/** Whether somebody listens on a port. */
+export function isTaken(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+/** Waits until nobody listens on a port any more. */
+export async function untilFree(port: number): Promise<void> {
+  const deadline = Date.now() + FREE_TIMEOUT_MS;
+  while (await isTaken(port)) {
+    if (Date.now() > deadline) throw new Error(`Port ${port} is still taken after ${FREE_TIMEOUT_MS} ms.`);
+  }
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

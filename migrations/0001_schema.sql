@@ -1,0 +1,556 @@
+-- The whole schema, by topic. What each table, key, view and trigger is for: docs/storage.md.
+-- Times are milliseconds since 1970, UTC. Every row belongs to one store, and every query names it.
+--
+-- A trigger stands with the table whose change it answers. Its body may name tables that come later, for a body is
+-- looked at when it runs. A hosted database cuts this file at semicolons: comments have none, and no quotes either.
+
+CREATE VIEW clock (now_ms) AS SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER);
+
+-- Stores and tokens
+
+CREATE TABLE stores (
+  id INTEGER PRIMARY KEY,
+  hash TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  settings TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(settings)),
+  -- Raised with every change of the settings, so that lists showing URLs of another size have another ETag.
+  settings_version INTEGER NOT NULL DEFAULT 1,
+  -- When the settings last changed, for Last-Modified: they decide the sizes in the URLs that answers show.
+  settings_changed_at INTEGER NOT NULL DEFAULT 0,
+  -- Private key and secret of signed calls, sealed with a secret of the Worker. NULL: the store has none.
+  sealed_signing_keys TEXT,
+  created_at INTEGER NOT NULL
+);
+
+-- A store as JSON: what a token carries of it, and what a job is run with.
+CREATE VIEW store_json (store_id, store) AS
+  SELECT id, json_object('id', id, 'hash', hash, 'name', name, 'settings', settings,
+      'settings_version', settings_version, 'settings_changed_at', settings_changed_at)
+    FROM stores;
+
+-- What the keys of all renditions of a store begin with.
+CREATE VIEW rendition_roots (store_id, root) AS SELECT id, 'derived/' || hash || '/' FROM stores;
+
+CREATE TRIGGER stores_get_counters AFTER INSERT ON stores
+BEGIN
+  INSERT INTO store_counters (store_id) VALUES (NEW.id);
+END;
+
+CREATE TRIGGER stores_settings_version AFTER UPDATE OF settings ON stores
+WHEN NEW.settings IS NOT OLD.settings
+BEGIN
+  UPDATE stores SET settings_version = OLD.settings_version + 1, settings_changed_at = (SELECT now_ms FROM clock)
+    WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER stores_to_tokens AFTER UPDATE OF name, settings_version ON stores
+BEGIN
+  UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = NEW.id) WHERE store_id = NEW.id;
+END;
+
+-- Sessions of old keys end with them.
+CREATE TRIGGER stores_end_sessions AFTER UPDATE OF sealed_signing_keys ON stores
+WHEN NEW.sealed_signing_keys IS NOT OLD.sealed_signing_keys
+BEGIN
+  DELETE FROM signing_sessions WHERE store_id = NEW.id;
+END;
+
+CREATE TABLE store_counters (
+  store_id INTEGER PRIMARY KEY REFERENCES stores (id),
+  last_image_id INTEGER NOT NULL DEFAULT 0,
+  last_media_id INTEGER NOT NULL DEFAULT 0,
+  -- The numbers from 9000000000000001 to 9006999999999999 are given by us, in sequence, to products first seen by GUID.
+  last_given_product_id INTEGER NOT NULL DEFAULT 9000000000000000,
+  shop_image_count INTEGER NOT NULL DEFAULT 0 CHECK (shop_image_count >= 0)
+);
+
+-- Only the SHA-256 of a token is kept.
+CREATE TABLE tokens (
+  digest TEXT PRIMARY KEY CHECK (length(digest) = 64),
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  label TEXT NOT NULL,
+  scope TEXT NOT NULL CHECK (scope IN ('modify', 'read')),
+  -- The store as JSON, so that finding out who asks costs one row. Triggers write it, and nobody else does.
+  store TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(store)),
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER,
+  revoked_at INTEGER
+) WITHOUT ROWID;
+
+CREATE INDEX tokens_by_store ON tokens (store_id);
+
+CREATE TRIGGER tokens_carry_store AFTER INSERT ON tokens
+BEGIN
+  UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = NEW.store_id) WHERE digest = NEW.digest;
+END;
+
+-- One handshake: the signature of the client names it, that of the server is part of every fingerprint that follows.
+CREATE TABLE signing_sessions (
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  token_digest TEXT NOT NULL,
+  client_signature TEXT NOT NULL,
+  server_signature TEXT NOT NULL,
+  expires_at INTEGER NOT NULL,
+  PRIMARY KEY (store_id, token_digest, client_signature)
+) WITHOUT ROWID;
+
+CREATE INDEX signing_sessions_by_expiry ON signing_sessions (expires_at);
+
+-- Products
+
+CREATE TABLE products (
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  id INTEGER NOT NULL CHECK (id > 0),
+  guid TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  -- The last few operations that took: [[operation id, last image id of the store before it], ...], oldest first.
+  recent_operations TEXT NOT NULL DEFAULT '[]',
+  -- All galleries together: the cap.
+  image_count INTEGER NOT NULL DEFAULT 0 CONSTRAINT product_full CHECK (image_count BETWEEN 0 AND 1000),
+  -- The ids of gallery shop, ascending: finds the first id of any page without reading the pages before it.
+  shop_image_ids TEXT NOT NULL DEFAULT '[]',
+  created_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (store_id, id)
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX products_by_guid ON products (store_id, guid);
+
+-- A writer whose copy of the product is old is refused here, with everything else in its batch.
+CREATE TRIGGER products_version_rises BEFORE UPDATE OF version ON products
+WHEN NEW.version IS NOT OLD.version + 1
+BEGIN
+  SELECT RAISE(ABORT, 'stale_version');
+END;
+
+CREATE TRIGGER products_version_begins AFTER INSERT ON products
+WHEN NEW.version NOT IN (0, 1)
+BEGIN
+  SELECT RAISE(ABORT, 'stale_version');
+END;
+
+-- Only the next number may be given, and only to a row without images: no shop can take such a number by using it.
+CREATE TRIGGER products_take_given_id AFTER INSERT ON products
+WHEN NEW.id BETWEEN 9000000000000001 AND 9006999999999999
+BEGIN
+  SELECT RAISE(ABORT, 'product_id_not_given')
+    WHERE NEW.version <> 0
+      OR NEW.id IS NOT (SELECT last_given_product_id + 1 FROM store_counters WHERE store_id = NEW.store_id);
+  UPDATE store_counters SET last_given_product_id = NEW.id WHERE store_id = NEW.store_id;
+END;
+
+-- A GUID of the form that we derive belongs to the product whose number stands in it, and to no other.
+CREATE TRIGGER products_keep_derived_guids AFTER INSERT ON products
+WHEN NEW.guid GLOB '????????-7669-8747-8???-????????????'
+  AND NEW.guid IS NOT printf('%08x-7669-8747-8%03x-%012x', NEW.store_id, NEW.id >> 48, NEW.id & 281474976710655)
+BEGIN
+  SELECT RAISE(ABORT, 'guid_of_another_product');
+END;
+
+-- Library: blobs and media
+
+CREATE TABLE blobs (
+  id INTEGER PRIMARY KEY,
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  sha256 TEXT NOT NULL,
+  original_key TEXT NOT NULL,
+  -- A lossless PNG made at ingest where the Images service cannot read the original (BMP, WBMP, XBM).
+  render_key TEXT,
+  format TEXT NOT NULL,
+  byte_count INTEGER NOT NULL,
+  width_px INTEGER NOT NULL,
+  height_px INTEGER NOT NULL,
+  frame_count INTEGER NOT NULL,
+  has_alpha INTEGER NOT NULL,
+  created_at INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX blobs_by_content ON blobs (store_id, sha256);
+CREATE UNIQUE INDEX blobs_by_original_key ON blobs (original_key);
+CREATE INDEX blobs_by_render_key ON blobs (render_key) WHERE render_key IS NOT NULL;
+
+-- Bytes that lay about for longer may have been swept meanwhile: they can no longer become part of the catalogue.
+CREATE TRIGGER blobs_are_fresh BEFORE INSERT ON blobs
+WHEN NEW.created_at < (SELECT now_ms - 600000 FROM clock)
+BEGIN
+  SELECT RAISE(ABORT, 'upload_too_old');
+END;
+
+CREATE TRIGGER blobs_drop_keys AFTER DELETE ON blobs
+BEGIN
+  INSERT INTO dropped_keys (kind, key, dropped_at)
+    SELECT 'object', OLD.original_key, now_ms FROM clock;
+  INSERT INTO dropped_keys (kind, key, dropped_at)
+    SELECT 'object', OLD.render_key, now_ms FROM clock WHERE OLD.render_key IS NOT NULL;
+END;
+
+CREATE TABLE media (
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  id INTEGER NOT NULL,
+  blob_id INTEGER NOT NULL REFERENCES blobs (id),
+  folder TEXT NOT NULL CHECK (folder IN ('general', 'product')),
+  -- Unique in its folder.
+  filename TEXT NOT NULL CHECK (filename <> ''),
+  -- The name that the file came with, as it was.
+  original_name TEXT NOT NULL,
+  -- The safe stem in URLs.
+  file_stem TEXT NOT NULL,
+  alt_text TEXT NOT NULL,
+  -- 1: a person put it in the library, and it stays when the last image that shows it goes.
+  is_kept INTEGER NOT NULL CHECK (is_kept IN (0, 1)),
+  -- What lists show of the blob, which never changes, so that a page reads one row a media.
+  format TEXT NOT NULL,
+  byte_count INTEGER NOT NULL,
+  width_px INTEGER NOT NULL,
+  height_px INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (store_id, id)
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX media_by_filename ON media (store_id, folder, filename);
+CREATE INDEX media_by_blob ON media (blob_id);
+
+-- Every place that shows a media. Why the indexes are named: docs/decisions/044-named-indexes.md.
+CREATE VIEW media_uses (store_id, media_id) AS
+  SELECT store_id, media_id FROM product_images INDEXED BY product_images_by_media
+  UNION ALL
+  SELECT store_id, media_id FROM variant_images INDEXED BY variant_images_by_media WHERE media_id IS NOT NULL;
+
+CREATE TRIGGER media_take_id AFTER INSERT ON media
+BEGIN
+  UPDATE store_counters SET last_media_id = max(last_media_id, NEW.id) WHERE store_id = NEW.store_id;
+END;
+
+-- An image without a text of its own shows that of its media: then its product has changed, too, and lists have a new
+-- ETag.
+CREATE TRIGGER media_alt_text_shows AFTER UPDATE OF alt_text ON media
+WHEN NEW.alt_text IS NOT OLD.alt_text
+BEGIN
+  UPDATE products SET version = version + 1, changed_at = NEW.updated_at
+    WHERE store_id = NEW.store_id AND id IN
+      (SELECT product_id FROM product_images INDEXED BY product_images_by_media
+        WHERE store_id = NEW.store_id AND media_id = NEW.id AND description = '');
+  UPDATE product_images SET media_alt_text = NEW.alt_text WHERE (store_id, product_id, gallery, id) IN
+    (SELECT store_id, product_id, gallery, id FROM product_images INDEXED BY product_images_by_media
+      WHERE store_id = NEW.store_id AND media_id = NEW.id);
+END;
+
+CREATE TRIGGER media_in_use BEFORE DELETE ON media
+WHEN EXISTS (SELECT 1 FROM media_uses WHERE store_id = OLD.store_id AND media_id = OLD.id)
+BEGIN
+  SELECT RAISE(ABORT, 'media_in_use');
+END;
+
+CREATE TRIGGER media_release_blob AFTER DELETE ON media
+BEGIN
+  DELETE FROM blobs WHERE id = OLD.blob_id
+    AND NOT EXISTS (SELECT 1 FROM media WHERE blob_id = OLD.blob_id);
+END;
+
+-- Media that nobody kept go with their images, too often for this: the sweep finds what was rendered of them.
+CREATE TRIGGER media_drop_renditions AFTER DELETE ON media
+WHEN OLD.is_kept = 1
+BEGIN
+  INSERT INTO dropped_keys (kind, key, dropped_at)
+    SELECT 'renditions', root || 'media/' || OLD.id || '/', now_ms
+      FROM rendition_roots, clock WHERE store_id = OLD.store_id;
+END;
+
+-- Images
+
+CREATE TABLE product_images (
+  store_id INTEGER NOT NULL,
+  product_id INTEGER NOT NULL,
+  gallery TEXT NOT NULL CHECK (gallery IN ('shop', 'shop360')),
+  id INTEGER NOT NULL,
+  media_id INTEGER NOT NULL,
+  sort_order INTEGER NOT NULL CHECK (sort_order BETWEEN -2147483648 AND 2147483647),
+  is_thumbnail INTEGER NOT NULL CHECK (is_thumbnail IN (0, 1)),
+  description TEXT NOT NULL,
+  -- What lists show of the media and the blob, so that a page reads one row an image.
+  file_stem TEXT NOT NULL,
+  format TEXT NOT NULL,
+  width_px INTEGER NOT NULL,
+  height_px INTEGER NOT NULL,
+  media_alt_text TEXT NOT NULL,
+  -- Rises whenever the bytes change, and is part of every URL.
+  revision INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  modified_at INTEGER NOT NULL,
+  PRIMARY KEY (store_id, product_id, gallery, id),
+  FOREIGN KEY (store_id, product_id) REFERENCES products (store_id, id)
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX product_images_by_id ON product_images (store_id, id);
+CREATE INDEX product_images_by_media ON product_images (store_id, media_id);
+CREATE UNIQUE INDEX product_images_one_thumbnail ON product_images (store_id, product_id) WHERE is_thumbnail = 1;
+
+-- No image without its media. A foreign key would hold the same, but the planner answers it by reading all images of
+-- the store (docs/decisions/044-named-indexes.md).
+CREATE TRIGGER product_images_have_media BEFORE INSERT ON product_images
+WHEN NOT EXISTS (SELECT 1 FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id)
+BEGIN
+  SELECT RAISE(ABORT, 'media_missing');
+END;
+
+CREATE TRIGGER product_images_keep_media BEFORE UPDATE OF media_id ON product_images
+WHEN NOT EXISTS (SELECT 1 FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id)
+BEGIN
+  SELECT RAISE(ABORT, 'media_missing');
+END;
+
+CREATE TRIGGER product_images_counted AFTER INSERT ON product_images
+BEGIN
+  UPDATE products SET
+      image_count = image_count + 1,
+      shop_image_ids = iif(NEW.gallery = 'shop', json_insert(shop_image_ids, '$[#]', NEW.id), shop_image_ids)
+    WHERE store_id = NEW.store_id AND id = NEW.product_id;
+  UPDATE store_counters SET
+      last_image_id = max(last_image_id, NEW.id),
+      shop_image_count = shop_image_count + (NEW.gallery = 'shop')
+    WHERE store_id = NEW.store_id;
+END;
+
+CREATE TRIGGER product_images_uncounted AFTER DELETE ON product_images
+BEGIN
+  UPDATE products SET
+      image_count = image_count - 1,
+      shop_image_ids = iif(
+        OLD.gallery = 'shop',
+        '[' || trim(replace(',' || substr(shop_image_ids, 2, length(shop_image_ids) - 2) || ',', ',' || OLD.id || ',', ','), ',') || ']',
+        shop_image_ids)
+    WHERE store_id = OLD.store_id AND id = OLD.product_id;
+  UPDATE store_counters SET shop_image_count = shop_image_count - (OLD.gallery = 'shop')
+    WHERE store_id = OLD.store_id;
+  UPDATE variant_images SET image_id = NULL WHERE store_id = OLD.store_id AND image_id = OLD.id;
+  INSERT INTO dropped_keys (kind, key, dropped_at)
+    SELECT 'renditions', root || OLD.product_id || '/' || OLD.id || '/', now_ms
+      FROM rendition_roots, clock WHERE store_id = OLD.store_id;
+END;
+
+CREATE TRIGGER product_images_show_media AFTER UPDATE OF media_id ON product_images
+WHEN NEW.media_id IS NOT OLD.media_id
+BEGIN
+  UPDATE product_images SET (width_px, height_px, media_alt_text) =
+      (SELECT width_px, height_px, alt_text FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id)
+    WHERE store_id = NEW.store_id AND product_id = NEW.product_id AND gallery = NEW.gallery AND id = NEW.id;
+END;
+
+CREATE TRIGGER product_images_replaced AFTER UPDATE OF revision ON product_images
+WHEN NEW.revision IS NOT OLD.revision
+BEGIN
+  INSERT INTO dropped_keys (kind, key, dropped_at)
+    SELECT 'renditions', root || OLD.product_id || '/' || OLD.id || '/' || OLD.revision || '/', now_ms
+      FROM rendition_roots, clock WHERE store_id = OLD.store_id;
+END;
+
+-- What nobody uses goes in the same transaction: a media that nobody kept, then its blob and the keys of the blob.
+CREATE TRIGGER product_images_release_media AFTER DELETE ON product_images
+BEGIN
+  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_kept = 0
+    AND NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = OLD.store_id AND media_id = OLD.media_id);
+END;
+
+CREATE TRIGGER product_images_release_replaced_media AFTER UPDATE OF media_id ON product_images
+WHEN NEW.media_id IS NOT OLD.media_id
+BEGIN
+  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_kept = 0
+    AND NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = OLD.store_id AND media_id = OLD.media_id);
+END;
+
+CREATE TABLE variant_images (
+  store_id INTEGER NOT NULL,
+  product_id INTEGER NOT NULL,
+  variant TEXT NOT NULL,
+  -- A reference to an image of the product, or a picture of its own, or neither once the image is gone.
+  image_id INTEGER,
+  media_id INTEGER,
+  file_stem TEXT,
+  format TEXT,
+  revision INTEGER NOT NULL,
+  modified_at INTEGER NOT NULL,
+  CHECK (image_id IS NULL OR media_id IS NULL),
+  CHECK ((media_id IS NULL) = (file_stem IS NULL) AND (media_id IS NULL) = (format IS NULL)),
+  PRIMARY KEY (store_id, product_id, variant),
+  FOREIGN KEY (store_id, product_id) REFERENCES products (store_id, id)
+) WITHOUT ROWID;
+
+CREATE INDEX variant_images_by_image ON variant_images (store_id, image_id) WHERE image_id IS NOT NULL;
+CREATE INDEX variant_images_by_media ON variant_images (store_id, media_id) WHERE media_id IS NOT NULL;
+
+CREATE TRIGGER variant_images_replaced AFTER UPDATE OF revision ON variant_images
+WHEN OLD.media_id IS NOT NULL AND NEW.revision IS NOT OLD.revision
+BEGIN
+  INSERT INTO dropped_keys (kind, key, dropped_at)
+    SELECT 'renditions', root || OLD.product_id || '/v' || OLD.variant || '/' || OLD.revision || '/', now_ms
+      FROM rendition_roots, clock WHERE store_id = OLD.store_id;
+END;
+
+CREATE TRIGGER variant_images_release_replaced_media AFTER UPDATE OF media_id ON variant_images
+WHEN OLD.media_id IS NOT NULL AND NEW.media_id IS NOT OLD.media_id
+BEGIN
+  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_kept = 0
+    AND NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = OLD.store_id AND media_id = OLD.media_id);
+END;
+
+-- Idempotency records
+
+-- The outcome of every operation that came with a key, for as long as the key counts.
+CREATE TABLE operations (
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  -- The product or the job that it is about, or the name of the operation where there is neither.
+  scope TEXT NOT NULL,
+  key TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK (json_valid(outcome)),
+  expires_at INTEGER NOT NULL,
+  PRIMARY KEY (store_id, scope, key)
+) WITHOUT ROWID;
+
+CREATE INDEX operations_by_expiry ON operations (expires_at);
+
+-- Jobs
+
+CREATE TABLE jobs (
+  id TEXT PRIMARY KEY,
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  -- The path that was called.
+  endpoint TEXT NOT NULL,
+  language TEXT NOT NULL,
+  -- What the URLs of the caller began with: items may not be fetched from there.
+  origin TEXT NOT NULL,
+  status TEXT NOT NULL DEFAULT 'pending'
+    CHECK (status IN ('pending', 'running', 'completed', 'failed', 'expired', 'killed')),
+  item_count INTEGER NOT NULL CHECK (item_count > 0),
+  done_count INTEGER NOT NULL DEFAULT 0,
+  failed_count INTEGER NOT NULL DEFAULT 0,
+  -- Stands in the URL of the result, which needs no token.
+  result_key TEXT NOT NULL UNIQUE,
+  -- How often the job was read before it ended, counted only for stores with that limit.
+  read_count INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  completed_at INTEGER,
+  -- By then it has ended, or is ended.
+  expires_at INTEGER NOT NULL,
+  CHECK (done_count + failed_count <= item_count),
+  CHECK ((completed_at IS NULL) = (status IN ('pending', 'running')))
+) WITHOUT ROWID;
+
+CREATE INDEX jobs_by_store ON jobs (store_id, created_at);
+CREATE INDEX jobs_open ON jobs (expires_at) WHERE completed_at IS NULL;
+CREATE INDEX jobs_ended ON jobs (completed_at) WHERE completed_at IS NOT NULL;
+
+-- The last item ends the job in its own transaction: no worker has to be alive afterwards to do it.
+CREATE TRIGGER jobs_end AFTER UPDATE OF done_count, failed_count ON jobs
+WHEN NEW.completed_at IS NULL AND NEW.done_count + NEW.failed_count = NEW.item_count
+BEGIN
+  UPDATE jobs SET
+      status = iif(NEW.done_count = 0, 'failed', 'completed'),
+      completed_at = (SELECT now_ms FROM clock)
+    WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER jobs_tell AFTER UPDATE OF completed_at ON jobs
+WHEN OLD.completed_at IS NULL AND NEW.completed_at IS NOT NULL
+BEGIN
+  INSERT INTO webhook_deliveries (store_id, webhook_id, event, instance, created_at, due_at)
+    SELECT store_id, id, event, NEW.id, NEW.completed_at, NEW.completed_at
+      FROM webhooks WHERE store_id = NEW.store_id AND event = 'job:finished';
+END;
+
+CREATE TABLE job_items (
+  job_id TEXT NOT NULL REFERENCES jobs (id),
+  idx INTEGER NOT NULL,
+  store_id INTEGER NOT NULL,
+  -- NULL: the task names its product by GUID.
+  product_id INTEGER,
+  task TEXT NOT NULL CHECK (json_valid(task)),
+  status TEXT NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'done', 'failed')),
+  image_id INTEGER,
+  -- Why it failed, or what has to be said of it although it was done.
+  error_code TEXT,
+  error_message TEXT,
+  -- Temporary failures so far.
+  failure_count INTEGER NOT NULL DEFAULT 0,
+  -- Nobody is working on it any more after this time: its message was lost, or its worker died.
+  due_at INTEGER NOT NULL,
+  PRIMARY KEY (job_id, idx)
+) WITHOUT ROWID;
+
+CREATE INDEX job_items_due ON job_items (due_at) WHERE status = 'pending';
+CREATE INDEX job_items_by_product ON job_items (store_id, product_id) WHERE status = 'pending';
+
+-- What became of an item is said once.
+CREATE TRIGGER job_items_end_once BEFORE UPDATE OF status ON job_items
+WHEN OLD.status <> 'pending'
+BEGIN
+  SELECT RAISE(ABORT, 'item_has_ended');
+END;
+
+CREATE TRIGGER job_items_counted AFTER UPDATE OF status ON job_items
+WHEN NEW.status <> 'pending'
+BEGIN
+  UPDATE jobs SET
+      done_count = done_count + (NEW.status = 'done'),
+      failed_count = failed_count + (NEW.status = 'failed')
+    WHERE id = NEW.job_id;
+END;
+
+-- Webhooks
+
+CREATE TABLE webhooks (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  event TEXT NOT NULL,
+  url TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX webhooks_one_url ON webhooks (store_id, event);
+
+CREATE TRIGGER webhooks_stop_deliveries AFTER DELETE ON webhooks
+BEGIN
+  UPDATE webhook_deliveries SET status = 'given-up' WHERE webhook_id = OLD.id AND status = 'pending';
+END;
+
+-- What deliveries are signed with, sealed: an HMAC needs the key itself, so no digest would do.
+CREATE TABLE webhook_keys (
+  store_id INTEGER PRIMARY KEY REFERENCES stores (id),
+  signature_key TEXT NOT NULL
+);
+
+CREATE TABLE webhook_deliveries (
+  id INTEGER PRIMARY KEY,
+  store_id INTEGER NOT NULL,
+  webhook_id INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  -- What the event is about: the id of the job.
+  instance TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  status TEXT NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'delivered', 'given-up')),
+  attempt_count INTEGER NOT NULL DEFAULT 0,
+  due_at INTEGER NOT NULL,
+  -- Objects with atMs, url and outcome, oldest first.
+  attempts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(attempts))
+);
+
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (due_at) WHERE status = 'pending';
+CREATE INDEX webhook_deliveries_by_instance ON webhook_deliveries (instance);
+
+-- Sweep
+
+-- Object keys (kind object) and key prefixes (kind renditions) that nothing refers to any more. The sweep empties it.
+CREATE TABLE dropped_keys (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('object', 'renditions')),
+  key TEXT NOT NULL,
+  dropped_at INTEGER NOT NULL
+);
+
+-- Where the walk of the sweep through the bucket goes on, by prefix.
+CREATE TABLE sweep_cursors (
+  prefix TEXT PRIMARY KEY,
+  start_after TEXT NOT NULL
+) WITHOUT ROWID;

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import * as z from 'zod';
+import { checkBundleSize, MAX_GZIPPED_BYTES } from '../../scripts/bundle-size.ts';
+import { newStateDir } from './support/service.ts';
+
+describe('the size of a bundle', () => {
+  let folder: Awaited<ReturnType<typeof newStateDir>>;
+  beforeAll(async () => {
+    folder = await newStateDir();
+  });
+  afterAll(() => folder.remove());
+
+  it('is what its scripts weigh gzipped, and too large over the limit', () => {
+    expect(() => checkBundleSize(folder.path)).toThrow('no script');
+    writeFileSync(join(folder.path, 'index.js.map'), randomBytes(2 * MAX_GZIPPED_BYTES));
+    writeFileSync(join(folder.path, 'index.js'), randomBytes(MAX_GZIPPED_BYTES - 1000));
+    expect(checkBundleSize(folder.path)).toMatch(/^Bundle: 199\d\d\d bytes gzipped, of 200000 allowed\.$/);
+    writeFileSync(join(folder.path, 'more.js'), randomBytes(2000));
+    expect(() => checkBundleSize(folder.path)).toThrow(/^Bundle: 201\d\d\d bytes gzipped/);
+  });
+});
+
+describe('what is deployed', () => {
+  it('is built as the Wrangler file says and no option besides', () => {
+    const { scripts } = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(readFileSync('package.json', 'utf8')));
+    expect(scripts['deploy']).toMatch(/&& wrangler deploy$/);
+    expect(readFileSync('wrangler.toml', 'utf8')).toMatch(/^minify = true$/m);
+  });
+
+  it('is minified, and not too large', () => {
+    // The running service was built by a dry run of the deployment.
+    const built = join(inject('stateDir'), 'worker');
+    expect(checkBundleSize(built)).toContain('bytes gzipped');
+    const script = readFileSync(join(built, 'index.js'), 'utf8');
+    expect(script.length / script.split('\n').length).toBeGreaterThan(500);
+  });
+});

@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { checkLocalState } from '../../scripts/local-state.ts';
+import { freePort, isTaken, newStateDir } from './support/service.ts';
+
+const DATABASES = 'v3/d1/miniflare-D1DatabaseObject';
+const MIGRATIONS_TABLE = 'CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY, name TEXT, applied_at TEXT)';
+
+const cleanUp: (() => void | Promise<void>)[] = [];
+afterEach(async () => {
+  for (const task of cleanUp.splice(0).toReversed()) await task();
+});
+
+/** A state whose database holds what these statements made, in a log that was not moved into its file yet. */
+async function stateWith(...statements: readonly string[]): Promise<string> {
+  const { path, remove } = await newStateDir();
+  await mkdir(join(path, DATABASES), { recursive: true });
+  const database = new DatabaseSync(join(path, DATABASES, `${'0'.repeat(64)}.sqlite`));
+  cleanUp.push(remove, () => database.close());
+  for (const statement of ['PRAGMA journal_mode = WAL', ...statements]) database.exec(statement);
+  return path;
+}
+
+/** Every file of a folder, with a digest of what is in it and the time of its last change. */
+async function contents(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder, { recursive: true });
+  return await Promise.all(
+    names.toSorted().map(async (name) => {
+      const path = join(folder, name);
+      const stats = await stat(path);
+      const digest = stats.isFile()
+        ? createHash('sha256')
+            .update(await readFile(path))
+            .digest('hex')
+        : '';
+      return `${name} ${digest} ${stats.ctimeMs}`;
+    }),
+  );
+}
+
+interface Ended {
+  readonly code: number | string | null | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const run = (stateDir: string, port: number, ...args: readonly string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const env = { ...process.env, STATE_DIR: stateDir, PORT: String(port) };
+    execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : error.code, stdout, stderr });
+    });
+  });
+
+const EARLIER = [
+  [
+    'names migrations that are gone',
+    [MIGRATIONS_TABLE, `INSERT INTO d1_migrations (name) VALUES ('0001_catalogue.sql')`],
+  ],
+  ['has tables of no migration', ['CREATE TABLE stores (id INTEGER PRIMARY KEY)']],
+  [
+    'names our migrations, which made other tables then',
+    [
+      MIGRATIONS_TABLE,
+      `INSERT INTO d1_migrations (name) VALUES ('0001_schema.sql')`,
+      'CREATE TABLE stores (id INTEGER PRIMARY KEY)',
+    ],
+  ],
+] as const;
+
+describe.each(EARLIER)('a state that %s', (_what, statements) => {
+  it.each([
+    ['npm start', ['scripts/start.ts']],
+    ['the operator’s tool', ['scripts/operator.ts', 'store', 'list']],
+    ['an import of the operator’s tool', ['scripts/operator.ts', 'import', 'demo', 'samples']],
+  ])('is refused by %s with one sentence, and left as it is', async (_who, args) => {
+    const stateDir = await stateWith(...statements);
+    const port = await freePort();
+    const before = await contents(stateDir);
+    const { code, stdout, stderr } = await run(stateDir, port, ...args);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `${stateDir} holds the state of another build, which this one cannot use: move or delete that folder, or choose another with STATE_DIR.\n`,
+    });
+    expect(await contents(stateDir)).toEqual(before);
+    expect(await isTaken(port)).toBe(false);
+  });
+});
+
+describe('a state is gone on with', () => {
+  it('where there is none yet', async () => {
+    expect(() => checkLocalState('/nowhere/at/all')).not.toThrow();
+    const { path, remove } = await newStateDir();
+    cleanUp.push(remove);
+    expect(() => checkLocalState(path)).not.toThrow();
+  });
+
+  it('where nothing was applied yet', async () => {
+    const stateDir = await stateWith();
+    expect(() => checkLocalState(stateDir)).not.toThrow();
+  });
+
+  it('where the running service has made it', async () => {
+    expect(() => checkLocalState(inject('stateDir'))).not.toThrow();
+    const { path, remove } = await newStateDir();
+    cleanUp.push(remove);
+    await cp(join(inject('stateDir'), DATABASES), join(path, DATABASES), { recursive: true });
+    expect(() => checkLocalState(path)).not.toThrow();
+  });
+});
