@@ -59,8 +59,8 @@ CREATE TABLE store_counters (
   store_id INTEGER PRIMARY KEY REFERENCES stores (id),
   last_image_id INTEGER NOT NULL DEFAULT 0,
   last_media_id INTEGER NOT NULL DEFAULT 0,
-  -- The numbers from 9000000000000001 to 9006999999999999 are given by us, in sequence, to products first seen by GUID.
-  last_given_product_id INTEGER NOT NULL DEFAULT 9000000000000000,
+  -- The numbers from 9000000000000001 to 9006999999999999 are assigned by us, in sequence, to products first seen by GUID.
+  last_assigned_product_id INTEGER NOT NULL DEFAULT 9000000000000000,
   shop_image_count INTEGER NOT NULL DEFAULT 0 CHECK (shop_image_count >= 0)
 );
 
@@ -129,14 +129,14 @@ BEGIN
   SELECT RAISE(ABORT, 'stale_version');
 END;
 
--- Only the next number may be given, and only to a row without images: no shop can take such a number by using it.
-CREATE TRIGGER products_take_given_id AFTER INSERT ON products
+-- Only the next number may be assigned, and only to a row without images: no shop can take such a number by using it.
+CREATE TRIGGER products_take_assigned_id AFTER INSERT ON products
 WHEN NEW.id BETWEEN 9000000000000001 AND 9006999999999999
 BEGIN
-  SELECT RAISE(ABORT, 'product_id_not_given')
+  SELECT RAISE(ABORT, 'product_id_not_assigned')
     WHERE NEW.version <> 0
-      OR NEW.id IS NOT (SELECT last_given_product_id + 1 FROM store_counters WHERE store_id = NEW.store_id);
-  UPDATE store_counters SET last_given_product_id = NEW.id WHERE store_id = NEW.store_id;
+      OR NEW.id IS NOT (SELECT last_assigned_product_id + 1 FROM store_counters WHERE store_id = NEW.store_id);
+  UPDATE store_counters SET last_assigned_product_id = NEW.id WHERE store_id = NEW.store_id;
 END;
 
 -- A GUID of the form that we derive belongs to the product whose number stands in it, and to no other.
@@ -197,7 +197,7 @@ CREATE TABLE media (
   file_stem TEXT NOT NULL,
   alt_text TEXT NOT NULL,
   -- 1: a person put it in the library, and it stays when the last image that shows it goes.
-  is_kept INTEGER NOT NULL CHECK (is_kept IN (0, 1)),
+  is_pinned INTEGER NOT NULL CHECK (is_pinned IN (0, 1)),
   -- What lists show of the blob, which never changes, so that a page reads one row a media.
   format TEXT NOT NULL,
   byte_count INTEGER NOT NULL,
@@ -248,9 +248,9 @@ BEGIN
     AND NOT EXISTS (SELECT 1 FROM media WHERE blob_id = OLD.blob_id);
 END;
 
--- Media that nobody kept go with their images, too often for this: the sweep finds what was rendered of them.
+-- Media that are not pinned go with their images, too often for this: the sweep finds what was rendered of them.
 CREATE TRIGGER media_drop_renditions AFTER DELETE ON media
-WHEN OLD.is_kept = 1
+WHEN OLD.is_pinned = 1
 BEGIN
   INSERT INTO dropped_keys (kind, key, dropped_at)
     SELECT 'renditions', root || 'media/' || OLD.id || '/', now_ms
@@ -348,14 +348,14 @@ END;
 -- What nobody uses goes in the same transaction: a media that nobody kept, then its blob and the keys of the blob.
 CREATE TRIGGER product_images_release_media AFTER DELETE ON product_images
 BEGIN
-  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_kept = 0
+  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_pinned = 0
     AND NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = OLD.store_id AND media_id = OLD.media_id);
 END;
 
 CREATE TRIGGER product_images_release_replaced_media AFTER UPDATE OF media_id ON product_images
 WHEN NEW.media_id IS NOT OLD.media_id
 BEGIN
-  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_kept = 0
+  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_pinned = 0
     AND NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = OLD.store_id AND media_id = OLD.media_id);
 END;
 
@@ -390,7 +390,7 @@ END;
 CREATE TRIGGER variant_images_release_replaced_media AFTER UPDATE OF media_id ON variant_images
 WHEN OLD.media_id IS NOT NULL AND NEW.media_id IS NOT OLD.media_id
 BEGIN
-  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_kept = 0
+  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_pinned = 0
     AND NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = OLD.store_id AND media_id = OLD.media_id);
 END;
 

@@ -19,7 +19,7 @@ export function insertMedia(storeId: number, media: NewMedia, nowMs: number): re
       values: [storeId, ...blobValues(upload), upload.uploadedAtMs],
     },
     {
-      sql: `INSERT INTO media (store_id, filename, id, blob_id, original_name, folder, file_stem, alt_text, is_kept,
+      sql: `INSERT INTO media (store_id, filename, id, blob_id, original_name, folder, file_stem, alt_text, is_pinned,
           format, byte_count, width_px, height_px, created_at, updated_at)
         SELECT ?1, ${filename}, (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + 1, blobs.id,
           ?${n + 1}, ?2, ?${n + 2}, ?${n + 3}, ?${n + 4},

@@ -101,7 +101,7 @@ export class D1ProductReads implements ProductReads {
     const [, rows] = await this.#database.batch([
       {
         sql: `INSERT INTO products (store_id, id, guid, version, created_at, changed_at)
-          SELECT ?1, last_given_product_id + 1, ?2, 0, ?3, ?3 FROM store_counters WHERE store_id = ?1
+          SELECT ?1, last_assigned_product_id + 1, ?2, 0, ?3, ?3 FROM store_counters WHERE store_id = ?1
             AND NOT EXISTS (SELECT 1 FROM products WHERE store_id = ?1 AND guid = ?2)`,
         values: [storeId, guid, nowMs],
       },

@@ -135,7 +135,7 @@ describe('a product', () => {
       [0, 1],
     ] as const) {
       const row = insert.bind(store.id, FIRST + number, crypto.randomUUID(), version);
-      await expect(row.run()).rejects.toThrow('product_id_not_given');
+      await expect(row.run()).rejects.toThrow('product_id_not_assigned');
     }
   });
 

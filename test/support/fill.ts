@@ -16,7 +16,7 @@ export async function fillProduct(store: TestStore, productId: number, count: nu
         ${numbers} SELECT ?1, ?3 || '-' || i, ?1 || '/' || ?3 || '/' || i, 'png', 1, 1, 1, 1, 0, unixepoch() * 1000 FROM n`,
     ).bind(store.id, count, productId),
     env.DB.prepare(
-      `INSERT INTO media (store_id, id, blob_id, folder, filename, original_name, file_stem, alt_text, is_kept,
+      `INSERT INTO media (store_id, id, blob_id, folder, filename, original_name, file_stem, alt_text, is_pinned,
           format, byte_count, width_px, height_px, created_at, updated_at)
         SELECT ?1, (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + row_number() OVER (ORDER BY id), id,
           'product', 'a-' || id || '.png', 'a.png', 'a', '', 0, format, byte_count, width_px, height_px, 1, 1
