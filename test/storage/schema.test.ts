@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import { newStore } from '../support/stores.ts';
 
-const files = Object.entries(env.MIGRATION_FILES).toSorted();
+const files = Object.entries(env.MIGRATION_FILES).toSorted(([a], [b]) => (a < b ? -1 : 1));
 
 /** Cuts a migration as a hosted endpoint may: after each line that ends in a semicolon, but not inside a trigger. */
 function cut(sql: string): string[] {
