@@ -1,6 +1,6 @@
 import { constants, copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PROJECT_DIR } from './wrangler.ts';
 
@@ -9,6 +9,14 @@ const MIGRATIONS_DIR = join(PROJECT_DIR, 'migrations');
 /** Where the local runtime keeps its databases, inside the folder of the state. */
 const DATABASES_DIR = join('v3', 'd1', 'miniflare-D1DatabaseObject');
 
+/** The files of the local databases: one, once `npm start` has run. */
+export function databaseFiles(stateDir: string): readonly string[] {
+  const folder = join(stateDir, DATABASES_DIR);
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => /^[0-9a-f]+\.sqlite$/.test(name));
+  return names.map((name) => join(folder, name));
+}
+
 /**
  * Makes sure that the local state is one that this build may go on with: none yet, or a database in which some of the
  * migrations, or all of them, have been applied as they are now. Reads copies, so that nothing in the folder changes.
@@ -16,24 +24,21 @@ const DATABASES_DIR = join('v3', 'd1', 'miniflare-D1DatabaseObject');
  * @throws where another build left the state, an earlier one above all, with what to do about it.
  */
 export function checkLocalState(stateDir: string): void {
-  const folder = join(stateDir, DATABASES_DIR);
-  const files = existsSync(folder) ? readdirSync(folder).filter((name) => /^[0-9a-f]+\.sqlite$/.test(name)) : [];
-  if (files.every((name) => withCopy(folder, name, isOfThisBuild))) return;
+  if (databaseFiles(stateDir).every((path) => withCopy(path, isOfThisBuild))) return;
   throw new Error(
     `${stateDir} holds the state of another build, which this one cannot use: move or delete that folder, or choose another with STATE_DIR.`,
   );
 }
 
 /** Opens a copy of a database; what has not been moved into the database file yet lies in a log beside it. */
-function withCopy(folder: string, name: string, look: (database: DatabaseSync) => boolean): boolean {
+function withCopy(path: string, look: (database: DatabaseSync) => boolean): boolean {
   const scratch = mkdtempSync(join(tmpdir(), 'vitrine-state-'));
   try {
     // The log first: a running service may move it into the file at any moment, and what is in both does no harm.
-    for (const file of [`${name}-wal`, name]) {
-      const path = join(folder, file);
-      if (existsSync(path)) copyFileSync(path, join(scratch, file), constants.COPYFILE_FICLONE);
+    for (const file of [`${path}-wal`, path]) {
+      if (existsSync(file)) copyFileSync(file, join(scratch, basename(file)), constants.COPYFILE_FICLONE);
     }
-    const database = new DatabaseSync(join(scratch, name));
+    const database = new DatabaseSync(join(scratch, basename(path)));
     try {
       return look(database);
     } finally {
