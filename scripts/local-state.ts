@@ -69,7 +69,9 @@ function appliedMigrations(database: DatabaseSync): readonly string[] {
     .map(({ name }) => String(name));
 }
 
-/** All that migrations make, as one text; comments and white space do not count, nor what the runtime keeps for itself. */
+/**
+ * All that migrations make, as one text; comments and white space do not count, nor what the runtime keeps for itself.
+ */
 function schemaOf(database: DatabaseSync): string {
   return database
     .prepare(

@@ -1,4 +1,4 @@
-/** Why a request was refused access, in the order in which it is checked (contract: BigCommerce section 3). */
+/** Why a request was refused access, in the order in which it is checked (BC-2). */
 export type AccessFault =
   | { readonly kind: 'token-missing' }
   | { readonly kind: 'token-empty' }

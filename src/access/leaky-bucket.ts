@@ -1,4 +1,4 @@
-/** Requests that a bucket holds, and how many run out of it a second (contract: Shoptet, X-RateLimit-Bucket-Filling). */
+/** Requests that a bucket holds, and how many run out of it a second (SH-12). */
 export const BUCKET_SIZE = 200;
 export const LEAK_PER_SECOND = 10;
 

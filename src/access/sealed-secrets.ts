@@ -83,7 +83,9 @@ export async function openSigningKeys(
 /** Sealed for one store: in another store's row it cannot be opened. */
 const webhookContext = (storeId: number): string => `webhook key of store ${storeId}`;
 
-/** Seals what a store's webhooks are signed with for the database; undefined where the deployment has no SECRETS_KEYS. */
+/**
+ * Seals what a store's webhooks are signed with for the database; undefined where the deployment has no SECRETS_KEYS.
+ */
 export async function sealWebhookKey(
   secretsKeys: SecretsKeys,
   storeId: number,

@@ -1,4 +1,4 @@
-/** A lock that nobody gives back ends by itself (contract: Shoptet, 423, "≤ 5 s"). */
+/** A lock that nobody gives back ends by itself (SH-13). */
 export const LOCK_LIFETIME_MS = 5_000;
 
 /** A request that asks its store's limiter whether it may run. */

@@ -17,7 +17,9 @@ export type RequestFault =
   /** An Idempotency-Key that is empty, too long or not printable. */
   | { readonly kind: 'key-invalid' };
 
-/** Why the library was not changed or does not show what was asked for; only dialects that offer the library say these. */
+/**
+ * Why the library was not changed or does not show what was asked for; only dialects that offer the library say these.
+ */
 export type LibraryFault =
   | { readonly kind: 'media-not-found'; readonly mediaId: string }
   /** An image or a variant shows it. */

@@ -1,6 +1,6 @@
 import { sha256Hex } from '../platform/digest.ts';
 
-/** What makes two requests with one Idempotency-Key the same request (design: "Idempotency-Key"). */
+/** What makes two requests with one Idempotency-Key the same request (REQ-2). */
 export interface RequestIdentity {
   readonly method: string;
   /** Without host, query, suffix and trailing slash. */

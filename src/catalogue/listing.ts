@@ -60,7 +60,10 @@ export interface SessionCredentials {
   readonly clientSignature: string | undefined;
 }
 
-/** What a read found, with its caller. Where there is no such token, `principal` is undefined and the value means nothing. */
+/**
+ * What a read found, with its caller. Where there is no such token, `principal` is undefined and the value means
+ * nothing.
+ */
 export interface WithPrincipal<T> {
   readonly principal: Principal | undefined;
   readonly value: T;

@@ -37,7 +37,7 @@ const EVERYTHING: AcceptedFiles = { maxBytes: MAX_FILE_BYTES, formats: undefined
 
 /**
  * Brings bytes in: fetches them where they are elsewhere, looks what they are, and puts them under a new key
- * (design: "Writing", step 2). A crash after it leaves an orphan, which the sweep removes.
+ * (docs/architecture.md, Writing). A crash after it leaves an orphan, which the sweep removes.
  */
 export async function ingestUpload(
   ports: UploadPorts,

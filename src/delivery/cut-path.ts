@@ -6,7 +6,7 @@ import type { RenditionFormat } from './negotiate.ts';
 export const CUTS = ['orig', 'big', 'detail', 'category', 'related'] as const satisfies readonly ('orig' | CutName)[];
 export type Cut = (typeof CUTS)[number];
 
-/** What a name in a cut's folder means (contract: Shoptet, "URLs that must serve"). */
+/** What a name in a cut's folder means (SH-53). */
 export interface CutPath {
   readonly storeHash: string;
   readonly gallery: GalleryName;

@@ -8,7 +8,7 @@ export interface CutSigner {
   query(path: CutPath, signed: CutQuery): Promise<string>;
 }
 
-/** Hex digits of a signature: the contract's. It opens nothing that is not public, it only vouches for `ts`. */
+/** Hex digits of a signature (SH-19). It opens nothing that is not public, it only vouches for `ts`. */
 const SIGNATURE_DIGITS = 8;
 
 /** Where a deployment has no keys: its cuts are public all the same. */

@@ -12,7 +12,7 @@ export interface NamedImage {
   readonly description: string;
 }
 
-/** `{id}.{ext}`: file name and identifier of an image (contract: Shoptet, Image object). */
+/** `{id}.{ext}`: file name and identifier of an image (SH-15). */
 export function imageName({ id, format }: Pick<NamedImage, 'id' | 'format'>): string {
   return `${id}.${urlExtension(format)}`;
 }

@@ -15,7 +15,7 @@ function scatter(id: number, salt: number): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** `{stem}__{5 digits}`: the stem in `image_file` and in every URL (contract: BigCommerce section 1). */
+/** `{stem}__{5 digits}`: the stem in `image_file` and in every URL (BC3-9, BC3-10). */
 export function urlStem({ id, fileStem }: NamedPicture): string {
   return `${fileStem}__${String(scatter(id, 0x5bd1) % 100_000).padStart(5, '0')}`;
 }

@@ -6,7 +6,7 @@ export type PictureOwner =
   | { readonly kind: 'variant'; readonly productId: number; readonly variant: string }
   | { readonly kind: 'media'; readonly mediaId: number };
 
-/** What a delivery URL names: image, revision and box (design: "Delivering"). */
+/** What a delivery URL names: image, revision and box (DEL-5; docs/architecture.md, Delivering). */
 export interface PicturePath {
   readonly storeHash: string;
   readonly owner: PictureOwner;

@@ -20,7 +20,7 @@ export interface RenditionDeps {
 /** Which rendition of which picture. */
 export type RenditionOf = Pick<RenditionRequest, 'path' | 'format'>;
 
-/** Serves a stored rendition, or makes, stores and serves it (design: "Delivering"). */
+/** Serves a stored rendition, or makes, stores and serves it (DEL-8; docs/architecture.md, Delivering). */
 export async function serveRendition(
   deps: RenditionDeps,
   request: RenditionRequest,

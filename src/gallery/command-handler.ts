@@ -32,7 +32,7 @@ const MAX_ATTEMPTS = 8;
 
 const BUSY: GalleryFault = { kind: 'busy', retryAfterSeconds: 1 };
 
-/** Where one product's commands are served, one at a time (design: "Writing", steps 3 to 6). */
+/** Where one product's commands are served, one at a time (docs/architecture.md, Writing). */
 export class CommandHandler {
   readonly #queue = new SerialQueue(MAX_WAITING);
   readonly #stepTimeoutMs: number;

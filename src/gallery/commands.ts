@@ -5,7 +5,7 @@ import type { GalleryName } from '../model/product.ts';
 export type MediaSource =
   { readonly kind: 'upload'; readonly upload: Upload } | { readonly kind: 'media'; readonly mediaId: number };
 
-/** An image to place on the product; what is undefined takes the default of the contract. */
+/** An image to place on the product; what is undefined takes its default (IMG-16, IMG-17). */
 export interface NewImage {
   readonly gallery: GalleryName;
   readonly sortOrder: number | undefined;

@@ -9,7 +9,7 @@ import { type GalleryImage, type GalleryState, MAX_IMAGES_PER_PRODUCT, MAX_SORT_
 
 /**
  * Decides what a command changes. Pure: no clock (`nowMs` is passed in), no storage, nothing that waits.
- * Rules: contract BigCommerce section 1 "Create and update"; Shoptet and the Store API set numbers and move nobody.
+ * Rules: IMG-12 to IMG-18, BC-20 to BC-22; Shoptet (SH-22) and the Store API (ST-17) set numbers and move nobody.
  */
 export function decide(state: GalleryState, command: Command, nowMs: number): Result<Changes, GalleryFault> {
   switch (command.kind) {

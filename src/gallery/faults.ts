@@ -14,5 +14,7 @@ export type GalleryFault =
   | { readonly kind: 'key-reused' }
   /** The first request with this Idempotency-Key is still running. */
   | { readonly kind: 'operation-in-progress'; readonly retryAfterSeconds: number }
-  /** The product's queue is too long, or the database does not answer: nothing is known to be wrong with the request. */
+  /**
+   * The product's queue is too long, or the database does not answer: nothing is known to be wrong with the request.
+   */
   | { readonly kind: 'busy'; readonly retryAfterSeconds: number };

@@ -1,7 +1,7 @@
 /** A lock that nobody gives back ends by itself, after longer than any upload and fetch of one request may take. */
 const KEY_LOCK_LIFETIME_MS = 60_000;
 
-/** How long a second request waits for the first with its key (design: "Idempotency-Key"). */
+/** How long a second request waits for the first with its key (REQ-3). */
 export const KEY_LOCK_WAIT_MS = 5_000;
 
 interface KeyLock {

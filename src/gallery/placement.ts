@@ -2,7 +2,7 @@ import { byDisplayOrder, MAX_SORT_ORDER, type GalleryImage } from './state.ts';
 
 /**
  * Makes room for an image that moves to `target`: every other image at or after it is raised by one
- * (contract: BigCommerce section 1, renumbering). Where a shift would leave int32, the images from the
+ * (BC-20, BC-22). Where a shift would leave int32, the images from the
  * moved one on are numbered densely, ending at the largest value at the latest, and images before it
  * give way downwards as far as they must.
  *
@@ -47,7 +47,7 @@ export interface ThumbnailCandidate {
 
 /**
  * Which image is the product's thumbnail after a command: the last one that asks for it, else the one that was
- * and is not asked to step down; a product's only image always is it (contract: BigCommerce section 1).
+ * and is not asked to step down; a product's only image always is it (IMG-17, IMG-18).
  *
  * @returns its id, or undefined where the product has none.
  */

@@ -7,7 +7,10 @@ export interface ResultRows {
   /** By id, ascending; after a deletion those that it was about and that are still there. */
   readonly images: readonly ProductImage[];
   readonly variants: readonly VariantImage[];
-  /** The product's thumbnail, or the first image of `shop` where it has none; undefined where the command did not ask for it. */
+  /**
+   * The product's thumbnail, or the first image of `shop` where it has none; undefined where the command did not ask
+   * for it.
+   */
   readonly mainImageId: number | undefined;
 }
 

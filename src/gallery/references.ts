@@ -8,7 +8,10 @@ export function usedImages(state: GalleryState): ReadonlySet<number> {
   return new Set([...state.variants.values()].flatMap(({ imageId }) => imageId ?? []));
 }
 
-/** Points variants at images of their product; a reference that is already so, or names an image that is not there, changes nothing. */
+/**
+ * Points variants at images of their product; a reference that is already so, or names an image that is not there,
+ * changes nothing.
+ */
 export function setReferences(state: GalleryState, references: readonly VariantReference[], nowMs: number): Changes {
   const known = new Set(state.images.map(({ id }) => id));
   const requested = new Map(references.map((reference) => [reference.variant, reference.imageId]));

@@ -1,9 +1,9 @@
 import type { GalleryName } from '../model/product.ts';
 
-/** Images a product, all galleries together (seed: BigCommerce V3, "A product can have up to 1000 images"). */
+/** Images a product, all galleries together (IMG-12). */
 export const MAX_IMAGES_PER_PRODUCT = 1000;
 
-/** The range of sort_order (seed: BigCommerce V3, -2147483648-2147483647). */
+/** The range of sort_order (IMG-15). */
 export const MIN_SORT_ORDER = -2_147_483_648;
 export const MAX_SORT_ORDER = 2_147_483_647;
 

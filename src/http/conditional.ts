@@ -29,7 +29,7 @@ export function allowedVersions(request: Headers): readonly number[] | undefined
 
 /**
  * The time for Last-Modified, in whole seconds since 1970; undefined until a full second has passed since the change,
- * for another change in that second would look the same (contract: BigCommerce section 2).
+ * for another change in that second would look the same (BC2-25).
  */
 export function lastModifiedSeconds(changedAtMs: number | undefined, nowMs: number): number | undefined {
   if (changedAtMs === undefined || nowMs - changedAtMs < 1000) return undefined;

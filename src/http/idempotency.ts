@@ -19,7 +19,7 @@ export async function readIdempotency(
   return ok({ key, fingerprint: await fingerprint(identity) });
 }
 
-/** Says that an answer is an earlier one, given again to the same Idempotency-Key. */
+/** Says that an answer is an earlier one, given again to the same Idempotency-Key (REQ-1). */
 export function replayHeader({ isReplay }: { readonly isReplay: boolean }): Record<string, string> {
   return isReplay ? { 'Idempotency-Replayed': 'true' } : {};
 }

@@ -1,6 +1,6 @@
 import type { Service } from './service.ts';
 
-/** The four headers of a counted request, none for any other (contract: BigCommerce section 3). */
+/** The four headers of a counted request, none for any other (BC-8). */
 export function rateLimitHeaders({ counted }: Pick<Service['limiter'], 'counted'>): Readonly<Record<string, string>> {
   if (counted === undefined) return {};
   const { quota, status } = counted;

@@ -12,7 +12,7 @@ const SUFFIX = /^\/(?:stores\/[^/]+|api)\/v[23]\/.*\.(json|xml)$/;
 
 /**
  * The path that routes are matched against: without a trailing slash, and for the BigCommerce APIs without `.json` and
- * `.xml`, all of which real clients send (contract: BigCommerce section 4).
+ * `.xml`, all of which real clients send (BC-17).
  */
 export function routePath(pathname: string): RoutePath {
   const path = pathname.replace(/\/+$/, '') || '/';

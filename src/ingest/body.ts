@@ -51,7 +51,7 @@ export async function readBody(
 
 /**
  * The bytes to set aside before a body is read: its Content-Length where there is an honest-looking one, else the most
- * that `readBody` would take (contract: platform.md, the budget of bytes in flight).
+ * that `readBody` would take (docs/reliability.md, memory).
  */
 export function bytesToReserve(request: Request, maxBytes: number): number {
   if (request.body === null) return 0;

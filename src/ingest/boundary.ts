@@ -22,7 +22,7 @@ export function boundaryOf(contentType: string | undefined): string | undefined 
 
 /**
  * The boundary as the first line of the body shows it, for clients that send `multipart/form-data` without one
- * (contract: bigcommerce.md, section 4, 1); undefined where that line is no boundary.
+ * (BC-12); undefined where that line is no boundary.
  */
 export function recoverBoundary(body: Uint8Array): string | undefined {
   if (body[0] !== DASH || body[1] !== DASH) return undefined;

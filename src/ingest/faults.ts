@@ -28,5 +28,7 @@ export type IngestFault =
     }
   /** The store's import folder has no such file. */
   | { readonly kind: 'import-missing'; readonly path: string }
-  /** More bytes are in memory in this isolate than its budget allows, or the bucket did not confirm that it has them. */
+  /**
+   * More bytes are in memory in this isolate than its budget allows, or the bucket did not confirm that it has them.
+   */
   | OverloadFault;

@@ -12,7 +12,9 @@ const EXTENSION = /\.[a-z0-9]{1,8}$/i;
 /** The stem of a name of which nothing can be kept. */
 const NAMELESS = 'image';
 
-/** Controls, line separators, byte order marks, and marks that turn the reading direction (to hide an extension, say). */
+/**
+ * Controls, line separators, byte order marks, and marks that turn the reading direction (to hide an extension, say).
+ */
 const INVISIBLE = /[\p{Cc}\u2028\u2029\ufeff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
@@ -29,8 +31,9 @@ export function originalName(name: string): string {
 
 /**
  * The stem of a picture's public file name, made from the name that its sender gave it: 1 to 60 of `a-z 0-9 - _`,
- * never two underscores in a row, because those part the stem from its number (contract: bigcommerce.md, section 1:
- * `{stem}__{5 digits}.{ext}`). Letters lose their accents; what is not Latin falls away, and `image` stands for nothing.
+ * never two underscores in a row, because those part the stem from its number (IMG-6, BC3-9:
+ * `{stem}__{5 digits}.{ext}`). Letters lose their accents; what is not Latin falls away, and `image` stands for
+ * nothing.
  */
 export function safeStem(name: string): string {
   const stem = originalName(name).replace(EXTENSION, '');

@@ -24,7 +24,7 @@ const refusal = (bytes: Uint8Array): string => {
 };
 
 /**
- * Says what picture the bytes are: one of the seven types of the seed (BMP, GIF, JPEG, PNG, WBMP, XBM, WEBP), told by
+ * Says what picture the bytes are: one of the seven formats of IMG-1, told by
  * the bytes alone and never by a name or a header. Sizes are in pixels and come from the picture's header; the file's
  * structure is walked to its end, but no pixel is decoded. Never throws.
  *

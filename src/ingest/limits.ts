@@ -1,4 +1,4 @@
-/** One image, by file or by URL: 8 MB (seed: BigCommerce V3, "Each image file or image uploaded by URL can be up to 8 MB"). */
+/** One image, by file or by URL: 8 MB (IMG-2). */
 export const MAX_FILE_BYTES = 8 * 1024 * 1024;
 
 /** Pixels of one frame, checked in the header before anything is decoded (the hosted Images limit). */
@@ -7,7 +7,7 @@ export const MAX_PIXELS = 100_000_000;
 /** Pixels along one side (the hosted Images limit). */
 export const MAX_SIDE_PX = 12_000;
 
-/** Characters of an `image_url` (seed: BigCommerce V3). */
+/** Characters of an `image_url` (BC3-23). */
 export const MAX_IMAGE_URL_CHARACTERS = 255;
 
 /** Everything a remote fetch may take, redirects and body included: clients give up at 7 s. */

@@ -12,7 +12,9 @@ import { MAX_FILE_BYTES } from './limits.ts';
 import { readPart } from './multipart-part.ts';
 
 export interface FormFile {
-  /** As sent, untidied: `originalName` and `safeStem` make something of it. Undefined where none or an empty one came. */
+  /**
+   * As sent, untidied: `originalName` and `safeStem` make something of it. Undefined where none or an empty one came.
+   */
   readonly fileName: string | undefined;
   /** A view into the body, not a copy: its `.buffer` is the whole body. */
   readonly bytes: Uint8Array;
@@ -52,7 +54,7 @@ export const MAX_FORM_BYTES = MAX_FILE_BYTES + MAX_TEXT_BYTES + 64 * 1024;
 
 /**
  * Takes a `multipart/form-data` body apart. The boundary comes from `contentType`, or, where that names none, from the
- * first line of the body (contract: bigcommerce.md, section 4, 1 and 3).
+ * first line of the body (BC-12, BC-14).
  *
  * A text that comes twice: the last one counts, as in PHP and in forms that put a hidden default before a checkbox. A
  * file that comes twice is an error, because dropping one of two pictures would lose it silently. A file input left

@@ -28,8 +28,8 @@ const REQUEST_HEADERS = {
 
 /**
  * Asks `first`, a URL that has passed the rules, and follows at most MAX_REDIRECTS redirects, each target checked by
- * the same rules before anything is sent to it. Every fault names `requestedUrl`, the URL as the client sent it, so that the
- * place that a redirect leads to stays between us and that server.
+ * the same rules before anything is sent to it. Every fault names `requestedUrl`, the URL as the client sent it, so
+ * that the place that a redirect leads to stays between us and that server.
  */
 export async function followRedirects(
   requestedUrl: string,

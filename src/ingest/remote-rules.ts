@@ -5,13 +5,17 @@ import type { IngestFault } from './faults.ts';
 export interface UrlRules {
   /** Length of the URL as sent, in characters; a dialect's limit (255 in BigCommerce V3, 2000 in Shoptet). */
   readonly maxCharacters: number;
-  /** Exact `host:port` entries, port always written, that pass whatever the host and port rules say; empty by default. */
+  /**
+   * Exact `host:port` entries, port always written, that pass whatever the host and port rules say; empty by default.
+   */
   readonly allowedHosts: readonly string[];
   /** The host names that we answer under ourselves, with or without a port. */
   readonly ownHosts: readonly string[];
 }
 
-/** Last labels of names that never lead to the public internet (RFC 6761, 6762, 7686, 8375 and common private zones). */
+/**
+ * Last labels of names that never lead to the public internet (RFC 6761, 6762, 7686, 8375 and common private zones).
+ */
 const PRIVATE_ZONES: ReadonlySet<string> = new Set([
   'arpa',
   'corp',
@@ -29,14 +33,17 @@ const PRIVATE_ZONES: ReadonlySet<string> = new Set([
 /** An empty port is the scheme's own. */
 const PUBLIC_PORTS: ReadonlySet<string> = new Set(['', '80', '443']);
 
-/** The scheme, two slashes and a host: the URL parser itself would also take `http:host`, `http:///host` and `http:\host`. */
+/**
+ * The scheme, two slashes and a host: the URL parser itself would also take `http:host`, `http:///host` and
+ * `http:\host`.
+ */
 const ABSOLUTE_HTTP = /^https?:\/\/[^/?#]/i;
 
 /** Any other scheme by name, as in `file:`, `data:` and `ftp:`. */
 const ANY_SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 
 /**
- * Decides about a URL before anything is sent to it (contract: platform.md, Bodies, memory, remote fetches).
+ * Decides about a URL before anything is sent to it (IMG-8).
  *
  * The decision is about the URL as the platform's own parser reads it, which has by then turned every notation of an
  * IPv4 address into four decimals, and every international name into punycode. A public name may still lead to a

@@ -40,8 +40,8 @@ const TEMPORARY_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502
 const platformFetch: FetchFunction = (url, init) => fetch(url, init);
 
 /**
- * Fetches the picture at a URL that a client has sent (contract: platform.md, Bodies, memory, remote fetches;
- * bigcommerce.md, section 1, Errors, and section 4, 7).
+ * Fetches the picture at a URL that a client has sent (IMG-8 to IMG-11, BC3-31 to BC3-34,
+ * BC-19).
  *
  * The URL and every redirect's target pass `checkUrl`; everything together takes at most `timeoutMs` and `maxBytes`
  * decoded bytes. Whether the bytes are a picture is for sniffing, except that a web page is refused here, because that
@@ -86,7 +86,9 @@ async function readAnswer(
   return ok(collected.value);
 }
 
-/** The declared length, unless it is that of a compressed form, which only says something when it is too much already. */
+/**
+ * The declared length, unless it is that of a compressed form, which only says something when it is too much already.
+ */
 function usableLength(headers: Headers, maxBytes: number): number | undefined {
   const declaredBytes = declaredLength(headers);
   if (declaredBytes === undefined || declaredBytes > maxBytes) return declaredBytes;

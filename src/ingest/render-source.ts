@@ -49,7 +49,7 @@ const CODECS = {
 } as const;
 
 /**
- * Decodes a BMP, WBMP or XBM without loss to a PNG that the Images binding reads (platform.md, Images). Rows are
+ * Decodes a BMP, WBMP or XBM without loss to a PNG that the Images binding reads (DEL-2). Rows are
  * decoded and compressed one after another: memory holds the compressed result, not the pixels. Never throws.
  *
  * Faults: those of `inspectPicture`, and `picture-too-large` where the PNG would pass MAX_RENDER_SOURCE_BYTES.

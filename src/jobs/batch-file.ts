@@ -11,7 +11,7 @@ const rowSchema = z.strictObject({
 });
 
 /**
- * Reads a batch file: one JSON object a line, `{productGuid, gallery, imageName?}` (contract: Shoptet, Endpoints). A
+ * Reads a batch file: one JSON object a line, `{productGuid, gallery, imageName?}` (SH-32). A
  * line that is wrong becomes a task that says so, and holds up no other. The fault is a sentence about the whole file.
  */
 export function parseBatch(bytes: Uint8Array, clearReferences: boolean): Result<readonly Task[], string> {

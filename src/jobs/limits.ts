@@ -1,13 +1,13 @@
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** Images of one request (seed: "Maximum of 100 images can be sent at once"), and messages that a queue takes at once. */
+/** Images of one request (SH-28), and messages that a queue takes at once. */
 export const MAX_MESSAGES_PER_SEND = 100;
 
 /** A job that has not ended by then is ended: every temporary failure has been tried again long before. */
 export const JOB_LIFETIME_MS = 6 * HOUR_MS;
 
-/** How long a result can be fetched (contract: Shoptet, Jobs, validUntil). */
+/** How long a result can be fetched (SH-40). */
 export const RESULT_LIFETIME_MS = 24 * HOUR_MS;
 
 /** Jobs are listed for so long after they ended. */
@@ -19,13 +19,17 @@ export const LEASE_MS = 2 * MINUTE_MS;
 /** Pauses before an item is tried again after a temporary failure, seconds; with the last one used up it fails. */
 export const RETRY_PAUSES_S: readonly number[] = [2, 5, 15];
 
-/** Pauses while the service itself has no room or the database is away, by attempt, seconds; then the dead-letter queue. */
+/**
+ * Pauses while the service itself has no room or the database is away, by attempt, seconds; then the dead-letter queue.
+ */
 export const BUSY_PAUSES_S: readonly number[] = [2, 5, 15, 30, 60];
 
-/** A fetch for a job may take longer than one that a client waits for: big images on slow servers must not fail for it. */
+/**
+ * A fetch for a job may take longer than one that a client waits for: big images on slow servers must not fail for it.
+ */
 export const JOB_FETCH_TIMEOUT_MS = 20_000;
 
-/** Characters of a source URL (contract: Shoptet, sourceUrl 1..2000). */
+/** Characters of a source URL (SH-28). */
 export const MAX_SOURCE_URL_CHARACTERS = 2_000;
 
 /** A batch file: one row of the largest kind is 150 bytes, and its rows must fit one value of the database. */

@@ -12,7 +12,9 @@ export interface SendResult {
   readonly outcome: string;
 }
 
-/** Posts a webhook under the rules of image_url; a redirect is not followed, for it was not registered. Never throws. */
+/**
+ * Posts a webhook under the rules of image_url; a redirect is not followed, for it was not registered. Never throws.
+ */
 export async function sendWebhook(
   url: string,
   { body, headers }: WebhookMessage,

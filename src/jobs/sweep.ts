@@ -109,7 +109,9 @@ interface Walk {
   readonly isLast: boolean;
 }
 
-/** Looks at one page of the bucket; a key that is old enough and that nothing refers to can never be referred to again. */
+/**
+ * Looks at one page of the bucket; a key that is old enough and that nothing refers to can never be referred to again.
+ */
 async function walk(
   store: SweepStore,
   bucket: SweepBucket,

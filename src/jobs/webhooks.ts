@@ -9,7 +9,7 @@ export interface Webhook {
   readonly updatedAtMs: number;
 }
 
-/** The only event so far (contract: Shoptet, Endpoints). */
+/** The only event so far (SH-44). */
 export const JOB_FINISHED = 'job:finished';
 
 /** One event to be told to one webhook, taken up for an attempt. */

@@ -1,6 +1,9 @@
 import { toBase64Url } from '../platform/base64url.ts';
 
-/** Reads an id as it stands in a path; undefined for anything else: a negative number, zero, one past 2^53, or no number. */
+/**
+ * Reads an id as it stands in a path; undefined for anything else: a negative number, zero, one past 2^53, or no
+ * number.
+ */
 export function parseId(rawId: string): number | undefined {
   if (!/^[1-9]\d{0,15}$/.test(rawId)) return undefined;
   const id = Number(rawId);

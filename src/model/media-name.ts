@@ -6,7 +6,7 @@ export function truncate(text: string, maxCharacters: number): string {
   return Array.from(text).slice(0, maxCharacters).join('');
 }
 
-/** Characters of a media's file name (contract: Store API, "filename"). */
+/** Characters of a media's file name (ST-23). */
 export const MAX_FILENAME_CHARACTERS = 100;
 
 /** Room for what makes a taken name unique: `-` and a number of seven digits. */

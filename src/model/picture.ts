@@ -1,4 +1,4 @@
-/** The seven formats of the seed, by the names that the code uses for them. */
+/** The seven formats of IMG-1, by the names that the code uses for them. */
 export type PictureFormat = 'bmp' | 'gif' | 'jpeg' | 'png' | 'wbmp' | 'webp' | 'xbm';
 
 /** What the header of a picture says of it, before any pixel is decoded. */

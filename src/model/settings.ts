@@ -14,7 +14,7 @@ const quotaSchema = z.strictObject({
   windowMs: z.int().min(1_000).max(MAX_QUOTA_WINDOW_MS),
 });
 
-/** Settings as they lie in the database: what is absent has the contract's default. */
+/** Settings as they lie in the database: what is absent has its default (BC3-11, SH-52, ST-36). */
 const settingsSchema = z
   .strictObject({
     registeredProductsOnly: z.boolean().default(false),

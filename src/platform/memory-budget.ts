@@ -6,7 +6,9 @@ import { fail, ok, type Result } from './result.ts';
  */
 export const MAX_BYTES_IN_MEMORY = 48 * 1024 * 1024;
 
-/** Seconds after which a refused client should try again: longer than most uploads, far less than a client's patience. */
+/**
+ * Seconds after which a refused client should try again: longer than most uploads, far less than a client's patience.
+ */
 const RETRY_AFTER_SECONDS = 2;
 
 /** How long work waits for room before its client is sent away: a burst of uploads passes, a flood does not pile up. */
@@ -25,8 +27,8 @@ export interface Lease {
 }
 
 /**
- * The bytes in flight in one isolate; one instance serves all its requests (contract: platform.md, Bodies, memory,
- * remote fetches: 503 with Retry-After beyond it).
+ * The bytes in flight in one isolate; one instance serves all its requests (docs/reliability.md, memory:
+ * 503 with Retry-After beyond it).
  */
 export class MemoryBudget {
   readonly #maxBytes: number;
@@ -103,5 +105,7 @@ export class MemoryBudget {
   }
 }
 
-/** All requests of this isolate share its memory, and so one budget: bodies on their way in, originals on their way out. */
+/**
+ * All requests of this isolate share its memory, and so one budget: bodies on their way in, originals on their way out.
+ */
 export const isolateMemory = new MemoryBudget(MAX_BYTES_IN_MEMORY, MAX_WAIT_MS);

@@ -5,7 +5,9 @@ import type { SqlValue, Statement } from '../platform/database.ts';
 /** The SQL of each field: all that a filter or an order can ever put into a statement, besides `?n`. */
 export type Columns<F extends string> = Readonly<Record<F, string>>;
 
-/** Of `product_images AS i`, as the Store API shows them: clamped, cut, with the media's own text where there is none. */
+/**
+ * Of `product_images AS i`, as the Store API shows them: clamped, cut, with the media's own text where there is none.
+ */
 export const IMAGE_FIELDS: Columns<ImageField> = {
   id: 'i.id',
   media_id: 'i.media_id',

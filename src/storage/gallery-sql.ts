@@ -10,7 +10,7 @@ import { dropUnusedUploads, insertMedia } from './media-sql.ts';
 import { outcomeExpression, recordStatements } from './outcome-sql.ts';
 
 /**
- * The one batch of a command (design: "Writing", step 5). Order matters: the version first, so that a stale writer
+ * The one batch of a command (docs/architecture.md, Writing). Order matters: the version first, so that a stale writer
  * fails before anything else; a thumbnail is cleared before another is set; the outcome is read last.
  */
 export function commitStatements(product: ProductKey, guid: string, plan: Transaction): readonly Statement[] {

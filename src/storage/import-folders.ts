@@ -6,7 +6,7 @@ import type { RemoteFile } from '../ingest/remote.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { Bucket } from '../platform/bucket.ts';
 
-/** The import folders in R2 (contract: BigCommerce section 2, "Writes"). */
+/** The import folders in R2 (BC2-17, BC2-18). */
 export class R2ImportFolders implements ImportFolders {
   readonly #bucket: Bucket;
 

@@ -135,7 +135,9 @@ function toWhole(
   return { head, images: [...toShown(shop), ...toShown(shop360)], variants: variants.map(toVariantImage) };
 }
 
-/** What finds a product in `p`, bound from `?first` on. A GUID that was derived for another store names nothing here. */
+/**
+ * What finds a product in `p`, bound from `?first` on. A GUID that was derived for another store names nothing here.
+ */
 function productCondition(ref: ProductRef, first: number): ProductSelection {
   if (ref.kind === 'guid') return { condition: `p.guid = ?${first}`, values: [ref.guid] };
   return { condition: `p.id = ?${first} AND p.store_id = ?${first + 1}`, values: [ref.productId, ref.storeId] };

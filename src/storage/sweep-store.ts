@@ -76,8 +76,9 @@ export class D1SweepStore implements SweepStore {
 }
 
 /**
- * A rendition's key is derived/{hash}/{product}/{image | v + variant}/{revision}/…, or derived/{hash}/media/{media}/1/…:
- * it is referred to while its image, or its variant's own picture, still has that revision, or its media is there.
+ * A rendition's key is derived/{hash}/{product}/{image | v + variant}/{revision}/…, or
+ * derived/{hash}/media/{media}/1/…: it is referred to while its image, or its variant's own picture, still has that
+ * revision, or its media is there.
  */
 const UNREFERENCED: Readonly<Record<WalkedPrefix, string>> = {
   'originals/': `SELECT value AS key FROM json_each(?1)

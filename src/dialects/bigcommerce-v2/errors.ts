@@ -16,7 +16,7 @@ export interface WireErrors {
   readonly retryAfterSeconds?: number;
 }
 
-/** The table of the contract (BigCommerce section 2, "Errors"): every fault has its row. */
+/** The table of errors (BC2-28 to BC2-38): every fault has its row. */
 export function toWireErrors(fault: V2Fault): WireErrors {
   switch (fault.kind) {
     case 'route-not-found':
@@ -90,7 +90,7 @@ export function toWireErrors(fault: V2Fault): WireErrors {
 
 const NOT_FOUND = 'The requested resource was not found.';
 
-/** Section 3's faults in the array form, for `/api/v2`. */
+/** Access errors in the array form, for `/api/v2` (BC2-27). */
 function toDoorErrors(fault: AccessError): WireErrors {
   switch (fault.kind) {
     case 'route-not-found':

@@ -8,7 +8,7 @@ export interface FieldProblem {
 
 /** The faults of this version's own rules. */
 export type V2RequestFault =
-  /** Fields that this resource does not take (contract: BigCommerce section 2, "Errors"). */
+  /** Fields that this resource does not take (BC2-30 to BC2-32). */
   | { readonly kind: 'fields-refused'; readonly problems: readonly FieldProblem[] }
   | { readonly kind: 'body-not-xml'; readonly reason: string }
   | { readonly kind: 'limit-too-large'; readonly limit: number; readonly maxLimit: number };

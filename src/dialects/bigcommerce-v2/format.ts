@@ -6,7 +6,7 @@ import { writeXml, type XmlValue } from './write-xml.ts';
 export type Format = PathSuffix;
 
 /**
- * Chooses the form of the answer (contract: BigCommerce section 2, "Formats"): the suffix decides; else XML where
+ * Chooses the form of the answer (BC2-21): the suffix decides; else XML where
  * Accept names it and does not prefer JSON; else JSON, which is also what every wildcard means.
  */
 export function chooseFormat(suffix: PathSuffix | undefined, acceptHeader: string | undefined): Format {

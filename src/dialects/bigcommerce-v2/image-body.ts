@@ -30,7 +30,7 @@ interface RawBody {
 }
 
 /**
- * Reads the body of a create or update (contract: BigCommerce section 2, "Writes"): multipart by its Content-Type, XML
+ * Reads the body of a create or update (BC2-17 to BC2-20): multipart by its Content-Type, XML
  * where it begins with `<`, which no JSON does, JSON otherwise. An empty body says nothing.
  */
 export function parseImageBody(bytes: Uint8Array, contentType: string | undefined): Result<ImageBody, V2Fault> {

@@ -13,7 +13,7 @@ interface FieldRule {
 const readOnly = (type: FieldRule['type']): FieldRule => ({ type, isWritable: false, isNullable: false });
 const writable = (type: FieldRule['type'], isNullable = false): FieldRule => ({ type, isWritable: true, isNullable });
 
-/** The fields of an image, in the order of the contract (BigCommerce section 2, "Object"). */
+/** The fields of an image, in their order (BC2-14). */
 export const IMAGE_FIELDS = {
   id: readOnly('int'),
   product_id: readOnly('int'),

@@ -4,7 +4,7 @@ import { DEFAULT_LIMIT, MAX_LIMIT, pageOffset, wholeNumber } from '../bigcommerc
 import type { V2Fault } from './faults.ts';
 
 /**
- * Reads `page` and `limit`: whole numbers from 1, a limit of 250 at most (contract: BigCommerce section 2). Where the
+ * Reads `page` and `limit`: whole numbers from 1, a limit of 250 at most (BC2-4, BC2-9). Where the
  * query names neither, `isNamed` is false: a list then shows its first 50, a deletion takes all.
  */
 export function parsePage(query: URLSearchParams): Result<{ readonly page: Page; readonly isNamed: boolean }, V2Fault> {

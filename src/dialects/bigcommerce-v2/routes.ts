@@ -13,7 +13,7 @@ import { create, remove, removePage, update } from './writes.ts';
 
 type Handler = (request: IdentifiedRequest) => Promise<Result<Response, V2Fault>>;
 
-/** BigCommerce V2 behind one of its two schemes of authentication (contract: BigCommerce section 2). */
+/** BigCommerce V2 behind one of its two schemes of authentication (BC2-1 to BC2-13). */
 export function bigcommerceV2(scheme: AuthScheme): Hono<AppEnv> {
   const handle = (handler: Handler) => (c: Context<AppEnv>) => answer(openRequest(c, scheme), handler);
   const describe = (allowed: readonly string[], fields: FieldList) =>
@@ -58,7 +58,7 @@ async function answer(request: V2Request, handler: Handler): Promise<Response> {
   return result.ok ? result.value : answerFault(request, result.fault);
 }
 
-/** Writes a fault: an array, but under `/stores/…` V3's object for what section 3 of the contract names. */
+/** Writes a fault: an array (BC2-28), but under `/stores/…` V3's object for access errors (BC-3). */
 function answerFault(request: V2Request, fault: V2Fault): Response {
   if (request.scheme.accessErrors === 'object' && isAccessError(fault)) return errorResponse(toAccessError(fault));
   const { status, entries, retryAfterSeconds } = toWireErrors(fault);

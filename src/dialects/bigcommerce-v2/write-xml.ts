@@ -2,7 +2,7 @@
 export type XmlValue =
   string | number | boolean | null | readonly XmlValue[] | { readonly [name: string]: XmlValue | undefined };
 
-/** The word that stands for null (contract: BigCommerce section 2, "Formats"). */
+/** The word that stands for null (BC2-22). */
 export const NULL_WORD = 'NULL';
 
 /** What the elements of a list are called. */

@@ -2,7 +2,7 @@ import type { Fault } from '../../catalogue/faults.ts';
 import { toAccessError } from '../bigcommerce/access-errors.ts';
 import { plainError, type ObjectError } from '../bigcommerce/object-error.ts';
 
-/** The table of the contract (BigCommerce section 1 "Errors", section 3): every fault has its row. */
+/** The table of errors (BC3-29 to BC3-39): every fault has its row. */
 export function toWireError(fault: Fault): ObjectError {
   switch (fault.kind) {
     case 'route-not-found':

@@ -3,7 +3,7 @@ import type { ProductImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { presetUrls } from '../bigcommerce/preset-urls.ts';
 
-/** The image object of the contract (BigCommerce section 1): these keys, in this order. */
+/** The image object (BC3-8): these keys, in this order. */
 export interface WireImage {
   readonly id: number;
   readonly product_id: number;

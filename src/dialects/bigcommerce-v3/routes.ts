@@ -7,7 +7,7 @@ import { get, list } from './reads.ts';
 import { setVariantImage } from './variant-image.ts';
 import { create, remove, update } from './writes.ts';
 
-/** BigCommerce V3, mounted at `/stores/{store_hash}/v3` (contract: BigCommerce section 1). */
+/** BigCommerce V3, mounted at `/stores/{store_hash}/v3` (BC3-1 to BC3-7). */
 export function bigcommerceV3(): Hono<AppEnv> {
   const images = '/catalog/products/:product/images';
   const change =

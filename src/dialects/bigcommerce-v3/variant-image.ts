@@ -27,7 +27,7 @@ interface VariantTarget extends WriteTarget {
   readonly variantId: number;
 }
 
-/** Sets a variant's picture; it overwrites (contract: BigCommerce section 1, the last endpoint). */
+/** Sets a variant's picture; it overwrites (BC3-7, BC3-27). */
 export async function setVariantImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
   const { service } = c.var;
   return await runWrite(c.req, {

@@ -4,7 +4,7 @@ import { plainError, type ObjectError } from './object-error.ts';
 /** What keeps a request from its handler: no such route, or no access. */
 export type AccessError = AccessFault | { readonly kind: 'route-not-found' };
 
-/** The table of the contract's section 3, for both versions under `/stores/…`. */
+/** The table of access errors (BC-3 to BC-7, BC-10), for both versions under `/stores/…`. */
 export function toAccessError(fault: AccessError): ObjectError {
   switch (fault.kind) {
     case 'route-not-found':
@@ -36,7 +36,7 @@ const ACCESS_ERRORS: Readonly<Record<AccessError['kind'], true>> = {
   'quota-exceeded': true,
 };
 
-/** True for the faults of section 3. */
+/** True for the faults that keep a request from its handler. */
 export function isAccessError(fault: { readonly kind: string }): fault is AccessError {
   return Object.hasOwn(ACCESS_ERRORS, fault.kind);
 }

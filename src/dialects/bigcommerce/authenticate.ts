@@ -9,7 +9,7 @@ import type { AppEnv } from '../../http/service.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 
-/** Reads X-Auth-Token and the store in the path (contract: BigCommerce section 3). Faults: token-missing, token-empty. */
+/** Reads X-Auth-Token and the store in the path (BC-1, BC-5). Faults: token-missing, token-empty. */
 export async function tokenCredentials(c: Context<AppEnv>): Promise<Result<Credentials, AccessFault>> {
   const digest = await digestToken(c.req.header('X-Auth-Token'));
   return digest.ok ? ok({ tokenDigest: digest.value, storeHash: c.req.param('store') ?? '' }) : digest;

@@ -6,7 +6,9 @@ import { isMultipart, MAX_FORM_BYTES } from '../../ingest/multipart.ts';
 import type { Result } from '../../platform/result.ts';
 import type { ImageBody } from './image-fields.ts';
 
-/** A body without a file: a description of the largest size in the longest escapes, and a whole image object around it. */
+/**
+ * A body without a file: a description of the largest size in the longest escapes, and a whole image object around it.
+ */
 const MAX_TEXT_BODY_BYTES = 512 * 1024;
 
 /**

@@ -3,7 +3,7 @@ import type { RequestFault } from '../../catalogue/faults.ts';
 import type { ImageSource } from '../../catalogue/upload.ts';
 import { MAX_SORT_ORDER, MIN_SORT_ORDER } from '../../gallery/state.ts';
 
-/** Characters of a description: the contract has no maximum, a database row has. */
+/** Characters of a description (BC3-12): the vendors document no maximum, a database row has one. */
 const MAX_DESCRIPTION_CHARACTERS = 65_535;
 
 /** What a create or update says; what is undefined was not said. */

@@ -26,7 +26,7 @@ export async function createImage(
   });
 }
 
-/** Changes what the body names, and makes room for an image that moves (contract: BigCommerce section 1). */
+/** Changes what the body names, and makes room for an image that moves (BC-20). */
 export async function updateImage(
   ports: CataloguePorts,
   { target, body, conditions }: ParsedWrite<ImageWriteTarget, ImageBody>,

@@ -17,7 +17,7 @@ export const plainError = (status: ObjectError['status'], title: string): Object
   errors: {},
 });
 
-/** Writes an error as the contract wants it: `errors` is an object of strings, and there is no other top-level error. */
+/** Writes an error (BC3-35): `errors` is an object of strings, and there is no other top-level error. */
 export function errorResponse({ status, title, errors, code, retryAfterSeconds }: ObjectError): Response {
   const headers = new Headers({ 'Content-Type': 'application/json', ...retryHeaders(status, retryAfterSeconds) });
   const body = { status, ...(code === undefined ? {} : { code }), title, type: TYPE, errors };

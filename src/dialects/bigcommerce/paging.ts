@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** How many images a page has by default, and at most (contract: BigCommerce sections 1 and 2). */
+/** How many images a page has by default, and at most (BC3-15, BC2-4). */
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 250;
 

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { JOB_FINISHED } from '../../jobs/webhooks.ts';
 import { MAX_SOURCE_URL_CHARACTERS } from '../../jobs/limits.ts';
 
-/** Images of one request (seed: "Maximum of 100 images can be sent at once"). */
+/** Images of one request (SH-22, SH-28). */
 const MAX_IMAGES = 100;
 
-/** Characters of a description: the contract has no maximum, a database row has. */
+/** Characters of a description (BC3-12): the vendors document no maximum, a database row has one. */
 const MAX_DESCRIPTION_CHARACTERS = 65_535;
 
 /** Characters of a variant's code. */

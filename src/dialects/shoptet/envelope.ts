@@ -8,7 +8,7 @@ export interface WireError {
 
 const CONTENT_TYPE = 'application/json; charset=utf-8';
 
-/** The envelope that every answer has (contract: Shoptet, Basics). */
+/** The envelope that every answer has (SH-2). */
 export function envelope(
   requestId: string,
   answer: {

@@ -8,7 +8,7 @@ export interface WireAnswer {
   readonly retryAfter?: string;
 }
 
-/** The table of the contract (Shoptet, Errors): every fault has its row. */
+/** The table of errors (SH-3): every fault has its row. */
 export function toWireAnswer(fault: ShoptetFault, token: string | undefined): WireAnswer {
   switch (fault.kind) {
     case 'route-not-found':

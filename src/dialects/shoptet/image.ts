@@ -7,7 +7,7 @@ import type { GalleryName, ProductImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { toWireDate } from './wire-date.ts';
 
-/** The image object of the contract: these nine keys, always. */
+/** The image object (SH-14): these nine keys, always. */
 export interface WireImage {
   readonly name: string;
   readonly priority: number;

@@ -4,7 +4,7 @@ import { toHex } from '../../platform/digest.ts';
 import { toWireNote } from './errors.ts';
 import { toWireDate } from './wire-date.ts';
 
-/** How this dialect says what jobs have to tell (contract: Shoptet, Jobs). */
+/** How this dialect says what jobs have to tell (SH-40, SH-47). */
 export const jobPresenter: JobPresenter = {
   toNote(fault) {
     const { errorCode, message } = toWireNote(fault);

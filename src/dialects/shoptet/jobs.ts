@@ -82,7 +82,7 @@ function readFilter(c: ShoptetContext): Result<JobFilter, ShoptetFault> {
   });
 }
 
-/** A job as the contract shows it; `log` tells how far it is. */
+/** A job (SH-35); `log` tells how far it is. */
 function toWireJob(job: Job, origin: string): object {
   const { completedAtMs, createdAtMs, doneCount, failedCount, itemCount } = job;
   const isEnded = completedAtMs !== undefined;

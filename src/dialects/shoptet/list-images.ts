@@ -4,7 +4,7 @@ import { mainImageId, openImageWriter } from './image.ts';
 import { readGallery, readProduct, versioned } from './product.ts';
 import { respond, type ShoptetContext } from './request-context.ts';
 
-/** GET …/images/{gallery}: all of them, by priority (contract: Shoptet, Endpoints). */
+/** GET …/images/{gallery}: all of them, by priority (SH-21). */
 export async function listImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const gallery = await readGallery(c, 'read');
   if (!gallery.ok) return gallery;

@@ -16,7 +16,7 @@ import { createWebhooks, deleteWebhook, getWebhook, listWebhooks, renewKey, upda
 
 type Handler = (c: ShoptetContext) => Promise<Result<Response, ShoptetFault>>;
 
-/** Shoptet, mounted at `/api` behind BigCommerce V2, which has `/api/v2` (contract: Shoptet, Endpoints). */
+/** Shoptet, mounted at `/api` behind BigCommerce V2, which has `/api/v2` (SH-21 to SH-52). */
 export function shoptet(): Hono<ShoptetEnv> {
   const app = new Hono<ShoptetEnv>();
   const gallery = '/products/:guid/images/:gallery';

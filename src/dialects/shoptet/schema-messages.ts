@@ -9,7 +9,9 @@ export function toWireErrors(error: z.ZodError): readonly WireError[] {
   return error.issues.filter((issue) => !isSafetyBound(issue)).flatMap(toErrors);
 }
 
-/** Reported for a number too large to be exact, in addition to the schema's own bound; only the bound is worth telling. */
+/**
+ * Reported for a number too large to be exact, in addition to the schema's own bound; only the bound is worth telling.
+ */
 function isSafetyBound(issue: Issue): boolean {
   return (
     (issue.code === 'too_big' && issue.maximum === Number.MAX_SAFE_INTEGER) ||

@@ -5,7 +5,10 @@ export function toWireDate(timeMs: number): string {
 
 const WIRE_DATE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(Z|[ +-]\d\d:?\d\d)$/;
 
-/** Reads a date of a query, in milliseconds; undefined where the text is no date. An unencoded plus sign comes as a space. */
+/**
+ * Reads a date of a query, in milliseconds; undefined where the text is no date. An unencoded plus sign comes as a
+ * space.
+ */
 export function parseWireDate(text: string): number | undefined {
   const match = WIRE_DATE.exec(text);
   if (match === null) return undefined;

@@ -1,7 +1,7 @@
 /** The version that every answer names, and that paths begin with. */
 export const API_VERSION = '1.3';
 
-/** The resources, under whose names an answer has its rows next to `request` (contract: Store API, "Envelope"). */
+/** The resources, under whose names an answer has its rows next to `request` (ST-10). */
 export type Resource = 'images' | 'media';
 
 /** An error as `request` carries it. */

@@ -14,7 +14,7 @@ interface WireError {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The table of the contract (Store API, "Envelope"): every fault has its row. */
+/** The table of errors (ST-11, ST-12): every fault has its row. */
 function toWireError(fault: StoreFault): WireError {
   switch (fault.kind) {
     case 'token-missing':

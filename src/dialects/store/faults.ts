@@ -1,6 +1,6 @@
 import type { Fault, LibraryFault } from '../../catalogue/faults.ts';
 
-/** Why a call that is signed, or has to be, was refused (contract: Store API, "Access"). */
+/** Why a call that is signed, or has to be, was refused (ST-35 to ST-44). */
 export type SigningFault =
   | { readonly kind: 'signature-missing' }
   /** No handshake, or one too long ago. */

@@ -9,7 +9,7 @@ import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { checkSignedCall, SESSION_LIFETIME_MS } from './signing/check.ts';
 
-/** Signatures of both sides: 64 of these (contract: Store API, "Access", 1). */
+/** Signatures of both sides: 64 of these (ST-37). */
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const SIGNATURE = /^[A-Za-z0-9]{64}$/;
 

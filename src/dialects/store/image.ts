@@ -3,13 +3,13 @@ import { truncate } from '../../model/media-name.ts';
 import type { ProductImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 
-/** Characters of an alt text (contract: Store API, "Fields"). */
+/** Characters of an alt text (ST-16). */
 export const MAX_ALT_TEXT_CHARACTERS = 100;
 
 /** The largest sort order that this dialect writes or shows, and its default for new images. */
 export const MAX_SHOWN_SORT_ORDER = 999;
 
-/** The image object of the contract (Store API, "Fields"). */
+/** The image object (ST-14). */
 export interface WireImage {
   readonly id: number;
   readonly media_id: number;

@@ -4,7 +4,7 @@ import type { StoreFault } from './faults.ts';
 import { isField, type Fields } from './query/fields.ts';
 import { parseQuery } from './query/parse-query.ts';
 
-/** How many rows a page has by default, and at most (contract: Store API, "Listing"). */
+/** How many rows a page has by default, and at most (ST-29). */
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 50;
 

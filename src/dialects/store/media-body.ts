@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import { MAX_JSON_BYTES, parseBody, type StoreBody } from './body.ts';
 import type { StoreFault } from './faults.ts';
 
-/** A picture of the library, decoded (contract: Store API, "Paths"). */
+/** A picture of the library, decoded (ST-22). */
 export const MAX_MEDIA_BYTES = 5 * 1024 * 1024;
 
 /** Base64 adds a third, PHP's `\/` and line ends a tenth more: 5 MB fit in with all of it. */

@@ -4,7 +4,7 @@ import { FORMATS } from '../../model/picture.ts';
 import type { Store } from '../../model/store.ts';
 import { toWireText } from './image.ts';
 
-/** The media object of the contract (Store API, "Fields"). */
+/** The media object (ST-21). */
 export interface WireMedia {
   readonly id: number;
   readonly alt_text: string | null;

@@ -1,6 +1,6 @@
 import { API_VERSION } from './envelope.ts';
 
-/** Where routes begin: the seed writes them without the version, clients call them with it. */
+/** Where routes begin: with the version, as clients call them, and without it (ST-1). */
 export const BASES = [`/v${API_VERSION}`, ''] as const;
 
 /** A path without the version: the same resource under both names. */

@@ -13,7 +13,7 @@ import { createMedia, deleteMedia, updateMedia } from './write-media.ts';
 type Handler = (c: Context<AppEnv>) => Promise<Result<Response, StoreFault>>;
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** The contract's table of paths and methods (Store API, "Paths"). */
+/** The paths and their methods (ST-2 to ST-7). */
 const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>>> = {
   '/auth': { POST: beginSession },
   '/products/images': { GET: readAllImages },
@@ -24,7 +24,7 @@ const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>
   '/media/:media': { GET: readMedia, PUT: updateMedia, DELETE: deleteMedia },
 };
 
-/** The Store API, mounted at the root: under `/v1.3`, and under the seed's own paths without a version. */
+/** The Store API, mounted at the root: under `/v1.3`, and under the same paths without a version (ST-1). */
 export function storeApi(): Hono<AppEnv> {
   const api = new Hono<AppEnv>();
   for (const base of BASES) {

@@ -12,7 +12,7 @@ export interface Row {
   readonly fields: unknown;
 }
 
-/** Takes a body apart: `{"0":{…},"1":{…}}`, an array, or one flat object (contract: Store API, "Paths"). */
+/** Takes a body apart: `{"0":{…},"1":{…}}`, an array, or one flat object (ST-8). */
 export function splitRows(body: object): Result<readonly Row[], StoreFault> {
   const entries = Object.entries(body);
   const isMany = Array.isArray(body) || entries.some(([key]) => /^\d+$/.test(key));

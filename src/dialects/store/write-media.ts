@@ -28,7 +28,7 @@ import {
 
 type Answer = Promise<Result<Response, StoreFault>>;
 
-/** The seed's .gif, .jpg and .png, told by the bytes. */
+/** GIF, JPEG and PNG, told by the bytes (ST-22). */
 const ACCEPTED = { maxBytes: MAX_MEDIA_BYTES, formats: ['gif', 'jpeg', 'png'] } as const;
 
 /** What a body says of a media; what is undefined was not said. */

@@ -5,7 +5,9 @@ import { created, listAll, upload } from '../support/api.ts';
 
 const picture = readFileSync('samples/cup-large.jpg');
 
-/** Sends the head of an upload and a part of its body, then says what the service answered before the line went dead. */
+/**
+ * Sends the head of an upload and a part of its body, then says what the service answered before the line went dead.
+ */
 async function sendPart(productId: number, declaredBytes: number, end: 'hang up' | 'half close'): Promise<string> {
   const { hostname, port } = new URL(inject('origin'));
   const socket = connect(Number(port), hostname);

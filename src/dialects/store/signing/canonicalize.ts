@@ -13,7 +13,7 @@ const MAX_DEPTH = 16;
 
 const MAX_SAFE_KEY = /^(?:0|[1-9]\d{0,14})$/;
 
-/** Brings the fields of a request into the form that both sides sign (contract: Store API, "Access", 3). */
+/** Brings the fields of a request into the form that both sides sign (ST-40). */
 export function canonicalize(fields: object): PhpArray {
   return canonicalizeLevel(
     Object.entries(fields).filter(([name]) => Array.isArray(fields) || !NOT_SIGNED.has(name)),

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../platform/result.ts';
 import type { SigningFault } from '../faults.ts';
 import { isFingerprintOf, type SigningSecrets } from './fingerprint.ts';
 
-/** A client's clock may differ from ours by this much, either way (contract: Store API, "Access", 4). */
+/** A client's clock may differ from ours by this much, either way (ST-42). */
 const CLOCK_WINDOW_MS = 2 * 60_000;
 
 /** How long a server signature lives, from the handshake on. */
