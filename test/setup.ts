@@ -1,7 +1,7 @@
 import { applyD1Migrations, type D1Migration } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { afterEach, beforeEach, expect } from 'vitest';
-import { captureErrors, loggedErrors } from './support/logged-errors.ts';
+import { afterEach, beforeEach } from 'vitest';
+import { captureErrors, refuseUnexpectedErrors } from './support/logged-errors.ts';
 
 declare global {
   namespace Cloudflare {
@@ -20,6 +20,4 @@ await applyD1Migrations(env.DB, env.MIGRATIONS);
 
 beforeEach(captureErrors);
 
-afterEach(() => {
-  expect(loggedErrors(), 'errors that the service logged and the test did not expect').toEqual([]);
-});
+afterEach(refuseUnexpectedErrors);

@@ -19,13 +19,14 @@ export function loggedErrors(): readonly string[] {
   return unexpected.splice(0);
 }
 
-function eventOf(entry: unknown): string {
-  const isRecord = typeof entry === 'object' && entry !== null && 'event' in entry;
-  return isRecord ? `${String(entry.event)}${detailOf(entry)}` : String(entry);
+/** Fails a test in which the service logged errors that the test did not ask for; called after each test. */
+export function refuseUnexpectedErrors(): void {
+  const events = loggedErrors();
+  if (events.length > 0)
+    throw new Error(`The service logged errors that this test did not expect: ${events.join(', ')}`);
 }
 
-/** Which part of a sweep failed, or which call of the bucket; nothing for events that have no such detail. */
-function detailOf(entry: object): string {
-  const detail = 'part' in entry ? entry.part : 'what' in entry ? entry.what : undefined;
-  return detail === undefined ? '' : `: ${String(detail)}`;
+function eventOf(entry: unknown): string {
+  const isRecord = typeof entry === 'object' && entry !== null && 'event' in entry;
+  return isRecord && typeof entry.event === 'string' ? entry.event : JSON.stringify(entry);
 }
