@@ -211,7 +211,7 @@ CREATE TABLE media (
 CREATE UNIQUE INDEX media_by_filename ON media (store_id, folder, filename);
 CREATE INDEX media_by_blob ON media (blob_id);
 
--- Every place that shows a media. Why the indexes are named: docs/decisions/044-named-indexes.md.
+-- Every place that shows a media. Why the indexes are named: docs/decisions/028-named-indexes.md.
 CREATE VIEW media_uses (store_id, media_id) AS
   SELECT store_id, media_id FROM product_images INDEXED BY product_images_by_media
   UNION ALL
@@ -287,7 +287,7 @@ CREATE INDEX product_images_by_media ON product_images (store_id, media_id);
 CREATE UNIQUE INDEX product_images_one_thumbnail ON product_images (store_id, product_id) WHERE is_thumbnail = 1;
 
 -- No image without its media. A foreign key would hold the same, but the planner answers it by reading all images of
--- the store (docs/decisions/044-named-indexes.md).
+-- the store (docs/decisions/028-named-indexes.md).
 CREATE TRIGGER product_images_have_media BEFORE INSERT ON product_images
 WHEN NOT EXISTS (SELECT 1 FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id)
 BEGIN

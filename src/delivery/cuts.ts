@@ -10,7 +10,7 @@ import { effectiveFormat } from './rendition-request.ts';
 import { makeRendition, serveStored, type RenditionDeps, type RenditionOf } from './renditions.ts';
 import { IMMUTABLE, notFound, pictureHeaders } from './responses.ts';
 
-/** How long a name without revision may be kept, seconds: its picture can be replaced (docs/decisions/033). */
+/** How long a name without revision may be kept, seconds: its picture can be replaced (docs/decisions/020). */
 const NAME_MAX_AGE_S = 60;
 
 /** The box of a cut; 'original' for the one that has none. */
@@ -22,7 +22,7 @@ export function boxOf(settings: StoreSettings, cut: Cut): Box | 'original' {
  * Serves what a name in a cut's folder shows now, or what a signed name showed when it was made.
  *
  * The database is asked once, before anything else, so a stored cut of a picture that is gone is never served: that is
- * why cuts lie apart from all other renditions (docs/decisions/033).
+ * why cuts lie apart from all other renditions (docs/decisions/020).
  */
 export async function serveCut(
   deps: RenditionDeps,

@@ -28,7 +28,7 @@ export function seoName(image: NamedImage): string {
 
 /**
  * The id in an image's name; undefined where it is no name. The number alone decides: a replaced picture may have
- * another extension, and a client that kept the old name still means this image (docs/decisions/033).
+ * another extension, and a client that kept the old name still means this image (docs/decisions/020).
  */
 export function parseImageName(name: string): number | undefined {
   const digits = /^([1-9]\d{0,15})\.[a-z]{2,5}$/i.exec(name)?.[1];

@@ -82,7 +82,7 @@ export const ITEM_FINGERPRINT = 'item';
 
 /**
  * The record that an item's command leaves in its own transaction: whoever comes with it again gets its outcome and
- * changes nothing (docs/decisions/031). The SQL of job items spells it the same way.
+ * changes nothing (docs/decisions/018). The SQL of job items spells it the same way.
  */
 export function itemRecord({ jobId, index }: ItemKey): IdempotencyRecord {
   return { scope: `job:${jobId}`, key: String(index), fingerprint: ITEM_FINGERPRINT };

@@ -1,7 +1,7 @@
 import type { ProductKey } from './product.ts';
 
 /**
- * The numbers that we give to products first seen by GUID; all others are the shops' own (docs/decisions/030). Within
+ * The numbers that we give to products first seen by GUID; all others are the shops' own (docs/decisions/017). Within
  * 2^53, so that every client can read them, and far from the numbers that anybody counts up to or takes for a limit.
  */
 export const ASSIGNED_PRODUCT_IDS = { first: 9_000_000_000_000_001, last: 9_006_999_999_999_999 } as const;
@@ -11,7 +11,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * The GUID of a product that was first seen by its number: a UUID version 8 with store and number in it, so that it is
- * the same everywhere, before and after the product has a row, and can be read back (docs/decisions/030).
+ * the same everywhere, before and after the product has a row, and can be read back (docs/decisions/017).
  */
 export function productGuid({ storeId, productId }: ProductKey): string {
   const store = storeId.toString(16).padStart(8, '0');

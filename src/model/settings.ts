@@ -6,7 +6,7 @@ const sidePx = z.int().min(1).max(12_000);
 
 const boxSchema = z.strictObject({ widthPx: sidePx, heightPx: sidePx });
 
-/** A counter lives in memory, which an object keeps for a minute at least (docs/decisions/043-request-quotas.md). */
+/** A counter lives in memory, which an object keeps for a minute at least (docs/decisions/027-request-quotas.md). */
 const MAX_QUOTA_WINDOW_MS = 60_000;
 
 const quotaSchema = z.strictObject({

@@ -17,7 +17,7 @@ const storeSchema = z.object({
   settings_changed_at: z.int(),
 });
 
-/** A token's row carries its store as JSON, which triggers keep (docs/decisions/042-access-in-one-row.md). */
+/** A token's row carries its store as JSON, which triggers keep (docs/decisions/026-access-in-one-row.md). */
 export const ACCESS_COLUMNS = 't.scope, t.store';
 
 /** Reads a store as JSON, as tokens carry it and the view `store_json` has it. */

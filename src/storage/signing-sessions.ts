@@ -4,7 +4,7 @@ import type { Database } from '../platform/database.ts';
 /** Expired sessions that one handshake clears away: more than it adds, so that they never pile up. */
 const SESSIONS_CLEARED = 20;
 
-/** Handshakes on D1 (docs/decisions/022-signed-calls.md says why not in a Durable Object). */
+/** Handshakes on D1 (docs/decisions/013-signed-calls.md says why not in a Durable Object). */
 export class D1SigningSessions implements SigningSessions {
   readonly #database: Database;
   readonly #nowMs: () => number;

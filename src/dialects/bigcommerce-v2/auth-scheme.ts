@@ -23,7 +23,7 @@ export const tokenScheme: AuthScheme = {
   accessErrors: 'object',
 };
 
-/** `/api/v2`, by Basic: the store's hash and a token (docs/decisions/041-basic-user-is-store-hash.md). */
+/** `/api/v2`, by Basic: the store's hash and a token (docs/decisions/025-basic-user-is-store-hash.md). */
 export const basicScheme: AuthScheme = {
   readCredentials: async (c) => {
     const header = c.req.header('Authorization');

@@ -15,7 +15,7 @@ const MAX_QUERY_DEPTH = 5;
 export const MAX_QUERY_VALUES = 50;
 
 /**
- * Reads the query language (ST-32, ST-33; docs/decisions/023-query-language.md has the grammar).
+ * Reads the query language (ST-32, ST-33; docs/decisions/014-query-language.md has the grammar).
  * AND binds closer than OR.
  *
  * @returns the filter, or the place where the query cannot be read.
