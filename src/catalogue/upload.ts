@@ -2,7 +2,7 @@ import type { IngestFault } from '../ingest/faults.ts';
 import { originalName, safeStem } from '../ingest/file-name.ts';
 import { inspectPicture } from '../ingest/inspect.ts';
 import { MAX_FILE_BYTES } from '../ingest/limits.ts';
-import type { RemoteFile } from '../ingest/remote.ts';
+import type { RemoteFile } from '../ingest/fetch-remote.ts';
 import { needsRenderSource, renderSource } from '../ingest/render-source.ts';
 import type { Upload } from '../model/media.ts';
 import { FORMATS, type PictureFormat } from '../model/picture.ts';

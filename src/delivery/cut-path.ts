@@ -1,6 +1,6 @@
 import type { GalleryName } from '../model/product.ts';
 import type { Box, CutName } from '../model/store.ts';
-import type { RenditionFormat } from './negotiate.ts';
+import type { RenditionFormat } from './negotiate-format.ts';
 
 /** All cuts by name, in the order in which they are listed; `orig` is the original's own size. */
 export const CUTS = ['orig', 'big', 'detail', 'category', 'related'] as const satisfies readonly ('orig' | CutName)[];

@@ -1,7 +1,7 @@
 import type { Box, StoreSettings } from '../model/store.ts';
 import { isKnown } from '../platform/entity-tag.ts';
 import type { Cut, CutRequest } from './cut-path.ts';
-import { cacheTag, ownerPrefix, renditionKey } from './keys.ts';
+import { cacheTag, ownerPrefix, renditionKey } from './rendition-keys.ts';
 import { urlExtension, urlStem } from './picture-name.ts';
 import type { PictureOwner } from './picture-path.ts';
 import type { CurrentPicture } from './ports.ts';

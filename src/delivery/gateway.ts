@@ -1,7 +1,7 @@
 import type { Bucket } from '../platform/bucket.ts';
 import { cutUrl, parseCutPath, type CutPath } from './cut-path.ts';
 import { readCutQuery } from './cut-signature.ts';
-import { negotiate } from './negotiate.ts';
+import { negotiate } from './negotiate-format.ts';
 import { serveOriginal } from './original.ts';
 import { parsePicturePath, type PicturePath } from './picture-path.ts';
 import type { PictureIndex } from './ports.ts';

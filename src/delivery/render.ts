@@ -1,7 +1,7 @@
 import { FORMATS, type PictureFormat } from '../model/picture.ts';
 import type { Box } from '../model/store.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
-import type { RenditionFormat } from './negotiate.ts';
+import type { RenditionFormat } from './negotiate-format.ts';
 import { isShownByBrowsers } from './picture-name.ts';
 
 /** The Images service makes no AVIF with a longer side than this; WebP takes its place. */

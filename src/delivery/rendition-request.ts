@@ -1,5 +1,5 @@
 import type { Box, StoreSettings } from '../model/store.ts';
-import type { RenditionFormat } from './negotiate.ts';
+import type { RenditionFormat } from './negotiate-format.ts';
 import { formatPicturePath, parsePicturePath, type PicturePath } from './picture-path.ts';
 
 /** What the gateway has settled, and the cached entrypoint may rely on. */

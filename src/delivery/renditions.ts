@@ -3,7 +3,7 @@ import type { Cost } from '../platform/cost.ts';
 import { isKnown } from '../platform/entity-tag.ts';
 import { isolateMemory } from '../platform/memory-budget.ts';
 import { ok } from '../platform/result.ts';
-import { cacheTag, ownerPrefix, renditionKey } from './keys.ts';
+import { cacheTag, ownerPrefix, renditionKey } from './rendition-keys.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
 import { render, sourceType, type RenderFault, type Rendition } from './render.ts';
 import { isPreset, type RenditionRequest } from './rendition-request.ts';

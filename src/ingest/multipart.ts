@@ -6,7 +6,7 @@ import {
   parseMultipart,
 } from '@remix-run/multipart-parser';
 import { fail, ok, type Result } from '../platform/result.ts';
-import { boundaryOf, recoverBoundary, withoutLeadingLines } from './boundary.ts';
+import { boundaryOf, recoverBoundary, withoutLeadingLines } from './multipart-boundary.ts';
 import type { IngestFault } from './faults.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 import { readPart } from './multipart-part.ts';

@@ -5,7 +5,7 @@ import { bmp } from './formats/bmp.ts';
 import { readBmpLayout } from './formats/bmp-header.ts';
 import { bmpRows } from './formats/bmp-rows.ts';
 import { writePng, type PngPicture } from './formats/png-writer.ts';
-import { tooLarge } from './formats/results.ts';
+import { tooLarge } from './formats/format-reader.ts';
 import { readWbmpLayout, wbmp } from './formats/wbmp.ts';
 import { readXbmLayout, xbm } from './formats/xbm.ts';
 import { MAX_RENDER_SOURCE_BYTES } from './limits.ts';

@@ -1,6 +1,6 @@
-import { discard } from '../ingest/collect.ts';
-import type { FetchFunction } from '../ingest/remote-redirects.ts';
-import { checkUrl, type UrlRules } from '../ingest/remote-rules.ts';
+import { discard } from '../ingest/read-stream.ts';
+import type { FetchFunction } from '../ingest/follow-redirects.ts';
+import { checkUrl, type UrlRules } from '../ingest/url-rules.ts';
 import { startDeadline } from '../platform/deadline.ts';
 import type { JobDeps } from './job-context.ts';
 import { DELIVERY_PAUSES_S, DELIVERY_TIMEOUT_MS } from './limits.ts';

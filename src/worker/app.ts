@@ -11,7 +11,7 @@ import { storeApi } from '../dialects/store/routes.ts';
 import { rateLimitHeaders } from '../http/rate-limit-headers.ts';
 import { routePath } from '../http/route-path.ts';
 import type { AppEnv } from '../http/service.ts';
-import { dropUnread } from '../ingest/body.ts';
+import { dropUnread } from '../ingest/request-body.ts';
 import { toServerTiming } from '../platform/cost.ts';
 import { openService } from './open-service.ts';
 import { operatorRoutes } from './operator-routes.ts';

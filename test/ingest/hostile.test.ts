@@ -5,7 +5,7 @@ import { MAX_FRAMES, MAX_PIXELS, MAX_SIDE_PX } from '../../src/ingest/limits.ts'
 import type { Picture } from '../../src/model/picture.ts';
 import { needsRenderSource, renderSource } from '../../src/ingest/render-source.ts';
 import { bmpPixels, buildBmp } from './formats/build-bmp.ts';
-import * as build from './formats/build-others.ts';
+import * as build from './formats/build-pictures.ts';
 import { readPng } from './formats/read-png.ts';
 
 const xbmHeader = '#define a_width 9\n#define a_height 2\nstatic unsigned char a_bits[] = ';

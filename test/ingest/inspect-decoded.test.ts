@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bmpPixels, buildBmp } from './formats/build-bmp.ts';
-import { textBytes } from './formats/build-others.ts';
-import { verdict } from './verdict.ts';
+import { textBytes } from './formats/build-pictures.ts';
+import { verdict } from './summarize-inspection.ts';
 
 // The formats that we decode ourselves.
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { inspectPicture } from '../../src/ingest/inspect.ts';
 import { MAX_FRAMES } from '../../src/ingest/limits.ts';
-import * as build from './formats/build-others.ts';
-import { verdict } from './verdict.ts';
+import * as build from './formats/build-pictures.ts';
+import { verdict } from './summarize-inspection.ts';
 
 const { buildGif, buildJpeg, buildPng, buildWebp, textBytes } = build;
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderSource } from '../../src/ingest/render-source.ts';
 import { bmpPixels, buildBmp, type BmpRecipe } from './formats/build-bmp.ts';
-import { textBytes } from './formats/build-others.ts';
+import { textBytes } from './formats/build-pictures.ts';
 import { readPng } from './formats/read-png.ts';
 import { renderPng, renderRows } from './render.ts';
 

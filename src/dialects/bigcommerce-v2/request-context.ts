@@ -5,7 +5,7 @@ import { type PathSuffix, routePath } from '../../http/route-path.ts';
 import type { AppEnv, Service } from '../../http/service.ts';
 import type { Store } from '../../model/store.ts';
 import type { AuthScheme } from './auth-scheme.ts';
-import { chooseFormat, type Format, type WireDocument, writeDocument } from './format.ts';
+import { chooseFormat, type Format, type WireDocument, writeDocument } from './wire-format.ts';
 
 /** One request of this version, authorized or not yet. */
 export interface V2Request {

@@ -5,7 +5,7 @@ import { refuse } from '../../http/refuse.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { queryPorts, tokenCredentials } from '../bigcommerce/authenticate.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT, pageOffset, wholeNumber } from '../bigcommerce/paging.ts';
-import { answer } from './answer.ts';
+import { answer } from './to-response.ts';
 
 /** Which fields are shown; a parameter that comes twice counts once, the last time. */
 const fieldQuerySchema = z.object({

@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import type { AppEnv } from '../../http/service.ts';
 import { internalErrorResponse } from '../bigcommerce/object-error.ts';
-import { answer } from './answer.ts';
+import { answer } from './to-response.ts';
 import { validFieldQuery, validListQuery } from './list-query.ts';
 import { get, list } from './reads.ts';
 import { setVariantImage } from './variant-image.ts';

@@ -12,7 +12,7 @@ import { replayHeader } from '../../http/idempotency.ts';
 import type { AppEnv, Service } from '../../http/service.ts';
 import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import { MAX_IMAGE_URL_CHARACTERS } from '../../ingest/limits.ts';
-import { checkUrl, hostAndPort } from '../../ingest/remote-rules.ts';
+import { checkUrl, hostAndPort } from '../../ingest/url-rules.ts';
 import { parseId } from '../../model/ids.ts';
 import type { Store } from '../../model/store.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';

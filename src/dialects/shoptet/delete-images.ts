@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import { toWireNote } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { queryStep } from './json-body-step.ts';
-import { authorizeGalleryWrite, type GalleryTarget } from './product.ts';
+import { authorizeGalleryWrite, type GalleryTarget } from './product-access.ts';
 import { readFlag, respond, type ShoptetContext } from './request-context.ts';
 
 /** A deletion in a gallery, and what it does to references of variants. */

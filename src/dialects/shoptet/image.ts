@@ -5,7 +5,7 @@ import { imageName, seoName } from '../../delivery/image-name.ts';
 import type { SigningKeys } from '../../delivery/signature.ts';
 import type { GalleryName, ProductImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
-import { toWireDate } from './wire-date.ts';
+import { toWireDate } from './date-format.ts';
 
 /** The image object (SH-14): these nine keys, always. */
 export interface WireImage {

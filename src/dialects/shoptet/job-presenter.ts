@@ -2,7 +2,7 @@ import type { JobPresenter } from '../../jobs/job-context.ts';
 import type { WebhookDelivery, WebhookMessage } from '../../jobs/webhooks.ts';
 import { toHex } from '../../platform/digest.ts';
 import { toWireNote } from './errors.ts';
-import { toWireDate } from './wire-date.ts';
+import { toWireDate } from './date-format.ts';
 
 /** How this dialect says what jobs have to tell (SH-40, SH-47). */
 export const jobPresenter: JobPresenter = {

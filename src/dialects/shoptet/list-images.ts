@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../platform/result.ts';
 import type { ShoptetFault } from './faults.ts';
 import { mainImageId, openImageWriter } from './image.ts';
-import { readGallery, readProduct, versioned } from './product.ts';
+import { readGallery, readProduct, versioned } from './product-access.ts';
 import { respond, type ShoptetContext } from './request-context.ts';
 
 /** GET …/images/{gallery}: all of them, by priority (SH-21). */

@@ -9,12 +9,12 @@ import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import type { VariantImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { ok, type Result } from '../../platform/result.ts';
-import { productBody } from './bodies.ts';
+import { productBody } from './body-schemas.ts';
 import { toWireNote } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { mainImageId, openImageWriter } from './image.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import { authorizeProductWrite, readWholeProduct, versioned } from './product.ts';
+import { authorizeProductWrite, readWholeProduct, versioned } from './product-access.ts';
 import { includes, respond, type ShoptetContext } from './request-context.ts';
 
 type RequestedVariants = z.infer<typeof productBody>['data']['variants'];

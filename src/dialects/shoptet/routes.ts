@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { CUTS } from '../../delivery/cut-path.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { createImages, deleteBatch, updateSources } from './asynchronous.ts';
+import { createImages, deleteBatch, updateSources } from './submit-jobs.ts';
 import { deleteGallery, deleteImage } from './delete-images.ts';
 import { envelope } from './envelope.ts';
 import type { ShoptetFault } from './faults.ts';
 import { toWireCut } from './image.ts';
-import { getJob, getResult, listJobs } from './jobs.ts';
+import { getJob, getResult, listJobs } from './read-jobs.ts';
 import { listImages } from './list-images.ts';
 import { getProduct, updateProduct } from './product-detail.ts';
 import { authenticate, includes, openRequest, respond, toResponse } from './request-context.ts';

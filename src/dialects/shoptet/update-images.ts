@@ -7,12 +7,12 @@ import { replayHeader } from '../../http/idempotency.ts';
 import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import type { GalleryName } from '../../model/product.ts';
 import { ok, type Result } from '../../platform/result.ts';
-import { updateBody } from './bodies.ts';
+import { updateBody } from './body-schemas.ts';
 import { toWireNote } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { openImageWriter } from './image.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import { authorizeGalleryWrite, type GalleryTarget } from './product.ts';
+import { authorizeGalleryWrite, type GalleryTarget } from './product-access.ts';
 import { respond, type ShoptetContext } from './request-context.ts';
 
 type RequestedImages = z.infer<typeof updateBody>['data']['images'];

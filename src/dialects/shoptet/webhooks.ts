@@ -2,19 +2,19 @@ import { openWebhookKey, sealWebhookKey } from '../../access/sealed-secrets.ts';
 import type { WriteConditions } from '../../catalogue/commands.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
-import { checkUrl } from '../../ingest/remote-rules.ts';
+import { checkUrl } from '../../ingest/url-rules.ts';
 import { MAX_SOURCE_URL_CHARACTERS } from '../../jobs/limits.ts';
 import { JOB_FINISHED, type Webhook, type WebhookChange, type WebhookWrite } from '../../jobs/webhooks.ts';
 import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
 import { randomHex } from '../../platform/digest.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { webhookBody, webhooksBody } from './bodies.ts';
+import { webhookBody, webhooksBody } from './body-schemas.ts';
 import type { ShoptetFault } from './faults.ts';
 import { jsonBodyStep, queryStep } from './json-body-step.ts';
 import { authenticate, respond, type ShoptetContext } from './request-context.ts';
 import { toWireError } from './schema-messages.ts';
-import { toWireDate } from './wire-date.ts';
+import { toWireDate } from './date-format.ts';
 
 /** As many bits as the signature itself has. */
 const SIGNATURE_KEY_BYTES = 20;

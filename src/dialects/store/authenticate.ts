@@ -9,8 +9,14 @@ import type { Access, Scope } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { readSigningKeys } from './body.ts';
 import type { StoreFault } from './faults.ts';
-import { checkSignedCall, extendedExpiry, isSigned, type SignedCall, type SigningKeysOfCall } from './signing/check.ts';
-import { plainParameters, queryFields } from './signing/query-fields.ts';
+import {
+  checkSignedCall,
+  extendedExpiry,
+  isSigned,
+  type SignedCall,
+  type SigningKeysOfCall,
+} from './signing/signed-call.ts';
+import { plainParameters, queryFields } from './signing/php-query.ts';
 
 /** What a read found, for a caller who may see it. */
 export interface AuthorizedRead<T> {

@@ -1,7 +1,7 @@
 import { parseJsonBody } from '../../http/json-body.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { StoreFault } from './faults.ts';
-import type { SigningKeysOfCall } from './signing/check.ts';
+import type { SigningKeysOfCall } from './signing/signed-call.ts';
 
 /** A JSON body: a thousand rows with the longest texts, in the longest escapes. */
 export const MAX_JSON_BYTES = 1024 * 1024;

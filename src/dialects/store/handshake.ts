@@ -7,7 +7,7 @@ import { authorizePrincipal, readCredentials } from './authenticate.ts';
 import { parseBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
-import { checkSignedCall, SESSION_LIFETIME_MS } from './signing/check.ts';
+import { checkSignedCall, SESSION_LIFETIME_MS } from './signing/signed-call.ts';
 
 /** Signatures of both sides: 64 of these (ST-37). */
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

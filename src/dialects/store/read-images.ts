@@ -13,7 +13,7 @@ import type { StoreFault } from './faults.ts';
 import { IMAGE_KEYS, toWireImage, type WireImage } from './image.ts';
 import { parseListing, selectFields } from './list-query.ts';
 import { IMAGE_QUERY_FIELDS } from './query/fields.ts';
-import { plainParameters } from './signing/query-fields.ts';
+import { plainParameters } from './signing/php-query.ts';
 
 type Answer = Promise<Result<Response, StoreFault>>;
 

@@ -9,7 +9,7 @@ import type { StoreFault } from './faults.ts';
 import { parseListing, selectFields } from './list-query.ts';
 import { MEDIA_KEYS, toWireMedia, type WireMedia } from './media.ts';
 import { MEDIA_QUERY_FIELDS } from './query/fields.ts';
-import { plainParameters } from './signing/query-fields.ts';
+import { plainParameters } from './signing/php-query.ts';
 
 /** GET of the library, or of one media. */
 export async function readMedia(c: Context<AppEnv>): Promise<Result<Response, StoreFault>> {

@@ -10,7 +10,7 @@ import { authorizePrincipal, checkCall, readCredentials, toSessionCredentials } 
 import { MAX_JSON_BYTES, type StoreBody } from './body.ts';
 import type { StoreFault } from './faults.ts';
 import { pathOfResource } from './paths.ts';
-import { isSigned } from './signing/check.ts';
+import { isSigned } from './signing/signed-call.ts';
 
 /** The limit of a body without a file. */
 export const JSON_LIMIT: BodyLimit = { maxBytes: MAX_JSON_BYTES, tooLarge: 'body-too-large' };

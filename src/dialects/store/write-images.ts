@@ -14,7 +14,7 @@ import { parseBody, type StoreBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { toWireImage } from './image.ts';
-import { imageChangeSchema, imageRowChangeSchema, newImageSchema, readRows, type Row, splitRows } from './rows.ts';
+import { imageChangeSchema, imageRowChangeSchema, newImageSchema, readRows, type Row, splitRows } from './body-rows.ts';
 import {
   authorizeBodyWrite,
   type BodyWriteTarget,

@@ -3,7 +3,7 @@ import type { WriteConditions } from '../../catalogue/commands.ts';
 import type { LibraryChange } from '../../catalogue/library-changes.ts';
 import { changeLibrary, type LibraryResult } from '../../catalogue/library.ts';
 import { ingestUpload } from '../../catalogue/upload.ts';
-import { ownerPrefix } from '../../delivery/keys.ts';
+import { ownerPrefix } from '../../delivery/rendition-keys.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { NO_BODY, type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
@@ -17,7 +17,7 @@ import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { MAX_MEDIA_BODY_BYTES, MAX_MEDIA_BYTES, type MediaBody, parseMediaBody } from './media-body.ts';
 import { toWireMedia } from './media.ts';
-import { mediaChangeSchema, readRows } from './rows.ts';
+import { mediaChangeSchema, readRows } from './body-rows.ts';
 import {
   authorizeBodyWrite,
   type BodyWriteTarget,

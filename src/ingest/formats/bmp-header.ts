@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../platform/result.ts';
 import type { IngestFault } from '../faults.ts';
 import { readInt32LE, readUint16LE, readUint32LE } from './bytes.ts';
-import { corrupt, sizeFault, unsupported } from './results.ts';
+import { corrupt, sizeFault, unsupported } from './format-reader.ts';
 
 const FILE_HEADER_BYTES = 14;
 /** BITMAPCOREHEADER, which is OS/2 1.x and Windows 2.x. */

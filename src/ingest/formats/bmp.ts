@@ -1,6 +1,6 @@
 import { looksLikeBmp, readBmpLayout, rowStrideBytes, type BmpLayout } from './bmp-header.ts';
 import { indexRle } from './bmp-rle.ts';
-import { corrupt, toPicture, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, type FormatReader, type Inspection } from './format-reader.ts';
 
 const CUT_OFF = 'The BMP ends before its last pixel: it is cut off.';
 

@@ -1,6 +1,6 @@
 import { GIF } from 'image-size/types/gif';
 import { hasAscii, readUint16LE } from './bytes.ts';
-import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
 
 const SCREEN_END = 13;
 const EXTENSION = 0x21;

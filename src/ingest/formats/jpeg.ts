@@ -1,6 +1,6 @@
 import { readUint16BE } from './bytes.ts';
 import { exifOrientation, exifPayload } from './exif.ts';
-import { corrupt, toPicture, sizeFault, unsupported, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, unsupported, type FormatReader, type Inspection } from './format-reader.ts';
 
 const START_OF_IMAGE = 0xd8;
 const END_OF_IMAGE = 0xd9;

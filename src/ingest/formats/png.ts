@@ -2,7 +2,7 @@ import { PNG } from 'image-size/types/png';
 import { hasAscii, readUint16BE, readUint32BE } from './bytes.ts';
 import { crc32 } from './crc32.ts';
 import { exifOrientation } from './exif.ts';
-import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
 
 const SIGNATURE = '\x89PNG\r\n\x1a\n';
 const HEADER_END = 33;

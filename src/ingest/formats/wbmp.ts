@@ -1,6 +1,6 @@
 import { ok, type Result } from '../../platform/result.ts';
 import type { IngestFault } from '../faults.ts';
-import { corrupt, toPicture, sizeFault, unsupported, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, unsupported, type FormatReader, type Inspection } from './format-reader.ts';
 
 /** Type 0 and a fixed header without extensions: the only kind that was ever in use. */
 const HEADER_BYTES = 2;

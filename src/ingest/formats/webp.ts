@@ -2,7 +2,7 @@ import { WEBP } from 'image-size/types/webp';
 import { hasAscii, readAscii, readUint24LE, readUint32LE } from './bytes.ts';
 import { MAX_FRAMES } from '../limits.ts';
 import { exifOrientation, exifPayload } from './exif.ts';
-import { corrupt, toPicture, sizeFault, tooLarge, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, tooLarge, type FormatReader, type Inspection } from './format-reader.ts';
 
 const FIRST_CHUNK_AT = 12;
 const CHUNK_HEADER_BYTES = 8;

@@ -1,4 +1,4 @@
-import { skipBlanks } from './c-tokens.ts';
+import { skipBlanks } from './xbm-tokens.ts';
 
 const COMMA = 0x2c;
 const MINUS = 0x2d;

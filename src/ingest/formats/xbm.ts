@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../platform/result.ts';
 import type { IngestFault } from '../faults.ts';
-import { nextToken } from './c-tokens.ts';
-import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './results.ts';
+import { nextToken } from './xbm-tokens.ts';
+import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
 import { isAtEnd, nextValue } from './xbm-values.ts';
 
 /** Names are those of C variables; a longer word is no XBM. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkSignedCall, extendedExpiry } from '../../../src/dialects/store/signing/check.ts';
+import { checkSignedCall, extendedExpiry } from '../../../src/dialects/store/signing/signed-call.ts';
 import { isFingerprintOf, type SignedMessage } from '../../../src/dialects/store/signing/fingerprint.ts';
 import { phpFloat, phpSerialize } from '../../../src/dialects/store/signing/php-serialize.ts';
-import { queryFields } from '../../../src/dialects/store/signing/query-fields.ts';
+import { queryFields } from '../../../src/dialects/store/signing/php-query.ts';
 import { stripTags } from '../../../src/dialects/store/signing/strip-tags.ts';
 import { canonicalize, utf8Length } from '../../../src/dialects/store/signing/canonicalize.ts';
 

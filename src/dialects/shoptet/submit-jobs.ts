@@ -9,10 +9,10 @@ import { placeInOrder } from '../../jobs/placement.ts';
 import { JOB_FINISHED } from '../../jobs/webhooks.ts';
 import type { Store } from '../../model/store.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { batchBody, createBody, sourceBody } from './bodies.ts';
+import { batchBody, createBody, sourceBody } from './body-schemas.ts';
 import type { ShoptetFault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import { authorizeGalleryWrite, type GalleryTarget } from './product.ts';
+import { authorizeGalleryWrite, type GalleryTarget } from './product-access.ts';
 import { authenticate, respond, type ShoptetContext } from './request-context.ts';
 
 /** The language of a job whose caller names none. */

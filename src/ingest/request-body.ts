@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../platform/result.ts';
-import { collectBytes, declaredLength, dropUpTo } from './collect.ts';
+import { collectBytes, declaredLength, dropUpTo } from './read-stream.ts';
 import { startDeadline } from '../platform/deadline.ts';
 import type { IngestFault } from './faults.ts';
 

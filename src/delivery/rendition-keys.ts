@@ -1,4 +1,4 @@
-import type { RenditionFormat } from './negotiate.ts';
+import type { RenditionFormat } from './negotiate-format.ts';
 import type { PicturePath, PictureOwner } from './picture-path.ts';
 
 /** Everything made from one image, variant picture or media lies under this prefix; the triggers write the same. */

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../platform/result.ts';
-import { collectBytes, type CollectFault, declaredLength, discard } from './collect.ts';
+import { collectBytes, type CollectFault, declaredLength, discard } from './read-stream.ts';
 import { type Deadline, startDeadline } from '../platform/deadline.ts';
 import type { IngestFault } from './faults.ts';
 import { FETCH_TIMEOUT_MS, MAX_FILE_BYTES, MAX_IMAGE_URL_CHARACTERS } from './limits.ts';
@@ -10,9 +10,9 @@ import {
   type FetchFunction,
   followRedirects,
   timedOutReason,
-} from './remote-redirects.ts';
-import { checkUrl, type UrlRules } from './remote-rules.ts';
-import { isWebPage } from './web-page.ts';
+} from './follow-redirects.ts';
+import { checkUrl, type UrlRules } from './url-rules.ts';
+import { isWebPage } from './sniff-html.ts';
 
 export interface RemoteOptions {
   /** Exact `host:port` entries that pass the host and port rules (INGEST_ALLOWED_HOSTS); empty in production. */

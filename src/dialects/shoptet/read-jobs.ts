@@ -7,7 +7,7 @@ import { toWireNote } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { openImageWriter } from './image.ts';
 import { authenticate, respond, type ShoptetContext } from './request-context.ts';
-import { parseWireDate, toWireDate } from './wire-date.ts';
+import { parseWireDate, toWireDate } from './date-format.ts';
 
 const DEFAULT_ITEMS_PER_PAGE = 100;
 const MAX_ITEMS_PER_PAGE = 500;

@@ -1,9 +1,9 @@
 import { fail, ok, type Result } from '../platform/result.ts';
-import { discard } from './collect.ts';
+import { discard } from './read-stream.ts';
 import type { Deadline } from '../platform/deadline.ts';
 import type { IngestFault } from './faults.ts';
 import { MAX_REDIRECTS } from './limits.ts';
-import { checkUrl, type UrlRules } from './remote-rules.ts';
+import { checkUrl, type UrlRules } from './url-rules.ts';
 
 /** The part of `fetch` that is used here; the platform's own fits. */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;

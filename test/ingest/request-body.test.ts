@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesToReserve, readBody, dropUnread } from '../../src/ingest/body.ts';
+import { bytesToReserve, readBody, dropUnread } from '../../src/ingest/request-body.ts';
 
 const MAX_BYTES = 1_000_000;
 
