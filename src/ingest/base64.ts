@@ -1,22 +1,22 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 const NOT_BASE64 = 255;
-const SKIPPED = 254;
+const WHITESPACE = 254;
 const PADDING = 253;
 
 /** What each byte stands for. */
 const VALUES = new Uint8Array(256).fill(NOT_BASE64);
 Array.from(ALPHABET).forEach((character, value) => (VALUES[character.charCodeAt(0)] = value));
-for (const space of ' \t\r\n') VALUES[space.charCodeAt(0)] = SKIPPED;
+for (const space of ' \t\r\n') VALUES[space.charCodeAt(0)] = WHITESPACE;
 VALUES['='.charCodeAt(0)] = PADDING;
 
 const BACKSLASH = 0x5c;
 
 /** The escapes of JSON that base64 needs: PHP writes `\/`, and some write their lines' ends. */
 const ESCAPES: ReadonlyMap<number, number> = new Map(
-  Object.entries({ '/': '/', n: '\n', r: '\r', t: '\t' }).map(([name, meant]) => [
+  Object.entries({ '/': '/', n: '\n', r: '\r', t: '\t' }).map(([name, unescaped]) => [
     name.charCodeAt(0),
-    meant.charCodeAt(0),
+    unescaped.charCodeAt(0),
   ]),
 );
 
@@ -27,7 +27,7 @@ const ESCAPES: ReadonlyMap<number, number> = new Map(
  * @returns the decoded part of `text`, whose bytes are overwritten; undefined where it is no base64.
  */
 export function decodeBase64InPlace(text: Uint8Array): Uint8Array | undefined {
-  let written = 0;
+  let writtenBytes = 0;
   let bits = 0;
   let bitCount = 0;
   let isPadded = false;
@@ -35,11 +35,11 @@ export function decodeBase64InPlace(text: Uint8Array): Uint8Array | undefined {
     let byte = text[at] ?? 0;
     if (byte === BACKSLASH) {
       at += 1;
-      byte = escaped(text, at);
+      byte = unescapeAt(text, at);
       if (text[at] === 0x75) at += 4;
     }
     const value = VALUES[byte] ?? NOT_BASE64;
-    if (value === SKIPPED) continue;
+    if (value === WHITESPACE) continue;
     if (value === PADDING) {
       isPadded = true;
       continue;
@@ -49,16 +49,16 @@ export function decodeBase64InPlace(text: Uint8Array): Uint8Array | undefined {
     bitCount += 6;
     if (bitCount >= 8) {
       bitCount -= 8;
-      text[written] = (bits >> bitCount) & 0xff;
-      written += 1;
+      text[writtenBytes] = (bits >> bitCount) & 0xff;
+      writtenBytes += 1;
     }
   }
   // Six bits left over are half of a byte: the text was cut.
-  return bitCount === 6 ? undefined : text.subarray(0, written);
+  return bitCount === 6 ? undefined : text.subarray(0, writtenBytes);
 }
 
 /** The character that an escape at `at` means; 0, which is no base64, where it is none that can stand here. */
-function escaped(text: Uint8Array, at: number): number {
+function unescapeAt(text: Uint8Array, at: number): number {
   const byte = text[at] ?? 0;
   if (byte !== 0x75) return ESCAPES.get(byte) ?? 0;
   const hex = String.fromCharCode(...text.subarray(at + 1, at + 5));

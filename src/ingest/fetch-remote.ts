@@ -1,18 +1,18 @@
 import { fail, ok, type Result } from '../platform/result.ts';
-import { collectBytes, type CollectFault, declaredLength, discard } from './read-stream.ts';
+import { readStream, type StreamFault, contentLength, cancelStream } from './read-stream.ts';
 import { type Deadline, startDeadline } from '../platform/deadline.ts';
 import type { IngestFault } from './faults.ts';
 import { FETCH_TIMEOUT_MS, MAX_FILE_BYTES, MAX_IMAGE_URL_CHARACTERS } from './limits.ts';
 import { remoteFileName } from './remote-file-name.ts';
 import {
   downloadFailed,
-  failedForNow,
+  downloadFailedTemporarily,
   type FetchFunction,
   followRedirects,
   timedOutReason,
 } from './follow-redirects.ts';
 import { checkUrl, type UrlRules } from './url-rules.ts';
-import { isWebPage } from './sniff-html.ts';
+import { looksLikeHtml } from './sniff-html.ts';
 
 export interface RemoteOptions {
   /** Exact `host:port` entries that pass the host and port rules (INGEST_ALLOWED_HOSTS); empty in production. */
@@ -56,47 +56,47 @@ export async function fetchRemote(url: string, options: RemoteOptions): Promise<
   if (!checked.ok) return checked;
   const deadline = startDeadline(options.timeoutMs ?? FETCH_TIMEOUT_MS);
   try {
-    const answer = await followRedirects(url, checked.value, rules, options.fetcher ?? platformFetch, deadline);
-    if (!answer.ok) return answer;
-    const { response } = answer.value;
-    const bytes = await readAnswer(url, response, maxBytes, deadline);
+    const answered = await followRedirects(url, checked.value, rules, options.fetcher ?? platformFetch, deadline);
+    if (!answered.ok) return answered;
+    const { response } = answered.value;
+    const bytes = await readResponse(url, response, maxBytes, deadline);
     if (!bytes.ok) return bytes;
-    return ok({ bytes: bytes.value, fileName: remoteFileName(response, checked.value, answer.value.url) });
+    return ok({ bytes: bytes.value, fileName: remoteFileName(response, checked.value, answered.value.url) });
   } finally {
     deadline.clear();
   }
 }
 
-async function readAnswer(
+async function readResponse(
   url: string,
   response: Response,
   maxBytes: number,
   deadline: Deadline,
 ): Promise<Result<Uint8Array, IngestFault>> {
   if (response.status !== 200) {
-    discard(response.body);
-    const failed = TEMPORARY_STATUSES.has(response.status) ? failedForNow : downloadFailed;
+    cancelStream(response.body);
+    const failed = TEMPORARY_STATUSES.has(response.status) ? downloadFailedTemporarily : downloadFailed;
     return failed(url, `The server answered with status ${response.status}.`);
   }
-  const declaredBytes = usableLength(response.headers, maxBytes);
-  const collected = await collectBytes(response.body, { maxBytes, declaredBytes, signal: deadline.signal });
+  const declaredBytes = expectedLength(response.headers, maxBytes);
+  const collected = await readStream(response.body, { maxBytes, declaredBytes, signal: deadline.signal });
   if (!collected.ok) return fail(bodyFault(url, collected.fault, maxBytes, deadline));
   if (collected.value.length === 0) return downloadFailed(url, 'The answer is empty.');
-  if (isWebPage(collected.value)) return downloadFailed(url, 'The answer is a web page, not an image.');
+  if (looksLikeHtml(collected.value)) return downloadFailed(url, 'The answer is a web page, not an image.');
   return ok(collected.value);
 }
 
 /**
  * The declared length, unless it is that of a compressed form, which only says something when it is too much already.
  */
-function usableLength(headers: Headers, maxBytes: number): number | undefined {
-  const declaredBytes = declaredLength(headers);
+function expectedLength(headers: Headers, maxBytes: number): number | undefined {
+  const declaredBytes = contentLength(headers);
   if (declaredBytes === undefined || declaredBytes > maxBytes) return declaredBytes;
   const encoding = headers.get('content-encoding') ?? 'identity';
   return encoding.toLowerCase() === 'identity' ? declaredBytes : undefined;
 }
 
-function bodyFault(url: string, fault: CollectFault, maxBytes: number, deadline: Deadline): IngestFault {
+function bodyFault(url: string, fault: StreamFault, maxBytes: number, deadline: Deadline): IngestFault {
   const failed = (reason: string): IngestFault => ({ kind: 'download-failed', url, reason, isTemporary: true });
   switch (fault) {
     case 'too-large':

@@ -10,7 +10,7 @@ const MAX_STEM_CHARACTERS = 60;
 const EXTENSION = /\.[a-z0-9]{1,8}$/i;
 
 /** The stem of a name of which nothing can be kept. */
-const NAMELESS = 'image';
+const DEFAULT_STEM = 'image';
 
 /**
  * Controls, line separators, byte order marks, and marks that turn the reading direction (to hide an extension, say).
@@ -26,7 +26,7 @@ export function originalName(name: string): string {
   const last = visible.split(/[/\\]/).findLast((piece) => piece.trim() !== '') ?? '';
   // The drive of a Windows path whose backslashes a header parser has already eaten.
   const withoutDrive = last.trim().replace(/^(?:[a-z]:(?!\s))+/i, '');
-  return /^\.*$/.test(withoutDrive) ? '' : cut(withoutDrive);
+  return /^\.*$/.test(withoutDrive) ? '' : truncateName(withoutDrive);
 }
 
 /**
@@ -41,11 +41,11 @@ export function safeStem(name: string): string {
     .replace(/[^a-z0-9_-]+/g, '-')
     .replace(/_+/g, '_')
     .replace(/-+/g, '-');
-  return trimmed(trimmed(dashed).slice(0, MAX_STEM_CHARACTERS)) || NAMELESS;
+  return trimSeparators(trimSeparators(dashed).slice(0, MAX_STEM_CHARACTERS)) || DEFAULT_STEM;
 }
 
 /** Cuts the middle out of a long name, so that its extension stays. */
-function cut(name: string): string {
+function truncateName(name: string): string {
   if (name.length <= MAX_NAME_CHARACTERS) return name;
   const extension = EXTENSION.exec(name)?.[0] ?? '';
   const kept = name.slice(0, MAX_NAME_CHARACTERS - extension.length);
@@ -53,6 +53,6 @@ function cut(name: string): string {
   return (kept.isWellFormed() ? kept : kept.slice(0, -1)).trimEnd() + extension;
 }
 
-function trimmed(stem: string): string {
+function trimSeparators(stem: string): string {
   return stem.replace(/^[-_]+|[-_]+$/g, '');
 }

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../platform/result.ts';
-import { discard } from './read-stream.ts';
+import { cancelStream } from './read-stream.ts';
 import type { Deadline } from '../platform/deadline.ts';
 import type { IngestFault } from './faults.ts';
 import { MAX_REDIRECTS } from './limits.ts';
@@ -9,7 +9,7 @@ import { checkUrl, type UrlRules } from './url-rules.ts';
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
 
 /** An answer that is no redirect, whatever its status, and the URL that gave it. */
-export interface RemoteAnswer {
+export interface RemoteResponse {
   readonly response: Response;
   readonly url: URL;
 }
@@ -37,17 +37,17 @@ export async function followRedirects(
   rules: UrlRules,
   fetcher: FetchFunction,
   deadline: Deadline,
-): Promise<Result<RemoteAnswer, IngestFault>> {
+): Promise<Result<RemoteResponse, IngestFault>> {
   let url = first;
   for (let redirects = 0; ; redirects += 1) {
-    const sent = await send(url, fetcher, deadline);
-    if (!sent.ok) return failedForNow(requestedUrl, sent.fault);
+    const sent = await sendRequest(url, fetcher, deadline);
+    if (!sent.ok) return downloadFailedTemporarily(requestedUrl, sent.fault);
     const response = sent.value;
     if (!REDIRECT_STATUSES.has(response.status)) return ok({ response, url });
-    discard(response.body);
+    cancelStream(response.body);
     if (redirects === MAX_REDIRECTS)
       return downloadFailed(requestedUrl, `It redirects more than ${MAX_REDIRECTS} times.`);
-    const target = targetOf(requestedUrl, response, url, rules);
+    const target = redirectTarget(requestedUrl, response, url, rules);
     if (!target.ok) return target;
     url = target.value;
   }
@@ -59,7 +59,7 @@ export function downloadFailed(url: string, reason: string): Result<never, Inges
 }
 
 /** As `downloadFailed`, where it may well work a little later. */
-export function failedForNow(url: string, reason: string): Result<never, IngestFault> {
+export function downloadFailedTemporarily(url: string, reason: string): Result<never, IngestFault> {
   return fail({ kind: 'download-failed', url, reason, isTemporary: true });
 }
 
@@ -69,7 +69,7 @@ export function timedOutReason(deadline: Deadline): string {
 }
 
 /** One request; the fault is the reason. What the platform says of a failed connection stays inside. */
-async function send(url: URL, fetcher: FetchFunction, deadline: Deadline): Promise<Result<Response, string>> {
+async function sendRequest(url: URL, fetcher: FetchFunction, deadline: Deadline): Promise<Result<Response, string>> {
   try {
     const request = fetcher(url.href, {
       headers: REQUEST_HEADERS,
@@ -86,7 +86,12 @@ async function send(url: URL, fetcher: FetchFunction, deadline: Deadline): Promi
 }
 
 /** Where a redirect leads to, if that may be fetched. */
-function targetOf(requestedUrl: string, response: Response, from: URL, rules: UrlRules): Result<URL, IngestFault> {
+function redirectTarget(
+  requestedUrl: string,
+  response: Response,
+  from: URL,
+  rules: UrlRules,
+): Result<URL, IngestFault> {
   const location = response.headers.get('location');
   const target = location === null ? null : URL.parse(location, from.href);
   if (target === null)

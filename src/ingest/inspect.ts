@@ -3,7 +3,7 @@ import type { IngestFault } from './faults.ts';
 import { bmp } from './formats/bmp.ts';
 import { gif } from './formats/gif.ts';
 import { jpeg } from './formats/jpeg.ts';
-import { nameOther } from './formats/unsupported-formats.ts';
+import { describeUnsupported } from './formats/unsupported-formats.ts';
 import { png } from './formats/png.ts';
 import { unsupported, type FormatReader } from './formats/format-reader.ts';
 import { wbmp } from './formats/wbmp.ts';
@@ -17,9 +17,9 @@ const READERS: readonly FormatReader[] = [jpeg, png, webp, gif, bmp, xbm, wbmp];
 const ACCEPTED_FORMATS = 'Send a BMP, GIF, JPEG, PNG, WBMP, WEBP or XBM picture.';
 
 /** The reason for refusing bytes that no reader knows. */
-const refusal = (bytes: Uint8Array): string => {
+const unsupportedReason = (bytes: Uint8Array): string => {
   if (bytes.length === 0) return `The file is empty. ${ACCEPTED_FORMATS}`;
-  const name = nameOther(bytes);
+  const name = describeUnsupported(bytes);
   return name ? `The file is ${name}. ${ACCEPTED_FORMATS}` : `The file is no picture that we know. ${ACCEPTED_FORMATS}`;
 };
 
@@ -33,5 +33,5 @@ const refusal = (bytes: Uint8Array): string => {
  */
 export const inspectPicture = (bytes: Uint8Array): Result<Picture, IngestFault> => {
   const reader = READERS.find(({ matches }) => matches(bytes));
-  return reader ? reader.inspect(bytes) : unsupported(refusal(bytes));
+  return reader ? reader.inspect(bytes) : unsupported(unsupportedReason(bytes));
 };

@@ -8,7 +8,7 @@ const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
 /** A part of some bytes: from `start`, before `end`. */
-export interface Span {
+export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
@@ -20,16 +20,16 @@ export interface Span {
  * @param name ASCII; a key that spells it with escapes is not found.
  * @returns undefined where there is no such member, or its value is no string.
  */
-export function findTextMember(json: Uint8Array, name: string): Span | undefined {
+export function findStringMember(json: Uint8Array, name: string): ByteRange | undefined {
   const nameBytes = new TextEncoder().encode(name);
   let depth = 0;
   let isKeyNext = false;
   for (let at = 0; at < json.length; at += 1) {
     const byte = json[at];
     if (byte === QUOTE) {
-      const end = endOfText(json, at + 1);
+      const end = endOfString(json, at + 1);
       if (end === undefined) return undefined;
-      if (isKeyNext && isEqual(json.subarray(at + 1, end), nameBytes)) return textValue(json, end + 1);
+      if (isKeyNext && isEqual(json.subarray(at + 1, end), nameBytes)) return stringValue(json, end + 1);
       isKeyNext = false;
       at = end;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
@@ -41,16 +41,16 @@ export function findTextMember(json: Uint8Array, name: string): Span | undefined
   return undefined;
 }
 
-function textValue(json: Uint8Array, from: number): Span | undefined {
-  const colon = skipSpace(json, from);
-  const quote = skipSpace(json, colon + 1);
+function stringValue(json: Uint8Array, from: number): ByteRange | undefined {
+  const colon = skipWhitespace(json, from);
+  const quote = skipWhitespace(json, colon + 1);
   if (json[colon] !== COLON || json[quote] !== QUOTE) return undefined;
-  const end = endOfText(json, quote + 1);
+  const end = endOfString(json, quote + 1);
   return end === undefined ? undefined : { start: quote + 1, end };
 }
 
 /** Where a string that began before `from` ends: at the first quote that no backslash escapes. */
-function endOfText(json: Uint8Array, from: number): number | undefined {
+function endOfString(json: Uint8Array, from: number): number | undefined {
   for (let quote = json.indexOf(QUOTE, from); quote !== -1; quote = json.indexOf(QUOTE, quote + 1)) {
     let backslashes = 0;
     while (quote - 1 - backslashes >= from && json[quote - 1 - backslashes] === BACKSLASH) backslashes += 1;
@@ -59,7 +59,7 @@ function endOfText(json: Uint8Array, from: number): number | undefined {
   return undefined;
 }
 
-function skipSpace(json: Uint8Array, from: number): number {
+function skipWhitespace(json: Uint8Array, from: number): number {
   let at = from;
   while (json[at] === 0x20 || json[at] === 0x09 || json[at] === 0x0a || json[at] === 0x0d) at += 1;
   return at;

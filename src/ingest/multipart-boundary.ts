@@ -14,32 +14,32 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /** The boundary of a Content-Type, or undefined where it names none that can be used. */
-export function boundaryOf(contentType: string | undefined): string | undefined {
+export function boundaryFromContentType(contentType: string | undefined): string | undefined {
   // The parser knows the parameter in lower case only, though its name has no case (RFC 2045, 5.1).
   const header = contentType?.replace(/boundary(?=\s*=)/i, 'boundary');
-  return usable(ContentType.from(header ?? null).boundary);
+  return validBoundary(ContentType.from(header ?? null).boundary);
 }
 
 /**
  * The boundary as the first line of the body shows it, for clients that send `multipart/form-data` without one
  * (BC-12); undefined where that line is no boundary.
  */
-export function recoverBoundary(body: Uint8Array): string | undefined {
+export function boundaryFromBody(body: Uint8Array): string | undefined {
   if (body[0] !== DASH || body[1] !== DASH) return undefined;
   const firstBytes = body.subarray(2, 2 + MAX_BOUNDARY_CHARACTERS + 2);
   const end = firstBytes.findIndex((byte) => byte === CARRIAGE_RETURN || byte === LINE_FEED);
   if (end === -1) return undefined;
   const line = String.fromCharCode(...firstBytes.subarray(0, end));
-  return usable(line.trimEnd());
+  return validBoundary(line.trimEnd());
 }
 
 /** The body from its first boundary on: some clients send an empty line before it, which the parser does not skip. */
-export function withoutLeadingLines(body: Uint8Array): Uint8Array {
+export function withoutLeadingEmptyLines(body: Uint8Array): Uint8Array {
   const start = body.findIndex((byte) => byte !== CARRIAGE_RETURN && byte !== LINE_FEED);
   return start > 0 ? body.subarray(start) : body;
 }
 
-function usable(boundary: string | undefined): string | undefined {
+function validBoundary(boundary: string | undefined): string | undefined {
   if (boundary === undefined || boundary.length > MAX_BOUNDARY_CHARACTERS) return undefined;
   return BOUNDARY.test(boundary) ? boundary : undefined;
 }

@@ -6,7 +6,7 @@ import {
   parseMultipart,
 } from '@remix-run/multipart-parser';
 import { fail, ok, type Result } from '../platform/result.ts';
-import { boundaryOf, recoverBoundary, withoutLeadingLines } from './multipart-boundary.ts';
+import { boundaryFromContentType, boundaryFromBody, withoutLeadingEmptyLines } from './multipart-boundary.ts';
 import type { IngestFault } from './faults.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 import { readPart } from './multipart-part.ts';
@@ -67,8 +67,8 @@ export function parseMultipartBody(
   contentType: string | undefined,
   limits: FormLimits = FORM_LIMITS,
 ): Result<FormFields, IngestFault> {
-  const body = withoutLeadingLines(bytes);
-  const boundary = boundaryOf(contentType) ?? recoverBoundary(body);
+  const body = withoutLeadingEmptyLines(bytes);
+  const boundary = boundaryFromContentType(contentType) ?? boundaryFromBody(body);
   if (boundary === undefined) return malformed('The body has no multipart boundary of at most 70 characters.');
   try {
     const parts = parseMultipart(body, {
@@ -77,13 +77,13 @@ export function parseMultipartBody(
       maxFileSize: Math.max(limits.maxFileBytes, limits.maxTextBytes),
       maxParts: limits.maxParts,
     });
-    return gather(parts, limits);
+    return collectFields(parts, limits);
   } catch (error) {
-    return fail(faultOf(error, limits));
+    return fail(toParseFault(error, limits));
   }
 }
 
-function gather(parts: Iterable<MultipartPart>, limits: FormLimits): Result<FormFields, IngestFault> {
+function collectFields(parts: Iterable<MultipartPart>, limits: FormLimits): Result<FormFields, IngestFault> {
   const texts = new Map<string, string>();
   const files = new Map<string, FormFile>();
   let textBytes = 0;
@@ -107,7 +107,7 @@ function gather(parts: Iterable<MultipartPart>, limits: FormLimits): Result<Form
 }
 
 /** Words for what the parser throws; its own messages stay inside. */
-function faultOf(error: unknown, limits: FormLimits): IngestFault {
+function toParseFault(error: unknown, limits: FormLimits): IngestFault {
   if (error instanceof MaxFileSizeExceededError) return { kind: 'file-too-large', maxBytes: limits.maxFileBytes };
   if (error instanceof MaxPartsExceededError)
     return { kind: 'body-malformed', reason: `The form has more than ${limits.maxParts} parts.` };

@@ -54,7 +54,7 @@ const CODECS = {
  *
  * Faults: those of `inspectPicture`, and `picture-too-large` where the PNG would pass MAX_RENDER_SOURCE_BYTES.
  */
-export const renderSource = async (
+export const makeRenderSource = async (
   bytes: Uint8Array,
   picture: PictureToDecode,
 ): Promise<Result<Uint8Array, IngestFault>> => {

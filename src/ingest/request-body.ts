@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../platform/result.ts';
-import { collectBytes, declaredLength, dropUpTo } from './read-stream.ts';
+import { readStream, contentLength, drainUpTo } from './read-stream.ts';
 import { startDeadline } from '../platform/deadline.ts';
 import type { IngestFault } from './faults.ts';
 
@@ -7,7 +7,7 @@ import type { IngestFault } from './faults.ts';
 const BODY_TIMEOUT_MS = 60_000;
 
 /** What is read and dropped of a body that is too long, so that its client hears why; a longer one is cut off. */
-const MAX_DRAINED_BYTES = 64 * 1024 * 1024;
+const MAX_DRAIN_BYTES = 64 * 1024 * 1024;
 
 /** What a body over its limit is called: a file upload that is too large is the file's fault. */
 export type TooLargeKind = 'body-too-large' | 'file-too-large';
@@ -30,9 +30,9 @@ export async function readBody(
   if (request.bodyUsed || request.body?.locked === true)
     return fail({ kind: 'body-malformed', reason: 'The body has already been read.' });
   const deadline = startDeadline(timeoutMs);
-  const declaredBytes = declaredLength(request.headers);
-  const options = { maxBytes, declaredBytes, signal: deadline.signal, drainBytes: MAX_DRAINED_BYTES };
-  const collected = await collectBytes(request.body, options);
+  const declaredBytes = contentLength(request.headers);
+  const options = { maxBytes, declaredBytes, signal: deadline.signal, maxDrainBytes: MAX_DRAIN_BYTES };
+  const collected = await readStream(request.body, options);
   deadline.clear();
   if (collected.ok) return ok(collected.value);
   switch (collected.fault) {
@@ -55,19 +55,19 @@ export async function readBody(
  */
 export function bytesToReserve(request: Request, maxBytes: number): number {
   if (request.body === null) return 0;
-  return Math.min(declaredLength(request.headers) ?? maxBytes, maxBytes);
+  return Math.min(contentLength(request.headers) ?? maxBytes, maxBytes);
 }
 
 /**
  * Reads and drops a body that nobody has read, so that its sender hears the answer (a missing token, a busy service)
  * instead of a broken connection. Takes as long and as much as `readBody` would, and no memory. Never rejects.
  */
-export async function dropUnread(request: Request, timeoutMs: number = BODY_TIMEOUT_MS): Promise<void> {
+export async function drainUnreadBody(request: Request, timeoutMs: number = BODY_TIMEOUT_MS): Promise<void> {
   if (request.body === null || request.bodyUsed || request.body.locked) return;
   const deadline = startDeadline(timeoutMs);
   const reader = request.body.getReader();
   try {
-    await deadline.before(dropUpTo(reader, MAX_DRAINED_BYTES));
+    await deadline.before(drainUpTo(reader, MAX_DRAIN_BYTES));
     await reader.cancel();
   } catch {
     // The sender has gone away: there is nobody to be kind to.

@@ -1,11 +1,11 @@
 /** Bytes that are looked at: white space and a byte order mark may come first. */
-const LOOKED_AT_BYTES = 512;
+const SNIFFED_BYTES = 512;
 
-const WEB_PAGE = /^\s*(?:<!doctype\s+html|<html|<head|<body|<script)[\s>]/i;
+const HTML_START = /^\s*(?:<!doctype\s+html|<html|<head|<body|<script)[\s>]/i;
 
 /** Whether bytes begin as an HTML page, whatever their Content-Type says: some servers call every file text/html. */
-export function isWebPage(bytes: Uint8Array): boolean {
+export function looksLikeHtml(bytes: Uint8Array): boolean {
   // Not fatal, because the cut may fall within a character.
-  const beginning = new TextDecoder().decode(bytes.subarray(0, LOOKED_AT_BYTES));
-  return WEB_PAGE.test(beginning);
+  const beginning = new TextDecoder().decode(bytes.subarray(0, SNIFFED_BYTES));
+  return HTML_START.test(beginning);
 }

@@ -16,7 +16,7 @@ export interface UrlRules {
 /**
  * Last labels of names that never lead to the public internet (RFC 6761, 6762, 7686, 8375 and common private zones).
  */
-const PRIVATE_ZONES: ReadonlySet<string> = new Set([
+const PRIVATE_TOP_LEVEL_NAMES: ReadonlySet<string> = new Set([
   'arpa',
   'corp',
   'home',
@@ -54,11 +54,12 @@ const ANY_SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 export function checkUrl(url: string, rules: UrlRules): Result<URL, IngestFault> {
   if (url.length > rules.maxCharacters || hasForbiddenCharacter(url)) return fail({ kind: 'url-invalid', url });
   const trimmed = url.trim();
-  if (!ABSOLUTE_HTTP.test(trimmed)) return notHttp(trimmed, url);
+  if (!ABSOLUTE_HTTP.test(trimmed)) return nonHttpFault(trimmed, url);
   const parsed = URL.parse(trimmed);
   if (parsed === null) return fail({ kind: 'url-invalid', url });
   const reason =
-    credentialsReason(parsed) ?? (isAllowed(parsed, rules.allowedHosts) ? undefined : placeReason(parsed, rules));
+    credentialsRefusalReason(parsed) ??
+    (isAllowed(parsed, rules.allowedHosts) ? undefined : hostRefusalReason(parsed, rules));
   return reason === undefined ? ok(parsed) : fail({ kind: 'url-refused', url, reason });
 }
 
@@ -67,26 +68,27 @@ function hasForbiddenCharacter(url: string): boolean {
   return url.includes('\\') || /\p{Cc}/u.test(url) || !url.isWellFormed();
 }
 
-function notHttp(trimmed: string, url: string): Result<never, IngestFault> {
+function nonHttpFault(trimmed: string, url: string): Result<never, IngestFault> {
   const isOtherScheme = ANY_SCHEME.test(trimmed) && !/^https?:/i.test(trimmed) && URL.canParse(trimmed);
   if (!isOtherScheme) return fail({ kind: 'url-invalid', url });
   return fail({ kind: 'url-refused', url, reason: 'Only http and https are fetched from.' });
 }
 
-function credentialsReason(url: URL): string | undefined {
+function credentialsRefusalReason(url: URL): string | undefined {
   if (url.username === '' && url.password === '') return undefined;
   return 'A URL with a user name or password in it is not fetched.';
 }
 
 /** Why this host or port is none that we fetch from, or undefined. */
-function placeReason(url: URL, rules: UrlRules): string | undefined {
+function hostRefusalReason(url: URL, rules: UrlRules): string | undefined {
   if (!PUBLIC_PORTS.has(url.port)) return 'Only ports 80 and 443 are fetched from.';
   if (isIpLiteral(url.hostname)) return 'The host must be a name, not an IP address.';
-  const name = bareName(url.hostname);
+  const name = withoutTrailingDot(url.hostname);
   const labels = name.split('.');
   if (labels.includes('')) return 'The host name is not valid.';
-  if (labels.length < 2 || PRIVATE_ZONES.has(labels.at(-1) ?? '')) return 'The host is not on the public internet.';
-  if (rules.ownHosts.some((own) => ownName(own) === name)) return 'The host is this service itself.';
+  if (labels.length < 2 || PRIVATE_TOP_LEVEL_NAMES.has(labels.at(-1) ?? ''))
+    return 'The host is not on the public internet.';
+  if (rules.ownHosts.some((own) => normalizedHostName(own) === name)) return 'The host is this service itself.';
   return undefined;
 }
 
@@ -96,19 +98,19 @@ function isIpLiteral(hostname: string): boolean {
 }
 
 /** A host name without the dot at its end, which names the same host. */
-function bareName(hostname: string): string {
+function withoutTrailingDot(hostname: string): string {
   return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
 }
 
 /** An own host in the parser's spelling, so that upper case, international names and ports do not matter. */
-function ownName(ownHost: string): string | undefined {
+function normalizedHostName(ownHost: string): string | undefined {
   const parsed = URL.parse(`http://${ownHost}`);
-  return parsed === null ? undefined : bareName(parsed.hostname);
+  return parsed === null ? undefined : withoutTrailingDot(parsed.hostname);
 }
 
 function isAllowed(url: URL, allowedHosts: readonly string[]): boolean {
-  const place = hostAndPort(url);
-  return allowedHosts.some((allowed) => allowed.trim().toLowerCase() === place);
+  const address = hostAndPort(url);
+  return allowedHosts.some((allowed) => allowed.trim().toLowerCase() === address);
 }
 
 /** A URL's place as `allowedHosts` has it: the port is always written. */

@@ -1,4 +1,4 @@
-import { discard } from '../ingest/read-stream.ts';
+import { cancelStream } from '../ingest/read-stream.ts';
 import type { FetchFunction } from '../ingest/follow-redirects.ts';
 import { checkUrl, type UrlRules } from '../ingest/url-rules.ts';
 import { startDeadline } from '../platform/deadline.ts';
@@ -34,7 +34,7 @@ export async function sendWebhook(
     });
     const response = await deadline.before(request);
     if (response === undefined) return { isDelivered: false, outcome: 'No answer in time.' };
-    discard(response.body);
+    cancelStream(response.body);
     return { isDelivered: response.ok, outcome: `Status ${response.status}.` };
   } catch {
     return { isDelivered: false, outcome: 'The server could not be reached.' };

@@ -104,11 +104,11 @@ describe('a preset', () => {
 /** The header of what a sample looks like to a browser: for BMP, WBMP and XBM, its own PNG. */
 async function sourceOf(name: string): Promise<Uint8Array> {
   if (!/\.(?:bmp|wbmp|xbm)$/.test(name)) return sample(name);
-  const { renderSource, needsRenderSource } = await import('../../src/ingest/render-source.ts');
+  const { makeRenderSource, needsRenderSource } = await import('../../src/ingest/render-source.ts');
   const { inspectPicture } = await import('../../src/ingest/inspect.ts');
   const picture = inspectPicture(sample(name));
   if (!picture.ok || !needsRenderSource(picture.value)) throw new Error(name);
-  const rendered = await renderSource(sample(name), picture.value);
+  const rendered = await makeRenderSource(sample(name), picture.value);
   if (!rendered.ok) throw new Error(rendered.fault.kind);
   return rendered.value;
 }

@@ -1,5 +1,5 @@
 import { decodeBase64InPlace } from '../../ingest/base64.ts';
-import { findTextMember, type Span } from '../../ingest/json-member.ts';
+import { findStringMember, type ByteRange } from '../../ingest/json-member.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { MAX_JSON_BYTES, parseBody, type StoreBody } from './body.ts';
 import type { StoreFault } from './faults.ts';
@@ -23,7 +23,7 @@ export interface MediaBody extends StoreBody {
  * the small JSON that is left.
  */
 export function parseMediaBody(body: Uint8Array): Result<MediaBody, StoreFault> {
-  const span = findTextMember(body, 'media_data');
+  const span = findStringMember(body, 'media_data');
   if (span === undefined) {
     const small = parseSmall(body);
     return small.ok ? ok({ ...small.value, bytes: undefined }) : small;
@@ -52,7 +52,7 @@ function parseSmall(bytes: Uint8Array): Result<StoreBody, StoreFault> {
 }
 
 /** The body without the text, whose quotes stay. */
-function without(body: Uint8Array, { start, end }: Span): Uint8Array {
+function without(body: Uint8Array, { start, end }: ByteRange): Uint8Array {
   const rest = new Uint8Array(body.length - (end - start));
   rest.set(body.subarray(0, start));
   rest.set(body.subarray(end), start);

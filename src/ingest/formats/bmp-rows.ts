@@ -5,7 +5,7 @@ import { readInt32LE } from './bytes.ts';
 import type { PngKind } from './png-writer.ts';
 
 /** The place of each row of plain pixels, from the top of the picture. */
-function* rowPlaces(layout: BmpLayout): Generator<number> {
+function* rowOffsets(layout: BmpLayout): Generator<number> {
   const strideBytes = rowStrideBytes(layout);
   for (let y = 0; y < layout.heightPx; y++) {
     yield layout.dataAt + strideBytes * (layout.isTopDown ? y : layout.heightPx - 1 - y);
@@ -15,7 +15,7 @@ function* rowPlaces(layout: BmpLayout): Generator<number> {
 /** BMP and PNG pack 1, 2, 4 and 8 bits alike, so that such rows are views of the file. */
 function* packedRows(bytes: Uint8Array, layout: BmpLayout): Generator<Uint8Array> {
   const rowBytes = Math.ceil((layout.widthPx * layout.bitsPerPixel) / 8);
-  for (const at of rowPlaces(layout)) yield bytes.subarray(at, at + rowBytes);
+  for (const at of rowOffsets(layout)) yield bytes.subarray(at, at + rowBytes);
 }
 
 /** Turns one colour number a byte into two, in place. */
@@ -40,7 +40,7 @@ function* opaqueByteRows(bytes: Uint8Array, layout: BmpLayout, offsets: readonly
   const pixelBytes = layout.bitsPerPixel / 8;
   const [red = 0, green = 0, blue = 0] = offsets;
   const row = new Uint8Array(layout.widthPx * 3);
-  for (const rowAt of rowPlaces(layout)) {
+  for (const rowAt of rowOffsets(layout)) {
     for (let to = 0, from = rowAt; to < row.length; to += 3, from += pixelBytes) {
       row[to] = bytes[from + red] ?? 0;
       row[to + 1] = bytes[from + green] ?? 0;
@@ -54,7 +54,7 @@ function* opaqueByteRows(bytes: Uint8Array, layout: BmpLayout, offsets: readonly
 function* translucentByteRows(bytes: Uint8Array, layout: BmpLayout, offsets: readonly number[]): Generator<Uint8Array> {
   const [red = 0, green = 0, blue = 0, alpha = 0] = offsets;
   const row = new Uint8Array(layout.widthPx * 4);
-  for (const rowAt of rowPlaces(layout)) {
+  for (const rowAt of rowOffsets(layout)) {
     for (let to = 0, from = rowAt; to < row.length; to += 4, from += 4) {
       row[to] = bytes[from + red] ?? 0;
       row[to + 1] = bytes[from + green] ?? 0;
@@ -70,7 +70,7 @@ function* wideMaskRows(bytes: Uint8Array, layout: BmpLayout, hasAlpha: boolean):
   const [red, green, blue, alpha] = channelsOf(layout);
   const outBytes = hasAlpha ? 4 : 3;
   const row = new Uint8Array(layout.widthPx * outBytes);
-  for (const rowAt of rowPlaces(layout)) {
+  for (const rowAt of rowOffsets(layout)) {
     for (let to = 0, from = rowAt; to < row.length; to += outBytes, from += 4) {
       const pixel = readInt32LE(bytes, from);
       row[to] = levelOf(red, pixel);
@@ -98,7 +98,7 @@ function* narrowMaskRows(bytes: Uint8Array, layout: BmpLayout, hasAlpha: boolean
   const colours = colourTable(channelsOf(layout));
   const outBytes = hasAlpha ? 4 : 3;
   const row = new Uint8Array(layout.widthPx * outBytes);
-  for (const rowAt of rowPlaces(layout)) {
+  for (const rowAt of rowOffsets(layout)) {
     for (let to = 0, from = rowAt; to < row.length; to += outBytes, from += 2) {
       const colour = colours[(bytes[from] ?? 0) | ((bytes[from + 1] ?? 0) << 8)] ?? 0;
       row[to] = colour;

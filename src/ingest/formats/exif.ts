@@ -21,8 +21,8 @@ export const exifOrientation = (tiff: Uint8Array): number => {
     if (at + ENTRY_BYTES > tiff.length) return UPRIGHT;
     if (uint16(tiff, at) !== ORIENTATION_TAG) continue;
     const value = uint16(tiff, at + 8);
-    const isSound = uint16(tiff, at + 2) === TYPE_SHORT && uint32(tiff, at + 4) === 1 && value >= 1 && value <= 8;
-    return isSound ? value : UPRIGHT;
+    const isValid = uint16(tiff, at + 2) === TYPE_SHORT && uint32(tiff, at + 4) === 1 && value >= 1 && value <= 8;
+    return isValid ? value : UPRIGHT;
   }
   return UPRIGHT;
 };

@@ -45,7 +45,7 @@ export const sizeFault = (widthPx: number, heightPx: number): IngestFault | unde
 };
 
 /** What a format module found out; the rest of a Picture follows from it. */
-export interface Header {
+export interface PictureHeader {
   readonly format: PictureFormat;
   readonly rawWidthPx: number;
   readonly rawHeightPx: number;
@@ -58,8 +58,8 @@ export interface Header {
 const FIRST_SIDEWAYS_ORIENTATION = 5;
 
 /** Completes the findings to a Picture, or refuses them for their number of frames; the size was checked before. */
-export const toPicture = (findings: Header): Inspection => {
-  const { format, rawWidthPx, rawHeightPx, orientation = 1, frameCount = 1, hasAlpha } = findings;
+export const toPicture = (header: PictureHeader): Inspection => {
+  const { format, rawWidthPx, rawHeightPx, orientation = 1, frameCount = 1, hasAlpha } = header;
   if (frameCount > MAX_FRAMES) {
     return tooLarge(`The animation has ${frameCount} frames; at most ${MAX_FRAMES} are taken.`);
   }

@@ -17,7 +17,7 @@ const CUT_OFF = 'The GIF ends in the middle of a block.';
 const colourTableBytes = (packed: number): number => (packed & 0x80 ? 3 << ((packed & 7) + 1) : 0);
 
 /** The place behind the sub-blocks that begin at `at`; past the end of the file where their end is missing. */
-const afterSubBlocks = (bytes: Uint8Array, at: number): number => {
+const endOfSubBlocks = (bytes: Uint8Array, at: number): number => {
   let next = at;
   while (next < bytes.length) {
     const sizeBytes = bytes[next] ?? 0;
@@ -44,14 +44,14 @@ const inspect = (bytes: Uint8Array): Inspection => {
     }
     if (kind === EXTENSION) {
       if (bytes[at + 1] === GRAPHIC_CONTROL && bytes[at + 2] === 4 && ((bytes[at + 3] ?? 0) & 1) === 1) hasAlpha = true;
-      at = afterSubBlocks(bytes, at + 2);
+      at = endOfSubBlocks(bytes, at + 2);
     } else if (kind === IMAGE) {
       // A frame may be larger than the screen, and it is the frame that a decoder makes room for.
       const frameFault = sizeFault(readUint16LE(bytes, at + 5), readUint16LE(bytes, at + 7));
       if (at + IMAGE_DESCRIPTOR_BYTES < bytes.length && frameFault) return { ok: false, fault: frameFault };
       const codeSizeAt = at + IMAGE_DESCRIPTOR_BYTES + colourTableBytes(bytes[at + 9] ?? 0);
       if ((bytes[codeSizeAt] ?? 0) > MAX_CODE_SIZE_BITS) return corrupt('An image of the GIF has a wrong code size.');
-      at = afterSubBlocks(bytes, codeSizeAt + 1);
+      at = endOfSubBlocks(bytes, codeSizeAt + 1);
       frameCount += 1;
     } else {
       return corrupt('The GIF holds a block of an unknown kind.');

@@ -21,7 +21,7 @@ const isFrameHeader = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 
 /** Baseline, extended and progressive Huffman coding: all that browsers and the Images binding decode. */
-const isEverydayFrame = (marker: number): boolean => marker >= 0xc0 && marker <= PROGRESSIVE;
+const isSupportedFrame = (marker: number): boolean => marker >= 0xc0 && marker <= PROGRESSIVE;
 
 interface FrameSize {
   readonly widthPx: number;
@@ -34,7 +34,7 @@ interface FrameSize {
 const isRestart = (marker: number): boolean => marker >= 0xd0 && marker <= 0xd7;
 
 /** The place of the 0xFF of the first real marker at or behind `at`, past stuffed zeros and restarts; -1 at the end. */
-const afterScan = (bytes: Uint8Array, at: number): number => {
+const endOfScan = (bytes: Uint8Array, at: number): number => {
   let markAt = bytes.indexOf(0xff, at);
   while (markAt >= 0) {
     const marker = bytes[markAt + 1];
@@ -57,7 +57,7 @@ const endOfOnlyScan = (bytes: Uint8Array, scanAt: number, frame: FrameSize): num
 };
 
 /** Whether the components of a frame name sampling factors that exist, 1 to 4 both ways. */
-const hasSoundSampling = (bytes: Uint8Array, at: number, componentCount: number): boolean => {
+const hasValidSampling = (bytes: Uint8Array, at: number, componentCount: number): boolean => {
   for (let component = 0; component < componentCount; component++) {
     const factors = bytes[at + component * COMPONENT_BYTES + 1] ?? 0;
     const [across, down] = [factors >> 4, factors & 15];
@@ -68,11 +68,11 @@ const hasSoundSampling = (bytes: Uint8Array, at: number, componentCount: number)
 
 /** The size in a frame header whose length field stands at `at`, or why the frame is refused. */
 const readFrame = (bytes: Uint8Array, marker: number, at: number, sizeBytes: number): FrameSize | Inspection => {
-  if (!isEverydayFrame(marker))
+  if (!isSupportedFrame(marker))
     return unsupported('The JPEG is lossless, hierarchical or arithmetic: no browser shows it.');
   const componentCount = bytes[at + 7] ?? 0;
-  const isSound = [1, 3, 4].includes(componentCount) && sizeBytes === 8 + COMPONENT_BYTES * componentCount;
-  if (!isSound || !hasSoundSampling(bytes, at + 8, componentCount)) {
+  const isValid = [1, 3, 4].includes(componentCount) && sizeBytes === 8 + COMPONENT_BYTES * componentCount;
+  if (!isValid || !hasValidSampling(bytes, at + 8, componentCount)) {
     return corrupt('The frame header of the JPEG is wrong.');
   }
   if (bytes[at + 2] !== 8) return unsupported('The JPEG has other than 8 bits a colour: no browser shows it.');
@@ -83,24 +83,24 @@ const readFrame = (bytes: Uint8Array, marker: number, at: number, sizeBytes: num
 };
 
 /** What the walk has found so far. */
-interface Found {
+interface JpegContents {
   frame: FrameSize | undefined;
   orientation: number | undefined;
   hasScan: boolean;
 }
 
 /** The place behind the scan whose coded pixels begin at `scanAt`, or why the file is refused. */
-const takeScan = (found: Found, bytes: Uint8Array, headerAt: number, scanAt: number): number | Inspection => {
+const readScan = (found: JpegContents, bytes: Uint8Array, headerAt: number, scanAt: number): number | Inspection => {
   if (!found.frame) return corrupt('The JPEG has a scan before its frame header.');
   const shortcutAt = endOfOnlyScan(bytes, headerAt, found.frame);
-  const endAt = shortcutAt >= scanAt ? shortcutAt : afterScan(bytes, scanAt);
+  const endAt = shortcutAt >= scanAt ? shortcutAt : endOfScan(bytes, scanAt);
   if (endAt < 0) return corrupt(CUT_OFF);
   found.hasScan ||= endAt > scanAt;
   return endAt;
 };
 
 /** Notes the segment whose marker stands at `at`; answers with the place behind it, or why the file is refused. */
-const takeSegment = (found: Found, bytes: Uint8Array, at: number, marker: number): number | Inspection => {
+const readSegment = (found: JpegContents, bytes: Uint8Array, at: number, marker: number): number | Inspection => {
   if (marker < FIRST_SEGMENT || marker === START_OF_IMAGE || isRestart(marker)) {
     return corrupt('The JPEG holds a misplaced marker.');
   }
@@ -108,7 +108,7 @@ const takeSegment = (found: Found, bytes: Uint8Array, at: number, marker: number
   const next = at + 2 + sizeBytes;
   if (next > bytes.length) return corrupt(CUT_OFF);
   if (sizeBytes < 2) return corrupt('The JPEG holds a segment of an impossible length.');
-  if (marker === START_OF_SCAN) return takeScan(found, bytes, at + 2, next);
+  if (marker === START_OF_SCAN) return readScan(found, bytes, at + 2, next);
   if (isFrameHeader(marker)) {
     if (found.frame) return corrupt('The JPEG has more than one frame header.');
     const read = readFrame(bytes, marker, at + 2, sizeBytes);
@@ -121,7 +121,7 @@ const takeSegment = (found: Found, bytes: Uint8Array, at: number, marker: number
   return next;
 };
 
-const finish = ({ frame, orientation = 1, hasScan }: Found): Inspection => {
+const toInspection = ({ frame, orientation = 1, hasScan }: JpegContents): Inspection => {
   if (!frame || !hasScan) return corrupt('The JPEG has no picture in it.');
   const { widthPx: rawWidthPx, heightPx: rawHeightPx } = frame;
   return toPicture({ format: 'jpeg', rawWidthPx, rawHeightPx, orientation, hasAlpha: false });
@@ -129,14 +129,14 @@ const finish = ({ frame, orientation = 1, hasScan }: Found): Inspection => {
 
 /** Walks segments and scans to the end mark (ITU T.81, annex B); bytes behind it belong to cameras' extras. */
 const inspect = (bytes: Uint8Array): Inspection => {
-  const found: Found = { frame: undefined, orientation: undefined, hasScan: false };
+  const found: JpegContents = { frame: undefined, orientation: undefined, hasScan: false };
   let at = 2;
   while (at + 1 < bytes.length) {
     if (bytes[at] !== FILL) return corrupt('The JPEG holds bytes where a marker belongs.');
     const marker = bytes[at + 1] ?? 0;
-    if (marker === END_OF_IMAGE) return finish(found);
+    if (marker === END_OF_IMAGE) return toInspection(found);
     const isBare = marker === FILL || marker === TEMPORARY;
-    const next = isBare ? at + (marker === FILL ? 1 : 2) : takeSegment(found, bytes, at, marker);
+    const next = isBare ? at + (marker === FILL ? 1 : 2) : readSegment(found, bytes, at, marker);
     if (typeof next !== 'number') return next;
     at = next;
   }

@@ -18,7 +18,7 @@ export type PngKind =
 const COLOUR_TYPES = { grey: 0, rgb: 2, palette: 3, rgba: 6 } as const;
 const BYTES_PER_PIXEL = { grey: 0, palette: 0, rgb: 3, rgba: 4 } as const;
 /** Length, type and checksum around the data of a chunk. */
-const CHUNK_FRAME_BYTES = 12;
+const CHUNK_OVERHEAD_BYTES = 12;
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const NO_FILTER = 0;
 const LEFT_NEIGHBOUR_FILTER = 1;
@@ -57,7 +57,7 @@ const writeRow = (batch: Uint8Array, at: number, row: Uint8Array, pixelBytes: nu
 };
 
 /** Feeds all rows to the compressor and waits for it after every batch, so that only one batch is in memory. */
-const feed = async (picture: PngPicture, writer: WritableStreamDefaultWriter<Uint8Array>): Promise<void> => {
+const writeRows = async (picture: PngPicture, writer: WritableStreamDefaultWriter<Uint8Array>): Promise<void> => {
   const pixelBytes = BYTES_PER_PIXEL[picture.kind.colour];
   let batch = new Uint8Array(0);
   let filledBytes = 0;
@@ -75,7 +75,7 @@ const feed = async (picture: PngPicture, writer: WritableStreamDefaultWriter<Uin
 };
 
 /** Gathers the compressed pieces; undefined, with the stream cancelled, once they pass `maxBytes`. */
-const gather = async (
+const collectOutput = async (
   stream: ReadableStream<Uint8Array>,
   maxBytes: number,
 ): Promise<readonly Uint8Array[] | undefined> => {
@@ -85,7 +85,7 @@ const gather = async (
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return pieces;
-    sizeBytes += value.length + CHUNK_FRAME_BYTES;
+    sizeBytes += value.length + CHUNK_OVERHEAD_BYTES;
     if (sizeBytes > maxBytes) {
       await reader.cancel();
       return undefined;
@@ -110,10 +110,10 @@ const concatenate = (parts: readonly Uint8Array[]): Uint8Array => {
  */
 export const writePng = async (picture: PngPicture, maxBytes: number): Promise<Uint8Array | undefined> => {
   const compressor = new CompressionStream('deflate');
-  const gathering = gather(compressor.readable, maxBytes);
+  const collecting = collectOutput(compressor.readable, maxBytes);
   // Once gathering gives up, feeding fails; that failure says nothing new.
-  const feeding = feed(picture, compressor.writable.getWriter()).catch(() => undefined);
-  const [pieces] = await Promise.all([gathering, feeding]);
+  const writing = writeRows(picture, compressor.writable.getWriter()).catch(() => undefined);
+  const [pieces] = await Promise.all([collecting, writing]);
   if (!pieces) return undefined;
   const palette = picture.kind.colour === 'palette' ? chunk('PLTE', picture.kind.palette) : [];
   return concatenate([

@@ -7,7 +7,7 @@ import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } fro
 const SIGNATURE = '\x89PNG\r\n\x1a\n';
 const HEADER_END = 33;
 /** Length, type and checksum around the data of a chunk. */
-const CHUNK_FRAME_BYTES = 12;
+const CHUNK_OVERHEAD_BYTES = 12;
 const PALETTE_TYPE = 3;
 
 /** Chunk types as numbers, since a hostile file may hold half a million chunks. */
@@ -53,7 +53,7 @@ const beginsAsZlib = (bytes: Uint8Array, at: number): boolean =>
   ((bytes[at] ?? 0) & 0x0f) === 8 && readUint16BE(bytes, at) % 31 === 0;
 
 /** What the chunks tell, gathered on the way to IEND. */
-interface Gathered {
+interface PngContents {
   hasData: boolean;
   hasPalette: boolean;
   hasTransparency: boolean;
@@ -63,7 +63,13 @@ interface Gathered {
 }
 
 /** Notes one chunk; answers with what is wrong with it, if anything. */
-const gather = (found: Gathered, type: number, bytes: Uint8Array, dataAt: number, sizeBytes: number): string | void => {
+const readChunk = (
+  found: PngContents,
+  type: number,
+  bytes: Uint8Array,
+  dataAt: number,
+  sizeBytes: number,
+): string | void => {
   switch (type) {
     case IDAT:
       if (!found.hasData && sizeBytes >= 2 && !beginsAsZlib(bytes, dataAt)) return 'The PNG data is not compressed.';
@@ -91,7 +97,7 @@ const gather = (found: Gathered, type: number, bytes: Uint8Array, dataAt: number
   }
 };
 
-const finish = (found: Gathered, rawWidthPx: number, rawHeightPx: number, colourType: number): Inspection => {
+const toInspection = (found: PngContents, rawWidthPx: number, rawHeightPx: number, colourType: number): Inspection => {
   if (!found.hasData) return corrupt('The PNG has no picture data.');
   if (colourType === PALETTE_TYPE && !found.hasPalette) return corrupt('The PNG lacks its palette.');
   return toPicture({
@@ -111,7 +117,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
   const { width, height } = PNG.calculate(bytes);
   const fault = sizeFault(width, height);
   if (fault) return { ok: false, fault };
-  const found: Gathered = {
+  const found: PngContents = {
     hasData: false,
     hasPalette: false,
     hasTransparency: false,
@@ -120,15 +126,15 @@ const inspect = (bytes: Uint8Array): Inspection => {
     orientation: 1,
   };
   let at = HEADER_END;
-  while (at + CHUNK_FRAME_BYTES <= bytes.length) {
+  while (at + CHUNK_OVERHEAD_BYTES <= bytes.length) {
     const sizeBytes = readUint32BE(bytes, at);
     const type = readUint32BE(bytes, at + 4);
     if (!isChunkType(type)) return corrupt('The PNG holds something that is not a chunk.');
-    if (at + CHUNK_FRAME_BYTES + sizeBytes > bytes.length) break;
-    if (type === IEND) return finish(found, width, height, bytes[25] ?? 0);
-    const chunkFlaw = gather(found, type, bytes, at + 8, sizeBytes);
+    if (at + CHUNK_OVERHEAD_BYTES + sizeBytes > bytes.length) break;
+    if (type === IEND) return toInspection(found, width, height, bytes[25] ?? 0);
+    const chunkFlaw = readChunk(found, type, bytes, at + 8, sizeBytes);
     if (chunkFlaw) return corrupt(chunkFlaw);
-    at += CHUNK_FRAME_BYTES + sizeBytes;
+    at += CHUNK_OVERHEAD_BYTES + sizeBytes;
   }
   return corrupt('The PNG ends before its last chunk.');
 };

@@ -5,7 +5,7 @@ import { hasAscii } from './bytes.ts';
 const PREFIX_BYTES = 1024;
 
 /** Formats that people do send by mistake, as the library calls them; its remaining types rest on too few bytes. */
-const NAMES: readonly (readonly [string, string])[] = [
+const PICTURE_TYPES: readonly (readonly [string, string])[] = [
   ['tiff', 'a TIFF picture'],
   ['heif', 'a HEIC or AVIF picture'],
   ['psd', 'a Photoshop document'],
@@ -22,7 +22,7 @@ const NAMES: readonly (readonly [string, string])[] = [
 ];
 
 /** Files that are no pictures at all, by their first characters. */
-const DOCUMENTS: readonly (readonly [string, string])[] = [
+const SIGNATURES: readonly (readonly [string, string])[] = [
   ['%PDF', 'a PDF document'],
   ['PK\x03\x04', 'a ZIP archive or an office document'],
   ['BA', 'an OS/2 bitmap array'],
@@ -43,8 +43,8 @@ const isOfType = (type: string, prefix: Uint8Array): boolean => {
 };
 
 /** What bytes that are none of our formats are instead, for the reason of a refusal; undefined where nobody knows. */
-export const nameOther = (bytes: Uint8Array): string | undefined => {
+export const describeUnsupported = (bytes: Uint8Array): string | undefined => {
   const prefix = bytes.subarray(0, PREFIX_BYTES);
-  const type = NAMES.find(([name]) => isOfType(name, prefix));
-  return (type ?? DOCUMENTS.find(([beginning]) => hasAscii(bytes, 0, beginning)))?.[1];
+  const type = PICTURE_TYPES.find(([name]) => isOfType(name, prefix));
+  return (type ?? SIGNATURES.find(([beginning]) => hasAscii(bytes, 0, beginning)))?.[1];
 };

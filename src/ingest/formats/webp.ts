@@ -35,8 +35,8 @@ const readChunks = (bytes: Uint8Array, start: number): readonly Chunk[] | undefi
 /** What is wrong with the beginning of a lossy (VP8) or lossless (VP8L) bit stream; undefined where it is sound. */
 const streamFlaw = ({ type, data }: Chunk): string | undefined => {
   if (type === 'VP8L') {
-    const isSound = data.length > 5 && data[0] === 0x2f && (data[4] ?? 0) >> 5 === 0;
-    return isSound ? undefined : 'The lossless data of the WEBP is wrong.';
+    const isValid = data.length > 5 && data[0] === 0x2f && (data[4] ?? 0) >> 5 === 0;
+    return isValid ? undefined : 'The lossless data of the WEBP is wrong.';
   }
   const firstPartitionBytes = readUint24LE(data, 0) >> 5;
   const isKeyFrame = ((data[0] ?? 1) & 1) === 0;

@@ -7,7 +7,7 @@ const SLASH = 0x2f;
 const STAR = 0x2a;
 const NEWLINE = 0x0a;
 
-const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+const isWhitespace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
 /** Dots, hyphens and bytes of UTF-8 too: the names are made from file names, and nobody compiles them. */
 const isWordByte = (byte: number): boolean =>
@@ -20,7 +20,7 @@ const isWordByte = (byte: number): boolean =>
   byte >= 0x80;
 
 /** The place behind a comment that begins at `at`, or the end of the bytes where it is never closed. */
-const afterComment = (bytes: Uint8Array, at: number): number => {
+const endOfComment = (bytes: Uint8Array, at: number): number => {
   const isLine = bytes[at + 1] === SLASH;
   for (let next = at + (isLine ? 2 : 3); next < bytes.length; next++) {
     const byte = bytes[next];
@@ -30,13 +30,13 @@ const afterComment = (bytes: Uint8Array, at: number): number => {
 };
 
 /** The first place from `at` on that is neither blank nor in a comment; the length of the bytes at their end. */
-export const skipBlanks = (bytes: Uint8Array, at: number): number => {
+export const skipWhitespaceAndComments = (bytes: Uint8Array, at: number): number => {
   let next = at;
   while (next < bytes.length) {
     const byte = bytes[next] ?? 0;
     const follower = bytes[next + 1];
-    if (isBlank(byte)) next += 1;
-    else if (byte === SLASH && (follower === STAR || follower === SLASH)) next = afterComment(bytes, next);
+    if (isWhitespace(byte)) next += 1;
+    else if (byte === SLASH && (follower === STAR || follower === SLASH)) next = endOfComment(bytes, next);
     else return next;
   }
   return bytes.length;
@@ -49,13 +49,13 @@ export interface Token {
 }
 
 /** The next token, at most `maxLength` characters long; undefined at the end of the bytes or where it is longer. */
-export const nextToken = (bytes: Uint8Array, at: number, maxLength: number): Token | undefined => {
-  const start = skipBlanks(bytes, at);
+export const readToken = (bytes: Uint8Array, at: number, maxCharacters: number): Token | undefined => {
+  const start = skipWhitespaceAndComments(bytes, at);
   if (start >= bytes.length) return undefined;
   let end = start;
   while (end < bytes.length && isWordByte(bytes[end] ?? 0)) {
     end += 1;
-    if (end - start > maxLength) return undefined;
+    if (end - start > maxCharacters) return undefined;
   }
   end = Math.max(end, start + 1);
   return { text: String.fromCharCode(...bytes.subarray(start, end)), end };

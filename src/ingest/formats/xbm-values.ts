@@ -1,4 +1,4 @@
-import { skipBlanks } from './xbm-tokens.ts';
+import { skipWhitespaceAndComments } from './xbm-tokens.ts';
 
 const COMMA = 0x2c;
 const MINUS = 0x2d;
@@ -45,11 +45,11 @@ const readNumber = (bytes: Uint8Array, cursor: ValueCursor): number | undefined 
  * Reads the next value of the list and the comma behind it. Undefined at the closing brace (the cursor then stands on
  * it) and where the list is broken or cut off.
  */
-export const nextValue = (bytes: Uint8Array, cursor: ValueCursor): number | undefined => {
-  cursor.at = skipBlanks(bytes, cursor.at);
+export const readValue = (bytes: Uint8Array, cursor: ValueCursor): number | undefined => {
+  cursor.at = skipWhitespaceAndComments(bytes, cursor.at);
   const value = readNumber(bytes, cursor);
   if (value === undefined) return undefined;
-  cursor.at = skipBlanks(bytes, cursor.at);
+  cursor.at = skipWhitespaceAndComments(bytes, cursor.at);
   const sign = bytes[cursor.at];
   if (sign === COMMA) cursor.at += 1;
   else if (sign !== CLOSING_BRACE) return undefined;
@@ -57,4 +57,4 @@ export const nextValue = (bytes: Uint8Array, cursor: ValueCursor): number | unde
 };
 
 /** Whether a cursor that yields no more values has come to the proper end of the list. */
-export const isAtEnd = (bytes: Uint8Array, cursor: ValueCursor): boolean => bytes[cursor.at] === CLOSING_BRACE;
+export const isAtClosingBrace = (bytes: Uint8Array, cursor: ValueCursor): boolean => bytes[cursor.at] === CLOSING_BRACE;

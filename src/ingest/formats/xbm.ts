@@ -1,8 +1,8 @@
 import { ok, type Result } from '../../platform/result.ts';
 import type { IngestFault } from '../faults.ts';
-import { nextToken } from './xbm-tokens.ts';
+import { readToken } from './xbm-tokens.ts';
 import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
-import { isAtEnd, nextValue } from './xbm-values.ts';
+import { isAtClosingBrace, readValue } from './xbm-values.ts';
 
 /** Names are those of C variables; a longer word is no XBM. */
 const MAX_NAME_CHARACTERS = 255;
@@ -21,11 +21,11 @@ export interface XbmLayout {
 
 /** Whether the file begins as XBM files do: a define of the size or of the hot spot. */
 const matches = (bytes: Uint8Array): boolean => {
-  const hash = nextToken(bytes, 0, 1);
+  const hash = readToken(bytes, 0, 1);
   if (hash?.text !== '#') return false;
-  const define = nextToken(bytes, hash.end, MAX_NAME_CHARACTERS);
+  const define = readToken(bytes, hash.end, MAX_NAME_CHARACTERS);
   if (define?.text !== 'define') return false;
-  const name = nextToken(bytes, define.end, MAX_NAME_CHARACTERS);
+  const name = readToken(bytes, define.end, MAX_NAME_CHARACTERS);
   return name !== undefined && /(^|_)(width|height|x_hot|y_hot)$/.test(name.text);
 };
 
@@ -34,7 +34,7 @@ const readHeader = (bytes: Uint8Array): { readonly tokens: readonly string[]; re
   const tokens: string[] = [];
   let at = 0;
   while (tokens.length < MAX_HEADER_TOKENS) {
-    const token = nextToken(bytes, at, MAX_NAME_CHARACTERS);
+    const token = readToken(bytes, at, MAX_NAME_CHARACTERS);
     if (!token) return undefined;
     if (token.text === '{') return { tokens, end: token.end };
     tokens.push(token.text);
@@ -44,7 +44,7 @@ const readHeader = (bytes: Uint8Array): { readonly tokens: readonly string[]; re
 };
 
 /** The pixels that a define with this ending gives; 0 where there is none or its value is no number. */
-const defined = (tokens: readonly string[], ending: 'width' | 'height'): number => {
+const readDefinedSize = (tokens: readonly string[], ending: 'width' | 'height'): number => {
   const at = tokens.findIndex(
     (word, index) => tokens[index - 1] === 'define' && (word === ending || word.endsWith(`_${ending}`)),
   );
@@ -59,8 +59,8 @@ export const readXbmLayout = (bytes: Uint8Array): Result<XbmLayout, IngestFault>
   const { tokens, end } = header;
   const bitsPerValue = tokens.includes('short') ? 16 : 8;
   if (bitsPerValue === 8 && !tokens.includes('char')) return corrupt('The XBM does not declare its pixels.');
-  const widthPx = defined(tokens, 'width');
-  const heightPx = defined(tokens, 'height');
+  const widthPx = readDefinedSize(tokens, 'width');
+  const heightPx = readDefinedSize(tokens, 'height');
   const fault = sizeFault(widthPx, heightPx);
   if (fault) return { ok: false, fault };
   return ok({ widthPx, heightPx, valuesAt: end, bitsPerValue, valuesPerRow: Math.ceil(widthPx / bitsPerValue) });
@@ -70,8 +70,8 @@ export const readXbmLayout = (bytes: Uint8Array): Result<XbmLayout, IngestFault>
 const countValues = (bytes: Uint8Array, valuesAt: number): number | undefined => {
   const cursor = { at: valuesAt };
   let count = 0;
-  while (nextValue(bytes, cursor) !== undefined) count += 1;
-  return isAtEnd(bytes, cursor) ? count : undefined;
+  while (readValue(bytes, cursor) !== undefined) count += 1;
+  return isAtClosingBrace(bytes, cursor) ? count : undefined;
 };
 
 const inspect = (bytes: Uint8Array): Inspection => {
