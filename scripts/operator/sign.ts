@@ -1,5 +1,5 @@
 import { formatPicturePath, parsePicturePath } from '../../src/delivery/picture-path.ts';
-import { sign } from '../../src/delivery/signature.ts';
+import { signPath } from '../../src/delivery/signature.ts';
 
 /**
  * Makes a signed URL of a picture URL that an API answered with, in another size or as the original.
@@ -22,7 +22,7 @@ export async function signUrl(
   const [keyId, secret] = [first.slice(0, colon), first.slice(colon + 1)];
   const wanted = { ...path, size: size === undefined ? path.size : parseSize(size) };
   const expiresAtS = Math.floor(Date.now() / 1000) + expiresInS;
-  const mac = await sign(wanted, keyId, secret, expiresAtS);
+  const mac = await signPath(wanted, keyId, secret, expiresAtS);
   return `${url.origin}${formatPicturePath(wanted)}?k=${keyId}&e=${expiresAtS}&s=${mac}`;
 }
 

@@ -24,12 +24,12 @@ export interface CutQuery {
 /** The quality that URLs name; renditions have one quality a format. */
 export const NAMED_QUALITY = 85;
 
-const PATH =
+const CUT_PATH =
   /^\/s-(?<store>[a-z0-9]{1,32})\/user\/(?<gallery>shop|shop360)\/(?<cut>orig|big|detail|category|related)\/(?<image>[1-9]\d{0,15})(?:_[a-z0-9-]{1,120})?\.[a-z]{2,5}$/;
 
 /** Reads a delivery path; undefined where it names no cut. The slug and the extension are for people. */
 export function parseCutPath(pathname: string): CutPath | undefined {
-  const groups = PATH.exec(pathname)?.groups;
+  const groups = CUT_PATH.exec(pathname)?.groups;
   if (groups === undefined) return undefined;
   const cut = CUTS.find((name) => name === groups['cut']);
   const imageId = Number(groups['image']);
@@ -52,14 +52,14 @@ export interface CutRequest {
 }
 
 /** The address of a cut inside the service. */
-export function cutUrl({ path, format, signed }: CutRequest): string {
+export function internalCutUrl({ path, format, signed }: CutRequest): string {
   const version = signed === undefined ? 'now' : `${signed.changedAtS}-${signed.box.widthPx}x${signed.box.heightPx}`;
   const { storeHash, gallery, cut, imageId } = path;
   return `https://pictures.internal/cut/${format}/${version}${cutFolder(storeHash, gallery, cut)}${imageId}.any`;
 }
 
 /** Reads what `cutUrl` wrote. */
-export function parseCutUrl(url: string): CutRequest | undefined {
+export function parseInternalCutUrl(url: string): CutRequest | undefined {
   const match = /^\/cut\/(avif|webp|plain)\/(?:now|(\d+)-(\d+)x(\d+))(\/.+)$/.exec(new URL(url).pathname);
   const path = parseCutPath(match?.[5] ?? '');
   const format = match?.[1];

@@ -5,16 +5,16 @@ import { cacheTag, ownerPrefix, renditionKey } from './rendition-keys.ts';
 import { urlExtension, urlStem } from './picture-name.ts';
 import type { PictureOwner } from './picture-path.ts';
 import type { CurrentPicture } from './ports.ts';
-import { sourceType } from './render.ts';
+import { renderSourceContentType } from './render.ts';
 import { effectiveFormat } from './rendition-request.ts';
-import { makeRendition, serveStored, type RenditionDeps, type RenditionOf } from './renditions.ts';
-import { IMMUTABLE, notFound, pictureHeaders } from './responses.ts';
+import { makeRendition, serveStored, type RenditionDeps, type RequestedRendition } from './renditions.ts';
+import { IMMUTABLE, notFoundResponse, pictureHeaders } from './responses.ts';
 
 /** How long a name without revision may be kept, seconds: its picture can be replaced (docs/decisions/020). */
-const NAME_MAX_AGE_S = 60;
+const UNSIGNED_CUT_MAX_AGE_S = 60;
 
 /** The box of a cut; 'original' for the one that has none. */
-export function boxOf(settings: StoreSettings, cut: Cut): Box | 'original' {
+export function cutBox(settings: StoreSettings, cut: Cut): Box | 'original' {
   return cut === 'orig' ? 'original' : settings.cuts[cut];
 }
 
@@ -31,12 +31,12 @@ export async function serveCut(
 ): Promise<Response> {
   const { path, signed } = request;
   const picture = await deps.index.findImage(path.storeHash, path.gallery, path.imageId);
-  if (picture === undefined) return notFound();
+  if (picture === undefined) return notFoundResponse();
   // A signed name from before the last replacement meant other bytes; one from after it means these.
-  if (signed !== undefined && signed.changedAtS < picture.revision) return notFound();
-  const cacheControl = signed === undefined ? `public, max-age=${NAME_MAX_AGE_S}` : IMMUTABLE;
-  if (path.cut === 'orig') return await serveWhole(deps, request, picture, cacheControl, ifNoneMatch);
-  const rendition = renditionOf(request, picture, signed?.box ?? picture.settings.cuts[path.cut]);
+  if (signed !== undefined && signed.changedAtS < picture.revision) return notFoundResponse();
+  const cacheControl = signed === undefined ? `public, max-age=${UNSIGNED_CUT_MAX_AGE_S}` : IMMUTABLE;
+  if (path.cut === 'orig') return await serveOriginalSize(deps, request, picture, cacheControl, ifNoneMatch);
+  const rendition = toRequestedRendition(request, picture, signed?.box ?? picture.settings.cuts[path.cut]);
   const key = renditionKey(rendition.path, rendition.format, 'cut');
   const stored = await serveStored(deps, rendition, key, ifNoneMatch);
   const response = stored ?? (await makeRendition(deps, rendition, key, picture)).response;
@@ -45,7 +45,7 @@ export async function serveCut(
   return response;
 }
 
-function renditionOf({ path, format }: CutRequest, picture: CurrentPicture, size: Box): RenditionOf {
+function toRequestedRendition({ path, format }: CutRequest, picture: CurrentPicture, size: Box): RequestedRendition {
   const { imageId, storeHash } = path;
   const extension = urlExtension(picture.format);
   return {
@@ -68,7 +68,7 @@ const ownerOf = ({ productId }: CurrentPicture, imageId: number): PictureOwner =
 });
 
 /** The original at its own size, as every browser can show it. */
-async function serveWhole(
+async function serveOriginalSize(
   { bucket }: RenditionDeps,
   { path }: CutRequest,
   picture: CurrentPicture,
@@ -76,8 +76,8 @@ async function serveWhole(
   ifNoneMatch: string | null,
 ): Promise<Response> {
   const object = await bucket.get(picture.renderKey);
-  if (object === null || !('body' in object)) return notFound();
-  const headers = pictureHeaders(sourceType(picture.format), object.httpEtag, cacheControl);
+  if (object === null || !('body' in object)) return notFoundResponse();
+  const headers = pictureHeaders(renderSourceContentType(picture.format), object.httpEtag, cacheControl);
   headers.set('Content-Security-Policy', "default-src 'none'; sandbox");
   headers.set('Cache-Tag', cacheTag(ownerPrefix(path.storeHash, ownerOf(picture, path.imageId))));
   if (isKnown(ifNoneMatch, object.httpEtag)) {

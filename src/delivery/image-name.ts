@@ -6,19 +6,19 @@ import { urlExtension } from './picture-name.ts';
 const MAX_SLUG_CHARACTERS = 80;
 
 /** What the names of an image are made of. */
-export interface NamedImage {
+export interface ImageNameParts {
   readonly id: number;
   readonly format: PictureFormat;
   readonly description: string;
 }
 
 /** `{id}.{ext}`: file name and identifier of an image (SH-15). */
-export function imageName({ id, format }: Pick<NamedImage, 'id' | 'format'>): string {
+export function imageName({ id, format }: Pick<ImageNameParts, 'id' | 'format'>): string {
   return `${id}.${urlExtension(format)}`;
 }
 
 /** `{id}_{slug of the description}.{ext}`; without description the plain name. */
-export function seoName(image: NamedImage): string {
+export function seoName(image: ImageNameParts): string {
   const slug = toLatin(image.description)
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, MAX_SLUG_CHARACTERS)

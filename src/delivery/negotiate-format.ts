@@ -7,7 +7,7 @@ export type RenditionFormat = 'avif' | 'webp' | 'plain';
  * Which format a client gets. Only a client that names WebP (or AVIF, where the service makes it) gets it: `*` is what
  * programs send that know nothing of either.
  */
-export function negotiate(acceptHeader: string | null, isAvifEnabled: boolean): RenditionFormat {
+export function negotiateFormat(acceptHeader: string | null, isAvifEnabled: boolean): RenditionFormat {
   if (acceptHeader === null) return 'plain';
   const named = new Map(Array.from(new Accept(acceptHeader), ([mediaType, weight]) => [mediaType, weight] as const));
   if (isAvifEnabled && (named.get('image/avif') ?? 0) > 0) return 'avif';

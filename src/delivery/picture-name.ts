@@ -1,14 +1,14 @@
 import { FORMATS, type PictureFormat } from '../model/picture.ts';
 
 /** What a picture's names are made of. */
-export interface NamedPicture {
+export interface PictureNameParts {
   readonly id: number;
   readonly fileStem: string;
   readonly format: PictureFormat;
 }
 
 /** A number that looks random, the same for the same id: names differ without anything being stored. */
-function scatter(id: number, salt: number): number {
+function pseudoRandom(id: number, salt: number): number {
   let hash = (id ^ Math.floor(id / 2 ** 32) ^ salt) >>> 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b) >>> 0;
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
@@ -16,14 +16,14 @@ function scatter(id: number, salt: number): number {
 }
 
 /** `{stem}__{5 digits}`: the stem in `image_file` and in every URL (BC3-9, BC3-10). */
-export function urlStem({ id, fileStem }: NamedPicture): string {
-  return `${fileStem}__${String(scatter(id, 0x5bd1) % 100_000).padStart(5, '0')}`;
+export function urlStem({ id, fileStem }: PictureNameParts): string {
+  return `${fileStem}__${String(pseudoRandom(id, 0x5bd1) % 100_000).padStart(5, '0')}`;
 }
 
 /** `{letter}/{3 digits}/{stem}__{5 digits}.{ext}`, letter and digits derived from the id. */
-export function imageFile(picture: NamedPicture): string {
-  const letter = String.fromCharCode('a'.charCodeAt(0) + (scatter(picture.id, 0x1b87) % 26));
-  const digits = String(scatter(picture.id, 0x68e3) % 1000).padStart(3, '0');
+export function imageFilePath(picture: PictureNameParts): string {
+  const letter = String.fromCharCode('a'.charCodeAt(0) + (pseudoRandom(picture.id, 0x1b87) % 26));
+  const digits = String(pseudoRandom(picture.id, 0x68e3) % 1000).padStart(3, '0');
   return `${letter}/${digits}/${urlStem(picture)}.${FORMATS[picture.format].extension}`;
 }
 

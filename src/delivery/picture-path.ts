@@ -24,12 +24,12 @@ export const MEDIA_REVISION = 1;
 /** The longest side that a URL may ask for, px: the hosted Images limit. */
 const MAX_BOX_PX = 12_000;
 
-const PATTERN =
+const PICTURE_PATH =
   /^\/s-(?<store>[a-z0-9]{1,32})\/(?:media\/(?<media>[1-9]\d{0,15})|products\/(?<product>[1-9]\d{0,15})\/(?:images\/(?<image>[1-9]\d{0,15})|variants\/(?<variant>[\w-]{1,64})))\/(?<stem>[a-z0-9._-]{1,120})\.(?<revision>[1-9]\d{0,11})\.(?:(?<width>[1-9]\d{0,4})\.(?<height>[1-9]\d{0,4})|original)\.(?<extension>[a-z]{2,5})$/;
 
 /** Reads a URL's path; undefined where it names no picture. */
 export function parsePicturePath(pathname: string): PicturePath | undefined {
-  const groups = PATTERN.exec(pathname)?.groups;
+  const groups = PICTURE_PATH.exec(pathname)?.groups;
   if (groups === undefined) return undefined;
   const { store = '', stem = '', revision, width, height, extension = '' } = groups;
   const size = width === undefined ? 'original' : { widthPx: Number(width), heightPx: Number(height) };
@@ -58,15 +58,15 @@ export function formatPicturePath(path: PicturePath): string {
   return `/s-${path.storeHash}/${ownerPath(path.owner)}/${path.stem}.${path.revision}.${size}.${path.extension}`;
 }
 
-function ownerPath(subject: PictureOwner): string {
-  switch (subject.kind) {
+function ownerPath(owner: PictureOwner): string {
+  switch (owner.kind) {
     case 'image':
-      return `products/${subject.productId}/images/${subject.imageId}`;
+      return `products/${owner.productId}/images/${owner.imageId}`;
     case 'variant':
-      return `products/${subject.productId}/variants/${subject.variant}`;
+      return `products/${owner.productId}/variants/${owner.variant}`;
     case 'media':
-      return `media/${subject.mediaId}`;
+      return `media/${owner.mediaId}`;
     default:
-      return subject satisfies never;
+      return owner satisfies never;
   }
 }

@@ -66,21 +66,21 @@ async function transform(
     // The result says which type was made; it can differ from the one that was requested.
     return ok({ bytes: new Uint8Array(await response.arrayBuffer()), contentType: result.contentType() });
   } catch (error) {
-    return fail(classify(error));
+    return fail(toRenderFault(error));
   }
 }
 
-const UNDECODABLE = new Set([9412, 9413, 9420, 9520, 9523]);
-const QUOTA = new Set([9422, 9423]);
+const UNDECODABLE_CODES = new Set([9412, 9413, 9420, 9520, 9523]);
+const QUOTA_CODES = new Set([9422, 9423]);
 
-function classify(error: unknown): RenderFault {
+function toRenderFault(error: unknown): RenderFault {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (typeof code !== 'number') return 'unavailable';
-  if (QUOTA.has(code)) return 'quota';
-  return UNDECODABLE.has(code) ? 'undecodable' : 'unavailable';
+  if (QUOTA_CODES.has(code)) return 'quota';
+  return UNDECODABLE_CODES.has(code) ? 'undecodable' : 'unavailable';
 }
 
 /** The type to serve the render source itself as, where Images cannot be used. */
-export function sourceType(format: PictureFormat): string {
+export function renderSourceContentType(format: PictureFormat): string {
   return isShownByBrowsers(format) ? FORMATS[format].contentType : FORMATS.png.contentType;
 }

@@ -2,16 +2,16 @@ import type { RenditionFormat } from './negotiate-format.ts';
 import type { PicturePath, PictureOwner } from './picture-path.ts';
 
 /** Everything made from one image, variant picture or media lies under this prefix; the triggers write the same. */
-export function ownerPrefix(storeHash: string, subject: PictureOwner): string {
-  switch (subject.kind) {
+export function ownerPrefix(storeHash: string, owner: PictureOwner): string {
+  switch (owner.kind) {
     case 'image':
-      return `derived/${storeHash}/${subject.productId}/${subject.imageId}/`;
+      return `derived/${storeHash}/${owner.productId}/${owner.imageId}/`;
     case 'variant':
-      return `derived/${storeHash}/${subject.productId}/v${subject.variant}/`;
+      return `derived/${storeHash}/${owner.productId}/v${owner.variant}/`;
     case 'media':
-      return `derived/${storeHash}/media/${subject.mediaId}/`;
+      return `derived/${storeHash}/media/${owner.mediaId}/`;
     default:
-      return subject satisfies never;
+      return owner satisfies never;
   }
 }
 

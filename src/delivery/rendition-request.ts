@@ -19,12 +19,12 @@ export function effectiveFormat(extension: string, format: RenditionFormat): Ren
  * The address of a rendition inside the service. All that the answer depends on is in its path, for that is the
  * key of the edge cache.
  */
-export function renditionUrl({ path, format, isSigned }: RenditionRequest): string {
+export function internalRenditionUrl({ path, format, isSigned }: RenditionRequest): string {
   return `https://pictures.internal/${isSigned ? 'signed' : 'preset'}/${format}${formatPicturePath(path)}`;
 }
 
 /** Reads what `renditionUrl` wrote. */
-export function parseRenditionUrl(url: string): RenditionRequest | undefined {
+export function parseInternalRenditionUrl(url: string): RenditionRequest | undefined {
   const match = /^\/(signed|preset)\/(avif|webp|plain)(\/.+)$/.exec(new URL(url).pathname);
   const path = parsePicturePath(match?.[3] ?? '');
   const format = match?.[2];

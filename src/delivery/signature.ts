@@ -3,7 +3,7 @@ import type { PicturePath } from './picture-path.ts';
 import { formatPicturePath } from './picture-path.ts';
 
 /** Secrets by key id; the first is the one that new URLs are signed with. */
-export type SigningKeys = ReadonlyMap<string, string>;
+export type UrlSigningKeys = ReadonlyMap<string, string>;
 
 /** The query of a signed URL. */
 export interface Signature {
@@ -24,37 +24,37 @@ export function readSignature(query: URLSearchParams): Signature | 'malformed' |
 }
 
 /** Signs a path until `expiresAtS`, for the store that the path names and no other. */
-export async function sign(path: PicturePath, keyId: string, secret: string, expiresAtS: number): Promise<string> {
-  const key = await storeKey(secret, path.storeHash);
-  const mac = await crypto.subtle.sign('HMAC', key, message(path, keyId, expiresAtS));
+export async function signPath(path: PicturePath, keyId: string, secret: string, expiresAtS: number): Promise<string> {
+  const key = await deriveStoreKey(secret, path.storeHash);
+  const mac = await crypto.subtle.sign('HMAC', key, signedMessage(path, keyId, expiresAtS));
   return toBase64Url(new Uint8Array(mac));
 }
 
 /** True where the signature is ours, for this path, and has not expired. The comparison is `crypto.subtle.verify`'s. */
-export async function isValid(
+export async function isValidSignature(
   path: PicturePath,
   signature: Signature,
-  keys: SigningKeys,
+  keys: UrlSigningKeys,
   nowMs: number,
 ): Promise<boolean> {
   const secret = keys.get(signature.keyId);
-  if (secret === undefined || !MAC.test(signature.mac) || signature.expiresAtS * 1000 <= nowMs) return false;
-  const key = await storeKey(secret, path.storeHash);
+  if (secret === undefined || !MAC_PATTERN.test(signature.mac) || signature.expiresAtS * 1000 <= nowMs) return false;
+  const key = await deriveStoreKey(secret, path.storeHash);
   return await crypto.subtle.verify(
     'HMAC',
     key,
     fromBase64Url(signature.mac),
-    message(path, signature.keyId, signature.expiresAtS),
+    signedMessage(path, signature.keyId, signature.expiresAtS),
   );
 }
 
 /** 32 bytes in base64url. */
-const MAC = /^[\w-]{43}$/;
+const MAC_PATTERN = /^[\w-]{43}$/;
 
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };
 
 /** Each store has a key of its own, derived from the service's secret: one that leaks opens one store. */
-export async function storeKey(
+export async function deriveStoreKey(
   secret: string,
   storeHash: string,
 ): Promise<Awaited<ReturnType<typeof crypto.subtle.importKey>>> {
@@ -63,5 +63,5 @@ export async function storeKey(
   return await crypto.subtle.importKey('raw', derived, HMAC, false, ['sign', 'verify']);
 }
 
-const message = (path: PicturePath, keyId: string, expiresAtS: number): Uint8Array =>
+const signedMessage = (path: PicturePath, keyId: string, expiresAtS: number): Uint8Array =>
   new TextEncoder().encode(`${formatPicturePath(path)}\n${keyId}\n${expiresAtS}`);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { readKeys, splitList } from '../access/key-list.ts';
 import type { SecretsKeys } from '../access/sealed-secrets.ts';
-import type { SigningKeys } from '../delivery/signature.ts';
+import type { UrlSigningKeys } from '../delivery/signature.ts';
 
 /** What a deployment sets from outside; all of it has defaults fit for production. */
 export const varsSchema = z.object({
@@ -26,7 +26,7 @@ export interface Config {
   readonly ingestAllowedHosts: readonly string[];
   /** Origin of all URLs in answers; undefined: the request's own. */
   readonly publicOrigin: string | undefined;
-  readonly signingKeys: SigningKeys;
+  readonly signingKeys: UrlSigningKeys;
   /** Seal what must be kept secret but read again, by id: the first seals, all of them open. */
   readonly secretsKeys: SecretsKeys;
   readonly isAvifEnabled: boolean;

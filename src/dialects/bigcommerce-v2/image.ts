@@ -1,4 +1,4 @@
-import { imageFile } from '../../delivery/picture-name.ts';
+import { imageFilePath } from '../../delivery/picture-name.ts';
 import type { ProductImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { presetUrls } from '../bigcommerce/preset-urls.ts';
@@ -38,7 +38,7 @@ export function toWireImage(image: ProductImage, store: Store, origin: string): 
   return {
     id: image.id,
     product_id: image.productId,
-    image_file: imageFile(image),
+    image_file: imageFilePath(image),
     zoom_url: zoom,
     thumbnail_url: thumbnail,
     standard_url: standard,

@@ -1,4 +1,4 @@
-import { imageFile } from '../../delivery/picture-name.ts';
+import { imageFilePath } from '../../delivery/picture-name.ts';
 import type { ProductImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { presetUrls } from '../bigcommerce/preset-urls.ts';
@@ -27,7 +27,7 @@ export function toWireImage(image: ProductImage, store: Store, origin: string): 
     is_thumbnail: image.isThumbnail,
     sort_order: image.sortOrder,
     description: image.description,
-    image_file: imageFile(image),
+    image_file: imageFilePath(image),
     url_zoom: zoom,
     url_standard: standard,
     url_thumbnail: thumbnail,

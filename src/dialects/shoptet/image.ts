@@ -1,8 +1,8 @@
 import { type Cut, cutFolder, CUTS } from '../../delivery/cut-path.ts';
 import { type CutSigner, openCutSigner } from '../../delivery/cut-signature.ts';
-import { boxOf } from '../../delivery/cuts.ts';
+import { cutBox } from '../../delivery/cuts.ts';
 import { imageName, seoName } from '../../delivery/image-name.ts';
-import type { SigningKeys } from '../../delivery/signature.ts';
+import type { UrlSigningKeys } from '../../delivery/signature.ts';
 import type { GalleryName, ProductImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { toWireDate } from './date-format.ts';
@@ -26,7 +26,7 @@ const MAX_PRIORITY = 65_535;
 /** Writes images of one store; its signing key is opened once for all of them. */
 export async function openImageWriter(
   store: Store,
-  keys: SigningKeys,
+  keys: UrlSigningKeys,
 ): Promise<(image: ProductImage, isMainImage: boolean) => Promise<WireImage>> {
   const signer = await openCutSigner(keys, store.hash);
   return async (image, isMainImage) => {
@@ -54,7 +54,7 @@ export function mainImageId(images: readonly ProductImage[]): number | undefined
 }
 
 async function signedName(signer: CutSigner, store: Store, image: ProductImage, cut: Cut): Promise<string> {
-  const box = boxOf(store.settings, cut);
+  const box = cutBox(store.settings, cut);
   const query = await signer.query(
     { storeHash: store.hash, gallery: image.gallery, cut, imageId: image.id },
     {
@@ -68,7 +68,7 @@ async function signedName(signer: CutSigner, store: Store, image: ProductImage, 
 
 /** A cut as GET /api/eshop shows it; both paths end with a slash, and any name of an image can follow. */
 export function toWireCut(store: Store, origin: string, cut: Cut): object {
-  const box = boxOf(store.settings, cut);
+  const box = cutBox(store.settings, cut);
   const path = `${origin}${cutFolder(store.hash, 'shop', cut)}`;
   const [width, height] = box === 'original' ? [null, null] : [box.widthPx, box.heightPx];
   return { name: cut, width, height, urlPath: path, cdnPath: path };
