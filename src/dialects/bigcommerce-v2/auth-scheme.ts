@@ -5,7 +5,7 @@ import type { Credentials } from '../../catalogue/queries.ts';
 import { parseBasicCredentials } from '../../http/basic.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { tokenCredentials } from '../bigcommerce/authenticate.ts';
+import { readTokenCredentials } from '../bigcommerce/authenticate.ts';
 
 /** One of the two bases of this version: how clients authenticate, and what form their access errors have. */
 export interface AuthScheme {
@@ -18,7 +18,7 @@ export interface AuthScheme {
 
 /** `/stores/{store_hash}/v2`, by X-Auth-Token. */
 export const tokenScheme: AuthScheme = {
-  readCredentials: tokenCredentials,
+  readCredentials: readTokenCredentials,
   basePath: (c) => `/stores/${c.req.param('store') ?? ''}/v2`,
   accessErrors: 'object',
 };

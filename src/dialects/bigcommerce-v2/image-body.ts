@@ -14,13 +14,13 @@ const MAX_URL_CHARACTERS = 2_000;
 /** Problems that one answer names: a hostile body has as many as it has bytes. */
 const MAX_PROBLEMS = 20;
 
-const FILE = 'must be a URL or a path in the import folder';
-const imageFile = z.string(FILE).trim().min(1, FILE).optional();
+const IMAGE_FILE_MESSAGE = 'must be a URL or a path in the import folder';
+const imageFile = z.string(IMAGE_FILE_MESSAGE).trim().min(1, IMAGE_FILE_MESSAGE).optional();
 const jsonSchema = z.object({ ...jsonFields, image_file: imageFile });
 const textSchema = z.object({ ...textFields, image_file: imageFile });
 
 /** What null says of a field that may be null, which is the description only. */
-const UNSET = '';
+const EMPTY_DESCRIPTION = '';
 
 /** A body in any of its three forms, before its fields have been looked at. */
 interface RawBody {
@@ -34,17 +34,19 @@ interface RawBody {
  * where it begins with `<`, which no JSON does, JSON otherwise. An empty body says nothing.
  */
 export function parseImageBody(bytes: Uint8Array, contentType: string | undefined): Result<ImageBody, V2Fault> {
-  const raw = readRaw(bytes, contentType);
+  const raw = readRawBody(bytes, contentType);
   if (!raw.ok) return raw;
   const { fields, files, schema } = raw.value;
   const otherFiles = [...files.keys()].filter((field) => field !== 'image_file');
   const problems = findProblems(fields, otherFiles);
   if (problems.length > 0) return fail({ kind: 'fields-refused', problems });
-  const parsed = schema.safeParse(Object.fromEntries([...fields].map(([field, value]) => [field, value ?? UNSET])));
+  const parsed = schema.safeParse(
+    Object.fromEntries([...fields].map(([field, value]) => [field, value ?? EMPTY_DESCRIPTION])),
+  );
   return parsed.success ? toImageBody(parsed.data, files.get('image_file')) : fail(toFieldsFault(parsed.error));
 }
 
-function readRaw(bytes: Uint8Array, contentType: string | undefined): Result<RawBody, V2Fault> {
+function readRawBody(bytes: Uint8Array, contentType: string | undefined): Result<RawBody, V2Fault> {
   const files = new Map<string, FormFile>();
   if (bytes.byteLength === 0) return ok({ fields: new Map(), schema: jsonSchema, files });
   if (isMultipart(contentType)) {

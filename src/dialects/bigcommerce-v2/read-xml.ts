@@ -1,7 +1,7 @@
 import { parseXml, XmlElement, XmlError } from '@rgrove/parse-xml';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { V2RequestFault } from './faults.ts';
-import { NULL_WORD } from './write-xml.ts';
+import { NULL_TEXT } from './write-xml.ts';
 
 /** A body has two levels and a dozen fields; the parser itself would recurse until the stack ends. */
 const MAX_OPEN_ELEMENTS = 128;
@@ -22,7 +22,7 @@ const MARKUP = /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<\?[\s\S]*?
 export function parseXmlFields(bytes: Uint8Array): Result<ReadonlyMap<string, string | null>, V2RequestFault> {
   const text = decodeUtf8(bytes);
   if (text === undefined) return malformed('The body is not in UTF-8.');
-  const refusal = refuseMarkup(text);
+  const refusal = markupRefusalReason(text);
   if (refusal !== undefined) return malformed(refusal);
   try {
     const { root } = parseXml(text);
@@ -43,7 +43,7 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
 }
 
 /** Why a body is not handed to the parser, or undefined. */
-function refuseMarkup(text: string): string | undefined {
+function markupRefusalReason(text: string): string | undefined {
   let open = 0;
   for (const [, declaration, end, start] of text.matchAll(MARKUP)) {
     if (declaration !== undefined) return 'The body must not have a document type or other declarations.';
@@ -61,7 +61,7 @@ function readFields(root: XmlElement): Result<ReadonlyMap<string, string | null>
     if (child.children.some((inner) => inner instanceof XmlElement)) {
       return malformed(`The element '${child.name}' must have text only.`);
     }
-    fields.set(child.name, child.text === NULL_WORD ? null : child.text);
+    fields.set(child.name, child.text === NULL_TEXT ? null : child.text);
   }
   return ok(fields);
 }

@@ -5,7 +5,7 @@ import { type PathSuffix, routePath } from '../../http/route-path.ts';
 import type { AppEnv, Service } from '../../http/service.ts';
 import type { Store } from '../../model/store.ts';
 import type { AuthScheme } from './auth-scheme.ts';
-import { chooseFormat, type Format, type WireDocument, writeDocument } from './wire-format.ts';
+import { negotiateWireFormat, type WireFormat, type WireDocument, writeDocument } from './wire-format.ts';
 
 /** One request of this version, authorized or not yet. */
 export interface V2Request {
@@ -14,20 +14,20 @@ export interface V2Request {
   readonly scheme: AuthScheme;
   readonly suffix: PathSuffix | undefined;
   /** The form of the answer. */
-  readonly format: Format;
+  readonly format: WireFormat;
   readonly query: URLSearchParams;
 }
 
 /** A request whose credentials have been read, though not checked. */
-export interface IdentifiedRequest extends V2Request {
+export interface RequestWithCredentials extends V2Request {
   readonly credentials: Credentials;
 }
 
 /** Opens a request: what form it wants its answer in is known before anything can go wrong. */
-export function openRequest(c: Context<AppEnv>, scheme: AuthScheme): V2Request {
+export function toV2Request(c: Context<AppEnv>, scheme: AuthScheme): V2Request {
   const url = new URL(c.req.url);
   const { suffix } = routePath(url.pathname);
-  const format = chooseFormat(suffix, c.req.header('Accept'));
+  const format = negotiateWireFormat(suffix, c.req.header('Accept'));
   return { c, service: c.var.service, scheme, suffix, format, query: url.searchParams };
 }
 
@@ -59,7 +59,7 @@ export interface Validators {
 export function respondIfModified(
   request: V2Request,
   validators: Validators,
-  make: (headers: Readonly<Record<string, string>>) => Response,
+  writeAnswer: (headers: Readonly<Record<string, string>>) => Response,
 ): Response {
   const { headers: requestHeaders } = request.c.req.raw;
   const { store, productVersion } = validators;
@@ -71,7 +71,7 @@ export function respondIfModified(
     : isUnmodifiedSince(requestHeaders, modifiedSeconds);
   return isSame
     ? new Response(null, { status: 304, headers: { ...headers, ...varyByAccept(request) } })
-    : make(headers);
+    : writeAnswer(headers);
 }
 
 /** The header, where a full second has passed since the change. */

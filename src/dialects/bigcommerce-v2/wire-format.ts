@@ -3,13 +3,13 @@ import type { PathSuffix } from '../../http/route-path.ts';
 import { writeXml, type XmlValue } from './write-xml.ts';
 
 /** The two forms that answers come in. */
-export type Format = PathSuffix;
+export type WireFormat = PathSuffix;
 
 /**
  * Chooses the form of the answer (BC2-21): the suffix decides; else XML where
  * Accept names it and does not prefer JSON; else JSON, which is also what every wildcard means.
  */
-export function chooseFormat(suffix: PathSuffix | undefined, acceptHeader: string | undefined): Format {
+export function negotiateWireFormat(suffix: PathSuffix | undefined, acceptHeader: string | undefined): WireFormat {
   if (suffix !== undefined) return suffix;
   if (acceptHeader === undefined) return 'json';
   const accept = Accept.from(acceptHeader);
@@ -24,7 +24,10 @@ export interface WireDocument {
 }
 
 /** The body and its type. */
-export function writeDocument({ root, value }: WireDocument, format: Format): { body: string; contentType: string } {
+export function writeDocument(
+  { root, value }: WireDocument,
+  format: WireFormat,
+): { body: string; contentType: string } {
   switch (format) {
     case 'json':
       return { body: JSON.stringify(value), contentType: 'application/json' };

@@ -3,7 +3,7 @@ export type XmlValue =
   string | number | boolean | null | readonly XmlValue[] | { readonly [name: string]: XmlValue | undefined };
 
 /** The word that stands for null (BC2-22). */
-export const NULL_WORD = 'NULL';
+export const NULL_TEXT = 'NULL';
 
 /** What the elements of a list are called. */
 const ITEM_NAMES: Readonly<Record<string, string>> = { images: 'image', fields: 'field', errors: 'error' };
@@ -18,7 +18,7 @@ function element(name: string, value: XmlValue): string {
 }
 
 function content(name: string, value: XmlValue): string {
-  if (value === null) return NULL_WORD;
+  if (value === null) return NULL_TEXT;
   if (typeof value !== 'object') return escapeText(String(value));
   if (isList(value)) return value.map((item) => element(ITEM_NAMES[name] ?? 'item', item)).join('');
   return Object.entries(value)
@@ -33,12 +33,12 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 
 /** What XML 1.0 cannot hold in any spelling: controls but tab and line ends, and two noncharacters. */
 // oxlint-disable-next-line no-control-regex
-const IMPOSSIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const NOT_XML_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** Text as XML has it; what XML cannot hold becomes U+FFFD, so that the rest can be read. */
 function escapeText(text: string): string {
   return text
     .toWellFormed()
-    .replace(IMPOSSIBLE, '\ufffd')
+    .replace(NOT_XML_CHARACTERS, '\ufffd')
     .replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? character);
 }

@@ -4,6 +4,6 @@ import { errorResponse } from '../bigcommerce/object-error.ts';
 import { toWireError } from './errors.ts';
 
 /** The answer of a success, or the error of a fault. */
-export function answer(result: Result<Response, Fault>): Response {
+export function toResponse(result: Result<Response, Fault>): Response {
   return result.ok ? result.value : errorResponse(toWireError(result.fault));
 }

@@ -60,21 +60,21 @@ async function executeVariantWrite(
   const { source } = body;
   if (source === undefined) return fail({ kind: 'image-missing' });
   return await executeWrite(service.ports, { access, productId, ...conditions }, async () => {
-    const picture = await toPicture(service, access.store, productId, source);
+    const picture = await toVariantPicture(service, access.store, productId, source);
     if (!picture.ok) return picture;
     return ok({ kind: 'set-variant-image', variant: String(variantId), picture: picture.value });
   });
 }
 
 /** The URL of one of the product's own images makes a reference; anything else becomes the variant's own picture. */
-async function toPicture(
+async function toVariantPicture(
   service: Service,
   store: Store,
   productId: number,
   source: ImageSource,
 ): Promise<Result<VariantPicture, Fault>> {
-  const own = source.kind === 'url' ? ownImageId(source.url, service.origin, store, productId) : undefined;
-  if (own !== undefined) return ok({ kind: 'reference', imageId: own });
+  const ownId = source.kind === 'url' ? ownImageId(source.url, service.origin, store, productId) : undefined;
+  if (ownId !== undefined) return ok({ kind: 'reference', imageId: ownId });
   const upload = await ingestUpload(service.ports, store.hash, source);
   return upload.ok ? ok({ kind: 'own', upload: upload.value }) : upload;
 }
@@ -85,8 +85,8 @@ function ownImageId(url: string, origin: string, store: Store, productId: number
   const checked = checkUrl(url, { maxCharacters: MAX_IMAGE_URL_CHARACTERS, allowedHosts, ownHosts: [] });
   if (!checked.ok || checked.value.origin !== origin) return undefined;
   const path = parsePicturePath(checked.value.pathname);
-  const subject = path?.storeHash === store.hash ? path.owner : undefined;
-  return subject?.kind === 'image' && subject.productId === productId ? subject.imageId : undefined;
+  const owner = path?.storeHash === store.hash ? path.owner : undefined;
+  return owner?.kind === 'image' && owner.productId === productId ? owner.imageId : undefined;
 }
 
 function variantUrl(store: Store, origin: string, { images, variants: [variant] }: ResultRows): string | undefined {

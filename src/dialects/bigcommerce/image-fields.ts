@@ -18,16 +18,20 @@ const description = z
   .string('must be a string')
   .max(MAX_DESCRIPTION_CHARACTERS, `must have at most ${MAX_DESCRIPTION_CHARACTERS} characters`);
 
-const RANGE = `must be an integer from ${MIN_SORT_ORDER} to ${MAX_SORT_ORDER}`;
+const SORT_ORDER_MESSAGE = `must be an integer from ${MIN_SORT_ORDER} to ${MAX_SORT_ORDER}`;
 
 /** The fields that both versions write, as JSON has them. */
 export const jsonFields = {
   is_thumbnail: z.boolean('must be a boolean').optional(),
-  sort_order: z.int(RANGE).min(MIN_SORT_ORDER, RANGE).max(MAX_SORT_ORDER, RANGE).optional(),
+  sort_order: z
+    .int(SORT_ORDER_MESSAGE)
+    .min(MIN_SORT_ORDER, SORT_ORDER_MESSAGE)
+    .max(MAX_SORT_ORDER, SORT_ORDER_MESSAGE)
+    .optional(),
   description: description.optional(),
 };
 
-const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+const BOOLEANS_BY_TEXT: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['1', true],
   ['false', false],
@@ -38,14 +42,14 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 export const textFields = {
   is_thumbnail: z
     .string()
-    .transform((text) => BOOLEANS.get(text.trim().toLowerCase()))
+    .transform((text) => BOOLEANS_BY_TEXT.get(text.trim().toLowerCase()))
     .pipe(z.boolean('must be true or false'))
     .optional(),
   sort_order: z
     .string()
-    .regex(/^\s*-?\d{1,10}\s*$/, RANGE)
+    .regex(/^\s*-?\d{1,10}\s*$/, SORT_ORDER_MESSAGE)
     .transform(Number)
-    .pipe(z.int(RANGE).min(MIN_SORT_ORDER, RANGE).max(MAX_SORT_ORDER, RANGE))
+    .pipe(z.int(SORT_ORDER_MESSAGE).min(MIN_SORT_ORDER, SORT_ORDER_MESSAGE).max(MAX_SORT_ORDER, SORT_ORDER_MESSAGE))
     .optional(),
   description: description.optional(),
 };

@@ -10,7 +10,7 @@ import type { ImageWriteTarget } from './authenticate.ts';
 import type { ImageBody } from './image-fields.ts';
 
 /** Creates an image of gallery `shop`. Faults: image-missing, and those of a write. */
-export async function createImage(
+export async function executeCreate(
   ports: CataloguePorts,
   { target, body, conditions }: ParsedWrite<WriteTarget, ImageBody>,
 ): Promise<Result<CommandResult, Fault>> {
@@ -27,7 +27,7 @@ export async function createImage(
 }
 
 /** Changes what the body names, and makes room for an image that moves (BC-20). */
-export async function updateImage(
+export async function executeUpdate(
   ports: CataloguePorts,
   { target, body, conditions }: ParsedWrite<ImageWriteTarget, ImageBody>,
 ): Promise<Result<CommandResult, Fault>> {
@@ -42,7 +42,7 @@ export async function updateImage(
 }
 
 /** Deletes what `command` names. */
-export async function deleteImages(
+export async function executeDelete(
   ports: CataloguePorts,
   { target, conditions }: Pick<ParsedWrite<WriteTarget, unknown>, 'target' | 'conditions'>,
   command: Extract<Command, { kind: 'delete' | 'delete-page' }>,

@@ -8,7 +8,7 @@ export interface ObjectError {
   readonly retryAfterSeconds?: number;
 }
 
-const TYPE = 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes';
+const ERROR_TYPE_URL = 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes';
 
 /** An error that is all said with its title. */
 export const plainError = (status: ObjectError['status'], title: string): ObjectError => ({
@@ -20,7 +20,7 @@ export const plainError = (status: ObjectError['status'], title: string): Object
 /** Writes an error (BC3-35): `errors` is an object of strings, and there is no other top-level error. */
 export function errorResponse({ status, title, errors, code, retryAfterSeconds }: ObjectError): Response {
   const headers = new Headers({ 'Content-Type': 'application/json', ...retryHeaders(status, retryAfterSeconds) });
-  const body = { status, ...(code === undefined ? {} : { code }), title, type: TYPE, errors };
+  const body = { status, ...(code === undefined ? {} : { code }), title, type: ERROR_TYPE_URL, errors };
   return new Response(JSON.stringify(body), { status, headers });
 }
 
@@ -33,6 +33,6 @@ export function retryHeaders(status: number, retryAfterSeconds: number | undefin
 
 /** What is answered when something broke that should not: no internals, only that it was not the client's doing. */
 export function internalErrorResponse(): Response {
-  const body = { status: 500, title: 'Internal Server Error', type: TYPE, errors: {} };
+  const body = { status: 500, title: 'Internal Server Error', type: ERROR_TYPE_URL, errors: {} };
   return Response.json(body, { status: 500 });
 }
