@@ -17,14 +17,14 @@ const priority = z.int().min(1).max(65_535).optional();
 const url = z.string().min(1).max(MAX_SOURCE_URL_CHARACTERS);
 
 /** PATCH …/images/{gallery} */
-export const updateBody = z.strictObject({
+export const updateImagesSchema = z.strictObject({
   data: z.strictObject({
     images: z.array(z.strictObject({ name, priority, description })).min(1).max(MAX_IMAGES),
   }),
 });
 
 /** POST …/images/{gallery} */
-export const createBody = z.strictObject({
+export const createImagesSchema = z.strictObject({
   data: z.strictObject({
     images: z
       .array(z.strictObject({ sourceUrl: url, priority, description }))
@@ -34,7 +34,7 @@ export const createBody = z.strictObject({
 });
 
 /** PATCH …/images/{gallery}/source; its bounds differ, and have no maximum of images. */
-export const sourceBody = z.strictObject({
+export const updateSourcesSchema = z.strictObject({
   data: z.strictObject({
     images: z
       .array(z.strictObject({ name, sourceUrl: url, priority: z.int().min(1).max(99_999).optional(), description }))
@@ -43,7 +43,7 @@ export const sourceBody = z.strictObject({
 });
 
 /** PATCH /api/products/{guid} */
-export const productBody = z.strictObject({
+export const updateProductSchema = z.strictObject({
   data: z.strictObject({
     variants: z
       .array(z.strictObject({ code: z.string().min(1).max(MAX_CODE_CHARACTERS), image: name.nullable().optional() }))
@@ -52,15 +52,15 @@ export const productBody = z.strictObject({
 });
 
 /** DELETE /api/products/images/batch; not wrapped in data. */
-export const batchBody = z.strictObject({ batchFileUrlPath: url, removeReference: z.boolean().optional() });
+export const deleteBatchSchema = z.strictObject({ batchFileUrlPath: url, removeReference: z.boolean().optional() });
 
 const event = z.enum([JOB_FINISHED]);
 
 /** POST /api/webhooks */
-export const webhooksBody = z.strictObject({ data: z.array(z.strictObject({ event, url })).min(1) });
+export const createWebhooksSchema = z.strictObject({ data: z.array(z.strictObject({ event, url })).min(1) });
 
 /** PATCH /api/webhooks/{id}: the webhook itself, or as the only one of a list, which is how they are created. */
-export const webhookBody = z.strictObject({
+export const updateWebhookSchema = z.strictObject({
   data: z.preprocess(
     (data) => (Array.isArray(data) && data.length === 1 ? data[0] : data),
     z.strictObject({ event: event.optional(), url: url.optional() }),

@@ -24,14 +24,14 @@ export interface WireImage {
 const MAX_PRIORITY = 65_535;
 
 /** Writes images of one store; its signing key is opened once for all of them. */
-export async function openImageWriter(
+export async function openImageSerializer(
   store: Store,
   keys: UrlSigningKeys,
 ): Promise<(image: ProductImage, isMainImage: boolean) => Promise<WireImage>> {
   const signer = await openCutSigner(keys, store.hash);
   return async (image, isMainImage) => {
     const signed = await Promise.all(
-      CUTS.map(async (type) => ({ type, name: await signedName(signer, store, image, type) })),
+      CUTS.map(async (type) => ({ type, name: await signedCutName(signer, store, image, type) })),
     );
     return {
       name: imageName(image),
@@ -53,7 +53,7 @@ export function mainImageId(images: readonly ProductImage[]): number | undefined
   return (shop.find(({ isThumbnail }) => isThumbnail) ?? shop[0])?.id;
 }
 
-async function signedName(signer: CutSigner, store: Store, image: ProductImage, cut: Cut): Promise<string> {
+async function signedCutName(signer: CutSigner, store: Store, image: ProductImage, cut: Cut): Promise<string> {
   const box = cutBox(store.settings, cut);
   const query = await signer.query(
     { storeHash: store.hash, gallery: image.gallery, cut, imageId: image.id },

@@ -1,13 +1,13 @@
 import type { JobPresenter } from '../../jobs/job-context.ts';
 import type { WebhookDelivery, WebhookMessage } from '../../jobs/webhooks.ts';
 import { toHex } from '../../platform/digest.ts';
-import { toWireNote } from './errors.ts';
+import { toErrorEntry } from './errors.ts';
 import { toWireDate } from './date-format.ts';
 
 /** How this dialect says what jobs have to tell (SH-40, SH-47). */
 export const jobPresenter: JobPresenter = {
   toNote(fault) {
-    const { errorCode, message } = toWireNote(fault);
+    const { errorCode, message } = toErrorEntry(fault);
     return { code: errorCode, message };
   },
   toWebhook: toWebhookMessage,

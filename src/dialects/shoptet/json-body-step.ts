@@ -5,7 +5,7 @@ import { NO_BODY, type BodyStep } from '../../http/write-pipeline.ts';
 import { fail, ok } from '../../platform/result.ts';
 import type { ShoptetFault } from './faults.ts';
 import type { ShoptetContext } from './request-context.ts';
-import { toWireErrors } from './schema-messages.ts';
+import { toSchemaErrors } from './schema-messages.ts';
 
 /** A hundred images with the longest URLs, and as much again for descriptions: what the database takes in one value. */
 const MAX_JSON_BYTES = 1024 * 1024;
@@ -18,18 +18,18 @@ export function jsonBodyStep<T>(c: ShoptetContext, schema: z.ZodType<T>): BodySt
       const json = parseJsonBody(bytes);
       if (!json.ok) return json;
       const parsed = await schema.safeParseAsync(json.value, { reportInput: true });
-      return parsed.success ? ok(parsed.data) : fail({ kind: 'schema-violated', errors: toWireErrors(parsed.error) });
+      return parsed.success ? ok(parsed.data) : fail({ kind: 'schema-violated', errors: toSchemaErrors(parsed.error) });
     },
-    toContent: (body) => contentOf(c, JSON.stringify(body)),
+    toContent: (body) => toRequestContent(c, JSON.stringify(body)),
   };
 }
 
 /** The step of a write without a body; its query counts for the Idempotency-Key. */
-export function queryStep(c: ShoptetContext): BodyStep<unknown, undefined, never> {
-  return { ...NO_BODY, toContent: () => contentOf(c, undefined) };
+export function noBodyStep(c: ShoptetContext): BodyStep<unknown, undefined, never> {
+  return { ...NO_BODY, toContent: () => toRequestContent(c, undefined) };
 }
 
 /** The body as parsed, and what of the query changes the outcome. */
-function contentOf(c: ShoptetContext, body: string | undefined): RequestContent {
+function toRequestContent(c: ShoptetContext, body: string | undefined): RequestContent {
   return { fields: { body, removeReference: c.req.query('removeReference') }, file: undefined };
 }

@@ -9,13 +9,13 @@ import { parseProductGuid, type ProductRef } from '../../model/product-guid.ts';
 import type { GalleryName } from '../../model/product.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import type { ShoptetFault } from './faults.ts';
-import { authenticate, authorizeFound, readToken, type ShoptetContext } from './request-context.ts';
+import { authenticate, authorizeAccess, readTokenDigest, type ShoptetContext } from './request-context.ts';
 
 /** The path's parameter as written. */
-const rawGuidOf = (c: ShoptetContext): string => c.req.param('guid') ?? '';
+const readRawGuid = (c: ShoptetContext): string => c.req.param('guid') ?? '';
 
 /** The gallery of the path; anything else is no endpoint. Faults: access, then route-not-found. */
-export async function readGallery(c: ShoptetContext, scope: Scope): Promise<Result<GalleryName, ShoptetFault>> {
+export async function readGalleryName(c: ShoptetContext, scope: Scope): Promise<Result<GalleryName, ShoptetFault>> {
   const gallery = c.req.param('gallery');
   if (gallery === 'shop' || gallery === 'shop360') return ok(gallery);
   return await refuse(authenticate(c, scope), { kind: 'route-not-found' });
@@ -34,15 +34,15 @@ async function findProduct<T extends { readonly head: ProductHead | undefined }>
   scope: Scope,
   read: (tokenDigest: string, ref: ProductRef) => Promise<WithAccess<T>>,
 ): Promise<Result<FoundProduct<T>, ShoptetFault>> {
-  const rawGuid = rawGuidOf(c);
+  const rawGuid = readRawGuid(c);
   const ref = parseProductGuid(rawGuid);
   if (ref === undefined) {
     return await refuse(authenticate(c, scope), { kind: 'product-not-found', productId: rawGuid });
   }
-  const digest = await readToken(c);
+  const digest = await readTokenDigest(c);
   if (!digest.ok) return digest;
   const { access, value: found } = await read(digest.value, ref);
-  const authorized = await authorizeFound(c, access, scope);
+  const authorized = await authorizeAccess(c, access, scope);
   if (!authorized.ok) return authorized;
   const known = checkProduct(authorized.value.store, rawGuid, ref, found.head);
   return known.ok ? ok({ access: authorized.value, ref, found }) : known;
@@ -62,7 +62,7 @@ export async function readWholeProduct(c: ShoptetContext): Promise<Result<FoundP
 }
 
 /** The answer 304 where the client has this version, else the headers that name it. */
-export function versioned(
+export function checkNotModified(
   c: ShoptetContext,
   { store }: Access,
   head: ProductHead | undefined,
@@ -89,7 +89,7 @@ export interface GalleryTarget extends WriteTarget {
 
 /** As `authorizeProductWrite`, for paths that name a gallery. Faults: access, route-not-found, product-not-found. */
 export async function authorizeGalleryWrite(c: ShoptetContext): Promise<Result<GalleryTarget, ShoptetFault>> {
-  const gallery = await readGallery(c, 'modify');
+  const gallery = await readGalleryName(c, 'modify');
   if (!gallery.ok) return gallery;
   const target = await authorizeProductWrite(c);
   return target.ok ? ok({ ...target.value, gallery: gallery.value }) : target;

@@ -9,18 +9,18 @@ import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import type { VariantImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { ok, type Result } from '../../platform/result.ts';
-import { productBody } from './body-schemas.ts';
-import { toWireNote } from './errors.ts';
+import { updateProductSchema } from './body-schemas.ts';
+import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
-import { mainImageId, openImageWriter } from './image.ts';
+import { mainImageId, openImageSerializer } from './image.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import { authorizeProductWrite, readWholeProduct, versioned } from './product-access.ts';
-import { includes, respond, type ShoptetContext } from './request-context.ts';
+import { authorizeProductWrite, readWholeProduct, checkNotModified } from './product-access.ts';
+import { includesSection, respond, type ShoptetContext } from './request-context.ts';
 
-type RequestedVariants = z.infer<typeof productBody>['data']['variants'];
+type RequestedVariants = z.infer<typeof updateProductSchema>['data']['variants'];
 
 /** What was asked for, and what came of it. */
-interface Updated {
+interface UpdateResult {
   readonly requested: RequestedVariants;
   readonly executed: CommandResult;
 }
@@ -30,7 +30,7 @@ export async function getProduct(c: ShoptetContext): Promise<Result<Response, Sh
   const product = await readWholeProduct(c);
   if (!product.ok) return product;
   const { access, found } = product.value;
-  const { notModified, headers } = versioned(c, access, found.head);
+  const { notModified, headers } = checkNotModified(c, access, found.head);
   if (notModified !== undefined) return ok(notModified);
   return ok(respond(c, { data: await toWireProduct(c, access.store, found), headers }));
 }
@@ -39,16 +39,16 @@ export async function getProduct(c: ShoptetContext): Promise<Result<Response, Sh
 export async function updateProduct(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeProductWrite(c),
-    ...jsonBodyStep(c, productBody),
-    execute: (write) => update(c, write),
-    answer: (updated, target) => answer(c, target, updated),
+    ...jsonBodyStep(c, updateProductSchema),
+    execute: (write) => executeUpdate(c, write),
+    answer: (updated, target) => answerUpdate(c, target, updated),
   });
 }
 
-async function update(
+async function executeUpdate(
   c: ShoptetContext,
-  { target, body, conditions }: ParsedWrite<WriteTarget, z.infer<typeof productBody>>,
-): Promise<Result<Updated, ShoptetFault>> {
+  { target, body, conditions }: ParsedWrite<WriteTarget, z.infer<typeof updateProductSchema>>,
+): Promise<Result<UpdateResult, ShoptetFault>> {
   const requested = body.data.variants;
   const references = requested.flatMap(({ code, image }): VariantReference[] => {
     if (image === undefined) return [];
@@ -62,10 +62,10 @@ async function update(
   return executed.ok ? ok({ requested, executed: executed.value }) : executed;
 }
 
-async function answer(
+async function answerUpdate(
   c: ShoptetContext,
   { access: { store }, productId }: WriteTarget,
-  { requested, executed }: Updated,
+  { requested, executed }: UpdateResult,
 ): Promise<Result<Response, ShoptetFault>> {
   const known = new Set(executed.rows.images.map(({ id }) => id));
   const unknown = requested.flatMap(({ image }) =>
@@ -73,7 +73,7 @@ async function answer(
   );
   const found = await c.var.service.products.wholeOf({ storeId: store.id, productId });
   const data = await toWireProduct(c, store, found);
-  const errors = unknown.map((name) => toWireNote({ kind: 'image-not-found', imageId: name }));
+  const errors = unknown.map((name) => toErrorEntry({ kind: 'image-not-found', imageId: name }));
   return ok(respond(c, { data, errors, headers: replayHeader(executed) }));
 }
 
@@ -83,8 +83,8 @@ async function toWireProduct(c: ShoptetContext, store: Store, found: WholeProduc
     guid: found.head?.guid ?? rawGuid,
     variants: found.variants.map((variant) => toWireVariant(variant, found)),
   };
-  if (!includes(c, 'images')) return product;
-  const toWire = await openImageWriter(store, c.var.service.config.signingKeys);
+  if (!includesSection(c, 'images')) return product;
+  const toWire = await openImageSerializer(store, c.var.service.config.signingKeys);
   const mainId = mainImageId(found.images);
   const images = await Promise.all(found.images.map((image) => toWire(image, image.id === mainId)));
   return { ...product, images };

@@ -3,9 +3,9 @@ import { RESULT_LIFETIME_MS } from '../../jobs/limits.ts';
 import { type Job, JOB_STATUSES } from '../../jobs/model.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { WireError } from './envelope.ts';
-import { toWireNote } from './errors.ts';
+import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
-import { openImageWriter } from './image.ts';
+import { openImageSerializer } from './image.ts';
 import { authenticate, respond, type ShoptetContext } from './request-context.ts';
 import { parseWireDate, toWireDate } from './date-format.ts';
 
@@ -34,9 +34,9 @@ export async function listJobs(c: ShoptetContext): Promise<Result<Response, Shop
   if (!access.ok) return access;
   const filter = readFilter(c);
   if (!filter.ok) return filter;
-  const page = readNumber(c, 'page', 1);
+  const page = readPositiveInteger(c, 'page', 1);
   if (!page.ok) return page;
-  const requested = readNumber(c, 'itemsPerPage', DEFAULT_ITEMS_PER_PAGE);
+  const requested = readPositiveInteger(c, 'itemsPerPage', DEFAULT_ITEMS_PER_PAGE);
   if (!requested.ok) return requested;
   const itemsPerPage = Math.min(requested.value, MAX_ITEMS_PER_PAGE);
   const { service } = c.var;
@@ -50,7 +50,7 @@ export async function listJobs(c: ShoptetContext): Promise<Result<Response, Shop
   return ok(respond(c, { data: { jobs: jobs.map((job) => toWireJob(job, service.origin)), paginator } }));
 }
 
-function readNumber(c: ShoptetContext, parameter: string, defaultValue: number): Result<number, ShoptetFault> {
+function readPositiveInteger(c: ShoptetContext, parameter: string, defaultValue: number): Result<number, ShoptetFault> {
   const value = c.req.query(parameter);
   if (value === undefined) return ok(defaultValue);
   return /^[1-9]\d{0,8}$/.test(value) ? ok(Number(value)) : fail({ kind: 'query-invalid', parameter, value });
@@ -101,7 +101,7 @@ function toWireJob(job: Job, origin: string): object {
 }
 
 /** GET /api/system/jobs/results/{key}: needs no token, for its address cannot be guessed, and ends at `validUntil`. */
-export async function getResult(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
+export async function getJobResult(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const { jobs, config, ports } = c.var.service;
   const key = c.req.param('key') ?? '';
   const result = await jobs.jobs.result(key);
@@ -109,19 +109,19 @@ export async function getResult(c: ShoptetContext): Promise<Result<Response, Sho
   if (result === undefined || endedAtMs === undefined || ports.nowMs() > endedAtMs + RESULT_LIFETIME_MS) {
     return fail({ kind: 'job-not-found', jobId: 'unknown' });
   }
-  const toWire = await openImageWriter(result.store, config.signingKeys);
+  const toWire = await openImageSerializer(result.store, config.signingKeys);
   const rows = result.items.flatMap(({ imageId = 0 }) => result.images.get(imageId) ?? []);
   const images = await Promise.all(rows.map((image) => toWire(image, result.mainImageIds.has(image.id))));
-  return ok(respond(c, { data: { images }, errors: toErrors(result) }));
+  return ok(respond(c, { data: { images }, errors: toItemErrors(result) }));
 }
 
 /** What became of the items that gave no image, each by its place in the request. */
-function toErrors({ items, images }: JobResult): readonly WireError[] {
+function toItemErrors({ items, images }: JobResult): readonly WireError[] {
   return items.flatMap(({ index, imageId, note }) => {
     const instance = `data.images[${index}]`;
     if (note !== undefined) return [{ errorCode: note.code, message: note.message, instance }];
     if (imageId === undefined || images.has(imageId)) return [];
-    const { errorCode } = toWireNote({ kind: 'image-not-found', imageId: String(imageId) });
+    const { errorCode } = toErrorEntry({ kind: 'image-not-found', imageId: String(imageId) });
     return [{ errorCode, message: `The image ${imageId} was stored, and deleted since.`, instance }];
   });
 }

@@ -6,7 +6,7 @@ import type { AppEnv } from '../../http/service.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { envelope, type WireError } from './envelope.ts';
-import { toWireAnswer } from './errors.ts';
+import { toErrorAnswer } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 
 /** What is known of a request of this dialect while it is served. */
@@ -26,7 +26,7 @@ export interface ShoptetEnv {
 export type ShoptetContext = Context<ShoptetEnv>;
 
 /** Gives every answer its request id and the bucket's level, and ends the lock on the write URL. */
-export const openRequest: MiddlewareHandler<ShoptetEnv> = async (c, next) => {
+export const withRequestState: MiddlewareHandler<ShoptetEnv> = async (c, next) => {
   const state: RequestState = { requestId: crypto.randomUUID(), bucketLevel: 0, releaseLock: undefined };
   c.set('state', state);
   await next();
@@ -37,20 +37,20 @@ export const openRequest: MiddlewareHandler<ShoptetEnv> = async (c, next) => {
 };
 
 /** The token as sent. `Authorization` is none of this API's headers. */
-function sentToken(c: ShoptetContext): string | undefined {
+function readTokenHeader(c: ShoptetContext): string | undefined {
   return c.req.header('Shoptet-Access-Token') ?? c.req.header('Shoptet-Private-API-Token');
 }
 
 /** The digest that the token is looked up by. Faults: token-missing, token-empty, token-unknown. */
-export async function readToken(c: ShoptetContext): Promise<Result<string, ShoptetFault>> {
-  return await digestToken(sentToken(c));
+export async function readTokenDigest(c: ShoptetContext): Promise<Result<string, ShoptetFault>> {
+  return await digestToken(readTokenHeader(c));
 }
 
 /**
  * Authorizes the holder of a token that has been looked up, and asks the store's limiter: the store is the token's
  * own. Faults: access, resource-locked, rate-limited.
  */
-export async function authorizeFound(
+export async function authorizeAccess(
   c: ShoptetContext,
   found: Access | undefined,
   scope: Scope,
@@ -83,13 +83,13 @@ export async function authorizeFound(
 
 /** Reads the token, finds its store and authorizes the request. */
 export async function authenticate(c: ShoptetContext, scope: Scope): Promise<Result<Access, ShoptetFault>> {
-  const digest = await readToken(c);
+  const digest = await readTokenDigest(c);
   if (!digest.ok) return digest;
-  return await authorizeFound(c, await c.var.service.ports.reads.access(digest.value), scope);
+  return await authorizeAccess(c, await c.var.service.ports.reads.access(digest.value), scope);
 }
 
 /** What a handler answers with, before its envelope. */
-export interface Answer {
+export interface AnswerContent {
   readonly status?: 200 | 201 | 202;
   readonly data: unknown;
   readonly errors?: readonly WireError[];
@@ -97,14 +97,14 @@ export interface Answer {
 }
 
 /** Puts an answer into its envelope. */
-export function respond(c: ShoptetContext, answer: Answer): Response {
+export function respond(c: ShoptetContext, answer: AnswerContent): Response {
   return envelope(c.var.state.requestId, { status: 200, ...answer });
 }
 
 /** The response of a success, or the error of a fault in its envelope. */
 export function toResponse(c: ShoptetContext, result: Result<Response, ShoptetFault>): Response {
   if (result.ok) return result.value;
-  const { status, errors, retryAfter } = toWireAnswer(result.fault, sentToken(c));
+  const { status, errors, retryAfter } = toErrorAnswer(result.fault, readTokenHeader(c));
   const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': retryAfter };
   return envelope(c.var.state.requestId, { status, data: null, errors, headers });
 }
@@ -117,6 +117,6 @@ export function readFlag(c: ShoptetContext, parameter: string): Result<boolean, 
 }
 
 /** Whether the comma list `include` of the query names a section. */
-export function includes(c: ShoptetContext, section: string): boolean {
+export function includesSection(c: ShoptetContext, section: string): boolean {
   return (c.req.query('include') ?? '').split(',').some((name) => name.trim() === section);
 }

@@ -6,13 +6,20 @@ import { deleteGallery, deleteImage } from './delete-images.ts';
 import { envelope } from './envelope.ts';
 import type { ShoptetFault } from './faults.ts';
 import { toWireCut } from './image.ts';
-import { getJob, getResult, listJobs } from './read-jobs.ts';
+import { getJob, getJobResult, listJobs } from './read-jobs.ts';
 import { listImages } from './list-images.ts';
 import { getProduct, updateProduct } from './product-detail.ts';
-import { authenticate, includes, openRequest, respond, toResponse } from './request-context.ts';
+import { authenticate, includesSection, withRequestState, respond, toResponse } from './request-context.ts';
 import type { ShoptetContext, ShoptetEnv } from './request-context.ts';
 import { updateImages } from './update-images.ts';
-import { createWebhooks, deleteWebhook, getWebhook, listWebhooks, renewKey, updateWebhook } from './webhooks.ts';
+import {
+  createWebhooks,
+  deleteWebhook,
+  getWebhook,
+  listWebhooks,
+  renewSignatureKey,
+  updateWebhook,
+} from './webhooks.ts';
 
 type Handler = (c: ShoptetContext) => Promise<Result<Response, ShoptetFault>>;
 
@@ -21,7 +28,7 @@ export function shoptet(): Hono<ShoptetEnv> {
   const app = new Hono<ShoptetEnv>();
   const gallery = '/products/:guid/images/:gallery';
   const handle = (handler: Handler) => async (c: ShoptetContext) => toResponse(c, await handler(c));
-  app.use(openRequest);
+  app.use(withRequestState);
   app
     .delete('/products/images/batch', handle(deleteBatch))
     .get('/products/:guid', handle(getProduct))
@@ -34,9 +41,9 @@ export function shoptet(): Hono<ShoptetEnv> {
     .delete(`${gallery}/:name`, handle(deleteImage))
     .get('/system/jobs', handle(listJobs))
     .get('/system/jobs/:job', handle(getJob))
-    .get('/system/jobs/results/:key', handle(getResult))
+    .get('/system/jobs/results/:key', handle(getJobResult))
     .get('/eshop', handle(getEshop))
-    .post('/webhooks/renew-signature-key', handle(renewKey))
+    .post('/webhooks/renew-signature-key', handle(renewSignatureKey))
     .get('/webhooks', handle(listWebhooks))
     .post('/webhooks', handle(createWebhooks))
     .get('/webhooks/:id', handle(getWebhook))
@@ -54,7 +61,7 @@ export function shoptet(): Hono<ShoptetEnv> {
 async function getEshop(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const access = await authenticate(c, 'read');
   if (!access.ok) return access;
-  if (!includes(c, 'imageCuts')) return ok(respond(c, { data: {} }));
+  if (!includesSection(c, 'imageCuts')) return ok(respond(c, { data: {} }));
   const imageCuts = CUTS.map((cut) => toWireCut(access.value.store, c.var.service.origin, cut));
   return ok(respond(c, { data: { imageCuts } }));
 }

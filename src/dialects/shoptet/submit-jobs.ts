@@ -9,7 +9,7 @@ import { placeInOrder } from '../../jobs/placement.ts';
 import { JOB_FINISHED } from '../../jobs/webhooks.ts';
 import type { Store } from '../../model/store.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { batchBody, createBody, sourceBody } from './body-schemas.ts';
+import { deleteBatchSchema, createImagesSchema, updateSourcesSchema } from './body-schemas.ts';
 import type { ShoptetFault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { authorizeGalleryWrite, type GalleryTarget } from './product-access.ts';
@@ -22,8 +22,9 @@ const DEFAULT_LANGUAGE = 'cs';
 export async function createImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeGalleryWrite(c),
-    ...jsonBodyStep(c, createBody),
-    execute: ({ target, body, conditions }) => accept(c, target.access.store, toNewImages(target, body), conditions),
+    ...jsonBodyStep(c, createImagesSchema),
+    execute: ({ target, body, conditions }) =>
+      acceptAsJob(c, target.access.store, toCreateItems(target, body), conditions),
     answer: (accepted) => answerAccepted(c, accepted),
   });
 }
@@ -32,8 +33,9 @@ export async function createImages(c: ShoptetContext): Promise<Result<Response, 
 export async function updateSources(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeGalleryWrite(c),
-    ...jsonBodyStep(c, sourceBody),
-    execute: ({ target, body, conditions }) => accept(c, target.access.store, toNewSources(target, body), conditions),
+    ...jsonBodyStep(c, updateSourcesSchema),
+    execute: ({ target, body, conditions }) =>
+      acceptAsJob(c, target.access.store, toReplaceItems(target, body), conditions),
     answer: (accepted) => answerAccepted(c, accepted),
   });
 }
@@ -42,17 +44,17 @@ export async function updateSources(c: ShoptetContext): Promise<Result<Response,
 export async function deleteBatch(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authenticate(c, 'modify'),
-    ...jsonBodyStep(c, batchBody),
+    ...jsonBodyStep(c, deleteBatchSchema),
     execute: ({ target, body, conditions }) => {
       const { batchFileUrlPath: url, removeReference: clearReferences = false } = body;
       const items: JobItems = { product: undefined, tasks: [{ kind: 'read-batch', url, clearReferences }] };
-      return accept(c, target.store, items, conditions);
+      return acceptAsJob(c, target.store, items, conditions);
     },
     answer: (accepted) => answerAccepted(c, accepted),
   });
 }
 
-async function accept(
+async function acceptAsJob(
   c: ShoptetContext,
   store: Store,
   items: JobItems,
@@ -71,7 +73,7 @@ function answerAccepted(c: ShoptetContext, { jobId, isReplay }: AcceptedJobId): 
 }
 
 /** Images without a priority go behind all others, in the order of the request, whatever order they come in. */
-function toNewImages({ productId, gallery }: GalleryTarget, { data }: z.infer<typeof createBody>): JobItems {
+function toCreateItems({ productId, gallery }: GalleryTarget, { data }: z.infer<typeof createImagesSchema>): JobItems {
   const images = data.images.map(({ priority, ...image }) => ({
     ...image,
     sortOrder: priority === undefined ? undefined : priority - 1,
@@ -86,7 +88,10 @@ function toNewImages({ productId, gallery }: GalleryTarget, { data }: z.infer<ty
   return { product: { productId, gallery }, tasks };
 }
 
-function toNewSources({ productId, gallery }: GalleryTarget, { data }: z.infer<typeof sourceBody>): JobItems {
+function toReplaceItems(
+  { productId, gallery }: GalleryTarget,
+  { data }: z.infer<typeof updateSourcesSchema>,
+): JobItems {
   const tasks = data.images.map(({ name, sourceUrl, priority, description }): NewTask => {
     const imageId = parseImageName(name);
     if (imageId === undefined) return { kind: 'no-image', name };

@@ -7,16 +7,16 @@ import { parseBasicCredentials } from '../../http/basic.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { readSigningKeys } from './body.ts';
+import { readSignatureFields } from './body.ts';
 import type { StoreFault } from './faults.ts';
 import {
   checkSignedCall,
   extendedExpiry,
   isSigned,
   type SignedCall,
-  type SigningKeysOfCall,
+  type SignatureFields,
 } from './signing/signed-call.ts';
-import { plainParameters, queryFields } from './signing/php-query.ts';
+import { textParameters, parsePhpQuery } from './signing/php-query.ts';
 
 /** What a read found, for a caller who may see it. */
 export interface AuthorizedRead<T> {
@@ -46,13 +46,13 @@ export async function authorizeRead<T>(
   const credentials = await readCredentials(c);
   if (!credentials.ok) return credentials;
   const parameters = new URL(c.req.url).searchParams;
-  const plain = plainParameters(parameters);
-  const signing = readSigningKeys((name) => plain.get(name));
+  const plain = textParameters(parameters);
+  const signing = readSignatureFields((name) => plain.get(name));
   const session = toSessionCredentials(credentials.value.tokenDigest, signing);
   const { principal, value } = await read(session);
   const authorized = authorizePrincipal(principal, credentials.value.storeHash, scope);
   if (!authorized.ok) return authorized;
-  const call = { ...signing, route: c.req.path, fields: queryFields(parameters) };
+  const call = { ...signing, route: c.req.path, fields: parsePhpQuery(parameters) };
   const checked = await checkCall(c, authorized.value, session, call);
   return checked.ok ? ok({ access: authorized.value.access, value }) : checked;
 }
@@ -68,7 +68,7 @@ export async function authenticate(c: Context<AppEnv>, scope: Scope): Promise<Re
 }
 
 /** A call that is signed in part names a session that nobody has. */
-export function toSessionCredentials(tokenDigest: string, signing: SigningKeysOfCall): SessionCredentials {
+export function toSessionCredentials(tokenDigest: string, signing: SignatureFields): SessionCredentials {
   return { tokenDigest, clientSignature: isSigned(signing) ? (signing.signature ?? '') : undefined };
 }
 

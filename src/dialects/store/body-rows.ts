@@ -7,27 +7,27 @@ import type { StoreFault } from './faults.ts';
 import { MAX_ALT_TEXT_CHARACTERS, MAX_SHOWN_SORT_ORDER } from './image.ts';
 
 /** One row of a body, under the key or index that it came with; undefined for a body that is one flat object. */
-export interface Row {
+export interface BodyRow {
   readonly key: string | undefined;
   readonly fields: unknown;
 }
 
 /** Takes a body apart: `{"0":{…},"1":{…}}`, an array, or one flat object (ST-8). */
-export function splitRows(body: object): Result<readonly Row[], StoreFault> {
+export function splitRows(body: object): Result<readonly BodyRow[], StoreFault> {
   const entries = Object.entries(body);
   const isMany = Array.isArray(body) || entries.some(([key]) => /^\d+$/.test(key));
   if (!isMany) return ok([{ key: undefined, fields: body }]);
   const stray = entries.find(([key]) => !/^\d+$/.test(key));
-  if (stray !== undefined) return fail(invalid(stray[0], 'cannot stand beside numbered rows'));
-  if (entries.length === 0) return fail(invalid('body', 'must have at least one row'));
+  if (stray !== undefined) return fail(invalidField(stray[0], 'cannot stand beside numbered rows'));
+  if (entries.length === 0) return fail(invalidField('body', 'must have at least one row'));
   if (entries.length > MAX_IMAGES_PER_PRODUCT) {
-    return fail(invalid('body', `must have at most ${MAX_IMAGES_PER_PRODUCT} rows`));
+    return fail(invalidField('body', `must have at most ${MAX_IMAGES_PER_PRODUCT} rows`));
   }
   return ok(entries.map(([key, fields]) => ({ key, fields })));
 }
 
 /** Reads every row by a schema; one that fails fails all, and every wrong field is named. */
-export function readRows<T>(rows: readonly Row[], schema: z.ZodType<T>): Result<readonly T[], StoreFault> {
+export function readRows<T>(rows: readonly BodyRow[], schema: z.ZodType<T>): Result<readonly T[], StoreFault> {
   const values: T[] = [];
   const fields: Record<string, string> = {};
   for (const { key, fields: row } of rows) {
@@ -48,19 +48,19 @@ function addProblem(
   fields[field] ??= `${field} ${message}`;
 }
 
-const invalid = (field: string, text: string): StoreFault => ({
+const invalidField = (field: string, text: string): StoreFault => ({
   kind: 'fields-invalid',
   fields: { [field]: `${field} ${text}` },
 });
 
 /** Numbers may come as text: the clients of this API are mostly written in PHP. */
-const whole = (min: number, max: number, message: string): z.ZodType<number> =>
+const integerInRange = (min: number, max: number, message: string): z.ZodType<number> =>
   z.preprocess(
     (value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value),
     z.int(message).min(min, message).max(max, message),
   );
 
-const id = (message: string): z.ZodType<number> => whole(1, Number.MAX_SAFE_INTEGER, message);
+const id = (message: string): z.ZodType<number> => integerInRange(1, Number.MAX_SAFE_INTEGER, message);
 
 /** Empty and null mean unset. */
 const altText = z
@@ -72,7 +72,7 @@ const altText = z
   .nullable()
   .transform((text) => text ?? '');
 
-const sortOrder = whole(0, MAX_SHOWN_SORT_ORDER, `must be a whole number from 0 to ${MAX_SHOWN_SORT_ORDER}`);
+const sortOrder = integerInRange(0, MAX_SHOWN_SORT_ORDER, `must be a whole number from 0 to ${MAX_SHOWN_SORT_ORDER}`);
 
 /** What is unknown or read-only is ignored: clients send back whole objects. */
 export const newImageSchema = z.object(

@@ -4,7 +4,7 @@ import { readBodyWithinBudget } from '../../http/read-body.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { authorizePrincipal, readCredentials } from './authenticate.ts';
-import { parseBody } from './body.ts';
+import { parseStoreBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { checkSignedCall, SESSION_LIFETIME_MS } from './signing/signed-call.ts';
@@ -35,7 +35,7 @@ export async function beginSession(c: Context<AppEnv>): Promise<Result<Response,
   );
   if (secrets === undefined) return fail({ kind: 'signing-unavailable' });
   return await readBodyWithinBudget<Response, StoreFault>(c.req.raw, HANDSHAKE_LIMIT, async (bytes) => {
-    const body = parseBody(bytes);
+    const body = parseStoreBody(bytes);
     if (!body.ok) return body;
     const { signing, fields } = body.value;
     const checked = await checkSignedCall({ ...signing, route: c.req.path, fields }, secrets, '', ports.nowMs());

@@ -28,7 +28,7 @@ export function toWireImage(image: ProductImage, store: Store, origin: string): 
   return {
     id: image.id,
     media_id: image.mediaId,
-    alt_text: toWireText(text),
+    alt_text: toWireAltText(text),
     sort_order: Math.min(Math.max(image.sortOrder, 0), MAX_SHOWN_SORT_ORDER),
     url: pictureUrl(origin, imagePath(store.hash, image, store.settings.presets.zoom)),
     width: image.widthPx,
@@ -37,6 +37,6 @@ export function toWireImage(image: ProductImage, store: Store, origin: string): 
 }
 
 /** Texts of other dialects may be longer than this one allows; one that is unset is null. */
-export function toWireText(text: string): string | null {
+export function toWireAltText(text: string): string | null {
   return text === '' ? null : truncate(text, MAX_ALT_TEXT_CHARACTERS);
 }

@@ -1,7 +1,7 @@
 import { decodeBase64InPlace } from '../../ingest/base64.ts';
 import { findStringMember, type ByteRange } from '../../ingest/json-member.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { MAX_JSON_BYTES, parseBody, type StoreBody } from './body.ts';
+import { MAX_JSON_BYTES, parseStoreBody, type StoreBody } from './body.ts';
 import type { StoreFault } from './faults.ts';
 
 /** A picture of the library, decoded (ST-22). */
@@ -25,41 +25,41 @@ export interface MediaBody extends StoreBody {
 export function parseMediaBody(body: Uint8Array): Result<MediaBody, StoreFault> {
   const span = findStringMember(body, 'media_data');
   if (span === undefined) {
-    const small = parseSmall(body);
+    const small = parseWithoutFile(body);
     return small.ok ? ok({ ...small.value, bytes: undefined }) : small;
   }
-  const rest = parseSmall(without(body, span));
+  const rest = parseWithoutFile(withoutRange(body, span));
   if (!rest.ok) return rest;
   const { signing, fields } = rest.value;
-  if (!('media_data' in fields) || fields.media_data !== '') return fail(INVALID);
+  if (!('media_data' in fields) || fields.media_data !== '') return fail(INVALID_MEDIA_DATA);
   const isSignable = span.end - span.start <= MAX_SIGNED_TEXT_BYTES;
-  const text = isSignable ? readText(body.subarray(span.start, span.end)) : undefined;
+  const text = isSignable ? unescapeText(body.subarray(span.start, span.end)) : undefined;
   const bytes = decodeBase64InPlace(body.subarray(span.start, span.end));
-  if (bytes === undefined) return fail(INVALID);
+  if (bytes === undefined) return fail(INVALID_MEDIA_DATA);
   const { media_data: _emptied, ...others } = fields;
   return ok({ signing, fields: text === undefined ? others : { ...others, media_data: text }, bytes });
 }
 
-const INVALID: StoreFault = {
+const INVALID_MEDIA_DATA: StoreFault = {
   kind: 'fields-invalid',
   fields: { media_data: 'media_data must be a file in base64, once' },
 };
 
-function parseSmall(bytes: Uint8Array): Result<StoreBody, StoreFault> {
+function parseWithoutFile(bytes: Uint8Array): Result<StoreBody, StoreFault> {
   return bytes.byteLength > MAX_JSON_BYTES
     ? fail({ kind: 'body-too-large', maxBytes: MAX_JSON_BYTES })
-    : parseBody(bytes);
+    : parseStoreBody(bytes);
 }
 
 /** The body without the text, whose quotes stay. */
-function without(body: Uint8Array, { start, end }: ByteRange): Uint8Array {
+function withoutRange(body: Uint8Array, { start, end }: ByteRange): Uint8Array {
   const rest = new Uint8Array(body.length - (end - start));
   rest.set(body.subarray(0, start));
   rest.set(body.subarray(end), start);
   return rest;
 }
 
-function readText(escaped: Uint8Array): string | undefined {
+function unescapeText(escaped: Uint8Array): string | undefined {
   try {
     const text: unknown = JSON.parse(`"${new TextDecoder().decode(escaped)}"`);
     return typeof text === 'string' ? text : undefined;

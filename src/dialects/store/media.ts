@@ -2,7 +2,7 @@ import { mediaPath, pictureUrl } from '../../delivery/urls.ts';
 import type { Media, MediaFolder } from '../../model/media.ts';
 import { FORMATS } from '../../model/picture.ts';
 import type { Store } from '../../model/store.ts';
-import { toWireText } from './image.ts';
+import { toWireAltText } from './image.ts';
 
 /** The media object (ST-21). */
 export interface WireMedia {
@@ -39,7 +39,7 @@ export const MEDIA_KEYS = [
 export function toWireMedia(media: Media, store: Store, origin: string): WireMedia {
   return {
     id: media.id,
-    alt_text: toWireText(media.altText),
+    alt_text: toWireAltText(media.altText),
     aspect_ratio: Math.round((100 * media.widthPx) / media.heightPx) / 100,
     filename: media.filename,
     height: media.heightPx,

@@ -4,7 +4,7 @@ import type { Result } from '../../platform/result.ts';
 import { errorResponse, internalErrorResponse } from './errors.ts';
 import type { StoreFault } from './faults.ts';
 import { beginSession } from './handshake.ts';
-import { BASES } from './paths.ts';
+import { BASE_PATHS } from './paths.ts';
 import { readAllImages, readProductImages } from './read-images.ts';
 import { readMedia } from './read-media.ts';
 import { createImages, deleteImage, updateImage, updateImages } from './write-images.ts';
@@ -27,10 +27,10 @@ const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>
 /** The Store API, mounted at the root: under `/v1.3`, and under the same paths without a version (ST-1). */
 export function storeApi(): Hono<AppEnv> {
   const api = new Hono<AppEnv>();
-  for (const base of BASES) {
+  for (const base of BASE_PATHS) {
     for (const [path, methods] of Object.entries(ROUTES)) {
       for (const [method, handler] of Object.entries(methods)) {
-        api.on(method, base + path, async (c) => answer(await handler(c)));
+        api.on(method, base + path, async (c) => toResponse(await handler(c)));
       }
       api.all(base + path, (c) => errorResponse({ kind: 'method-not-supported', method: c.req.method }));
     }
@@ -38,7 +38,7 @@ export function storeApi(): Hono<AppEnv> {
       api.all(base + path, () => errorResponse({ kind: 'route-not-found' }));
     }
   }
-  api.all(`${BASES[0]}/*`, () => errorResponse({ kind: 'route-not-found' }));
+  api.all(`${BASE_PATHS[0]}/*`, () => errorResponse({ kind: 'route-not-found' }));
   api.all('/:version{v\\d[\\d.]*}/*', (c) =>
     errorResponse({ kind: 'version-not-supported', version: c.req.param('version').slice(1) }),
   );
@@ -49,6 +49,6 @@ export function storeApi(): Hono<AppEnv> {
 }
 
 /** The answer of a success, or the error of a fault. */
-function answer(result: Result<Response, StoreFault>): Response {
+function toResponse(result: Result<Response, StoreFault>): Response {
   return result.ok ? result.value : errorResponse(result.fault);
 }

@@ -9,26 +9,26 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import { authorizePrincipal, checkCall, readCredentials, toSessionCredentials } from './authenticate.ts';
 import { MAX_JSON_BYTES, type StoreBody } from './body.ts';
 import type { StoreFault } from './faults.ts';
-import { pathOfResource } from './paths.ts';
+import { withoutVersion } from './paths.ts';
 import { isSigned } from './signing/signed-call.ts';
 
 /** The limit of a body without a file. */
-export const JSON_LIMIT: BodyLimit = { maxBytes: MAX_JSON_BYTES, tooLarge: 'body-too-large' };
+export const JSON_BODY_LIMIT: BodyLimit = { maxBytes: MAX_JSON_BYTES, tooLarge: 'body-too-large' };
 
 /** A caller whose token may write; whether the call must be signed, and is, shows only in its body. */
-export interface BodyWriteTarget {
+export interface SignedWriteTarget {
   readonly access: Access;
   readonly principal: Principal;
   readonly tokenDigest: string;
 }
 
 /** The request of a write: with or without the version in its path it is the same for its Idempotency-Key. */
-export function writeRequest(c: Context<AppEnv>): WriteHttpRequest {
-  return { raw: c.req.raw, path: pathOfResource(c.req.path) };
+export function toWriteHttpRequest(c: Context<AppEnv>): WriteHttpRequest {
+  return { raw: c.req.raw, path: withoutVersion(c.req.path) };
 }
 
 /** Authenticates a call with a body, and authorizes its token to write, before the body is read. */
-export async function authorizeBodyWrite(c: Context<AppEnv>): Promise<Result<BodyWriteTarget, StoreFault>> {
+export async function authorizeSignedWrite(c: Context<AppEnv>): Promise<Result<SignedWriteTarget, StoreFault>> {
   const credentials = await readCredentials(c);
   if (!credentials.ok) return credentials;
   const { tokenDigest, storeHash } = credentials.value;
@@ -39,7 +39,7 @@ export async function authorizeBodyWrite(c: Context<AppEnv>): Promise<Result<Bod
 }
 
 /** How a body of one kind is read. */
-export interface BodyReader<B extends StoreBody, T> {
+export interface SignedBodyReader<B extends StoreBody, T> {
   readonly limit: BodyLimit;
   /** Takes the signing keys out of the body. */
   readonly parse: (bytes: Uint8Array) => Result<B, StoreFault>;
@@ -51,8 +51,8 @@ export interface BodyReader<B extends StoreBody, T> {
 /** The body step of a call whose signing keys are in its body: it is checked before its fields are read. */
 export function signedBodyStep<B extends StoreBody, T>(
   c: Context<AppEnv>,
-  { limit, parse, read, toContent }: BodyReader<B, T>,
-): BodyStep<BodyWriteTarget, T, StoreFault> {
+  { limit, parse, read, toContent }: SignedBodyReader<B, T>,
+): BodyStep<SignedWriteTarget, T, StoreFault> {
   return {
     bodyLimit: limit,
     parse: async (bytes, target) => {
@@ -67,7 +67,7 @@ export function signedBodyStep<B extends StoreBody, T>(
 
 async function checkSigning(
   c: Context<AppEnv>,
-  { principal, tokenDigest }: BodyWriteTarget,
+  { principal, tokenDigest }: SignedWriteTarget,
   { signing, fields }: StoreBody,
 ): Promise<Result<null, StoreFault>> {
   const credentials = toSessionCredentials(tokenDigest, signing);

@@ -12,24 +12,24 @@ import { parseId } from '../../model/ids.ts';
 import { libraryName } from '../../model/media-name.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { authenticate } from './authenticate.ts';
-import { parseBody, type StoreBody } from './body.ts';
+import { parseStoreBody, type StoreBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { MAX_MEDIA_BODY_BYTES, MAX_MEDIA_BYTES, type MediaBody, parseMediaBody } from './media-body.ts';
 import { toWireMedia } from './media.ts';
 import { mediaChangeSchema, readRows } from './body-rows.ts';
 import {
-  authorizeBodyWrite,
-  type BodyWriteTarget,
-  JSON_LIMIT,
+  authorizeSignedWrite,
+  type SignedWriteTarget,
+  JSON_BODY_LIMIT,
   signedBodyStep,
-  writeRequest,
+  toWriteHttpRequest,
 } from './signed-body-step.ts';
 
-type Answer = Promise<Result<Response, StoreFault>>;
+type HandlerResult = Promise<Result<Response, StoreFault>>;
 
 /** GIF, JPEG and PNG, told by the bytes (ST-22). */
-const ACCEPTED = { maxBytes: MAX_MEDIA_BYTES, formats: ['gif', 'jpeg', 'png'] } as const;
+const ACCEPTED_FILES = { maxBytes: MAX_MEDIA_BYTES, formats: ['gif', 'jpeg', 'png'] } as const;
 
 /** What a body says of a media; what is undefined was not said. */
 interface MediaFields {
@@ -44,27 +44,27 @@ interface NewMediaBody extends MediaFields {
 }
 
 /** POST: puts a file into the library, where it stays until a person takes it out. */
-export async function createMedia(c: Context<AppEnv>): Answer {
-  return await runWrite(writeRequest(c), {
-    authorize: () => authorizeBodyWrite(c),
+export async function createMedia(c: Context<AppEnv>): HandlerResult {
+  return await runWrite(toWriteHttpRequest(c), {
+    authorize: () => authorizeSignedWrite(c),
     ...signedBodyStep(c, {
       limit: { maxBytes: MAX_MEDIA_BODY_BYTES, tooLarge: 'file-too-large' },
       parse: parseMediaBody,
       read: readNewMedia,
       toContent: ({ bytes, ...fields }) => ({ fields: toFields(fields), file: bytes }),
     }),
-    execute: (write) => add(c, write),
+    execute: (write) => executeAdd(c, write),
     answer: (added, { access }) => ok(answerMedia(c, access, 201, added)),
   });
 }
 
 /** PUT: changes the name, the text and the folder of a media. */
-export async function updateMedia(c: Context<AppEnv>): Answer {
-  return await runWrite(writeRequest(c), {
-    authorize: () => authorizeBodyWrite(c),
+export async function updateMedia(c: Context<AppEnv>): HandlerResult {
+  return await runWrite(toWriteHttpRequest(c), {
+    authorize: () => authorizeSignedWrite(c),
     ...signedBodyStep<StoreBody, MediaFields>(c, {
-      limit: JSON_LIMIT,
-      parse: parseBody,
+      limit: JSON_BODY_LIMIT,
+      parse: parseStoreBody,
       read: readFields,
       toContent: (fields) => ({ fields: toFields(fields), file: undefined }),
     }),
@@ -72,7 +72,7 @@ export async function updateMedia(c: Context<AppEnv>): Answer {
       const mediaId = readMediaId(c);
       if (!mediaId.ok) return mediaId;
       const update = { mediaId: mediaId.value, ...body };
-      return await change(c, target.access, conditions, 'update', () =>
+      return await executeLibraryChange(c, target.access, conditions, 'update', () =>
         Promise.resolve(ok({ kind: 'update', update })),
       );
     },
@@ -81,15 +81,15 @@ export async function updateMedia(c: Context<AppEnv>): Answer {
 }
 
 /** DELETE: takes a media that nothing uses out of the library. */
-export async function deleteMedia(c: Context<AppEnv>): Answer {
-  return await runWrite(writeRequest(c), {
+export async function deleteMedia(c: Context<AppEnv>): HandlerResult {
+  return await runWrite(toWriteHttpRequest(c), {
     authorize: () => authenticate(c, 'modify'),
     ...NO_BODY,
     execute: async ({ target, conditions }): Promise<Result<LibraryResult, StoreFault>> => {
       const mediaId = readMediaId(c);
       if (!mediaId.ok) return mediaId;
       const removal = { kind: 'remove', mediaId: mediaId.value } as const;
-      const removed = await change(c, target, conditions, 'remove', () => Promise.resolve(ok(removal)));
+      const removed = await executeLibraryChange(c, target, conditions, 'remove', () => Promise.resolve(ok(removal)));
       if (removed.ok && !removed.value.isReplay) {
         const prefix = ownerPrefix(target.store.hash, { kind: 'media', mediaId: mediaId.value });
         await c.var.service.ports.pictures.dropRenditions([prefix]);
@@ -124,15 +124,15 @@ const toFields = ({ filename, altText, folder }: MediaFields): Readonly<Record<s
   media_folder: folder,
 });
 
-async function add(
+async function executeAdd(
   c: Context<AppEnv>,
-  { target, body, conditions }: ParsedWrite<BodyWriteTarget, NewMediaBody>,
+  { target, body, conditions }: ParsedWrite<SignedWriteTarget, NewMediaBody>,
 ): Promise<Result<LibraryResult, StoreFault>> {
   const { filename, altText = '', folder = 'general', bytes } = body;
-  return await change(c, target.access, conditions, 'add', async () => {
+  return await executeLibraryChange(c, target.access, conditions, 'add', async () => {
     const { ports } = c.var.service;
     const source = { kind: 'file', bytes, fileName: filename } as const;
-    const upload = await ingestUpload(ports, target.access.store.hash, source, ACCEPTED);
+    const upload = await ingestUpload(ports, target.access.store.hash, source, ACCEPTED_FILES);
     if (!upload.ok) return upload;
     const name =
       filename === undefined
@@ -142,7 +142,7 @@ async function add(
   });
 }
 
-async function change(
+async function executeLibraryChange(
   c: Context<AppEnv>,
   access: Access,
   { idempotency }: WriteConditions,

@@ -4,9 +4,9 @@ import type { ImageField, MediaField } from '../../../catalogue/listing.ts';
 export type FieldKind = 'text' | 'whole' | 'decimal' | 'time';
 
 /** The fields of a list by name: all that `query` and `order` can name. */
-export type Fields<F extends string> = Readonly<Record<F, FieldKind>>;
+export type QueryFields<F extends string> = Readonly<Record<F, FieldKind>>;
 
-export const IMAGE_QUERY_FIELDS: Fields<ImageField> = {
+export const IMAGE_QUERY_FIELDS: QueryFields<ImageField> = {
   id: 'whole',
   media_id: 'whole',
   alt_text: 'text',
@@ -15,7 +15,7 @@ export const IMAGE_QUERY_FIELDS: Fields<ImageField> = {
   height: 'whole',
 };
 
-export const MEDIA_QUERY_FIELDS: Fields<MediaField> = {
+export const MEDIA_QUERY_FIELDS: QueryFields<MediaField> = {
   id: 'whole',
   filename: 'text',
   alt_text: 'text',
@@ -29,6 +29,6 @@ export const MEDIA_QUERY_FIELDS: Fields<MediaField> = {
 };
 
 /** True where a name is one of the fields. */
-export function isField<F extends string>(fields: Fields<F>, name: string): name is F {
+export function isQueryField<F extends string>(fields: QueryFields<F>, name: string): name is F {
   return Object.hasOwn(fields, name);
 }

@@ -18,12 +18,12 @@ export class QueryReader {
   }
 
   /** Passes over white space and tells whether there was any. */
-  space(): boolean {
-    return this.match(/\s+/y) !== undefined;
+  skipWhitespace(): boolean {
+    return this.takePattern(/\s+/y) !== undefined;
   }
 
   /** Takes what the sticky pattern matches here. */
-  match(pattern: RegExp): string | undefined {
+  takePattern(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.index;
     const found = pattern.exec(this.text)?.[0];
     this.index += found?.length ?? 0;
@@ -31,14 +31,14 @@ export class QueryReader {
   }
 
   /** Takes the token if it stands here. */
-  take(token: string): boolean {
+  takeToken(token: string): boolean {
     const isHere = this.text.startsWith(token, this.index);
     if (isHere) this.index += token.length;
     return isHere;
   }
 
-  expect(token: string): void {
-    if (!this.take(token)) throw this.error(`${token} expected`);
+  expectToken(token: string): void {
+    if (!this.takeToken(token)) throw this.error(`${token} expected`);
   }
 
   get isAtEnd(): boolean {

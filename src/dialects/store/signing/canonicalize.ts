@@ -11,7 +11,7 @@ const MAX_VALUE_BYTES = 1000;
 /** Deeper levels than any request has are dropped, so that a hostile body cannot exhaust the stack. */
 const MAX_DEPTH = 16;
 
-const MAX_SAFE_KEY = /^(?:0|[1-9]\d{0,14})$/;
+const NUMERIC_KEY = /^(?:0|[1-9]\d{0,14})$/;
 
 /** Brings the fields of a request into the form that both sides sign (ST-40). */
 export function canonicalize(fields: object): PhpArray {
@@ -22,18 +22,18 @@ export function canonicalize(fields: object): PhpArray {
 }
 
 function canonicalizeLevel(entries: readonly (readonly [string, unknown])[], depth: number): PhpArray {
-  const isNumbered = ([key]: readonly [string, unknown]): boolean => MAX_SAFE_KEY.test(key);
+  const isNumeric = ([key]: readonly [string, unknown]): boolean => NUMERIC_KEY.test(key);
   const keyed = [
-    ...entries.filter(isNumbered).map(([, value], index) => [index, value] as const),
-    ...entries.filter((entry) => !isNumbered(entry)),
+    ...entries.filter(isNumeric).map(([, value], index) => [index, value] as const),
+    ...entries.filter((entry) => !isNumeric(entry)),
   ];
   return keyed
     .flatMap(([key, value]): PhpArray => {
       if (typeof value === 'object' && value !== null) {
         return depth < MAX_DEPTH ? [[key, canonicalizeLevel(Object.entries(value), depth + 1)]] : [];
       }
-      const text = trim(stripTags(toText(value)));
-      return utf8Length(text) > MAX_VALUE_BYTES ? [] : [[key, text.replace(/[ \t\n\r\f\v]+/g, ' ')]];
+      const text = phpTrim(stripTags(toText(value)));
+      return utf8ByteLength(text) > MAX_VALUE_BYTES ? [] : [[key, text.replace(/[ \t\n\r\f\v]+/g, ' ')]];
     })
     .toSorted(([a], [b]) => compareKeys(a, b));
 }
@@ -45,7 +45,7 @@ function toText(value: unknown): string {
 }
 
 /** What PHP's trim takes away. */
-const trim = (text: string): string => text.replace(/^[ \t\n\r\0\v]+|[ \t\n\r\0\v]+$/g, '');
+const phpTrim = (text: string): string => text.replace(/^[ \t\n\r\0\v]+|[ \t\n\r\0\v]+$/g, '');
 
 /** Numbers first, by size; names by their characters. */
 function compareKeys(a: number | string, b: number | string): number {
@@ -56,6 +56,6 @@ function compareKeys(a: number | string, b: number | string): number {
 }
 
 /** Bytes of a text in UTF-8. */
-export function utf8Length(text: string): number {
+export function utf8ByteLength(text: string): number {
   return new TextEncoder().encode(text).byteLength;
 }

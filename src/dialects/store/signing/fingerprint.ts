@@ -1,5 +1,5 @@
 import { phpSerialize } from './php-serialize.ts';
-import { canonicalize, utf8Length } from './canonicalize.ts';
+import { canonicalize, utf8ByteLength } from './canonicalize.ts';
 
 /** What a store and its client share. */
 export interface SigningSecrets {
@@ -32,10 +32,10 @@ export async function isFingerprintOf(
     Number.parseInt(fingerprint.slice(2 * index, 2 * index + 2), 16),
   );
   const key = await crypto.subtle.importKey('raw', toLatin1(secrets.privateKey), HMAC, false, ['verify']);
-  const verdicts = await Promise.all(
+  const matches = await Promise.all(
     messageBytes(secrets, message).map((bytes) => crypto.subtle.verify('HMAC', key, mac, bytes)),
   );
-  return verdicts.includes(true);
+  return matches.includes(true);
 }
 
 /**
@@ -46,9 +46,9 @@ function messageBytes(
   { privateKey, secret }: SigningSecrets,
   { timestamp, route, fields, serverSignature }: SignedMessage,
 ): readonly Uint8Array[] {
-  const tidied = canonicalize(fields);
-  return [utf8Length, (text: string) => Array.from(text).length].map((lengthOf) =>
-    toLatin1(privateKey + timestamp + secret + route + phpSerialize(tidied, lengthOf) + serverSignature),
+  const canonical = canonicalize(fields);
+  return [utf8ByteLength, (text: string) => Array.from(text).length].map((lengthOf) =>
+    toLatin1(privateKey + timestamp + secret + route + phpSerialize(canonical, lengthOf) + serverSignature),
   );
 }
 

@@ -10,23 +10,23 @@ const CLOCK_WINDOW_MS = 2 * 60_000;
 export const SESSION_LIFETIME_MS = 2 * 60_000;
 
 /** What every accepted call leaves it at least. */
-const KEPT_MS = 60_000;
+const MIN_REMAINING_MS = 60_000;
 
 /** The three keys that sign a call, as they came. */
-export interface SigningKeysOfCall {
+export interface SignatureFields {
   readonly signature: string | undefined;
   readonly timestamp: string | undefined;
   readonly fingerprint: string | undefined;
 }
 
 /** A call with what it signs. */
-export interface SignedCall extends SigningKeysOfCall {
+export interface SignedCall extends SignatureFields {
   readonly route: string;
   readonly fields: object;
 }
 
 /** True where a call is meant to be signed. A timestamp alone could be anything. */
-export function isSigned({ signature, fingerprint }: SigningKeysOfCall): boolean {
+export function isSigned({ signature, fingerprint }: SignatureFields): boolean {
   return signature !== undefined || fingerprint !== undefined;
 }
 
@@ -43,7 +43,7 @@ export async function checkSignedCall(
 ): Promise<Result<null, SigningFault>> {
   const { signature, timestamp, fingerprint, route, fields } = call;
   if (signature === undefined || fingerprint === undefined) return fail({ kind: 'signature-missing' });
-  if (!isCurrent(timestamp, nowMs)) return fail({ kind: 'timestamp-out-of-range' });
+  if (!isWithinClockWindow(timestamp, nowMs)) return fail({ kind: 'timestamp-out-of-range' });
   if (serverSignature === undefined) return fail({ kind: 'signature-unknown' });
   const message = { timestamp, route, fields, serverSignature };
   return (await isFingerprintOf(fingerprint, secrets, message)) ? ok(null) : fail({ kind: 'fingerprint-mismatch' });
@@ -51,7 +51,7 @@ export async function checkSignedCall(
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)$/;
 
-function isCurrent(timestamp: string | undefined, nowMs: number): timestamp is string {
+function isWithinClockWindow(timestamp: string | undefined, nowMs: number): timestamp is string {
   if (timestamp === undefined || !ISO_TIME.test(timestamp)) return false;
   return Math.abs(Date.parse(timestamp) - nowMs) <= CLOCK_WINDOW_MS;
 }
@@ -61,5 +61,5 @@ function isCurrent(timestamp: string | undefined, nowMs: number): timestamp is s
  * busy client costs a write a minute, not a write a call.
  */
 export function extendedExpiry(session: SigningSession, nowMs: number): number | undefined {
-  return session.expiresAtMs >= nowMs + KEPT_MS ? undefined : nowMs + SESSION_LIFETIME_MS;
+  return session.expiresAtMs >= nowMs + MIN_REMAINING_MS ? undefined : nowMs + SESSION_LIFETIME_MS;
 }

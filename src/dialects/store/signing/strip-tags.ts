@@ -9,7 +9,7 @@ const isSpace = (character: string | undefined): boolean =>
  */
 export function stripTags(text: string): string {
   const machine = new TagStripper(text);
-  for (let at = 0; at < text.length; at += 1) machine.take(at);
+  for (let at = 0; at < text.length; at += 1) machine.readCharacter(at);
   return machine.kept;
 }
 
@@ -29,7 +29,7 @@ class TagStripper {
     this.#text = text;
   }
 
-  take(at: number): void {
+  readCharacter(at: number): void {
     const character = this.#text.charAt(at);
     if (character === '\0') return;
     switch (this.#state) {
