@@ -4,7 +4,7 @@ import { corrupt, toPicture, type FormatReader, type Inspection } from './format
 
 const CUT_OFF = 'The BMP ends before its last pixel: it is cut off.';
 
-/** Whether all pixels are there; the padding of the last row may be missing. */
+/** Returns whether all pixels are present. The padding of the last row may be missing. */
 const isComplete = (bytes: Uint8Array, layout: BmpLayout): boolean => {
   if (layout.coding === 'rle4' || layout.coding === 'rle8') return indexRle(bytes, layout) !== undefined;
   const lastRowBytes = Math.ceil((layout.widthPx * layout.bitsPerPixel) / 8);

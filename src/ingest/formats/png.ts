@@ -6,11 +6,11 @@ import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } fro
 
 const SIGNATURE = '\x89PNG\r\n\x1a\n';
 const HEADER_END = 33;
-/** Length, type and checksum around the data of a chunk. */
+/** The bytes of length, type and checksum around the data of a chunk. */
 const CHUNK_OVERHEAD_BYTES = 12;
 const PALETTE_TYPE = 3;
 
-/** Chunk types as numbers, since a hostile file may hold half a million chunks. */
+/** Chunk types as numbers, which are fast to compare: a hostile file may contain half a million chunks. */
 const IDAT = 0x49444154;
 const PLTE = 0x504c5445;
 const TRNS = 0x74524e53;
@@ -19,7 +19,7 @@ const FCTL = 0x6663544c;
 const EXIF = 0x65584966;
 const IEND = 0x49454e44;
 
-/** Whether all four bytes are ASCII letters, as in every chunk type. */
+/** Returns whether all four bytes are ASCII letters, as in every chunk type. */
 const isChunkType = (type: number): boolean => {
   for (let shift = 0; shift < 32; shift += 8) {
     const letter = (type >>> shift) & 0xdf;
@@ -28,7 +28,7 @@ const isChunkType = (type: number): boolean => {
   return true;
 };
 
-/** Bit depths that each colour type may have (PNG specification, table 12). */
+/** The bit depths that each colour type may have (PNG specification, table 12). */
 const DEPTHS_OF_COLOUR_TYPE: Readonly<Record<number, readonly number[]>> = {
   0: [1, 2, 4, 8, 16],
   2: [8, 16],
@@ -37,7 +37,7 @@ const DEPTHS_OF_COLOUR_TYPE: Readonly<Record<number, readonly number[]>> = {
   6: [8, 16],
 };
 
-/** What is wrong with the header chunk, which must be the first; undefined where it is sound. */
+/** Returns what is wrong with the header, which must be the first chunk, or undefined when it is valid. */
 const headerFlaw = (bytes: Uint8Array): string | undefined => {
   if (bytes.length < HEADER_END) return 'The PNG ends in its header.';
   if (readUint32BE(bytes, 8) !== 13 || !hasAscii(bytes, 12, 'IHDR')) return 'The PNG does not begin with its header.';
@@ -48,11 +48,14 @@ const headerFlaw = (bytes: Uint8Array): string | undefined => {
   return undefined;
 };
 
-/** Whether a zlib stream may begin like this (RFC 1950): deflate, and a check sum divisible by 31. */
+/**
+ * Returns whether a zlib stream may begin at `at` (RFC 1950): the method is deflate, and the checksum is divisible by
+ * 31.
+ */
 const beginsAsZlib = (bytes: Uint8Array, at: number): boolean =>
   ((bytes[at] ?? 0) & 0x0f) === 8 && readUint16BE(bytes, at) % 31 === 0;
 
-/** What the chunks tell, gathered on the way to IEND. */
+/** What has been read from the chunks so far. */
 interface PngContents {
   hasData: boolean;
   hasPalette: boolean;
@@ -62,7 +65,7 @@ interface PngContents {
   orientation: number;
 }
 
-/** Notes one chunk; answers with what is wrong with it, if anything. */
+/** Reads one chunk into `found`. Returns what is wrong with it, or undefined. */
 const readChunk = (
   found: PngContents,
   type: number,
@@ -83,7 +86,7 @@ const readChunk = (
       found.hasTransparency = true;
       return undefined;
     case ACTL:
-      // Behind the data it is void: such a file is a still picture to every viewer.
+      // After the data it has no effect: image viewers show such a file as a still picture.
       found.isAnimated ||= !found.hasData;
       return undefined;
     case FCTL:
@@ -110,7 +113,7 @@ const toInspection = (found: PngContents, rawWidthPx: number, rawHeightPx: numbe
   });
 };
 
-/** Walks all chunks to IEND; what follows that is not ours to judge. */
+/** Reads all chunks up to IEND; bytes after it are ignored. */
 const inspect = (bytes: Uint8Array): Inspection => {
   const flaw = headerFlaw(bytes);
   if (flaw) return corrupt(flaw);

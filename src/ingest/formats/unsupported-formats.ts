@@ -1,10 +1,13 @@
 import { typeHandlers } from 'image-size/types/index';
 import { hasAscii } from './bytes.ts';
 
-/** Every type that the library knows shows itself this early; the rest of a hostile file is never looked at. */
+/** How many bytes the library is given: enough to recognize each of its types, and little of a hostile file. */
 const PREFIX_BYTES = 1024;
 
-/** Formats that people do send by mistake, as the library calls them; its remaining types rest on too few bytes. */
+/**
+ * Picture formats that people send by mistake, under the library's names. The library recognizes its remaining types by
+ * too few bytes.
+ */
 const PICTURE_TYPES: readonly (readonly [string, string])[] = [
   ['tiff', 'a TIFF picture'],
   ['heif', 'a HEIC or AVIF picture'],
@@ -21,7 +24,7 @@ const PICTURE_TYPES: readonly (readonly [string, string])[] = [
   ['svg', 'an SVG drawing, which can carry scripts'],
 ];
 
-/** Files that are no pictures at all, by their first characters. */
+/** Other kinds of files, by their first characters. */
 const SIGNATURES: readonly (readonly [string, string])[] = [
   ['%PDF', 'a PDF document'],
   ['PK\x03\x04', 'a ZIP archive or an office document'],
@@ -33,7 +36,9 @@ const SIGNATURES: readonly (readonly [string, string])[] = [
   ['{', 'JSON'],
 ];
 
-/** Whether the library takes the bytes for `type`; its own mistakes on odd bytes count as no. */
+/**
+ * Returns whether the library recognizes the bytes as `type`. An error that it throws on malformed bytes counts as no.
+ */
 const isOfType = (type: string, prefix: Uint8Array): boolean => {
   try {
     return [...typeHandlers].some(([name, handler]) => name === type && handler.validate(prefix));
@@ -42,7 +47,10 @@ const isOfType = (type: string, prefix: Uint8Array): boolean => {
   }
 };
 
-/** What bytes that are none of our formats are instead, for the reason of a refusal; undefined where nobody knows. */
+/**
+ * Names the format of bytes that are in none of the seven formats, for the reason of the refusal. Returns undefined
+ * when it is not recognized.
+ */
 export const describeUnsupported = (bytes: Uint8Array): string | undefined => {
   const prefix = bytes.subarray(0, PREFIX_BYTES);
   const type = PICTURE_TYPES.find(([name]) => isOfType(name, prefix));

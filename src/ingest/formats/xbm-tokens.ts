@@ -1,6 +1,6 @@
 /**
- * Tokens of the little C that an XBM file is written in. All scanning is linear: no expression that can be made to
- * hang.
+ * Reads the tokens of an XBM file, which is written in a small part of C. All functions take linear time, so that no
+ * file can keep them busy for long.
  */
 
 const SLASH = 0x2f;
@@ -9,7 +9,10 @@ const NEWLINE = 0x0a;
 
 const isWhitespace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
-/** Dots, hyphens and bytes of UTF-8 too: the names are made from file names, and nobody compiles them. */
+/**
+ * Returns whether a byte is part of a word. Dots, hyphens and bytes of UTF-8 count too: the names are made from file
+ * names, and are never compiled.
+ */
 const isWordByte = (byte: number): boolean =>
   (byte >= 0x30 && byte <= 0x39) ||
   (byte >= 0x41 && byte <= 0x5a) ||
@@ -19,7 +22,7 @@ const isWordByte = (byte: number): boolean =>
   byte === 0x2e ||
   byte >= 0x80;
 
-/** The place behind a comment that begins at `at`, or the end of the bytes where it is never closed. */
+/** Returns the position after a comment that begins at `at`, or the length of the bytes when it is never closed. */
 const endOfComment = (bytes: Uint8Array, at: number): number => {
   const isLine = bytes[at + 1] === SLASH;
   for (let next = at + (isLine ? 2 : 3); next < bytes.length; next++) {
@@ -29,7 +32,7 @@ const endOfComment = (bytes: Uint8Array, at: number): number => {
   return bytes.length;
 };
 
-/** The first place from `at` on that is neither blank nor in a comment; the length of the bytes at their end. */
+/** Returns the first position from `at` on that is neither white space nor in a comment, or the length of the bytes. */
 export const skipWhitespaceAndComments = (bytes: Uint8Array, at: number): number => {
   let next = at;
   while (next < bytes.length) {
@@ -42,13 +45,15 @@ export const skipWhitespaceAndComments = (bytes: Uint8Array, at: number): number
   return bytes.length;
 };
 
-/** A word (letters, digits, what names are made of) or one sign, and the place behind it. */
+/** A word or a single other character, with the position after it. */
 export interface Token {
   readonly text: string;
   readonly end: number;
 }
 
-/** The next token, at most `maxLength` characters long; undefined at the end of the bytes or where it is longer. */
+/**
+ * Reads the next token. Returns undefined at the end of the bytes, and when the token is longer than `maxCharacters`.
+ */
 export const readToken = (bytes: Uint8Array, at: number, maxCharacters: number): Token | undefined => {
   const start = skipWhitespaceAndComments(bytes, at);
   if (start >= bytes.length) return undefined;

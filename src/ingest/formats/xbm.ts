@@ -4,22 +4,22 @@ import { readToken } from './xbm-tokens.ts';
 import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
 import { isAtClosingBrace, readValue } from './xbm-values.ts';
 
-/** Names are those of C variables; a longer word is no XBM. */
+/** The longest token. Names are those of C variables, and a file with a longer word is not an XBM. */
 const MAX_NAME_CHARACTERS = 255;
-/** Two defines for the size, two for the hot spot and the declaration take 29 tokens. */
+/** The most tokens before the values: two defines for the size, two for the hot spot and the declaration have 29. */
 const MAX_HEADER_TOKENS = 100;
 
-/** Where the values of an XBM begin and how they fill the rows. */
+/** Where the values of an XBM begin, and how they fill the rows. */
 export interface XbmLayout {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly valuesAt: number;
-  /** X11 files hold a byte a value, X10 files a 16-bit word; rows are padded to whole values. */
+  /** X11 files have one byte per value, X10 files a 16-bit word; rows are padded to whole values. */
   readonly bitsPerValue: 8 | 16;
   readonly valuesPerRow: number;
 }
 
-/** Whether the file begins as XBM files do: a define of the size or of the hot spot. */
+/** Returns whether the file begins as XBM files do: with a define of the size or of the hot spot. */
 const matches = (bytes: Uint8Array): boolean => {
   const hash = readToken(bytes, 0, 1);
   if (hash?.text !== '#') return false;
@@ -29,7 +29,10 @@ const matches = (bytes: Uint8Array): boolean => {
   return name !== undefined && /(^|_)(width|height|x_hot|y_hot)$/.test(name.text);
 };
 
-/** The tokens up to the opening brace, and the place behind it; undefined where there is no brace in reach. */
+/**
+ * Returns the tokens before the opening brace, and the position after it; undefined when there is no brace within
+ * MAX_HEADER_TOKENS.
+ */
 const readHeader = (bytes: Uint8Array): { readonly tokens: readonly string[]; readonly end: number } | undefined => {
   const tokens: string[] = [];
   let at = 0;
@@ -43,7 +46,10 @@ const readHeader = (bytes: Uint8Array): { readonly tokens: readonly string[]; re
   return undefined;
 };
 
-/** The pixels that a define with this ending gives; 0 where there is none or its value is no number. */
+/**
+ * Returns the number of pixels from the define whose name ends in `ending`; 0 when there is none, or its value is not a
+ * number.
+ */
 const readDefinedSize = (tokens: readonly string[], ending: 'width' | 'height'): number => {
   const at = tokens.findIndex(
     (word, index) => tokens[index - 1] === 'define' && (word === ending || word.endsWith(`_${ending}`)),
@@ -66,7 +72,7 @@ export const readXbmLayout = (bytes: Uint8Array): Result<XbmLayout, IngestFault>
   return ok({ widthPx, heightPx, valuesAt: end, bitsPerValue, valuesPerRow: Math.ceil(widthPx / bitsPerValue) });
 };
 
-/** Counts the values up to the closing brace; undefined where that is never reached. */
+/** Counts the values up to the closing brace; undefined when that is never reached. */
 const countValues = (bytes: Uint8Array, valuesAt: number): number | undefined => {
   const cursor = { at: valuesAt };
   let count = 0;
