@@ -4,7 +4,7 @@ const NOT_BASE64 = 255;
 const WHITESPACE = 254;
 const PADDING = 253;
 
-/** What each byte stands for. */
+/** The value of each byte: 0 to 63 for the alphabet, and three markers for all other bytes. */
 const VALUES = new Uint8Array(256).fill(NOT_BASE64);
 Array.from(ALPHABET).forEach((character, value) => (VALUES[character.charCodeAt(0)] = value));
 for (const space of ' \t\r\n') VALUES[space.charCodeAt(0)] = WHITESPACE;
@@ -12,7 +12,7 @@ VALUES['='.charCodeAt(0)] = PADDING;
 
 const BACKSLASH = 0x5c;
 
-/** The escapes of JSON that base64 needs: PHP writes `\/`, and some write their lines' ends. */
+/** The JSON escapes that can occur in base64 text: PHP writes `/` as `\/`, and some encoders break lines. */
 const ESCAPES: ReadonlyMap<number, number> = new Map(
   Object.entries({ '/': '/', n: '\n', r: '\r', t: '\t' }).map(([name, unescaped]) => [
     name.charCodeAt(0),
@@ -21,10 +21,11 @@ const ESCAPES: ReadonlyMap<number, number> = new Map(
 );
 
 /**
- * Decodes base64 as it stands inside a JSON string, into the same bytes: what comes out is shorter than what was read,
- * so a file is in memory once. White space is passed over; padding may be missing, and nothing may follow it.
+ * Decodes base64 that is the content of a JSON string, still escaped. The result is written over the text, which is
+ * always longer, so that a file is in memory only once. White space is skipped. Padding may be missing, and nothing may
+ * follow it.
  *
- * @returns the decoded part of `text`, whose bytes are overwritten; undefined where it is no base64.
+ * @returns a view of the decoded bytes at the start of `text`, or undefined when the text is not base64.
  */
 export function decodeBase64InPlace(text: Uint8Array): Uint8Array | undefined {
   let writtenBytes = 0;
@@ -53,11 +54,14 @@ export function decodeBase64InPlace(text: Uint8Array): Uint8Array | undefined {
       writtenBytes += 1;
     }
   }
-  // Six bits left over are half of a byte: the text was cut.
+  // Six bits left over are less than one byte: the text is incomplete.
   return bitCount === 6 ? undefined : text.subarray(0, writtenBytes);
 }
 
-/** The character that an escape at `at` means; 0, which is no base64, where it is none that can stand here. */
+/**
+ * Returns the byte that the escape at `at`, the position after the backslash, stands for. Returns 0, which is not a
+ * base64 character, when the escape cannot occur in base64.
+ */
 function unescapeAt(text: Uint8Array, at: number): number {
   const byte = text[at] ?? 0;
   if (byte !== 0x75) return ESCAPES.get(byte) ?? 0;

@@ -14,40 +14,44 @@ import {
 import { checkUrl, type UrlRules } from './url-rules.ts';
 import { looksLikeHtml } from './sniff-html.ts';
 
+/** The rules and limits of a remote fetch. */
 export interface RemoteOptions {
-  /** Exact `host:port` entries that pass the host and port rules (INGEST_ALLOWED_HOSTS); empty in production. */
+  /**
+   * Exact `host:port` entries that are exempt from the rules for hosts and ports (INGEST_ALLOWED_HOSTS); empty in
+   * production.
+   */
   readonly allowedHosts: readonly string[];
-  /** The host names that we answer under ourselves. */
+  /** The host names of this service itself. */
   readonly ownHosts: readonly string[];
-  /** Length of the URL as sent: the dialect's limit. */
+  /** The longest URL, in characters as sent: the dialect's limit. */
   readonly maxCharacters?: number;
   readonly maxBytes?: number;
-  /** All redirects and the body together. */
+  /** The time for all redirects and the body together. */
   readonly timeoutMs?: number;
   readonly fetcher?: FetchFunction;
 }
 
+/** A file that was fetched from a URL. */
 export interface RemoteFile {
   readonly bytes: Uint8Array;
-  /** As the other side names it, untidied: `originalName` and `safeStem` make something of it. */
+  /** The name that the remote server or the URL gives, to be cleaned by `originalName` or `safeStem`. */
   readonly fileName: string | undefined;
 }
 
-/** What servers say when they are in trouble, or want less of us. */
+/** The statuses of servers that are overloaded or temporarily out of order. */
 const TEMPORARY_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** Wrapped, because the platform's function must not be called as a method of anything. */
+/** Wrapped, because the platform's function must not be called as a method of an object. */
 const platformFetch: FetchFunction = (url, init) => fetch(url, init);
 
 /**
- * Fetches the picture at a URL that a client has sent (IMG-8 to IMG-11, BC3-31 to BC3-34,
- * BC-19).
+ * Fetches the picture at a URL that a client has sent (IMG-8 to IMG-11, BC3-31 to BC3-34, BC-19).
  *
- * The URL and every redirect's target pass `checkUrl`; everything together takes at most `timeoutMs` and `maxBytes`
- * decoded bytes. Whether the bytes are a picture is for sniffing, except that a web page is refused here, because that
- * is what servers send in place of a missing picture or before a login. Never throws or rejects.
+ * The URL and the target of every redirect are checked by `checkUrl`. The whole fetch takes at most `timeoutMs`, and
+ * the decoded body has at most `maxBytes`. Whether the bytes are a picture is checked later, except that a web page is
+ * refused here: servers send one in place of a missing picture, or before a login. Never throws or rejects.
  *
- * Faults: `url-invalid`, `url-refused`, `file-too-large`, and `download-failed` with a sentence for the sender.
+ * Faults: `url-invalid`, `url-refused`, `file-too-large`, and `download-failed` with a reason for the client.
  */
 export async function fetchRemote(url: string, options: RemoteOptions): Promise<Result<RemoteFile, IngestFault>> {
   const { allowedHosts, ownHosts, maxCharacters = MAX_IMAGE_URL_CHARACTERS, maxBytes = MAX_FILE_BYTES } = options;
@@ -87,7 +91,8 @@ async function readResponse(
 }
 
 /**
- * The declared length, unless it is that of a compressed form, which only says something when it is too much already.
+ * Returns the declared length, or undefined when it is the length of a compressed form. A length over `maxBytes` is
+ * returned in any case, because it is too much already.
  */
 function expectedLength(headers: Headers, maxBytes: number): number | undefined {
   const declaredBytes = contentLength(headers);

@@ -7,18 +7,19 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
-/** A part of some bytes: from `start`, before `end`. */
+/** A range of bytes from `start` up to, but not including, `end`. */
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Finds the text of a member of a JSON object, without its quotes and still escaped, so that a file of megabytes in it
- * never has to become a string. Looks at the outermost object only, and takes the first member of that name.
+ * Finds the string value of a member of a JSON object, without its quotes and still escaped, so that a file of several
+ * megabytes in it never becomes a JavaScript string. Searches the outermost object only, and takes the first member of
+ * that name.
  *
- * @param name ASCII; a key that spells it with escapes is not found.
- * @returns undefined where there is no such member, or its value is no string.
+ * @param name in ASCII; a key that spells it with escapes is not found.
+ * @returns undefined when there is no such member, or its value is not a string.
  */
 export function findStringMember(json: Uint8Array, name: string): ByteRange | undefined {
   const nameBytes = new TextEncoder().encode(name);
@@ -41,6 +42,7 @@ export function findStringMember(json: Uint8Array, name: string): ByteRange | un
   return undefined;
 }
 
+/** Returns the string that follows a key and its colon, or undefined when no string follows. */
 function stringValue(json: Uint8Array, from: number): ByteRange | undefined {
   const colon = skipWhitespace(json, from);
   const quote = skipWhitespace(json, colon + 1);
@@ -49,7 +51,9 @@ function stringValue(json: Uint8Array, from: number): ByteRange | undefined {
   return end === undefined ? undefined : { start: quote + 1, end };
 }
 
-/** Where a string that began before `from` ends: at the first quote that no backslash escapes. */
+/**
+ * Returns the position of the quote that ends a string whose content begins at `from`, or undefined when it never ends.
+ */
 function endOfString(json: Uint8Array, from: number): number | undefined {
   for (let quote = json.indexOf(QUOTE, from); quote !== -1; quote = json.indexOf(QUOTE, quote + 1)) {
     let backslashes = 0;

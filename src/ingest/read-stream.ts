@@ -1,30 +1,39 @@
 import { fail, ok, type Result } from '../platform/result.ts';
 
-/** Why a stream did not become bytes; the caller words it for its own sender. */
+/** Why a stream could not be read to its end. The caller puts it into words for its own client. */
 export type StreamFault = 'too-large' | 'broken' | 'length-differs' | 'timed-out';
 
 export interface ReadStreamOptions {
-  /** Bytes taken at most; one more cancels the stream. */
+  /** The most bytes to read; one more cancels the stream. */
   readonly maxBytes: number;
-  /** What the sender said that there will be: allocated at once and compared, never believed. */
+  /**
+   * The length that the sender has declared. It decides how much memory is allocated, and the stream must have exactly
+   * this length.
+   */
   readonly declaredBytes?: number | undefined;
   /** Cancels the stream when it aborts. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * Bytes of a stream that is too long to read and drop before it is cancelled: a client that is cut off while it
-   * sends sees a broken connection instead of its answer.
+   * How many bytes of a stream that is too long are read and discarded before it is cancelled. A client that is
+   * disconnected while it still sends sees a broken connection instead of its answer.
    */
   readonly maxDrainBytes?: number;
 }
 
-/** Room for a body of unknown length at first: small enough for the many small ones, eight doublings from 16 MB. */
+/**
+ * The initial capacity for a stream of unknown length: small enough for the many short ones, and eight doublings away
+ * from 16 MB.
+ */
 const INITIAL_CAPACITY_BYTES = 64 * 1024;
 
 /**
- * Reads a stream to its end into one array, and cancels it in every other case.
+ * Reads a stream to its end into one array. Cancels the stream when that fails. Never throws or rejects.
  *
- * With a declared length every byte is copied once into its place. Without, the array doubles, because a list of the
- * chunks as they come costs a hundred times the bytes when a hostile sender makes each chunk one byte long.
+ * With a declared length, each byte is copied once into its place. Without one, the array is doubled when it is full: a
+ * list of chunks would cost a hundred times as much memory when a hostile sender makes each chunk one byte long.
+ *
+ * Faults: `too-large` beyond `maxBytes`; `length-differs` when the declared length is wrong; `timed-out` when `signal`
+ * aborts; `broken` when the stream fails.
  */
 export async function readStream(
   stream: ReadableStream<Uint8Array> | null,
@@ -56,20 +65,20 @@ export async function readStream(
   }
 }
 
-/** Gives up a body that nobody will read, so that its connection is freed. */
+/** Cancels a stream that will not be read, so that its connection is freed. */
 export function cancelStream(stream: ReadableStream<Uint8Array> | null): void {
-  // A stream that has already failed rejects the cancel with that same failure, which no longer matters.
+  // Cancelling a stream that has already failed rejects with that failure, which no longer matters.
   stream?.cancel().catch(() => undefined);
 }
 
-/** The number of a Content-Length header; undefined where there is none or it is not a plain whole number. */
+/** Returns the Content-Length in bytes, or undefined when the header is missing or not a plain whole number. */
 export function contentLength(headers: Headers): number | undefined {
   const value = headers.get('content-length');
   if (value === null || !/^\d{1,15}$/.test(value)) return undefined;
   return Number(value);
 }
 
-/** The bytes, or undefined as soon as there are more than `maxBytes`. */
+/** Reads to the end of the stream. Returns undefined as soon as there are more than `maxBytes` bytes. */
 async function readAtMost(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   initialCapacityBytes: number,
@@ -89,7 +98,7 @@ async function readAtMost(
   }
 }
 
-/** Reads and forgets, at most about `maxBytes`. */
+/** Reads and discards about `maxBytes` bytes, or fewer when the stream ends. */
 export async function drainUpTo(reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: number): Promise<void> {
   for (let drainedBytes = 0; drainedBytes < maxBytes;) {
     const { done, value } = await reader.read();

@@ -3,23 +3,30 @@ import { readStream, contentLength, drainUpTo } from './read-stream.ts';
 import { startDeadline } from '../platform/deadline.ts';
 import type { IngestFault } from './faults.ts';
 
-/** How long a body may take: 8 MB at 1.1 Mbit/s. A slower one would hold memory that others wait for. */
+/**
+ * The time that a body may take, which is enough for 8 MB at 1.1 Mbit/s. A slower upload would hold memory that other
+ * requests wait for.
+ */
 const BODY_TIMEOUT_MS = 60_000;
 
-/** What is read and dropped of a body that is too long, so that its client hears why; a longer one is cut off. */
+/**
+ * How much of a body that is too long is read and discarded, so that the client receives the answer. A longer body is
+ * cancelled.
+ */
 const MAX_DRAIN_BYTES = 64 * 1024 * 1024;
 
-/** What a body over its limit is called: a file upload that is too large is the file's fault. */
+/** The fault for a body over its limit: in a file upload, it is the file that is too large. */
 export type TooLargeKind = 'body-too-large' | 'file-too-large';
 
 /**
  * Reads a request's whole body, at most `maxBytes` of it.
  *
- * A Content-Length over the limit refuses the body before a byte is read; any other is used to allocate once, and the
- * body must keep to it. A request without a body gives no bytes. Never throws or rejects.
+ * A Content-Length over the limit refuses the body before a byte is read. Any other Content-Length decides how much
+ * memory is allocated, and the body must have exactly that length. A request without a body yields no bytes. Never
+ * throws or rejects.
  *
- * Faults: `tooLarge` (the caller's choice) beyond the limit; `body-malformed` where the body breaks off, or is shorter
- * or longer than its Content-Length.
+ * Faults: `tooLarge` (chosen by the caller) beyond the limit; `body-malformed` when the body has been read already,
+ * breaks off, takes longer than `timeoutMs`, or is shorter or longer than its Content-Length.
  */
 export async function readBody(
   request: Request,
@@ -50,8 +57,8 @@ export async function readBody(
 }
 
 /**
- * The bytes to set aside before a body is read: its Content-Length where there is an honest-looking one, else the most
- * that `readBody` would take (docs/reliability.md, memory).
+ * Returns how many bytes to reserve in the memory budget before a body is read: its Content-Length when there is a
+ * plausible one, otherwise `maxBytes` (docs/reliability.md, memory).
  */
 export function bytesToReserve(request: Request, maxBytes: number): number {
   if (request.body === null) return 0;
@@ -59,8 +66,9 @@ export function bytesToReserve(request: Request, maxBytes: number): number {
 }
 
 /**
- * Reads and drops a body that nobody has read, so that its sender hears the answer (a missing token, a busy service)
- * instead of a broken connection. Takes as long and as much as `readBody` would, and no memory. Never rejects.
+ * Reads and discards a body that has not been read, so that the client receives the answer (a missing token, a busy
+ * service) instead of a broken connection. Needs no memory for the bytes, and ends after `timeoutMs` or 64 MB. Never
+ * rejects.
  */
 export async function drainUnreadBody(request: Request, timeoutMs: number = BODY_TIMEOUT_MS): Promise<void> {
   if (request.body === null || request.bodyUsed || request.body.locked) return;
@@ -70,7 +78,7 @@ export async function drainUnreadBody(request: Request, timeoutMs: number = BODY
     await deadline.before(drainUpTo(reader, MAX_DRAIN_BYTES));
     await reader.cancel();
   } catch {
-    // The sender has gone away: there is nobody to be kind to.
+    // The client has closed the connection, so it no longer waits for an answer.
   } finally {
     deadline.clear();
   }
