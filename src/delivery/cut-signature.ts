@@ -2,22 +2,25 @@ import type { CutPath, CutQuery } from './cut-path.ts';
 import { NAMED_QUALITY } from './cut-path.ts';
 import { deriveStoreKey, type UrlSigningKeys } from './signature.ts';
 
-/** Signs names of one store; opened once for all names of an answer. */
+/** Signs cut URLs of one store. One signer serves all URLs of an answer. */
 export interface CutSigner {
-  /** `ff=1&x=…&y=…&q=…&ts=…&sg=…`, without the question mark. */
+  /** Returns the query of a signed URL, `ff=1&x=…&y=…&q=…&ts=…&sg=…`, without the question mark. */
   query(path: CutPath, signed: CutQuery): Promise<string>;
 }
 
-/** Hex digits of a signature (SH-19). It opens nothing that is not public, it only vouches for `ts`. */
+/**
+ * The hex digits of a signature and of a timestamp (SH-19). A short signature is enough: cuts are public anyway, and it
+ * only proves that `ts` is ours.
+ */
 const HEX_DIGITS = 8;
 
-/** Where a deployment has no keys: its cuts are public all the same. */
+/** The secret of a deployment without signing keys, whose cuts are public all the same. */
 const FALLBACK_SECRET = 'vitrine-without-signing-keys';
 
 const secretsOf = (keys: UrlSigningKeys): readonly string[] =>
   keys.size === 0 ? [FALLBACK_SECRET] : [...keys.values()];
 
-/** Opens a signer with the key that new URLs are signed with. */
+/** Creates a signer with the key that new URLs are signed with. */
 export async function openCutSigner(keys: UrlSigningKeys, storeHash: string): Promise<CutSigner> {
   const key = await deriveStoreKey(secretsOf(keys)[0] ?? FALLBACK_SECRET, storeHash);
   return {
@@ -29,7 +32,10 @@ export async function openCutSigner(keys: UrlSigningKeys, storeHash: string): Pr
   };
 }
 
-/** Reads and checks a name's query: undefined without one, 'wrong' where it is not one that we made. */
+/**
+ * Reads and verifies the query of a cut URL. Returns undefined when it has no signature, and 'wrong' when the signature
+ * or a parameter is not valid.
+ */
 export async function readCutQuery(
   query: URLSearchParams,
   path: CutPath,

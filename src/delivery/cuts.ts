@@ -10,19 +10,23 @@ import { effectiveFormat } from './rendition-request.ts';
 import { makeRendition, serveStored, type RenditionDeps, type RequestedRendition } from './renditions.ts';
 import { IMMUTABLE, notFoundResponse, pictureHeaders } from './responses.ts';
 
-/** How long a name without revision may be kept, seconds: its picture can be replaced (docs/decisions/020). */
+/**
+ * How long an unsigned cut may be cached, in seconds: its picture can be replaced under the same URL
+ * (docs/decisions/020).
+ */
 const UNSIGNED_CUT_MAX_AGE_S = 60;
 
-/** The box of a cut; 'original' for the one that has none. */
+/** Returns the box of a cut in pixels, or 'original' for `orig`, which has none. */
 export function cutBox(settings: StoreSettings, cut: Cut): Box | 'original' {
   return cut === 'orig' ? 'original' : settings.cuts[cut];
 }
 
 /**
- * Serves what a name in a cut's folder shows now, or what a signed name showed when it was made.
+ * Answers a request for a cut: the current picture for an unsigned URL, and the picture that was signed for a signed
+ * URL. Returns 404 when the image does not exist, or has been replaced since the URL was signed.
  *
- * The database is asked once, before anything else, so a stored cut of a picture that is gone is never served: that is
- * why cuts lie apart from all other renditions (docs/decisions/020).
+ * The database is asked once, before anything else, so that a stored cut of a deleted picture is never served. That is
+ * why cuts are stored apart from all other renditions (docs/decisions/020).
  */
 export async function serveCut(
   deps: RenditionDeps,
@@ -32,7 +36,7 @@ export async function serveCut(
   const { path, signed } = request;
   const picture = await deps.index.findImage(path.storeHash, path.gallery, path.imageId);
   if (picture === undefined) return notFoundResponse();
-  // A signed name from before the last replacement meant other bytes; one from after it means these.
+  // A URL that was signed before the last replacement stands for other bytes.
   if (signed !== undefined && signed.changedAtS < picture.revision) return notFoundResponse();
   const cacheControl = signed === undefined ? `public, max-age=${UNSIGNED_CUT_MAX_AGE_S}` : IMMUTABLE;
   if (path.cut === 'orig') return await serveOriginalSize(deps, request, picture, cacheControl, ifNoneMatch);
@@ -40,7 +44,7 @@ export async function serveCut(
   const key = renditionKey(rendition.path, rendition.format, 'cut');
   const stored = await serveStored(deps, rendition, key, ifNoneMatch);
   const response = stored ?? (await makeRendition(deps, rendition, key, picture)).response;
-  // Only what may be kept for ever is kept as long as this name may be.
+  // Only answers that may be cached forever get this URL's own cache time instead; errors keep theirs.
   if (response.headers.get('Cache-Control') === IMMUTABLE) response.headers.set('Cache-Control', cacheControl);
   return response;
 }
@@ -67,7 +71,7 @@ const ownerOf = ({ productId }: CurrentPicture, imageId: number): PictureOwner =
   imageId,
 });
 
-/** The original at its own size, as every browser can show it. */
+/** Serves the original at its own size, in a format that every browser shows. */
 async function serveOriginalSize(
   { bucket }: RenditionDeps,
   { path }: CutRequest,

@@ -9,7 +9,7 @@ import { effectiveFormat, internalRenditionUrl } from './rendition-request.ts';
 import { notFoundResponse, errorResponse } from './responses.ts';
 import { isValidSignature, readSignature, type UrlSigningKeys } from './signature.ts';
 
-/** What delivering takes, besides the request. */
+/** What delivery depends on, besides the request. */
 export interface GatewayDeps {
   readonly signingKeys: UrlSigningKeys;
   readonly isAvifEnabled: boolean;
@@ -21,8 +21,8 @@ export interface GatewayDeps {
 }
 
 /**
- * Answers a delivery URL: checks its signature, settles the format once, and asks the cached entrypoint, whose key
- * then holds all that the answer depends on.
+ * Answers a request for a picture: checks the signature, if any, negotiates the format, and asks the cached entrypoint
+ * by a URL that contains everything that the answer depends on. That URL is the key of the edge cache.
  */
 export async function deliver(deps: GatewayDeps, request: Request): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -30,7 +30,7 @@ export async function deliver(deps: GatewayDeps, request: Request): Promise<Resp
   }
   const url = new URL(request.url);
   const response = await routeRequest(deps, url, request.headers);
-  // HEAD answers as GET does, without the bytes.
+  // HEAD has the same answer as GET, without the bytes.
   return request.method === 'HEAD' ? new Response(null, response) : response;
 }
 
@@ -59,18 +59,18 @@ async function deliverPicture(deps: GatewayDeps, path: PicturePath, url: URL, he
   return response;
 }
 
-/** Answers a name in a cut's folder; one with a signature is answered only where the signature is right. */
+/** Answers a request for a cut. A signed one is answered only when its signature is valid. */
 async function deliverCut(deps: GatewayDeps, path: CutPath, url: URL, headers: Headers): Promise<Response> {
   const signed = await readCutQuery(url.searchParams, path, deps.signingKeys);
   if (signed === 'wrong') return errorResponse(403, 'The signature of this URL is wrong.');
-  // The original is one thing to every client.
+  // The original does not depend on what the client accepts.
   const format = path.cut === 'orig' ? 'plain' : negotiateFormat(headers.get('Accept'), deps.isAvifEnabled);
   const response = await fetchCached(deps, internalCutUrl({ path, format, signed }), headers);
   if (path.cut !== 'orig') response.headers.set('Vary', 'Accept');
   return response;
 }
 
-/** Asks the entrypoint behind the edge cache. */
+/** Asks the entrypoint behind the edge cache, which may answer from the cache. */
 async function fetchCached({ cachedPictures }: GatewayDeps, url: string, request: Headers): Promise<Response> {
   const headers = new Headers();
   const ifNoneMatch = request.get('If-None-Match');

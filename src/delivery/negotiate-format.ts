@@ -1,11 +1,11 @@
 import { Accept } from '@remix-run/headers/accept';
 
-/** What a rendition may be made as: a modern format that the client asked for, or what any client shows. */
+/** The format of a rendition: a modern one that the client accepts, or `plain`, which every client shows. */
 export type RenditionFormat = 'avif' | 'webp' | 'plain';
 
 /**
- * Which format a client gets. Only a client that names WebP (or AVIF, where the service makes it) gets it: `*` is what
- * programs send that know nothing of either.
+ * Chooses the format for a client. Only a client that names WebP in its Accept header gets it (AVIF likewise, when the
+ * service makes AVIF). A wildcard does not count: programs that know neither format send it.
  */
 export function negotiateFormat(acceptHeader: string | null, isAvifEnabled: boolean): RenditionFormat {
   if (acceptHeader === null) return 'plain';

@@ -7,7 +7,10 @@ import type { PictureIndex, StoredPicture } from './ports.ts';
 import type { PicturePath } from './picture-path.ts';
 import { notFoundResponse, pictureHeaders, errorResponse } from './responses.ts';
 
-/** Serves the bytes as they were uploaded, whole or in part, with headers that keep them inert. */
+/**
+ * Serves an original as it was uploaded, whole or one range of it, with headers that stop browsers from executing it.
+ * Returns 404 when the picture is not current, and 416 when the range is beyond its end.
+ */
 export async function serveOriginal(
   deps: { readonly bucket: Bucket; readonly index: PictureIndex },
   path: PicturePath,
@@ -33,7 +36,10 @@ export async function serveOriginal(
   return new Response(object.body, { status: range === undefined ? 200 : 206, headers });
 }
 
-/** A key is never used for other bytes, so its name is as strong a tag as their hash. */
+/**
+ * Returns the ETag of an original. A key is never used for other bytes, so its last segment identifies them as well as
+ * a hash.
+ */
 const originalEtag = (picture: StoredPicture): string =>
   `"${picture.originalKey.slice(picture.originalKey.lastIndexOf('/') + 1)}"`;
 
@@ -49,7 +55,11 @@ function originalHeaders(picture: StoredPicture, etag: string): Headers {
 
 const percentEncode = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
-/** One byte range; several at once, another unit or an outdated If-Range get the whole (RFC 9110, 14.2). */
+/**
+ * Returns the requested byte range, or 'unsatisfiable' when it is beyond the end. Returns undefined when the whole
+ * original is to be sent: without a Range header, for several ranges, for another unit, and for an outdated If-Range
+ * (RFC 9110, 14.2).
+ */
 function requestedRange(
   request: Headers,
   byteCount: number,

@@ -1,7 +1,10 @@
 import type { RenditionFormat } from './negotiate-format.ts';
 import type { PicturePath, PictureOwner } from './picture-path.ts';
 
-/** Everything made from one image, variant picture or media lies under this prefix; the triggers write the same. */
+/**
+ * Returns the prefix of the keys of all renditions of one image, variant picture or media. Database triggers write the
+ * same prefixes.
+ */
 export function ownerPrefix(storeHash: string, owner: PictureOwner): string {
   switch (owner.kind) {
     case 'image':
@@ -16,19 +19,22 @@ export function ownerPrefix(storeHash: string, owner: PictureOwner): string {
 }
 
 /**
- * What a stored rendition may be served to: `preset` to everybody, `signed` to signed URLs, `cut` to names in a cut's
- * folder, for which the catalogue is asked every time.
+ * Who may get a stored rendition: `preset` everybody, `signed` signed URLs, `cut` the URLs of cuts, for which the
+ * catalogue is asked every time.
  */
 export type RenditionKind = 'preset' | 'signed' | 'cut';
 
-/** The key of a stored rendition. The kinds lie apart, so that one is never served in the place of another. */
+/**
+ * Returns the key of a stored rendition. Each kind has keys of its own, so that one is never served in place of
+ * another.
+ */
 export function renditionKey(path: PicturePath, format: RenditionFormat, kind: RenditionKind): string {
   const size = path.size === 'original' ? 'original' : `${path.size.widthPx}x${path.size.heightPx}`;
   const prefix = ownerPrefix(path.storeHash, path.owner);
   return `${prefix}${path.revision}/${kind}-${size}.${format}.${path.extension}`;
 }
 
-/** The cache tag of everything under a prefix, for purging the edge. */
+/** Returns the cache tag of everything under a prefix, by which the edge cache is purged. */
 export function cacheTag(prefix: string): string {
   return prefix.replaceAll('/', '-').replace(/-$/, '');
 }

@@ -9,7 +9,7 @@ import { render, renderSourceContentType, type RenderFault, type Rendition } fro
 import { isPreset, type RenditionRequest } from './rendition-request.ts';
 import { IMMUTABLE, notFoundResponse, pictureHeaders, errorResponse } from './responses.ts';
 
-/** What making a rendition takes. */
+/** What making renditions depends on. */
 export interface RenditionDeps {
   readonly bucket: Bucket;
   readonly index: PictureIndex;
@@ -17,10 +17,14 @@ export interface RenditionDeps {
   readonly cost: Cost;
 }
 
-/** Which rendition of which picture. */
+/** Names one rendition of one picture. */
 export type RequestedRendition = Pick<RenditionRequest, 'path' | 'format'>;
 
-/** Serves a stored rendition, or makes, stores and serves it (DEL-8; docs/architecture.md, Delivering). */
+/**
+ * Serves a stored rendition, or makes, stores and serves it (DEL-8; docs/architecture.md, Delivering). Returns 404 when
+ * the picture is not current, 403 for a size that needs a signature, 422 when the original cannot be decoded, and 503
+ * when renditions cannot be made at the moment.
+ */
 export async function serveRendition(
   deps: RenditionDeps,
   request: RenditionRequest,
@@ -36,8 +40,8 @@ export async function serveRendition(
     return errorResponse(403, 'This size is none of the store’s presets and needs a signature.');
   }
   const made = await makeRendition(deps, request, key, picture);
-  // Asked again after it was stored: a deletion that came before this question is seen here, and one that comes after
-  // it finds the stored rendition and removes it.
+  // The picture is looked up again after the rendition was stored. A deletion before this look-up is noticed here, and
+  // a deletion after it finds the stored rendition and removes it.
   if (made.isStored && (await deps.index.find(path)) === undefined) {
     await deps.bucket.delete([key]);
     return notFoundResponse();
@@ -45,7 +49,7 @@ export async function serveRendition(
   return made.response;
 }
 
-/** Serves what is stored under `key`; undefined where nothing is. */
+/** Serves the rendition stored under `key`. Returns undefined when there is none. */
 export async function serveStored(
   { bucket }: Pick<RenditionDeps, 'bucket'>,
   { path }: RequestedRendition,
@@ -54,7 +58,7 @@ export async function serveStored(
 ): Promise<Response | undefined> {
   const stored = await bucket.get(key);
   if (stored === null || !('body' in stored)) return undefined;
-  // The stem is not part of the key, and a URL with another stem is not one that we gave out.
+  // The stem is not part of the key, and this service has never issued a URL with another stem.
   if (stored.customMetadata?.['stem'] !== path.stem) return notFoundResponse();
   const headers = renditionHeaders(
     path,
@@ -69,13 +73,16 @@ export async function serveStored(
   return new Response(stored.body, { headers });
 }
 
-/** What came of making a rendition: its answer, and whether it was stored. */
+/** The answer after an attempt to make a rendition, and whether the rendition was stored. */
 export interface MadeRendition {
   readonly isStored: boolean;
   readonly response: Response;
 }
 
-/** Makes a rendition within the memory budget and stores it under `key`. */
+/**
+ * Makes a rendition within the memory budget, and stores it under `key`. Never fails: the response says what went
+ * wrong.
+ */
 export async function makeRendition(
   deps: RenditionDeps,
   rendition: RequestedRendition,
@@ -97,7 +104,10 @@ export async function makeRendition(
   return { isStored: false, response };
 }
 
-/** What a shopper gets where Images made nothing. */
+/**
+ * Returns the answer when Images did not make a rendition: the render source itself when the quota is used up,
+ * otherwise an error.
+ */
 function faultResponse(fault: RenderFault, picture: StoredPicture, source: Uint8Array): Response {
   switch (fault) {
     case 'quota': {
@@ -114,6 +124,7 @@ function faultResponse(fault: RenderFault, picture: StoredPicture, source: Uint8
   }
 }
 
+/** Reads the render source. Returns undefined when the bucket does not have it. */
 async function readSource({ bucket }: RenditionDeps, picture: StoredPicture): Promise<Uint8Array | undefined> {
   const object = await bucket.get(picture.renderKey);
   if (object === null || !('body' in object)) return undefined;
