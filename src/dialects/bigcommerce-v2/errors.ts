@@ -2,21 +2,21 @@ import { MAX_FILE_BYTES } from '../../ingest/limits.ts';
 import type { AccessError } from '../bigcommerce/access-errors.ts';
 import type { FieldProblem, V2Fault } from './faults.ts';
 
-/** One entry of the array that every error is. */
+/** One entry of an error; every error of this version is an array of entries. */
 export interface WireEntry {
   readonly status: number;
   readonly message: string;
   readonly details?: Readonly<Record<string, string>>;
 }
 
-/** An error before it is written. */
+/** An error before it is written as a response. */
 export interface WireErrors {
   readonly status: number;
   readonly entries: readonly WireEntry[];
   readonly retryAfterSeconds?: number;
 }
 
-/** The table of errors (BC2-28 to BC2-38): every fault has its row. */
+/** Returns the error for each fault (BC2-28 to BC2-38). */
 export function toWireErrors(fault: V2Fault): WireErrors {
   switch (fault.kind) {
     case 'route-not-found':
@@ -60,7 +60,7 @@ export function toWireErrors(fault: V2Fault): WireErrors {
     case 'import-missing':
       return invalidField('image_file', `The import folder has no file '${truncateQuoted(fault.path)}'.`);
     case 'file-too-large':
-      // Not the fault's own limit: that of a whole form is a little more than that of the file in it.
+      // The message does not name the fault's own limit, which can be that of a whole form and a little higher.
       return invalidField('image_file', `The file is larger than ${MAX_FILE_BYTES / (1024 * 1024)} MB.`);
     case 'download-failed':
       return invalidField('image_file', `The resource at '${fault.url}' could not be downloaded and may be invalid.`, {
@@ -93,7 +93,7 @@ export function toWireErrors(fault: V2Fault): WireErrors {
 
 const NOT_FOUND = 'The requested resource was not found.';
 
-/** Access errors in the array form, for `/api/v2` (BC2-27). */
+/** Returns the error for each access fault as an array, for `/api/v2` (BC2-27). */
 function toAccessErrors(fault: AccessError): WireErrors {
   switch (fault.kind) {
     case 'route-not-found':
@@ -151,7 +151,7 @@ function toProblemEntry({ kind, field }: FieldProblem): WireEntry {
   }
 }
 
-/** Characters of a client's own words that an answer repeats. */
+/** The most characters of a client's own text that an answer repeats. */
 const MAX_QUOTED_CHARACTERS = 200;
 
 function truncateQuoted(text: string): string {

@@ -4,8 +4,9 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, pageOffset, positiveInteger } from '.
 import type { V2Fault } from './faults.ts';
 
 /**
- * Reads `page` and `limit`: whole numbers from 1, a limit of 250 at most (BC2-4, BC2-9). Where the
- * query names neither, `isExplicit` is false: a list then shows its first 50, a deletion takes all.
+ * Reads `page` and `limit`: whole numbers from 1, with a limit of at most 250 (BC2-4, BC2-9). `isExplicit` is false
+ * when the query has neither: a list then shows its first 50 images, and a deletion deletes all. Faults: query-invalid,
+ * limit-too-large.
  */
 export function parsePageQuery(
   query: URLSearchParams,
@@ -20,7 +21,7 @@ export function parsePageQuery(
   return ok({ page: { offset: pageOffset(pageNumber.value ?? 1, limit), limit }, isExplicit });
 }
 
-/** A parameter that comes twice counts once, the last time. */
+/** Reads a parameter. When it comes twice, the last one counts. Returns undefined when it is missing. */
 function readPositiveInteger(query: URLSearchParams, parameter: string): Result<number | undefined, V2Fault> {
   const value = query.getAll(parameter).at(-1);
   if (value === undefined) return ok(undefined);

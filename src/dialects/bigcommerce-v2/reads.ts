@@ -7,7 +7,7 @@ import { toWireImage } from './image.ts';
 import { parsePageQuery } from './page-query.ts';
 import { respond, respondIfModified, type RequestWithCredentials } from './request-context.ts';
 
-/** GET a product's images: a page of them, or 204 where there are none. */
+/** GET a product's images: 200 with one page, or 204 when the page is empty. */
 export async function listProductImages(request: RequestWithCredentials): Promise<Result<Response, V2Fault>> {
   const { c, credentials, service } = request;
   const query = parsePageQuery(request.query);
@@ -47,7 +47,7 @@ export async function getProductImage(request: RequestWithCredentials): Promise<
   );
 }
 
-/** GET how many images a product has. */
+/** GET the number of a product's images. */
 export async function countProductImages(request: RequestWithCredentials): Promise<Result<Response, V2Fault>> {
   const product = await readProductRequest(request.c, request.credentials);
   if (!product.ok) return product;
@@ -62,13 +62,13 @@ export async function countProductImages(request: RequestWithCredentials): Promi
   );
 }
 
-/** GET how many images the whole store has. */
+/** GET the number of images in the whole store. */
 export async function countAllImages(request: RequestWithCredentials): Promise<Result<Response, V2Fault>> {
   const count = await countStoreImages(queryPorts(request.c), request.credentials);
   return count.ok ? ok(respond(request, { root: 'images', value: { count: count.value } }, 200)) : count;
 }
 
-/** OPTIONS: what may be done here, and with which fields. */
+/** OPTIONS of a resource: the methods that it allows, and its fields. */
 export async function describeResource(
   request: RequestWithCredentials,
   allowed: readonly string[],

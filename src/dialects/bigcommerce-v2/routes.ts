@@ -13,7 +13,7 @@ import { createProductImage, deleteProductImage, deleteProductImages, updateProd
 
 type Handler = (request: RequestWithCredentials) => Promise<Result<Response, V2Fault>>;
 
-/** BigCommerce V2 behind one of its two schemes of authentication (BC2-1 to BC2-13). */
+/** Returns the routes of BigCommerce V2 for one of its two schemes of authentication (BC2-1 to BC2-13). */
 export function bigcommerceV2(scheme: AuthScheme): Hono<AppEnv> {
   const handle = (handler: Handler) => (c: Context<AppEnv>) => runHandler(toV2Request(c, scheme), handler);
   const describe = (allowed: readonly string[], fields: FieldList) =>
@@ -51,6 +51,7 @@ const IMAGE_FIELD_LIST: FieldList = Object.entries(IMAGE_FIELDS).map(([name, { t
   required: name === 'image_file',
 }));
 
+/** Reads the credentials and runs the handler; a fault of either becomes an error response. */
 async function runHandler(request: V2Request, handler: Handler): Promise<Response> {
   const credentials = await request.scheme.readCredentials(request.c);
   if (!credentials.ok) return answerFault(request, credentials.fault);
@@ -58,7 +59,7 @@ async function runHandler(request: V2Request, handler: Handler): Promise<Respons
   return result.ok ? result.value : answerFault(request, result.fault);
 }
 
-/** Writes a fault: an array (BC2-28), but under `/stores/…` V3's object for access errors (BC-3). */
+/** Writes a fault as a response: an array (BC2-28), but V3's object for access errors under `/stores/…` (BC-3). */
 function answerFault(request: V2Request, fault: V2Fault): Response {
   if (request.scheme.accessErrors === 'object' && isAccessError(fault)) return errorResponse(toAccessError(fault));
   const { status, entries, retryAfterSeconds } = toWireErrors(fault);

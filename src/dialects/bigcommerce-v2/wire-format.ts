@@ -2,12 +2,12 @@ import { Accept } from '@remix-run/headers/accept';
 import type { PathSuffix } from '../../http/route-path.ts';
 import { writeXml, type XmlValue } from './write-xml.ts';
 
-/** The two forms that answers come in. */
+/** The two formats of answers. */
 export type WireFormat = PathSuffix;
 
 /**
- * Chooses the form of the answer (BC2-21): the suffix decides; else XML where
- * Accept names it and does not prefer JSON; else JSON, which is also what every wildcard means.
+ * Chooses the format of the answer (BC2-21). A suffix of the path decides. Without one, the answer is XML when Accept
+ * names XML and does not prefer JSON. Otherwise, and for every wildcard, it is JSON.
  */
 export function negotiateWireFormat(suffix: PathSuffix | undefined, acceptHeader: string | undefined): WireFormat {
   if (suffix !== undefined) return suffix;
@@ -17,13 +17,13 @@ export function negotiateWireFormat(suffix: PathSuffix | undefined, acceptHeader
   return xmlWeight > (accept.get('application/json') ?? 0) ? 'xml' : 'json';
 }
 
-/** Something to answer with: what JSON shows, and the root element that XML puts around it. */
+/** An answer in either format: the value that JSON shows, and the root element that XML adds. */
 export interface WireDocument {
   readonly root: 'image' | 'images' | 'options' | 'errors';
   readonly value: XmlValue;
 }
 
-/** The body and its type. */
+/** Returns the body and its Content-Type. */
 export function writeDocument(
   { root, value }: WireDocument,
   format: WireFormat,

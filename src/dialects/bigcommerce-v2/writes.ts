@@ -13,7 +13,7 @@ import { toWireImage } from './image.ts';
 import { parsePageQuery } from './page-query.ts';
 import { type RequestWithCredentials, lastModifiedHeader, lastModifiedOf, respond } from './request-context.ts';
 
-/** POST an image: 201 with its Location. */
+/** POST an image: 201 with the image and its Location. */
 export async function createProductImage(request: RequestWithCredentials): Promise<Result<Response, V2Fault>> {
   const { c, credentials, service } = request;
   return await runWrite(c.req, {
@@ -24,7 +24,7 @@ export async function createProductImage(request: RequestWithCredentials): Promi
   });
 }
 
-/** PUT changes to an image. */
+/** PUT changes to an image: 200 with the image. */
 export async function updateProductImage(request: RequestWithCredentials): Promise<Result<Response, V2Fault>> {
   const { c, credentials, service } = request;
   return await runWrite(c.req, {
@@ -35,7 +35,7 @@ export async function updateProductImage(request: RequestWithCredentials): Promi
   });
 }
 
-/** DELETE an image. */
+/** DELETE an image: 204. */
 export async function deleteProductImage(request: RequestWithCredentials): Promise<Result<Response, V2Fault>> {
   const { c, credentials, service } = request;
   return await runWrite(c.req, {
@@ -54,13 +54,13 @@ interface PageTarget extends WriteTarget {
   readonly selection: Pick<Page, 'offset'> & { readonly limit: number | undefined };
 }
 
-/** A deletion of one page is another request than the deletion of all. */
+/** The page is part of the request's fingerprint: deleting one page and deleting all are different requests. */
 const DELETE_PAGE_STEP: BodyStep<PageTarget, undefined, never> = {
   ...NO_BODY,
   toContent: (_body, { selection }) => ({ fields: { ...selection }, file: undefined }),
 };
 
-/** DELETE a product's images: the page that the query names, or all of them. */
+/** DELETE a product's images: 204. Deletes the page that the query names, or all images when it names none. */
 export async function deleteProductImages(request: RequestWithCredentials): Promise<Result<Response, V2Fault>> {
   const { c, service } = request;
   return await runWrite(c.req, {

@@ -7,13 +7,13 @@ import { queryPorts, readTokenCredentials } from '../bigcommerce/authenticate.ts
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, pageOffset, positiveInteger } from '../bigcommerce/paging.ts';
 import { toResponse } from './to-response.ts';
 
-/** Which fields are shown; a parameter that comes twice counts once, the last time. */
+/** The parameters that select the fields shown. When a parameter comes twice, the last one counts. */
 const fieldQuerySchema = z.object({
   include_fields: z.preprocess(lastValue, z.string().optional()),
   exclude_fields: z.preprocess(lastValue, z.string().optional()),
 });
 
-/** What a list may be asked for. */
+/** The parameters of a list. */
 const pageQuerySchema = fieldQuerySchema.extend({
   page: z.preprocess(lastValue, positiveInteger.default(1)),
   limit: z.preprocess(lastValue, positiveInteger.default(DEFAULT_PAGE_SIZE)),
@@ -26,7 +26,7 @@ function lastValue(value: unknown): unknown {
   return Array.isArray(value) ? value.at(-1) : value;
 }
 
-/** Says what is wrong with a list's query; a caller without access is told that first. */
+/** Answers an invalid query. A caller without access receives the access error instead. */
 const refuseInvalidQuery: Hook<PageQuery, AppEnv, string, 'query', object, typeof pageQuerySchema> = async (
   result,
   c,
@@ -40,30 +40,30 @@ const refuseInvalidQuery: Hook<PageQuery, AppEnv, string, 'query', object, typeo
   return toResponse(await refuse(authorized, { kind: 'query-invalid', parameter, value } as const));
 };
 
-/** Validates a list's query before its handler. */
+/** Validates the query of a list before its handler runs. */
 export const validListQuery = zValidator<typeof pageQuerySchema, 'query', AppEnv, string, typeof refuseInvalidQuery>(
   'query',
   pageQuerySchema,
   refuseInvalidQuery,
 );
 
-/** Any text selects fields: unknown names are ignored. */
+/** Validates the query of a single image. Every text is valid: unknown field names are ignored. */
 export const validFieldQuery = zValidator('query', fieldQuerySchema);
 
-/** The page that a validated query asks for. */
+/** The page that a validated query requests. */
 export interface RequestedPage {
   readonly pageNumber: number;
   readonly limit: number;
   readonly offset: number;
 }
 
-/** Turns a page's number into its place: a limit over 250 is cut to it. */
+/** Returns the requested page. A limit over 250 is lowered to 250. */
 export function toRequestedPage({ page, limit }: PageQuery): RequestedPage {
   const size = Math.min(limit, MAX_PAGE_SIZE);
   return { pageNumber: page, limit: size, offset: pageOffset(page, size) };
 }
 
-/** `meta.pagination`, with links only to pages that are there. */
+/** Returns `meta.pagination`. It has links to existing pages only. */
 export function toPagination(requestedPage: RequestedPage, total: number, count: number): object {
   const { pageNumber, limit } = requestedPage;
   const totalPages = Math.ceil(total / limit);
@@ -83,7 +83,9 @@ export function toPagination(requestedPage: RequestedPage, total: number, count:
   };
 }
 
-/** Keeps the fields that `include_fields` names, without those of `exclude_fields`; `id` always stays. */
+/**
+ * Returns the object with the fields that `include_fields` names, without those of `exclude_fields`; `id` always stays.
+ */
 export function selectFields(query: FieldQuery, object: { readonly id: number }): object {
   const included = splitFieldNames(query.include_fields);
   const excluded = splitFieldNames(query.exclude_fields);
@@ -94,6 +96,7 @@ export function selectFields(query: FieldQuery, object: { readonly id: number })
   return Object.fromEntries(kept);
 }
 
+/** Returns the names in a comma-separated list, or undefined when it is empty or missing. */
 function splitFieldNames(value: string | undefined): ReadonlySet<string> | undefined {
   if (value === undefined || value === '') return undefined;
   return new Set(value.split(',').map((name) => name.trim()));

@@ -9,7 +9,7 @@ import { queryPorts, readImageId, readProductRequest, readTokenCredentials } fro
 import { toWireImage } from './image.ts';
 import { type FieldQuery, type PageQuery, selectFields, toRequestedPage, toPagination } from './list-query.ts';
 
-/** GET a product's images. */
+/** GET one page of a product's images, with `meta.pagination`. */
 export async function listProductImages(c: Context<AppEnv>, query: PageQuery): Promise<Result<Response, Fault>> {
   const credentials = await readTokenCredentials(c);
   if (!credentials.ok) return credentials;
@@ -48,7 +48,7 @@ export async function getProductImage(c: Context<AppEnv>, query: FieldQuery): Pr
   );
 }
 
-/** Answers with what `make` makes, or with 304 where the client has this version of it. */
+/** Returns a response with the body of `makeBody`, or 304 when the client already has this version. */
 function answerIfModified(c: Context<AppEnv>, etag: string, makeBody: () => object): Response {
   const headers = { ETag: etag };
   if (isNotModified(c.req.raw.headers, etag)) return new Response(null, { status: 304, headers });

@@ -7,7 +7,7 @@ import { getProductImage, listProductImages } from './reads.ts';
 import { setVariantImage } from './variant-image.ts';
 import { createProductImage, deleteProductImage, updateProductImage } from './writes.ts';
 
-/** BigCommerce V3, mounted at `/stores/{store_hash}/v3` (BC3-1 to BC3-7). */
+/** Returns the routes of BigCommerce V3, mounted at `/stores/{store_hash}/v3` (BC3-1 to BC3-7). */
 export function bigcommerceV3(): Hono<AppEnv> {
   const images = '/catalog/products/:product/images';
   const handleUpdate =
@@ -20,7 +20,7 @@ export function bigcommerceV3(): Hono<AppEnv> {
       .post(images, async (c) => toResponse(await createProductImage(c)))
       .get(`${images}/:image`, validFieldQuery, async (c) => toResponse(await getProductImage(c, c.req.valid('query'))))
       .put(`${images}/:image`, handleUpdate(false))
-      // The multipart POST to an image replaces its file; PUT may do without one.
+      // The multipart POST to an image replaces its file; PUT does not need one.
       .post(`${images}/:image`, handleUpdate(true))
       .delete(`${images}/:image`, async (c) => toResponse(await deleteProductImage(c)))
       .post('/catalog/products/:product/variants/:variant/image', async (c) => toResponse(await setVariantImage(c)))

@@ -22,12 +22,12 @@ import type { ImageBody } from '../bigcommerce/image-fields.ts';
 import { parseImageBody } from './image-body.ts';
 import { authorizeByToken } from './writes.ts';
 
-/** A write to a variant's picture. */
+/** An authorized caller, and the variant whose image it sets. */
 interface VariantTarget extends WriteTarget {
   readonly variantId: number;
 }
 
-/** Sets a variant's picture; it overwrites (BC3-7, BC3-27). */
+/** POST a variant's image, which replaces the one before (BC3-7, BC3-27). Returns 200 with the URL. */
 export async function setVariantImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
   const { service } = c.var;
   return await runWrite(c.req, {
@@ -66,7 +66,10 @@ async function executeVariantWrite(
   });
 }
 
-/** The URL of one of the product's own images makes a reference; anything else becomes the variant's own picture. */
+/**
+ * Returns what the variant shows: a reference when the source is the URL of one of the product's own images, otherwise
+ * an own picture, whose bytes are stored.
+ */
 async function toVariantPicture(
   service: Service,
   store: Store,
@@ -79,7 +82,10 @@ async function toVariantPicture(
   return upload.ok ? ok({ kind: 'own', upload: upload.value }) : upload;
 }
 
-/** Undefined also where the URL breaks the rules for every image_url: taking it in then says which. */
+/**
+ * Returns the id of the image that a URL of this service names, when it is one of the product's. Returns undefined for
+ * any other URL, and for one that breaks the rules of image_url, which ingesting it then reports.
+ */
 function ownImageId(url: string, origin: string, store: Store, productId: number): number | undefined {
   const allowedHosts = [hostAndPort(new URL(origin))];
   const checked = checkUrl(url, { maxCharacters: MAX_IMAGE_URL_CHARACTERS, allowedHosts, ownHosts: [] });
@@ -89,6 +95,7 @@ function ownImageId(url: string, origin: string, store: Store, productId: number
   return owner?.kind === 'image' && owner.productId === productId ? owner.imageId : undefined;
 }
 
+/** Returns the URL of the picture that the variant shows, or undefined when its image has been deleted. */
 function variantUrl(store: Store, origin: string, { images, variants: [variant] }: ResultRows): string | undefined {
   const { zoom } = store.settings.presets;
   const [image] = images;

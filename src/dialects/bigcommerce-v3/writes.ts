@@ -13,7 +13,7 @@ import { executeCreate, executeDelete, executeUpdate } from '../bigcommerce/imag
 import { parseImageBody } from './image-body.ts';
 import { toWireImage } from './image.ts';
 
-/** POST an image. */
+/** POST an image: 200 with the image. */
 export async function createProductImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
   const { ports } = c.var.service;
   return await runWrite(c.req, {
@@ -24,7 +24,10 @@ export async function createProductImage(c: Context<AppEnv>): Promise<Result<Res
   });
 }
 
-/** PUT changes to an image, or POST a new file for it. */
+/**
+ * PUT changes to an image, or POST a new file for it: 200 with the image. Fault: image-missing when `needsFile` and the
+ * body has no file and no URL.
+ */
 export async function updateProductImage(c: Context<AppEnv>, needsFile: boolean): Promise<Result<Response, Fault>> {
   const { ports } = c.var.service;
   return await runWrite(c.req, {
@@ -38,7 +41,7 @@ export async function updateProductImage(c: Context<AppEnv>, needsFile: boolean)
   });
 }
 
-/** DELETE an image. */
+/** DELETE an image: 204. */
 export async function deleteProductImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
   const { ports } = c.var.service;
   return await runWrite(c.req, {
@@ -52,7 +55,7 @@ export async function deleteProductImage(c: Context<AppEnv>): Promise<Result<Res
   });
 }
 
-/** Authenticates a write by X-Auth-Token, and authorizes it as `authorize` says. */
+/** Reads X-Auth-Token and passes the credentials to `authorize`. */
 export async function authorizeByToken<Target>(
   c: Context<AppEnv>,
   authorize: (c: Context<AppEnv>, credentials: Credentials) => Promise<Result<Target, Fault>>,

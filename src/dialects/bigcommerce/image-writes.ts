@@ -9,7 +9,10 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import type { ImageWriteTarget } from './authenticate.ts';
 import type { ImageBody } from './image-fields.ts';
 
-/** Creates an image of gallery `shop`. Faults: image-missing, and those of a write. */
+/**
+ * Creates an image in the gallery `shop`. Faults: image-missing when the body has no file and no URL, and those of
+ * `ingestUpload` and `executeWrite`.
+ */
 export async function executeCreate(
   ports: CataloguePorts,
   { target, body, conditions }: ParsedWrite<WriteTarget, ImageBody>,
@@ -26,7 +29,10 @@ export async function executeCreate(
   });
 }
 
-/** Changes what the body names, and makes room for an image that moves (BC-20). */
+/**
+ * Changes the fields that the body has. When the sort order changes, other images make room (BC-20). Faults: those of
+ * `ingestUpload` and `executeWrite`.
+ */
 export async function executeUpdate(
   ports: CataloguePorts,
   { target, body, conditions }: ParsedWrite<ImageWriteTarget, ImageBody>,
@@ -41,7 +47,7 @@ export async function executeUpdate(
   });
 }
 
-/** Deletes what `command` names. */
+/** Deletes the images that `command` names. Faults: those of `executeWrite`. */
 export async function executeDelete(
   ports: CataloguePorts,
   { target, conditions }: Pick<ParsedWrite<WriteTarget, unknown>, 'target' | 'conditions'>,
