@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { JOB_FINISHED } from '../../jobs/webhooks.ts';
 import { MAX_SOURCE_URL_CHARACTERS } from '../../jobs/limits.ts';
 
-/** Images of one request (SH-22, SH-28). */
+/** The most images of one request (SH-22, SH-28). */
 const MAX_IMAGES = 100;
 
-/** Characters of a description (BC3-12): the vendors document no maximum, a database row has one. */
+/** The longest description, in characters (BC3-12). The vendors document no maximum, but a database row has one. */
 const MAX_DESCRIPTION_CHARACTERS = 65_535;
 
-/** Characters of a variant's code. */
+/** The longest code of a variant, in characters. */
 const MAX_CODE_CHARACTERS = 64;
 
 const name = z.string().min(1);
@@ -33,7 +33,7 @@ export const createImagesSchema = z.strictObject({
   }),
 });
 
-/** PATCH …/images/{gallery}/source; its bounds differ, and have no maximum of images. */
+/** PATCH …/images/{gallery}/source. Its priorities have another maximum, and its number of images has none. */
 export const updateSourcesSchema = z.strictObject({
   data: z.strictObject({
     images: z
@@ -51,7 +51,7 @@ export const updateProductSchema = z.strictObject({
   }),
 });
 
-/** DELETE /api/products/images/batch; not wrapped in data. */
+/** DELETE /api/products/images/batch. This body is not wrapped in `data`. */
 export const deleteBatchSchema = z.strictObject({ batchFileUrlPath: url, removeReference: z.boolean().optional() });
 
 const event = z.enum([JOB_FINISHED]);
@@ -59,7 +59,7 @@ const event = z.enum([JOB_FINISHED]);
 /** POST /api/webhooks */
 export const createWebhooksSchema = z.strictObject({ data: z.array(z.strictObject({ event, url })).min(1) });
 
-/** PATCH /api/webhooks/{id}: the webhook itself, or as the only one of a list, which is how they are created. */
+/** PATCH /api/webhooks/{id}: the webhook itself, or a list of one, which is the form in which webhooks are created. */
 export const updateWebhookSchema = z.strictObject({
   data: z.preprocess(
     (data) => (Array.isArray(data) && data.length === 1 ? data[0] : data),

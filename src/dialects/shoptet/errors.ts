@@ -1,14 +1,18 @@
 import type { WireError } from './envelope.ts';
 import type { ShoptetFault } from './faults.ts';
 
-/** A fault as this dialect answers it. */
+/** The answer to a fault, before it is written as a response. */
 export interface ErrorAnswer {
   readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 423 | 429 | 503;
   readonly errors: readonly WireError[];
   readonly retryAfter?: string;
 }
 
-/** The table of errors (SH-3): every fault has its row. */
+/**
+ * Returns the error for each fault (SH-3).
+ *
+ * @param token as the client sent it; the message for a missing scope shows its first and last characters.
+ */
 export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): ErrorAnswer {
   switch (fault.kind) {
     case 'route-not-found':
@@ -153,7 +157,7 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
     case 'rate-limited':
       return {
         ...singleError(429, 'rate-limit-exceeded', 'The bucket of requests is full.', 'unknown'),
-        // A date has whole seconds: rounded down it would lie before there is room.
+        // The header has whole seconds. Rounded down, it would name a time at which the bucket is still full.
         retryAfter: new Date(Math.ceil(fault.retryAtMs / 1000) * 1000).toUTCString(),
       };
     case 'item-abandoned':
@@ -173,7 +177,7 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
   }
 }
 
-/** The code of everything that is wrong with a request's contents. */
+/** The code of all errors in the contents of a request. */
 export const INVALID_REQUEST_DATA = 'invalid-request-data';
 
 const TOKEN_HEADERS = 'Shoptet-Access-Token or Shoptet-Private-API-Token';
@@ -192,10 +196,10 @@ const retryLater = (
   retryAfter: String(retryAfterSeconds),
 });
 
-/** `abc..123`: enough to find the token by, too little to use it. */
+/** Returns a token as `abc..123`, which is enough to recognize it and too little to use it. */
 const maskToken = (token = ''): string => (token.length < 8 ? '..' : `${token.slice(0, 3)}..${token.slice(-3)}`);
 
-/** The error of something that does not fail the whole request. */
+/** Returns the entry of `errors` for a fault that does not fail the whole request. */
 export function toErrorEntry(fault: ShoptetFault): WireError {
   const [error] = toErrorAnswer(fault, undefined).errors;
   return error ?? { errorCode: INVALID_REQUEST_DATA, message: '', instance: 'unknown' };

@@ -7,7 +7,7 @@ import type { GalleryName, ProductImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { toWireDate } from './date-format.ts';
 
-/** The image object (SH-14): these nine keys, always. */
+/** The vendor's image object (SH-14): always these nine keys. */
 export interface WireImage {
   readonly name: string;
   readonly priority: number;
@@ -20,10 +20,13 @@ export interface WireImage {
   readonly gallery: GalleryName;
 }
 
-/** The range in which priorities are shown. */
+/** The highest priority that is shown; the lowest is 1. */
 const MAX_PRIORITY = 65_535;
 
-/** Writes images of one store; its signing key is opened once for all of them. */
+/**
+ * Returns a function that converts images of one store to the vendor's form. The store's signing key is derived once
+ * for all of them.
+ */
 export async function openImageSerializer(
   store: Store,
   keys: UrlSigningKeys,
@@ -47,7 +50,11 @@ export async function openImageSerializer(
   };
 }
 
-/** The thumbnail, or the first of `shop` where there is none. @param images one gallery or more, in display order. */
+/**
+ * Returns the id of a product's main image: its thumbnail, or the first image of `shop` when it has none.
+ *
+ * @param images those of one gallery or more, in display order.
+ */
 export function mainImageId(images: readonly ProductImage[]): number | undefined {
   const shop = images.filter(({ gallery }) => gallery === 'shop');
   return (shop.find(({ isThumbnail }) => isThumbnail) ?? shop[0])?.id;
@@ -59,14 +66,14 @@ async function signedCutName(signer: CutSigner, store: Store, image: ProductImag
     { storeHash: store.hash, gallery: image.gallery, cut, imageId: image.id },
     {
       box: box === 'original' ? { widthPx: 0, heightPx: 0 } : box,
-      // Two replacements within a second have one change time, but two revisions.
+      // Two replacements within one second have the same change time, but different revisions.
       changedAtS: Math.max(Math.floor(image.modifiedAtMs / 1000), image.revision),
     },
   );
   return `${seoName(image)}?${query}`;
 }
 
-/** A cut as GET /api/eshop shows it; both paths end with a slash, and any name of an image can follow. */
+/** Returns a cut as GET /api/eshop shows it. Both paths end with a slash, and an image's name completes them. */
 export function toWireCut(store: Store, origin: string, cut: Cut): object {
   const box = cutBox(store.settings, cut);
   const path = `${origin}${cutFolder(store.hash, 'shop', cut)}`;

@@ -7,10 +7,16 @@ import type { ShoptetFault } from './faults.ts';
 import type { ShoptetContext } from './request-context.ts';
 import { toSchemaErrors } from './schema-messages.ts';
 
-/** A hundred images with the longest URLs, and as much again for descriptions: what the database takes in one value. */
+/**
+ * The longest JSON body, in bytes: a hundred images with the longest URLs, and as much again for descriptions. It is
+ * also the most that the database stores in one value.
+ */
 const MAX_JSON_BYTES = 1024 * 1024;
 
-/** Reads a JSON body by its schema. Faults: body-not-json, body-too-large, overloaded, schema-violated. */
+/**
+ * Returns the step that reads a JSON body by its schema. Faults: body-not-json, body-too-large, overloaded,
+ * schema-violated.
+ */
 export function jsonBodyStep<T>(c: ShoptetContext, schema: z.ZodType<T>): BodyStep<unknown, T, ShoptetFault> {
   return {
     bodyLimit: { maxBytes: MAX_JSON_BYTES, tooLarge: 'body-too-large' },
@@ -24,12 +30,15 @@ export function jsonBodyStep<T>(c: ShoptetContext, schema: z.ZodType<T>): BodySt
   };
 }
 
-/** The step of a write without a body; its query counts for the Idempotency-Key. */
+/** Returns the step of a write without a body. The fingerprint of its Idempotency-Key covers the query. */
 export function noBodyStep(c: ShoptetContext): BodyStep<unknown, undefined, never> {
   return { ...NO_BODY, toContent: () => toRequestContent(c, undefined) };
 }
 
-/** The body as parsed, and what of the query changes the outcome. */
+/**
+ * Returns what the fingerprint of an Idempotency-Key covers: the parsed body, and the query parameter that changes the
+ * outcome.
+ */
 function toRequestContent(c: ShoptetContext, body: string | undefined): RequestContent {
   return { fields: { body, removeReference: c.req.query('removeReference') }, file: undefined };
 }

@@ -4,7 +4,7 @@ import { mainImageId, openImageSerializer } from './image.ts';
 import { readGalleryName, readProduct, checkNotModified } from './product-access.ts';
 import { respond, type ShoptetContext } from './request-context.ts';
 
-/** GET …/images/{gallery}: all of them, by priority (SH-21). */
+/** GET …/images/{gallery}: all images of the gallery, ordered by priority (SH-21). */
 export async function listImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const gallery = await readGalleryName(c, 'read');
   if (!gallery.ok) return gallery;

@@ -19,13 +19,13 @@ import { includesSection, respond, type ShoptetContext } from './request-context
 
 type RequestedVariants = z.infer<typeof updateProductSchema>['data']['variants'];
 
-/** What was asked for, and what came of it. */
+/** The variants of the request, and the result of the command. */
 interface UpdateResult {
   readonly requested: RequestedVariants;
   readonly executed: CommandResult;
 }
 
-/** GET /api/products/{guid}: what of a product concerns images; the images themselves with `?include=images`. */
+/** GET /api/products/{guid}: the product's GUID and variants, and its images with `?include=images`. */
 export async function getProduct(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const product = await readWholeProduct(c);
   if (!product.ok) return product;
@@ -35,7 +35,7 @@ export async function getProduct(c: ShoptetContext): Promise<Result<Response, Sh
   return ok(respond(c, { data: await toWireProduct(c, access.store, found), headers }));
 }
 
-/** PATCH /api/products/{guid}: which images variants refer to. */
+/** PATCH /api/products/{guid}: sets which images variants refer to. Names of unknown images are listed in `errors`. */
 export async function updateProduct(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeProductWrite(c),
@@ -90,7 +90,10 @@ async function toWireProduct(c: ShoptetContext, store: Store, found: WholeProduc
   return { ...product, images };
 }
 
-/** A picture of the variant's own, as BigCommerce has them, is no image of the product and has no name here. */
+/**
+ * Returns a variant with the name of the image that it refers to. A variant's own picture, which only BigCommerce has,
+ * is not an image of the product and has no name here.
+ */
 function toWireVariant({ variant, picture }: VariantImage, { images }: WholeProduct): object {
   const image = picture.kind === 'reference' ? images.find(({ id }) => id === picture.imageId) : undefined;
   return { code: variant, image: image === undefined ? null : imageName(image) };

@@ -12,7 +12,7 @@ import { parseWireDate, toWireDate } from './date-format.ts';
 const DEFAULT_ITEMS_PER_PAGE = 100;
 const MAX_ITEMS_PER_PAGE = 500;
 
-/** GET /api/system/jobs/{jobId} */
+/** GET /api/system/jobs/{jobId}. The store's settings may limit how often an unfinished job is read. */
 export async function getJob(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const access = await authenticate(c, 'read');
   if (!access.ok) return access;
@@ -28,7 +28,7 @@ export async function getJob(c: ShoptetContext): Promise<Result<Response, Shopte
   return ok(respond(c, { data: { job: toWireJob(job, c.var.service.origin) } }));
 }
 
-/** GET /api/system/jobs */
+/** GET /api/system/jobs: one page of the store's jobs that match the filters of the query. */
 export async function listJobs(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const access = await authenticate(c, 'read');
   if (!access.ok) return access;
@@ -75,14 +75,14 @@ function readFilter(c: ShoptetContext): Result<JobFilter, ShoptetFault> {
   return ok({
     status,
     createdFromMs,
-    // Times are shown in whole seconds, so an end means all of its second.
+    // Times are shown in whole seconds, so the end of a range includes its whole second.
     createdToMs: createdToMs === undefined ? undefined : createdToMs + 999,
     completedFromMs,
     completedToMs: completedToMs === undefined ? undefined : completedToMs + 999,
   });
 }
 
-/** A job (SH-35); `log` tells how far it is. */
+/** Returns the vendor's job object (SH-35). `log` shows the progress. */
 function toWireJob(job: Job, origin: string): object {
   const { completedAtMs, createdAtMs, doneCount, failedCount, itemCount } = job;
   const isEnded = completedAtMs !== undefined;
@@ -100,7 +100,10 @@ function toWireJob(job: Job, origin: string): object {
   };
 }
 
-/** GET /api/system/jobs/results/{key}: needs no token, for its address cannot be guessed, and ends at `validUntil`. */
+/**
+ * GET /api/system/jobs/results/{key}. The request needs no token, because the key cannot be guessed. After `validUntil`
+ * the answer is 404.
+ */
 export async function getJobResult(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const { jobs, config, ports } = c.var.service;
   const key = c.req.param('key') ?? '';
@@ -115,7 +118,10 @@ export async function getJobResult(c: ShoptetContext): Promise<Result<Response, 
   return ok(respond(c, { data: { images }, errors: toItemErrors(result) }));
 }
 
-/** What became of the items that gave no image, each by its place in the request. */
+/**
+ * Returns an error for each item without an image, with the item's place in the request, and for each image that has
+ * been deleted since.
+ */
 function toItemErrors({ items, images }: JobResult): readonly WireError[] {
   return items.flatMap(({ index, imageId, note }) => {
     const instance = `data.images[${index}]`;

@@ -23,7 +23,7 @@ import {
 
 type Handler = (c: ShoptetContext) => Promise<Result<Response, ShoptetFault>>;
 
-/** Shoptet, mounted at `/api` behind BigCommerce V2, which has `/api/v2` (SH-21 to SH-52). */
+/** Returns the routes of Shoptet, mounted at `/api` after those of BigCommerce V2 at `/api/v2` (SH-21 to SH-52). */
 export function shoptet(): Hono<ShoptetEnv> {
   const app = new Hono<ShoptetEnv>();
   const gallery = '/products/:guid/images/:gallery';
@@ -57,7 +57,7 @@ export function shoptet(): Hono<ShoptetEnv> {
   });
 }
 
-/** GET /api/eshop: the sizes that pictures come in, with `?include=imageCuts`. */
+/** GET /api/eshop: with `?include=imageCuts`, the sizes of pictures. */
 async function getEshop(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const access = await authenticate(c, 'read');
   if (!access.ok) return access;

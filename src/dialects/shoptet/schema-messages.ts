@@ -4,13 +4,17 @@ import { INVALID_REQUEST_DATA } from './errors.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What is wrong with a value, in the wording of the JSON-schema validator that Shoptet's clients know. */
+/**
+ * Returns one error for each problem that a schema has found, in the wording of the JSON-schema validator that
+ * Shoptet's clients know.
+ */
 export function toSchemaErrors(error: z.ZodError): readonly WireError[] {
   return error.issues.filter((issue) => !isSafetyBound(issue)).flatMap(issueToErrors);
 }
 
 /**
- * Reported for a number too large to be exact, in addition to the schema's own bound; only the bound is worth telling.
+ * Returns whether an issue reports a number too large to be exact. The schema's own bound is reported too, and only
+ * that helps the client.
  */
 function isSafetyBound(issue: Issue): boolean {
   return (
@@ -19,12 +23,12 @@ function isSafetyBound(issue: Issue): boolean {
   );
 }
 
-/** An error about a place in the body. */
+/** Returns an error about the field of the body at `path`. */
 export function toFieldError(message: string, path: readonly PropertyKey[]): WireError {
   return { errorCode: INVALID_REQUEST_DATA, message, instance: formatPath(path) };
 }
 
-/** `data.images[0].name` */
+/** Formats a path in the body, such as `data.images[0].name`. */
 function formatPath(path: readonly PropertyKey[]): string {
   const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
   return place.replace(/^\./, '') || 'unknown';
@@ -75,7 +79,7 @@ function typeName(value: unknown): string {
 }
 
 function withArticle(expected: string): string {
-  // All numbers of this API are whole.
+  // All numbers of this API are integers.
   const name = expected === 'int' || expected === 'number' ? 'integer' : expected;
   return /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
 }

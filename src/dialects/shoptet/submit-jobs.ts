@@ -15,10 +15,10 @@ import { jsonBodyStep } from './json-body-step.ts';
 import { authorizeGalleryWrite, type GalleryTarget } from './product-access.ts';
 import { authenticate, respond, type ShoptetContext } from './request-context.ts';
 
-/** The language of a job whose caller names none. */
+/** The language of a job when the request names none. */
 const DEFAULT_LANGUAGE = 'cs';
 
-/** POST …/images/{gallery}: new images from URLs; 202 and a job. */
+/** POST …/images/{gallery}: creates images from URLs. 202 with a job id. */
 export async function createImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeGalleryWrite(c),
@@ -29,7 +29,7 @@ export async function createImages(c: ShoptetContext): Promise<Result<Response, 
   });
 }
 
-/** PATCH …/images/{gallery}/source: new bytes for images; 202 and a job. */
+/** PATCH …/images/{gallery}/source: replaces the files of images. 202 with a job id. */
 export async function updateSources(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeGalleryWrite(c),
@@ -40,7 +40,7 @@ export async function updateSources(c: ShoptetContext): Promise<Result<Response,
   });
 }
 
-/** DELETE /api/products/images/batch: a file of JSON lines; 202 and a job. */
+/** DELETE /api/products/images/batch: deletes the images listed in a file of JSON lines. 202 with a job id. */
 export async function deleteBatch(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authenticate(c, 'modify'),
@@ -54,6 +54,7 @@ export async function deleteBatch(c: ShoptetContext): Promise<Result<Response, S
   });
 }
 
+/** Stores a job. Fault: webhook-required when the store's settings demand a webhook and it has none. */
 async function acceptAsJob(
   c: ShoptetContext,
   store: Store,
@@ -72,7 +73,10 @@ function answerAccepted(c: ShoptetContext, { jobId, isReplay }: AcceptedJobId): 
   return ok(respond(c, { status: 202, data: { jobId }, headers: replayHeader({ isReplay }) }));
 }
 
-/** Images without a priority go behind all others, in the order of the request, whatever order they come in. */
+/**
+ * Returns one task per image. Images without a priority follow all others in the order of the request, whatever order
+ * they are downloaded in.
+ */
 function toCreateItems({ productId, gallery }: GalleryTarget, { data }: z.infer<typeof createImagesSchema>): JobItems {
   const images = data.images.map(({ priority, ...image }) => ({
     ...image,
@@ -88,6 +92,7 @@ function toCreateItems({ productId, gallery }: GalleryTarget, { data }: z.infer<
   return { product: { productId, gallery }, tasks };
 }
 
+/** Returns one task per image; a name that no image can have becomes a task that fails. */
 function toReplaceItems(
   { productId, gallery }: GalleryTarget,
   { data }: z.infer<typeof updateSourcesSchema>,

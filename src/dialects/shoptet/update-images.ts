@@ -17,13 +17,16 @@ import { respond, type ShoptetContext } from './request-context.ts';
 
 type RequestedImages = z.infer<typeof updateImagesSchema>['data']['images'];
 
-/** What was asked for, and what came of it. */
+/** The images of the request, and the result of the command. */
 interface UpdateResult {
   readonly requested: RequestedImages;
   readonly executed: CommandResult;
 }
 
-/** PATCH …/images/{gallery}: attributes of up to 100 images; names that are not there are told of, and fail nothing. */
+/**
+ * PATCH …/images/{gallery}: changes attributes of up to 100 images. Names of unknown images are listed in `errors`, and
+ * the others are updated.
+ */
 export async function updateImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeGalleryWrite(c),
@@ -45,7 +48,7 @@ async function executeUpdate(
   return executed.ok ? ok({ requested, executed: executed.value }) : executed;
 }
 
-/** Priorities are set as given, and move nobody else. */
+/** Returns the command. Priorities are set as given, and no other image moves. */
 function toCommand(gallery: GalleryName, requested: RequestedImages): Command {
   const updates = requested.flatMap(({ name, priority, description }): ImageUpdate[] => {
     const imageId = parseImageName(name);

@@ -16,20 +16,20 @@ import { authenticate, respond, type ShoptetContext } from './request-context.ts
 import { toFieldError } from './schema-messages.ts';
 import { toWireDate } from './date-format.ts';
 
-/** As many bits as the signature itself has. */
+/** The length of a signature key: as many bits as the signature itself has. */
 const SIGNATURE_KEY_BYTES = 20;
 
 type WrittenChange = Extract<WebhookWrite, { kind: 'written' }>;
 type HandlerResult = Promise<Result<Response, ShoptetFault>>;
 
-/** GET /api/webhooks */
+/** GET /api/webhooks: all webhooks of the store. */
 export async function listWebhooks(c: ShoptetContext): HandlerResult {
   const access = await authenticate(c, 'read');
   if (!access.ok) return access;
   return ok(answerWebhooks(c, 200, await c.var.service.webhooks.list(access.value.store.id)));
 }
 
-/** GET /api/webhooks/{id} */
+/** GET /api/webhooks/{id}: one webhook. */
 export async function getWebhook(c: ShoptetContext): HandlerResult {
   const access = await authenticate(c, 'read');
   if (!access.ok) return access;
@@ -38,7 +38,7 @@ export async function getWebhook(c: ShoptetContext): HandlerResult {
   return webhook === undefined ? webhookNotFound(c) : ok(answerWebhooks(c, 200, [webhook]));
 }
 
-/** POST /api/webhooks */
+/** POST /api/webhooks: creates webhooks, all or none. 201 with the webhooks. */
 export async function createWebhooks(c: ShoptetContext): HandlerResult {
   return await runWrite(c.req, {
     authorize: () => authenticate(c, 'modify'),
@@ -57,7 +57,7 @@ export async function createWebhooks(c: ShoptetContext): HandlerResult {
   });
 }
 
-/** PATCH /api/webhooks/{id} */
+/** PATCH /api/webhooks/{id}: changes the event or the URL of a webhook. */
 export async function updateWebhook(c: ShoptetContext): HandlerResult {
   return await runWrite(c.req, {
     authorize: () => authenticate(c, 'modify'),
@@ -78,7 +78,7 @@ export async function updateWebhook(c: ShoptetContext): HandlerResult {
   });
 }
 
-/** DELETE /api/webhooks/{id} */
+/** DELETE /api/webhooks/{id}: deletes a webhook. */
 export async function deleteWebhook(c: ShoptetContext): HandlerResult {
   return await runWrite(c.req, {
     authorize: () => authenticate(c, 'modify'),
@@ -96,7 +96,7 @@ export async function deleteWebhook(c: ShoptetContext): HandlerResult {
   });
 }
 
-/** POST /api/webhooks/renew-signature-key */
+/** POST /api/webhooks/renew-signature-key: replaces the key that webhooks are signed with. 201 with the key. */
 export async function renewSignatureKey(c: ShoptetContext): HandlerResult {
   return await runWrite(c.req, {
     authorize: () => authenticate(c, 'modify'),
@@ -111,7 +111,7 @@ export async function renewSignatureKey(c: ShoptetContext): HandlerResult {
   });
 }
 
-/** Executes a change, once for its Idempotency-Key. */
+/** Executes a change, at most once for its Idempotency-Key. Faults: signing-unavailable, webhook-exists, key-reused. */
 async function executeWebhookChange(
   c: ShoptetContext,
   { store }: Access,
@@ -124,14 +124,17 @@ async function executeWebhookChange(
   const needsKey = requested.kind === 'create' || requested.kind === 'renew-key';
   if (needsKey && newKey === undefined) return fail({ kind: 'signing-unavailable' });
   const written = await webhooks.write(store.id, requested, newKey, record);
-  // There is one event, so a list of more than one webhook has been refused already.
+  // Only one event exists, so a list of several webhooks has been refused already.
   if (written.kind === 'event-taken') return fail({ kind: 'webhook-exists', event: JOB_FINISHED, index: 0 });
   const { earlierFingerprint } = written;
   const isOther = earlierFingerprint !== undefined && earlierFingerprint !== record?.fingerprint;
   return isOther ? fail({ kind: 'key-reused' }) : ok(written);
 }
 
-/** A webhook is called under the rules of image_url, so one that never could be is refused at once. */
+/**
+ * Checks the URL of a webhook by the rules of image_url, under which it is called, so that a URL that never could be
+ * called is refused at once. Fault: schema-violated.
+ */
 function checkWebhookUrl(
   c: ShoptetContext,
   url: string,
@@ -143,9 +146,11 @@ function checkWebhookUrl(
   return fail({ kind: 'schema-violated', errors: [toFieldError(reason, place)] });
 }
 
+/** Returns the fault for the webhook in the path. */
 const webhookNotFound = (c: ShoptetContext): Result<never, ShoptetFault> =>
   fail({ kind: 'webhook-not-found', webhookId: c.req.param('id') ?? '' });
 
+/** Returns the headers of an answer to a repeated request. */
 const replayHeaders = ({ earlierFingerprint }: WrittenChange): Record<string, string> =>
   replayHeader({ isReplay: earlierFingerprint !== undefined });
 
