@@ -10,7 +10,7 @@ export type PictureOwner =
 export interface PicturePath {
   readonly storeHash: string;
   readonly owner: PictureOwner;
-  /** `{stem}__{5 digits}` */
+  /** The file name without extension, `{stem}__{5 digits}`. */
   readonly stem: string;
   readonly revision: number;
   /** The box that the picture is fitted into, or the original as it was uploaded. */

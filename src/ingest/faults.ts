@@ -13,7 +13,7 @@ export type IngestFault =
   | { readonly kind: 'file-too-large'; readonly maxBytes: number }
   /** The bytes are not in one of the seven formats. */
   | { readonly kind: 'picture-unsupported'; readonly reason: string }
-  /** The bytes begin as one of the formats and then break its rules. */
+  /** The bytes begin as one of the formats and then violate it. */
   | { readonly kind: 'picture-corrupt'; readonly reason: string }
   /** The header declares more pixels, a longer side or more frames than this service accepts. */
   | { readonly kind: 'picture-too-large'; readonly reason: string }

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../platform/result.ts';
 /** Why a stream could not be read to its end. The caller puts it into words for its own client. */
 export type StreamFault = 'too-large' | 'broken' | 'length-differs' | 'timed-out';
 
+/** The limits within which a stream is read. */
 export interface ReadStreamOptions {
   /** The most bytes to read; one more cancels the stream. */
   readonly maxBytes: number;

@@ -31,7 +31,10 @@ const isList = (value: object): value is readonly XmlValue[] => Array.isArray(va
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
 
-/** What XML 1.0 cannot hold in any spelling: controls but tab and line ends, and two noncharacters. */
+/**
+ * Characters that XML 1.0 does not allow, not even escaped: control characters except tab and line ends, and two
+ * noncharacters.
+ */
 // oxlint-disable-next-line no-control-regex
 const NOT_XML_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 

@@ -49,7 +49,7 @@ export async function deleteProductImage(request: RequestWithCredentials): Promi
   });
 }
 
-/** Which images of a product are to be deleted: a page of them, or all that follow `offset`. */
+/** An authorized caller, and which images of a product it deletes: one page, or all when `limit` is undefined. */
 interface PageTarget extends WriteTarget {
   readonly selection: Pick<Page, 'offset'> & { readonly limit: number | undefined };
 }
@@ -90,7 +90,8 @@ function answerImage(
   const { c, scheme, service, suffix } = request;
   const { origin } = service;
   const [image] = executed.rows.images;
-  // The write was committed, its answer was lost, and the image was deleted before the write was sent again.
+  // This happens when the write was committed, its answer was lost, and the image was deleted before the client
+  // repeated the write.
   if (image === undefined) return fail({ kind: 'image-not-found', imageId: c.req.param('image') ?? '' });
   const path = `${scheme.basePath(c)}/products/${image.productId}/images/${image.id}`;
   const location = `${origin}${path}${suffix === undefined ? '' : `.${suffix}`}`;

@@ -66,7 +66,8 @@ export async function authorizeByToken<Target>(
 
 function answerImage(c: Context<AppEnv>, { access }: WriteTarget, executed: CommandResult): Result<Response, Fault> {
   const [image] = executed.rows.images;
-  // The write was committed, its answer was lost, and the image was deleted before the write was sent again.
+  // This happens when the write was committed, its answer was lost, and the image was deleted before the client
+  // repeated the write.
   if (image === undefined) return fail({ kind: 'image-not-found', imageId: c.req.param('image') ?? '' });
   const data = toWireImage(image, access.store, c.var.service.origin);
   return ok(Response.json({ data, meta: {} }, { headers: replayHeader(executed) }));

@@ -18,13 +18,16 @@ import {
 } from './signing/signed-call.ts';
 import { textParameters, parsePhpQuery } from './signing/php-query.ts';
 
-/** What a read found, for a caller who may see it. */
+/** What an authorized read has found. */
 export interface AuthorizedRead<T> {
   readonly access: Access;
   readonly value: T;
 }
 
-/** Reads HTTP Basic: the user name is the store's hash, the public key one of its tokens. */
+/**
+ * Reads HTTP Basic credentials: the user name is the store's hash, and the password, which the vendor calls the public
+ * key, is one of the store's tokens. Faults: token-missing, token-empty, token-unknown.
+ */
 export async function readCredentials(c: Context<AppEnv>): Promise<Result<Credentials, StoreFault>> {
   const basic = parseBasicCredentials(c.req.header('Authorization') ?? '');
   if (basic === undefined) return fail({ kind: 'token-missing' });
@@ -33,10 +36,10 @@ export async function readCredentials(c: Context<AppEnv>): Promise<Result<Creden
 }
 
 /**
- * Authenticates and authorizes a call without a body, and reads in the same round trip: the keys that sign such a call
- * are in its query.
+ * Authenticates and authorizes a call without a body, and reads in the same round trip. The fields that sign such a
+ * call are in its query. Faults: the access faults, the signing faults.
  *
- * @param read what the call is about; what it found is thrown away where the caller may not have it.
+ * @param read reads what the call asks for. Its result is discarded when the caller has no access.
  */
 export async function authorizeRead<T>(
   c: Context<AppEnv>,
@@ -57,7 +60,7 @@ export async function authorizeRead<T>(
   return checked.ok ? ok({ access: authorized.value.access, value }) : checked;
 }
 
-/** As `authorizeRead`, and reads nothing else. */
+/** As `authorizeRead`, without reading anything else. */
 export async function authenticate(c: Context<AppEnv>, scope: Scope): Promise<Result<Access, StoreFault>> {
   const { listings } = c.var.service.ports;
   const authorized = await authorizeRead(c, scope, async (session) => ({
@@ -67,12 +70,18 @@ export async function authenticate(c: Context<AppEnv>, scope: Scope): Promise<Re
   return authorized.ok ? ok(authorized.value.access) : authorized;
 }
 
-/** A call that is signed in part names a session that nobody has. */
+/**
+ * Returns the credentials of a call. A call that has a fingerprint but no signature names a session that does not
+ * exist.
+ */
 export function toSessionCredentials(tokenDigest: string, signing: SignatureFields): SessionCredentials {
   return { tokenDigest, clientSignature: isSigned(signing) ? (signing.signature ?? '') : undefined };
 }
 
-/** A token of another store is as unknown as one that was never issued: the answer does not tell them apart. */
+/**
+ * Checks that the caller's token belongs to the store and has the scope. Faults: token-unknown, also for a token of
+ * another store, so that the answer does not tell whether a token exists; scope-missing.
+ */
 export function authorizePrincipal(
   principal: Principal | undefined,
   storeHash: string,
@@ -82,7 +91,10 @@ export function authorizePrincipal(
   return scope === 'read' || principal.access.scope === 'modify' ? ok(principal) : fail({ kind: 'scope-missing' });
 }
 
-/** Checks the signing of a call as the store's setting asks for it, and keeps its session alive. */
+/**
+ * Checks the signature of a call as far as the store's setting demands, and extends its session. Faults: the signing
+ * faults.
+ */
 export async function checkCall(
   c: Context<AppEnv>,
   { access: { store }, sealedSigningKeys, session }: Principal,

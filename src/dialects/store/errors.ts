@@ -3,18 +3,18 @@ import type { StoreFault } from './faults.ts';
 
 type ErrorType = 'authentication_error' | 'permission_error' | 'invalid_request_error' | 'api_error';
 
-/** An error of this dialect before it is written. */
+/** An error of this dialect before it is written as a response. */
 interface WireError {
   readonly status: number;
   readonly type: ErrorType;
   readonly code: string;
   readonly message: string;
-  /** By field, for validation; a row's field is `row.field`. */
+  /** The problems of a validation by field; the field of a row is `row.field`. */
   readonly fields?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The table of errors (ST-11, ST-12): every fault has its row. */
+/** Returns the error for each fault (ST-11, ST-12). */
 function toWireError(fault: StoreFault): WireError {
   switch (fault.kind) {
     case 'token-missing':
@@ -150,14 +150,16 @@ const validationFailed = (fields: Readonly<Record<string, string>>): WireError =
   fields,
 });
 
-/** Writes the error of a fault. */
+/** Returns the error response of a fault. */
 export function errorResponse(fault: StoreFault): Response {
   const { status, type, code, message, fields, headers } = toWireError(fault);
   const errors = fields && Object.entries(fields).map(([field, text]) => ({ field, message: text }));
   return errorEnvelope(status, { error: { type, code, message }, ...(errors && { errors }) }, headers);
 }
 
-/** What is answered when something broke that should not: no internals, only that it was not the client's doing. */
+/**
+ * Returns the answer to an unexpected error. It says only that the client is not at fault, and nothing of the cause.
+ */
 export function internalErrorResponse(): Response {
   const error = { type: 'api_error', code: 'internal_error', message: 'Something went wrong on our side.' };
   return errorEnvelope(500, { error });

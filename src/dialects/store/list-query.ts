@@ -8,13 +8,13 @@ import { parseQuery } from './query/parse-query.ts';
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 50;
 
-/** More rows than any store has; keeps absurd page numbers out of the arithmetic. */
+/** The largest offset, far beyond any store's rows. It keeps arithmetic with huge page numbers exact. */
 const MAX_OFFSET = 100_000_000;
 
-/** Fields that a list is ordered by at most. */
+/** The most fields that a list is ordered by. */
 const MAX_ORDER_FIELDS = 5;
 
-/** Reads `limit`, `page`, `order` and `query`. */
+/** Reads `limit`, `page`, `order` and `query`. Faults: query-invalid, query-unreadable. */
 export function parseListing<F extends string>(
   parameters: URLSearchParams,
   fields: QueryFields<F>,
@@ -44,7 +44,7 @@ function parsePositiveInteger(
   return number >= 1 ? ok(number) : fail({ kind: 'query-invalid', parameter, value });
 }
 
-/** `sort_order:asc,id:desc`; a field without a direction is ascending. */
+/** Parses an order such as `sort_order:asc,id:desc`. A field without a direction is ascending. */
 function parseOrder<F extends string>(text: string, fields: QueryFields<F>): Result<Listing<F>['order'], StoreFault> {
   const order: { field: F; isDescending: boolean }[] = [];
   if (text === '') return ok(order);
@@ -62,7 +62,10 @@ function parseOrder<F extends string>(text: string, fields: QueryFields<F>): Res
   return ok(order);
 }
 
-/** Reads `fields` and keeps those of each row; without it, all. */
+/**
+ * Reads `fields`. Returns a function that keeps these fields of a row, or the whole row when the parameter is missing.
+ * Fault: query-unreadable for an unknown field.
+ */
 export function parseFieldSelection<T extends object>(
   parameters: URLSearchParams,
   fieldNames: readonly (keyof T & string)[],

@@ -4,23 +4,27 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import { MAX_JSON_BYTES, parseStoreBody, type StoreBody } from './body.ts';
 import type { StoreFault } from './faults.ts';
 
-/** A picture of the library, decoded (ST-22). */
+/** The largest picture of the library, in bytes once decoded (ST-22). */
 export const MAX_MEDIA_BYTES = 5 * 1024 * 1024;
 
-/** Base64 adds a third, PHP's `\/` and line ends a tenth more: 5 MB fit in with all of it. */
+/**
+ * The longest body of an upload, in bytes. Base64 adds a third, and PHP's `\/` and line ends a tenth more, so a picture
+ * of 5 MB fits.
+ */
 export const MAX_MEDIA_BODY_BYTES = 8 * 1024 * 1024;
 
-/** Longer than any value that is signed, in the longest escapes: a longer file is no part of the fingerprint. */
+/** More bytes than any signed value has in the longest escapes: the fingerprint does not cover longer files. */
 const MAX_SIGNED_TEXT_BYTES = 6 * 1024;
 
-/** A body with the file that it carries. */
+/** A body with the file in it. */
 export interface MediaBody extends StoreBody {
   readonly bytes: Uint8Array | undefined;
 }
 
 /**
- * Reads the body of an upload. The file is decoded inside the body's own bytes, and everything around it is parsed as
- * the small JSON that is left.
+ * Reads the body of an upload. The file is decoded in place, and the body without it is parsed as JSON. `bytes` is
+ * undefined when there is no `media_data`. Faults: fields-invalid, body-not-json, body-too-large for the body without
+ * the file.
  */
 export function parseMediaBody(body: Uint8Array): Result<MediaBody, StoreFault> {
   const span = findStringMember(body, 'media_data');
@@ -51,7 +55,7 @@ function parseWithoutFile(bytes: Uint8Array): Result<StoreBody, StoreFault> {
     : parseStoreBody(bytes);
 }
 
-/** The body without the text, whose quotes stay. */
+/** Returns a copy of the body without the bytes of a range. The quotes around a string stay. */
 function withoutRange(body: Uint8Array, { start, end }: ByteRange): Uint8Array {
   const rest = new Uint8Array(body.length - (end - start));
   rest.set(body.subarray(0, start));
@@ -59,6 +63,7 @@ function withoutRange(body: Uint8Array, { start, end }: ByteRange): Uint8Array {
   return rest;
 }
 
+/** Returns the text of an escaped JSON string, or undefined when it is not valid. */
 function unescapeText(escaped: Uint8Array): string | undefined {
   try {
     const text: unknown = JSON.parse(`"${new TextDecoder().decode(escaped)}"`);

@@ -4,7 +4,7 @@ import { FORMATS } from '../../model/picture.ts';
 import type { Store } from '../../model/store.ts';
 import { toWireAltText } from './image.ts';
 
-/** The media object (ST-21). */
+/** The vendor's media object (ST-21). */
 export interface WireMedia {
   readonly id: number;
   readonly alt_text: string | null;
@@ -20,6 +20,7 @@ export interface WireMedia {
   readonly width: number;
 }
 
+/** The keys of the media object, in order. */
 export const MEDIA_KEYS = [
   'id',
   'alt_text',
@@ -35,7 +36,7 @@ export const MEDIA_KEYS = [
   'width',
 ] as const;
 
-/** A media as this dialect shows it; `origin` begins its URL. */
+/** Returns a media as this dialect shows it. `origin` is the first part of its URL. */
 export function toWireMedia(media: Media, store: Store, origin: string): WireMedia {
   return {
     id: media.id,

@@ -17,13 +17,13 @@ import { textParameters } from './signing/php-query.ts';
 
 type HandlerResult = Promise<Result<Response, StoreFault>>;
 
-/** What a GET of images wants: read before access is checked, answered after. */
+/** The parsed query of a GET. It is parsed before access is checked, but errors in it are answered after that. */
 interface ImageQuery {
   readonly listing: Listing<ImageField>;
   readonly select: (row: WireImage) => Partial<WireImage>;
 }
 
-/** GET of a product's images, or of one of them. */
+/** GET a product's images, or one of them. */
 export async function readProductImages(c: Context<AppEnv>): HandlerResult {
   const query = readImageQuery(c);
   const rawProductId = c.req.param('product') ?? '';
@@ -48,7 +48,7 @@ export async function readProductImages(c: Context<AppEnv>): HandlerResult {
   return ok(new Response(null, { status: 304, headers: { ETag: etag } }));
 }
 
-/** GET of images across all products, or of one of them. */
+/** GET the images of all products, or one of them. */
 export async function readAllImages(c: Context<AppEnv>): HandlerResult {
   const query = readImageQuery(c);
   if (!query.ok) return await refuse(authenticate(c, 'read'), query.fault);
@@ -74,7 +74,7 @@ function readImageQuery(c: Context<AppEnv>): Result<ImageQuery, StoreFault> {
   return ok({ listing: { filter, order: [], page: { offset: 0, limit: 1 } }, select: select.value });
 }
 
-/** The list, or for one image the same list with one element. */
+/** Returns the response. One image is answered as a list with one element. */
 function answerRows(
   c: Context<AppEnv>,
   { store }: Access,

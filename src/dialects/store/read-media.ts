@@ -11,7 +11,7 @@ import { MEDIA_KEYS, toWireMedia, type WireMedia } from './media.ts';
 import { MEDIA_QUERY_FIELDS } from './query/fields.ts';
 import { textParameters } from './signing/php-query.ts';
 
-/** GET of the library, or of one media. */
+/** GET the media of the library, or one of them. */
 export async function readMedia(c: Context<AppEnv>): Promise<Result<Response, StoreFault>> {
   const { ports, origin } = c.var.service;
   const parameters = textParameters(new URL(c.req.url).searchParams);

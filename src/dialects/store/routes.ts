@@ -13,7 +13,7 @@ import { createMedia, deleteMedia, updateMedia } from './write-media.ts';
 type Handler = (c: Context<AppEnv>) => Promise<Result<Response, StoreFault>>;
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** The paths and their methods (ST-2 to ST-7). */
+/** The handlers by path and method (ST-2 to ST-7). */
 const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>>> = {
   '/auth': { POST: beginSession },
   '/products/images': { GET: readAllImages },
@@ -24,7 +24,10 @@ const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>
   '/media/:media': { GET: readMedia, PUT: updateMedia, DELETE: deleteMedia },
 };
 
-/** The Store API, mounted at the root: under `/v1.3`, and under the same paths without a version (ST-1). */
+/**
+ * Returns the routes of the Store API, mounted at the root: under `/v1.3`, and under the same paths without a version
+ * (ST-1).
+ */
 export function storeApi(): Hono<AppEnv> {
   const api = new Hono<AppEnv>();
   for (const base of BASE_PATHS) {
@@ -48,7 +51,7 @@ export function storeApi(): Hono<AppEnv> {
   });
 }
 
-/** The answer of a success, or the error of a fault. */
+/** Returns the response of a success, or the error response of a fault. */
 function toResponse(result: Result<Response, StoreFault>): Response {
   return result.ok ? result.value : errorResponse(result.fault);
 }

@@ -15,19 +15,25 @@ import { isSigned } from './signing/signed-call.ts';
 /** The limit of a body without a file. */
 export const JSON_BODY_LIMIT: BodyLimit = { maxBytes: MAX_JSON_BYTES, tooLarge: 'body-too-large' };
 
-/** A caller whose token may write; whether the call must be signed, and is, shows only in its body. */
+/** A caller whose token may write. Whether the call is signed can only be seen in its body. */
 export interface SignedWriteTarget {
   readonly access: Access;
   readonly principal: Principal;
   readonly tokenDigest: string;
 }
 
-/** The request of a write: with or without the version in its path it is the same for its Idempotency-Key. */
+/**
+ * Returns the request of a write without the version in its path, so that its fingerprint is the same with and without
+ * the version.
+ */
 export function toWriteHttpRequest(c: Context<AppEnv>): WriteHttpRequest {
   return { raw: c.req.raw, path: withoutVersion(c.req.path) };
 }
 
-/** Authenticates a call with a body, and authorizes its token to write, before the body is read. */
+/**
+ * Authenticates a call with a body, and authorizes its token to write, before the body is read. Faults: the access
+ * faults.
+ */
 export async function authorizeSignedWrite(c: Context<AppEnv>): Promise<Result<SignedWriteTarget, StoreFault>> {
   const credentials = await readCredentials(c);
   if (!credentials.ok) return credentials;
@@ -38,17 +44,17 @@ export async function authorizeSignedWrite(c: Context<AppEnv>): Promise<Result<S
   return ok({ access: principal.value.access, principal: principal.value, tokenDigest });
 }
 
-/** How a body of one kind is read. */
+/** How the body of one kind of write is read. */
 export interface SignedBodyReader<B extends StoreBody, T> {
   readonly limit: BodyLimit;
-  /** Takes the signing keys out of the body. */
+  /** Parses the body and separates the fields that sign it. */
   readonly parse: (bytes: Uint8Array) => Result<B, StoreFault>;
-  /** Reads the fields, once the signature is known to be right. */
+  /** Reads the content; called when the signature has been checked. */
   readonly read: (body: B) => Result<T, StoreFault>;
   readonly toContent: (value: T) => RequestContent;
 }
 
-/** The body step of a call whose signing keys are in its body: it is checked before its fields are read. */
+/** Returns the body step of a call that is signed in its body. The signature is checked before the content is read. */
 export function signedBodyStep<B extends StoreBody, T>(
   c: Context<AppEnv>,
   { limit, parse, read, toContent }: SignedBodyReader<B, T>,
@@ -71,9 +77,9 @@ async function checkSigning(
   { signing, fields }: StoreBody,
 ): Promise<Result<null, StoreFault>> {
   const credentials = toSessionCredentials(tokenDigest, signing);
-  // Only now is it known which session to look for, and few calls have one.
+  // The session is known only now, and few calls have one.
   const current = isSigned(signing) ? await c.var.service.ports.listings.principal(credentials) : principal;
-  // The token was revoked between the two questions.
+  // The token was revoked between the two reads.
   if (current === undefined) return fail({ kind: 'token-unknown' });
   return await checkCall(c, current, credentials, { ...signing, route: c.req.path, fields });
 }

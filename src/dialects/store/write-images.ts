@@ -32,13 +32,13 @@ import {
 
 type HandlerResult = Promise<Result<Response, StoreFault>>;
 
-/** The rows of a body as they came, and as their schema reads them. */
+/** The rows of a body, as sent and as parsed. */
 interface ParsedRows<T> {
   readonly rows: readonly BodyRow[];
   readonly values: readonly T[];
 }
 
-/** POST: places media on a product, one or many, all or none. */
+/** POST images: places one or many media on a product, all or none. 201 with the images. */
 export async function createImages(c: Context<AppEnv>): HandlerResult {
   return await runWrite(toWriteHttpRequest(c), {
     authorize: () => authorizeSignedWrite(c),
@@ -61,7 +61,7 @@ export async function createImages(c: Context<AppEnv>): HandlerResult {
   });
 }
 
-/** PUT of many: rows that name their images, all or none. */
+/** PUT images: changes the images that the rows name, all or none. 200 with the images. */
 export async function updateImages(c: Context<AppEnv>): HandlerResult {
   return await runWrite(toWriteHttpRequest(c), {
     authorize: () => authorizeSignedWrite(c),
@@ -76,7 +76,7 @@ export async function updateImages(c: Context<AppEnv>): HandlerResult {
   });
 }
 
-/** PUT of one image. */
+/** PUT one image: 200 with the image. */
 export async function updateImage(c: Context<AppEnv>): HandlerResult {
   return await runWrite(toWriteHttpRequest(c), {
     authorize: () => authorizeSignedWrite(c),
@@ -91,7 +91,7 @@ export async function updateImage(c: Context<AppEnv>): HandlerResult {
   });
 }
 
-/** DELETE of one image; its media stays where a person put it into the library. */
+/** DELETE one image. Its media stays in the library when it is pinned. */
 export async function deleteImage(c: Context<AppEnv>): HandlerResult {
   return await runWrite(toWriteHttpRequest(c), {
     authorize: () => authenticate(c, 'modify'),
@@ -105,7 +105,7 @@ export async function deleteImage(c: Context<AppEnv>): HandlerResult {
   });
 }
 
-/** Reads the rows of a body; one that fails fails all. */
+/** Returns the step that reads the rows of a body; when one is invalid, all are refused. */
 function rowsStep<T>(
   c: Context<AppEnv>,
   schema: z.ZodType<T>,
@@ -147,6 +147,7 @@ function readImageId(c: Context<AppEnv>): Result<number, StoreFault> {
   return id === undefined ? fail({ kind: 'image-not-found', imageId: rawId }) : ok(id);
 }
 
+/** Executes a command on the product in the path. Faults: product-not-found, and those of `executeWrite`. */
 async function executeOnProduct(
   c: Context<AppEnv>,
   access: Access,
@@ -160,7 +161,7 @@ async function executeOnProduct(
   return await executeWrite(c.var.service.ports, request, () => Promise.resolve(ok(command)));
 }
 
-/** Names the row and field by which a bulk call failed; a flat body has no row. */
+/** Returns the fault with the row and field that caused it. A flat body has no row. */
 function withRowField(fault: StoreFault, rows: readonly BodyRow[], ids: readonly number[] = []): StoreFault {
   const field = (index: number, name: string): string => [rows[index]?.key ?? [], name].flat().join('.');
   if (fault.kind === 'media-missing') {

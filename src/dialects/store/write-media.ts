@@ -28,22 +28,22 @@ import {
 
 type HandlerResult = Promise<Result<Response, StoreFault>>;
 
-/** GIF, JPEG and PNG, told by the bytes (ST-22). */
+/** The accepted files: GIF, JPEG and PNG, recognized by their bytes (ST-22). */
 const ACCEPTED_FILES = { maxBytes: MAX_MEDIA_BYTES, formats: ['gif', 'jpeg', 'png'] } as const;
 
-/** What a body says of a media; what is undefined was not said. */
+/** The fields of a media; undefined for a field that the body does not have. */
 interface MediaFields {
   readonly filename: string | undefined;
   readonly altText: string | undefined;
   readonly folder: 'general' | 'product' | undefined;
 }
 
-/** A new media with its file. */
+/** The fields of a new media with its file. */
 interface NewMediaBody extends MediaFields {
   readonly bytes: Uint8Array;
 }
 
-/** POST: puts a file into the library, where it stays until a person takes it out. */
+/** POST a media: adds a file to the library as pinned media. 201 with the media. */
 export async function createMedia(c: Context<AppEnv>): HandlerResult {
   return await runWrite(toWriteHttpRequest(c), {
     authorize: () => authorizeSignedWrite(c),
@@ -58,7 +58,7 @@ export async function createMedia(c: Context<AppEnv>): HandlerResult {
   });
 }
 
-/** PUT: changes the name, the text and the folder of a media. */
+/** PUT a media: changes its name, alternative text and folder. 200 with the media. */
 export async function updateMedia(c: Context<AppEnv>): HandlerResult {
   return await runWrite(toWriteHttpRequest(c), {
     authorize: () => authorizeSignedWrite(c),
@@ -80,7 +80,7 @@ export async function updateMedia(c: Context<AppEnv>): HandlerResult {
   });
 }
 
-/** DELETE: takes a media that nothing uses out of the library. */
+/** DELETE a media that no image uses. */
 export async function deleteMedia(c: Context<AppEnv>): HandlerResult {
   return await runWrite(toWriteHttpRequest(c), {
     authorize: () => authenticate(c, 'modify'),
@@ -117,13 +117,14 @@ function readNewMedia(body: MediaBody): Result<NewMediaBody, StoreFault> {
   return ok({ ...fields.value, bytes });
 }
 
-/** The fields by their names on the wire, as the Idempotency-Key covers them. */
+/** Returns the fields by their names on the wire, which the fingerprint of an Idempotency-Key covers. */
 const toFields = ({ filename, altText, folder }: MediaFields): Readonly<Record<string, string | undefined>> => ({
   filename,
   alt_text: altText,
   media_folder: folder,
 });
 
+/** Stores the file and adds it to the library. A media without a file name gets the next free one. */
 async function executeAdd(
   c: Context<AppEnv>,
   { target, body, conditions }: ParsedWrite<SignedWriteTarget, NewMediaBody>,

@@ -20,4 +20,5 @@ const inspect = (bytes: Uint8Array): Inspection => {
   return toPicture({ format: 'bmp', rawWidthPx: widthPx, rawHeightPx: heightPx, hasAlpha });
 };
 
+/** Reads BMP files. */
 export const bmp: FormatReader = { matches: looksLikeBmp, inspect };

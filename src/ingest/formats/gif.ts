@@ -63,6 +63,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
   return corrupt(CUT_OFF);
 };
 
+/** Reads GIF files. */
 export const gif: FormatReader = {
   matches: (bytes) => hasAscii(bytes, 0, 'GIF87a') || hasAscii(bytes, 0, 'GIF89a'),
   inspect,

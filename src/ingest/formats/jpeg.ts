@@ -153,6 +153,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
   return corrupt(CUT_OFF);
 };
 
+/** Reads JPEG files. */
 export const jpeg: FormatReader = {
   matches: (bytes) => bytes[0] === 0xff && bytes[1] === START_OF_IMAGE && bytes[2] === 0xff,
   inspect,

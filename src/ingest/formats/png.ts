@@ -142,4 +142,5 @@ const inspect = (bytes: Uint8Array): Inspection => {
   return corrupt('The PNG ends before its last chunk.');
 };
 
+/** Reads PNG files. */
 export const png: FormatReader = { matches: (bytes) => hasAscii(bytes, 0, SIGNATURE), inspect };

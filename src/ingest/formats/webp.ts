@@ -123,6 +123,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
   });
 };
 
+/** Reads WEBP files. */
 export const webp: FormatReader = {
   matches: (bytes) => hasAscii(bytes, 0, 'RIFF') && hasAscii(bytes, 8, 'WEBP'),
   inspect,

@@ -90,4 +90,5 @@ const inspect = (bytes: Uint8Array): Inspection => {
   return toPicture({ format: 'xbm', rawWidthPx: widthPx, rawHeightPx: heightPx, hasAlpha: false });
 };
 
+/** Reads XBM files. */
 export const xbm: FormatReader = { matches, inspect };

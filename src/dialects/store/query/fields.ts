@@ -1,11 +1,12 @@
 import type { ImageField, MediaField } from '../../../catalogue/listing.ts';
 
-/** What a field holds, and so what it can be compared with. */
+/** The type of a field, and so of the values that it is compared with. */
 export type FieldKind = 'text' | 'whole' | 'decimal' | 'time';
 
-/** The fields of a list by name: all that `query` and `order` can name. */
+/** The types of all fields that `query` and `order` may name. */
 export type QueryFields<F extends string> = Readonly<Record<F, FieldKind>>;
 
+/** The fields by which images are filtered and ordered. */
 export const IMAGE_QUERY_FIELDS: QueryFields<ImageField> = {
   id: 'whole',
   media_id: 'whole',
@@ -15,6 +16,7 @@ export const IMAGE_QUERY_FIELDS: QueryFields<ImageField> = {
   height: 'whole',
 };
 
+/** The fields by which media are filtered and ordered. */
 export const MEDIA_QUERY_FIELDS: QueryFields<MediaField> = {
   id: 'whole',
   filename: 'text',
@@ -28,7 +30,7 @@ export const MEDIA_QUERY_FIELDS: QueryFields<MediaField> = {
   updated_at: 'time',
 };
 
-/** True where a name is one of the fields. */
+/** Returns whether a name is one of the fields. */
 export function isQueryField<F extends string>(fields: QueryFields<F>, name: string): name is F {
   return Object.hasOwn(fields, name);
 }

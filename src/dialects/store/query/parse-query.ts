@@ -5,20 +5,20 @@ import { isQueryField, type FieldKind, type QueryFields } from './fields.ts';
 import { QueryError, QueryReader } from './reader.ts';
 import { readValue, toFieldValue, type QueryValue } from './values.ts';
 
-/** Characters of a query: more than any client writes, and little to parse. */
+/** The longest query, in characters: longer than any that clients write, and quickly parsed. */
 const MAX_QUERY_CHARACTERS = 1000;
 
-/** Groups inside groups. */
+/** The deepest nesting of groups. */
 const MAX_QUERY_DEPTH = 5;
 
-/** Values in all: each is one bound parameter, of which D1 takes 100. */
+/** The most values in a query. Each is one bound parameter, of which D1 accepts 100. */
 export const MAX_QUERY_VALUES = 50;
 
 /**
- * Reads the query language (ST-32, ST-33; docs/decisions/014-query-language.md has the grammar).
- * AND binds closer than OR.
+ * Parses the query language (ST-32, ST-33; docs/decisions/014-query-language.md has the grammar). AND binds more
+ * tightly than OR.
  *
- * @returns the filter, or the place where the query cannot be read.
+ * @returns the filter, or the fault query-unreadable with the position and the reason.
  */
 export function parseQuery<F extends string>(text: string, fields: QueryFields<F>): Result<Filter<F>, ProtocolFault> {
   try {
@@ -49,10 +49,12 @@ class QueryParser<F extends string> {
     return filter;
   }
 
+  /** Reads terms and groups joined by AND and OR. */
   #expression(depth: number): Filter<F> {
     return this.#operands('OR', 'any', () => this.#operands('AND', 'all', () => this.#groupOrTerm(depth)));
   }
 
+  /** Reads one operand or several, joined by one operator. */
   #operands(word: 'AND' | 'OR', kind: 'all' | 'any', readOne: () => Filter<F>): Filter<F> {
     const first = readOne();
     const of = [first];
@@ -97,7 +99,7 @@ class QueryParser<F extends string> {
     return { kind: 'compare', field, comparison, values: written.map((value) => toFieldValue(reader, kind, value)) };
   }
 
-  /** The field's name, with `_min` or `_max` taken off where it is no part of it. */
+  /** Reads a field's name. The ending `_min` or `_max` is a bound, unless it is part of the name. */
   #field(): { readonly field: F; readonly bound: 'at-least' | 'at-most' | undefined } {
     const reader = this.#reader;
     const { index } = reader;
@@ -112,6 +114,7 @@ class QueryParser<F extends string> {
     return { field: base, bound: name.endsWith('_min') ? 'at-least' : 'at-most' };
   }
 
+  /** Reads `[sw]` (starts with) or `[ew]` (ends with) after the name of a text field. */
   #textMatch(field: F, bound: Comparison | undefined): 'starts' | 'ends' | undefined {
     const reader = this.#reader;
     const { index } = reader;
@@ -137,7 +140,10 @@ class QueryParser<F extends string> {
   }
 }
 
-/** A bare word is the beginning of a text; everything else is meant as it stands. */
+/**
+ * Returns the comparison when the query names none: a text without quotes matches the beginning, everything else the
+ * whole value.
+ */
 function defaultComparison(kind: FieldKind, isList: boolean, [first]: readonly QueryValue[]): Comparison {
   return kind === 'text' && !isList && first?.isQuoted === false ? 'starts' : 'equals';
 }

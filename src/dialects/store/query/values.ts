@@ -1,14 +1,14 @@
 import type { FieldKind } from './fields.ts';
 import type { QueryReader } from './reader.ts';
 
-/** A value as it stands in a query: quoted, or bare. */
+/** A value as written in a query. */
 export interface QueryValue {
   readonly text: string;
   readonly isQuoted: boolean;
   readonly index: number;
 }
 
-/** Reads `"x"` with `\"` and `\\` in it, or a bare word. */
+/** Reads a quoted value, in which `\"` and `\\` are escapes, or a bare word. Throws a QueryError when there is none. */
 export function readValue(reader: QueryReader): QueryValue {
   const { index } = reader;
   if (!reader.takeToken('"')) {
@@ -34,7 +34,10 @@ const EXPECTED: Readonly<Record<Exclude<FieldKind, 'text'>, string>> = {
   time: 'a time such as "2026-09-25 10:15:00" expected',
 };
 
-/** What a written value means for a field of this kind; times in unix seconds, UTC. */
+/**
+ * Converts a value to the type of its field; times become Unix seconds, UTC. Throws a QueryError when it is not of that
+ * type.
+ */
 export function toFieldValue(reader: QueryReader, kind: FieldKind, { text, index }: QueryValue): string | number {
   if (kind === 'text') return text;
   const value = !PATTERNS[kind].test(text) ? Number.NaN : kind === 'time' ? toUnixSeconds(text) : Number(text);

@@ -1,11 +1,14 @@
-/** Levels of brackets that are followed; deeper ones stay part of the last name. */
+/** The deepest nesting of brackets that is parsed; a name with more stays as it is. */
 const MAX_DEPTH = 8;
 
 interface NestedFields {
   [name: string]: string | NestedFields;
 }
 
-/** A query as PHP sees it, which is what its clients sign: `a[b]=c` is a level, `a[]=c` the next number in it. */
+/**
+ * Parses a query as PHP does, because that is what its clients sign: `a[b]=c` makes a nested field, and `a[]=c` takes
+ * the next number in it.
+ */
 export function parsePhpQuery(parameters: URLSearchParams): object {
   const fields: NestedFields = emptyFields();
   for (const [name, value] of parameters) setField(fields, splitName(name), value);
@@ -13,8 +16,9 @@ export function parsePhpQuery(parameters: URLSearchParams): object {
 }
 
 /**
- * The parameters as they are signed, those that are texts: of a name that comes twice the last one counts. A call has
- * to be answered by these, or what somebody puts before a signed query would be obeyed instead of it.
+ * Returns the parameters whose values are texts, as they are signed: when a name comes twice, the last value counts.
+ * Calls must be answered by these parameters. Otherwise somebody could put a parameter in front of a signed query, and
+ * it would be used instead of the signed one.
  */
 export function textParameters(parameters: URLSearchParams): URLSearchParams {
   const plain = new URLSearchParams();
@@ -33,6 +37,7 @@ function splitName(name: string): readonly string[] {
   return inner.length > MAX_DEPTH ? [name] : [match[1], ...inner];
 }
 
+/** Sets the field at a path; an empty name in it stands for the next number. */
 function setField(level: NestedFields, [first = '', ...rest]: readonly string[], value: string): void {
   const name = first === '' ? String(Object.keys(level).filter((key) => /^\d+$/.test(key)).length) : first;
   if (rest.length === 0) {
