@@ -16,14 +16,14 @@ const description = z.string().max(MAX_DESCRIPTION_CHARACTERS).optional();
 const priority = z.int().min(1).max(65_535).optional();
 const url = z.string().min(1).max(MAX_SOURCE_URL_CHARACTERS);
 
-/** PATCH …/images/{gallery} */
+/** The body of PATCH …/images/{gallery} */
 export const updateImagesSchema = z.strictObject({
   data: z.strictObject({
     images: z.array(z.strictObject({ name, priority, description })).min(1).max(MAX_IMAGES),
   }),
 });
 
-/** POST …/images/{gallery} */
+/** The body of POST …/images/{gallery} */
 export const createImagesSchema = z.strictObject({
   data: z.strictObject({
     images: z
@@ -33,7 +33,7 @@ export const createImagesSchema = z.strictObject({
   }),
 });
 
-/** PATCH …/images/{gallery}/source. Its priorities have another maximum, and its number of images has none. */
+/** The body of PATCH …/images/{gallery}/source. Its priorities have another maximum, and its number of images has none. */
 export const updateSourcesSchema = z.strictObject({
   data: z.strictObject({
     images: z
@@ -42,7 +42,7 @@ export const updateSourcesSchema = z.strictObject({
   }),
 });
 
-/** PATCH /api/products/{guid} */
+/** The body of PATCH /api/products/{guid} */
 export const updateProductSchema = z.strictObject({
   data: z.strictObject({
     variants: z
@@ -51,15 +51,18 @@ export const updateProductSchema = z.strictObject({
   }),
 });
 
-/** DELETE /api/products/images/batch. This body is not wrapped in `data`. */
+/** The body of DELETE /api/products/images/batch. This body is not wrapped in `data`. */
 export const deleteBatchSchema = z.strictObject({ batchFileUrlPath: url, removeReference: z.boolean().optional() });
 
 const event = z.enum([JOB_FINISHED]);
 
-/** POST /api/webhooks */
+/** The body of POST /api/webhooks */
 export const createWebhooksSchema = z.strictObject({ data: z.array(z.strictObject({ event, url })).min(1) });
 
-/** PATCH /api/webhooks/{id}: the webhook itself, or a list of one, which is the form in which webhooks are created. */
+/**
+ * The body of PATCH /api/webhooks/{id}: the webhook itself, or a list of one, which is the form in which webhooks are
+ * created.
+ */
 export const updateWebhookSchema = z.strictObject({
   data: z.preprocess(
     (data) => (Array.isArray(data) && data.length === 1 ? data[0] : data),

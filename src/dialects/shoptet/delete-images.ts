@@ -25,7 +25,7 @@ export async function deleteImage(c: ShoptetContext): Promise<Result<Response, S
 }
 
 /** DELETE …/images/{gallery}: deletes all images but those that a variant shows, which are listed in `errors`. */
-export async function deleteGallery(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
+export async function deleteGalleryImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runDelete(c, undefined);
 }
 

@@ -55,7 +55,7 @@ export async function openImageSerializer(
  *
  * @param images those of one gallery or more, in display order.
  */
-export function mainImageId(images: readonly ProductImage[]): number | undefined {
+export function findMainImageId(images: readonly ProductImage[]): number | undefined {
   const shop = images.filter(({ gallery }) => gallery === 'shop');
   return (shop.find(({ isThumbnail }) => isThumbnail) ?? shop[0])?.id;
 }

@@ -1,11 +1,11 @@
 import { ok, type Result } from '../../platform/result.ts';
 import type { ShoptetFault } from './faults.ts';
-import { mainImageId, openImageSerializer } from './image.ts';
+import { findMainImageId, openImageSerializer } from './image.ts';
 import { readGalleryName, readProduct, checkNotModified } from './product-access.ts';
 import { respond, type ShoptetContext } from './request-context.ts';
 
 /** GET …/images/{gallery}: all images of the gallery, ordered by priority (SH-21). */
-export async function listImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
+export async function listGalleryImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const gallery = await readGalleryName(c, 'read');
   if (!gallery.ok) return gallery;
   const { products, config } = c.var.service;
@@ -15,7 +15,7 @@ export async function listImages(c: ShoptetContext): Promise<Result<Response, Sh
   const { notModified, headers } = checkNotModified(c, access, found.head);
   if (notModified !== undefined) return ok(notModified);
   const toWire = await openImageSerializer(access.store, config.signingKeys);
-  const mainId = mainImageId(found.images);
+  const mainId = findMainImageId(found.images);
   const images = await Promise.all(found.images.map((image) => toWire(image, image.id === mainId)));
   return ok(respond(c, { data: { images }, headers }));
 }

@@ -12,7 +12,7 @@ import { ok, type Result } from '../../platform/result.ts';
 import { updateProductSchema } from './body-schemas.ts';
 import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
-import { mainImageId, openImageSerializer } from './image.ts';
+import { findMainImageId, openImageSerializer } from './image.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { authorizeProductWrite, readWholeProduct, checkNotModified } from './product-access.ts';
 import { includesSection, respond, type ShoptetContext } from './request-context.ts';
@@ -85,7 +85,7 @@ async function toWireProduct(c: ShoptetContext, store: Store, found: WholeProduc
   };
   if (!includesSection(c, 'images')) return product;
   const toWire = await openImageSerializer(store, c.var.service.config.signingKeys);
-  const mainId = mainImageId(found.images);
+  const mainId = findMainImageId(found.images);
   const images = await Promise.all(found.images.map((image) => toWire(image, image.id === mainId)));
   return { ...product, images };
 }

@@ -2,12 +2,12 @@ import { Hono } from 'hono';
 import { CUTS } from '../../delivery/cut-path.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { createImages, deleteBatch, updateSources } from './submit-jobs.ts';
-import { deleteGallery, deleteImage } from './delete-images.ts';
+import { deleteGalleryImages, deleteImage } from './delete-images.ts';
 import { envelope } from './envelope.ts';
 import type { ShoptetFault } from './faults.ts';
 import { toWireCut } from './image.ts';
 import { getJob, getJobResult, listJobs } from './read-jobs.ts';
-import { listImages } from './list-images.ts';
+import { listGalleryImages } from './list-images.ts';
 import { getProduct, updateProduct } from './product-detail.ts';
 import { authenticate, includesSection, withRequestState, respond, toResponse } from './request-context.ts';
 import type { ShoptetContext, ShoptetEnv } from './request-context.ts';
@@ -33,10 +33,10 @@ export function shoptet(): Hono<ShoptetEnv> {
     .delete('/products/images/batch', handle(deleteBatch))
     .get('/products/:guid', handle(getProduct))
     .patch('/products/:guid', handle(updateProduct))
-    .get(gallery, handle(listImages))
+    .get(gallery, handle(listGalleryImages))
     .post(gallery, handle(createImages))
     .patch(gallery, handle(updateImages))
-    .delete(gallery, handle(deleteGallery))
+    .delete(gallery, handle(deleteGalleryImages))
     .patch(`${gallery}/source`, handle(updateSources))
     .delete(`${gallery}/:name`, handle(deleteImage))
     .get('/system/jobs', handle(listJobs))

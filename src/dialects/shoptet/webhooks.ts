@@ -87,10 +87,10 @@ export async function deleteWebhook(c: ShoptetContext): HandlerResult {
       const id = parseId(c.req.param('id') ?? '');
       if (id === undefined) return webhookNotFound(c);
       const webhooks = await c.var.service.webhooks.list(target.store.id);
-      const wasThere = webhooks.some((webhook) => webhook.id === id);
+      const existedBefore = webhooks.some((webhook) => webhook.id === id);
       const written = await executeWebhookChange(c, target, { kind: 'delete', id }, conditions);
-      const isGone = wasThere || (written.ok && written.value.earlierFingerprint !== undefined);
-      return written.ok && !isGone ? webhookNotFound(c) : written;
+      const isDeleted = existedBefore || (written.ok && written.value.earlierFingerprint !== undefined);
+      return written.ok && !isDeleted ? webhookNotFound(c) : written;
     },
     answer: (written) => ok(respond(c, { data: null, headers: replayHeaders(written) })),
   });
@@ -127,8 +127,8 @@ async function executeWebhookChange(
   // Only one event exists, so a list of several webhooks has been refused already.
   if (written.kind === 'event-taken') return fail({ kind: 'webhook-exists', event: JOB_FINISHED, index: 0 });
   const { earlierFingerprint } = written;
-  const isOther = earlierFingerprint !== undefined && earlierFingerprint !== record?.fingerprint;
-  return isOther ? fail({ kind: 'key-reused' }) : ok(written);
+  const isDifferentRequest = earlierFingerprint !== undefined && earlierFingerprint !== record?.fingerprint;
+  return isDifferentRequest ? fail({ kind: 'key-reused' }) : ok(written);
 }
 
 /**
@@ -138,12 +138,12 @@ async function executeWebhookChange(
 function checkWebhookUrl(
   c: ShoptetContext,
   url: string,
-  place: readonly PropertyKey[],
+  path: readonly PropertyKey[],
 ): Result<undefined, ShoptetFault> {
   const checked = checkUrl(url, { ...c.var.service.urlRules, maxCharacters: MAX_SOURCE_URL_CHARACTERS });
   if (checked.ok) return ok(undefined);
   const reason = checked.fault.kind === 'url-refused' ? checked.fault.reason : 'Invalid URL format';
-  return fail({ kind: 'schema-violated', errors: [toFieldError(reason, place)] });
+  return fail({ kind: 'schema-violated', errors: [toFieldError(reason, path)] });
 }
 
 /** Returns the fault for the webhook in the path. */

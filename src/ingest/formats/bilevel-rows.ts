@@ -1,6 +1,6 @@
 import type { WbmpLayout } from './wbmp.ts';
 import type { XbmLayout } from './xbm.ts';
-import { readValue } from './xbm-values.ts';
+import { readXbmValue } from './xbm-values.ts';
 
 /**
  * Yields the rows of a WBMP as views of the file. Ones are white and the leftmost pixel is the highest bit, as in a
@@ -34,7 +34,7 @@ export function* xbmRows(bytes: Uint8Array, layout: XbmLayout): Generator<Uint8A
   const cursor = { at: valuesAt };
   for (let y = 0; y < heightPx; y++) {
     for (let at = 0; at < padded.length; at += valueBytes) {
-      const value = readValue(bytes, cursor) ?? 0;
+      const value = readXbmValue(bytes, cursor) ?? 0;
       padded[at] = PNG_BITS[value & 0xff] ?? 0;
       if (valueBytes === 2) padded[at + 1] = PNG_BITS[(value >> 8) & 0xff] ?? 0;
     }

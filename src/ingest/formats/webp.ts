@@ -46,8 +46,8 @@ const streamFlaw = ({ type, data }: Chunk): string | undefined => {
   }
   const firstPartitionBytes = readUint24LE(data, 0) >> 5;
   const isKeyFrame = ((data[0] ?? 1) & 1) === 0;
-  const isSound = isKeyFrame && hasAscii(data, 3, '\x9d\x01\x2a') && 10 + firstPartitionBytes <= data.length;
-  return isSound ? undefined : 'The lossy data of the WEBP is wrong.';
+  const isValid = isKeyFrame && hasAscii(data, 3, '\x9d\x01\x2a') && 10 + firstPartitionBytes <= data.length;
+  return isValid ? undefined : 'The lossy data of the WEBP is wrong.';
 };
 
 const isStream = ({ type }: Chunk): boolean => type === 'VP8 ' || type === 'VP8L';

@@ -46,7 +46,7 @@ const readNumber = (bytes: Uint8Array, cursor: ValueCursor): number | undefined 
  * Reads the next value of the list and the comma after it. Returns undefined at the closing brace, where the cursor
  * then is, and when the list is broken or incomplete.
  */
-export const readValue = (bytes: Uint8Array, cursor: ValueCursor): number | undefined => {
+export const readXbmValue = (bytes: Uint8Array, cursor: ValueCursor): number | undefined => {
   cursor.at = skipWhitespaceAndComments(bytes, cursor.at);
   const value = readNumber(bytes, cursor);
   if (value === undefined) return undefined;

@@ -2,7 +2,7 @@ import { ok, type Result } from '../../platform/result.ts';
 import type { IngestFault } from '../faults.ts';
 import { readToken } from './xbm-tokens.ts';
 import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
-import { isAtClosingBrace, readValue } from './xbm-values.ts';
+import { isAtClosingBrace, readXbmValue } from './xbm-values.ts';
 
 /** The longest token. Names are those of C variables, and a file with a longer word is not an XBM. */
 const MAX_NAME_CHARACTERS = 255;
@@ -76,7 +76,7 @@ export const readXbmLayout = (bytes: Uint8Array): Result<XbmLayout, IngestFault>
 const countValues = (bytes: Uint8Array, valuesAt: number): number | undefined => {
   const cursor = { at: valuesAt };
   let count = 0;
-  while (readValue(bytes, cursor) !== undefined) count += 1;
+  while (readXbmValue(bytes, cursor) !== undefined) count += 1;
   return isAtClosingBrace(bytes, cursor) ? count : undefined;
 };
 

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../platform/result.ts';
 import type { ProtocolFault } from '../faults.ts';
 import { isQueryField, type FieldKind, type QueryFields } from './fields.ts';
 import { QueryError, QueryReader } from './reader.ts';
-import { readValue, toFieldValue, type QueryValue } from './values.ts';
+import { readQueryValue, toFieldValue, type QueryValue } from './values.ts';
 
 /** The longest query, in characters: longer than any that clients write, and quickly parsed. */
 const MAX_QUERY_CHARACTERS = 1000;
@@ -88,7 +88,7 @@ class QueryParser<F extends string> {
     const at = reader.index;
     const isList = reader.takeToken('{{');
     if (isList && bound !== undefined) throw reader.error('_min and _max take one value', at);
-    const written = isList ? this.#list() : [readValue(reader)];
+    const written = isList ? this.#list() : [readQueryValue(reader)];
     this.#valueCount += written.length;
     if (this.#valueCount > MAX_QUERY_VALUES) throw reader.error(`a query has at most ${MAX_QUERY_VALUES} values`, at);
     const kind: FieldKind = this.#fields[field];
@@ -132,7 +132,7 @@ class QueryParser<F extends string> {
     const values: QueryValue[] = [];
     do {
       reader.skipWhitespace();
-      values.push(readValue(reader));
+      values.push(readQueryValue(reader));
       reader.skipWhitespace();
     } while (reader.takeToken(','));
     reader.expectToken('}}');

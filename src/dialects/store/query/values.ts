@@ -9,7 +9,7 @@ export interface QueryValue {
 }
 
 /** Reads a quoted value, in which `\"` and `\\` are escapes, or a bare word. Throws a QueryError when there is none. */
-export function readValue(reader: QueryReader): QueryValue {
+export function readQueryValue(reader: QueryReader): QueryValue {
   const { index } = reader;
   if (!reader.takeToken('"')) {
     const bare = reader.takePattern(/[^\s",{}[\]]+/y);
