@@ -1,10 +1,11 @@
 import { env } from 'cloudflare:workers';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MAX_RECENT_OPERATIONS } from '../../src/gallery/evolve.ts';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import { NO_CHANGES } from '../../src/gallery/changes.ts';
 import type { CommitResult, Transaction } from '../../src/gallery/ports.ts';
 import { create, update, upload } from '../gallery/commands.ts';
+import { captureErrors } from '../support/errors.ts';
 import { newStore } from '../support/stores.ts';
 import { Barrier } from './barrier.ts';
 import { allCounts, countImages, openStore, operation, withCommit } from './product.ts';
@@ -165,6 +166,22 @@ describe('two galleries of one product at once', () => {
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
+  it('refuse the Idempotency-Key of another request, at whichever step they find its record', async () => {
+    const store = await newStore();
+    const inner = openStore(store, 7);
+    const record = { scope: 'product:7', key: 'k', fingerprint: 'f' };
+    const other = { ...record, fingerprint: 'of another request' };
+    await new CommandHandler().execute(operation(create({}), record), inner, now);
+    const reused = { ok: false, fault: { kind: 'key-reused' } };
+    const atTheBatch = operation(create({}), other);
+    expect(await new CommandHandler().execute(atTheBatch, inner, now)).toEqual(reused);
+    const atTheDecision = operation({ kind: 'delete', gallery: 'shop', imageIds: [99] }, other);
+    expect(await new CommandHandler().execute(atTheDecision, inner, now)).toEqual(reused);
+    const atTheMedia = operation(create({ source: { kind: 'media', mediaId: 99 } }), other);
+    expect(await new CommandHandler().execute(atTheMedia, inner, now)).toEqual(reused);
+    expect(await countImages(store, 7)).toEqual(allCounts(1));
+  });
+
   it('let a deletion that a twin did stand as the answer of its key', async () => {
     const store = await newStore();
     const inner = openStore(store, 7);
@@ -174,6 +191,43 @@ describe('two galleries of one product at once', () => {
     await new CommandHandler().execute(operation(deletion, record), inner, now);
     const again = await new CommandHandler().execute(operation(deletion, record), inner, now);
     expect(again).toMatchObject({ ok: true, value: { isReplay: true } });
+  });
+});
+
+describe('a step that fails', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it('is busy, is said in the log, and leaves the next command to begin anew', async () => {
+    const errors = captureErrors();
+    const store = await newStore();
+    const inner = openStore(store, 7);
+    const desk = new CommandHandler();
+    const away = { ...withCommit(inner, (plan) => inner.commit(plan)), load: () => Promise.reject(new Error('away')) };
+    const result = await desk.execute(operation(create({})), away, now);
+    expect(result).toEqual({ ok: false, fault: { kind: 'busy', retryAfterSeconds: 1 } });
+    expect(errors.events()).toEqual([{ event: 'gallery-step-failed', message: 'Error: away' }]);
+    expect(await desk.execute(operation(create({})), inner, now)).toMatchObject({ ok: true });
+    expect(await countImages(store, 7)).toEqual(allCounts(1));
+  });
+
+  it('does not let an old copy of the product decide for the next command', async () => {
+    captureErrors();
+    const store = await newStore();
+    const inner = openStore(store, 7);
+    const [desk, twin] = [new CommandHandler(), new CommandHandler()];
+    const first = operation(create({}));
+    await desk.execute(first, inner, now);
+    const lost = {
+      ...withCommit(inner, (plan) => inner.commit(plan)),
+      readRows: () => Promise.reject(new Error('away')),
+    };
+    expect(await desk.execute(first, lost, now)).toMatchObject({ ok: false, fault: { kind: 'busy' } });
+    await twin.execute(operation(create({})), inner, now);
+    let loads = 0;
+    const counted = { ...withCommit(inner, (plan) => inner.commit(plan)), load: () => ((loads += 1), inner.load()) };
+    expect(await desk.execute(operation(create({})), counted, now)).toMatchObject({ ok: true });
+    expect(loads).toBe(1);
+    expect(await countImages(store, 7)).toEqual(allCounts(3));
   });
 });
 
