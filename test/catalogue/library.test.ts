@@ -79,7 +79,7 @@ const OTHER: Recorded = { ...RECORDED, fingerprint: 'of another request' };
 function change(
   ports: LibraryPorts,
   requested: LibraryChange,
-  idempotency: LibraryWrite['idempotency'] = undefined,
+  idempotency?: LibraryWrite['idempotency'],
   prepare: () => Promise<Result<LibraryChange, LibraryFault>> = () => Promise.resolve(ok(requested)),
 ) {
   return changeLibrary(ports, { access: accessTo(storeWith()), kind: requested.kind, idempotency }, prepare);

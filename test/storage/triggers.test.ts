@@ -429,8 +429,8 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
 const OF_UPGRADES = ['media_without_name', 'product_images_without_size'];
 
 describe('the trigger', () => {
-  it.each(Object.entries(CASES))('%s does its work', async (_name, check) => {
-    await check(await newStore());
+  it.each(Object.entries(CASES))('%s does its work', async (_name, expectWork) => {
+    await expectWork(await newStore());
   });
 });
 
