@@ -58,8 +58,8 @@ export class DurableGalleries implements Galleries {
     address: GalleryAddress,
     task: (gallery: DurableObjectStub<ProductGallery>) => Promise<GalleryAnswer<T>>,
   ): Promise<Result<T, GalleryFault>> {
-    for (let call = 0, pauseMs = FIRST_PAUSE_MS; call < MAX_CALLS; call += 1, pauseMs *= 2) {
-      if (call > 0) await scheduler.wait(pauseMs);
+    for (let call = 0; call < MAX_CALLS; call += 1) {
+      if (call > 0) await scheduler.wait(FIRST_PAUSE_MS * 2 ** (call - 1));
       this.#cost.galleryCalls += 1;
       try {
         const { result, cost, bookmark } = await task(this.#open(address));

@@ -5,6 +5,7 @@ import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import { NO_CHANGES } from '../../src/gallery/changes.ts';
 import type { CommitResult, Transaction } from '../../src/gallery/ports.ts';
 import { create, update, upload } from '../gallery/commands.ts';
+import { loggedEntries, loggedErrors } from '../support/logged-errors.ts';
 import { newStore } from '../support/stores.ts';
 import { Barrier } from './barrier.ts';
 import { allCounts, countImages, openStore, operation, withCommit } from './product.ts';
@@ -93,8 +94,8 @@ describe('two galleries of one product at once', () => {
   it('cannot both win: the one with the old copy decides again', async () => {
     const store = await newStore();
     const inner = openStore(store, 7);
-    const [desk, twin] = [new CommandHandler(), new CommandHandler()];
-    await desk.execute(operation(create(...Array.from({ length: 999 }, () => ({})))), inner, now);
+    const [handler, twin] = [new CommandHandler(), new CommandHandler()];
+    await handler.execute(operation(create(...Array.from({ length: 999 }, () => ({})))), inner, now);
     const barrier = new Barrier();
     const held = withCommit(inner, async (plan, call) => {
       if (call === 1) await barrier.pass();
@@ -102,7 +103,7 @@ describe('two galleries of one product at once', () => {
     });
     const slower = twin.execute(operation(create({})), held, now);
     await barrier.reached();
-    const faster = await desk.execute(operation(create({})), inner, now);
+    const faster = await handler.execute(operation(create({})), inner, now);
     barrier.open();
     expect(faster).toMatchObject({ ok: true });
     expect(await slower).toEqual({ ok: false, fault: { kind: 'product-full', maxImages: 1000 } });
@@ -112,8 +113,8 @@ describe('two galleries of one product at once', () => {
   it('both move, and the second sees what the first did', async () => {
     const store = await newStore();
     const inner = openStore(store, 7);
-    const [desk, twin] = [new CommandHandler(), new CommandHandler()];
-    await desk.execute(operation(create({}, {}, {})), inner, now);
+    const [handler, twin] = [new CommandHandler(), new CommandHandler()];
+    await handler.execute(operation(create({}, {}, {})), inner, now);
     const barrier = new Barrier();
     const held = withCommit(inner, async (plan, call) => {
       if (call === 1) await barrier.pass();
@@ -121,7 +122,7 @@ describe('two galleries of one product at once', () => {
     });
     const slower = twin.execute(operation(update(2, { sortOrder: 0 })), held, now);
     await barrier.reached();
-    await desk.execute(operation(update(3, { sortOrder: 0 })), inner, now);
+    await handler.execute(operation(update(3, { sortOrder: 0 })), inner, now);
     barrier.open();
     await slower;
     const { images } = await inner.load();
@@ -135,13 +136,13 @@ describe('two galleries of one product at once', () => {
   it('refuse nothing on an old copy: the one that finds a fault looks again first', async () => {
     const store = await newStore();
     const inner = openStore(store, 7);
-    const [desk, twin] = [new CommandHandler(), new CommandHandler()];
-    await desk.execute(operation(create({})), inner, now);
+    const [handler, twin] = [new CommandHandler(), new CommandHandler()];
+    await handler.execute(operation(create({})), inner, now);
     await twin.execute(operation(create({})), inner, now);
-    const moved = await desk.execute(operation(update(2, { sortOrder: 5 })), inner, now);
+    const moved = await handler.execute(operation(update(2, { sortOrder: 5 })), inner, now);
     expect(moved).toMatchObject({ ok: true, value: { rows: { images: [{ id: 2, sortOrder: 5 }] } } });
     await twin.execute(operation(update(2, { sortOrder: 7 })), inner, now);
-    const back = await desk.execute(operation(update(2, { sortOrder: 5 })), inner, now);
+    const back = await handler.execute(operation(update(2, { sortOrder: 5 })), inner, now);
     expect(back).toMatchObject({ ok: true, value: { rows: { images: [{ id: 2, sortOrder: 5 }] } } });
   });
 
@@ -165,6 +166,22 @@ describe('two galleries of one product at once', () => {
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
+  it('refuse the Idempotency-Key of another request, at whichever step they find its record', async () => {
+    const store = await newStore();
+    const inner = openStore(store, 7);
+    const record = { scope: 'product:7', key: 'k', fingerprint: 'f' };
+    const other = { ...record, fingerprint: 'of another request' };
+    await new CommandHandler().execute(operation(create({}), record), inner, now);
+    const reused = { ok: false, fault: { kind: 'key-reused' } };
+    const atTheBatch = operation(create({}), other);
+    expect(await new CommandHandler().execute(atTheBatch, inner, now)).toEqual(reused);
+    const atTheDecision = operation({ kind: 'delete', gallery: 'shop', imageIds: [99] }, other);
+    expect(await new CommandHandler().execute(atTheDecision, inner, now)).toEqual(reused);
+    const atTheMedia = operation(create({ source: { kind: 'media', mediaId: 99 } }), other);
+    expect(await new CommandHandler().execute(atTheMedia, inner, now)).toEqual(reused);
+    expect(await countImages(store, 7)).toEqual(allCounts(1));
+  });
+
   it('let a deletion that a twin did stand as the answer of its key', async () => {
     const store = await newStore();
     const inner = openStore(store, 7);
@@ -174,6 +191,40 @@ describe('two galleries of one product at once', () => {
     await new CommandHandler().execute(operation(deletion, record), inner, now);
     const again = await new CommandHandler().execute(operation(deletion, record), inner, now);
     expect(again).toMatchObject({ ok: true, value: { isReplay: true } });
+  });
+});
+
+describe('a step that fails', () => {
+  it('is busy, is said in the log, and leaves the next command to begin anew', async () => {
+    const store = await newStore();
+    const inner = openStore(store, 7);
+    const handler = new CommandHandler();
+    const away = { ...withCommit(inner, (plan) => inner.commit(plan)), load: () => Promise.reject(new Error('away')) };
+    const result = await handler.execute(operation(create({})), away, now);
+    expect(result).toEqual({ ok: false, fault: { kind: 'busy', retryAfterSeconds: 1 } });
+    expect(loggedEntries()).toEqual([{ event: 'gallery-step-failed', message: 'Error: away' }]);
+    expect(await handler.execute(operation(create({})), inner, now)).toMatchObject({ ok: true });
+    expect(await countImages(store, 7)).toEqual(allCounts(1));
+  });
+
+  it('does not let an old copy of the product decide for the next command', async () => {
+    const store = await newStore();
+    const inner = openStore(store, 7);
+    const [handler, twin] = [new CommandHandler(), new CommandHandler()];
+    const first = operation(create({}));
+    await handler.execute(first, inner, now);
+    const lost = {
+      ...withCommit(inner, (plan) => inner.commit(plan)),
+      readRows: () => Promise.reject(new Error('away')),
+    };
+    expect(await handler.execute(first, lost, now)).toMatchObject({ ok: false, fault: { kind: 'busy' } });
+    expect(loggedErrors()).toEqual(['gallery-step-failed']);
+    await twin.execute(operation(create({})), inner, now);
+    let loads = 0;
+    const counted = { ...withCommit(inner, (plan) => inner.commit(plan)), load: () => ((loads += 1), inner.load()) };
+    expect(await handler.execute(operation(create({})), counted, now)).toMatchObject({ ok: true });
+    expect(loads).toBe(1);
+    expect(await countImages(store, 7)).toEqual(allCounts(3));
   });
 });
 

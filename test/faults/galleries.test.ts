@@ -97,12 +97,12 @@ describe('the queue of a product', () => {
     const inner = openStore(store, 7);
     await new CommandHandler().execute(operation(create({})), inner, Date.now);
     const barrier = new Barrier();
-    const desk = new CommandHandler();
+    const handler = new CommandHandler();
     const held = withCommit(inner, async (plan) => {
       await barrier.pass();
       return await inner.commit(plan);
     });
-    const move = () => desk.execute(operation(update(1, { sortOrder: 5 })), held, Date.now);
+    const move = () => handler.execute(operation(update(1, { sortOrder: 5 })), held, Date.now);
     const waiting = Array.from({ length: 500 }, move);
     await barrier.reached();
     expect(await move()).toEqual({ ok: false, fault: { kind: 'busy', retryAfterSeconds: 1 } });
