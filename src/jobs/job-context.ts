@@ -6,8 +6,7 @@ import type { Result } from '../platform/result.ts';
 import type { JobFault } from './faults.ts';
 import type { JobStore } from './job-store.ts';
 import type { ItemNote } from './model.ts';
-import type { SendResult } from './send-webhook.ts';
-import type { DeliveryStore, WebhookDelivery, WebhookMessage } from './webhooks.ts';
+import type { DeliveryStore, SendResult, WebhookDelivery, WebhookMessage } from './webhooks.ts';
 
 /** What travels through the queue; the state is in the database. */
 export type JobMessage =

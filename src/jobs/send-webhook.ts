@@ -4,13 +4,7 @@ import { checkUrl, type UrlRules } from '../ingest/remote-rules.ts';
 import { startDeadline } from '../platform/deadline.ts';
 import type { JobDeps } from './job-context.ts';
 import { DELIVERY_PAUSES_S, DELIVERY_TIMEOUT_MS } from './limits.ts';
-import type { WebhookDelivery, WebhookMessage } from './webhooks.ts';
-
-/** What came of an attempt, in a sentence for the record. */
-export interface SendResult {
-  readonly isDelivered: boolean;
-  readonly outcome: string;
-}
+import type { SendResult, WebhookDelivery, WebhookMessage } from './webhooks.ts';
 
 /**
  * Posts a webhook under the rules of image_url; a redirect is not followed, for it was not registered. Never throws.

@@ -40,6 +40,12 @@ export interface WebhookMessage {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** What came of an attempt, in a sentence for the record. */
+export interface SendResult {
+  readonly isDelivered: boolean;
+  readonly outcome: string;
+}
+
 /** One change to a store's webhooks. */
 export type WebhookChange =
   | { readonly kind: 'create'; readonly webhooks: readonly { readonly event: string; readonly url: string }[] }
