@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CommandHandler } from '../src/gallery/command-handler.ts';
 import { SigningClient } from './dialects/store/signing-client.ts';
-import { openStore, operation } from './faults/product.ts';
+import { openStore, operation } from './faults/gallery-store.ts';
 import { create } from './gallery/commands.ts';
 import { costOf } from './support/cost.ts';
 import { TINY_PNG } from './support/pictures.ts';

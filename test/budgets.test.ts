@@ -2,7 +2,7 @@ import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import type { WireImage } from '../src/dialects/bigcommerce-v3/image.ts';
 import { CommandHandler } from '../src/gallery/command-handler.ts';
-import { openStore, operation } from './faults/product.ts';
+import { openStore, operation } from './faults/gallery-store.ts';
 import { create } from './gallery/commands.ts';
 import { costOf } from './support/cost.ts';
 import { TINY_PNG } from './support/pictures.ts';

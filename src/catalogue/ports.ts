@@ -6,8 +6,9 @@ import type { RemoteFile } from '../ingest/remote.ts';
 import type { Media } from '../model/media.ts';
 import type { Result } from '../platform/result.ts';
 import type { LibraryChange, LibraryCommit } from './library-changes.ts';
-import type { ListingReads, SigningSessions } from './listing.ts';
-import type { CatalogueReads } from './reads.ts';
+import type { ListingReads } from './listing-reads.ts';
+import type { SigningSessions } from './principal.ts';
+import type { CatalogueReads } from './image-reads.ts';
 
 /** The folders that stores upload files to, to make images of later. */
 export interface ImportFolders {

@@ -1,6 +1,6 @@
 import type { ProductRef } from '../model/product-guid.ts';
 import type { GalleryName, ProductImage, ProductKey, VariantImage } from '../model/product.ts';
-import type { WithAccess } from './reads.ts';
+import type { WithAccess } from './image-reads.ts';
 
 /** A product found by its GUID; undefined where it has no row, and so no images. */
 export interface ProductHead {

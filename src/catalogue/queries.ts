@@ -5,7 +5,7 @@ import type { Access, Scope } from '../model/access.ts';
 import type { ProductImage } from '../model/product.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { Fault } from './faults.ts';
-import type { CatalogueReads, Page, ProductSummary } from './reads.ts';
+import type { CatalogueReads, Page, ProductSummary } from './image-reads.ts';
 
 /** What queries read from, and what counts them against their store's quota. */
 export interface QueryPorts {

@@ -4,7 +4,7 @@ import { type Changes, type InsertedImage, NO_CHANGES, type UpdatedImage } from 
 import type { Command, NewImage } from './commands.ts';
 import type { GalleryFault } from './faults.ts';
 import { chooseThumbnail, makeRoom, nextRevision, type ThumbnailCandidate } from './placement.ts';
-import { setReferences, usedImages } from './references.ts';
+import { setReferences, usedImages } from './variant-references.ts';
 import { type GalleryImage, type GalleryState, MAX_IMAGES_PER_PRODUCT, MAX_SORT_ORDER } from './state.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { CataloguePorts } from '../catalogue/ports.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { UrlRules } from '../ingest/remote-rules.ts';
-import type { AcceptDeps } from '../jobs/accept.ts';
+import type { AcceptDeps } from '../jobs/accept-job.ts';
 import type { WebhookStore } from '../jobs/webhooks.ts';
 import type { Cost } from '../platform/cost.ts';
 import type { Config } from './config.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseImageName } from '../delivery/image-name.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { MAX_BATCH_ROWS } from './limits.ts';
-import type { Task } from './model.ts';
+import type { Task } from './job.ts';
 
 const rowSchema = z.strictObject({
   productGuid: z.string(),

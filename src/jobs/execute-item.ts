@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '../platform/result.ts';
 import type { JobFault } from './faults.ts';
 import type { ItemPorts, JobDeps } from './job-context.ts';
 import { itemRecord } from './job-store.ts';
-import type { ItemNote, LeasedItem, Task } from './model.ts';
+import type { ItemNote, LeasedItem, Task } from './job.ts';
 
 /** What executing an item gave. */
 export interface ExecutedItem {

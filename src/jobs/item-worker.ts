@@ -1,12 +1,12 @@
 import { fail, ok, type Result } from '../platform/result.ts';
-import { sendItems } from './accept.ts';
+import { sendItems } from './accept-job.ts';
 import { parseBatch } from './batch-file.ts';
 import { executeItem } from './execute-item.ts';
 import type { JobFault } from './faults.ts';
 import type { JobDeps } from './job-context.ts';
 import type { ItemOutcome } from './job-store.ts';
 import { LEASE_MS, RETRY_PAUSES_S } from './limits.ts';
-import type { ItemKey, ItemNote, LeasedItem, Task } from './model.ts';
+import type { ItemKey, ItemNote, LeasedItem, Task } from './job.ts';
 
 /** What the queue is to do with a message. */
 export type MessageDisposition =

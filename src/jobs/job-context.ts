@@ -5,7 +5,7 @@ import type { IngestFault } from '../ingest/faults.ts';
 import type { Result } from '../platform/result.ts';
 import type { JobFault } from './faults.ts';
 import type { JobStore } from './job-store.ts';
-import type { ItemNote } from './model.ts';
+import type { ItemNote } from './job.ts';
 import type { SendResult } from './send-webhook.ts';
 import type { DeliveryStore, WebhookDelivery, WebhookMessage } from './webhooks.ts';
 

@@ -1,7 +1,7 @@
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { ProductImage } from '../model/product.ts';
 import type { Store } from '../model/store.ts';
-import type { ItemKey, ItemNote, ItemResult, Job, JobItems, JobStatus, LeasedItem, Task } from './model.ts';
+import type { ItemKey, ItemNote, ItemResult, Job, JobItems, JobStatus, LeasedItem, Task } from './job.ts';
 
 /** A job to be accepted as a whole. */
 export interface NewJob {

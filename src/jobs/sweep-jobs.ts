@@ -1,4 +1,4 @@
-import { sendItems } from './accept.ts';
+import { sendItems } from './accept-job.ts';
 import type { JobDeps } from './job-context.ts';
 import { LEASE_MS, MAX_ITEMS_PER_SWEEP, MAX_JOBS_PER_SWEEP } from './limits.ts';
 

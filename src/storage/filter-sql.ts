@@ -1,4 +1,4 @@
-import type { Filter, ImageField, Listing, MediaField } from '../catalogue/listing.ts';
+import type { Filter, ImageField, Listing, MediaField } from '../catalogue/listing-reads.ts';
 import { FORMATS } from '../model/picture.ts';
 import type { SqlValue, Statement } from '../platform/database.ts';
 

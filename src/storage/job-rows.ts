@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { JOB_STATUSES, type ItemResult, type Job, type Task } from '../jobs/model.ts';
+import { JOB_STATUSES, type ItemResult, type Job, type Task } from '../jobs/job.ts';
 
 const gallery = z.enum(['shop', 'shop360']);
 

@@ -1,5 +1,5 @@
 import { ITEM_FINGERPRINT, type ItemOutcome, type NewJob } from '../jobs/job-store.ts';
-import type { ItemKey, ItemNote, Task } from '../jobs/model.ts';
+import type { ItemKey, ItemNote, Task } from '../jobs/job.ts';
 import type { Statement } from '../platform/database.ts';
 import { OPERATION_LIFETIME_MS } from './outcome-sql.ts';
 

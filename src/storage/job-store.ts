@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { AcceptedJob, ItemOutcome, JobFilter, JobResult, JobStore, NewJob } from '../jobs/job-store.ts';
 import { JOB_KEPT_MS, JOB_LIFETIME_MS, LEASE_MS } from '../jobs/limits.ts';
-import type { ItemKey, ItemNote, Job, LeasedItem, Task } from '../jobs/model.ts';
+import type { ItemKey, ItemNote, Job, LeasedItem, Task } from '../jobs/job.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
 import { readJobResult } from './job-result.ts';
 import { JOB_COLUMNS, parseTask, toJob } from './job-rows.ts';
 import { acceptStatements, expandStatements, failStatements, outcomeStatements, recallStatements } from './job-sql.ts';
-import { runRecorded } from './recorded.ts';
+import { runRecorded } from './idempotent-write.ts';
 import { toStore } from './rows.ts';
 
 const acceptedSchema = z.object({ jobId: z.string() });

@@ -1,20 +1,13 @@
 import * as z from 'zod';
-import type {
-  ImageField,
-  Listing,
-  ListingReads,
-  MediaField,
-  Principal,
-  SessionCredentials,
-  WithPrincipal,
-} from '../catalogue/listing.ts';
-import type { ProductSummary } from '../catalogue/reads.ts';
+import type { ImageField, Listing, ListingReads, MediaField } from '../catalogue/listing-reads.ts';
+import type { Principal, SessionCredentials, WithPrincipal } from '../catalogue/principal.ts';
+import type { ProductSummary } from '../catalogue/image-reads.ts';
 import type { Media } from '../model/media.ts';
 import type { ProductImage } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
 import { type Columns, filterSql, IMAGE_FIELDS, hasExactValues, MEDIA_FIELDS, orderSql } from './filter-sql.ts';
 import { MEDIA_COLUMNS, toMedia } from './media-rows.ts';
-import { LIVE_TOKEN, NO_PRODUCT } from './reads.ts';
+import { LIVE_TOKEN, NO_PRODUCT } from './image-reads.ts';
 import { ACCESS_COLUMNS, columnList, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
 
 /** The listing reads on D1. The token is read in the same round trip, and names the store of everything else. */

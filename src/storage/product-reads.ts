@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { ProductHead, ProductReads, WholeProduct } from '../catalogue/product-reads.ts';
-import type { WithAccess } from '../catalogue/reads.ts';
+import type { WithAccess } from '../catalogue/image-reads.ts';
 import { byDisplayOrder } from '../gallery/state.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { GalleryName, ProductImage, ProductKey } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
-import { LIVE_TOKEN } from './reads.ts';
+import { LIVE_TOKEN } from './image-reads.ts';
 import {
   ACCESS_COLUMNS,
   columnList,

@@ -1,4 +1,4 @@
-import type { SessionCredentials, SigningSession, SigningSessions } from '../catalogue/listing.ts';
+import type { SessionCredentials, SigningSession, SigningSessions } from '../catalogue/principal.ts';
 import type { Database } from '../platform/database.ts';
 
 /** Expired sessions that one handshake clears away: more than it adds, so that they never pile up. */

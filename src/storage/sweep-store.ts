@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { DroppedKey, SweepBucket, SweepStore, WalkedPrefix } from '../jobs/sweep.ts';
+import type { DroppedKey, SweepBucket, SweepStore, WalkedPrefix } from '../jobs/sweep-storage.ts';
 import { MEDIA_REVISION } from '../delivery/picture-path.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Database, SqlValue, Row } from '../platform/database.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { Webhook, WebhookChange, WebhookStore, WebhookWrite } from '../jobs/webhooks.ts';
 import type { Database, Statement } from '../platform/database.ts';
-import { type Recorded, runRecorded } from './recorded.ts';
+import { type Recorded, runRecorded } from './idempotent-write.ts';
 
 const rowSchema = z.object({
   id: z.int(),

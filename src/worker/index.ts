@@ -4,7 +4,7 @@ import { jobPresenter } from '../dialects/shoptet/job-presenter.ts';
 import { openJobs } from './open-jobs.ts';
 import { consume } from '../jobs/consumer.ts';
 import { runJobsSweep } from '../jobs/sweep-jobs.ts';
-import { runSweep } from './run-sweep.ts';
+import { runSweep } from './run-storage-sweep.ts';
 
 export { RequestCounter } from './request-counter.ts';
 export { CachedPictures } from './cached-pictures.ts';

@@ -11,7 +11,7 @@ import { R2ImportFolders } from '../storage/import-folders.ts';
 import { D1ListingReads } from '../storage/listing-reads.ts';
 import { D1MediaLibrary } from '../storage/media-library.ts';
 import { R2PictureStore } from '../storage/picture-store.ts';
-import { D1CatalogueReads } from '../storage/reads.ts';
+import { D1CatalogueReads } from '../storage/image-reads.ts';
 import { D1SigningSessions } from '../storage/signing-sessions.ts';
 import type { CachedPictures } from './cached-pictures.ts';
 import { DurableGalleries } from './durable-galleries.ts';

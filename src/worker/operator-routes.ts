@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../http/service.ts';
 import { sha256Hex } from '../platform/digest.ts';
-import { runSweep } from './run-sweep.ts';
+import { runSweep } from './run-storage-sweep.ts';
 
 /**
  * What only the operator may ask for, by the secret OPERATOR_TOKEN. Without that secret, or with another one, these

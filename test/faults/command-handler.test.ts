@@ -7,7 +7,7 @@ import type { CommitResult, Transaction } from '../../src/gallery/ports.ts';
 import { create, update, upload } from '../gallery/commands.ts';
 import { newStore } from '../support/stores.ts';
 import { Barrier } from './barrier.ts';
-import { allCounts, countImages, openStore, operation, withCommit } from './product.ts';
+import { allCounts, countImages, openStore, operation, withCommit } from './gallery-store.ts';
 
 const now = (): number => Date.now();
 const UNKNOWN: CommitResult = { kind: 'unknown' };

@@ -14,7 +14,7 @@ import { TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, listImages, v3 } from '../support/v3.ts';
 import { Barrier } from './barrier.ts';
-import { allCounts, countImages, openStore, operation, withCommit } from './product.ts';
+import { allCounts, countImages, openStore, operation, withCommit } from './gallery-store.ts';
 
 type Execute = ProductGallery['execute'];
 

@@ -1,15 +1,15 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { acceptJob } from '../../src/jobs/accept.ts';
+import { acceptJob } from '../../src/jobs/accept-job.ts';
 import { DEAD_LETTER_QUEUE } from '../../src/jobs/consumer.ts';
 import type { JobDeps, JobMessage } from '../../src/jobs/job-context.ts';
 import { LEASE_MS, RETRY_PAUSES_S } from '../../src/jobs/limits.ts';
-import type { NewTask } from '../../src/jobs/model.ts';
+import type { NewTask } from '../../src/jobs/job.ts';
 import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
-import { ORPHAN_GRACE_MS } from '../../src/jobs/sweep.ts';
+import { ORPHAN_GRACE_MS } from '../../src/jobs/sweep-storage.ts';
 import { parseSettings } from '../../src/model/settings.ts';
 import { D1JobStore } from '../../src/storage/job-store.ts';
-import { runSweep } from '../../src/worker/run-sweep.ts';
+import { runSweep } from '../../src/worker/run-storage-sweep.ts';
 import { loggedErrors } from '../support/logged-errors.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, depsWith, guidOf, list, PICTURE_URL, postImages, work } from '../support/shoptet.ts';
@@ -17,8 +17,8 @@ import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage } from '../support/v3.ts';
 import { Barrier } from './barrier.ts';
 import { type Loss, lossyDatabase } from './lossy-database.ts';
-import { type Death, mortal } from './mortal.ts';
-import { allCounts, countImages } from './product.ts';
+import { type Death, mortal } from './dying-worker.ts';
+import { allCounts, countImages } from './gallery-store.ts';
 
 const DEPS = (changes: Partial<JobDeps> = {}): JobDeps => depsWith({ '/tiny.png': TINY_PNG }, changes);
 

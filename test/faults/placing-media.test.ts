@@ -5,7 +5,7 @@ import { create } from '../gallery/commands.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { ask, place, storeApi, upload } from '../support/store-api.ts';
 import { newStore } from '../support/stores.ts';
-import { allCounts, countImages, openStore, operation, withCommit } from './product.ts';
+import { allCounts, countImages, openStore, operation, withCommit } from './gallery-store.ts';
 
 const media = (mediaId: number) => ({ source: { kind: 'media', mediaId } as const });
 

@@ -10,7 +10,7 @@ import { create, update } from '../gallery/commands.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, listImages, v3 } from '../support/v3.ts';
-import { allCounts, countImages, openStore, operation } from './product.ts';
+import { allCounts, countImages, openStore, operation } from './gallery-store.ts';
 
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));

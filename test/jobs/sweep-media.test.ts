@@ -1,7 +1,7 @@
 import { env, exports } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
-import { runSweep } from '../../src/worker/run-sweep.ts';
-import { ORPHAN_GRACE_MS } from '../../src/jobs/sweep.ts';
+import { runSweep } from '../../src/worker/run-storage-sweep.ts';
+import { ORPHAN_GRACE_MS } from '../../src/jobs/sweep-storage.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { ask, place, upload } from '../support/store-api.ts';
 import { newStore, type TestStore } from '../support/stores.ts';

@@ -1,5 +1,5 @@
 import { authenticate, countImages, countStoreImages, getImage, listImages } from '../../catalogue/queries.ts';
-import { refuse } from '../../http/refuse.ts';
+import { refuse } from '../../http/fail-if-authorized.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { queryPorts, readImageId, readProductRequest } from '../bigcommerce/authenticate.ts';
 import type { V2Fault } from './faults.ts';

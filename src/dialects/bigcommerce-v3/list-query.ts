@@ -1,7 +1,7 @@
 import { zValidator, type Hook } from '@hono/zod-validator';
 import * as z from 'zod';
 import { authenticate } from '../../catalogue/queries.ts';
-import { refuse } from '../../http/refuse.ts';
+import { refuse } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { queryPorts, tokenCredentials } from '../bigcommerce/authenticate.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT, pageOffset, wholeNumber } from '../bigcommerce/paging.ts';

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { Fault } from '../../catalogue/faults.ts';
 import { authenticate, getImage, listImages } from '../../catalogue/queries.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
-import { refuse } from '../../http/refuse.ts';
+import { refuse } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { queryPorts, readImageId, readProductRequest, tokenCredentials } from '../bigcommerce/authenticate.ts';

@@ -1,6 +1,6 @@
 import type { JobFilter, JobResult } from '../../jobs/job-store.ts';
 import { RESULT_LIFETIME_MS } from '../../jobs/limits.ts';
-import { type Job, JOB_STATUSES } from '../../jobs/model.ts';
+import { type Job, JOB_STATUSES } from '../../jobs/job.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { WireError } from './envelope.ts';
 import { toWireNote } from './errors.ts';

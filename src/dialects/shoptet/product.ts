@@ -1,9 +1,9 @@
 import type { WriteTarget } from '../../catalogue/commands.ts';
 import type { ProductHead, WholeProduct } from '../../catalogue/product-reads.ts';
 import { checkProduct, resolveProductForWrite } from '../../catalogue/products-by-guid.ts';
-import type { WithAccess } from '../../catalogue/reads.ts';
+import type { WithAccess } from '../../catalogue/image-reads.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
-import { refuse } from '../../http/refuse.ts';
+import { refuse } from '../../http/fail-if-authorized.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { parseProductGuid, type ProductRef } from '../../model/product-guid.ts';
 import type { GalleryName } from '../../model/product.ts';

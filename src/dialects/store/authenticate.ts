@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import { openSigningKeys } from '../../access/sealed-secrets.ts';
 import { digestToken } from '../../access/token.ts';
-import type { Principal, SessionCredentials, WithPrincipal } from '../../catalogue/listing.ts';
+import type { Principal, SessionCredentials, WithPrincipal } from '../../catalogue/principal.ts';
 import type { Credentials } from '../../catalogue/queries.ts';
-import { parseBasicCredentials } from '../../http/basic.ts';
+import { parseBasicCredentials } from '../../http/basic-auth.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';

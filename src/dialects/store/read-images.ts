@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
-import type { Filter, ImageField, Listing, SessionCredentials } from '../../catalogue/listing.ts';
+import type { Filter, ImageField, Listing } from '../../catalogue/listing-reads.ts';
+import type { SessionCredentials } from '../../catalogue/principal.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
-import { refuse } from '../../http/refuse.ts';
+import { refuse } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';

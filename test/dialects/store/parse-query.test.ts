@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Filter, MediaField } from '../../../src/catalogue/listing.ts';
+import type { Filter, MediaField } from '../../../src/catalogue/listing-reads.ts';
 import { IMAGE_QUERY_FIELDS, MEDIA_QUERY_FIELDS, type FieldKind } from '../../../src/dialects/store/query/fields.ts';
 import { MAX_QUERY_VALUES, parseQuery } from '../../../src/dialects/store/query/parse-query.ts';
 import { filterSql, MEDIA_FIELDS } from '../../../src/storage/filter-sql.ts';

@@ -2,14 +2,20 @@ import { env, exports } from 'cloudflare:workers';
 import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test';
 import { beforeEach, describe, expect, it } from 'vitest';
 import worker from '../../src/worker/index.ts';
-import { DROPPED_GRACE_MS, ORPHAN_GRACE_MS, sweep, type SweepBucket, type SweepStore } from '../../src/jobs/sweep.ts';
-import { runSweep } from '../../src/worker/run-sweep.ts';
+import {
+  DROPPED_GRACE_MS,
+  ORPHAN_GRACE_MS,
+  sweep,
+  type SweepBucket,
+  type SweepStore,
+} from '../../src/jobs/sweep-storage.ts';
+import { runSweep } from '../../src/worker/run-storage-sweep.ts';
 import { Bucket } from '../../src/platform/bucket.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 import { D1SweepStore, sweepBucket } from '../../src/storage/sweep-store.ts';
 import { Barrier } from '../faults/barrier.ts';
-import { openStore, operation } from '../faults/product.ts';
+import { openStore, operation } from '../faults/gallery-store.ts';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import { create, remove as removal, upload } from '../gallery/commands.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';

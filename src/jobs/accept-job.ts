@@ -6,7 +6,7 @@ import type { JobFault } from './faults.ts';
 import type { JobQueue } from './job-context.ts';
 import type { JobStore } from './job-store.ts';
 import { MAX_MESSAGES_PER_SEND } from './limits.ts';
-import type { ItemKey, JobItems } from './model.ts';
+import type { ItemKey, JobItems } from './job.ts';
 
 /** Nobody finds a result by trying. */
 const RESULT_KEY_BYTES = 32;

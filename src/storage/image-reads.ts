@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CatalogueReads, Page, ProductSummary, WithAccess } from '../catalogue/reads.ts';
+import type { CatalogueReads, Page, ProductSummary, WithAccess } from '../catalogue/image-reads.ts';
 import type { Access } from '../model/access.ts';
 import type { ProductImage } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';

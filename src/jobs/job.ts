@@ -1,4 +1,4 @@
-import type { NewPlace } from './placement.ts';
+import type { NewPlace } from './place-images.ts';
 import type { GalleryName } from '../model/product.ts';
 import type { Store } from '../model/store.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeInOrder } from '../../src/jobs/placement.ts';
+import { placeInOrder } from '../../src/jobs/place-images.ts';
 
 const images = fc.array(fc.record({ sortOrder: fc.option(fc.integer({ min: 0, max: 50 }), { nil: undefined }) }));
 const lastInGallery = fc.option(fc.integer({ min: -60, max: 60 }), { nil: undefined });
