@@ -7,7 +7,8 @@ import type { Upload } from '../model/media.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Statement } from '../platform/database.ts';
 import { dropUnusedUploads, insertMedia } from './media-sql.ts';
-import { outcomeExpression, recordStatements } from './outcome-sql.ts';
+import { recordStatements } from './idempotency-sql.ts';
+import { outcomeExpression } from './result-rows-sql.ts';
 
 /**
  * The one batch of a command (docs/architecture.md, Writing). Order matters: the version first, so that a stale writer

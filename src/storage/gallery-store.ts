@@ -11,8 +11,9 @@ import type { DoneOperation, GalleryState } from '../gallery/state.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Database, Row } from '../platform/database.ts';
 import { commitStatements } from './gallery-sql.ts';
-import { outcomeExpression, recallStatement } from './outcome-sql.ts';
-import { toProductImage, toVariantImage } from './rows.ts';
+import { recallStatement } from './idempotency-sql.ts';
+import { outcomeExpression } from './result-rows-sql.ts';
+import { toProductImage, toVariantImage } from './image-rows.ts';
 
 const productSchema = z.object({ version: z.int(), recent_operations: z.string() });
 const recentSchema = z.array(z.tuple([z.string(), z.int()]));

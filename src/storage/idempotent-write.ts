@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { Database, Statement } from '../platform/database.ts';
-import { recallStatement, recordStatements } from './outcome-sql.ts';
+import { recallStatement, recordStatements } from './idempotency-sql.ts';
 
 /** What a write gave: its own outcome, or that of the earlier request with its Idempotency-Key. */
 export type Recorded =

@@ -3,7 +3,8 @@ import type { CatalogueReads, Page, ProductSummary, WithAccess } from '../catalo
 import type { Access } from '../model/access.ts';
 import type { ProductImage } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
-import { ACCESS_COLUMNS, columnList, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
+import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
+import { columnList, IMAGE_COLUMNS, toProductImage } from './image-rows.ts';
 
 /** The condition on `tokens AS t`: ?1 is the digest, ?2 now. */
 export const LIVE_TOKEN = `t.digest = ?1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?2)`;

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { JobResult } from '../jobs/job-store.ts';
 import type { Database } from '../platform/database.ts';
 import { ITEM_RESULT_COLUMNS, JOB_COLUMNS, toItemResult, toJob } from './job-rows.ts';
-import { mainImageId } from './outcome-sql.ts';
-import { columnList, IMAGE_COLUMNS, toProductImage, toStore } from './rows.ts';
+import { mainImageId } from './result-rows-sql.ts';
+import { toStore } from './access-rows.ts';
+import { columnList, IMAGE_COLUMNS, toProductImage } from './image-rows.ts';
 
 const ITEMS = `jobs j JOIN job_items x ON x.job_id = j.id`;
 

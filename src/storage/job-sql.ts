@@ -1,7 +1,7 @@
 import { ITEM_FINGERPRINT, type ItemOutcome, type NewJob } from '../jobs/job-store.ts';
 import type { ItemKey, ItemNote, Task } from '../jobs/job.ts';
 import type { Statement } from '../platform/database.ts';
-import { OPERATION_LIFETIME_MS } from './outcome-sql.ts';
+import { OPERATION_LIFETIME_MS } from './idempotency-sql.ts';
 
 /** The job with all its items. */
 export function acceptStatements(job: NewJob, expiresAtMs: number, dueAtMs: number): readonly Statement[] {

@@ -7,7 +7,7 @@ import { readJobResult } from './job-result.ts';
 import { JOB_COLUMNS, parseTask, toJob } from './job-rows.ts';
 import { acceptStatements, expandStatements, failStatements, outcomeStatements, recallStatements } from './job-sql.ts';
 import { runRecorded } from './idempotent-write.ts';
-import { toStore } from './rows.ts';
+import { toStore } from './access-rows.ts';
 
 const acceptedSchema = z.object({ jobId: z.string() });
 const takenSchema = z.object({ product_id: z.int().nullable(), task: z.string(), failure_count: z.int() });

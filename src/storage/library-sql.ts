@@ -3,7 +3,7 @@ import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { SqlValue, Statement } from '../platform/database.ts';
 import { MEDIA_COLUMNS } from './media-rows.ts';
 import { dropUnusedUploads, insertMedia } from './media-sql.ts';
-import { recordStatements } from './outcome-sql.ts';
+import { recordStatements } from './idempotency-sql.ts';
 
 /**
  * The one batch of a change to the library. A media that is not there has no row to record, and so fails the batch;

@@ -8,7 +8,8 @@ import type { Database, Row, SqlValue, Statement } from '../platform/database.ts
 import { type Columns, filterSql, IMAGE_FIELDS, hasExactValues, MEDIA_FIELDS, orderSql } from './filter-sql.ts';
 import { MEDIA_COLUMNS, toMedia } from './media-rows.ts';
 import { LIVE_TOKEN, NO_PRODUCT } from './image-reads.ts';
-import { ACCESS_COLUMNS, columnList, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
+import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
+import { columnList, IMAGE_COLUMNS, toProductImage } from './image-rows.ts';
 
 /** The listing reads on D1. The token is read in the same round trip, and names the store of everything else. */
 export class D1ListingReads implements ListingReads {

@@ -6,7 +6,7 @@ import type { Media } from '../model/media.ts';
 import type { Database } from '../platform/database.ts';
 import { libraryStatements, outcomeIndex } from './library-sql.ts';
 import { toMedia } from './media-rows.ts';
-import { recallStatement } from './outcome-sql.ts';
+import { recallStatement } from './idempotency-sql.ts';
 
 const recordSchema = z.object({ outcome: z.string() });
 const recalledSchema = recordSchema.extend({ fingerprint: z.string() });

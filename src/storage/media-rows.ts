@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Media } from '../model/media.ts';
-import { formatSchema } from './rows.ts';
+import { formatSchema } from './image-rows.ts';
 
 const mediaRowSchema = z.object({
   id: z.int(),

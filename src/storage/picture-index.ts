@@ -5,7 +5,7 @@ import type { CurrentPicture, PictureIndex, StoredPicture } from '../delivery/po
 import type { GalleryName } from '../model/product.ts';
 import { parseSettings } from '../model/settings.ts';
 import type { Database, Statement } from '../platform/database.ts';
-import { formatSchema } from './rows.ts';
+import { formatSchema } from './image-rows.ts';
 
 const rowSchema = z.object({
   name_id: z.int(),

@@ -6,15 +6,8 @@ import type { ProductRef } from '../model/product-guid.ts';
 import type { GalleryName, ProductImage, ProductKey } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
-import {
-  ACCESS_COLUMNS,
-  columnList,
-  IMAGE_COLUMNS,
-  toAccess,
-  toProductImage,
-  toVariantImage,
-  VARIANT_COLUMNS,
-} from './rows.ts';
+import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
+import { columnList, IMAGE_COLUMNS, toProductImage, toVariantImage, VARIANT_COLUMNS } from './image-rows.ts';
 
 const headSchema = z.object({ product_id: z.int(), guid: z.string(), version: z.int() });
 
