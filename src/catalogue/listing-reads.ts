@@ -3,10 +3,10 @@ import type { ProductImage } from '../model/product.ts';
 import type { Page, ProductSummary } from './image-reads.ts';
 import type { Principal, SessionCredentials, WithPrincipal } from './principal.ts';
 
-/** What lists of images can be filtered and ordered by, as they show it: clamped, cut, with the media's text. */
+/** The fields that lists of images can be filtered and ordered by; they have the values that the Store API shows. */
 export type ImageField = 'id' | 'media_id' | 'alt_text' | 'sort_order' | 'width' | 'height';
 
-/** What lists of media can be filtered and ordered by; `updated_at` in unix seconds. */
+/** The fields that lists of media can be filtered and ordered by; `updated_at` is in unix seconds. */
 export type MediaField =
   | 'id'
   | 'filename'
@@ -19,10 +19,15 @@ export type MediaField =
   | 'aspect_ratio'
   | 'updated_at';
 
-/** `equals` and `starts` hold for any of the values; the others have one. */
+/**
+ * How a field is compared. `equals` and `starts` hold where one of several values matches; the others have one value.
+ */
 export type Comparison = 'equals' | 'starts' | 'ends' | 'at-least' | 'at-most';
 
-/** A condition on rows. Texts of `starts` and `ends` are never empty. */
+/**
+ * A condition on rows: a comparison, or several conditions of which all or any must hold. No `starts` or `ends` is
+ * empty.
+ */
 export type Filter<F extends string> =
   | {
       readonly kind: 'compare';
@@ -32,26 +37,28 @@ export type Filter<F extends string> =
     }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Filter<F>[] };
 
-/** Which rows of a list, and how: by the fields of `order`, then by id, ascending. */
+/** Which rows a list shows, in the order of the fields of `order`, then in ascending order of ids. */
 export interface Listing<F extends string> {
   readonly filter: Filter<F> | undefined;
   readonly order: readonly { readonly field: F; readonly isDescending: boolean }[];
   readonly page: Page;
 }
 
-/** Reads that list, filter and order; each is one round trip, and sees the token's own store only. */
+/** Reads with filters and orders; each is one round trip, and reads the token's own store only. */
 export interface ListingReads {
+  /** Finds the principal of a call; undefined where its token is unknown, expired or revoked. */
   principal(credentials: SessionCredentials): Promise<Principal | undefined>;
-  /** Gallery `shop` of one product. */
+  /** Lists gallery `shop` of one product. */
   productImages(
     credentials: SessionCredentials,
     productId: number,
     listing: Listing<ImageField>,
   ): Promise<WithPrincipal<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>>;
-  /** Gallery `shop` of all products. */
+  /** Lists gallery `shop` of all products. */
   allImages(
     credentials: SessionCredentials,
     listing: Listing<ImageField>,
   ): Promise<WithPrincipal<readonly ProductImage[]>>;
+  /** Lists the media of the library. */
   media(credentials: SessionCredentials, listing: Listing<MediaField>): Promise<WithPrincipal<readonly Media[]>>;
 }

@@ -22,7 +22,7 @@ export class D1DeliveryStore implements DeliveryStore {
     this.#database = database;
   }
 
-  async take(deliveryId: number, nowMs: number): Promise<WebhookDelivery | undefined> {
+  async beginAttempt(deliveryId: number, nowMs: number): Promise<WebhookDelivery | undefined> {
     // Due again after this attempt's pause: a worker that dies before it has recorded anything loses one attempt.
     const [taken, rows] = await this.#database.batch([
       {
@@ -53,7 +53,7 @@ export class D1DeliveryStore implements DeliveryStore {
     };
   }
 
-  async record(delivery: WebhookDelivery, { status, outcome, atMs }: DeliveryAttempt): Promise<void> {
+  async recordAttempt(delivery: WebhookDelivery, { status, outcome, atMs }: DeliveryAttempt): Promise<void> {
     await this.#database.batch([
       {
         sql: `UPDATE webhook_deliveries SET status = ?2, attempts = json_insert(attempts, '$[#]', json(?3))
@@ -63,7 +63,7 @@ export class D1DeliveryStore implements DeliveryStore {
     ]);
   }
 
-  async due(nowMs: number, limit: number): Promise<readonly number[]> {
+  async dueIds(nowMs: number, limit: number): Promise<readonly number[]> {
     const [rows] = await this.#database.batch([
       {
         sql: `SELECT id FROM webhook_deliveries WHERE status = 'pending' AND due_at <= ?1 ORDER BY due_at LIMIT ?2`,

@@ -8,42 +8,42 @@ import type { ProductKey } from '../model/product.ts';
 import type { Statement } from '../platform/database.ts';
 import { dropUnusedUploads, insertMedia } from './media-sql.ts';
 import { recordStatements } from './idempotency-sql.ts';
-import { outcomeExpression } from './result-rows-sql.ts';
+import { resultRowsExpression } from './result-rows-sql.ts';
 
 /**
  * The one batch of a command (docs/architecture.md, Writing). Order matters: the version first, so that a stale writer
  * fails before anything else; a thumbnail is cleared before another is set; the outcome is read last.
  */
-export function commitStatements(product: ProductKey, guid: string, plan: Transaction): readonly Statement[] {
-  const { changes, nowMs } = plan;
+export function commitStatements(product: ProductKey, guid: string, transaction: Transaction): readonly Statement[] {
+  const { changes, nowMs } = transaction;
   const uploads = [
     ...changes.inserted.flatMap(({ source }) => (source.kind === 'upload' ? source.upload : [])),
     ...changes.updated.flatMap((image) => image.replacement?.upload ?? []),
     ...changes.variants.flatMap(({ picture }) => (picture.kind === 'own' ? [picture.upload] : [])),
   ];
   return [
-    raiseVersion(product, guid, plan),
-    ...deleteImages(product, plan),
+    raiseVersion(product, guid, transaction),
+    ...deleteImages(product, transaction),
     ...uploads.flatMap((upload) => insertMedia(product.storeId, fromDialect(upload), nowMs)),
     ...placeImages(
       product,
       changes.updated.filter((image) => !image.isThumbnail),
       nowMs,
     ),
-    ...insertImages(product, plan, uploads.length),
+    ...insertImages(product, transaction, uploads.length),
     ...placeImages(
       product,
       changes.updated.filter((image) => image.isThumbnail),
       nowMs,
     ),
     ...replaceBytes(product, changes.updated, uploads.length),
-    ...setVariantImages(product, plan),
+    ...setVariantImages(product, transaction),
     ...dropUnusedUploads(uploads, nowMs),
-    ...outcomeStatements(product, plan),
+    ...answerStatements(product, transaction),
   ];
 }
 
-function raiseVersion({ storeId, productId }: ProductKey, guid: string, plan: Transaction): Statement {
+function raiseVersion({ storeId, productId }: ProductKey, guid: string, transaction: Transaction): Statement {
   return {
     sql: `INSERT INTO products (store_id, id, guid, version, recent_operations, created_at, changed_at)
       VALUES (?1, ?2, ?3, ?4 + 1,
@@ -56,7 +56,7 @@ function raiseVersion({ storeId, productId }: ProductKey, guid: string, plan: Tr
           '$[#]', json_extract(excluded.recent_operations, '$[0]')),
         changed_at = excluded.changed_at
       RETURNING json_extract(recent_operations, '$[#-1][1]') AS last_image_id_before`,
-    values: [storeId, productId, guid, plan.expectedVersion, plan.operationId, plan.nowMs],
+    values: [storeId, productId, guid, transaction.expectedVersion, transaction.operationId, transaction.nowMs],
   };
 }
 
@@ -112,10 +112,10 @@ function placeImages(product: ProductKey, images: readonly UpdatedImage[], nowMs
  */
 function insertImages(
   { storeId, productId }: ProductKey,
-  plan: Transaction,
+  transaction: Transaction,
   uploadCount: number,
 ): readonly Statement[] {
-  const { inserted } = plan.changes;
+  const { inserted } = transaction.changes;
   if (inserted.length === 0) return [];
   let uploadIndex = 0;
   const rows = inserted.map(({ source, ...image }) =>
@@ -133,7 +133,7 @@ function insertImages(
         LEFT JOIN media ON media.store_id = ?1 AND media.id =
           coalesce(image.value ->> 'mediaId', counters.last_media_id - ?4 + 1 + (image.value ->> 'uploadIndex'))
         ORDER BY image.key`,
-      values: [storeId, productId, JSON.stringify(rows), uploadCount, plan.nowMs],
+      values: [storeId, productId, JSON.stringify(rows), uploadCount, transaction.nowMs],
     },
   ];
 }
@@ -196,8 +196,8 @@ function setVariantImages({ storeId, productId }: ProductKey, { changes, nowMs }
   ];
 }
 
-function outcomeStatements(product: ProductKey, plan: Transaction): readonly Statement[] {
-  const outcome = outcomeExpression(product, plan.selection, plan.changes.inserted.length);
-  if (plan.record === undefined) return [{ sql: `SELECT ${outcome.sql} AS outcome`, values: outcome.values }];
-  return recordStatements(product.storeId, plan.record, outcome, plan.nowMs);
+function answerStatements(product: ProductKey, transaction: Transaction): readonly Statement[] {
+  const outcome = resultRowsExpression(product, transaction.selection, transaction.changes.inserted.length);
+  if (transaction.record === undefined) return [{ sql: `SELECT ${outcome.sql} AS outcome`, values: outcome.values }];
+  return recordStatements(product.storeId, transaction.record, outcome, transaction.nowMs);
 }

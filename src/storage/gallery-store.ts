@@ -7,12 +7,12 @@ import type {
   RowSelection,
   Transaction,
 } from '../gallery/ports.ts';
-import type { DoneOperation, GalleryState } from '../gallery/state.ts';
+import type { CommittedOperation, GalleryState } from '../gallery/state.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Database, Row } from '../platform/database.ts';
 import { commitStatements } from './gallery-sql.ts';
-import { recallStatement } from './idempotency-sql.ts';
-import { outcomeExpression } from './result-rows-sql.ts';
+import { findRecordStatement } from './idempotency-sql.ts';
+import { resultRowsExpression } from './result-rows-sql.ts';
 import { toProductImage, toVariantImage } from './image-rows.ts';
 
 const productSchema = z.object({ version: z.int(), recent_operations: z.string() });
@@ -71,21 +71,21 @@ export class D1GalleryStore implements GalleryStore {
     };
   }
 
-  async commit(plan: Transaction): Promise<CommitResult> {
+  async commit(transaction: Transaction): Promise<CommitResult> {
     try {
-      const results = await this.#database.batch(commitStatements(this.#product, this.#guid, plan));
+      const results = await this.#database.batch(commitStatements(this.#product, this.#guid, transaction));
       const before = z.object({ last_image_id_before: z.int() }).parse(results[0]?.[0]);
-      const done = { operationId: plan.operationId, lastImageIdBefore: before.last_image_id_before };
-      return { kind: 'committed', rows: toRows(results.at(-1)?.[0]), done };
+      const operation = { operationId: transaction.operationId, lastImageIdBefore: before.last_image_id_before };
+      return { kind: 'committed', rows: toRows(results.at(-1)?.[0]), operation };
     } catch (error) {
       return classify(error);
     }
   }
 
-  async readRows(subject: RowSelection, done: DoneOperation, createdCount: number): Promise<ResultRows> {
+  async readRows(subject: RowSelection, done: CommittedOperation, createdCount: number): Promise<ResultRows> {
     const created = Array.from({ length: createdCount }, (_, index) => done.lastImageIdBefore + 1 + index);
     const imageIds = [...subject.imageIds, ...created];
-    const { sql, values } = outcomeExpression(this.#product, { ...subject, imageIds }, 0);
+    const { sql, values } = resultRowsExpression(this.#product, { ...subject, imageIds }, 0);
     const [rows] = await this.#database.batch([{ sql: `SELECT ${sql} AS outcome`, values }]);
     return toRows(rows?.[0]);
   }
@@ -105,7 +105,7 @@ export class D1GalleryStore implements GalleryStore {
     scope: IdempotencyRecord['scope'],
     key: string,
   ): Promise<{ readonly fingerprint: string; readonly rows: ResultRows } | undefined> {
-    const [rows] = await this.#database.batch([recallStatement(this.#product.storeId, scope, key, Date.now())]);
+    const [rows] = await this.#database.batch([findRecordStatement(this.#product.storeId, scope, key, Date.now())]);
     const [row] = rows ?? [];
     if (row === undefined) return undefined;
     const { fingerprint } = z.object({ fingerprint: z.string() }).parse(row);
@@ -118,7 +118,7 @@ function toGalleryImage(row: Row): GalleryState['images'][number] {
   return { id, gallery, sortOrder: sort_order, isThumbnail: is_thumbnail === 1, revision };
 }
 
-function parseRecent(json: string): DoneOperation[] {
+function parseRecent(json: string): CommittedOperation[] {
   return recentSchema
     .parse(JSON.parse(json))
     .map(([operationId, lastImageIdBefore]) => ({ operationId, lastImageIdBefore }));

@@ -26,7 +26,7 @@ export function recordStatements(
 }
 
 /** Reads the record of a key that still counts. */
-export function recallStatement(storeId: number, scope: string, key: string, nowMs: number): Statement {
+export function findRecordStatement(storeId: number, scope: string, key: string, nowMs: number): Statement {
   return {
     sql: `SELECT fingerprint, outcome FROM operations
       WHERE store_id = ?1 AND scope = ?2 AND key = ?3 AND expires_at > ?4`,

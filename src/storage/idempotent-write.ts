@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { Database, Statement } from '../platform/database.ts';
-import { recallStatement, recordStatements } from './idempotency-sql.ts';
+import { findRecordStatement, recordStatements } from './idempotency-sql.ts';
 
 /** What a write gave: its own outcome, or that of the earlier request with its Idempotency-Key. */
-export type Recorded =
+export type IdempotentWriteResult =
   | { readonly kind: 'done'; readonly outcome: unknown }
   | { readonly kind: 'duplicate-key'; readonly fingerprint: string; readonly outcome: unknown };
 
@@ -21,7 +21,7 @@ const recordSchema = outcomeSchema.extend({ fingerprint: z.string() });
  * @param wasCommitted tells from a constraint's message that an earlier attempt, whose answer was lost, was committed.
  * @throws what the database throws.
  */
-export async function runRecorded(
+export async function runIdempotentWrite(
   database: Database,
   write: {
     readonly storeId: number;
@@ -31,7 +31,7 @@ export async function runRecorded(
     readonly nowMs: number;
   },
   wasCommitted: (message: string) => boolean = () => false,
-): Promise<Recorded> {
+): Promise<IdempotentWriteResult> {
   const { storeId, statements, outcome, record, nowMs } = write;
   const answer: readonly Statement[] =
     record === undefined
@@ -59,8 +59,8 @@ async function recall(
   storeId: number,
   { scope, key }: IdempotencyRecord,
   nowMs: number,
-): Promise<Recorded | undefined> {
-  const [rows] = await database.batch([recallStatement(storeId, scope, key, nowMs)]);
+): Promise<IdempotentWriteResult | undefined> {
+  const [rows] = await database.batch([findRecordStatement(storeId, scope, key, nowMs)]);
   const [row] = rows ?? [];
   if (row === undefined) return undefined;
   return { kind: 'duplicate-key', fingerprint: recordSchema.parse(row).fingerprint, outcome: parseOutcome(row) };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CatalogueReads, Page, ProductSummary, WithAccess } from '../catalogue/image-reads.ts';
+import type { ImageReads, Page, ProductSummary, WithAccess } from '../catalogue/image-reads.ts';
 import type { Access } from '../model/access.ts';
 import type { ProductImage } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
@@ -21,7 +21,7 @@ const countSchema = z.object({ shop_image_count: z.int() });
 export const NO_PRODUCT: ProductSummary = { exists: false, version: 0, changedAtMs: undefined, shopImageCount: 0 };
 
 /** The catalogue's reads on D1. Each batch begins with the token, so that access costs no round trip of its own. */
-export class D1CatalogueReads implements CatalogueReads {
+export class D1ImageReads implements ImageReads {
   readonly #database: Database;
   readonly #nowMs: () => number;
 

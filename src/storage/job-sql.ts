@@ -58,7 +58,7 @@ function insertItems({ id, storeId, items }: NewJob, dueAtMs: number): Statement
 export function failStatements(which: string, values: Statement['values'], note: ItemNote, nowMs: number): Statement[] {
   const n = values.length;
   return [
-    fromRecord(which, values),
+    completeFromRecord(which, values),
     {
       sql: `INSERT INTO operations (store_id, scope, key, fingerprint, outcome, expires_at)
         SELECT store_id, 'job:' || job_id, CAST(idx AS TEXT), '${ITEM_FINGERPRINT}',
@@ -77,11 +77,11 @@ const RECORD_OF_ITEM = `operations.store_id = job_items.store_id AND operations.
   AND operations.key = CAST(job_items.idx AS TEXT)`;
 
 /** Ends an item whose image was stored before its worker died; a deletion is replayed, for what it has to tell. */
-export function recallStatements({ jobId, index }: ItemKey): readonly Statement[] {
-  return [fromRecord(`job_id = ?1 AND idx = ?2 AND task ->> 'kind' <> 'delete'`, [jobId, index])];
+export function completeFromRecordStatements({ jobId, index }: ItemKey): readonly Statement[] {
+  return [completeFromRecord(`job_id = ?1 AND idx = ?2 AND task ->> 'kind' <> 'delete'`, [jobId, index])];
 }
 
-function fromRecord(which: string, values: Statement['values']): Statement {
+function completeFromRecord(which: string, values: Statement['values']): Statement {
   return {
     sql: `UPDATE job_items SET status = 'done', image_id = (
           SELECT iif(task ->> 'kind' IN ('create', 'replace'), outcome ->> '$.images[0].id', NULL)
@@ -92,7 +92,7 @@ function fromRecord(which: string, values: Statement['values']): Statement {
 }
 
 /** Says what became of one item. */
-export function outcomeStatements(
+export function itemOutcomeStatements(
   { jobId, index }: ItemKey,
   outcome: ItemOutcome,
   nowMs: number,
@@ -108,7 +108,7 @@ export function outcomeStatements(
 }
 
 /** Puts a batch's rows in the place of its file; nothing where that was done before. */
-export function expandStatements(
+export function replaceBatchFileStatements(
   { jobId, index }: ItemKey,
   tasks: readonly Task[],
   dueAtMs: number,

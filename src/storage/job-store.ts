@@ -5,8 +5,8 @@ import type { ItemKey, ItemNote, Job, LeasedItem, Task } from '../jobs/job.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
 import { readJobResult } from './job-result.ts';
 import { JOB_COLUMNS, parseTask, toJob } from './job-rows.ts';
-import { acceptStatements, expandStatements, failStatements, outcomeStatements, recallStatements } from './job-sql.ts';
-import { runRecorded } from './idempotent-write.ts';
+import { acceptStatements, replaceBatchFileStatements, failStatements, itemOutcomeStatements, completeFromRecordStatements } from './job-sql.ts';
+import { runIdempotentWrite } from './idempotent-write.ts';
 import { toStore } from './access-rows.ts';
 
 const acceptedSchema = z.object({ jobId: z.string() });
@@ -23,7 +23,7 @@ export class D1JobStore implements JobStore {
   }
 
   async accept(job: NewJob): Promise<AcceptedJob> {
-    const recorded = await runRecorded(
+    const recorded = await runIdempotentWrite(
       this.#database,
       {
         storeId: job.storeId,
@@ -48,7 +48,7 @@ export class D1JobStore implements JobStore {
     return rows?.[0] && toJob(rows[0]);
   }
 
-  async findCounting(storeId: number, jobId: string): Promise<Job | undefined> {
+  async findAndCountRead(storeId: number, jobId: string): Promise<Job | undefined> {
     const [, rows] = await this.#database.batch([
       {
         sql: `UPDATE jobs SET read_count = read_count + 1 WHERE id = ?1 AND store_id = ?2 AND completed_at IS NULL`,
@@ -82,9 +82,9 @@ export class D1JobStore implements JobStore {
     return await readJobResult(this.#database, resultKey);
   }
 
-  async take(key: ItemKey, leaseUntilMs: number): Promise<LeasedItem | undefined> {
+  async lease(key: ItemKey, leaseUntilMs: number): Promise<LeasedItem | undefined> {
     const [, items, , owners] = await this.#database.batch([
-      ...recallStatements(key),
+      ...completeFromRecordStatements(key),
       {
         sql: `UPDATE job_items SET due_at = ?3 WHERE job_id = ?1 AND idx = ?2 AND status = 'pending'
           RETURNING product_id, task, failure_count`,
@@ -112,7 +112,7 @@ export class D1JobStore implements JobStore {
 
   async recordOutcome(key: ItemKey, outcome: ItemOutcome, nowMs: number): Promise<readonly number[]> {
     const results = await this.#database.batch([
-      ...outcomeStatements(key, outcome, nowMs),
+      ...itemOutcomeStatements(key, outcome, nowMs),
       {
         sql: `SELECT id FROM webhook_deliveries WHERE instance = ?1 AND status = 'pending' AND attempt_count = 0`,
         values: [key.jobId],
@@ -131,11 +131,11 @@ export class D1JobStore implements JobStore {
     ]);
   }
 
-  async expand(key: ItemKey, tasks: readonly Task[], dueAtMs: number): Promise<void> {
-    await this.#database.batch(expandStatements(key, tasks, dueAtMs));
+  async replaceBatchFile(key: ItemKey, tasks: readonly Task[], dueAtMs: number): Promise<void> {
+    await this.#database.batch(replaceBatchFileStatements(key, tasks, dueAtMs));
   }
 
-  async takeOverdue(nowMs: number, leaseUntilMs: number, limit: number): Promise<readonly ItemKey[]> {
+  async leaseOverdue(nowMs: number, leaseUntilMs: number, limit: number): Promise<readonly ItemKey[]> {
     const [rows] = await this.#database.batch([
       {
         sql: `UPDATE job_items SET due_at = ?2 WHERE (job_id, idx) IN (
@@ -147,7 +147,7 @@ export class D1JobStore implements JobStore {
     return (rows ?? []).map(toKey);
   }
 
-  async expire(nowMs: number, note: ItemNote, limit: number): Promise<void> {
+  async expireJobs(nowMs: number, note: ItemNote, limit: number): Promise<void> {
     const overdue = `SELECT id FROM jobs WHERE completed_at IS NULL AND expires_at <= ?1 ORDER BY expires_at LIMIT ?2`;
     const [rows] = await this.#database.batch([{ sql: overdue, values: [nowMs, limit] }]);
     if (rows === undefined || rows.length === 0) return;
@@ -164,7 +164,7 @@ export class D1JobStore implements JobStore {
     ]);
   }
 
-  async forget(nowMs: number, limit: number): Promise<void> {
+  async removeOldJobs(nowMs: number, limit: number): Promise<void> {
     const old = `SELECT id FROM jobs WHERE completed_at <= ?1 ORDER BY completed_at LIMIT ?2`;
     const values = [nowMs - JOB_KEPT_MS, limit];
     await this.#database.batch([

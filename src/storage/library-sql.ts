@@ -40,7 +40,7 @@ export function libraryStatements(
 }
 
 /** The index in the batch of the statement that returns the record's outcome. */
-export function outcomeIndex(change: LibraryChange, statementCount: number): number {
+export function answerIndex(change: LibraryChange, statementCount: number): number {
   return change.kind === 'remove' ? statementCount - 2 : statementCount - 1;
 }
 

@@ -22,8 +22,8 @@ export class D1ListingReads implements ListingReads {
   }
 
   async principal(credentials: SessionCredentials): Promise<Principal | undefined> {
-    const [rows] = await this.#database.batch([callerStatement(this.#values(credentials))]);
-    return rows?.[0] && toCaller(rows[0]);
+    const [rows] = await this.#database.batch([principalStatement(this.#values(credentials))]);
+    return rows?.[0] && toPrincipal(rows[0]);
   }
 
   async productImages(
@@ -41,7 +41,7 @@ export class D1ListingReads implements ListingReads {
     const [first] = head ?? [];
     if (first === undefined) return { principal: undefined, value: { product: NO_PRODUCT, images: [] } };
     const images = (isPlain ? head : rows)?.filter((row) => row['id'] !== null).map(toProductImage) ?? [];
-    return { principal: toCaller(first), value: { product: toProduct(first), images } };
+    return { principal: toPrincipal(first), value: { product: toProduct(first), images } };
   }
 
   async allImages(
@@ -62,8 +62,8 @@ export class D1ListingReads implements ListingReads {
     toValue: (row: Row) => T,
   ): Promise<WithPrincipal<readonly T[]>> {
     const values = this.#values(credentials);
-    const [head, rows] = await this.#database.batch([callerStatement(values), pageStatement(values, listing, table)]);
-    return { principal: head?.[0] && toCaller(head[0]), value: (rows ?? []).map(toValue) };
+    const [head, rows] = await this.#database.batch([principalStatement(values), pageStatement(values, listing, table)]);
+    return { principal: head?.[0] && toPrincipal(head[0]), value: (rows ?? []).map(toValue) };
   }
 
   #values({ tokenDigest, clientSignature }: SessionCredentials): readonly SqlValue[] {
@@ -71,22 +71,22 @@ export class D1ListingReads implements ListingReads {
   }
 }
 
-const CALLER_COLUMNS = `${ACCESS_COLUMNS}, s.sealed_signing_keys, x.server_signature, x.expires_at`;
+const PRINCIPAL_COLUMNS = `${ACCESS_COLUMNS}, s.sealed_signing_keys, x.server_signature, x.expires_at`;
 
 /** A call that is not signed reads neither keys nor session. */
-const CALLER_TABLES = `tokens t LEFT JOIN stores s ON ?3 IS NOT NULL AND s.id = t.store_id
+const PRINCIPAL_TABLES = `tokens t LEFT JOIN stores s ON ?3 IS NOT NULL AND s.id = t.store_id
   LEFT JOIN signing_sessions x ON x.store_id = t.store_id AND x.token_digest = t.digest AND x.client_signature = ?3
     AND x.expires_at > ?2`;
 
 const IMAGE_LIST = columnList('i', IMAGE_COLUMNS);
 
-const callerStatement = (values: readonly SqlValue[]): Statement => ({
-  sql: `SELECT ${CALLER_COLUMNS} FROM ${CALLER_TABLES} WHERE ${LIVE_TOKEN}`,
+const principalStatement = (values: readonly SqlValue[]): Statement => ({
+  sql: `SELECT ${PRINCIPAL_COLUMNS} FROM ${PRINCIPAL_TABLES} WHERE ${LIVE_TOKEN}`,
   values: values.slice(0, 3),
 });
 
 const productStatement = (values: readonly SqlValue[]): Statement => ({
-  sql: `SELECT ${CALLER_COLUMNS}, p.version FROM ${CALLER_TABLES}
+  sql: `SELECT ${PRINCIPAL_COLUMNS}, p.version FROM ${PRINCIPAL_TABLES}
     LEFT JOIN products p ON p.store_id = t.store_id AND p.id = ?4 WHERE ${LIVE_TOKEN}`,
   values,
 });
@@ -96,7 +96,7 @@ const productStatement = (values: readonly SqlValue[]): Statement => ({
  * says where the page begins, so the pages before it cost nothing.
  */
 const plainPageStatement = (values: readonly SqlValue[], { page }: Listing<ImageField>): Statement => ({
-  sql: `SELECT ${CALLER_COLUMNS}, p.version, ${IMAGE_LIST} FROM ${CALLER_TABLES}
+  sql: `SELECT ${PRINCIPAL_COLUMNS}, p.version, ${IMAGE_LIST} FROM ${PRINCIPAL_TABLES}
     LEFT JOIN products p ON p.store_id = t.store_id AND p.id = ?4
     LEFT JOIN product_images i ON i.store_id = p.store_id AND i.product_id = p.id AND i.gallery = 'shop'
       AND i.id >= json_extract(p.shop_image_ids, ?5)
@@ -156,7 +156,7 @@ const signingSchema = z.object({
   expires_at: z.int().nullable(),
 });
 
-function toCaller(row: Row): Principal {
+function toPrincipal(row: Row): Principal {
   const { sealed_signing_keys, server_signature, expires_at } = signingSchema.parse(row);
   return {
     access: toAccess(row),

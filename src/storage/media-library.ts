@@ -4,9 +4,9 @@ import type { MediaLibrary } from '../catalogue/ports.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { Media } from '../model/media.ts';
 import type { Database } from '../platform/database.ts';
-import { libraryStatements, outcomeIndex } from './library-sql.ts';
+import { libraryStatements, answerIndex } from './library-sql.ts';
 import { toMedia } from './media-rows.ts';
-import { recallStatement } from './idempotency-sql.ts';
+import { findRecordStatement } from './idempotency-sql.ts';
 
 const recordSchema = z.object({ outcome: z.string() });
 const recalledSchema = recordSchema.extend({ fingerprint: z.string() });
@@ -28,7 +28,7 @@ export class D1MediaLibrary implements MediaLibrary {
     const statements = libraryStatements(storeId, change, record, nowMs);
     try {
       const results = await this.#database.batch(statements);
-      const [row] = results[outcomeIndex(change, statements.length)] ?? [];
+      const [row] = results[answerIndex(change, statements.length)] ?? [];
       return { kind: 'committed', media: toMedia(JSON.parse(recordSchema.parse(row).outcome)) };
     } catch (error) {
       return classify(error, change);
@@ -40,7 +40,7 @@ export class D1MediaLibrary implements MediaLibrary {
     scope: string,
     key: string,
   ): Promise<{ readonly fingerprint: string; readonly media: Media } | undefined> {
-    const [rows] = await this.#database.batch([recallStatement(storeId, scope, key, Date.now())]);
+    const [rows] = await this.#database.batch([findRecordStatement(storeId, scope, key, Date.now())]);
     const [row] = rows ?? [];
     if (row === undefined) return undefined;
     const { fingerprint, outcome } = recalledSchema.parse(row);

@@ -34,7 +34,7 @@ export class D1ProductReads implements ProductReads {
     return { access, value: { head, images: toShown(images) } };
   }
 
-  async whole(tokenDigest: string, ref: ProductRef): Promise<WithAccess<WholeProduct>> {
+  async wholeProduct(tokenDigest: string, ref: ProductRef): Promise<WithAccess<WholeProduct>> {
     const selection = this.#selection(tokenDigest, ref);
     const [heads, shop, shop360, variants] = await this.#database.batch([
       headStatement(selection),
@@ -46,7 +46,7 @@ export class D1ProductReads implements ProductReads {
     return { access, value: toWhole(head, shop, shop360, variants) };
   }
 
-  async wholeOf({ storeId, productId }: ProductKey): Promise<WholeProduct> {
+  async wholeProductByKey({ storeId, productId }: ProductKey): Promise<WholeProduct> {
     const values = [storeId, productId];
     const [heads, shop, shop360, variants] = await this.#database.batch([
       { sql: `SELECT ${HEAD} FROM products p WHERE p.store_id = ?1 AND p.id = ?2`, values },

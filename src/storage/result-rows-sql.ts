@@ -13,7 +13,7 @@ export const mainImageId = (storeId: string, productId: string): string => `coal
     ORDER BY sort_order, id LIMIT 1))`;
 
 /** A JSON expression of the rows that an operation is about; ?1 to ?4 are its values. */
-export function outcomeExpression(
+export function resultRowsExpression(
   { storeId, productId }: ProductKey,
   subject: RowSelection,
   createdCount: number,

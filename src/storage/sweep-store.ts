@@ -29,7 +29,7 @@ export class D1SweepStore implements SweepStore {
     return rows.map((row) => droppedSchema.parse(row));
   }
 
-  async forgetDropped(ids: readonly number[]): Promise<void> {
+  async removeDroppedRows(ids: readonly number[]): Promise<void> {
     await this.#run('DELETE FROM dropped_keys WHERE id IN (SELECT value FROM json_each(?1))', JSON.stringify(ids));
   }
 
@@ -38,12 +38,12 @@ export class D1SweepStore implements SweepStore {
     return rows.map((row) => keySchema.parse(row).key);
   }
 
-  async startAfter(prefix: WalkedPrefix): Promise<string | undefined> {
+  async readCursor(prefix: WalkedPrefix): Promise<string | undefined> {
     const [row] = await this.#run('SELECT start_after FROM sweep_cursors WHERE prefix = ?1', prefix);
     return row && cursorSchema.parse(row).start_after;
   }
 
-  async setStartAfter(prefix: WalkedPrefix, key: string | undefined): Promise<void> {
+  async saveCursor(prefix: WalkedPrefix, key: string | undefined): Promise<void> {
     await (key === undefined
       ? this.#run('DELETE FROM sweep_cursors WHERE prefix = ?1', prefix)
       : this.#run(

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
-import type { Webhook, WebhookChange, WebhookStore, WebhookWrite } from '../jobs/webhooks.ts';
+import type { Webhook, WebhookChange, WebhookStore, WebhookWriteResult } from '../jobs/webhooks.ts';
 import type { Database, Statement } from '../platform/database.ts';
-import { type Recorded, runRecorded } from './idempotent-write.ts';
+import { type IdempotentWriteResult, runIdempotentWrite } from './idempotent-write.ts';
 
 const rowSchema = z.object({
   id: z.int(),
@@ -35,11 +35,11 @@ export class D1WebhookStore implements WebhookStore {
     change: WebhookChange,
     newKey: string | undefined,
     record: IdempotencyRecord | undefined,
-  ): Promise<WebhookWrite> {
+  ): Promise<WebhookWriteResult> {
     try {
       const nowMs = this.#nowMs();
       const [statements, outcome] = toStatements(storeId, change, newKey, nowMs);
-      return toWrite(await runRecorded(this.#database, { storeId, statements, outcome, record, nowMs }));
+      return toWrite(await runIdempotentWrite(this.#database, { storeId, statements, outcome, record, nowMs }));
     } catch (error) {
       if (String(error).includes('webhooks.store_id')) return { kind: 'event-taken' };
       throw error;
@@ -109,7 +109,7 @@ function toStatements(
   }
 }
 
-function toWrite(recorded: Recorded): WebhookWrite {
+function toWrite(recorded: IdempotentWriteResult): WebhookWriteResult {
   const key = z.object({ key: z.string() }).safeParse(recorded.outcome);
   return {
     kind: 'written',

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../http/service.ts';
 import { sha256Hex } from '../platform/digest.ts';
-import { runSweep } from './run-storage-sweep.ts';
+import { runStorageSweep } from './run-storage-sweep.ts';
 
 /**
  * What only the operator may ask for, by the secret OPERATOR_TOKEN. Without that secret, or with another one, these
@@ -17,7 +17,7 @@ export function operatorRoutes(): Hono<AppEnv> {
   });
   routes.post('/sweep', async (c) => {
     const isDryRun = c.req.query('dry_run') === 'true';
-    return c.json(await runSweep(c.env, { nowMs: Date.now(), isDryRun }, c.var.service.cost));
+    return c.json(await runStorageSweep(c.env, { nowMs: Date.now(), isDryRun }, c.var.service.cost));
   });
   return routes;
 }

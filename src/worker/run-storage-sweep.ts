@@ -5,7 +5,7 @@ import { D1SweepStore, sweepBucket } from '../storage/sweep-store.ts';
 import { sweep, type SweepReport } from '../jobs/sweep-storage.ts';
 
 /** One run of the sweep on the service's own stores, as cron and the operator call it. */
-export async function runSweep(
+export async function runStorageSweep(
   env: Pick<Cloudflare.Env, 'DB' | 'BUCKET'>,
   options: { readonly nowMs: number; readonly isDryRun: boolean },
   cost: Cost = noCost(),
