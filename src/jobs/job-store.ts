@@ -68,7 +68,7 @@ export interface JobStore {
   lease(key: ItemKey, leaseUntilMs: number): Promise<LeasedItem | undefined>;
   /**
    * Ends a pending item with its outcome. Where the gallery has a record of the item, it ends as done, whatever
-   * `outcome` says. Returns the ids of the webhook deliveries that the end of the job made.
+   * `outcome` says. Returns the ids of the webhook deliveries that are due because the job has ended.
    */
   recordOutcome(key: ItemKey, outcome: ItemOutcome, nowMs: number): Promise<readonly number[]>;
   /** Counts a temporary failure of an item, which is due again at `dueAtMs`. */

@@ -13,10 +13,10 @@ const storeSchema = z.object({
   settings_changed_at: z.int(),
 });
 
-/** A token's row carries its store as JSON, which triggers keep (docs/decisions/026-access-in-one-row.md). */
+/** The columns that `toAccess` reads. Triggers keep a copy of the store in its tokens (docs/decisions/026). */
 export const ACCESS_COLUMNS = 't.scope, t.store';
 
-/** Reads a store as JSON, as tokens carry it and the view `store_json` has it. */
+/** Parses a store from the JSON in tokens and in the view `store_json`. */
 export function toStore(json: string): Store {
   const { id, hash, name, ...parsed } = storeSchema.parse(JSON.parse(json));
   const settings = parseSettings(parsed.settings);
@@ -26,7 +26,7 @@ export function toStore(json: string): Store {
 
 const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']), store: z.string() });
 
-/** Reads the columns of ACCESS_COLUMNS. */
+/** Parses a row with the columns of ACCESS_COLUMNS. */
 export function toAccess(row: Row): Access {
   const { scope, store } = accessRowSchema.parse(row);
   return { scope, store: toStore(store) };

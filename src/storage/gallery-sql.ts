@@ -11,8 +11,9 @@ import { recordStatements } from './idempotency-sql.ts';
 import { resultRowsExpression } from './result-rows-sql.ts';
 
 /**
- * The one batch of a command (docs/architecture.md, Writing). Order matters: the version first, so that a stale writer
- * fails before anything else; a thumbnail is cleared before another is set; the outcome is read last.
+ * Returns the one batch of a command (docs/architecture.md, Writing). Its order matters: the version is raised first,
+ * so that a stale batch fails before anything else; a thumbnail is cleared before another is set; the result rows are
+ * read last.
  */
 export function commitStatements(product: ProductKey, guid: string, transaction: Transaction): readonly Statement[] {
   const { changes, nowMs } = transaction;
@@ -62,7 +63,7 @@ function raiseVersion({ storeId, productId }: ProductKey, guid: string, transact
 
 function deleteImages({ storeId, productId }: ProductKey, { changes }: Transaction): readonly Statement[] {
   if (changes.deleted.length === 0) return [];
-  // Materialised, so that the planner looks each id up instead of scanning the ids for each image.
+  // MATERIALIZED makes the planner look each id up instead of scanning the ids for each image.
   return [
     {
       sql: `DELETE FROM product_images WHERE (store_id, product_id, gallery, id) IN (
@@ -73,7 +74,10 @@ function deleteImages({ storeId, productId }: ProductKey, { changes }: Transacti
   ];
 }
 
-/** What comes in through the other dialects goes when its last image goes, and gives way where its name is taken. */
+/**
+ * Returns the media of an upload that came with an image: it is removed with the last image that shows it, and gets a
+ * number where its file name is taken.
+ */
 const fromDialect = (upload: Upload): NewMedia => ({
   upload,
   folder: 'product',
@@ -107,8 +111,9 @@ function placeImages(product: ProductKey, images: readonly UpdatedImage[], nowMs
 }
 
 /**
- * New media took the ids up to last_media_id, in the order of the uploads; those of new images come first. A media
- * that is not there leaves NULL, which a trigger refuses with the whole batch.
+ * Inserts the new images. Their uploads are the first that the batch inserted into media, so that their media ids are
+ * counted from last_media_id - uploadCount + 1. The id of a media that does not exist becomes NULL, which a trigger
+ * refuses, so that the whole batch fails.
  */
 function insertImages(
   { storeId, productId }: ProductKey,
@@ -197,7 +202,8 @@ function setVariantImages({ storeId, productId }: ProductKey, { changes, nowMs }
 }
 
 function answerStatements(product: ProductKey, transaction: Transaction): readonly Statement[] {
-  const outcome = resultRowsExpression(product, transaction.selection, transaction.changes.inserted.length);
-  if (transaction.record === undefined) return [{ sql: `SELECT ${outcome.sql} AS outcome`, values: outcome.values }];
-  return recordStatements(product.storeId, transaction.record, outcome, transaction.nowMs);
+  const resultRows = resultRowsExpression(product, transaction.selection, transaction.changes.inserted.length);
+  if (transaction.record === undefined)
+    return [{ sql: `SELECT ${resultRows.sql} AS outcome`, values: resultRows.values }];
+  return recordStatements(product.storeId, transaction.record, resultRows, transaction.nowMs);
 }

@@ -25,13 +25,13 @@ const imageSchema = z.object({
   revision: z.int(),
 });
 const variantSchema = z.object({ variant: z.string(), revision: z.int(), image_id: z.int().nullable() });
-const outcomeSchema = z.object({
+const resultRowsSchema = z.object({
   images: z.array(z.unknown()),
   variants: z.array(z.unknown()),
   main: z.int().nullable(),
 });
 
-/** The gallery's port on D1, for one product and one command's session. */
+/** The gallery's port on D1, for one product, in the database session of one call. */
 export class D1GalleryStore implements GalleryStore {
   readonly #database: Database;
   readonly #product: ProductKey;
@@ -59,7 +59,7 @@ export class D1GalleryStore implements GalleryStore {
     return {
       exists: row !== undefined,
       version: row?.version ?? 0,
-      // Sorted here: asked for rows by id, the planner walks all images of the store.
+      // Sorted here, because ORDER BY id makes the planner walk through all images of the store.
       images: (images ?? []).map(toGalleryImage).toSorted((a, b) => a.id - b.id),
       variants: new Map(
         (variants ?? []).map((variant) => {
@@ -82,10 +82,10 @@ export class D1GalleryStore implements GalleryStore {
     }
   }
 
-  async readRows(subject: RowSelection, done: CommittedOperation, createdCount: number): Promise<ResultRows> {
-    const created = Array.from({ length: createdCount }, (_, index) => done.lastImageIdBefore + 1 + index);
-    const imageIds = [...subject.imageIds, ...created];
-    const { sql, values } = resultRowsExpression(this.#product, { ...subject, imageIds }, 0);
+  async readRows(selection: RowSelection, operation: CommittedOperation, createdCount: number): Promise<ResultRows> {
+    const created = Array.from({ length: createdCount }, (_, index) => operation.lastImageIdBefore + 1 + index);
+    const imageIds = [...selection.imageIds, ...created];
+    const { sql, values } = resultRowsExpression(this.#product, { ...selection, imageIds }, 0);
     const [rows] = await this.#database.batch([{ sql: `SELECT ${sql} AS outcome`, values }]);
     return toRows(rows?.[0]);
   }
@@ -126,7 +126,7 @@ function parseRecent(json: string): CommittedOperation[] {
 
 function toRows(row: Row | undefined): ResultRows {
   const { outcome } = z.object({ outcome: z.string() }).parse(row);
-  const { images, variants, main } = outcomeSchema.parse(JSON.parse(outcome));
+  const { images, variants, main } = resultRowsSchema.parse(JSON.parse(outcome));
   return {
     images: images.map(toProductImage),
     variants: variants.map(toVariantImage),
@@ -134,15 +134,14 @@ function toRows(row: Row | undefined): ResultRows {
   };
 }
 
-/** What a failed batch means. A constraint's name proves that nothing was written; anything else proves nothing. */
+/** Returns what an error of a batch means. Only a failed constraint proves that nothing was written. */
 function classify(error: unknown): CommitResult {
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes('operations.store_id')) return { kind: 'duplicate-key' };
   if (message.includes('media_missing')) return { kind: 'media-missing' };
   if (message.includes('upload_too_old')) return { kind: 'upload-expired' };
-  // The cap can only fail for a writer whose copy is old: the decision had checked it.
+  // The decision has checked the cap, so that exceeding it proves a stale state.
   if (/stale_version|product_full/.test(message)) return { kind: 'stale' };
   console.error({ event: 'commit-failed', message });
-  // Any other constraint proves that nothing was written; a lost answer proves nothing.
   return { kind: message.includes('SQLITE_CONSTRAINT') ? 'stale' : 'unknown' };
 }

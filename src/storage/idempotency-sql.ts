@@ -1,10 +1,15 @@
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { Statement } from '../platform/database.ts';
 
-/** How long an Idempotency-Key counts. */
+/** How long the record of an Idempotency-Key is valid. */
 export const OPERATION_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
-/** An expired record gives way; one that still counts makes the INSERT, and with it the whole batch, fail. */
+/**
+ * Writes a record with its result. An expired record of the same key is deleted first; a valid one makes the INSERT,
+ * and with it the whole batch, fail.
+ *
+ * @param outcome an SQL expression of the result as JSON; the last statement returns it as `outcome`.
+ */
 export function recordStatements(
   storeId: number,
   record: IdempotencyRecord,
@@ -25,7 +30,7 @@ export function recordStatements(
   ];
 }
 
-/** Reads the record of a key that still counts. */
+/** Selects the valid record of a key: its fingerprint, and its result as `outcome`. */
 export function findRecordStatement(storeId: number, scope: string, key: string, nowMs: number): Statement {
   return {
     sql: `SELECT fingerprint, outcome FROM operations

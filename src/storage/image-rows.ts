@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ProductImage, VariantImage } from '../model/product.ts';
 
-/** The formats as the database spells them. */
+/** The picture formats as the database stores them. */
 export const formatSchema = z.enum(['bmp', 'gif', 'jpeg', 'png', 'wbmp', 'webp', 'xbm']);
 
 const imageRowSchema = z.object({
@@ -22,14 +22,14 @@ const imageRowSchema = z.object({
   media_alt_text: z.string(),
 });
 
-/** Columns as a SELECT lists them, of the table called `alias`. */
+/** Returns a list of columns for a SELECT, each qualified with the table's alias. */
 export const columnList = (alias: string, columns: readonly string[]): string =>
   columns.map((column) => `${alias}.${column}`).join(', ');
 
-/** The columns of an image, in the order of the schema above. */
+/** The columns that `toProductImage` reads. */
 export const IMAGE_COLUMNS = Object.keys(imageRowSchema.shape);
 
-/** Reads a row of product_images. */
+/** Parses a row of product_images. */
 export function toProductImage(row: unknown): ProductImage {
   const parsed = imageRowSchema.parse(row);
   return {
@@ -61,10 +61,10 @@ const variantRowSchema = z.object({
   revision: z.int(),
 });
 
-/** The columns of a variant image, in the order of the schema above. */
+/** The columns that `toVariantImage` reads. */
 export const VARIANT_COLUMNS = Object.keys(variantRowSchema.shape);
 
-/** Reads a row of variant_images. */
+/** Parses a row of variant_images. */
 export function toVariantImage(row: unknown): VariantImage {
   const parsed = variantRowSchema.parse(row);
   return {

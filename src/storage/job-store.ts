@@ -5,12 +5,18 @@ import type { ItemKey, ItemNote, Job, LeasedItem, Task } from '../jobs/job.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
 import { readJobResult } from './job-result.ts';
 import { JOB_COLUMNS, parseTask, toJob } from './job-rows.ts';
-import { acceptStatements, replaceBatchFileStatements, failStatements, itemOutcomeStatements, completeFromRecordStatements } from './job-sql.ts';
+import {
+  acceptStatements,
+  replaceBatchFileStatements,
+  failStatements,
+  itemOutcomeStatements,
+  completeFromRecordStatements,
+} from './job-sql.ts';
 import { runIdempotentWrite } from './idempotent-write.ts';
 import { toStore } from './access-rows.ts';
 
-const acceptedSchema = z.object({ jobId: z.string() });
-const takenSchema = z.object({ product_id: z.int().nullable(), task: z.string(), failure_count: z.int() });
+const recordedJobSchema = z.object({ jobId: z.string() });
+const leasedSchema = z.object({ product_id: z.int().nullable(), task: z.string(), failure_count: z.int() });
 const keySchema = z.object({ job_id: z.string(), idx: z.int() });
 const COLUMNS = JOB_COLUMNS.join(', ');
 
@@ -23,7 +29,7 @@ export class D1JobStore implements JobStore {
   }
 
   async accept(job: NewJob): Promise<AcceptedJob> {
-    const recorded = await runIdempotentWrite(
+    const written = await runIdempotentWrite(
       this.#database,
       {
         storeId: job.storeId,
@@ -32,13 +38,13 @@ export class D1JobStore implements JobStore {
         record: job.record,
         nowMs: job.createdAtMs,
       },
-      // Both are random: only this job's own earlier attempt can have them.
+      // Both are random, so that only an earlier attempt to store the same job can have inserted them.
       (message) => message.includes('jobs.id') || message.includes('jobs.result_key'),
     );
-    const { jobId } = acceptedSchema.parse(recorded.outcome);
-    // The key's record is our own where only the answer to it was lost.
-    if (recorded.kind === 'done' || jobId === job.id) return { kind: 'accepted' };
-    return { kind: 'duplicate-key', fingerprint: recorded.fingerprint, jobId };
+    const { jobId } = recordedJobSchema.parse(written.outcome);
+    // Where the answer to an earlier attempt was lost, the record found is this job's own.
+    if (written.kind === 'done' || jobId === job.id) return { kind: 'accepted' };
+    return { kind: 'duplicate-key', fingerprint: written.fingerprint, jobId };
   }
 
   async find(storeId: number, jobId: string): Promise<Job | undefined> {
@@ -83,7 +89,7 @@ export class D1JobStore implements JobStore {
   }
 
   async lease(key: ItemKey, leaseUntilMs: number): Promise<LeasedItem | undefined> {
-    const [, items, , owners] = await this.#database.batch([
+    const [, items, , jobs] = await this.#database.batch([
       ...completeFromRecordStatements(key),
       {
         sql: `UPDATE job_items SET due_at = ?3 WHERE job_id = ?1 AND idx = ?2 AND status = 'pending'
@@ -96,10 +102,10 @@ export class D1JobStore implements JobStore {
         values: [key.jobId],
       },
     ]);
-    const [item, owner] = [items?.[0], owners?.[0]];
-    if (item === undefined || owner === undefined) return undefined;
-    const { product_id, task, failure_count } = takenSchema.parse(item);
-    const { origin, store } = z.object({ origin: z.string(), store: z.string() }).parse(owner);
+    const [item, job] = [items?.[0], jobs?.[0]];
+    if (item === undefined || job === undefined) return undefined;
+    const { product_id, task, failure_count } = leasedSchema.parse(item);
+    const { origin, store } = z.object({ origin: z.string(), store: z.string() }).parse(job);
     return {
       ...key,
       store: toStore(store),

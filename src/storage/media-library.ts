@@ -9,7 +9,7 @@ import { toMedia } from './media-rows.ts';
 import { findRecordStatement } from './idempotency-sql.ts';
 
 const recordSchema = z.object({ outcome: z.string() });
-const recalledSchema = recordSchema.extend({ fingerprint: z.string() });
+const keyedRecordSchema = recordSchema.extend({ fingerprint: z.string() });
 
 /** The media library on D1. */
 export class D1MediaLibrary implements MediaLibrary {
@@ -43,12 +43,12 @@ export class D1MediaLibrary implements MediaLibrary {
     const [rows] = await this.#database.batch([findRecordStatement(storeId, scope, key, Date.now())]);
     const [row] = rows ?? [];
     if (row === undefined) return undefined;
-    const { fingerprint, outcome } = recalledSchema.parse(row);
+    const { fingerprint, outcome } = keyedRecordSchema.parse(row);
     return { fingerprint, media: toMedia(JSON.parse(outcome)) };
   }
 }
 
-/** What a failed batch means. A constraint's name proves that nothing was written; anything else proves nothing. */
+/** Returns what an error of a batch means. Only a failed constraint proves that nothing was written. */
 function classify(error: unknown, change: LibraryChange): LibraryCommit {
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes('operations.store_id')) return { kind: 'duplicate-key' };

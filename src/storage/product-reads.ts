@@ -90,7 +90,7 @@ export class D1ProductReads implements ProductReads {
   }
 
   async assignProductId(storeId: number, guid: string, nowMs: number): Promise<number> {
-    // The number's trigger refuses a number that is not the next; the counter is read in the same transaction.
+    // A trigger refuses any number but the next one; the counter is read in the same transaction.
     const [, rows] = await this.#database.batch([
       {
         sql: `INSERT INTO products (store_id, id, guid, version, created_at, changed_at)
@@ -109,13 +109,13 @@ export class D1ProductReads implements ProductReads {
   }
 }
 
-/** A condition on `p` that finds a product, with the values that it and what stands before it are bound to. */
+/** A condition on `products AS p` that selects one product, with all values that the statement has bound so far. */
 interface ProductSelection {
   readonly condition: string;
   readonly values: readonly SqlValue[];
 }
 
-/** Sorted here: the database would count, and bill, every row of a sort twice. */
+/** Parses images and sorts them here, because D1 would count, and bill, every sorted row twice. */
 const toShown = (rows: readonly Row[] = []): readonly ProductImage[] =>
   rows.map(toProductImage).toSorted(byDisplayOrder);
 
@@ -129,7 +129,8 @@ function toWhole(
 }
 
 /**
- * What finds a product in `p`, bound from `?first` on. A GUID that was derived for another store names nothing here.
+ * Returns the condition that selects a product, with its values bound from `?first` on. A GUID that was derived for
+ * another store selects none.
  */
 function productCondition(ref: ProductRef, first: number): ProductSelection {
   if (ref.kind === 'guid') return { condition: `p.guid = ?${first}`, values: [ref.guid] };

@@ -4,25 +4,30 @@ import type { Statement } from '../platform/database.ts';
 import { IMAGE_COLUMNS, VARIANT_COLUMNS } from './image-rows.ts';
 
 /**
- * An expression of the id of a product's main image, from expressions of its store and its number: the thumbnail by its
- * own index; only a product without one has its images looked through.
+ * Returns an SQL expression of the id of a product's main image, from expressions of its store and its number. A
+ * thumbnail is found by its own index; only a product without one has its images searched.
  */
-export const mainImageId = (storeId: string, productId: string): string => `coalesce(
+export const mainImageIdExpression = (storeId: string, productId: string): string => `coalesce(
   (SELECT id FROM product_images WHERE store_id = ${storeId} AND product_id = ${productId} AND is_thumbnail = 1),
   (SELECT id FROM product_images WHERE store_id = ${storeId} AND product_id = ${productId} AND gallery = 'shop'
     ORDER BY sort_order, id LIMIT 1))`;
 
-/** A JSON expression of the rows that an operation is about; ?1 to ?4 are its values. */
+/**
+ * Returns an SQL expression of a command's result rows as JSON, with the values ?1 to ?4.
+ *
+ * @param createdCount how many images the batch has inserted; where it is not 0, these are shown instead of the
+ * selected images.
+ */
 export function resultRowsExpression(
   { storeId, productId }: ProductKey,
-  subject: RowSelection,
+  selection: RowSelection,
   createdCount: number,
 ): Statement {
   const ids =
     createdCount === 0
       ? `SELECT value FROM json_each(?3)`
       : `SELECT last_image_id - key FROM store_counters, json_each(?3) WHERE store_id = ?1`;
-  const idList = createdCount === 0 ? subject.imageIds : Array.from({ length: createdCount }, () => 0);
+  const idList = createdCount === 0 ? selection.imageIds : Array.from({ length: createdCount }, () => 0);
   return {
     sql: `json_object(
       'images', json((SELECT json_group_array(json(row)) FROM (
@@ -30,8 +35,8 @@ export function resultRowsExpression(
         WHERE image.store_id = ?1 AND image.id IN (${ids}) AND +image.product_id = ?2 ORDER BY image.id))),
       'variants', json((SELECT json_group_array(${jsonObject('v', VARIANT_COLUMNS)}) FROM variant_images AS v
         WHERE v.store_id = ?1 AND v.product_id = ?2 AND v.variant IN (SELECT value FROM json_each(?4)))),
-      'main', ${subject.includesMainImage ? mainImageId('?1', '?2') : 'NULL'})`,
-    values: [storeId, productId, JSON.stringify(idList), JSON.stringify(subject.variants)],
+      'main', ${selection.includesMainImage ? mainImageIdExpression('?1', '?2') : 'NULL'})`,
+    values: [storeId, productId, JSON.stringify(idList), JSON.stringify(selection.variants)],
   };
 }
 

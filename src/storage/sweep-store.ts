@@ -8,7 +8,7 @@ const droppedSchema = z.object({ id: z.int(), kind: z.enum(['object', 'rendition
 const keySchema = z.object({ key: z.string() });
 const cursorSchema = z.object({ start_after: z.string() });
 
-/** The catalogue's side of the sweep, on D1. */
+/** The sweep's port to the database, on D1. */
 export class D1SweepStore implements SweepStore {
   readonly #database: Database;
 
@@ -76,9 +76,9 @@ export class D1SweepStore implements SweepStore {
 }
 
 /**
- * A rendition's key is derived/{hash}/{product}/{image | v + variant}/{revision}/…, or
- * derived/{hash}/media/{media}/1/…: it is referred to while its image, or its variant's own picture, still has that
- * revision, or its media is there.
+ * Selects the keys that nothing refers to. A rendition's key is derived/{hash}/{product}/{image | v +
+ * variant}/{revision}/… or derived/{hash}/media/{media}/1/…; it is referred to while its image or its variant's picture
+ * has that revision, or while its media exists.
  */
 const UNREFERENCED: Readonly<Record<WalkedPrefix, string>> = {
   'originals/': `SELECT value AS key FROM json_each(?1)
@@ -102,7 +102,7 @@ const UNREFERENCED: Readonly<Record<WalkedPrefix, string>> = {
         WHERE s.hash = named.hash AND named.folder = 'media' AND named.revision = ${MEDIA_REVISION})`,
 };
 
-/** The bucket's side of the sweep, on R2. */
+/** Returns the sweep's port to the bucket, on R2. */
 export function sweepBucket(bucket: Bucket): SweepBucket {
   return {
     list: async (prefix, startAfter, limit) => {

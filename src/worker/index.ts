@@ -11,7 +11,7 @@ export { CachedPictures } from './cached-pictures.ts';
 export { ProductGallery } from './product-gallery.ts';
 export { StoreLimiter } from './store-limiter.ts';
 
-/** The schedule of the jobs' sweep in wrangler.toml; the other one is the storage sweep's. */
+/** The schedule in wrangler.toml at which only the jobs' sweep runs; the other one runs the storage sweep as well. */
 const EVERY_MINUTE = '* * * * *';
 
 const app = createApp();

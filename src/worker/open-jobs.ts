@@ -14,7 +14,7 @@ import { D1JobStore } from '../storage/job-store.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
 import { CloudflareJobQueue } from './job-queue.ts';
 
-/** Opens what working on jobs needs, outside of any request. @throws where the settings are not fit to run with. */
+/** Opens everything that processing jobs depends on, outside of any request. @throws where a variable is malformed. */
 export function openJobs({ env, cachedPictures }: WorkerBindings, presenter: JobPresenter): JobDeps {
   const config = readConfig(env);
   const cost = noCost();

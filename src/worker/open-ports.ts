@@ -16,14 +16,13 @@ import { D1SigningSessions } from '../storage/signing-sessions.ts';
 import type { CachedPictures } from './cached-pictures.ts';
 import { DurableGalleries } from './durable-galleries.ts';
 
-/** What the platform hands to every request. */
+/** The bindings of the Worker, and its entrypoint behind the edge cache. */
 export interface WorkerBindings {
   readonly env: Cloudflare.Env;
-  /** The entrypoint behind the edge cache. */
   readonly cachedPictures: Pick<CachedPictures, 'purge'> & GatewayDeps['cachedPictures'];
 }
 
-/** What the catalogue's ports are opened with. */
+/** What opening the catalogue's ports needs, besides the bindings. */
 export interface PortsContext {
   readonly config: Config;
   readonly cost: Cost;
@@ -31,7 +30,7 @@ export interface PortsContext {
   readonly urlRules: Service['urlRules'];
 }
 
-/** Opens the catalogue's ports, for a request or for a job. */
+/** Opens the catalogue's ports, for a request or for a job, with the bucket and the galleries that they use. */
 export function openPorts(
   { env, cachedPictures }: WorkerBindings,
   { config, cost, database, urlRules }: PortsContext,

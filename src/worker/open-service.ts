@@ -11,7 +11,7 @@ import { openPorts, type WorkerBindings } from './open-ports.ts';
 import { DurableRequestLimiter } from './request-counter.ts';
 import { DurableStoreLimiters } from './store-limiter.ts';
 
-/** Opens the service for one request. @throws where the settings are not fit to run with. */
+/** Opens the service for one request. @throws where a variable is malformed. */
 export function openService({ env, cachedPictures }: WorkerBindings, request: Request): Service {
   const config = readConfig(env);
   const url = new URL(request.url);

@@ -4,7 +4,7 @@ import { Database } from '../platform/database.ts';
 import { D1SweepStore, sweepBucket } from '../storage/sweep-store.ts';
 import { sweep, type SweepReport } from '../jobs/sweep-storage.ts';
 
-/** One run of the sweep on the service's own stores, as cron and the operator call it. */
+/** Runs the storage sweep once on the deployment's database and bucket, for the schedule and the operator. */
 export async function runStorageSweep(
   env: Pick<Cloudflare.Env, 'DB' | 'BUCKET'>,
   options: { readonly nowMs: number; readonly isDryRun: boolean },
