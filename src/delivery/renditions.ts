@@ -1,6 +1,6 @@
 import type { Bucket } from '../platform/bucket.ts';
 import type { Cost } from '../platform/cost.ts';
-import { isKnown } from '../platform/entity-tag.ts';
+import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 import { isolateMemory } from '../platform/memory-budget.ts';
 import { ok } from '../platform/result.ts';
 import { cacheTag, ownerPrefix, renditionKey } from './keys.ts';
@@ -57,7 +57,7 @@ export async function serveStored(
   // The stem is not part of the key, and a URL with another stem is not one that we gave out.
   if (stored.customMetadata?.['stem'] !== path.stem) return notFound();
   const headers = headersFor(path, stored.httpMetadata?.contentType ?? 'application/octet-stream', stored.httpEtag);
-  if (isKnown(ifNoneMatch, stored.httpEtag)) {
+  if (matchesIfNoneMatch(ifNoneMatch, stored.httpEtag)) {
     await stored.body.cancel();
     return new Response(null, { status: 304, headers });
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authorize, authorizeCounted } from '../../src/access/authorize.ts';
+import { authorize, authorizeWithinQuota } from '../../src/access/authorize.ts';
 import type { RequestLimiter } from '../../src/access/fixed-window-limiter.ts';
 import { fail, ok } from '../../src/platform/result.ts';
 import { accessTo, storeWith } from '../support/access.ts';
@@ -31,15 +31,15 @@ describe('authorize', () => {
   });
 });
 
-describe('authorizeCounted', () => {
+describe('authorizeWithinQuota', () => {
   const refusing: RequestLimiter = {
     take: () => Promise.resolve(fail({ kind: 'quota-exceeded', retryAfterSeconds: 5 })),
   };
 
   it('refuses whom the quota refuses, and only those who were let in are counted', async () => {
-    const refused = await authorizeCounted(refusing, accessTo(STORE), STORE.hash, 'read');
+    const refused = await authorizeWithinQuota(refusing, accessTo(STORE), STORE.hash, 'read');
     expect(refused).toEqual(fail({ kind: 'quota-exceeded', retryAfterSeconds: 5 }));
-    const stranger = await authorizeCounted(refusing, accessTo(STORE), 'shop2', 'read');
+    const stranger = await authorizeWithinQuota(refusing, accessTo(STORE), 'shop2', 'read');
     expect(stranger).toEqual(fail({ kind: 'scope-missing' }));
   });
 });

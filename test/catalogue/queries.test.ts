@@ -9,7 +9,7 @@ import {
   type ProductRequest,
   type QueryPorts,
 } from '../../src/catalogue/queries.ts';
-import type { ProductSummary, WithAccess } from '../../src/catalogue/reads.ts';
+import type { ProductSummary, WithAccess } from '../../src/catalogue/image-reads.ts';
 import type { Access } from '../../src/model/access.ts';
 import type { ProductImage } from '../../src/model/product.ts';
 import { fail, ok, type Result } from '../../src/platform/result.ts';

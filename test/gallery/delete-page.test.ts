@@ -49,8 +49,8 @@ describe('deleting a page', () => {
             ? five
             : { ...state([2, 'shop360']), recentOperations: [{ operationId: 'op', lastImageIdBefore: 5 }] },
         ),
-      commit: (plan: Transaction) => {
-        plans.push(plan);
+      commit: (transaction: Transaction) => {
+        plans.push(transaction);
         return Promise.resolve({ kind: 'unknown' } as const);
       },
       readRows: () => Promise.resolve(empty),

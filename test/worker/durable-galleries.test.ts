@@ -5,7 +5,7 @@ import { productGuid } from '../../src/model/product-guid.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { fail } from '../../src/platform/result.ts';
 import { DurableGalleries } from '../../src/worker/durable-galleries.ts';
-import { allCounts, countImages, operation } from '../faults/product.ts';
+import { allCounts, countImages, operation } from '../faults/gallery-store.ts';
 import { create } from '../gallery/commands.ts';
 import { loggedEntries, loggedErrors } from '../support/logged-errors.ts';
 import { failingIn } from '../support/failing.ts';

@@ -6,7 +6,7 @@ import type { IdempotencyRecord } from '../../src/gallery/ports.ts';
 import { productGuid } from '../../src/model/product-guid.ts';
 import { fail, ok } from '../../src/platform/result.ts';
 import { ProductGallery } from '../../src/worker/product-gallery.ts';
-import { operation } from '../faults/product.ts';
+import { operation } from '../faults/gallery-store.ts';
 import { create } from '../gallery/commands.ts';
 import { loggedEntries } from '../support/logged-errors.ts';
 import { failingIn } from '../support/failing.ts';

@@ -1,7 +1,7 @@
 import { zValidator, type Hook } from '@hono/zod-validator';
 import * as z from 'zod';
 import { authenticate } from '../../catalogue/queries.ts';
-import { refuse } from '../../http/refuse.ts';
+import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { queryPorts, tokenCredentials } from '../bigcommerce/authenticate.ts';
 import { DEFAULT_LIMIT, MAX_LIMIT, pageOffset, wholeNumber } from '../bigcommerce/paging.ts';
@@ -34,7 +34,7 @@ const refusePage: Hook<PageQuery, AppEnv, string, 'query', object, typeof pageQu
   const credentials = await tokenCredentials(c);
   if (!credentials.ok) return answer(credentials);
   const authorized = authenticate(queryPorts(c), credentials.value, 'read');
-  return answer(await refuse(authorized, { kind: 'query-invalid', parameter, value } as const));
+  return answer(await failIfAuthorized(authorized, { kind: 'query-invalid', parameter, value } as const));
 };
 
 /** Validates a list's query before its handler. */

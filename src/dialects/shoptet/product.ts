@@ -1,9 +1,9 @@
 import type { WriteTarget } from '../../catalogue/commands.ts';
 import type { ProductHead, WholeProduct } from '../../catalogue/product-reads.ts';
 import { checkProduct, resolveProductForWrite } from '../../catalogue/products-by-guid.ts';
-import type { WithAccess } from '../../catalogue/reads.ts';
+import type { WithAccess } from '../../catalogue/image-reads.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
-import { refuse } from '../../http/refuse.ts';
+import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { parseProductGuid, type ProductRef } from '../../model/product-guid.ts';
 import type { GalleryName } from '../../model/product.ts';
@@ -18,7 +18,7 @@ const rawGuidOf = (c: ShoptetContext): string => c.req.param('guid') ?? '';
 export async function readGallery(c: ShoptetContext, scope: Scope): Promise<Result<GalleryName, ShoptetFault>> {
   const gallery = c.req.param('gallery');
   if (gallery === 'shop' || gallery === 'shop360') return ok(gallery);
-  return await refuse(authenticate(c, scope), { kind: 'route-not-found' });
+  return await failIfAuthorized(authenticate(c, scope), { kind: 'route-not-found' });
 }
 
 /** A product that was found by its GUID, for a caller who may use it. */
@@ -37,7 +37,7 @@ async function findProduct<T extends { readonly head: ProductHead | undefined }>
   const rawGuid = rawGuidOf(c);
   const ref = parseProductGuid(rawGuid);
   if (ref === undefined) {
-    return await refuse(authenticate(c, scope), { kind: 'product-not-found', productId: rawGuid });
+    return await failIfAuthorized(authenticate(c, scope), { kind: 'product-not-found', productId: rawGuid });
   }
   const digest = await readToken(c);
   if (!digest.ok) return digest;
@@ -58,7 +58,7 @@ export async function readProduct<T extends { readonly head: ProductHead | undef
 
 /** Reads all of a product that concerns images. Faults: access, product-not-found. */
 export async function readWholeProduct(c: ShoptetContext): Promise<Result<FoundProduct<WholeProduct>, ShoptetFault>> {
-  return await readProduct(c, (digest, ref) => c.var.service.products.whole(digest, ref));
+  return await readProduct(c, (digest, ref) => c.var.service.products.wholeProduct(digest, ref));
 }
 
 /** The answer 304 where the client has this version, else the headers that name it. */

@@ -1,4 +1,4 @@
-import type { ImageField, MediaField } from '../../../catalogue/listing.ts';
+import type { ImageField, MediaField } from '../../../catalogue/listing-reads.ts';
 
 /** What a field holds, and so what it can be compared with. */
 export type FieldKind = 'text' | 'whole' | 'decimal' | 'time';

@@ -1,4 +1,4 @@
-import type { Comparison, Filter } from '../../../catalogue/listing.ts';
+import type { Comparison, Filter } from '../../../catalogue/listing-reads.ts';
 import { fail, ok, type Result } from '../../../platform/result.ts';
 import type { ProtocolFault } from '../faults.ts';
 import { isField, type FieldKind, type Fields } from './fields.ts';

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { acceptJob, type AcceptDeps, type JobRequest, sendItems } from '../../src/jobs/accept.ts';
+import { acceptJob, type AcceptDeps, type JobRequest, sendItems } from '../../src/jobs/accept-job.ts';
 import type { JobMessage } from '../../src/jobs/job-context.ts';
 import { MAX_MESSAGES_PER_SEND } from '../../src/jobs/limits.ts';
-import type { NewTask } from '../../src/jobs/model.ts';
+import type { NewTask } from '../../src/jobs/job.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 import { fail, ok } from '../../src/platform/result.ts';
