@@ -9,6 +9,9 @@ const MIGRATIONS_DIR = join(PROJECT_DIR, 'migrations');
 /** The local runtime's folder of databases, within the state's folder. */
 const DATABASES_DIR = join('v3', 'd1', 'miniflare-D1DatabaseObject');
 
+/** How long to wait while the running service has locked the database. */
+const LOCK_TIMEOUT_MS = 5_000;
+
 /** Returns the paths of the local databases: one after `npm start` has run, else none. */
 export function databaseFiles(stateDir: string): readonly string[] {
   const folder = join(stateDir, DATABASES_DIR);
@@ -28,6 +31,30 @@ export function checkLocalState(stateDir: string): void {
   throw new Error(
     `${stateDir} holds the state of another build, which this one cannot use: move or delete that folder, or choose another with STATE_DIR.`,
   );
+}
+
+/** True where there is a local database and every migration of this build has been applied to it. */
+export function isUpToDate(stateDir: string): boolean {
+  const files = databaseFiles(stateDir);
+  const migrationCount = readdirSync(MIGRATIONS_DIR).length;
+  const hasAll = (database: DatabaseSync): boolean => appliedMigrations(database).length === migrationCount;
+  return files.length > 0 && files.every((path) => withCopy(path, hasAll));
+}
+
+/**
+ * Opens the local database, a SQLite file, for `use`. That also works while the service is running.
+ *
+ * @throws where there is no local database, and what `use` throws.
+ */
+export function withLocalDatabase<T>(stateDir: string, use: (database: DatabaseSync) => T): T {
+  const [file] = databaseFiles(stateDir);
+  if (file === undefined) throw new Error(`${stateDir} holds no database yet: npm start makes it.`);
+  const database = new DatabaseSync(file, { timeout: LOCK_TIMEOUT_MS });
+  try {
+    return use(database);
+  } finally {
+    database.close();
+  }
 }
 
 /**

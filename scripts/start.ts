@@ -7,7 +7,7 @@
  */
 import { join, resolve } from 'node:path';
 import { DEMO, demoSql, LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
-import { checkLocalState } from './local-state.ts';
+import { checkLocalState, isUpToDate, withLocalDatabase } from './local-state.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 import { PROJECT_DIR, runWrangler } from './wrangler.ts';
 
@@ -45,8 +45,11 @@ async function prepare(): Promise<void> {
 }
 
 async function seedDatabase(where: readonly string[]): Promise<void> {
+  const sql = await demoSql();
+  // Starting Wrangler takes seconds, so a database that is up to date is opened directly.
+  if (isUpToDate(stateDir)) return withLocalDatabase(stateDir, (database) => database.exec(sql));
   await runWrangler(['d1', 'migrations', 'apply', 'vitrine', ...where]);
-  await runWrangler(['d1', 'execute', 'vitrine', ...where, '--command', await demoSql()]);
+  await runWrangler(['d1', 'execute', 'vitrine', ...where, '--command', sql]);
 }
 
 function serve(): ServerProcess {

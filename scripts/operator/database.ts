@@ -1,6 +1,5 @@
-import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
-import { checkLocalState, databaseFiles } from '../local-state.ts';
+import { checkLocalState, withLocalDatabase } from '../local-state.ts';
 import { runWrangler } from '../wrangler.ts';
 
 /** The database that the tool works on. */
@@ -9,9 +8,6 @@ export interface Target {
   /** The folder of the local state; used where `remote` is false. */
   readonly stateDir: string;
 }
-
-/** How long to wait while the running service has locked the database. */
-const LOCK_TIMEOUT_MS = 5_000;
 
 /** Returns a value as an SQL literal, because `wrangler d1 execute` cannot bind values. @throws where it has none. */
 export function sqlLiteral(value: string | number | null): string {
@@ -43,17 +39,9 @@ export async function query(target: Target, sql: string): Promise<readonly Row[]
   return outputSchema.parse(JSON.parse(output.slice(output.indexOf('[')))).at(-1)?.results ?? [];
 }
 
-/** Opens the local database, a SQLite file, directly. That also works while the service is running. */
 function queryLocally(stateDir: string, sql: string): readonly Row[] {
   checkLocalState(stateDir);
-  const [file] = databaseFiles(stateDir);
-  if (file === undefined) throw new Error(`${stateDir} holds no database yet: npm start makes it.`);
-  const database = new DatabaseSync(file, { timeout: LOCK_TIMEOUT_MS });
-  try {
-    return z.array(rowSchema).parse(database.prepare(sql).all());
-  } finally {
-    database.close();
-  }
+  return withLocalDatabase(stateDir, (database) => z.array(rowSchema).parse(database.prepare(sql).all()));
 }
 
 /** Formats rows as lines of text with these columns; returns `whenEmpty` where there are no rows. */
