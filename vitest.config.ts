@@ -41,6 +41,8 @@ export default defineConfig({
         plugins: [workersRuntime()],
         test: {
           name: 'worker',
+          // A machine that is busy with other things needs longer than the default of five seconds.
+          testTimeout: 20_000,
           include: ['test/**/*.test.ts'],
           exclude: ['test/node/**', ...ALONE],
           setupFiles: ['./test/setup.ts'],

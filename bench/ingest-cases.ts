@@ -7,7 +7,7 @@ import { MAX_FILE_BYTES } from '../src/ingest/limits.ts';
 import { needsRenderSource, makeRenderSource } from '../src/ingest/render-source.ts';
 import { buildBmp } from '../test/ingest/formats/build-bmp.ts';
 
-/** One thing to measure, beside a reference that does the same where there is one. */
+/** One measurement, with a reference that does the same where there is one. */
 export interface Case {
   readonly name: string;
   readonly megapixels: number;
@@ -17,7 +17,7 @@ export interface Case {
   readonly reference?: (bytes: Uint8Array) => unknown;
 }
 
-/** Noise and ramps by turns, so that compressors neither win nor lose all the time. */
+/** Returns alternating noise and ramps, so that the data is neither incompressible nor trivial to compress. */
 const pixels = (count: number): Uint8Array => {
   const bytes = new Uint8Array(count);
   let state = 1;
@@ -33,7 +33,7 @@ const noise = (widthPx: number, heightPx: number) => {
   return sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } });
 };
 
-/** Checks that inspection takes the bytes, so that no refusal is timed by mistake. */
+/** Inspects a picture; throws where it is refused, so that no refusal is measured by mistake. */
 const inspect = (bytes: Uint8Array): unknown => {
   const inspected = inspectPicture(bytes);
   if (!inspected.ok) throw new Error(JSON.stringify(inspected.fault));
@@ -49,7 +49,7 @@ const inspectCase = (name: string, megapixels: number, make: () => Promise<Uint8
   reference: (bytes) => sharp(bytes, { pages: -1 }).metadata(),
 });
 
-/** Decodes every row and looks at it, which keeps the work from being optimised away. */
+/** Decodes every row and sums up their first bytes, so that the decoding is not optimised away. */
 const decodeRows = (bytes: Uint8Array): number => {
   const layout = readBmpLayout(bytes);
   if (!layout.ok) throw new Error(JSON.stringify(layout.fault));
@@ -66,8 +66,8 @@ const toPng = async (bytes: Uint8Array): Promise<Uint8Array> => {
   return png.value;
 };
 
-/** The usual way: bmp-ts to RGBA, and sharp to PNG. */
-const toPngByOthers = (bytes: Uint8Array): Promise<Buffer> => {
+/** The reference: bmp-ts decodes to RGBA, and sharp encodes the PNG. */
+const toPngByReference = (bytes: Uint8Array): Promise<Buffer> => {
   const { data, width, height } = decodeBmp(Buffer.from(bytes.buffer), { toRGBA: true });
   return sharp(data, { raw: { width, height, channels: 4 } })
     .png()
@@ -89,7 +89,7 @@ const bmpCases = (name: string, widthPx: number, heightPx: number, make: () => U
       name: `BMP ${name} to PNG`,
       ours: toPng,
       referenceName: 'bmp-ts + sharp',
-      reference: toPngByOthers,
+      reference: toPngByReference,
     },
   ];
 };
@@ -125,8 +125,8 @@ const xbm = (sidePx: number): Uint8Array => {
   return new TextEncoder().encode(`${header}${values.join(',')}};\n`);
 };
 
-/** The same one-bit pixels through sharp: it reads neither format, so only its packing to PNG can stand beside ours. */
-const packByOthers = (sidePx: number): Promise<Buffer> =>
+/** The reference for one-bit formats. Sharp reads neither of them, so that only its PNG encoding can be compared. */
+const packByReference = (sidePx: number): Promise<Buffer> =>
   sharp(pixels(sidePx * sidePx), { raw: { width: sidePx, height: sidePx, channels: 1 } })
     .png({ palette: true, colours: 2 })
     .toBuffer();
@@ -137,10 +137,10 @@ const bilevelCase = (name: string, sidePx: number, make: () => Uint8Array): Case
   make: () => Promise.resolve(make()),
   ours: toPng,
   referenceName: 'sharp, packing only',
-  reference: () => packByOthers(sidePx),
+  reference: () => packByReference(sidePx),
 });
 
-/** All cases; the files are as large as may be uploaded, or nearly so. */
+/** All cases; their files have nearly the largest size that may be uploaded. */
 export const CASES: readonly Case[] = [
   inspectCase('JPEG', 7.7, () => noise(3_200, 2_400).jpeg({ quality: 96 }).toBuffer()),
   inspectCase('JPEG progressive', 7.7, () => noise(3_200, 2_400).jpeg({ quality: 96, progressive: true }).toBuffer()),
@@ -161,7 +161,7 @@ export const CASES: readonly Case[] = [
   bilevelCase('XBM', 3_648, () => xbm(3_648)),
 ];
 
-/** Stops where a case has grown past what may be uploaded, or does not come near it. */
+/** Throws where a file is larger than may be uploaded. */
 export const checkSize = (name: string, bytes: Uint8Array): void => {
   if (bytes.length > MAX_FILE_BYTES) throw new Error(`${name}: ${bytes.length} bytes are over the limit`);
 };

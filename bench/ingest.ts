@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { CASES, checkSize, type Case } from './ingest-cases.ts';
 
 /**
- * Speed and memory of inspecting and decoding, each beside a reference in the same run: `npm run bench:ingest`.
- * Every measurement has a process of its own, since the peak of a process never goes down again.
+ * `npm run bench:ingest`: measures the speed and the memory of inspecting and decoding, each compared with a reference
+ * in the same run. Every measurement has its own process, because the peak memory of a process never decreases.
  */
 interface Measurement {
   readonly bytes: number;
   readonly firstMs: number;
   readonly bestMs: number;
-  /** How far the peak of resident memory rose above where it was with the file loaded. */
+  /** By how much the peak of resident memory exceeds the peak before the first round, when the file was loaded. */
   readonly peakMb: number;
 }
 
@@ -31,8 +31,8 @@ const measure = async (name: string, make: Case['make'], run: NonNullable<Case['
   return { bytes: bytes.length, firstMs: timesMs[0] ?? 0, bestMs: Math.min(...timesMs), peakMb };
 };
 
-/** Runs one side of a case in a new process. */
-const measureApart = (index: number, side: 'ours' | 'reference'): Measurement => {
+/** Measures one side of a case in a new process. */
+const measureInNewProcess = (index: number, side: 'ours' | 'reference'): Measurement => {
   const [program, script] = process.argv;
   if (program === undefined || script === undefined) throw new Error('no script to start again');
   const output = execFileSync(program, [script, String(index), side], { encoding: 'utf8' });
@@ -40,8 +40,8 @@ const measureApart = (index: number, side: 'ours' | 'reference'): Measurement =>
 };
 
 const row = (index: number, { name, megapixels, reference, referenceName }: Case): Record<string, string> => {
-  const ours = measureApart(index, 'ours');
-  const theirs = reference && measureApart(index, 'reference');
+  const ours = measureInNewProcess(index, 'ours');
+  const theirs = reference && measureInNewProcess(index, 'reference');
   const speed = (ms: number): string => ((megapixels / ms) * 1000).toFixed(0);
   return {
     case: name,

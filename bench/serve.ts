@@ -1,6 +1,7 @@
 /**
- * `npm run bench:serve`: requests a second of a local service, each kind beside the empty answer of the same run, in
- * turns, so that a machine that slows down slows all of them. Bounded: ROUNDS × REQUESTS of each kind, on loopback.
+ * `npm run bench:serve`: measures how many requests a second a local service answers, compared with an empty answer in
+ * the same run. The kinds take turns, so that a machine that becomes slower affects all of them. Sends ROUNDS ×
+ * REQUESTS requests of each kind on loopback.
  */
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
@@ -25,7 +26,7 @@ async function get(url: string, headers: Record<string, string>): Promise<number
   });
 }
 
-/** Requests a second over REQUESTS of one kind. */
+/** Sends REQUESTS requests of one kind and returns how many were answered a second. */
 async function rate(url: string, headers: Record<string, string>): Promise<number> {
   let sent = 0;
   const start = performance.now();

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** What the scripts of a deployment may weigh, gzipped (docs/performance.md). */
+/** The largest allowed size of a deployment's scripts, gzipped (docs/performance.md). */
 export const MAX_GZIPPED_BYTES = 200_000;
 
 /**
- * Weighs the scripts of a build.
+ * Measures the gzipped size of a build's scripts.
  *
- * @returns their size as a sentence.
+ * @returns the size in a sentence.
  * @throws with that sentence where they are too large, or where there are none.
  */
 export function checkBundleSize(folder: string): string {

@@ -1,4 +1,4 @@
-/** `npm run bundle`: builds what `npm run deploy` uploads, prints its size, and fails where it is too large. */
+/** `npm run bundle`: builds what `npm run deploy` uploads, prints its gzipped size, and fails where it is too large. */
 import { rmSync } from 'node:fs';
 import { checkBundleSize } from './bundle-size.ts';
 import { PROJECT_DIR, runWrangler } from './wrangler.ts';

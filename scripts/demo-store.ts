@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readKeys } from '../src/access/key-list.ts';
 import { sealSigningKeys } from '../src/access/sealed-secrets.ts';
 
-/** The store that `npm start` offers, for local development only: its tokens are public. */
+/** The store that `npm start` creates. It is for local development only: its tokens are public. */
 export const DEMO = {
   hash: 'demo',
   token: 'demo-token',
@@ -10,18 +10,18 @@ export const DEMO = {
   signing: { privateKey: 'demo-private-key', secret: 'demo-secret' },
 } as const;
 
-/** Signs picture URLs on a laptop; a deployment has a secret of its own. */
+/** The local service's SIGNING_KEYS, which sign picture URLs; a deployment has its own. */
 export const LOCAL_SIGNING_KEYS = 'local:vitrine-local-development';
 
-/** Seals what the database must not show, on a laptop; a deployment has a secret of its own. */
+/** The local service's SECRETS_KEYS, which seal secrets for the database; a deployment has its own. */
 export const LOCAL_SECRETS_KEYS = 'local:vitrine-local-development';
 
-/** Lets the operator's tool ask the local service for a sweep. */
+/** The local service's OPERATOR_TOKEN, with which the operator's tool requests a sweep. */
 export const LOCAL_OPERATOR_TOKEN = 'vitrine-local-operator';
 
 const digest = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/** SQL that makes the demo store, its tokens and its signing keys where they are not there yet. */
+/** Returns the SQL that creates the demo store, its tokens and its signing keys where they do not exist yet. */
 export async function demoSql(): Promise<string> {
   const secretsKeys = readKeys('SECRETS_KEYS', LOCAL_SECRETS_KEYS);
   const sealed = await sealSigningKeys(secretsKeys, DEMO.hash, DEMO.signing);

@@ -1,6 +1,6 @@
 /**
  * `npm run demo`, against a running service: uploads the sample pictures to one product, moves the last to the front,
- * fetches every size, and prints what it did. Fails loudly if anything is off. PORT or ORIGIN says where to go.
+ * fetches every size, and prints what it did. Fails where anything is wrong. PORT or ORIGIN names the service.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { imageSize } from 'image-size';
@@ -8,7 +8,7 @@ import * as z from 'zod';
 import { DEMO } from './demo-store.ts';
 
 const origin = process.env['ORIGIN'] ?? `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`;
-/** A product that no earlier run has used. */
+/** The time as a product number, so that no earlier run has used it. */
 const productId = Math.floor(Date.now() / 1000);
 const images = `${origin}/stores/${DEMO.hash}/v3/catalog/products/${productId}/images`;
 
@@ -54,7 +54,7 @@ async function upload(name: string): Promise<{ name: string; id: number; bytesIn
   return { name, id: data.id, bytesIn: bytes.length, ms: Math.round(performance.now() - start) };
 }
 
-/** Fetches one size and checks that it is what its type and its box say. */
+/** Fetches one size, checks its type and that it fits its box, and describes it in a line. */
 async function fetchSize(image: Image, size: keyof typeof BOXES): Promise<string> {
   const start = performance.now();
   const response = await fetch(image[size], { headers: { Accept: 'image/webp' } });

@@ -1,6 +1,6 @@
 /**
- * Preloaded into the local server's processes: when the process that started this one is gone, however it went, this
- * one is told to end. Nobody can catch SIGKILL, so nobody but the child can do it.
+ * Preloaded into the local server's processes: ends the process when its parent has ended in whatever way. Only the
+ * child can do this, because a parent that is killed by SIGKILL cannot end its children first.
  */
 const CHECK_INTERVAL_MS = 250;
 

@@ -6,10 +6,13 @@ import { PROJECT_DIR } from './wrangler.ts';
 
 const MIGRATIONS_DIR = join(PROJECT_DIR, 'migrations');
 
-/** Where the local runtime keeps its databases, inside the folder of the state. */
+/** The local runtime's folder of databases, within the state's folder. */
 const DATABASES_DIR = join('v3', 'd1', 'miniflare-D1DatabaseObject');
 
-/** The files of the local databases: one, once `npm start` has run. */
+/** How long to wait while the running service has locked the database. */
+const LOCK_TIMEOUT_MS = 5_000;
+
+/** Returns the paths of the local databases: one after `npm start` has run, else none. */
 export function databaseFiles(stateDir: string): readonly string[] {
   const folder = join(stateDir, DATABASES_DIR);
   if (!existsSync(folder)) return [];
@@ -18,10 +21,10 @@ export function databaseFiles(stateDir: string): readonly string[] {
 }
 
 /**
- * Makes sure that the local state is one that this build may go on with: none yet, or a database in which some of the
- * migrations, or all of them, have been applied as they are now. Reads copies, so that nothing in the folder changes.
+ * Checks that this build can use the local state: there is none yet, or some or all of the migrations have been applied
+ * to its database in their present form. Reads copies, so that nothing in the folder changes.
  *
- * @throws where another build left the state, an earlier one above all, with what to do about it.
+ * @throws where the state is of another build, usually an earlier one, with a message that says what to do.
  */
 export function checkLocalState(stateDir: string): void {
   if (databaseFiles(stateDir).every((path) => withCopy(path, isOfThisBuild))) return;
@@ -30,17 +33,44 @@ export function checkLocalState(stateDir: string): void {
   );
 }
 
-/** Opens a copy of a database; what has not been moved into the database file yet lies in a log beside it. */
-function withCopy(path: string, look: (database: DatabaseSync) => boolean): boolean {
+/** True where there is a local database and every migration of this build has been applied to it. */
+export function isUpToDate(stateDir: string): boolean {
+  const files = databaseFiles(stateDir);
+  const migrationCount = readdirSync(MIGRATIONS_DIR).length;
+  const hasAll = (database: DatabaseSync): boolean => appliedMigrations(database).length === migrationCount;
+  return files.length > 0 && files.every((path) => withCopy(path, hasAll));
+}
+
+/**
+ * Opens the local database, a SQLite file, for `use`. That also works while the service is running.
+ *
+ * @throws where there is no local database, and what `use` throws.
+ */
+export function withLocalDatabase<T>(stateDir: string, use: (database: DatabaseSync) => T): T {
+  const [file] = databaseFiles(stateDir);
+  if (file === undefined) throw new Error(`${stateDir} holds no database yet: npm start makes it.`);
+  const database = new DatabaseSync(file, { timeout: LOCK_TIMEOUT_MS });
+  try {
+    return use(database);
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Runs `inspect` on a copy of a database. Recent changes may still be in the log beside the file, which is copied, too.
+ */
+function withCopy(path: string, inspect: (database: DatabaseSync) => boolean): boolean {
   const scratch = mkdtempSync(join(tmpdir(), 'vitrine-state-'));
   try {
-    // The log first: a running service may move it into the file at any moment, and what is in both does no harm.
+    // The log is copied first, because a running service may move it into the file at any time. Changes that are in
+    // both copies do no harm.
     for (const file of [`${path}-wal`, path]) {
       if (existsSync(file)) copyFileSync(file, join(scratch, basename(file)), constants.COPYFILE_FICLONE);
     }
     const database = new DatabaseSync(join(scratch, basename(path)));
     try {
-      return look(database);
+      return inspect(database);
     } finally {
       database.close();
     }
@@ -49,6 +79,7 @@ function withCopy(path: string, look: (database: DatabaseSync) => boolean): bool
   }
 }
 
+/** True where the migrations that were applied, and the schema that they made, are those of this build. */
 function isOfThisBuild(database: DatabaseSync): boolean {
   const applied = appliedMigrations(database);
   const migrations = readdirSync(MIGRATIONS_DIR).toSorted();
@@ -69,9 +100,7 @@ function appliedMigrations(database: DatabaseSync): readonly string[] {
     .map(({ name }) => String(name));
 }
 
-/**
- * All that migrations make, as one text; comments and white space do not count, nor what the runtime keeps for itself.
- */
+/** Returns the schema that migrations made as one text, without comments, white space and the runtime's own tables. */
 function schemaOf(database: DatabaseSync): string {
   return database
     .prepare(
@@ -80,8 +109,8 @@ function schemaOf(database: DatabaseSync): string {
         ORDER BY type, name`,
     )
     .all()
-    .map(({ type, name, sql }) => `${String(type)} ${String(name)}: ${plain(String(sql))}`)
+    .map(({ type, name, sql }) => `${String(type)} ${String(name)}: ${normalize(String(sql))}`)
     .join('\n');
 }
 
-const plain = (sql: string): string => sql.replace(/--.*/g, '').replace(/\s+/g, ' ').trim();
+const normalize = (sql: string): string => sql.replace(/--.*/g, '').replace(/\s+/g, ' ').trim();

@@ -8,7 +8,7 @@ import { decodeWithImageMagick, runImageMagick } from './imagemagick.ts';
  * scripts/make-format-fixtures.ts`.
  */
 const FOLDER = 'test/fixtures/formats';
-/** An odd width and height, so that every padding rule shows. */
+/** An odd width and height, so that every padding rule takes effect. */
 const [WIDTH_PX, HEIGHT_PX] = [19, 13];
 
 const source = ['-size', `${WIDTH_PX}x${HEIGHT_PX}`, '-seed', '7', 'plasma:tomato-steelblue', '-strip'];
@@ -34,7 +34,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
 const bytesOf = (count: number, at: (index: number) => number): Uint8Array =>
   Uint8Array.from({ length: count }, (_, i) => at(i));
 
-/** A row of run-length codes of 4 bits that mixes runs, literals of odd length and a short row. */
+/** Returns a row of 4-bit run-length codes, with runs and literals of odd length; every second row is short. */
 const rle4Row = (y: number): readonly number[] => [
   6,
   0x12 + y,
@@ -53,7 +53,7 @@ const rle4Row = (y: number): readonly number[] => [
 
 const palette = Array.from({ length: 16 }, (_, index) => [index * 17, 255 - index * 9, (index * 61) % 256] as const);
 
-/** Variants that ImageMagick reads but does not write. */
+/** Files of variants that ImageMagick reads but does not write. */
 const BUILT: Readonly<Record<string, BmpRecipe>> = {
   'top-down-24.bmp': { widthPx: 7, heightPx: -5, bits: 24, data: bytesOf(24 * 5, (i) => (i * 37) % 256) },
   'plain-16.bmp': { widthPx: 7, heightPx: 5, bits: 16, data: bytesOf(16 * 5, (i) => (i * 41) % 256) },

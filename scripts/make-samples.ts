@@ -8,8 +8,7 @@ import { licenceText, PHOTOGRAPHS } from './sample-sources.ts';
 
 /**
  * Makes samples/: pictures such as shops have, in all formats, small enough for the repository. Needs Debian's package
- * imagemagick, and as its argument the folder of pictures in Debian's package python3-skimage; it need not be
- * installed:
+ * imagemagick. Its argument is the folder of pictures in Debian's package python3-skimage, which need not be installed:
  *
  *   apt-get download python3-skimage && dpkg-deb -x python3-skimage_*.deb skimage
  *   node scripts/make-samples.ts skimage/usr/lib/python3/dist-packages/skimage/data
@@ -31,9 +30,7 @@ const draw = (widthPx: number, heightPx: number, ...commands: readonly string[])
   ...commands.flatMap((command) => ['-draw', command]),
 ];
 
-/**
- * What turns an upright picture into the one that a camera stores under each EXIF orientation, in their order from 1.
- */
+/** The arguments that turn an upright picture into what a camera stores, for EXIF orientations 1 to 8. */
 const STORED: readonly (readonly string[])[] = [
   [],
   ['-flop'],
@@ -45,7 +42,7 @@ const STORED: readonly (readonly string[])[] = [
   ['-rotate', '90'],
 ];
 
-/** Puts an EXIF block behind the first marker of a JPEG. */
+/** Inserts an EXIF block with this orientation after the first marker of a JPEG. */
 const addOrientation = (jpeg: Uint8Array, orientation: number): Uint8Array =>
   Uint8Array.of(0xff, 0xd8, ...jpegExif(exifTiff(orientation, 'MM')), ...jpeg.subarray(2));
 
@@ -74,7 +71,7 @@ const makePhotographs = (): void => {
     '75',
   );
   make('cup-square.webp', cup, '-gravity', 'center', '-crop', '380x380+0+0', '-quality', '75');
-  // Not stripped: without its Adobe marker a CMYK picture shows in the colours of its negative.
+  // Not stripped, because a CMYK picture without its Adobe marker is shown in inverted colours.
   runImageMagick(cup, '-resize', '240x160', '-colorspace', 'CMYK', '-quality', '70', join(SAMPLES, 'cup-cmyk.jpg'));
   make('cup-large.jpg', cup, '-resize', '2400x1600', '-blur', '0x1.5', '-quality', '45');
   make('cup-palette.png', cup, '-resize', '240x160', '-colors', '32', '+dither', '-type', 'Palette');
@@ -102,7 +99,7 @@ const mug = (colour: string): readonly string[] =>
     'fill #4b2e1e ellipse 155,60 90,16 0,360',
   );
 
-/** One picture of a box that is turned by `step` of twelve. */
+/** Draws a box that is turned by `step` twelfths. */
 const boxFrame = (step: number): readonly string[] => {
   const edge = 20 + Math.round((160 * step) / 12);
   const faces = [
@@ -153,7 +150,7 @@ const makeDrawings = (): void => {
 makePhotographs();
 makeOrientations();
 makeDrawings();
-// ImageMagick 6 leaves stray bytes behind animated WEBP files.
+// Not made by ImageMagick 6, which appends stray bytes to animated WEBP files.
 const turntable = sharp(join(SAMPLES, 'box-turntable.gif'), { animated: true });
 await turntable.webp({ quality: 50 }).toFile(join(SAMPLES, 'box-turntable.webp'));
 writeFileSync(join(SAMPLES, 'LICENSE.md'), licenceText());

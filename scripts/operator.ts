@@ -108,18 +108,18 @@ async function runWithoutAction(subject: string, argument: string, second: strin
     return await importFolder({ ...target, storeHash: checkHash(argument), folder: second, report: console.error });
   }
   if (subject === 'sign') {
-    const keys = secret('SIGNING_KEYS', LOCAL_SIGNING_KEYS);
+    const keys = readSecret('SIGNING_KEYS', LOCAL_SIGNING_KEYS);
     return await signUrl(argument, values.size, wholeNumber(values['expires-in']) ?? DAY_S, keys);
   }
   if (subject === 'sweep') {
     const origin = values.url ?? `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`;
-    return await sweepService(origin, secret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
+    return await sweepService(origin, readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
   }
   return HELP;
 }
 
-/** A secret of the deployment from the environment, or the one of `npm start`. */
-function secret(name: string, local: string): string {
+/** Returns a secret of the deployment from the environment with --remote, else the one of `npm start`. */
+function readSecret(name: string, local: string): string {
   if (!values.remote) return local;
   const value = process.env[name];
   if (value === undefined) throw new Error(`Set ${name} to what the deployment has.`);
@@ -137,6 +137,7 @@ function parseScope(scope: string): 'modify' | 'read' {
   return scope;
 }
 
+/** Parses a whole number from 1 to 999999999. */
 function wholeNumber(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error(`${text} is no whole number from 1.`);

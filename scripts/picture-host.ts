@@ -1,5 +1,5 @@
 /**
- * Serves pictures on loopback, good and broken ones, to try image_url with:
+ * Serves good and broken pictures on loopback, for trying out image_url:
  *
  *   node scripts/picture-host.ts [port] [folder]
  *

@@ -1,7 +1,7 @@
 /**
- * `npm run requirements`: holds docs/contracts and the tests together. It fails where a requirement has no test, a test
- * cites a number that does not exist, numbers have gaps or duplicates, or docs/contracts/coverage.md is out of date;
- * with `--write` it writes that list.
+ * `npm run requirements`: checks the requirements of docs/contracts against the tests. It fails where a requirement has
+ * no test, a test cites a number that does not exist, numbers have gaps or duplicates, or docs/contracts/coverage.md is
+ * out of date; with `--write` it writes that file.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -14,7 +14,7 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** A requirement and the list that it stands in. */
+/** A requirement and the path of the list that contains it. */
 export interface Requirement {
   readonly id: string;
   readonly path: string;
@@ -23,23 +23,23 @@ export interface Requirement {
 /** A test, or a group of tests, that cites requirements. */
 export interface CitingTest {
   readonly path: string;
-  /** The titles of the groups around it and its own, read as one sentence. */
+  /** The titles of its groups and its own title, joined to one sentence. */
   readonly title: string;
   readonly ids: readonly string[];
 }
 
-/** Reads the numbered requirements of a list: items that begin with `**BC3-12**`. */
+/** Parses the numbered requirements of a list: items that begin like `**BC3-12**`. */
 export function readRequirements({ path, text }: TextFile): readonly Requirement[] {
   return [...text.matchAll(/^- \*\*([A-Z]+\d*-\d+)\*\* /gm)].map(([, id = '']) => ({ id, path }));
 }
 
-/** A title of `describe` or `it`, with what stands before it on its line. */
+/** Matches a title of `describe` or `it`, with the indentation before it. */
 const TITLE = /^( *)(describe|it)\b(?:\.\w+[\s\S]*?\))?\(\s*(['"`])(.*?)\3,\s/gm;
 
-/** Numbers in brackets at the end of a title. */
+/** Matches the numbers in brackets at the end of a title. */
 const CITATION = / \[([A-Z]+\d*-\d+(?:, [A-Z]+\d*-\d+)*)\]$/;
 
-/** Reads the tests of a file, formatted as Prettier does, that cite requirements at the end of their titles. */
+/** Parses the tests that cite requirements at the end of their titles, in a file that Prettier has formatted. */
 export function readCitingTests({ path, text }: TextFile): readonly CitingTest[] {
   const groups: { readonly title: string; readonly end: number }[] = [];
   return [...text.matchAll(TITLE)].flatMap(({ index, ...found }) => {
@@ -53,7 +53,7 @@ export function readCitingTests({ path, text }: TextFile): readonly CitingTest[]
   });
 }
 
-/** Says what is wrong with the numbers and their citations; nothing where all is well. */
+/** Returns a sentence for each problem with the numbers and their citations. */
 export function findProblems(requirements: readonly Requirement[], tests: readonly CitingTest[]): readonly string[] {
   const known = new Set(requirements.map(({ id }) => id));
   const cited = new Set(tests.flatMap(({ ids }) => ids));
@@ -69,13 +69,13 @@ export function findProblems(requirements: readonly Requirement[], tests: readon
 
 const isDuplicate = ({ id, path }: Requirement): string => `${id} is given twice, the second time in ${path}.`;
 
-/** True for the first number of a prefix and for one whose predecessor is there. */
+/** True for the first number of a prefix, and for a number whose predecessor exists. */
 function isFollowing(id: string, known: ReadonlySet<string>): boolean {
   const [prefix, number] = id.split('-');
   return Number(number) === 1 || known.has(`${prefix}-${Number(number) - 1}`);
 }
 
-/** Writes which tests hold the service to each requirement. */
+/** Returns docs/contracts/coverage.md: the tests that cite each requirement. */
 export function toCoverage(requirements: readonly Requirement[], tests: readonly CitingTest[]): string {
   const lists = [...new Set(requirements.map(({ path }) => path))].map((list) => {
     const rows = requirements.filter(({ path }) => path === list).map(({ id }) => toRow(id, tests));

@@ -1,6 +1,6 @@
 /**
- * The photographs that samples are made from: files of Debian's package python3-skimage, with what its documentation
- * says of each.
+ * The photographs that samples are made from: files of Debian's package python3-skimage, with their description and
+ * licence from its documentation.
  */
 export const PHOTOGRAPHS = {
   cup: {
@@ -25,7 +25,7 @@ export const PHOTOGRAPHS = {
   turf: { samples: 'turf*', file: 'grass.png', what: 'Grass, by linolafett on DeviantArt', licence: 'CC0' },
 } as const;
 
-/** The text of samples/LICENSE.md. */
+/** Returns the text of samples/LICENSE.md. */
 export const licenceText = (): string => {
   const rows = Object.values(PHOTOGRAPHS).map(
     ({ samples, file, what, licence }) => `| \`${samples}\` | ${what} (\`${file}\`) | ${licence} |`,

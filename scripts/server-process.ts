@@ -1,26 +1,26 @@
 import { fileURLToPath } from 'node:url';
 import { spawnWrangler } from './wrangler.ts';
 
-/** How long the server may take to end by itself before it is killed. */
+/** How long the server may take to end after SIGTERM before it is killed. */
 const GRACE_MS = 5_000;
 
 const END_WITH_PARENT = fileURLToPath(new URL('./end-with-parent.ts', import.meta.url));
 
-/** A running `wrangler dev`, with all the processes that it started. */
+/** A running `wrangler dev`, with all processes that it started. */
 export interface ServerProcess {
-  /** False once it has ended by itself, or was ended. */
+  /** False once it has ended. */
   isRunning(): boolean;
   /** Resolves when it has ended. */
   readonly ended: Promise<void>;
-  /** Ends it, with everything that it started. */
+  /** Ends it with all processes that it started, and resolves when it has ended. */
   end(): Promise<void>;
 }
 
 /**
- * Starts `wrangler dev`. It ends with this process, whichever way this process ends.
+ * Starts `wrangler dev`. It ends when this process ends, in whatever way that happens.
  *
- * @param isInteractive shares the terminal with it, which then sends it Ctrl-C; otherwise it leads a process group of
- * its own, so that what it started can be ended even when it died first.
+ * @param isInteractive true: it shares the terminal, which sends it Ctrl-C. False: it leads its own process group, so
+ * that the processes that it started can be ended even where it has died first.
  */
 export function startServer(
   args: readonly string[],
@@ -60,6 +60,6 @@ function killGroup(leader: number): void {
   try {
     process.kill(-leader, 'SIGKILL');
   } catch {
-    // Nobody of the group is left.
+    // No process of the group is left.
   }
 }

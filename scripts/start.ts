@@ -7,20 +7,20 @@
  */
 import { join, resolve } from 'node:path';
 import { DEMO, demoSql, LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
-import { checkLocalState } from './local-state.ts';
+import { checkLocalState, isUpToDate, withLocalDatabase } from './local-state.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 import { PROJECT_DIR, runWrangler } from './wrangler.ts';
 
 const port = Number(process.env['PORT'] ?? 8787);
 const stateDir = resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state');
 
-/** The built Worker lies with the state, so that services beside each other do not build over each other's. */
+/** The built Worker is in the state's folder, so that several services do not overwrite each other's. */
 const workerDir = join(stateDir, 'worker');
 
-/** `npm run dev`: the comfortable server, which builds anew at every change, logs requests and has an explorer. */
-const isForWorkOnTheCode = process.argv.includes('--dev');
+/** True for `npm run dev`, whose server rebuilds at every change, logs requests and has an explorer. */
+const isDevMode = process.argv.includes('--dev');
 
-/** What makes `wrangler dev` twice as fast: no bundling at every change, no logging, no live reload, no session. */
+/** Arguments that make `wrangler dev` twice as fast: no bundling at every change, no logging, no live reload. */
 const LEAN_ARGS = [
   join(workerDir, 'index.js'),
   '--config',
@@ -28,13 +28,13 @@ const LEAN_ARGS = [
   ...'--no-bundle --log-level none --live-reload false --show-interactive-dev-session false'.split(' '),
 ];
 
-/** How long the server may take to answer for the first time. */
+/** How long the server may take until its first answer. */
 const START_TIMEOUT_MS = 60_000;
 
-/** The schedule of the jobs' sweep in wrangler.toml. */
+/** How often the jobs' sweep runs, as scheduled in wrangler.toml. */
 const SWEEP_INTERVAL_MS = 60_000;
 
-/** How often to look whether npm is still there. */
+/** How often to check whether npm is still running. */
 const PARENT_INTERVAL_MS = 250;
 
 async function prepare(): Promise<void> {
@@ -45,8 +45,11 @@ async function prepare(): Promise<void> {
 }
 
 async function seedDatabase(where: readonly string[]): Promise<void> {
+  const sql = await demoSql();
+  // Starting Wrangler takes seconds, so a database that is up to date is opened directly.
+  if (isUpToDate(stateDir)) return withLocalDatabase(stateDir, (database) => database.exec(sql));
   await runWrangler(['d1', 'migrations', 'apply', 'vitrine', ...where]);
-  await runWrangler(['d1', 'execute', 'vitrine', ...where, '--command', await demoSql()]);
+  await runWrangler(['d1', 'execute', 'vitrine', ...where, '--command', sql]);
 }
 
 function serve(): ServerProcess {
@@ -60,14 +63,14 @@ function serve(): ServerProcess {
     RENDER_AVIF: process.env['RENDER_AVIF'] ?? '',
   };
   const varArgs = Object.entries(vars).flatMap(([name, value]) => (value === '' ? [] : ['--var', `${name}:${value}`]));
-  const args = [...(isForWorkOnTheCode ? [] : LEAN_ARGS), '--ip', '127.0.0.1', '--port', String(port)];
+  const args = [...(isDevMode ? [] : LEAN_ARGS), '--ip', '127.0.0.1', '--port', String(port)];
   return startServer([...args, '--persist-to', stateDir, ...varArgs], {
-    isInteractive: isForWorkOnTheCode,
-    env: isForWorkOnTheCode ? {} : { X_LOCAL_OBSERVABILITY: 'false', X_LOCAL_EXPLORER: 'false' },
+    isInteractive: isDevMode,
+    env: isDevMode ? {} : { X_LOCAL_OBSERVABILITY: 'false', X_LOCAL_EXPLORER: 'false' },
   });
 }
 
-/** Returns as soon as the server answers, or `stop` says that nobody waits for it any more. */
+/** Resolves as soon as the server answers, or `stop` is aborted. @throws where the server ends, or takes too long. */
 async function waitUntilUp(server: ServerProcess, stop: AbortSignal): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
@@ -84,8 +87,8 @@ async function waitUntilUp(server: ServerProcess, stop: AbortSignal): Promise<vo
   throw new Error(`The server did not answer within ${START_TIMEOUT_MS / 1000} s.`);
 }
 
-/** A laptop has no cron: the jobs' sweep is called as often as in a deployment. */
-function keepTime(): void {
+/** Triggers the jobs' sweep as often as in a deployment, because the local server has no cron. */
+function scheduleJobsSweep(): void {
   const url = `http://127.0.0.1:${port}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`;
   setInterval(() => void fetch(url).catch(() => undefined), SWEEP_INTERVAL_MS).unref();
 }
@@ -113,12 +116,12 @@ Upload a picture, then open one of the URLs in the answer:
 Ctrl-C stops it; the data stays.`);
 }
 
-/** Aborted by the first signal, and when npm, which started this, is gone without having sent one. */
+/** Returns a signal that is aborted by the first process signal, or when npm, which started this process, has ended. */
 function watchForStop(): AbortSignal {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
   const parent = process.ppid;
-  if (process.env['npm_lifecycle_event'] === (isForWorkOnTheCode ? 'dev' : 'start')) {
+  if (process.env['npm_lifecycle_event'] === (isDevMode ? 'dev' : 'start')) {
     setInterval(() => process.ppid !== parent && stop.abort(), PARENT_INTERVAL_MS).unref();
   }
   return stop.signal;
@@ -130,7 +133,7 @@ async function main(): Promise<void> {
   const stop = watchForStop();
   console.log('Building, and bringing the database up to date …');
   await prepare().catch((error: unknown) => {
-    // Ctrl-C reaches the preparations as well.
+    // Ctrl-C also ends the processes of the preparation, which then fail.
     if (!stop.aborted) throw error;
   });
   if (!stop.aborted) await serveUntil(stop);
@@ -138,14 +141,14 @@ async function main(): Promise<void> {
   if (!stop.aborted) process.exitCode = 1;
 }
 
-/** Serves until `stop` says so, or the server ends by itself. */
+/** Serves until `stop` is aborted, or the server ends by itself. */
 async function serveUntil(stop: AbortSignal): Promise<void> {
   const server = serve();
   stop.addEventListener('abort', () => void server.end());
   try {
     await waitUntilUp(server, stop);
     if (!stop.aborted) {
-      keepTime();
+      scheduleJobsSweep();
       printWelcome();
     }
     await server.ended;

@@ -1,6 +1,6 @@
 /**
- * `npm run test:summary -- FILE`: says in one line what a JSON report of the test runner says, such as
- * `12 passed, 0 failed`. Skipped tests are named where there are some.
+ * `npm run test:summary -- FILE`: summarizes a JSON report of the test runner in one line, such as `12 passed, 0
+ * failed`. Skipped tests are counted where there are some.
  */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
@@ -20,11 +20,11 @@ const reportSchema = z.object({
 
 const [, , file = ''] = process.argv;
 const report = reportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-/** Files that failed although no test of theirs did: they could not be run, which is a failure, too. */
-const broken = report.testResults.filter(
+/** Files that failed without a failed test: they could not be run, and each counts as one failure. */
+const failedFiles = report.testResults.filter(
   ({ status, assertionResults }) =>
     status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),
 );
 const skipped = report.numPendingTests + report.numTodoTests;
-const line = `${report.numPassedTests} passed, ${report.numFailedTests + broken.length} failed`;
+const line = `${report.numPassedTests} passed, ${report.numFailedTests + failedFiles.length} failed`;
 console.log(skipped === 0 ? line : `${line}, ${skipped} skipped`);

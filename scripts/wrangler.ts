@@ -3,17 +3,17 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of the project. */
+/** The absolute path of the project's folder. */
 export const PROJECT_DIR = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const WRANGLER_ENV = { WRANGLER_SEND_METRICS: 'false', CI: 'true', NO_COLOR: '1' };
 
 interface WranglerOptions extends SpawnOptions {
-  /** Options of Node itself. */
+  /** Options of Node.js itself. */
   readonly nodeArgs?: readonly string[];
 }
 
-/** Starts Wrangler with the Node that runs this script. */
+/** Starts Wrangler with the same Node.js that runs this script. */
 export function spawnWrangler(
   args: readonly string[],
   { nodeArgs = [], ...options }: WranglerOptions = {},
@@ -31,7 +31,7 @@ export function spawnWrangler(
  * Runs one Wrangler command to its end.
  *
  * @returns what it printed to standard output.
- * @throws with what it printed to either, when it fails.
+ * @throws where it fails, with what it printed to standard output and standard error.
  */
 export async function runWrangler(args: readonly string[]): Promise<string> {
   const child = spawnWrangler(args, { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CommandHandler } from '../src/gallery/command-handler.ts';
 import { SigningClient } from './dialects/store/signing-client.ts';
-import { openStore, operation } from './faults/product.ts';
+import { openGalleryStore, operation } from './faults/gallery-store.ts';
 import { create } from './gallery/commands.ts';
 import { costOf } from './support/cost.ts';
 import { TINY_PNG } from './support/pictures.ts';
@@ -13,7 +13,7 @@ async function withImages(count: number, products = [7]): Promise<TestStore> {
   const store = await newStore();
   const images = Array.from({ length: count }, () => ({}));
   for (const product of products) {
-    await new CommandHandler().execute(operation(create(...images)), openStore(store, product), Date.now);
+    await new CommandHandler().execute(operation(create(...images)), openGalleryStore(store, product), Date.now);
   }
   return store;
 }
@@ -109,7 +109,7 @@ describe('a store’s other products cost nothing', () => {
     ['DELETE', '/products/8/images/501', undefined],
   ])('%s %s', async (method, path, json) => {
     const store = await withImages(500);
-    await new CommandHandler().execute(operation(create({}, {})), openStore(store, 8), Date.now);
+    await new CommandHandler().execute(operation(create({}, {})), openGalleryStore(store, 8), Date.now);
     const cost = costOf(await storeApi(store, method, path, json === undefined ? {} : { json }));
     expect(cost.rowsRead).toBeLessThanOrEqual(40);
   });

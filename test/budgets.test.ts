@@ -2,7 +2,7 @@ import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import type { WireImage } from '../src/dialects/bigcommerce-v3/image.ts';
 import { CommandHandler } from '../src/gallery/command-handler.ts';
-import { openStore, operation } from './faults/product.ts';
+import { openGalleryStore, operation } from './faults/gallery-store.ts';
 import { create } from './gallery/commands.ts';
 import { costOf } from './support/cost.ts';
 import { TINY_PNG } from './support/pictures.ts';
@@ -15,7 +15,7 @@ const IMAGES = '/catalog/products/7/images';
 async function withThousand(): Promise<TestStore> {
   const store = await newStore();
   const images = Array.from({ length: 1000 }, () => ({}));
-  await new CommandHandler().execute(operation(create(...images)), openStore(store, 7), Date.now);
+  await new CommandHandler().execute(operation(create(...images)), openGalleryStore(store, 7), Date.now);
   return store;
 }
 
@@ -47,7 +47,7 @@ describe('create: one R2 put, one gallery call, one D1 batch', () => {
     const store = await newStore();
     if (count > 0) {
       const images = Array.from({ length: count }, () => ({}));
-      await new CommandHandler().execute(operation(create(...images)), openStore(store, 7), Date.now);
+      await new CommandHandler().execute(operation(create(...images)), openGalleryStore(store, 7), Date.now);
     }
     const cost = costOf(await v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG) }));
     // Access, the gallery's first look at the product, and the batch.

@@ -1,6 +1,6 @@
 import { applyD1Migrations, type D1Migration } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import { captureErrors, refuseUnexpectedErrors } from './support/logged-errors.ts';
 
 declare global {
@@ -20,4 +20,7 @@ await applyD1Migrations(env.DB, env.MIGRATIONS);
 
 beforeEach(captureErrors);
 
-afterEach(refuseUnexpectedErrors);
+afterEach(() => {
+  vi.restoreAllMocks();
+  refuseUnexpectedErrors();
+});

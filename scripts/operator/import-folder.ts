@@ -4,17 +4,18 @@ import { join, relative, resolve, sep } from 'node:path';
 import { MAX_FILE_BYTES } from '../../src/ingest/limits.ts';
 import { importKey } from '../../src/model/import-key.ts';
 import { runWrangler } from '../wrangler.ts';
-import { literal, query, type Target } from './database.ts';
+import { sqlLiteral, query, type Target } from './database.ts';
 
+/** What to upload, where to, and how to report the progress. */
 export interface ImportFolderOptions extends Target {
   readonly storeHash: string;
-  /** A folder on this machine; what lies in it keeps its path. */
+  /** A folder on this machine; its files keep their paths within it. */
   readonly folder: string;
-  /** Hears how far it has come. */
+  /** Called with a line of text after every batch, and for every file that is left out. */
   readonly report: (progress: string) => void;
 }
 
-/** Files that one Wrangler call uploads: it starts once for all of them, and progress is still seen. */
+/** How many files one call of Wrangler uploads: enough to save starts, few enough to report progress. */
 const FILES_PER_CALL = 50;
 
 interface UploadFile {
@@ -24,12 +25,14 @@ interface UploadFile {
 }
 
 /**
- * Uploads a folder to a store's import folder, from where BigCommerce V2 creates images by path. Uploading again
- * replaces what has the same path. Files that no image could be made of are named and left out.
+ * Uploads a folder to a store's import folder, from which BigCommerce V2 creates images by path. Files with the same
+ * path are replaced. Files that are too large or have an impossible name are reported and left out.
+ *
+ * @returns a sentence with the number of files.
  */
 export async function importFolder(options: ImportFolderOptions): Promise<string> {
   const { storeHash, report } = options;
-  const [store] = await query(options, `SELECT 1 AS found FROM stores WHERE hash = ${literal(storeHash)}`);
+  const [store] = await query(options, `SELECT 1 AS found FROM stores WHERE hash = ${sqlLiteral(storeHash)}`);
   if (store === undefined) throw new Error(`There is no store ${storeHash}.`);
   const { files, leftOut } = await findFiles(resolve(options.folder), storeHash);
   for (const line of leftOut) report(`left out: ${line}`);

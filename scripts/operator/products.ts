@@ -4,17 +4,17 @@ import {
   parseProductGuid,
   productGuid,
 } from '../../src/model/product-guid.ts';
-import { literal, query, toLines, type Target } from './database.ts';
+import { sqlLiteral, query, toLines, type Target } from './database.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function storeId(target: Target, hash: string): Promise<number> {
-  const [row] = await query(target, `SELECT id FROM stores WHERE hash = ${literal(hash)}`);
+  const [row] = await query(target, `SELECT id FROM stores WHERE hash = ${sqlLiteral(hash)}`);
   if (typeof row?.['id'] !== 'number') throw new Error(`There is no store ${hash}.`);
   return row['id'];
 }
 
-/** Makes a product known to a store that takes registered products only. */
+/** Registers a product for a store that accepts registered products only; returns a sentence with its GUID. */
 export async function registerProduct(
   target: Target,
   hash: string,
@@ -36,19 +36,19 @@ export async function registerProduct(
   const rows = await query(
     target,
     `INSERT INTO products (store_id, id, guid, version, created_at, changed_at)
-      VALUES (${store}, ${literal(productId)}, ${literal(ownGuid)}, 0, unixepoch() * 1000, unixepoch() * 1000)
+      VALUES (${store}, ${sqlLiteral(productId)}, ${sqlLiteral(ownGuid)}, 0, unixepoch() * 1000, unixepoch() * 1000)
       ON CONFLICT (store_id, id) DO NOTHING RETURNING guid`,
   );
   if (rows.length === 0) throw new Error(`Product ${productId} of ${hash} is known already.`);
   return `Registered product ${productId} of ${hash} with GUID ${ownGuid}.`;
 }
 
-/** The products that a store knows, by number and GUID. */
+/** Lists the products of a store by number and GUID. */
 export async function listProducts(target: Target, hash: string): Promise<string> {
   const rows = await query(
     target,
     `SELECT p.id, p.guid, p.image_count || ' images' AS images, 'version ' || p.version AS version FROM products p JOIN stores s ON s.id = p.store_id
-      WHERE s.hash = ${literal(hash)} ORDER BY p.id`,
+      WHERE s.hash = ${sqlLiteral(hash)} ORDER BY p.id`,
   );
   return toLines(rows, ['id', 'guid', 'images', 'version'], `Store ${hash} knows no products.`);
 }

@@ -2,10 +2,10 @@ import { formatPicturePath, parsePicturePath } from '../../src/delivery/picture-
 import { signPath } from '../../src/delivery/signature.ts';
 
 /**
- * Makes a signed URL of a picture URL that an API answered with, in another size or as the original.
+ * Returns a signed URL for a picture URL of an API's answer, in another size or for the original.
  *
- * @param size `600x400`, or `original`; undefined keeps the URL's own.
- * @param signingKeys `id:secret,…`; the first one signs.
+ * @param size `600x400`, or `original`; undefined: the size of the URL.
+ * @param signingKeys `id:secret,…`, of which the first one signs.
  */
 export async function signUrl(
   pictureUrl: string,
@@ -20,10 +20,10 @@ export async function signUrl(
   const colon = first.indexOf(':');
   if (colon < 1) throw new Error('SIGNING_KEYS must be id:secret as the deployment has it.');
   const [keyId, secret] = [first.slice(0, colon), first.slice(colon + 1)];
-  const wanted = { ...path, size: size === undefined ? path.size : parseSize(size) };
+  const requested = { ...path, size: size === undefined ? path.size : parseSize(size) };
   const expiresAtS = Math.floor(Date.now() / 1000) + expiresInS;
-  const mac = await signPath(wanted, keyId, secret, expiresAtS);
-  return `${url.origin}${formatPicturePath(wanted)}?k=${keyId}&e=${expiresAtS}&s=${mac}`;
+  const mac = await signPath(requested, keyId, secret, expiresAtS);
+  return `${url.origin}${formatPicturePath(requested)}?k=${keyId}&e=${expiresAtS}&s=${mac}`;
 }
 
 function parseSize(size: string): { widthPx: number; heightPx: number } | 'original' {

@@ -8,10 +8,12 @@ const reportSchema = z.object({
   isComplete: z.boolean(),
 });
 
-/** Runs of one call at most: each takes on 500 things of a kind, and cron goes on with the rest. */
+/** How many runs are requested at most. Each handles 500 things of a kind; the scheduled sweep handles the rest. */
 const MAX_RUNS = 1000;
 
-/** Asks a running service to sweep until nothing is left; a dry run looks at one batch and removes nothing. */
+/**
+ * Has a running service sweep until nothing is left; a dry run reports one batch and removes nothing. Returns a report.
+ */
 export async function sweepService(origin: string, operatorToken: string, isDryRun: boolean): Promise<string> {
   const lines: string[] = [];
   for (let run = 0; run < MAX_RUNS; run += 1) {

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { literal, query, toLines, type Target } from './database.ts';
+import { sqlLiteral, query, toLines, type Target } from './database.ts';
 
-/** Hex digits of a token's digest that name it in lists. */
+/** How many hex digits of a token's digest are its id. */
 const TOKEN_ID_DIGITS = 12;
 
-/** Creates a token and returns it: the only time that it is shown, for only its digest is kept. */
+/** Creates a token and returns it. It cannot be shown again, because only its digest is stored. */
 export async function createToken(
   target: Target,
   hash: string,
@@ -18,27 +18,27 @@ export async function createToken(
   const rows = await query(
     target,
     `INSERT INTO tokens (digest, store_id, label, scope, created_at, expires_at)
-      SELECT ${literal(digest)}, id, ${literal(label)}, ${literal(scope)}, unixepoch() * 1000, ${literal(expiresAt)}
-      FROM stores WHERE hash = ${literal(hash)} RETURNING digest`,
+      SELECT ${sqlLiteral(digest)}, id, ${sqlLiteral(label)}, ${sqlLiteral(scope)}, unixepoch() * 1000, ${sqlLiteral(expiresAt)}
+      FROM stores WHERE hash = ${sqlLiteral(hash)} RETURNING digest`,
   );
   if (rows.length === 0) throw new Error(`There is no store ${hash}.`);
   return `Token ${digest.slice(0, TOKEN_ID_DIGITS)} (${scope}) of ${hash}; it is shown this once:\n${token}`;
 }
 
-/** Revokes a token by the id that lists show; it stops working at once. */
+/** Revokes a token by its id, with immediate effect. */
 export async function revokeToken(target: Target, tokenId: string): Promise<string> {
   if (!/^[0-9a-f]{12}$/.test(tokenId)) throw new Error('A token id is the 12 hex digits that `token list` shows.');
   const rows = await query(
     target,
     `UPDATE tokens SET revoked_at = unixepoch() * 1000
-      WHERE digest >= ${literal(tokenId)} AND digest < ${literal(`${tokenId}g`)} AND revoked_at IS NULL RETURNING label`,
+      WHERE digest >= ${sqlLiteral(tokenId)} AND digest < ${sqlLiteral(`${tokenId}g`)} AND revoked_at IS NULL RETURNING label`,
   );
   const [row] = rows;
   if (row === undefined) throw new Error(`There is no live token ${tokenId}.`);
   return `Revoked ${tokenId} (${String(row['label'])}).`;
 }
 
-/** A store's tokens: ids, never the tokens. */
+/** Lists a store's tokens by their ids. */
 export async function listTokens(target: Target, hash: string): Promise<string> {
   const rows = await query(
     target,
@@ -46,7 +46,7 @@ export async function listTokens(target: Target, hash: string): Promise<string> 
        strftime('%Y-%m-%dT%H:%M:%SZ', t.created_at / 1000, 'unixepoch') AS created,
        CASE WHEN t.revoked_at IS NOT NULL THEN 'revoked'
          WHEN t.expires_at <= unixepoch() * 1000 THEN 'expired' ELSE 'live' END AS state
-     FROM tokens t JOIN stores s ON s.id = t.store_id WHERE s.hash = ${literal(hash)} ORDER BY t.created_at`,
+     FROM tokens t JOIN stores s ON s.id = t.store_id WHERE s.hash = ${sqlLiteral(hash)} ORDER BY t.created_at`,
   );
   return toLines(rows, ['id', 'scope', 'state', 'created', 'label'], `Store ${hash} has no tokens.`);
 }

@@ -1,28 +1,28 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
-/** A whole picture: 1 × 1 pixel. */
+/** A valid picture of one pixel. */
 export const TINY_PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
 
-/** What an endless answer sends before it gives up on a client that never hangs up. */
+/** After this many bytes an endless answer ends, where the client has not closed the connection. */
 const ENDLESS_BYTES = 256 * 1024 * 1024;
 
-/** How long a dripping answer goes on, one byte each DRIP_MS. */
+/** How long a dripping answer lasts; it sends one byte every DRIP_MS. */
 const DRIP_TOTAL_MS = 60_000;
 const DRIP_MS = 50;
 
 const PAGE = '<!DOCTYPE html>\n<html><head><title>Not found</title></head><body>No such picture.</body></html>';
 
-/** 64 MB of zeros in 64 kB, made when first asked for. */
+/** 64 MB of zeros, gzipped to 64 kB; made for the first request. */
 let bomb: Buffer | undefined;
 
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** What stands behind the variant's name in the path. */
+  /** The part of the path after the variant's name. */
   readonly argument: string;
 }
 
@@ -38,7 +38,7 @@ function redirect(response: ServerResponse, location: string | undefined, status
   response.end('moved');
 }
 
-/** Every way to go wrong, by the name in `/broken/{name}` or `/broken/{name}/{argument}`. */
+/** The broken answers by their name in `/broken/{name}` or `/broken/{name}/{argument}`. */
 export const VARIANTS: Readonly<Record<string, Variant>> = {
   status: ({ response, argument }) => {
     response.writeHead(/^[2-5]\d\d$/.test(argument) ? Number(argument) : 404, { 'Content-Type': 'image/png' });
@@ -102,18 +102,18 @@ function drip(response: ServerResponse): void {
 function endless(response: ServerResponse): void {
   const block = Buffer.alloc(64 * 1024);
   let sentBytes = 0;
-  const pour = (): void => {
+  const writeMore = (): void => {
     while (sentBytes < ENDLESS_BYTES && !response.destroyed) {
       sentBytes += block.length;
-      if (!response.write(block)) return void response.once('drain', pour);
+      if (!response.write(block)) return void response.once('drain', writeMore);
     }
     response.destroy();
   };
   response.writeHead(200, { 'Content-Type': 'image/png' });
-  pour();
+  writeMore();
 }
 
-/** For header lines that do not fit the body, which Node would refuse to send: written to the socket itself. */
+/** Writes header lines that contradict the body to the socket itself, because Node would refuse to send them. */
 function raw(response: ServerResponse, headerLines: string): void {
   const { socket } = response;
   socket?.write(`HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n${headerLines}Connection: close\r\n\r\n`);

@@ -4,19 +4,21 @@ import type { AddressInfo } from 'node:net';
 import { basename, extname, join } from 'node:path';
 import { TINY_PNG, VARIANTS } from './broken.ts';
 
+/** How to start a picture host. */
 export interface PictureHostOptions {
-  /** 0 for any free port. */
+  /** 0: any free port. */
   readonly port: number;
-  /** Its files are served under `/pictures/{file name}`; no folders in it. */
+  /** A folder whose files are served under `/pictures/{file name}`; its subfolders are not served. */
   readonly folder?: string;
 }
 
+/** A running picture host. */
 export interface PictureHost {
-  /** `127.0.0.1:{port}`, as INGEST_ALLOWED_HOSTS wants it. */
+  /** `127.0.0.1:{port}`, as INGEST_ALLOWED_HOSTS needs it. */
   readonly host: string;
-  /** Header fields of each request so far, the latest last, at most MAX_SEEN. */
+  /** The paths and headers of the last MAX_SEEN requests, the latest last. */
   readonly seen: readonly SeenRequest[];
-  /** Cuts all connections and stops. */
+  /** Closes all connections and stops. */
   close(): Promise<void>;
 }
 
@@ -25,10 +27,10 @@ interface SeenRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** Connections at a time: a runaway client finds the door shut. */
+/** How many connections are accepted at a time. */
 const MAX_CONNECTIONS = 200;
 
-/** Requests remembered. */
+/** How many requests are remembered. */
 const MAX_SEEN = 1_000;
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -43,8 +45,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Starts a server of pictures on loopback: `/tiny.png` is a good one, `/pictures/…` serves a folder, and
- * `/broken/{variant}` goes wrong in the ways of broken.ts. For tests and for integrators without a public host.
+ * Starts a server of pictures on loopback, for tests and for integrators without a public host. `/tiny.png` is a good
+ * picture, `/pictures/…` serves a folder, and `/broken/{variant}` gives the broken answers of broken.ts.
  */
 export async function startPictureHost(options: PictureHostOptions): Promise<PictureHost> {
   const seen: SeenRequest[] = [];
@@ -78,7 +80,7 @@ function portOf(address: AddressInfo | string | null): number {
 async function sendFile(response: ServerResponse, folder: string | undefined, name: string): Promise<void> {
   if (folder === undefined) return sendNothing(response);
   try {
-    // The base name alone, so that no path leads out of the folder.
+    // Only the base name is used, so that no path leads out of the folder.
     const file = basename(decodeURIComponent(name));
     const bytes = await readFile(join(folder, file));
     sendPicture(response, CONTENT_TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream', bytes);

@@ -2,9 +2,9 @@
 export type AccessFault =
   | { readonly kind: 'token-missing' }
   | { readonly kind: 'token-empty' }
-  /** Never issued, expired or revoked. */
+  /** The token was never issued, has expired or has been revoked. */
   | { readonly kind: 'token-unknown' }
-  /** The token does not allow this, or belongs to another store: which of them is not said. */
+  /** The token's scope does not allow this, or the token belongs to another store; the fault does not tell which. */
   | { readonly kind: 'scope-missing' }
   /** The store has used up its quota for this window of time. */
   | { readonly kind: 'quota-exceeded'; readonly retryAfterSeconds: number };

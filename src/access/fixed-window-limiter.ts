@@ -2,21 +2,21 @@ import type { RequestQuota, Store } from '../model/store.ts';
 import type { Result } from '../platform/result.ts';
 import type { AccessFault } from './faults.ts';
 
-/** A window of time and the requests that were made in it. */
+/** A window of time, and how many requests have been counted in it. */
 export interface FixedWindow {
   readonly startedAtMs: number;
   readonly requests: number;
 }
 
-/** Where a store stands with its quota after one more request. */
+/** The state of a store's quota after one more request. */
 export interface QuotaStatus {
   readonly isGranted: boolean;
   readonly requestsLeft: number;
-  /** Until the next window. */
+  /** Milliseconds until the window ends. */
   readonly resetMs: number;
 }
 
-/** The quota that a request was counted against, for the headers of its answer. */
+/** The quota that a request was counted against, and its state afterwards; the answer's headers show both. */
 export interface CountedRequest {
   readonly quota: RequestQuota;
   readonly status: QuotaStatus;
@@ -24,13 +24,15 @@ export interface CountedRequest {
 
 /** Counts requests against their store's quota. */
 export interface RequestLimiter {
-  /** Takes one request; for a store without a quota nothing is done. Faults: quota-exceeded. */
+  /** Counts one request; a store without a quota has no limit. Faults: quota-exceeded. */
   take(store: Store): Promise<Result<void, AccessFault>>;
 }
 
 /**
- * Takes one request from a quota. Pure. A window begins with the first request after the one before it has ended, so
- * that a client which waits for the reset finds the whole quota. A refused request does not count.
+ * Counts one request against a quota. Pure. A window begins with the first request after the previous window has ended,
+ * so that a client which waits for the reset has the whole quota. A refused request does not count.
+ *
+ * @returns the window to keep for the next call, and the quota's state.
  */
 export function takeRequest(
   window: FixedWindow | undefined,

@@ -1,4 +1,4 @@
-/** The entries of a list with commas. */
+/** Splits a comma-separated list; entries are trimmed, and empty ones are left out. */
 export const splitList = (list: string): string[] =>
   list
     .split(',')
@@ -6,10 +6,12 @@ export const splitList = (list: string): string[] =>
     .filter((entry) => entry !== '');
 
 /**
- * Secrets by id from `id:secret,id:secret`: the first is used for what is new, all of them for what is there.
+ * Parses `id:secret,id:secret` into secrets by id, in their order. New data is signed or sealed with the first;
+ * existing data may have been with any of them.
  *
- * @param name of the setting, for the message.
- * @throws where an entry is not of that form, or an id has other characters than letters, digits, `-` and `_`.
+ * @param name the setting's name, for the error message.
+ * @throws where an entry is not of that form, a secret is shorter than 16 characters, or an id has other characters
+ * than letters, digits, `-` and `_`.
  */
 export function readKeys(name: string, list: string): ReadonlyMap<string, string> {
   return new Map(

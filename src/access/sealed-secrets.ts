@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fromBase64Url, toBase64Url } from '../platform/base64url.ts';
 
-/** Worker secrets by id, the newest first. */
+/** The deployment's secrets (SECRETS_KEYS) by id, the newest first: the newest seals, all of them unseal. */
 export type SecretsKeys = ReadonlyMap<string, string>;
 
 const IV_BYTES = 12;
@@ -9,8 +9,9 @@ const IV_BYTES = 12;
 /**
  * Encrypts a text with AES-GCM under the newest key.
  *
- * @param context what the text belongs to: opening needs the same, so that a sealed text is of no use elsewhere.
- * @returns `key id.iv.ciphertext`, base64url; undefined where there is no key.
+ * @param context names what the text belongs to; decrypting needs the same context, so that a sealed text cannot be
+ * used elsewhere.
+ * @returns `{key id}.{iv}.{ciphertext}`, the last two in base64url; undefined where there is no key.
  */
 export async function seal(keys: SecretsKeys, context: string, text: string): Promise<string | undefined> {
   const [newest] = keys;
@@ -22,7 +23,7 @@ export async function seal(keys: SecretsKeys, context: string, text: string): Pr
   return `${keyId}.${toBase64Url(iv)}.${toBase64Url(new Uint8Array(sealed))}`;
 }
 
-/** Decrypts what `seal` made; undefined where no key opens it, the context is another, or it was tampered with. */
+/** Decrypts what `seal` returned; undefined where its key is not listed, the context differs, or it was altered. */
 export async function unseal(keys: SecretsKeys, context: string, sealed: string): Promise<string | undefined> {
   const [keyId = '', iv = '', ciphertext = ''] = sealed.split('.');
   const secret = keys.get(keyId);
@@ -44,7 +45,7 @@ const algorithm = (iv: Uint8Array<ArrayBuffer>, context: string) => ({
   additionalData: encode(context),
 });
 
-/** The secret is long and random, so one hash makes a key of it; a slow derivation would only cost time. */
+/** Derives an AES key by one hash: the secret is long and random, so a slow derivation would add no safety. */
 async function deriveKey(
   secret: string,
   use: 'encrypt' | 'decrypt',
@@ -55,13 +56,13 @@ async function deriveKey(
 
 const keysSchema = z.object({ privateKey: z.string(), secret: z.string() });
 
-/** What a store and the clients of its Store API share. */
+/** The secrets that a store shares with the clients of its Store API. */
 export type StoreSigningKeys = z.infer<typeof keysSchema>;
 
-/** Sealed for one store: in another store's row they cannot be opened. */
+/** Binds the keys to one store: copied into another store's row, they cannot be unsealed. */
 const signingContext = (storeHash: string): string => `signing keys of ${storeHash}`;
 
-/** Seals a store's keys for the database; undefined where the deployment has no SECRETS_KEYS. */
+/** Seals a store's signing keys for the database; undefined where the deployment has no SECRETS_KEYS. */
 export async function sealSigningKeys(
   secretsKeys: SecretsKeys,
   storeHash: string,
@@ -70,8 +71,8 @@ export async function sealSigningKeys(
   return await seal(secretsKeys, signingContext(storeHash), JSON.stringify(keys));
 }
 
-/** Opens a store's keys; undefined where it has none, or the deployment cannot open them. */
-export async function openSigningKeys(
+/** Unseals a store's signing keys; undefined where it has none, or the deployment's SECRETS_KEYS cannot unseal them. */
+export async function unsealSigningKeys(
   secretsKeys: SecretsKeys,
   storeHash: string,
   sealed: string | undefined,
@@ -80,11 +81,12 @@ export async function openSigningKeys(
   return json === undefined ? undefined : keysSchema.parse(JSON.parse(json));
 }
 
-/** Sealed for one store: in another store's row it cannot be opened. */
+/** Binds the key to one store: copied into another store's row, it cannot be unsealed. */
 const webhookContext = (storeId: number): string => `webhook key of store ${storeId}`;
 
 /**
- * Seals what a store's webhooks are signed with for the database; undefined where the deployment has no SECRETS_KEYS.
+ * Seals the key that a store's webhooks are signed with, for the database; undefined where the deployment has no
+ * SECRETS_KEYS.
  */
 export async function sealWebhookKey(
   secretsKeys: SecretsKeys,
@@ -94,8 +96,8 @@ export async function sealWebhookKey(
   return await seal(secretsKeys, webhookContext(storeId), key);
 }
 
-/** Opens a store's key; undefined where the deployment cannot open it. */
-export async function openWebhookKey(
+/** Unseals a store's webhook key; undefined where the deployment's SECRETS_KEYS cannot unseal it. */
+export async function unsealWebhookKey(
   secretsKeys: SecretsKeys,
   storeId: number,
   sealed: string,

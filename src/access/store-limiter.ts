@@ -1,15 +1,17 @@
-/** A lock that nobody gives back ends by itself (SH-13). */
+/** A lock that is not released expires after this time (SH-13). */
 export const LOCK_LIFETIME_MS = 5_000;
 
-/** A request that asks its store's limiter whether it may run. */
+/** What a store's limiter needs to know of a request to decide whether it may run. */
 export interface LimiterRequest {
-  /** The request counts in the store's bucket. */
+  /** True where the request counts in the store's leaky bucket. */
   readonly isCounted: boolean;
-  /** The write that must not run twice at once; undefined for reads. */
+  /** The URL that the request writes to, which is locked for other holders meanwhile; undefined for reads. */
   readonly lock: { readonly url: string; readonly holder: string } | undefined;
 }
 
-/** What a store's limiter answers; `level` is how full the store's bucket is, in whole requests. */
+/**
+ * A limiter's decision; `level` is how full the store's bucket is, in whole requests, and `waitMs` how long to wait.
+ */
 export type LimiterDecision =
   | { readonly kind: 'allowed'; readonly level: number }
   | { readonly kind: 'rate-limited'; readonly level: number; readonly waitMs: number }
@@ -17,23 +19,24 @@ export type LimiterDecision =
 
 /** The limiters of all stores, as the dialects reach them. */
 export interface StoreLimiters {
+  /** Decides whether a request may run; where it may, it is counted and holds its lock. */
   acquire(storeId: number, request: LimiterRequest): Promise<LimiterDecision>;
-  /** Gives the lock on a write URL back. */
+  /** Releases the lock on a write URL. */
   release(storeId: number, url: string, holder: string): Promise<void>;
 }
 
 interface Lock {
   readonly holder: string;
   readonly expiresAtMs: number;
-  /** Requests of this holder in flight: repeats with one Idempotency-Key run together. */
+  /** How many requests of this holder are in flight; repeats with one Idempotency-Key may run at the same time. */
   readonly count: number;
 }
 
-/** Which write URLs have a request in flight. */
+/** Locks on the URLs that requests are writing to. */
 export class UrlLocks {
   readonly #locks = new Map<string, Lock>();
 
-  /** Takes the lock; false where another request has it. */
+  /** Acquires the lock on a URL; false where another holder has it. */
   acquire(url: string, holder: string, nowMs: number): boolean {
     const lock = this.#locks.get(url);
     const isHeld = lock !== undefined && lock.expiresAtMs > nowMs;
@@ -42,7 +45,7 @@ export class UrlLocks {
     return true;
   }
 
-  /** Gives the lock back; one that has passed to another request meanwhile is left alone. */
+  /** Releases the lock on a URL; does nothing where it has passed to another holder meanwhile. */
   release(url: string, holder: string): void {
     const lock = this.#locks.get(url);
     if (lock?.holder !== holder) return;

@@ -2,12 +2,13 @@ import { sha256Hex } from '../platform/digest.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { AccessFault } from './faults.ts';
 
-/** Longer than any token that we issue; keeps absurd headers from being hashed. */
+/** More than any token that we issue; longer header values are not worth hashing. */
 const MAX_TOKEN_CHARACTERS = 512;
 
 /**
- * Turns a token header's value into the digest that tokens are looked up by; the token itself is kept nowhere.
- * The database compares digests only, so how long that takes tells nothing of a token.
+ * Turns a token header's value into the digest that tokens are looked up by; the token itself is stored nowhere. The
+ * database compares digests only, so the time that this takes reveals nothing about a token.
+ * Faults: token-missing, token-empty, token-unknown where it is longer than any token.
  */
 export async function digestToken(token: string | undefined): Promise<Result<string, AccessFault>> {
   if (token === undefined) return fail({ kind: 'token-missing' });

@@ -15,7 +15,7 @@ export interface KeyedRequest {
   readonly fingerprint: string;
 }
 
-/** What a request says of being repeated, and of the versions that it may change. */
+/** The conditions that a request's headers set: its Idempotency-Key, and the product versions that it may change. */
 export interface WriteConditions {
   /** undefined where the client sent no Idempotency-Key. */
   readonly idempotency: KeyedRequest | undefined;
@@ -23,26 +23,27 @@ export interface WriteConditions {
   readonly allowedVersions: readonly number[] | undefined;
 }
 
-/** Who writes to which product. */
+/** An authorized caller and the product to write to. */
 export interface WriteTarget {
   readonly access: Access;
   readonly productId: number;
 }
 
-/** A write by a caller who may make it, before its bytes are taken in. */
+/** An authorized write to a product, before its bytes have been stored. */
 export type WriteRequest = WriteTarget & WriteConditions;
 
-/** What executing a command takes. */
+/** The ports that executing a command needs. */
 export type CommandPorts = Pick<CataloguePorts, 'galleries'> & {
   readonly pictures: Pick<CataloguePorts['pictures'], 'discard' | 'dropRenditions'>;
 };
 
-/** Takes the bytes in that a command needs, and makes the command. */
+/** Stores the bytes that a command needs, and returns the command. */
 export type PrepareCommand = () => Promise<Result<Command, Fault>>;
 
 /**
- * Executes one command on one product: locks the Idempotency-Key, lets `prepare` take the bytes in, hands the command
- * to the product's gallery, and removes what is left over. Nothing is lost and nothing happens twice.
+ * Executes one command on one product: locks the Idempotency-Key, has `prepare` store the bytes, sends the command to
+ * the product's gallery, and removes bytes that are no longer needed. The command takes effect once, however often its
+ * calls are repeated. Faults: those of `prepare` and of the gallery.
  */
 export async function executeWrite(
   ports: CommandPorts,
@@ -70,8 +71,9 @@ export async function executeWrite(
 }
 
 /**
- * Executes one command that is known by its record alone, as items of jobs are: the record is written in the command's
- * own transaction, so a second time gives the first result, also at once or after a crash.
+ * Executes one command without a key lock, as the items of jobs are executed. The record is written in the command's
+ * own transaction, so that a repeated execution, even a simultaneous one or one after a crash, returns the first
+ * result.
  */
 export async function executeRecorded(
   ports: CommandPorts,
@@ -114,7 +116,7 @@ async function run(
   return executed;
 }
 
-/** After a command the renditions that it made obsolete, after a refused one the bytes that came with it. */
+/** Removes what is no longer needed: the renditions that a command made obsolete, or the bytes of a refused command. */
 async function removeLeftovers(
   ports: CommandPorts,
   { access, productId }: WriteTarget,
@@ -127,13 +129,13 @@ async function removeLeftovers(
     if (prefixes.length > 0) await ports.pictures.dropRenditions(prefixes);
     return;
   }
-  // While the outcome is unknown the bytes may be part of the catalogue: then they are left to the sweep.
+  // Where the outcome is unknown, the bytes may be part of the catalogue; if they are not, the sweep removes them.
   if (executed.fault.kind === 'busy') return;
   const keys = uploadsOf(command).flatMap(({ originalKey, renderKey }) => [originalKey, renderKey ?? []].flat());
   if (keys.length > 0) await ports.pictures.discard(keys);
 }
 
-/** The prefixes of renditions that a command made obsolete; `deletedIds` are the images that it deleted. */
+/** Returns the key prefixes of the renditions that a command made obsolete. */
 function obsoleteRenditions(
   storeHash: string,
   productId: number,

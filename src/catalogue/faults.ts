@@ -2,30 +2,28 @@ import type { AccessFault } from '../access/faults.ts';
 import type { GalleryFault } from '../gallery/faults.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 
-/** What is wrong with a request before anything is done; named by the request's own words. */
+/** Why a request was refused before anything was done. */
 export type RequestFault =
   | { readonly kind: 'route-not-found' }
-  /** A query parameter that should be a whole number from 1. */
+  /** A query parameter is not a whole number from 1. */
   | { readonly kind: 'query-invalid'; readonly parameter: string; readonly value: string }
-  /** Fields of the wrong type or range: field → what it must be. */
+  /** Fields have the wrong type or range; maps each field's name to what it must be. */
   | { readonly kind: 'fields-invalid'; readonly fields: Readonly<Record<string, string>> }
   | { readonly kind: 'body-not-json'; readonly reason: string }
-  /** Neither a file nor a URL where one is needed. */
+  /** The request has neither a file nor a URL where one is needed. */
   | { readonly kind: 'image-missing' }
-  /** A file and a URL at once. */
+  /** The request has both a file and a URL. */
   | { readonly kind: 'image-ambiguous' }
-  /** An Idempotency-Key that is empty, too long or not printable. */
+  /** The Idempotency-Key is empty, too long or has characters other than visible ASCII. */
   | { readonly kind: 'key-invalid' };
 
-/**
- * Why the library was not changed or does not show what was asked for; only dialects that offer the library say these.
- */
+/** Why a media was not found or the library not changed; only dialects that offer the library have these faults. */
 export type LibraryFault =
   | { readonly kind: 'media-not-found'; readonly mediaId: string }
-  /** An image or a variant shows it. */
+  /** An image or a variant shows the media. */
   | { readonly kind: 'media-in-use' }
-  /** Another media of the folder has the name. */
+  /** Another media of the folder has the file name. */
   | { readonly kind: 'filename-taken' };
 
-/** Everything that can go wrong, in one union; each dialect has one exhaustive table from it to its wire form. */
+/** Every fault of the catalogue. Each dialect has one exhaustive table that maps it to an answer. */
 export type Fault = AccessFault | GalleryFault | IngestFault | RequestFault;

@@ -1,19 +1,19 @@
 import { sha256Hex } from '../platform/digest.ts';
 
-/** What makes two requests with one Idempotency-Key the same request (REQ-2). */
+/** The parts of a request that must be equal for two requests with one Idempotency-Key to be the same (REQ-2). */
 export interface RequestIdentity {
   readonly method: string;
-  /** Without host, query, suffix and trailing slash. */
+  /** The path without host, query, suffix and trailing slash. */
   readonly path: string;
-  /** The fields as parsed, so that the order and spelling of the body do not matter. */
+  /** The parsed fields, so that the order and formatting of the body make no difference. */
   readonly fields: Readonly<Record<string, string | number | boolean | null | undefined>>;
   readonly file: Uint8Array | undefined;
 }
 
-/** The part of a request's identity that its body and query give. */
+/** The part of a request's identity that comes from its body and query. */
 export type RequestContent = Pick<RequestIdentity, 'fields' | 'file'>;
 
-/** SHA-256 over method, path, parsed fields by name, and the hash of the file. */
+/** Returns the SHA-256, in lower-case hex, of the method, the path, the fields sorted by name, and the file's hash. */
 export async function fingerprint({ method, path, fields, file }: RequestIdentity): Promise<string> {
   const named = Object.entries(fields)
     .filter(([, value]) => value !== undefined)

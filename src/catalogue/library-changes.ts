@@ -2,7 +2,7 @@ import type { Media, MediaFolder, Upload } from '../model/media.ts';
 import type { NumberedName } from '../model/media-name.ts';
 import type { LibraryFault } from './faults.ts';
 
-/** A name that must be free, or one that is numbered until it is. */
+/** A media's file name: exactly this one, which must be free, or the first free one with a number. */
 export type MediaName =
   { readonly kind: 'exact'; readonly filename: string } | { readonly kind: 'next-free'; readonly name: NumberedName };
 
@@ -10,16 +10,16 @@ export type MediaName =
 export interface NewMedia {
   readonly upload: Upload;
   readonly folder: MediaFolder;
-  /** A person put it there: it stays when the last image that shows it goes. */
+  /** True where a client uploaded it to the library: it stays when the last image that shows it is deleted. */
   readonly isPinned: boolean;
   readonly altText: string;
   readonly name: MediaName;
 }
 
-/** What to change of a media; what is undefined stays. */
+/** The changes to a media; undefined fields stay as they are. */
 export interface MediaUpdate {
   readonly mediaId: number;
-  /** The stem in URLs stays: a URL of a media never changes. */
+  /** Changes the file name only, not the stem in URLs, for a media's URL never changes. */
   readonly filename: string | undefined;
   readonly folder: MediaFolder | undefined;
   readonly altText: string | undefined;
@@ -31,11 +31,12 @@ export type LibraryChange =
   | { readonly kind: 'update'; readonly update: MediaUpdate }
   | { readonly kind: 'remove'; readonly mediaId: number };
 
+/** What became of a change to the library. */
 export type LibraryCommit =
   | { readonly kind: 'committed'; readonly media: Media }
-  /** The record's key has an answer already: nothing was written. */
+  /** The Idempotency-Key has a record already: nothing was written. */
   | { readonly kind: 'duplicate-key' }
-  /** The database refused: nothing was written. */
+  /** The database refused the change: nothing was written. */
   | { readonly kind: 'refused'; readonly fault: LibraryFault }
-  /** The answer was lost: the batch was committed, or it was not. */
+  /** The answer was lost: it is unknown whether the batch was committed. */
   | { readonly kind: 'unknown' };

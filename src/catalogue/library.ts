@@ -8,24 +8,24 @@ import type { Fault, LibraryFault } from './faults.ts';
 import type { LibraryChange } from './library-changes.ts';
 import type { CataloguePorts } from './ports.ts';
 
-/** A change by a caller who may make it, before its bytes are taken in. */
+/** An authorized change to the library, before its bytes have been stored. */
 export interface LibraryWrite {
   readonly access: Access;
   readonly kind: LibraryChange['kind'];
   readonly idempotency: KeyedRequest | undefined;
 }
 
-/** The media as it is after the change; for a removal, as it was. */
+/** The media as it is after the change; for a removal, as it was before. */
 export interface LibraryResult {
   readonly media: Media;
-  /** The answer is an earlier operation's, by its Idempotency-Key. */
+  /** True where this is the recorded result of an earlier request with the same Idempotency-Key. */
   readonly isReplay: boolean;
 }
 
-/** Times that one change is sent to a database that does not answer. */
+/** How often a change is sent to the database while its outcome is unknown. */
 const MAX_ATTEMPTS = 3;
 
-/** What changing the library takes. */
+/** The ports that changing the library needs. */
 export type LibraryPorts = Pick<CataloguePorts, 'library' | 'nowMs'> & {
   readonly pictures: Pick<CataloguePorts['pictures'], 'discard'>;
 };
@@ -33,8 +33,9 @@ export type LibraryPorts = Pick<CataloguePorts, 'library' | 'nowMs'> & {
 type LibraryOutcome<F> = Result<LibraryResult, Fault | LibraryFault | F>;
 
 /**
- * Makes one change to a store's library. Every change leaves a record, under its Idempotency-Key or a key of its
- * own, so that it can be sent again when an answer is lost, and still happens once.
+ * Makes one change to a store's library. Every change writes a record, under the request's Idempotency-Key or a new
+ * key, so that it can be sent again when an answer was lost and still takes effect once. Faults: those of `prepare`,
+ * those of the library, key-reused, and busy.
  */
 export async function changeLibrary<F>(
   ports: LibraryPorts,
@@ -54,7 +55,8 @@ export async function changeLibrary<F>(
     if (result.kind === 'committed') return ok({ media: result.media, isReplay: false });
     if (result.kind === 'unknown') continue;
     const isFirst = attempt === 0;
-    // Nothing of a first batch that was refused has taken; after a lost answer the sweep finds what is left over.
+    // A refused first batch wrote nothing, so its bytes can be removed. After a lost answer the bytes may be in use;
+    // where they are not, the sweep removes them.
     if (isFirst) await discardBytes(ports, change.value);
     const recorded = idempotency || !isFirst ? await findAnswer(ports, access, record, isFirst) : undefined;
     if (recorded !== undefined) return recorded;
@@ -63,6 +65,7 @@ export async function changeLibrary<F>(
   return fail({ kind: 'busy', retryAfterSeconds: 1 });
 }
 
+/** Returns the recorded answer to this request; undefined where there is none. Fault: key-reused. */
 async function findAnswer(
   ports: LibraryPorts,
   access: Access,

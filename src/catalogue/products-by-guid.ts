@@ -5,11 +5,12 @@ import type { Fault } from './faults.ts';
 import type { ProductHead, ProductReads } from './product-reads.ts';
 
 /**
- * Decides whether a GUID names a product of this store: any UUID does, unless the store takes registered products only,
- * or we derived it for another store or from a number that has not been assigned. Fault: product-not-found.
+ * Checks that a GUID names a product of this store. Any UUID does, unless the store accepts registered products only,
+ * or the GUID was derived for another store or from a number that has not been assigned. Fault: product-not-found.
  *
- * @param rawGuid as the request wrote it, for the fault.
- * @param ref undefined where `rawGuid` is no UUID.
+ * @param rawGuid the GUID as the request wrote it, for the fault.
+ * @param ref the parsed GUID; undefined where it is no UUID.
+ * @param head the product that was found by it; undefined where it has no row.
  */
 export function checkProduct(
   store: Store,
@@ -26,7 +27,7 @@ export function checkProduct(
   return mustHaveRow ? fail(unknown) : ok(ref);
 }
 
-/** The number that a write to a checked GUID is about; a product first seen by its GUID is assigned one. */
+/** Returns the number of the product that a checked GUID names, assigning one to a product first seen by its GUID. */
 export async function resolveProductForWrite(
   reads: Pick<ProductReads, 'assignProductId'>,
   storeId: number,

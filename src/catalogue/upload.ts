@@ -10,7 +10,7 @@ import { sha256Hex } from '../platform/digest.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { CataloguePorts } from './ports.ts';
 
-/** What taking bytes in takes. */
+/** The ports that storing an upload needs. */
 export type UploadPorts = Pick<CataloguePorts, 'runWithinBudget' | 'fetchPicture' | 'imports' | 'nowMs'> & {
   readonly pictures: Pick<CataloguePorts['pictures'], 'put'>;
 };
@@ -18,35 +18,36 @@ export type UploadPorts = Pick<CataloguePorts, 'runWithinBudget' | 'fetchPicture
 /** Where an image's bytes come from. */
 export type ImageSource =
   | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly fileName: string | undefined }
-  /** A URL longer than `maxCharacters` is refused; 255 where nothing is said. */
+  /** A URL longer than `maxCharacters` (default 255) is refused. */
   | { readonly kind: 'url'; readonly url: string; readonly maxCharacters?: number }
   /** A file in the store's import folder. */
   | { readonly kind: 'import'; readonly path: string };
 
-/** When to try again after the bucket did not take an object. */
+/** Seconds after which to try again where the bucket did not store an object. */
 const STORAGE_RETRY_SECONDS = 2;
 
-/** What a caller takes, where that is less than the service does. */
+/** Which files a request accepts, where it accepts fewer than the service does. */
 export interface AcceptedFiles {
   readonly maxBytes: number;
-  /** undefined: all that the service knows. */
+  /** undefined: all formats of the service. */
   readonly formats: readonly PictureFormat[] | undefined;
 }
 
-const EVERYTHING: AcceptedFiles = { maxBytes: MAX_FILE_BYTES, formats: undefined };
+const ALL_FILES: AcceptedFiles = { maxBytes: MAX_FILE_BYTES, formats: undefined };
 
 /**
- * Brings bytes in: fetches them where they are elsewhere, looks what they are, and puts them under a new key
- * (docs/architecture.md, Writing). A crash after it leaves an orphan, which the sweep removes.
+ * Stores an image's bytes: fetches them where that is needed, inspects them, and puts them under a new key
+ * (docs/architecture.md, Writing). Bytes that do not become part of the catalogue afterwards are removed by the sweep.
+ * Faults: those of fetching and inspecting, and overloaded.
  */
 export async function ingestUpload(
   ports: UploadPorts,
   storeHash: string,
   source: ImageSource,
-  accepted: AcceptedFiles = EVERYTHING,
+  accepted: AcceptedFiles = ALL_FILES,
 ): Promise<Result<Upload, IngestFault>> {
   if (source.kind === 'file') return await storeOriginal(ports, storeHash, source, accepted);
-  // How large it is shows only once it is here, so room for the largest is set aside.
+  // The file's size is not known before it has been fetched, so memory for the largest one is reserved.
   return await ports.runWithinBudget(MAX_FILE_BYTES, async () => {
     const file = await fetchSource(ports, storeHash, source);
     if (!file.ok) return file;
@@ -113,7 +114,7 @@ async function storeOriginal(
   });
 }
 
-/** A URL that led to something else than a picture could not be downloaded, as far as the sender can tell. */
+/** Reports bytes that are no acceptable picture as a failed download, because the client sent only their URL. */
 function asDownloadFault(fault: IngestFault, url: string): IngestFault {
   return fault.kind === 'picture-unsupported' || fault.kind === 'picture-corrupt' || fault.kind === 'picture-too-large'
     ? { kind: 'download-failed', url, reason: fault.reason }

@@ -1,5 +1,5 @@
 import type { Box, StoreSettings } from '../model/store.ts';
-import { isKnown } from '../platform/entity-tag.ts';
+import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 import type { Cut, CutRequest } from './cut-path.ts';
 import { cacheTag, ownerPrefix, renditionKey } from './rendition-keys.ts';
 import { urlExtension, urlStem } from './picture-name.ts';
@@ -84,7 +84,7 @@ async function serveOriginalSize(
   const headers = pictureHeaders(renderSourceContentType(picture.format), object.httpEtag, cacheControl);
   headers.set('Content-Security-Policy', "default-src 'none'; sandbox");
   headers.set('Cache-Tag', cacheTag(ownerPrefix(path.storeHash, ownerOf(picture, path.imageId))));
-  if (isKnown(ifNoneMatch, object.httpEtag)) {
+  if (matchesIfNoneMatch(ifNoneMatch, object.httpEtag)) {
     await object.body.cancel();
     return new Response(null, { status: 304, headers });
   }

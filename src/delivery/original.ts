@@ -1,7 +1,7 @@
 import { Range } from '@remix-run/headers/range';
 import { IfRange } from '@remix-run/headers/if-range';
 import { FORMATS } from '../model/picture.ts';
-import { isKnown } from '../platform/entity-tag.ts';
+import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
 import type { PicturePath } from './picture-path.ts';
@@ -20,7 +20,7 @@ export async function serveOriginal(
   if (picture === undefined) return notFoundResponse();
   const etag = originalEtag(picture);
   const headers = originalHeaders(picture, etag);
-  if (isKnown(request.get('If-None-Match'), etag)) {
+  if (matchesIfNoneMatch(request.get('If-None-Match'), etag)) {
     return new Response(null, { status: 304, headers });
   }
   const range = requestedRange(request, picture.byteCount, etag);

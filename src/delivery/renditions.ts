@@ -1,6 +1,6 @@
 import type { Bucket } from '../platform/bucket.ts';
 import type { Cost } from '../platform/cost.ts';
-import { isKnown } from '../platform/entity-tag.ts';
+import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 import { isolateMemory } from '../platform/memory-budget.ts';
 import { ok } from '../platform/result.ts';
 import { cacheTag, ownerPrefix, renditionKey } from './rendition-keys.ts';
@@ -65,7 +65,7 @@ export async function serveStored(
     stored.httpMetadata?.contentType ?? 'application/octet-stream',
     stored.httpEtag,
   );
-  if (isKnown(ifNoneMatch, stored.httpEtag)) {
+  if (matchesIfNoneMatch(ifNoneMatch, stored.httpEtag)) {
     await stored.body.cancel();
     return new Response(null, { status: 304, headers });
   }

@@ -2,7 +2,7 @@ import type { Upload } from '../model/media.ts';
 import type { GalleryName } from '../model/product.ts';
 import type { MediaSource, VariantPicture } from './commands.ts';
 
-/** A row to insert; its id is given by the database. */
+/** An image row to insert; the database assigns its id. */
 export interface InsertedImage {
   readonly gallery: GalleryName;
   readonly sortOrder: number;
@@ -12,37 +12,38 @@ export interface InsertedImage {
   readonly revision: number;
 }
 
-/** A row to change, with all that decides its place. */
+/** An image row to update, with its sort order and thumbnail flag as they are to be. */
 export interface UpdatedImage {
   readonly id: number;
   readonly gallery: GalleryName;
   readonly sortOrder: number;
   readonly isThumbnail: boolean;
-  /** undefined: as it was. */
+  /** undefined: unchanged. */
   readonly description: string | undefined;
-  /** undefined: the bytes stay. */
+  /** The new bytes; undefined: unchanged. */
   readonly replacement: { readonly upload: Upload; readonly revision: number } | undefined;
 }
 
+/** A variant's picture to set or to clear. */
 export interface SetVariantImage {
   readonly variant: string;
   readonly picture: VariantPicture | { readonly kind: 'none' };
   readonly revision: number;
 }
 
-/** What a decision wants written: rows, and nothing else. */
+/** The rows that a command changes: the result of a decision. */
 export interface Changes {
   readonly inserted: readonly InsertedImage[];
   readonly updated: readonly UpdatedImage[];
   readonly deleted: readonly { readonly id: number; readonly gallery: GalleryName }[];
-  /** At most one of them has bytes of its own. */
+  /** At most one of them has its own bytes. */
   readonly variants: readonly SetVariantImage[];
 }
 
 export const NO_CHANGES: Changes = { inserted: [], updated: [], deleted: [], variants: [] };
 
-/** True when there is nothing to write. */
-export function isEmpty(changes: Changes): boolean {
+/** True where there is nothing to write. */
+export function hasNoChanges(changes: Changes): boolean {
   return (
     changes.inserted.length === 0 &&
     changes.updated.length === 0 &&

@@ -1,6 +1,6 @@
 import { withTimeout } from '../platform/deadline.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
-import { type Changes, isEmpty } from './changes.ts';
+import { type Changes, hasNoChanges } from './changes.ts';
 import type { Command } from './commands.ts';
 import type { CommandResult, Operation } from './operation.ts';
 import { decide } from './decide.ts';
@@ -10,57 +10,73 @@ import type { GalleryStore, IdempotencyRecord, RowSelection } from './ports.ts';
 import { SerialQueue } from './serial-queue.ts';
 import type { GalleryState } from './state.ts';
 
-/** The decision has to be made again, on a newer state. */
+/** The command has to be decided again, on a newer state. */
 interface Retry {
-  /** The batch may have taken all the same. */
-  readonly isOutcomeOpen: boolean;
+  /** True where the batch may have been committed although its answer did not arrive. */
+  readonly isOutcomeUnknown: boolean;
 }
 
-/** A batch of this operation may have taken: what the product remembered last when it was sent. */
-interface OpenOutcome {
+/** Set once a batch of this operation may have been committed without an answer. */
+interface UnknownOutcome {
+  /** The last operation that the product had recorded when the batch was sent. */
   readonly lastOperationId: string | undefined;
 }
 
-/** Commands that may wait for one product: more is a client that floods. */
+/** How many commands may wait for one product; further ones are refused as busy. */
 const MAX_WAITING = 500;
 
-/** A step that takes longer leaves its outcome open; D1 itself gives up at 30 s. */
+/** After this time a database call counts as lost, and its outcome as unknown; D1 itself gives up after 30 s. */
 const STEP_TIMEOUT_MS = 10_000;
 
-/** Decisions made anew before giving up: a superseded twin lives 30 s at most and commits a few times. */
+/**
+ * How often a command is decided before it is refused as busy. Another object of the same product, left over after a
+ * move, lives for 30 s at most and commits only a few times.
+ */
 const MAX_ATTEMPTS = 8;
 
 const BUSY: GalleryFault = { kind: 'busy', retryAfterSeconds: 1 };
 
-/** Where one product's commands are served, one at a time (docs/architecture.md, Writing). */
+/** Executes one product's commands, one at a time (docs/architecture.md, Writing). */
 export class CommandHandler {
   readonly #queue = new SerialQueue(MAX_WAITING);
   readonly #stepTimeoutMs: number;
+  /** The product as it was last loaded or committed; undefined: to be loaded. */
   #state: GalleryState | undefined;
-  /** What was last sent to the database, for when the answer is lost and the operation is found to have taken. */
+  /**
+   * The batch that was sent last: names the deleted images where its answer is lost and it turns out to be committed.
+   */
   #sent: { readonly operationId: string; readonly deletedIds: readonly number[] } | undefined;
 
   constructor(stepTimeoutMs = STEP_TIMEOUT_MS) {
     this.#stepTimeoutMs = stepTimeoutMs;
   }
 
-  /** Carries out `operation` in its turn, through `store`. Never throws for what the database does. */
+  /**
+   * Executes `operation` when its turn comes. Never throws; database errors become the fault busy.
+   *
+   * @param store the product's side of the database.
+   */
   async execute(
     operation: Operation,
     store: GalleryStore,
     nowMs: () => number,
   ): Promise<Result<CommandResult, GalleryFault>> {
-    const turn = await this.#queue.run(() => this.#serve(operation, store, nowMs()));
+    const turn = await this.#queue.run(() => this.#executeWithRetries(operation, store, nowMs()));
     return turn?.value ?? fail(BUSY);
   }
 
-  async #serve(operation: Operation, store: GalleryStore, nowMs: number): Promise<Result<CommandResult, GalleryFault>> {
+  async #executeWithRetries(
+    operation: Operation,
+    store: GalleryStore,
+    nowMs: number,
+  ): Promise<Result<CommandResult, GalleryFault>> {
     try {
-      let open: OpenOutcome | undefined;
+      let unresolved: UnknownOutcome | undefined;
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-        const executed = await this.#attempt(operation, store, nowMs, open);
+        const executed = await this.#attempt(operation, store, nowMs, unresolved);
         if ('ok' in executed) return executed;
-        if (executed.isOutcomeOpen) open ??= { lastOperationId: this.#state?.recentOperations.at(-1)?.operationId };
+        if (executed.isOutcomeUnknown)
+          unresolved ??= { lastOperationId: this.#state?.recentOperations.at(-1)?.operationId };
         this.#state = undefined;
       }
     } catch (error) {
@@ -70,36 +86,37 @@ export class CommandHandler {
     return fail(BUSY);
   }
 
-  /** One decision on the newest state known. */
+  /** Decides the command on the newest known state, and commits it. */
   async #attempt(
     operation: Operation,
     store: GalleryStore,
     nowMs: number,
-    open: OpenOutcome | undefined,
+    unresolved: UnknownOutcome | undefined,
   ): Promise<Result<CommandResult, GalleryFault> | Retry> {
-    const mayBeOld = this.#state !== undefined;
-    const state = (this.#state ??= await this.#step(store.load()));
+    const mayBeStale = this.#state !== undefined;
+    const state = (this.#state ??= await this.#withTimeout(store.load()));
     const { command, record } = operation;
-    const selection = rowsShownBy(command);
-    const done = state.recentOperations.find(({ operationId }) => operationId === operation.operationId);
-    if (done !== undefined) {
+    const selection = rowSelectionOf(command);
+    const committed = state.recentOperations.find(({ operationId }) => operationId === operation.operationId);
+    if (committed !== undefined) {
       const created = command.kind === 'create' ? command.images.length : 0;
-      const rows = await this.#step(store.readRows(selection, done, created));
+      const rows = await this.#withTimeout(store.readRows(selection, committed, created));
       const deletedIds = this.#sent?.operationId === operation.operationId ? this.#sent.deletedIds : [];
       return ok({ rows, deletedIds, isReplay: false });
     }
 
-    if (open !== undefined && !remembersSince(state, open)) return fail(BUSY);
+    if (unresolved !== undefined && !remembersSince(state, unresolved)) return fail(BUSY);
 
-    const decision = this.#check(operation, state) ?? decide(state, command, nowMs);
-    // A batch made on an old copy fails; where nothing is written, nothing would tell that the copy is old.
-    if (mayBeOld && (!decision.ok || isEmpty(decision.value))) return { isOutcomeOpen: false };
+    const decision = this.#checkPreconditions(operation, state) ?? decide(state, command, nowMs);
+    // The database refuses a batch that was decided on a stale state. A decision that writes nothing is not checked by
+    // it, so it is made again on a state that has just been loaded.
+    if (mayBeStale && (!decision.ok || hasNoChanges(decision.value))) return { isOutcomeUnknown: false };
     if (!decision.ok) {
-      // A twin of this request may have taken what this one misses: its answer stands.
+      // An earlier request with the same Idempotency-Key may have deleted what is missing now; its answer is replayed.
       return record === undefined ? decision : ((await this.#replay(record, store)) ?? decision);
     }
-    if (isEmpty(decision.value) && record === undefined) {
-      const rows = await this.#step(store.readRows(selection, { operationId: '', lastImageIdBefore: 0 }, 0));
+    if (hasNoChanges(decision.value) && record === undefined) {
+      const rows = await this.#withTimeout(store.readRows(selection, { operationId: '', lastImageIdBefore: 0 }, 0));
       return ok({ rows, deletedIds: [], isReplay: false });
     }
     return await this.#commit(operation, store, state, decision.value, nowMs);
@@ -113,39 +130,39 @@ export class CommandHandler {
     nowMs: number,
   ): Promise<Result<CommandResult, GalleryFault> | Retry> {
     const { operationId, record } = operation;
-    const plan = {
+    const transaction = {
       operationId,
       expectedVersion: state.version,
       changes,
-      selection: rowsShownBy(operation.command),
+      selection: rowSelectionOf(operation.command),
       record,
       nowMs,
     };
     const deletedIds = changes.deleted.map((image) => image.id);
     this.#sent = { operationId, deletedIds };
-    const result = await this.#step(store.commit(plan)).catch(() => ({ kind: 'unknown' }) as const);
+    const result = await this.#withTimeout(store.commit(transaction)).catch(() => ({ kind: 'unknown' }) as const);
     switch (result.kind) {
       case 'committed':
-        this.#state = evolve(state, changes, result.done);
+        this.#state = evolve(state, changes, result.operation);
         return ok({ rows: result.rows, deletedIds, isReplay: false });
       case 'duplicate-key':
-        return (record && (await this.#replay(record, store))) ?? { isOutcomeOpen: false };
+        return (record && (await this.#replay(record, store))) ?? { isOutcomeUnknown: false };
       case 'media-missing': {
-        const fault = await this.#blameMedia(operation.command, store);
-        if (fault === undefined) return { isOutcomeOpen: false };
+        const fault = await this.#missingMediaFault(operation.command, store);
+        if (fault === undefined) return { isOutcomeUnknown: false };
         return (record && (await this.#replay(record, store))) ?? fail(fault);
       }
       case 'upload-expired':
         return fail(BUSY);
       case 'stale':
       case 'unknown':
-        return { isOutcomeOpen: result.kind === 'unknown' };
+        return { isOutcomeUnknown: result.kind === 'unknown' };
       default:
         return result satisfies never;
     }
   }
 
-  #check(operation: Operation, state: GalleryState): Result<Changes, GalleryFault> | undefined {
+  #checkPreconditions(operation: Operation, state: GalleryState): Result<Changes, GalleryFault> | undefined {
     if (operation.registeredProductsOnly && !state.exists) {
       return fail({ kind: 'product-not-found', productId: operation.rawProductId });
     }
@@ -155,44 +172,48 @@ export class CommandHandler {
     return undefined;
   }
 
+  /** Returns the recorded answer of an earlier request with the same Idempotency-Key; undefined where there is none. */
   async #replay(
     record: IdempotencyRecord,
     store: GalleryStore,
   ): Promise<Result<CommandResult, GalleryFault> | undefined> {
-    const recorded = await this.#step(store.findRecord(record.scope, record.key));
+    const recorded = await this.#withTimeout(store.findRecord(record.scope, record.key));
     if (recorded === undefined) return undefined;
     if (recorded.fingerprint !== record.fingerprint) return fail({ kind: 'key-reused' });
     return ok({ rows: recorded.rows, deletedIds: [], isReplay: true });
   }
 
-  /** Which row names a media that is not there; undefined where all are. */
-  async #blameMedia(command: Command, store: GalleryStore): Promise<GalleryFault | undefined> {
+  /** Returns the fault that names the first row whose media does not exist; undefined where all of them exist now. */
+  async #missingMediaFault(command: Command, store: GalleryStore): Promise<GalleryFault | undefined> {
     const mediaIds = mediaIdsOf(command);
-    const missing = await this.#step(store.missingMedia(mediaIds.flatMap((mediaId) => mediaId ?? [])));
+    const missing = await this.#withTimeout(store.missingMedia(mediaIds.flatMap((mediaId) => mediaId ?? [])));
     const row = mediaIds.findIndex((mediaId) => mediaId !== undefined && missing.has(mediaId));
     const mediaId = mediaIds[row];
     return mediaId === undefined ? undefined : { kind: 'media-missing', row, mediaId };
   }
 
-  async #step<T>(promise: Promise<T>): Promise<T> {
+  async #withTimeout<T>(promise: Promise<T>): Promise<T> {
     return await withTimeout(promise, this.#stepTimeoutMs);
   }
 }
 
-/** The media that each row of a command places; undefined for a row that brings its own bytes. */
+/** Returns the id of the media that each image of a command places; undefined for an image with its own bytes. */
 function mediaIdsOf(command: Command): readonly (number | undefined)[] {
   if (command.kind !== 'create') return [];
   return command.images.map(({ source }) => (source.kind === 'media' ? source.mediaId : undefined));
 }
 
-/** True where the product remembers all that was done since: an operation that it does not name did not take. */
-function remembersSince(state: GalleryState, { lastOperationId }: OpenOutcome): boolean {
+/**
+ * True where the state still lists every operation since the batch was sent. Then an operation that it does not list
+ * was not committed.
+ */
+function remembersSince(state: GalleryState, { lastOperationId }: UnknownOutcome): boolean {
   if (lastOperationId === undefined) return state.recentOperations.length < MAX_RECENT_OPERATIONS;
   return state.recentOperations.some(({ operationId }) => operationId === lastOperationId);
 }
 
-/** The existing rows that the answer to a command shows. */
-function rowsShownBy(command: Command): RowSelection {
+/** Returns which existing rows the answer to a command shows. */
+function rowSelectionOf(command: Command): RowSelection {
   switch (command.kind) {
     case 'create':
       return { imageIds: [], variants: [], includesMainImage: false };

@@ -1,21 +1,21 @@
 import type { Upload } from '../model/media.ts';
 import type { GalleryName } from '../model/product.ts';
 
-/** What a new image shows: bytes that came with the request, or a media of the library. */
+/** What a new image shows: uploaded bytes, or a media of the library. */
 export type MediaSource =
   { readonly kind: 'upload'; readonly upload: Upload } | { readonly kind: 'media'; readonly mediaId: number };
 
-/** An image to place on the product; what is undefined takes its default (IMG-16, IMG-17). */
+/** An image to place on the product; undefined fields take their defaults (IMG-16, IMG-17). */
 export interface NewImage {
   readonly gallery: GalleryName;
   readonly sortOrder: number | undefined;
-  /** 'when-first': if no other image is the thumbnail, or the one that is shows later. */
+  /** 'when-first': the image becomes the thumbnail if there is none yet, or the present one is shown after it. */
   readonly isThumbnail: boolean | 'when-first' | undefined;
   readonly description: string;
   readonly source: MediaSource;
 }
 
-/** What to change of one image; what is undefined stays. */
+/** The changes to one image; undefined fields stay as they are. */
 export interface ImageUpdate {
   readonly imageId: number;
   readonly sortOrder: number | undefined;
@@ -28,7 +28,7 @@ export interface ImageUpdate {
 export type VariantPicture =
   { readonly kind: 'reference'; readonly imageId: number } | { readonly kind: 'own'; readonly upload: Upload };
 
-/** Which image of its product a variant shows; null: none. */
+/** The image of its product that a variant refers to; null: none. */
 export interface VariantReference {
   readonly variant: string;
   readonly imageId: number | null;
@@ -41,34 +41,37 @@ export type Command =
       readonly kind: 'update';
       readonly gallery: GalleryName;
       readonly updates: readonly ImageUpdate[];
-      /** BigCommerce makes room for a moved image; the other dialects set the number and move nobody. */
+      /** True: images at or after the new place move back by one (BigCommerce); false: only the sort order is set. */
       readonly makeRoom: boolean;
-      /** The answer tells which image shows as the product's main one. */
+      /** The answer includes the id of the product's main image. */
       readonly returnsMainImage?: true;
-      /** 'skip': images that are not there are passed over instead of failing the command. */
+      /** 'skip': images that do not exist are skipped; otherwise they fail the command. */
       readonly whenMissing?: 'skip';
     }
   | {
       readonly kind: 'delete';
       readonly gallery: GalleryName;
       readonly imageIds: readonly number[];
-      /** What an image that a variant refers to does to the deletion; undefined: its references are cleared. */
+      /**
+       * What happens where a variant refers to an image. 'refuse': the command fails; 'skip': the image stays;
+       * undefined: the image is deleted and the reference cleared.
+       */
       readonly references?: 'refuse' | 'skip';
       readonly whenMissing?: 'skip';
     }
-  /** Which images these are is decided in the gallery's turn: of its images by id, `limit` after the first `offset`. */
+  /** Deletes one page of the gallery's images in ascending order of ids, as they are when the command is executed. */
   | {
       readonly kind: 'delete-page';
       readonly gallery: GalleryName;
       readonly offset: number;
-      /** undefined: all that follow. */
+      /** undefined: all images after the first `offset`. */
       readonly limit: number | undefined;
     }
   | { readonly kind: 'set-variant-image'; readonly variant: string; readonly picture: VariantPicture }
-  /** References to images that are not there are passed over. */
+  /** References to images that do not exist are skipped. */
   | { readonly kind: 'set-variant-references'; readonly references: readonly VariantReference[] };
 
-/** The uploads that a command carries, so that those of a refused command can be dropped. */
+/** Returns the uploads of a command, so that their bytes can be removed where the command fails. */
 export function uploadsOf(command: Command): readonly Upload[] {
   switch (command.kind) {
     case 'create':

@@ -4,12 +4,13 @@ import { type Changes, type InsertedImage, NO_CHANGES, type UpdatedImage } from 
 import type { Command, NewImage } from './commands.ts';
 import type { GalleryFault } from './faults.ts';
 import { chooseThumbnail, makeRoom, nextRevision, type ThumbnailCandidate } from './placement.ts';
-import { setReferences, usedImages } from './references.ts';
+import { setReferences, referencedImageIds } from './variant-references.ts';
 import { type GalleryImage, type GalleryState, MAX_IMAGES_PER_PRODUCT, MAX_SORT_ORDER } from './state.ts';
 
 /**
- * Decides what a command changes. Pure: no clock (`nowMs` is passed in), no storage, nothing that waits.
- * Rules: IMG-12 to IMG-18, BC-20 to BC-22; Shoptet (SH-22) and the Store API (ST-17) set numbers and move nobody.
+ * Decides which rows a command changes, or why it fails. Pure: reads no clock and no storage.
+ * Rules: IMG-12 to IMG-18 and BC-20 to BC-22. Shoptet (SH-22) and the Store API (ST-17) set a sort order without moving
+ * other images.
  */
 export function decide(state: GalleryState, command: Command, nowMs: number): Result<Changes, GalleryFault> {
   switch (command.kind) {
@@ -71,10 +72,13 @@ function create(state: GalleryState, images: readonly NewImage[], nowMs: number)
   return ok({ ...NO_CHANGES, inserted, updated: thumbnailMoves(state.images, thumbnailId) });
 }
 
-/** Stands for the id that the database will give to the nth new image; real ids are positive. */
+/** A placeholder for the id that the database will assign to the new image at `index`; real ids are positive. */
 const newId = (index: number): number => -1 - index;
 
-/** Images of one job come in any order, and yet the first of them to show has to end as the thumbnail. */
+/**
+ * Whether a new image asks for the thumbnail flag. The images of one job are created in any order, and the one that is
+ * shown first has to be the thumbnail in the end.
+ */
 function requestsThumbnail(state: GalleryState, { isThumbnail }: NewImage, sortOrder: number): boolean | undefined {
   if (isThumbnail !== 'when-first') return isThumbnail;
   const current = state.images.find((image) => image.isThumbnail);
@@ -87,7 +91,7 @@ function shopCandidates(state: GalleryState): ThumbnailCandidate[] {
     .map((image) => ({ id: image.id, isThumbnail: image.isThumbnail, requested: undefined }));
 }
 
-/** The images whose thumbnail flag has to change, with nothing else of them. */
+/** Returns the updates that make one image the thumbnail and no other; they change only the flag. */
 function thumbnailMoves(images: readonly GalleryImage[], thumbnailId: number | undefined): UpdatedImage[] {
   return images
     .filter((image) => image.isThumbnail !== (image.id === thumbnailId))
@@ -149,7 +153,7 @@ function update(
   return ok({ ...NO_CHANGES, updated });
 }
 
-/** The ids of a page, as lists show it: by id, ascending. */
+/** Returns the ids of a page in ascending order, as lists show it. */
 function pageIds(state: GalleryState, page: Extract<Command, { kind: 'delete-page' }>): readonly number[] {
   const { gallery, offset, limit } = page;
   const ids = state.images.filter((image) => image.gallery === gallery).map((image) => image.id);
@@ -165,14 +169,14 @@ function remove(
   const missing = imageIds.find((id) => !found.some((image) => image.id === id));
   if (missing !== undefined && whenMissing !== 'skip')
     return fail({ kind: 'image-not-found', imageId: String(missing) });
-  const used = references === undefined ? new Set() : usedImages(state);
+  const used = references === undefined ? new Set() : referencedImageIds(state);
   const firstUsed = found.find(({ id }) => used.has(id));
   if (references === 'refuse' && firstUsed !== undefined) {
     return fail({ kind: 'image-used-by-variant', imageId: String(firstUsed.id) });
   }
   const deleted = found.filter(({ id }) => !used.has(id));
-  const going = new Set(deleted.map(({ id }) => id));
-  const remaining = state.images.filter((image) => !going.has(image.id));
+  const deletedIds = new Set(deleted.map(({ id }) => id));
+  const remaining = state.images.filter((image) => !deletedIds.has(image.id));
   const thumbnailId = chooseThumbnail(shopCandidates({ ...state, images: remaining }));
   return ok({
     ...NO_CHANGES,

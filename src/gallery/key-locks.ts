@@ -1,4 +1,4 @@
-/** A lock that nobody gives back ends by itself, after longer than any upload and fetch of one request may take. */
+/** A lock that is not released expires after this time, which is longer than any request takes to upload and fetch. */
 const KEY_LOCK_LIFETIME_MS = 60_000;
 
 /** How long a second request waits for the first with its key (REQ-3). */
@@ -12,22 +12,23 @@ interface KeyLock {
 }
 
 /**
- * Which Idempotency-Keys have a request running. A lock keeps a second request from fetching and storing the same
- * bytes again; that a request cannot take effect twice is ensured by the database, so losing locks loses nothing.
+ * Locks on the Idempotency-Keys of running requests. A lock keeps a second request from fetching and storing the same
+ * bytes again. That a request takes effect only once is ensured by the database, so losing the locks does no harm.
  */
 export class KeyLocks {
   readonly #locks = new Map<string, KeyLock>();
 
   /**
-   * Waits until the name is free, then takes it.
+   * Waits until the lock is free, then acquires it.
    *
-   * @returns true once taken; false when `waitMs` passed first.
+   * @param lockId names the holder; the same holder may acquire its lock again.
+   * @returns true once the lock is acquired; false after `waitMs` without it.
    */
   async acquire(name: string, lockId: string, waitMs = KEY_LOCK_WAIT_MS): Promise<boolean> {
     const deadline = Date.now() + waitMs;
     for (;;) {
       const current = this.#locks.get(name);
-      // The same lock again is the same request, whose first answer was lost on the way.
+      // A request repeats its call with the same lock id where the answer to its first call was lost.
       if (current === undefined || current.lockId === lockId || current.expiresAtMs <= Date.now()) {
         this.#locks.set(name, newKeyLock(lockId));
         return true;
@@ -37,7 +38,7 @@ export class KeyLocks {
     }
   }
 
-  /** Gives a lock back; one that was lost meanwhile is left to its new holder. */
+  /** Releases a lock; does nothing where it has passed to another holder meanwhile. */
   release(name: string, lockId: string): void {
     const current = this.#locks.get(name);
     if (current?.lockId !== lockId) return;
@@ -48,9 +49,10 @@ export class KeyLocks {
 
 function newKeyLock(lockId: string): KeyLock {
   const { promise, resolve } = Promise.withResolvers<void>();
-  return { lockId: lockId, expiresAtMs: Date.now() + KEY_LOCK_LIFETIME_MS, released: promise, release: resolve };
+  return { lockId, expiresAtMs: Date.now() + KEY_LOCK_LIFETIME_MS, released: promise, release: resolve };
 }
 
+/** Resolves to false after `ms` milliseconds. */
 function elapse(ms: number): Promise<false> {
   return new Promise((resolve) => {
     setTimeout(() => resolve(false), Math.max(ms, 0));

@@ -5,40 +5,41 @@ import type { Command } from './commands.ts';
 import type { GalleryFault } from './faults.ts';
 import type { IdempotencyRecord, ResultRows } from './ports.ts';
 
-/** One command with all that its product's gallery needs to carry it out. */
+/** One sending of a command, with everything that its product's gallery needs to execute it. */
 export interface Operation {
-  /** Unique; the same again means the same operation again. */
+  /** Unique; a repeated call with the same id is the same operation and takes effect once. */
   readonly operationId: string;
   readonly command: Command;
-  /** Shown in the fault when the product is unknown. */
+  /** The product's id as the request wrote it, for the fault product-not-found. */
   readonly rawProductId: string;
   readonly registeredProductsOnly: boolean;
   /** The versions that If-Match allows; undefined without that header. */
   readonly allowedVersions: readonly number[] | undefined;
+  /** Written with the command; undefined for a request without an Idempotency-Key. */
   readonly record: IdempotencyRecord | undefined;
 }
 
-/** What became of an operation. */
+/** The result of an executed operation. */
 export interface CommandResult {
   readonly rows: ResultRows;
-  /** The images that it deleted, for clearing up at once what they left; empty where that is no longer known. */
+  /** The ids of the deleted images, whose renditions are removed at once; empty where they are no longer known. */
   readonly deletedIds: readonly number[];
-  /** The answer is an earlier operation's, by its Idempotency-Key. */
+  /** True where this is the recorded result of an earlier request with the same Idempotency-Key. */
   readonly isReplay: boolean;
 }
 
-/** Which product a call is about; the object itself knows only its name. */
+/** The product that a call is for. It is sent along, because a Durable Object knows only its own name. */
 export interface GalleryAddress {
   readonly product: ProductKey;
   readonly guid: string;
 }
 
-/** A gallery's answer, with what it cost and the point in the database's history that it has seen. */
+/** A gallery's answer, with its cost and the database bookmark that it has reached. */
 export interface GalleryAnswer<T> {
   readonly result: Result<T, GalleryFault>;
   readonly cost: Cost;
   readonly bookmark: string | null;
 }
 
-/** An Idempotency-Key is free for its request, or was answered before. */
+/** Whether the lock on an Idempotency-Key was acquired, or the key has an answer already. */
 export type KeyLockResult = { readonly kind: 'free' } | { readonly kind: 'answered'; readonly executed: CommandResult };

@@ -1,12 +1,11 @@
 import { byDisplayOrder, MAX_SORT_ORDER, type GalleryImage } from './state.ts';
 
 /**
- * Makes room for an image that moves to `target`: every other image at or after it is raised by one
- * (BC-20, BC-22). Where a shift would leave int32, the images from the
- * moved one on are numbered densely, ending at the largest value at the latest, and images before it
- * give way downwards as far as they must.
+ * Makes room for an image that moves to sort order `target`: every other image at or after it is raised by one (BC-20,
+ * BC-22). Where that would exceed int32, the images from the moved one on are numbered consecutively, so that the last
+ * one has the largest int32 at most, and images before it are lowered as far as needed.
  *
- * @returns the new sort order of each image whose number changes, the moved one included.
+ * @returns the new sort orders by image id, for the moved image and all others that change.
  */
 export function makeRoom(
   images: readonly GalleryImage[],
@@ -26,7 +25,7 @@ export function makeRoom(
   return numbers;
 }
 
-/** Lowers images that would otherwise show at or after `ceiling`, last first. */
+/** Lowers the preceding images, from the last to the first, as far as needed to keep them below `ceiling`. */
 function pushDown(preceding: readonly GalleryImage[], ceiling: number, numbers: Map<number, number>): void {
   let next = ceiling;
   for (const image of preceding.toReversed()) {
@@ -39,26 +38,26 @@ function pushDown(preceding: readonly GalleryImage[], ceiling: number, numbers: 
 /** An image of gallery `shop` that could be the product's thumbnail. */
 export interface ThumbnailCandidate {
   readonly id: number;
-  /** As it was before the command. */
+  /** Whether it was the thumbnail before the command. */
   readonly isThumbnail: boolean;
-  /** What the command asks for; undefined where it says nothing. */
+  /** The flag that the command requests; undefined where it requests none. */
   readonly requested: boolean | undefined;
 }
 
 /**
- * Which image is the product's thumbnail after a command: the last one that asks for it, else the one that was
- * and is not asked to step down; a product's only image always is it (IMG-17, IMG-18).
+ * Chooses the product's thumbnail after a command: the last image for which the flag is requested, else the present
+ * thumbnail unless the command removes its flag. A product's only image is always its thumbnail (IMG-17, IMG-18).
  *
- * @returns its id, or undefined where the product has none.
+ * @returns the thumbnail's id; undefined where no image is to have the flag.
  */
 export function chooseThumbnail(candidates: readonly ThumbnailCandidate[]): number | undefined {
   const [only, second] = candidates;
   if (only !== undefined && second === undefined) return only.id;
-  const asking = candidates.findLast((candidate) => candidate.requested === true);
-  return (asking ?? candidates.find((candidate) => candidate.isThumbnail && candidate.requested !== false))?.id;
+  const requesting = candidates.findLast((candidate) => candidate.requested === true);
+  return (requesting ?? candidates.find((candidate) => candidate.isThumbnail && candidate.requested !== false))?.id;
 }
 
-/** Unix seconds like BigCommerce's, but never the same twice for one image. */
+/** Returns a revision above `previous`: the present time in unix seconds, as BigCommerce's are, or one more. */
 export function nextRevision(previous: number | undefined, nowMs: number): number {
   return Math.max(Math.floor(nowMs / 1000), (previous ?? 0) + 1);
 }

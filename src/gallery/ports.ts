@@ -1,20 +1,20 @@
 import type { ProductImage, VariantImage } from '../model/product.ts';
 import type { Changes } from './changes.ts';
-import type { DoneOperation, GalleryState } from './state.ts';
+import type { CommittedOperation, GalleryState } from './state.ts';
 
-/** The rows that a command is about, as they are after it was committed: what a dialect answers with. */
+/** The rows that a dialect shows in its answer, as they are after the command was committed. */
 export interface ResultRows {
-  /** By id, ascending; after a deletion those that it was about and that are still there. */
+  /** In ascending order of ids; after a deletion, the images that were skipped. */
   readonly images: readonly ProductImage[];
   readonly variants: readonly VariantImage[];
   /**
-   * The product's thumbnail, or the first image of `shop` where it has none; undefined where the command did not ask
-   * for it.
+   * The id of the product's thumbnail, or of the first image of `shop` where it has none; undefined where the selection
+   * does not include it, or there is no image.
    */
   readonly mainImageId: number | undefined;
 }
 
-/** Which rows an outcome shows. */
+/** Which rows the answer to a command shows, besides the images that it creates. */
 export interface RowSelection {
   /** Ids of existing images. */
   readonly imageIds: readonly number[];
@@ -22,19 +22,19 @@ export interface RowSelection {
   readonly includesMainImage: boolean;
 }
 
-/** The record that an operation with an Idempotency-Key leaves. */
+/** Identifies the record of an operation with an Idempotency-Key; the database stores the result with it. */
 export interface IdempotencyRecord {
-  /** The product, or the operation where there is no product. */
+  /** What the key is unique in: the product, or the kind of operation where there is no product. */
   readonly scope: string;
   readonly key: string;
   /** SHA-256 of method, path, fields and file. */
   readonly fingerprint: string;
 }
 
-/** All that one batch writes. */
+/** Everything that the one batch of a command writes and reads. */
 export interface Transaction {
   readonly operationId: string;
-  /** The version that the decision was made on; the batch raises it by one or fails as a whole. */
+  /** The product's version that the decision was made on; the batch raises it by one, or fails as a whole. */
   readonly expectedVersion: number;
   readonly changes: Changes;
   readonly selection: RowSelection;
@@ -42,28 +42,31 @@ export interface Transaction {
   readonly nowMs: number;
 }
 
+/** What became of a batch. */
 export type CommitResult =
-  | { readonly kind: 'committed'; readonly rows: ResultRows; readonly done: DoneOperation }
-  /** Another writer was first: nothing was written. */
+  | { readonly kind: 'committed'; readonly rows: ResultRows; readonly operation: CommittedOperation }
+  /** The product's version is another one by now: nothing was written. */
   | { readonly kind: 'stale' }
   /** The Idempotency-Key has a record already: nothing was written. */
   | { readonly kind: 'duplicate-key' }
   /** A media to be placed is not in the library: nothing was written. */
   | { readonly kind: 'media-missing' }
-  /** Its bytes were uploaded too long ago and may be gone: nothing was written. */
+  /** The bytes were uploaded so long ago that the sweep may have removed them: nothing was written. */
   | { readonly kind: 'upload-expired' }
-  /** The answer was lost: the batch was committed, or it was not. */
+  /** The answer was lost: it is unknown whether the batch was committed. */
   | { readonly kind: 'unknown' };
 
-/** The gallery's side of the database, for one product. Everything but `commit` may throw when the database is away. */
+/** The gallery's port to the database, for one product. All methods but `commit` throw where the database fails. */
 export interface GalleryStore {
+  /** Loads the product as decisions need it. */
   load(): Promise<GalleryState>;
-  commit(plan: Transaction): Promise<CommitResult>;
-  /** The rows of `subject` as they are now, and after them the `createdCount` images that `done` created. */
-  readRows(subject: RowSelection, done: DoneOperation, createdCount: number): Promise<ResultRows>;
-  /** Those of `mediaIds` that are not in the store's library. */
+  /** Writes the batch of one command. Never throws. */
+  commit(transaction: Transaction): Promise<CommitResult>;
+  /** Reads the selected rows as they are now, and the `createdCount` images that `operation` created. */
+  readRows(selection: RowSelection, operation: CommittedOperation, createdCount: number): Promise<ResultRows>;
+  /** Returns those of `mediaIds` that are not in the store's library. */
   missingMedia(mediaIds: readonly number[]): Promise<ReadonlySet<number>>;
-  /** The record of a key that still counts. */
+  /** Finds the unexpired record of a key, with its result; undefined where there is none. */
   findRecord(
     scope: string,
     key: string,

@@ -1,13 +1,13 @@
 import type { GalleryName } from '../model/product.ts';
 
-/** Images a product, all galleries together (IMG-12). */
+/** How many images a product may have, in all galleries together (IMG-12). */
 export const MAX_IMAGES_PER_PRODUCT = 1000;
 
-/** The range of sort_order (IMG-15). */
+/** The range of a sort order: int32 (IMG-15). */
 export const MIN_SORT_ORDER = -2_147_483_648;
 export const MAX_SORT_ORDER = 2_147_483_647;
 
-/** What decisions need to know of an image. */
+/** The part of an image that decisions depend on. */
 export interface GalleryImage {
   readonly id: number;
   readonly gallery: GalleryName;
@@ -17,34 +17,34 @@ export interface GalleryImage {
 }
 
 /** An operation that was committed, and the store's last image id before it. */
-export interface DoneOperation {
+export interface CommittedOperation {
   readonly operationId: string;
   readonly lastImageIdBefore: number;
 }
 
-/** What decisions need to know of a variant's picture. */
+/** The part of a variant's picture that decisions depend on. */
 export interface GalleryVariant {
   readonly revision: number;
-  /** The image of the product that it refers to. */
+  /** The image that it refers to; undefined where it has its own picture, or none. */
   readonly imageId: number | undefined;
 }
 
-/** The gallery's copy of a product. */
+/** A product as decisions see it; the gallery keeps a copy in memory. */
 export interface GalleryState {
   /** False until the product's first write or its registration. */
   readonly exists: boolean;
   readonly version: number;
-  /** By id, ascending. */
+  /** In ascending order of ids. */
   readonly images: readonly GalleryImage[];
   /** The variants that have, or had, a picture. */
   readonly variants: ReadonlyMap<string, GalleryVariant>;
-  /** The last operations that were committed, oldest first. */
-  readonly recentOperations: readonly DoneOperation[];
+  /** The operations that were committed last, oldest first. */
+  readonly recentOperations: readonly CommittedOperation[];
 }
 
 type Placed = Pick<GalleryImage, 'id' | 'sortOrder'>;
 
-/** The order in which images show: by sort order, ties by id. */
+/** Compares two images by the order in which they are shown: by sort order, then by id. */
 export function byDisplayOrder(a: Placed, b: Placed): number {
   return a.sortOrder - b.sortOrder || a.id - b.id;
 }

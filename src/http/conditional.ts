@@ -1,21 +1,22 @@
 import { IfMatch } from '@remix-run/headers/if-match';
 import type { Store } from '../model/store.ts';
-import { isKnown } from '../platform/entity-tag.ts';
+import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 
 /**
- * The ETag of a product's lists: its version, and the version of the store's settings, for those decide the sizes in
- * the URLs that a list shows. The same list in another form is another representation: `form` tells them apart.
+ * Returns the ETag of a product's lists. It contains the product's version and the version of the store's settings,
+ * which the sizes in the listed URLs depend on. A list in XML is another representation and has another ETag, by
+ * `form`.
  */
 export function listEtag(productVersion: number, store: Store, form: '' | 'xml' = ''): string {
   return `"v${productVersion}.${store.settingsVersion}${form}"`;
 }
 
-/** True where the client has what `etag` names. */
+/** True where If-None-Match names `etag`, so that the answer is 304. */
 export function isNotModified(request: Headers, etag: string): boolean {
-  return isKnown(request.get('If-None-Match'), etag);
+  return matchesIfNoneMatch(request.get('If-None-Match'), etag);
 }
 
-/** The product versions that If-Match allows; undefined where there is no such header, or it allows any. */
+/** Returns the product versions that If-Match allows; undefined where the header is missing or allows any version. */
 export function allowedVersions(request: Headers): readonly number[] | undefined {
   const header = request.get('If-Match');
   if (header === null) return undefined;
@@ -28,15 +29,15 @@ export function allowedVersions(request: Headers): readonly number[] | undefined
 }
 
 /**
- * The time for Last-Modified, in whole seconds since 1970; undefined until a full second has passed since the change,
- * for another change in that second would look the same (BC2-25).
+ * Returns the time for Last-Modified, in unix seconds. Undefined until a full second has passed since the change,
+ * because another change in the same second would have the same time (BC2-25).
  */
 export function lastModifiedSeconds(changedAtMs: number | undefined, nowMs: number): number | undefined {
   if (changedAtMs === undefined || nowMs - changedAtMs < 1000) return undefined;
   return Math.floor(changedAtMs / 1000);
 }
 
-/** True where If-Modified-Since names that time or a later one. */
+/** True where If-Modified-Since names `modifiedSeconds` or a later time, so that the answer is 304. */
 export function isUnmodifiedSince(request: Headers, modifiedSeconds: number | undefined): boolean {
   const header = request.get('If-Modified-Since');
   if (header === null || modifiedSeconds === undefined) return false;

@@ -3,7 +3,7 @@ import { readKeys, splitList } from '../access/key-list.ts';
 import type { SecretsKeys } from '../access/sealed-secrets.ts';
 import type { UrlSigningKeys } from '../delivery/signature.ts';
 
-/** What a deployment sets from outside; all of it has defaults fit for production. */
+/** The variables of a deployment; their defaults are fit for production. */
 export const varsSchema = z.object({
   LOCAL_SANDBOX: z.string().default(''),
   INGEST_ALLOWED_HOSTS: z.string().default(''),
@@ -19,33 +19,34 @@ const LOCATION_HINTS = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'af
 type LocationHint = (typeof LOCATION_HINTS)[number];
 const hintSchema = z.enum(LOCATION_HINTS).optional().catch(undefined);
 
+/** The parsed variables. */
 export interface Config {
-  /** On a laptop or in tests; never set in a deployment. */
+  /** True on a developer's machine and in tests, never in a deployment. */
   readonly isLocalSandbox: boolean;
-  /** `host:port` entries that may be fetched from although they are not public; always empty in a deployment. */
+  /** Entries `host:port` of hosts that may be fetched from although they are not public; empty in a deployment. */
   readonly ingestAllowedHosts: readonly string[];
-  /** Origin of all URLs in answers; undefined: the request's own. */
+  /** The origin of all URLs in answers; undefined: the origin of the request. */
   readonly publicOrigin: string | undefined;
   readonly signingKeys: UrlSigningKeys;
-  /** Seal what must be kept secret but read again, by id: the first seals, all of them open. */
+  /** The secrets that seal other secrets for the database, by id: the first one seals, all of them unseal. */
   readonly secretsKeys: SecretsKeys;
   readonly isAvifEnabled: boolean;
   readonly locationHint: LocationHint | undefined;
-  /** The secret of the operator's routes; undefined: there are none. */
+  /** The secret of the operator's routes; undefined: the routes do not exist. */
   readonly operatorToken: string | undefined;
 }
 
-/** Settings do not change while an isolate lives, so its requests read them once. */
-const known = new WeakMap<object, Config>();
+/** Variables do not change while an isolate lives, so they are parsed once. */
+const cache = new WeakMap<object, Config>();
 
 /**
- * The settings of this isolate.
+ * Returns the configuration of this isolate.
  *
- * @throws where a deployment names hosts that are not public: it must not run, and says so in its log.
+ * @throws where a variable is malformed, or INGEST_ALLOWED_HOSTS is set in a deployment.
  */
 export function readConfig(env: object): Config {
-  const config = known.get(env) ?? parseConfig(env);
-  known.set(env, config);
+  const config = cache.get(env) ?? parseConfig(env);
+  cache.set(env, config);
   return config;
 }
 

@@ -6,8 +6,8 @@ import { fail, ok, type Result } from '../platform/result.ts';
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 
 /**
- * Reads the Idempotency-Key header, 1 to 255 visible ASCII characters, with the fingerprint of the request that it
- * came with; undefined where there is none. Fault: key-invalid.
+ * Reads the Idempotency-Key header, 1 to 255 visible ASCII characters, and returns it with the request's fingerprint;
+ * undefined where there is no such header. Fault: key-invalid.
  */
 export async function readIdempotency(
   headers: Headers,
@@ -19,7 +19,7 @@ export async function readIdempotency(
   return ok({ key, fingerprint: await fingerprint(identity) });
 }
 
-/** Says that an answer is an earlier one, given again to the same Idempotency-Key (REQ-1). */
+/** Returns the header that marks an answer as the repeated answer to an earlier request (REQ-1); none for others. */
 export function replayHeader({ isReplay }: { readonly isReplay: boolean }): Record<string, string> {
   return isReplay ? { 'Idempotency-Replayed': 'true' } : {};
 }

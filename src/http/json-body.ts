@@ -1,7 +1,7 @@
 import type { RequestFault } from '../catalogue/faults.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 
-/** Reads a body as JSON in UTF-8. Fault: body-not-json, with the reason. */
+/** Parses a body as JSON in UTF-8. Fault: body-not-json, with the reason. */
 export function parseJsonBody(bytes: Uint8Array): Result<unknown, RequestFault> {
   if (bytes.byteLength === 0) return fail({ kind: 'body-not-json', reason: 'The body is empty.' });
   try {
@@ -12,7 +12,7 @@ export function parseJsonBody(bytes: Uint8Array): Result<unknown, RequestFault> 
   }
 }
 
-/** Reads a JSON object in UTF-8. Faults: body-not-json. */
+/** Parses a body as a JSON object in UTF-8. Fault: body-not-json, with the reason. */
 export function parseJsonObject(bytes: Uint8Array): Result<object, RequestFault> {
   const json = parseJsonBody(bytes);
   if (!json.ok) return json;

@@ -1,6 +1,6 @@
 import type { Service } from './service.ts';
 
-/** The four headers of a counted request, none for any other (BC-8). */
+/** Returns the four rate-limit headers of a request that was counted against a quota; none for others (BC-8). */
 export function rateLimitHeaders({ counted }: Pick<Service['limiter'], 'counted'>): Readonly<Record<string, string>> {
   if (counted === undefined) return {};
   const { quota, status } = counted;

@@ -1,18 +1,18 @@
-/** What a path may end in to say in which form it is answered. */
+/** A suffix of the path that requests the answer in this form. */
 export type PathSuffix = 'json' | 'xml';
 
-/** A path as it is routed, and what it said of the form of the answer. */
+/** A path without its suffix, and the suffix. */
 export interface RoutePath {
   readonly path: string;
   readonly suffix: PathSuffix | undefined;
 }
 
-/** Both BigCommerce versions take either suffix from their clients; V3 knows one form and answers in it. */
+/** Clients of both BigCommerce versions send either suffix; V3 answers in JSON in any case. */
 const SUFFIX = /^\/(?:stores\/[^/]+|api)\/v[23]\/.*\.(json|xml)$/;
 
 /**
- * The path that routes are matched against: without a trailing slash, and for the BigCommerce APIs without `.json` and
- * `.xml`, all of which real clients send (BC-17).
+ * Returns the path that routes are matched against: without trailing slashes, and for the BigCommerce APIs without
+ * `.json` and `.xml`. Real clients send all of these (BC-17).
  */
 export function routePath(pathname: string): RoutePath {
   const path = pathname.replace(/\/+$/, '') || '/';

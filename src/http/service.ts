@@ -4,34 +4,36 @@ import type { CataloguePorts } from '../catalogue/ports.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { UrlRules } from '../ingest/url-rules.ts';
-import type { AcceptDeps } from '../jobs/accept.ts';
+import type { AcceptDeps } from '../jobs/accept-job.ts';
 import type { WebhookStore } from '../jobs/webhooks.ts';
 import type { Cost } from '../platform/cost.ts';
 import type { Config } from './config.ts';
 
-/** One request's view of the service: its ports, and what they have cost so far. */
+/** Everything that the handlers of one request use: configuration, ports, and the cost so far. */
 export interface Service {
   readonly config: Config;
   readonly ports: CataloguePorts;
-  /** Counts this request, for the dialects that have quotas, and remembers what it was counted against. */
+  /**
+   * Counts this request against its store's quota; `counted` is that quota, undefined while it has not been counted.
+   */
   readonly limiter: RequestLimiter & { readonly counted: CountedRequest | undefined };
-  /** The leaky buckets and write locks of the dialect that has them. */
+  /** The leaky buckets and write locks of all stores, for Shoptet. */
   readonly storeLimiters: StoreLimiters;
   readonly gateway: GatewayDeps;
-  /** Products by GUID. */
+  /** Reads of products by GUID. */
   readonly products: ProductReads;
   readonly jobs: AcceptDeps;
   readonly webhooks: WebhookStore;
-  /** What may be fetched from and called. */
+  /** Which URLs may be fetched or called. */
   readonly urlRules: Omit<UrlRules, 'maxCharacters'>;
   readonly cost: Cost;
-  /** What URLs in answers begin with. */
+  /** The origin that URLs in answers begin with. */
   readonly origin: string;
   /** The newest point in the database's history that this request has seen. */
   bookmark(): string | null;
 }
 
-/** What Hono's context carries in this service. */
+/** The types of Hono's context in this service. */
 export interface AppEnv {
   Bindings: Cloudflare.Env;
   Variables: { service: Service };

@@ -7,7 +7,7 @@ import { allowedVersions } from './conditional.ts';
 import { readIdempotency } from './idempotency.ts';
 import { readBodyWithinBudget, type BodyLimit } from './read-body.ts';
 
-/** A request as the pipeline needs it; `path` has neither host nor query. */
+/** The request of a write; `path` has neither host nor query. */
 export interface WriteHttpRequest {
   readonly raw: Request;
   readonly path: string;
@@ -15,11 +15,11 @@ export interface WriteHttpRequest {
 
 /** How a dialect reads the bodies of one kind of write. */
 export interface BodyStep<Target, Body, F> {
-  /** undefined: the write has no body, and `parse` gets no bytes. */
+  /** undefined: the write has no body, and `parse` is called with no bytes. */
   readonly bodyLimit: BodyLimit | undefined;
-  /** Reads the body; also checks what can only be checked once it is known, such as a signature in it. */
+  /** Parses the body, and checks what depends on it, such as a signature in it. */
   readonly parse: (bytes: Uint8Array, target: Target) => Result<Body, F> | Promise<Result<Body, F>>;
-  /** What tells this request from others of its method and path, for its Idempotency-Key. */
+  /** Returns what distinguishes this request from others of its method and path, for its Idempotency-Key. */
   readonly toContent: (body: Body, target: Target) => RequestContent;
 }
 
@@ -30,17 +30,17 @@ export const NO_BODY: BodyStep<unknown, undefined, never> = {
   toContent: () => ({ fields: {}, file: undefined }),
 };
 
-/** A write whose caller may make it and whose body has been read. */
+/** An authorized write whose body has been parsed. */
 export interface ParsedWrite<Target, Body> {
   readonly target: Target;
   readonly body: Body;
-  /** What the headers say of repeats and of versions. */
+  /** The conditions of the headers Idempotency-Key and If-Match. */
   readonly conditions: WriteConditions;
 }
 
 /** The steps of a write that differ from dialect to dialect. */
 export interface WriteSteps<Target, Body, Value, F> extends BodyStep<Target, Body, F> {
-  /** Authenticates and authorizes the caller, and reads what the path and the query name. */
+  /** Authenticates and authorizes the caller, and returns what the path and the query name. */
   readonly authorize: () => Promise<Result<Target, F>>;
   /** Makes the command and executes it. */
   readonly execute: (write: ParsedWrite<Target, Body>) => Promise<Result<Value, F>>;
@@ -48,8 +48,9 @@ export interface WriteSteps<Target, Body, Value, F> extends BodyStep<Target, Bod
 }
 
 /**
- * The way of every write, in all dialects: authenticate and authorize, read the body, parse it, make and execute the
- * command, answer. The body's bytes count against the memory budget until the command has been executed.
+ * Runs the steps of a write, which are the same in all dialects: authenticate and authorize, read the body, parse it,
+ * make and execute the command, answer. The body's bytes are reserved in the memory budget until the command was
+ * executed. Faults: those of the steps, and those of reading the body and the headers.
  */
 export async function runWrite<Target, Body, Value, F>(
   request: WriteHttpRequest,
@@ -58,7 +59,7 @@ export async function runWrite<Target, Body, Value, F>(
   const authorized = await steps.authorize();
   if (!authorized.ok) return authorized;
   const target = authorized.value;
-  const work = async (bytes: Uint8Array): Promise<Result<Value, F | RequestFault>> => {
+  const parseAndExecute = async (bytes: Uint8Array): Promise<Result<Value, F | RequestFault>> => {
     const body = await steps.parse(bytes, target);
     if (!body.ok) return body;
     const conditions = await readConditions(request, steps.toContent(body.value, target));
@@ -67,8 +68,8 @@ export async function runWrite<Target, Body, Value, F>(
   };
   const executed =
     steps.bodyLimit === undefined
-      ? await work(new Uint8Array())
-      : await readBodyWithinBudget(request.raw, steps.bodyLimit, work);
+      ? await parseAndExecute(new Uint8Array())
+      : await readBodyWithinBudget(request.raw, steps.bodyLimit, parseAndExecute);
   return executed.ok ? await steps.answer(executed.value, target) : executed;
 }
 

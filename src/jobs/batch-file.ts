@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseImageName } from '../delivery/image-name.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { MAX_BATCH_ROWS } from './limits.ts';
-import type { Task } from './model.ts';
+import type { Task } from './job.ts';
 
 const rowSchema = z.strictObject({
   productGuid: z.string(),
@@ -11,8 +11,9 @@ const rowSchema = z.strictObject({
 });
 
 /**
- * Reads a batch file: one JSON object a line, `{productGuid, gallery, imageName?}` (SH-32). A
- * line that is wrong becomes a task that says so, and holds up no other. The fault is a sentence about the whole file.
+ * Parses a batch file: one JSON object a line, `{productGuid, gallery, imageName?}` (SH-32). A malformed line becomes a
+ * task that fails with the reason, and the other lines are still executed. The fault is a sentence about the whole
+ * file: it has no rows, or too many.
  */
 export function parseBatch(bytes: Uint8Array, clearReferences: boolean): Result<readonly Task[], string> {
   const lines = new TextDecoder()

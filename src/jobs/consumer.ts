@@ -4,7 +4,7 @@ import type { JobDeps, JobMessage } from './job-context.ts';
 import { BUSY_PAUSES_S } from './limits.ts';
 import { deliverWebhook } from './send-webhook.ts';
 
-/** Where messages end that ran out of attempts. */
+/** The queue that messages are moved to when their attempts have run out. */
 export const DEAD_LETTER_QUEUE = 'vitrine-jobs-dead';
 
 const messageSchema = z.discriminatedUnion('kind', [
@@ -12,22 +12,25 @@ const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delivery'), deliveryId: z.int() }),
 ]);
 
-/** Works through a batch of messages, all at once: the size of a batch is how many images one worker holds. */
+/**
+ * Processes the messages of a batch concurrently; the batch size therefore limits how many images a worker holds in
+ * memory. Never throws: a message whose processing failed is retried.
+ */
 export async function consume(batch: MessageBatch, deps: JobDeps): Promise<void> {
   await Promise.all(batch.messages.map((message) => consumeOne(message, batch.queue === DEAD_LETTER_QUEUE, deps)));
 }
 
 async function consumeOne(message: Message, isDead: boolean, deps: JobDeps): Promise<void> {
   const parsed = messageSchema.safeParse(message.body);
-  // What is no message of ours cannot become one by being sent again.
+  // A malformed message is not retried, because it would be malformed again.
   if (!parsed.success) return message.ack();
-  const next = await attempt(parsed.data, isDead, deps);
-  if (next.kind === 'ack') return message.ack();
-  const delaySeconds = next.kind === 'retry' ? next.delaySeconds : busyPauseSeconds(message.attempts);
+  const disposition = await processMessage(parsed.data, isDead, deps);
+  if (disposition.kind === 'ack') return message.ack();
+  const delaySeconds = disposition.kind === 'retry' ? disposition.delaySeconds : busyPauseSeconds(message.attempts);
   message.retry({ delaySeconds });
 }
 
-async function attempt(message: JobMessage, isDead: boolean, deps: JobDeps): Promise<MessageDisposition> {
+async function processMessage(message: JobMessage, isDead: boolean, deps: JobDeps): Promise<MessageDisposition> {
   try {
     if (message.kind === 'item') {
       if (!isDead) return await processItem(deps, message);

@@ -10,19 +10,21 @@ import { fail, ok, type Result } from '../platform/result.ts';
 import type { JobFault } from './faults.ts';
 import type { ItemPorts, JobDeps } from './job-context.ts';
 import { itemRecord } from './job-store.ts';
-import type { ItemNote, LeasedItem, Task } from './model.ts';
+import type { ItemNote, LeasedItem, Task } from './job.ts';
 
-/** What executing an item gave. */
+/** The result of an executed item. */
 export interface ExecutedItem {
+  /** The image that was created or replaced. */
   readonly imageId: number | undefined;
+  /** What has to be said of the item although it succeeded. */
   readonly note: ItemNote | undefined;
 }
 
-/** What one item does; a batch's file is no item yet. */
+/** The task of an item that can be executed; reading a batch file is done elsewhere. */
 type ItemTask = Exclude<Task, { kind: 'read-batch' }>;
 type TaskOf<Kind extends Task['kind']> = Extract<Task, { kind: Kind }>;
 
-/** Executes one item's command through the product's gallery; twice is once, by the item's record. */
+/** Executes one item's command in the product's gallery. Because of the item's record, it takes effect only once. */
 export async function executeItem(
   deps: JobDeps,
   item: LeasedItem,
@@ -48,7 +50,7 @@ async function executeTask(deps: JobDeps, item: LeasedItem, task: ItemTask): Pro
   }
 }
 
-/** The gallery knows images by number, callers of jobs by name. */
+/** Names the image in a fault by the name that the caller used, in place of its id. */
 function withImageName(fault: JobFault, task: ItemTask): JobFault {
   const isOfImage = fault.kind === 'image-not-found' || fault.kind === 'image-used-by-variant';
   return isOfImage && 'name' in task ? { ...fault, imageId: task.name ?? fault.imageId } : fault;

@@ -1,17 +1,17 @@
 import type { Fault } from '../catalogue/faults.ts';
 
-/** What can be wrong with jobs and webhooks; only dialects that have them need to word it. */
+/** The faults of jobs and webhooks, with those of the catalogue; only dialects that offer jobs have them. */
 export type JobFault =
   | Fault
   | { readonly kind: 'job-not-found'; readonly jobId: string }
   /** An unfinished job was read more often than its store allows. */
   | { readonly kind: 'job-reads-exceeded'; readonly jobId: string }
-  /** The store wants to be told of every job, and has no address for that. */
+  /** The store's settings demand a webhook for finished jobs, and none is registered. */
   | { readonly kind: 'webhook-required'; readonly event: string }
-  /** There is an address already for the event of this webhook of the request, from 0. */
+  /** A webhook is registered for the event already; `index` counts the request's webhooks from 0. */
   | { readonly kind: 'webhook-exists'; readonly event: string; readonly index: number }
   | { readonly kind: 'webhook-not-found'; readonly webhookId: string }
-  /** Every attempt at an item came to nothing through no fault of the request. */
+  /** Every attempt at an item failed for reasons of the service. */
   | { readonly kind: 'item-abandoned' }
-  /** The job had not ended in time. */
+  /** The job did not end within its lifetime. */
   | { readonly kind: 'job-expired' };

@@ -1,49 +1,51 @@
 import { fail, ok, type Result } from '../platform/result.ts';
-import { sendItems } from './accept.ts';
+import { sendItems } from './accept-job.ts';
 import { parseBatch } from './batch-file.ts';
 import { executeItem } from './execute-item.ts';
 import type { JobFault } from './faults.ts';
 import type { JobDeps } from './job-context.ts';
 import type { ItemOutcome } from './job-store.ts';
 import { LEASE_MS, RETRY_PAUSES_S } from './limits.ts';
-import type { ItemKey, ItemNote, LeasedItem, Task } from './model.ts';
+import type { ItemKey, ItemNote, LeasedItem, Task } from './job.ts';
 
-/** What the queue is to do with a message. */
+/** What the queue shall do with a message. */
 export type MessageDisposition =
   | { readonly kind: 'ack' }
   | { readonly kind: 'retry'; readonly delaySeconds: number }
-  /** The service had no room: the queue's own pauses, and in the end its dead letters. */
+  /** The service was busy: the message is retried after growing pauses, and ends in the dead-letter queue. */
   | { readonly kind: 'busy' };
 
 const ACK: MessageDisposition = { kind: 'ack' };
 
 /**
- * Carries out one item and says what became of it. It may die at any await and be called again, also twice at once:
- * the item's record in the gallery's transaction makes it happen once. Throws only what the database throws.
+ * Executes one item and records the result. It may be interrupted anywhere and called again, even twice at the same
+ * time: because of the item's record in the gallery's transaction, the item takes effect once.
+ *
+ * @throws what the database throws.
  */
 export async function processItem(deps: JobDeps, key: ItemKey): Promise<MessageDisposition> {
-  const item = await deps.jobs.take(key, deps.nowMs() + LEASE_MS);
+  const item = await deps.jobs.lease(key, deps.nowMs() + LEASE_MS);
   if (item === undefined) return ACK;
   const { task } = item;
-  if (task.kind === 'read-batch') return await workBatch(deps, item, task);
+  if (task.kind === 'read-batch') return await readBatchFile(deps, item, task);
   const done = await executeItem(deps, item, task);
   if (done.ok) return await recordOutcome(deps, item, { kind: 'done', ...done.value });
-  return await giveUpOrRetry(deps, item, done.fault);
+  return await retryOrFail(deps, item, done.fault);
 }
 
-/** Ends an item whose message ran out of attempts. */
+/** Records an item as failed because its message's attempts have run out. */
 export async function abandonItem(deps: JobDeps, key: ItemKey): Promise<void> {
   await recordOutcome(deps, key, { kind: 'failed', note: deps.presenter.toNote({ kind: 'item-abandoned' }) });
 }
 
-async function workBatch(
+async function readBatchFile(
   deps: JobDeps,
   item: LeasedItem,
   { url, clearReferences }: Extract<Task, { kind: 'read-batch' }>,
 ): Promise<MessageDisposition> {
-  const tasks = await readBatch(deps, url, item.origin, clearReferences);
-  if (!tasks.ok) return await giveUpOrRetry(deps, item, tasks.fault);
-  await deps.jobs.expand(item, tasks.value, deps.nowMs() + LEASE_MS);
+  const tasks = await fetchBatchTasks(deps, url, item.origin, clearReferences);
+  if (!tasks.ok) return await retryOrFail(deps, item, tasks.fault);
+  await deps.jobs.replaceBatchFile(item, tasks.value, deps.nowMs() + LEASE_MS);
   await sendItems(
     deps.queue,
     tasks.value.map((_task, index) => ({ jobId: item.jobId, index })),
@@ -51,7 +53,7 @@ async function workBatch(
   return ACK;
 }
 
-async function readBatch(
+async function fetchBatchTasks(
   deps: JobDeps,
   url: string,
   origin: string,
@@ -63,10 +65,10 @@ async function readBatch(
   return tasks.ok ? ok(tasks.value) : fail({ kind: 'body-malformed', reason: tasks.fault });
 }
 
-async function giveUpOrRetry(deps: JobDeps, item: LeasedItem, fault: JobFault): Promise<MessageDisposition> {
-  const patience = retryPolicyFor(fault);
-  if (patience === 'busy') return { kind: 'busy' };
-  const delaySeconds = patience === 'retry' ? RETRY_PAUSES_S[item.failureCount] : undefined;
+async function retryOrFail(deps: JobDeps, item: LeasedItem, fault: JobFault): Promise<MessageDisposition> {
+  const policy = retryPolicyFor(fault);
+  if (policy === 'busy') return { kind: 'busy' };
+  const delaySeconds = policy === 'retry' ? RETRY_PAUSES_S[item.failureCount] : undefined;
   if (delaySeconds === undefined) {
     const note: ItemNote = deps.presenter.toNote(fault);
     return await recordOutcome(deps, item, { kind: 'failed', note });
@@ -75,7 +77,10 @@ async function giveUpOrRetry(deps: JobDeps, item: LeasedItem, fault: JobFault): 
   return { kind: 'retry', delaySeconds };
 }
 
-/** What can pass by itself: on the other side, which is tried a few times, or on ours, which is tried until it ends. */
+/**
+ * Whether a fault is temporary. 'retry': the picture's server failed, which is retried a few times; 'busy': this
+ * service was busy, which is retried until the message's attempts run out.
+ */
 function retryPolicyFor(fault: JobFault): 'none' | 'retry' | 'busy' {
   if (fault.kind === 'busy' || fault.kind === 'overloaded' || fault.kind === 'operation-in-progress') return 'busy';
   return fault.kind === 'download-failed' && fault.isTemporary === true ? 'retry' : 'none';
@@ -84,7 +89,7 @@ function retryPolicyFor(fault: JobFault): 'none' | 'retry' | 'busy' {
 async function recordOutcome(deps: JobDeps, key: ItemKey, outcome: ItemOutcome): Promise<MessageDisposition> {
   const deliveryIds = await deps.jobs.recordOutcome(key, outcome, deps.nowMs());
   if (deliveryIds.length > 0) {
-    // The sweep finds what cannot be sent now.
+    // The jobs' sweep sends again what could not be sent now.
     await deps.queue
       .send(deliveryIds.map((deliveryId) => ({ kind: 'delivery', deliveryId })))
       .catch((error: unknown) => console.error({ event: 'send-failed', message: String(error) }));

@@ -5,45 +5,44 @@ import type { IngestFault } from '../ingest/faults.ts';
 import type { Result } from '../platform/result.ts';
 import type { JobFault } from './faults.ts';
 import type { JobStore } from './job-store.ts';
-import type { ItemNote } from './model.ts';
-import type { SendResult } from './send-webhook.ts';
-import type { DeliveryStore, WebhookDelivery, WebhookMessage } from './webhooks.ts';
+import type { ItemNote } from './job.ts';
+import type { DeliveryStore, SendResult, WebhookDelivery, WebhookMessage } from './webhooks.ts';
 
-/** What travels through the queue; the state is in the database. */
+/** A message of the queue. It only names an item or a delivery, whose state is in the database. */
 export type JobMessage =
   | { readonly kind: 'item'; readonly jobId: string; readonly index: number }
   | { readonly kind: 'delivery'; readonly deliveryId: number };
 
-/** Hands messages to workers; at least once, in any order. */
+/** Delivers messages to workers at least once, in any order. */
 export interface JobQueue {
   send(messages: readonly JobMessage[]): Promise<void>;
 }
 
-/** How a dialect says what jobs have to tell. */
+/** How a dialect words the faults of items and the webhooks of finished jobs. */
 export interface JobPresenter {
   toNote(fault: JobFault): ItemNote;
-  /** @param signatureKey what it is signed with, in the clear. */
+  /** @param signatureKey the unsealed key that the message is signed with. */
   toWebhook(delivery: WebhookDelivery, signatureKey: string): Promise<WebhookMessage>;
 }
 
-/** What executing an item takes of the catalogue. */
+/** The ports of the catalogue that executing an item needs. */
 export type ItemPorts = CommandPorts & UploadPorts;
 
-/** All that working on jobs needs of the world. */
+/** Everything that processing jobs depends on. */
 export interface JobDeps {
   readonly jobs: JobStore;
   readonly deliveries: DeliveryStore;
   readonly queue: JobQueue;
   readonly products: ProductReads;
-  /** The catalogue for items of a caller whose URLs begin with `origin`. */
+  /** Opens the catalogue's ports for a caller for whom the service's URLs begin with `origin`. */
   readonly catalogue: (origin: string) => ItemPorts;
-  /** Fetches a batch file under the rules of image_url. */
+  /** Fetches a batch file under the same rules as image_url. */
   readonly fetchFile: (url: string, origin: string) => Promise<Result<Uint8Array, IngestFault>>;
-  /** Posts a webhook; the text says what came of it. */
+  /** Sends a webhook; never throws. */
   readonly sendWebhook: (url: string, message: WebhookMessage) => Promise<SendResult>;
-  /** Opens the key that a delivery is signed with; undefined where the deployment cannot. */
-  readonly openKey: (delivery: WebhookDelivery) => Promise<string | undefined>;
-  /** The dialect whose jobs these are. */
+  /** Unseals the key that a delivery is signed with; undefined where SECRETS_KEYS cannot unseal it. */
+  readonly unsealKey: (delivery: WebhookDelivery) => Promise<string | undefined>;
+  /** The presenter of the dialect that the jobs belong to. */
   readonly presenter: JobPresenter;
   readonly nowMs: () => number;
 }

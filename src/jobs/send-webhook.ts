@@ -4,16 +4,11 @@ import { checkUrl, type UrlRules } from '../ingest/url-rules.ts';
 import { startDeadline } from '../platform/deadline.ts';
 import type { JobDeps } from './job-context.ts';
 import { DELIVERY_PAUSES_S, DELIVERY_TIMEOUT_MS } from './limits.ts';
-import type { WebhookDelivery, WebhookMessage } from './webhooks.ts';
-
-/** What came of an attempt, in a sentence for the record. */
-export interface SendResult {
-  readonly isDelivered: boolean;
-  readonly outcome: string;
-}
+import type { SendResult, WebhookDelivery, WebhookMessage } from './webhooks.ts';
 
 /**
- * Posts a webhook under the rules of image_url; a redirect is not followed, for it was not registered. Never throws.
+ * Sends a webhook by POST under the same rules as image_url. Redirects are not followed, because their target was not
+ * registered. Never throws.
  */
 export async function sendWebhook(
   url: string,
@@ -44,21 +39,24 @@ export async function sendWebhook(
 }
 
 /**
- * Tells a webhook of its event, once per due time; further attempts come with the sweep. A message that comes twice
- * finds the delivery not due and does nothing.
+ * Makes one attempt at a webhook delivery that is due, and records its result; the jobs' sweep causes further attempts.
+ * Does nothing where the delivery is not due, as when its message arrives twice.
  */
 export async function deliverWebhook(deps: JobDeps, deliveryId: number): Promise<void> {
-  const delivery = await deps.deliveries.take(deliveryId, deps.nowMs());
+  const delivery = await deps.deliveries.beginAttempt(deliveryId, deps.nowMs());
   if (delivery === undefined) return;
   const { isDelivered, outcome } = await attemptDelivery(deps, delivery);
   const isLast = delivery.attempt > DELIVERY_PAUSES_S.length;
   const status = isDelivered ? 'delivered' : isLast ? 'given-up' : 'pending';
-  await deps.deliveries.record(delivery, { status, outcome, atMs: deps.nowMs() });
+  await deps.deliveries.recordAttempt(delivery, { status, outcome, atMs: deps.nowMs() });
 }
 
-/** Unsigned it is not sent; the operator may yet give back what the key was sealed with. */
+/**
+ * Signs and sends a delivery. Without the signature key nothing is sent; a later attempt succeeds once the operator has
+ * restored SECRETS_KEYS.
+ */
 async function attemptDelivery(deps: JobDeps, delivery: WebhookDelivery): Promise<SendResult> {
-  const signatureKey = await deps.openKey(delivery);
+  const signatureKey = await deps.unsealKey(delivery);
   if (signatureKey === undefined) return { isDelivered: false, outcome: 'The signature key cannot be opened.' };
   return await deps.sendWebhook(delivery.url, await deps.presenter.toWebhook(delivery, signatureKey));
 }

@@ -1,6 +1,6 @@
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 
-/** An address that wants to hear of an event. */
+/** A URL that is registered to be notified of an event. */
 export interface Webhook {
   readonly id: number;
   readonly event: string;
@@ -12,32 +12,40 @@ export interface Webhook {
 /** The only event so far (SH-44). */
 export const JOB_FINISHED = 'job:finished';
 
-/** One event to be told to one webhook, taken up for an attempt. */
+/** The notification of one webhook of one event, at the beginning of an attempt. */
 export interface WebhookDelivery {
   readonly id: number;
   readonly storeId: number;
   readonly event: string;
+  /** What the event is about: the id of the job. */
   readonly instance: string;
   readonly createdAtMs: number;
-  /** Where the webhook points to now. */
+  /** The webhook's present URL. */
   readonly url: string;
-  /** What it is signed with, as the database keeps it. */
+  /** The sealed key that the delivery is signed with. */
   readonly sealedKey: string;
   /** This attempt's number, from 1. */
   readonly attempt: number;
 }
 
-/** What came of an attempt; 'pending' will be tried again. */
+/** The result of an attempt; a 'pending' delivery will be attempted again. */
 export interface DeliveryAttempt {
   readonly status: 'pending' | 'delivered' | 'given-up';
+  /** The result in a sentence. */
   readonly outcome: string;
   readonly atMs: number;
 }
 
-/** A delivery as it goes over the wire. */
+/** The body and the headers of the request to a webhook. */
 export interface WebhookMessage {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What came of an attempt, in a sentence for the record. */
+export interface SendResult {
+  readonly isDelivered: boolean;
+  readonly outcome: string;
 }
 
 /** One change to a store's webhooks. */
@@ -52,37 +60,44 @@ export type WebhookChange =
   | { readonly kind: 'delete'; readonly id: number }
   | { readonly kind: 'renew-key' };
 
-/** What a change gave, or an earlier one with the same Idempotency-Key. */
-export type WebhookWrite =
+/** The result of a change to a store's webhooks. */
+export type WebhookWriteResult =
   | {
       readonly kind: 'written';
-      /** Those that were changed, as they are; empty where it is not there, or no longer. */
+      /**
+       * The created or updated webhooks as they are now; empty where there is no such webhook, and after a deletion.
+       */
       readonly webhooks: readonly Webhook[];
-      /** The new signature key, sealed. */
+      /** The new signature key, sealed; undefined for other changes than `renew-key`. */
       readonly sealedKey: string | undefined;
-      /** The fingerprint of the earlier request whose answer this is. */
+      /** Where this is the recorded result of an earlier request with the same Idempotency-Key: its fingerprint. */
       readonly earlierFingerprint: string | undefined;
     }
-  /** The event has an address already. */
+  /** A webhook is registered for the event already; nothing was written. */
   | { readonly kind: 'event-taken' };
 
-/** A store's webhooks in the database. */
+/** The port to a store's webhooks in the database. */
 export interface WebhookStore {
   list(storeId: number): Promise<readonly Webhook[]>;
-  /** @param newKey becomes the signature key where one is needed: a sealed one, for `create` and `renew-key`. */
+  /**
+   * Makes one change to a store's webhooks, in one transaction with its record.
+   *
+   * @param newKey a sealed signature key; `create` stores it where the store has none yet, `renew-key` in any case.
+   */
   write(
     storeId: number,
     change: WebhookChange,
     newKey: string | undefined,
     record: IdempotencyRecord | undefined,
-  ): Promise<WebhookWrite>;
+  ): Promise<WebhookWriteResult>;
 }
 
-/** Deliveries of webhooks in the database. */
+/** The port to webhook deliveries in the database. */
 export interface DeliveryStore {
-  /** Takes a delivery that is due, and sets when the next attempt would be; undefined where there is nothing to do. */
-  take(deliveryId: number, nowMs: number): Promise<WebhookDelivery | undefined>;
-  record(delivery: WebhookDelivery, attempt: DeliveryAttempt): Promise<void>;
-  /** The ids of deliveries that are due. */
-  due(nowMs: number, limit: number): Promise<readonly number[]>;
+  /** Begins an attempt at a due delivery and sets when the next one would be due; undefined where none is due. */
+  beginAttempt(deliveryId: number, nowMs: number): Promise<WebhookDelivery | undefined>;
+  /** Records the result of an attempt. */
+  recordAttempt(delivery: WebhookDelivery, attempt: DeliveryAttempt): Promise<void>;
+  /** Lists the ids of deliveries that are due. */
+  dueIds(nowMs: number, limit: number): Promise<readonly number[]>;
 }

@@ -1,9 +1,9 @@
 import type { Store } from './store.ts';
 
-/** What a token may do: everything with products, or read them. */
+/** What a token allows: `modify` includes reading. */
 export type Scope = 'modify' | 'read';
 
-/** Who asks, once the token has been found. */
+/** The store and the scope of a token that was found. */
 export interface Access {
   readonly store: Store;
   readonly scope: Scope;

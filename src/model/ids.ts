@@ -1,8 +1,7 @@
 import { toBase64Url } from '../platform/base64url.ts';
 
 /**
- * Reads an id as it stands in a path; undefined for anything else: a negative number, zero, one past 2^53, or no
- * number.
+ * Parses an id from a path; undefined for anything but a whole number from 1 to 2^53 - 1 without leading zeros.
  */
 export function parseId(rawId: string): number | undefined {
   if (!/^[1-9]\d{0,15}$/.test(rawId)) return undefined;
@@ -10,7 +9,7 @@ export function parseId(rawId: string): number | undefined {
   return Number.isSafeInteger(id) ? id : undefined;
 }
 
-/** A new operation id: 96 random bits as 16 base64url characters, short because a product remembers a hundred. */
+/** Makes an operation id: 96 random bits as 16 base64url characters. It is short because a product row keeps 100. */
 export function newOperationId(): string {
   return toBase64Url(crypto.getRandomValues(new Uint8Array(12)));
 }

@@ -1,9 +1,9 @@
-/** Bytes of an R2 key. */
+/** The longest key that R2 allows, in bytes of UTF-8. */
 const MAX_KEY_BYTES = 1024;
 
 /**
- * The key of a file in a store's import folder, `import/{store hash}/{path}`. A path that would leave the folder, or
- * that no folder on a disk could hold, has none: undefined.
+ * Returns the key of a file in a store's import folder, `import/{store hash}/{path}`; undefined for a path that would
+ * leave the folder, has characters that no file name has, or is too long.
  */
 export function importKey(storeHash: string, path: string): string | undefined {
   if (/[\\\p{Cc}]/u.test(path) || !path.isWellFormed()) return undefined;

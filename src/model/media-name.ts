@@ -1,27 +1,27 @@
-import type { Upload } from '../model/media.ts';
-import { FORMATS } from '../model/picture.ts';
+import type { Upload } from './media.ts';
+import { FORMATS } from './picture.ts';
 
-/** The first characters of a text, counted as the database counts them: by code point. */
+/** Returns the first `maxCharacters` of a text, counted in code points, as the database counts them. */
 export function truncate(text: string, maxCharacters: number): string {
   return Array.from(text).slice(0, maxCharacters).join('');
 }
 
-/** Characters of a media's file name (ST-23). */
+/** The longest file name of a media (ST-23). */
 export const MAX_FILENAME_CHARACTERS = 100;
 
-/** Room for what makes a taken name unique: `-` and a number of seven digits. */
+/** Characters kept free for the suffix that makes a taken name unique: `-` and a number of up to seven digits. */
 const SUFFIX_CHARACTERS = 8;
 
 const EXTENSION = /\.[a-z0-9]{1,8}$/i;
 
-/** A name that can be numbered: `shoe` and `.png` make `shoe.png`, `shoe-2.png` and so on. */
+/** A file name in two parts, so that a number fits between them: `shoe.png`, `shoe-2.png` and so on. */
 export interface NumberedName {
   readonly base: string;
-  /** With its dot. */
+  /** Includes its dot. */
   readonly extension: string;
 }
 
-/** The name of an upload in the library: its own, with the extension of what its bytes are. */
+/** Returns an upload's name for the library: its original name, with the extension of the format of its bytes. */
 export function libraryName({ originalName, format }: Pick<Upload, 'originalName' | 'format'>): NumberedName {
   const extension = `.${FORMATS[format].extension}`;
   const maxCharacters = MAX_FILENAME_CHARACTERS - SUFFIX_CHARACTERS - extension.length;

@@ -1,6 +1,6 @@
 import type { PictureFormat } from './picture.ts';
 
-/** A part of the library; names are unique in one. */
+/** A folder of the library; file names are unique in a folder. */
 export type MediaFolder = 'general' | 'product';
 
 /** An uploaded file in the store's library. Its bytes never change. */
@@ -20,10 +20,12 @@ export interface Media {
   readonly updatedAtMs: number;
 }
 
-/** Bytes that lie in the bucket under a new key, described, and not yet part of the catalogue. */
+/** Bytes that have been stored in the bucket and inspected, but are not part of the catalogue yet. */
 export interface Upload {
   readonly originalKey: string;
-  /** The PNG made for formats that the Images service cannot read. */
+  /**
+   * The key of the render source, the PNG made where the Images service cannot read the format; null for the others.
+   */
   readonly renderKey: string | null;
   /** Lower-case hex. */
   readonly sha256: string;
@@ -34,7 +36,7 @@ export interface Upload {
   readonly heightPx: number;
   readonly frameCount: number;
   readonly hasAlpha: boolean;
-  /** The name that the file came with, for people. */
+  /** The file's name as the client sent it; shown to people, never part of a URL. */
   readonly originalName: string;
   readonly fileStem: string;
   readonly uploadedAtMs: number;

@@ -1,7 +1,7 @@
-/** The seven formats of IMG-1, by the names that the code uses for them. */
+/** The seven formats that are accepted (IMG-1). */
 export type PictureFormat = 'bmp' | 'gif' | 'jpeg' | 'png' | 'wbmp' | 'webp' | 'xbm';
 
-/** What the header of a picture says of it, before any pixel is decoded. */
+/** What is known of a picture from its header, before any pixel is decoded. */
 export interface Picture {
   readonly format: PictureFormat;
   /** As stored, before EXIF rotation. */

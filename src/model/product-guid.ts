@@ -1,8 +1,9 @@
 import type { ProductKey } from './product.ts';
 
 /**
- * The numbers that we give to products first seen by GUID; all others are the shops' own (docs/decisions/017). Within
- * 2^53, so that every client can read them, and far from the numbers that anybody counts up to or takes for a limit.
+ * The range of product numbers that the service assigns to products first seen by GUID; all other numbers belong to the
+ * shops (docs/decisions/017). The range is below 2^53, so that every client can read its numbers, and far above the
+ * numbers that shops use.
  */
 export const ASSIGNED_PRODUCT_IDS = { first: 9_000_000_000_000_001, last: 9_006_999_999_999_999 } as const;
 
@@ -10,8 +11,8 @@ const DERIVED = /^(?<store>[0-9a-f]{8})-7669-8747-8(?<product>[0-9a-f]{3}-[0-9a-
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * The GUID of a product that was first seen by its number: a UUID version 8 with store and number in it, so that it is
- * the same everywhere, before and after the product has a row, and can be read back (docs/decisions/017).
+ * Derives the GUID of a product that was first seen by its number: a UUID version 8 that contains the store's id and
+ * the number. It is therefore known before the product has a row, and can be parsed back (docs/decisions/017).
  */
 export function productGuid({ storeId, productId }: ProductKey): string {
   const store = storeId.toString(16).padStart(8, '0');
@@ -19,12 +20,12 @@ export function productGuid({ storeId, productId }: ProductKey): string {
   return `${store}-7669-8747-8${product.slice(0, 3)}-${product.slice(3)}`;
 }
 
-/** What a GUID in a request can be: one that we derived, with its number, or a shop's own, in lower case. */
+/** A GUID from a request: a derived one, parsed into store and number, or a shop's own, in lower case. */
 export type ProductRef =
   | { readonly kind: 'number'; readonly storeId: number; readonly productId: number }
   | { readonly kind: 'guid'; readonly guid: string };
 
-/** Reads a GUID as it stands in a path; undefined where it is no UUID. */
+/** Parses a GUID from a path; undefined where it is no UUID, or a derived one with an impossible number. */
 export function parseProductGuid(rawGuid: string): ProductRef | undefined {
   const guid = rawGuid.toLowerCase();
   if (!UUID.test(guid)) return undefined;
@@ -36,6 +37,6 @@ export function parseProductGuid(rawGuid: string): ProductRef | undefined {
   return { kind: 'number', storeId: Number.parseInt(store, 16), productId };
 }
 
-/** True for a number that only we give, and that therefore names nothing until we have. */
+/** True for a number in the assigned range, which names no product until the service has assigned it. */
 export const isAssignedProductId = (productId: number): boolean =>
   productId >= ASSIGNED_PRODUCT_IDS.first && productId <= ASSIGNED_PRODUCT_IDS.last;

@@ -1,6 +1,6 @@
 import type { PictureFormat } from './picture.ts';
 
-/** One product of one store: the unit that commands run on, one at a time. */
+/** Names one product of one store. Commands on one product run one at a time. */
 export interface ProductKey {
   readonly storeId: number;
   readonly productId: number;
@@ -15,26 +15,26 @@ export interface ProductImage {
   readonly productId: number;
   readonly gallery: GalleryName;
   readonly mediaId: number;
-  /** Lower shows earlier; ties by id. int32. */
+  /** An int32. Images are shown in ascending order; ties are broken by id. */
   readonly sortOrder: number;
   readonly isThumbnail: boolean;
   /** Alt text; empty when unset. */
   readonly description: string;
-  /** The safe stem of the file's own name. */
+  /** The safe stem of the file's name, for URLs. */
   readonly fileStem: string;
   readonly format: PictureFormat;
   /** Rises whenever the bytes change. */
   readonly revision: number;
   readonly createdAtMs: number;
   readonly modifiedAtMs: number;
-  /** Of the media, as displayed. */
+  /** Pixels of the media as displayed. */
   readonly widthPx: number;
   readonly heightPx: number;
-  /** Stands in for an empty description in dialects that have such a rule; empty when unset. */
+  /** The media's alt text, which some dialects show in place of an empty description; empty when unset. */
   readonly mediaAltText: string;
 }
 
-/** A variant's picture: its own, a reference to an image of its product, or none since that image went. */
+/** A variant's picture: its own, a reference to an image of its product, or none since that image was deleted. */
 export interface VariantImage {
   readonly productId: number;
   readonly variant: string;

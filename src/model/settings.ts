@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { StoreSettings } from './store.ts';
 
-/** Pixels of a preset's side: the hosted Images limit. */
+/** The side of a box in pixels; hosted Images makes none larger. */
 const sidePx = z.int().min(1).max(12_000);
 
 const boxSchema = z.strictObject({ widthPx: sidePx, heightPx: sidePx });
 
-/** A counter lives in memory, which an object keeps for a minute at least (docs/decisions/027-request-quotas.md). */
+/** Requests are counted in a Durable Object's memory, which lasts at least this long (docs/decisions/027). */
 const MAX_QUOTA_WINDOW_MS = 60_000;
 
 const quotaSchema = z.strictObject({
@@ -14,7 +14,7 @@ const quotaSchema = z.strictObject({
   windowMs: z.int().min(1_000).max(MAX_QUOTA_WINDOW_MS),
 });
 
-/** Settings as they lie in the database: what is absent has its default (BC3-11, SH-52, ST-36). */
+/** Settings as the database stores them; absent ones have their defaults (BC3-11, SH-52, ST-36). */
 const settingsSchema = z
   .strictObject({
     registeredProductsOnly: z.boolean().default(false),
@@ -46,7 +46,11 @@ const settingsSchema = z
   })
   .transform(({ requestQuota, ...settings }): StoreSettings => ({ ...settings, requestQuota }));
 
-/** Reads a store's settings. @throws a ZodError that names what is wrong, for the operator tool to show. */
+/**
+ * Parses a store's settings and fills in the defaults.
+ *
+ * @throws a ZodError that names the wrong settings; the operator's tool shows it.
+ */
 export function parseSettings(json: string): StoreSettings {
   return settingsSchema.parse(JSON.parse(json));
 }

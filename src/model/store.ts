@@ -4,17 +4,17 @@ export interface Box {
   readonly heightPx: number;
 }
 
-/** The size presets that BigCommerce's image object shows. */
+/** The sizes for which BigCommerce's image object has a URL. */
 export type PresetName = 'zoom' | 'standard' | 'thumbnail' | 'tiny';
 
 /** The sizes that Shoptet's URLs name; `orig` is the original and needs no box. */
 export type CutName = 'big' | 'detail' | 'category' | 'related';
 
-/** What a store that speaks Shoptet decides for itself. */
+/** A store's settings for the Shoptet API. */
 export interface ShoptetSettings {
-  /** Asynchronous calls need an address that is told of their end. */
+  /** True: asynchronous calls are refused while no webhook for finished jobs is registered. */
   readonly needsJobWebhook: boolean;
-  /** How often an unfinished job may be read; undefined: as often as they like. */
+  /** How often an unfinished job may be read; undefined: without limit. */
   readonly maxUnfinishedJobReads: number | undefined;
 }
 
@@ -24,13 +24,13 @@ export interface RequestQuota {
   readonly windowMs: number;
 }
 
-/** What a store decides for itself. */
+/** A store's settings. */
 export interface StoreSettings {
-  /** Unknown products are 404 instead of products without images. */
+  /** True: unknown products are answered with 404, not as products without images. */
   readonly registeredProductsOnly: boolean;
   /** Whether calls of the Store API may or must be signed. */
   readonly signing: 'off' | 'accepted' | 'required';
-  /** undefined: as many requests as they like. */
+  /** undefined: no limit. */
   readonly requestQuota: RequestQuota | undefined;
   readonly presets: Readonly<Record<PresetName, Box>>;
   readonly cuts: Readonly<Record<CutName, Box>>;
@@ -44,8 +44,8 @@ export interface Store {
   readonly hash: string;
   readonly name: string;
   readonly settings: StoreSettings;
-  /** Rises with every change of the settings. */
+  /** Rises by one with every change of the settings. */
   readonly settingsVersion: number;
-  /** 0 where they never have. */
+  /** 0 where the settings were never changed. */
   readonly settingsChangedAtMs: number;
 }

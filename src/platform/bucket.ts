@@ -1,12 +1,15 @@
 import type { Cost } from './cost.ts';
 
-/** Keys that one R2 delete takes. */
+/** How many keys one R2 delete takes. */
 const MAX_KEYS_PER_DELETE = 1000;
 
-/** Folders that are listed one by one: the whole product's renditions fill about as many pages of 1000 keys. */
+/**
+ * Up to this many folders of one parent are listed one by one; for more, listing the whole parent takes fewer calls:
+ * all renditions of a product fill about as many pages of 1000 keys.
+ */
 const MAX_LISTED_SIBLINGS = 12;
 
-/** The service's bucket; every call is counted. */
+/** The service's R2 bucket; every call is counted in the request's cost. */
 export class Bucket {
   readonly #bucket: R2Bucket;
   readonly #cost: Cost;
@@ -16,19 +19,19 @@ export class Bucket {
     this.#cost = cost;
   }
 
-  /** Reads an object; without a body where `onlyIf` does not hold; null where there is none. */
+  /** Reads an object: without its body where `onlyIf` does not hold, null where there is no such object. */
   async get(key: string, options: R2GetOptions = {}): Promise<R2ObjectBody | R2Object | null> {
     this.#cost.r2Reads += 1;
     return await this.#bucket.get(key, options);
   }
 
-  /** Stores an object. Keys are new at every upload, so nothing is ever overwritten but a rendition by its like. */
+  /** Stores an object. Originals get a new key at every upload; only renditions are overwritten, with equal bytes. */
   async put(key: string, bytes: Uint8Array | ArrayBuffer, options: R2PutOptions): Promise<R2Object> {
     this.#cost.r2Writes += 1;
     return await this.#bucket.put(key, bytes, options);
   }
 
-  /** Removes objects; keys without one are no error. */
+  /** Deletes objects; keys that do not exist are no error. */
   async delete(keys: readonly string[]): Promise<void> {
     for (let from = 0; from < keys.length; from += MAX_KEYS_PER_DELETE) {
       this.#cost.r2Deletes += 1;
@@ -36,15 +39,17 @@ export class Bucket {
     }
   }
 
-  /** One page of the objects under a prefix, in the order of their keys. */
+  /**
+   * Lists one page of the objects under a prefix, in the order of their keys, from the first one after `startAfter`.
+   */
   async list(prefix: string, startAfter: string | undefined, limit: number): Promise<R2Objects> {
     this.#cost.r2Lists += 1;
     return await this.#bucket.list({ prefix, limit, ...(startAfter === undefined ? {} : { startAfter }) });
   }
 
   /**
-   * Removes everything under these prefixes, folders that end with a slash. Many of one parent folder are found by
-   * listing that folder, instead of by a call for each.
+   * Deletes every object under these prefixes, which are folders and end with a slash. Where many share a parent
+   * folder, that folder is listed once instead of each of them.
    */
   async deletePrefixes(prefixes: readonly string[]): Promise<void> {
     for (const [parent, siblings] of Map.groupBy(prefixes, parentFolder)) {
@@ -52,23 +57,23 @@ export class Bucket {
         for (const prefix of siblings) await this.#deleteListed(prefix, () => true);
         continue;
       }
-      const gone = new Set(siblings);
-      await this.#deleteListed(parent, (key) => gone.has(key.slice(0, key.indexOf('/', parent.length) + 1)));
+      const folders = new Set(siblings);
+      await this.#deleteListed(parent, (key) => folders.has(key.slice(0, key.indexOf('/', parent.length) + 1)));
     }
   }
 
-  async #deleteListed(prefix: string, isGone: (key: string) => boolean): Promise<void> {
+  async #deleteListed(prefix: string, shouldDelete: (key: string) => boolean): Promise<void> {
     let cursor: string | undefined;
     do {
       this.#cost.r2Lists += 1;
       const page: R2Objects = await this.#bucket.list(cursor === undefined ? { prefix } : { prefix, cursor });
-      await this.delete(page.objects.map((object) => object.key).filter(isGone));
+      await this.delete(page.objects.map((object) => object.key).filter(shouldDelete));
       cursor = page.truncated ? page.cursor : undefined;
     } while (cursor !== undefined);
   }
 }
 
-/** `a/b/c/` lies in `a/b/`. */
+/** Returns the folder that a folder lies in: `a/b/` for `a/b/c/`. */
 function parentFolder(folder: string): string {
   return folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
 }

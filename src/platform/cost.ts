@@ -1,4 +1,4 @@
-/** What one request cost the stores behind it; counted, never estimated. */
+/** How many calls one request made to the services behind it, and the rows that D1 reported for them. */
 export interface Cost {
   d1RoundTrips: number;
   d1Statements: number;
@@ -12,7 +12,7 @@ export interface Cost {
   imagesCalls: number;
 }
 
-/** A cost of nothing yet. */
+/** Returns a new cost of zero, to be counted up. */
 export function noCost(): Cost {
   return {
     d1RoundTrips: 0,
@@ -28,7 +28,7 @@ export function noCost(): Cost {
   };
 }
 
-/** Adds `part`, such as what a gallery spent, to `total`. */
+/** Adds `part`, such as the cost that a gallery reports, to `total`. */
 export function addCost(total: Cost, part: Cost): void {
   total.d1RoundTrips += part.d1RoundTrips;
   total.d1Statements += part.d1Statements;
@@ -42,7 +42,7 @@ export function addCost(total: Cost, part: Cost): void {
   total.imagesCalls += part.imagesCalls;
 }
 
-/** The cost as a Server-Timing header, for people who look at it from outside. */
+/** Formats a cost as the value of a Server-Timing header. */
 export function toServerTiming(cost: Cost): string {
   const d1 = `${cost.d1RoundTrips} round trips, ${cost.d1Statements} statements, ${cost.d1RowsRead} rows read, ${cost.d1RowsWritten} rows written`;
   const r2 = `${cost.r2Reads} reads, ${cost.r2Writes} writes, ${cost.r2Deletes} deletes, ${cost.r2Lists} lists`;

@@ -3,31 +3,31 @@ import type { Cost } from './cost.ts';
 /** A value that D1 can bind. */
 export type SqlValue = string | number | null;
 
-/** One statement with its values, in the order of its ?1, ?2 … */
+/** One SQL statement with the values of its parameters ?1, ?2 … in that order. */
 export interface Statement {
   readonly sql: string;
   readonly values: readonly SqlValue[];
 }
 
-/** A row as D1 gives it: nothing is known of its columns until a reader has looked. */
+/** A row as D1 returns it; the types of its columns are unknown until a schema has parsed it. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** A point in the database's history, as D1 spells it. */
+/** D1's name for a point in the database's history. */
 export type Bookmark = string;
 
 const BOOKMARK = /^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{32}$/;
 
 /**
- * One request's session with a store's database. Every query of the service goes through here, so that it is
- * counted, and so that a store can live in a database of its own one day.
+ * One request's session with the database. Every query of the service goes through here, so that it is counted in the
+ * request's cost.
  */
 export class Database {
   readonly #session: D1DatabaseSession;
   readonly #cost: Cost;
 
   /**
-   * @param bookmark allows the nearest replica that has seen it; without one, or with anything else that a client may
-   * send in its place, reads go to the primary.
+   * @param bookmark lets reads go to the nearest replica that has reached this point. Without one, or where a client
+   * sent something that is no bookmark, reads go to the primary.
    */
   constructor(db: D1Database, cost: Cost, bookmark?: Bookmark) {
     this.#session = db.withSession(bookmark !== undefined && BOOKMARK.test(bookmark) ? bookmark : 'first-primary');
@@ -38,7 +38,8 @@ export class Database {
    * Runs the statements as one transaction in one round trip.
    *
    * @returns the rows of each statement.
-   * @throws what D1 throws: nothing was written, or, for a lost connection, nobody knows.
+   * @throws what D1 throws. After a lost connection it is unknown whether the transaction was committed; after any
+   * other error nothing was written.
    */
   async batch(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
     this.#cost.d1RoundTrips += 1;
@@ -52,7 +53,7 @@ export class Database {
     return results.map((result) => result.results);
   }
 
-  /** The point in the database's history that this session has seen; null before its first query. */
+  /** The newest point in the database's history that this session has read or written; null before its first query. */
   get bookmark(): Bookmark | null {
     return this.#session.getBookmark();
   }

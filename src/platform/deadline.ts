@@ -1,16 +1,16 @@
-/** A time by which all of some work must be done. */
+/** A time limit that several steps share. */
 export interface Deadline {
-  /** Milliseconds from its start to its end. */
+  /** The whole time limit in milliseconds. */
   readonly timeoutMs: number;
   /** Aborts when the time is over. */
   readonly signal: AbortSignal;
-  /** The value of `work`, or undefined when the time is over first; a `work` that rejects rejects this too. */
+  /** Resolves to the value of `work`, or to undefined when the time is over first; rejects where `work` rejects. */
   before<T>(work: Promise<T>): Promise<T | undefined>;
-  /** Stops the clock; must be called, or the timer keeps its request alive. */
+  /** Stops the timer; must be called, because a running timer keeps its request alive. */
   clear(): void;
 }
 
-/** Starts a clock of `timeoutMs` milliseconds. */
+/** Starts a deadline that ends in `timeoutMs` milliseconds. */
 export function startDeadline(timeoutMs: number): Deadline {
   const controller = new AbortController();
   const { signal } = controller;
@@ -26,7 +26,10 @@ export function startDeadline(timeoutMs: number): Deadline {
   };
 }
 
-/** Rejects after `timeoutMs` when `promise` has not settled; the work behind it may still be done. */
+/**
+ * Resolves or rejects as `promise` does, and rejects when that takes longer than `timeoutMs`; the work behind `promise`
+ * goes on and may still take effect.
+ */
 export async function withTimeout<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
   const { promise: timeout, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);

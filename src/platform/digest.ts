@@ -1,14 +1,14 @@
-/** SHA-256 of `bytes` as 64 lower-case hex digits. */
+/** Returns the SHA-256 of `bytes` as 64 lower-case hex digits. */
 export async function sha256Hex(bytes: Uint8Array): Promise<string> {
   return toHex(await crypto.subtle.digest('SHA-256', bytes));
 }
 
-/** `byteCount` random bytes in lower-case hex. */
+/** Returns `byteCount` random bytes in lower-case hex. */
 export function randomHex(byteCount: number): string {
   return toHex(crypto.getRandomValues(new Uint8Array(byteCount)).buffer);
 }
 
-/** Bytes as lower-case hex. */
+/** Encodes bytes in lower-case hex. */
 export function toHex(buffer: ArrayBuffer): string {
   return Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,4 +1,4 @@
-/** Latin letters that Unicode does not take apart into a letter and a mark. */
+/** Latin letters that Unicode normalization does not split into a letter and an accent. */
 const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -14,7 +14,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   ŧ: 't',
 };
 
-/** A text in lower-case ASCII: letters lose their accents, and what is not Latin becomes a dash. */
+/** Transliterates a text to lower-case ASCII: accents are dropped, and characters that are not Latin become dashes. */
 export function toLatin(text: string): string {
   const letters = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return letters.replace(/[^\p{ASCII}]/gu, (letter) => LETTERS[letter] ?? '-');

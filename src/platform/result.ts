@@ -1,4 +1,4 @@
-/** A value, or the fault that stands in its place: errors travel as values, so that every caller must look. */
+/** A value, or the fault that explains why there is none. Expected errors are values, so that callers must check. */
 export type Result<T, F> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: F };
 
 /** Wraps a success. */

@@ -14,7 +14,7 @@ const rowSchema = z.object({
   signature_key: z.string(),
 });
 
-/** Deliveries of webhooks on D1. */
+/** Webhook deliveries on D1. */
 export class D1DeliveryStore implements DeliveryStore {
   readonly #database: Database;
 
@@ -22,9 +22,9 @@ export class D1DeliveryStore implements DeliveryStore {
     this.#database = database;
   }
 
-  async take(deliveryId: number, nowMs: number): Promise<WebhookDelivery | undefined> {
-    // Due again after this attempt's pause: a worker that dies before it has recorded anything loses one attempt.
-    const [taken, rows] = await this.#database.batch([
+  async beginAttempt(deliveryId: number, nowMs: number): Promise<WebhookDelivery | undefined> {
+    // The next attempt's time is set before this one is made, so that a worker that dies costs one attempt only.
+    const [begun, rows] = await this.#database.batch([
       {
         sql: `UPDATE webhook_deliveries SET attempt_count = attempt_count + 1,
             due_at = ?2 + 1000 * coalesce(json_extract(?3, '$[' || attempt_count || ']'), ?4)
@@ -39,7 +39,7 @@ export class D1DeliveryStore implements DeliveryStore {
       },
     ]);
     const [row] = rows ?? [];
-    if (taken?.[0] === undefined || row === undefined) return undefined;
+    if (begun?.[0] === undefined || row === undefined) return undefined;
     const parsed = rowSchema.parse(row);
     return {
       id: parsed.id,
@@ -53,7 +53,7 @@ export class D1DeliveryStore implements DeliveryStore {
     };
   }
 
-  async record(delivery: WebhookDelivery, { status, outcome, atMs }: DeliveryAttempt): Promise<void> {
+  async recordAttempt(delivery: WebhookDelivery, { status, outcome, atMs }: DeliveryAttempt): Promise<void> {
     await this.#database.batch([
       {
         sql: `UPDATE webhook_deliveries SET status = ?2, attempts = json_insert(attempts, '$[#]', json(?3))
@@ -63,7 +63,7 @@ export class D1DeliveryStore implements DeliveryStore {
     ]);
   }
 
-  async due(nowMs: number, limit: number): Promise<readonly number[]> {
+  async dueIds(nowMs: number, limit: number): Promise<readonly number[]> {
     const [rows] = await this.#database.batch([
       {
         sql: `SELECT id FROM webhook_deliveries WHERE status = 'pending' AND due_at <= ?1 ORDER BY due_at LIMIT ?2`,

@@ -1,14 +1,15 @@
-import type { Filter, ImageField, Listing, MediaField } from '../catalogue/listing.ts';
+import type { Filter, ImageField, Listing, MediaField } from '../catalogue/listing-reads.ts';
 import { FORMATS } from '../model/picture.ts';
 import type { SqlValue, Statement } from '../platform/database.ts';
 
-/** The SQL of each field: all that a filter or an order can ever put into a statement, besides `?n`. */
+/** The SQL of each field. Filters and orders put nothing else into a statement, besides `?n`. */
 export type Columns<F extends string> = Readonly<Record<F, string>>;
 
 /**
- * Of `product_images AS i`, as the Store API shows them: clamped, cut, with the media's own text where there is none.
+ * Fields of `product_images AS i`, with the values that the Store API shows: sort orders are clamped to 0 to 999, texts
+ * truncated to 100 characters, and the media's alt text stands in for an empty one.
  */
-export const IMAGE_FIELDS: Columns<ImageField> = {
+export const IMAGE_FIELD_COLUMNS: Columns<ImageField> = {
   id: 'i.id',
   media_id: 'i.media_id',
   alt_text: `substr(iif(i.description <> '', i.description, i.media_alt_text), 1, 100)`,
@@ -21,8 +22,8 @@ const MIME_TYPE = Object.entries(FORMATS)
   .map(([format, { contentType }]) => `WHEN '${format}' THEN '${contentType}'`)
   .join(' ');
 
-/** Of `media AS m`. */
-export const MEDIA_FIELDS: Columns<MediaField> = {
+/** Fields of `media AS m`, with the values that the Store API shows. */
+export const MEDIA_FIELD_COLUMNS: Columns<MediaField> = {
   id: 'm.id',
   filename: 'm.filename',
   alt_text: 'm.alt_text',
@@ -36,9 +37,9 @@ export const MEDIA_FIELDS: Columns<MediaField> = {
 };
 
 /**
- * A filter as a condition in which every value is bound.
+ * Returns a filter as an SQL condition whose values are all bound.
  *
- * @param boundBefore how many values the statement has bound already.
+ * @param boundBefore how many values the statement has bound before.
  */
 export function filterSql<F extends string>(filter: Filter<F>, columns: Columns<F>, boundBefore: number): Statement {
   const values: SqlValue[] = [];
@@ -73,13 +74,13 @@ function conditionSql<F extends string>(
   }
 }
 
-/** True where a row can only pass with one of a few values in `field`. */
+/** True where the filter only lets rows pass that have one of the named values in `field`. */
 export function hasExactValues<F extends string>(filter: Filter<F>, field: F): boolean {
   if (filter.kind === 'compare') return filter.field === field && filter.comparison === 'equals';
   return filter.kind === 'all' && filter.of.some((part) => hasExactValues(part, field));
 }
 
-/** The terms of ORDER BY; the id is always last, so that pages never overlap. */
+/** Returns the terms of ORDER BY; the id is always the last one, so that pages do not overlap. */
 export function orderSql<F extends string>(order: Listing<F>['order'], columns: Columns<F>, id: string): string {
   return [...order.map(({ field, isDescending }) => `${columns[field]}${isDescending ? ' DESC' : ''}`), id].join(', ');
 }

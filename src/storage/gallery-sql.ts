@@ -7,42 +7,44 @@ import type { Upload } from '../model/media.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Statement } from '../platform/database.ts';
 import { dropUnusedUploads, insertMedia } from './media-sql.ts';
-import { outcomeExpression, recordStatements } from './outcome-sql.ts';
+import { recordStatements } from './idempotency-sql.ts';
+import { resultRowsExpression } from './result-rows-sql.ts';
 
 /**
- * The one batch of a command (docs/architecture.md, Writing). Order matters: the version first, so that a stale writer
- * fails before anything else; a thumbnail is cleared before another is set; the outcome is read last.
+ * Returns the one batch of a command (docs/architecture.md, Writing). Its order matters: the version is raised first,
+ * so that a stale batch fails before anything else; a thumbnail is cleared before another is set; the result rows are
+ * read last.
  */
-export function commitStatements(product: ProductKey, guid: string, plan: Transaction): readonly Statement[] {
-  const { changes, nowMs } = plan;
+export function commitStatements(product: ProductKey, guid: string, transaction: Transaction): readonly Statement[] {
+  const { changes, nowMs } = transaction;
   const uploads = [
     ...changes.inserted.flatMap(({ source }) => (source.kind === 'upload' ? source.upload : [])),
     ...changes.updated.flatMap((image) => image.replacement?.upload ?? []),
     ...changes.variants.flatMap(({ picture }) => (picture.kind === 'own' ? [picture.upload] : [])),
   ];
   return [
-    raiseVersion(product, guid, plan),
-    ...deleteImages(product, plan),
+    raiseVersion(product, guid, transaction),
+    ...deleteImages(product, transaction),
     ...uploads.flatMap((upload) => insertMedia(product.storeId, fromDialect(upload), nowMs)),
     ...placeImages(
       product,
       changes.updated.filter((image) => !image.isThumbnail),
       nowMs,
     ),
-    ...insertImages(product, plan, uploads.length),
+    ...insertImages(product, transaction, uploads.length),
     ...placeImages(
       product,
       changes.updated.filter((image) => image.isThumbnail),
       nowMs,
     ),
     ...replaceBytes(product, changes.updated, uploads.length),
-    ...setVariantImages(product, plan),
+    ...setVariantImages(product, transaction),
     ...dropUnusedUploads(uploads, nowMs),
-    ...outcomeStatements(product, plan),
+    ...answerStatements(product, transaction),
   ];
 }
 
-function raiseVersion({ storeId, productId }: ProductKey, guid: string, plan: Transaction): Statement {
+function raiseVersion({ storeId, productId }: ProductKey, guid: string, transaction: Transaction): Statement {
   return {
     sql: `INSERT INTO products (store_id, id, guid, version, recent_operations, created_at, changed_at)
       VALUES (?1, ?2, ?3, ?4 + 1,
@@ -55,13 +57,13 @@ function raiseVersion({ storeId, productId }: ProductKey, guid: string, plan: Tr
           '$[#]', json_extract(excluded.recent_operations, '$[0]')),
         changed_at = excluded.changed_at
       RETURNING json_extract(recent_operations, '$[#-1][1]') AS last_image_id_before`,
-    values: [storeId, productId, guid, plan.expectedVersion, plan.operationId, plan.nowMs],
+    values: [storeId, productId, guid, transaction.expectedVersion, transaction.operationId, transaction.nowMs],
   };
 }
 
 function deleteImages({ storeId, productId }: ProductKey, { changes }: Transaction): readonly Statement[] {
   if (changes.deleted.length === 0) return [];
-  // Materialised, so that the planner looks each id up instead of scanning the ids for each image.
+  // MATERIALIZED makes the planner look each id up instead of scanning the ids for each image.
   return [
     {
       sql: `DELETE FROM product_images WHERE (store_id, product_id, gallery, id) IN (
@@ -72,7 +74,10 @@ function deleteImages({ storeId, productId }: ProductKey, { changes }: Transacti
   ];
 }
 
-/** What comes in through the other dialects goes when its last image goes, and gives way where its name is taken. */
+/**
+ * Returns the media of an upload that came with an image: it is removed with the last image that shows it, and gets a
+ * number where its file name is taken.
+ */
 const fromDialect = (upload: Upload): NewMedia => ({
   upload,
   folder: 'product',
@@ -106,15 +111,16 @@ function placeImages(product: ProductKey, images: readonly UpdatedImage[], nowMs
 }
 
 /**
- * New media took the ids up to last_media_id, in the order of the uploads; those of new images come first. A media
- * that is not there leaves NULL, which a trigger refuses with the whole batch.
+ * Inserts the new images. Their uploads are the first that the batch inserted into media, so that their media ids are
+ * counted from last_media_id - uploadCount + 1. The id of a media that does not exist becomes NULL, which a trigger
+ * refuses, so that the whole batch fails.
  */
 function insertImages(
   { storeId, productId }: ProductKey,
-  plan: Transaction,
+  transaction: Transaction,
   uploadCount: number,
 ): readonly Statement[] {
-  const { inserted } = plan.changes;
+  const { inserted } = transaction.changes;
   if (inserted.length === 0) return [];
   let uploadIndex = 0;
   const rows = inserted.map(({ source, ...image }) =>
@@ -132,7 +138,7 @@ function insertImages(
         LEFT JOIN media ON media.store_id = ?1 AND media.id =
           coalesce(image.value ->> 'mediaId', counters.last_media_id - ?4 + 1 + (image.value ->> 'uploadIndex'))
         ORDER BY image.key`,
-      values: [storeId, productId, JSON.stringify(rows), uploadCount, plan.nowMs],
+      values: [storeId, productId, JSON.stringify(rows), uploadCount, transaction.nowMs],
     },
   ];
 }
@@ -195,8 +201,9 @@ function setVariantImages({ storeId, productId }: ProductKey, { changes, nowMs }
   ];
 }
 
-function outcomeStatements(product: ProductKey, plan: Transaction): readonly Statement[] {
-  const outcome = outcomeExpression(product, plan.selection, plan.changes.inserted.length);
-  if (plan.record === undefined) return [{ sql: `SELECT ${outcome.sql} AS outcome`, values: outcome.values }];
-  return recordStatements(product.storeId, plan.record, outcome, plan.nowMs);
+function answerStatements(product: ProductKey, transaction: Transaction): readonly Statement[] {
+  const resultRows = resultRowsExpression(product, transaction.selection, transaction.changes.inserted.length);
+  if (transaction.record === undefined)
+    return [{ sql: `SELECT ${resultRows.sql} AS outcome`, values: resultRows.values }];
+  return recordStatements(product.storeId, transaction.record, resultRows, transaction.nowMs);
 }

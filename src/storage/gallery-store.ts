@@ -7,12 +7,13 @@ import type {
   RowSelection,
   Transaction,
 } from '../gallery/ports.ts';
-import type { DoneOperation, GalleryState } from '../gallery/state.ts';
+import type { CommittedOperation, GalleryState } from '../gallery/state.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Database, Row } from '../platform/database.ts';
 import { commitStatements } from './gallery-sql.ts';
-import { outcomeExpression, recallStatement } from './outcome-sql.ts';
-import { toProductImage, toVariantImage } from './rows.ts';
+import { findRecordStatement } from './idempotency-sql.ts';
+import { resultRowsExpression } from './result-rows-sql.ts';
+import { toProductImage, toVariantImage } from './image-rows.ts';
 
 const productSchema = z.object({ version: z.int(), recent_operations: z.string() });
 const recentSchema = z.array(z.tuple([z.string(), z.int()]));
@@ -24,13 +25,13 @@ const imageSchema = z.object({
   revision: z.int(),
 });
 const variantSchema = z.object({ variant: z.string(), revision: z.int(), image_id: z.int().nullable() });
-const outcomeSchema = z.object({
+const resultRowsSchema = z.object({
   images: z.array(z.unknown()),
   variants: z.array(z.unknown()),
   main: z.int().nullable(),
 });
 
-/** The gallery's port on D1, for one product and one command's session. */
+/** The gallery's port on D1, for one product, in the database session of one call. */
 export class D1GalleryStore implements GalleryStore {
   readonly #database: Database;
   readonly #product: ProductKey;
@@ -58,7 +59,7 @@ export class D1GalleryStore implements GalleryStore {
     return {
       exists: row !== undefined,
       version: row?.version ?? 0,
-      // Sorted here: asked for rows by id, the planner walks all images of the store.
+      // Sorted here, because ORDER BY id makes the planner walk through all images of the store.
       images: (images ?? []).map(toGalleryImage).toSorted((a, b) => a.id - b.id),
       variants: new Map(
         (variants ?? []).map((variant) => {
@@ -70,21 +71,21 @@ export class D1GalleryStore implements GalleryStore {
     };
   }
 
-  async commit(plan: Transaction): Promise<CommitResult> {
+  async commit(transaction: Transaction): Promise<CommitResult> {
     try {
-      const results = await this.#database.batch(commitStatements(this.#product, this.#guid, plan));
+      const results = await this.#database.batch(commitStatements(this.#product, this.#guid, transaction));
       const before = z.object({ last_image_id_before: z.int() }).parse(results[0]?.[0]);
-      const done = { operationId: plan.operationId, lastImageIdBefore: before.last_image_id_before };
-      return { kind: 'committed', rows: toRows(results.at(-1)?.[0]), done };
+      const operation = { operationId: transaction.operationId, lastImageIdBefore: before.last_image_id_before };
+      return { kind: 'committed', rows: toRows(results.at(-1)?.[0]), operation };
     } catch (error) {
       return classify(error);
     }
   }
 
-  async readRows(subject: RowSelection, done: DoneOperation, createdCount: number): Promise<ResultRows> {
-    const created = Array.from({ length: createdCount }, (_, index) => done.lastImageIdBefore + 1 + index);
-    const imageIds = [...subject.imageIds, ...created];
-    const { sql, values } = outcomeExpression(this.#product, { ...subject, imageIds }, 0);
+  async readRows(selection: RowSelection, operation: CommittedOperation, createdCount: number): Promise<ResultRows> {
+    const created = Array.from({ length: createdCount }, (_, index) => operation.lastImageIdBefore + 1 + index);
+    const imageIds = [...selection.imageIds, ...created];
+    const { sql, values } = resultRowsExpression(this.#product, { ...selection, imageIds }, 0);
     const [rows] = await this.#database.batch([{ sql: `SELECT ${sql} AS outcome`, values }]);
     return toRows(rows?.[0]);
   }
@@ -104,7 +105,7 @@ export class D1GalleryStore implements GalleryStore {
     scope: IdempotencyRecord['scope'],
     key: string,
   ): Promise<{ readonly fingerprint: string; readonly rows: ResultRows } | undefined> {
-    const [rows] = await this.#database.batch([recallStatement(this.#product.storeId, scope, key, Date.now())]);
+    const [rows] = await this.#database.batch([findRecordStatement(this.#product.storeId, scope, key, Date.now())]);
     const [row] = rows ?? [];
     if (row === undefined) return undefined;
     const { fingerprint } = z.object({ fingerprint: z.string() }).parse(row);
@@ -117,7 +118,7 @@ function toGalleryImage(row: Row): GalleryState['images'][number] {
   return { id, gallery, sortOrder: sort_order, isThumbnail: is_thumbnail === 1, revision };
 }
 
-function parseRecent(json: string): DoneOperation[] {
+function parseRecent(json: string): CommittedOperation[] {
   return recentSchema
     .parse(JSON.parse(json))
     .map(([operationId, lastImageIdBefore]) => ({ operationId, lastImageIdBefore }));
@@ -125,7 +126,7 @@ function parseRecent(json: string): DoneOperation[] {
 
 function toRows(row: Row | undefined): ResultRows {
   const { outcome } = z.object({ outcome: z.string() }).parse(row);
-  const { images, variants, main } = outcomeSchema.parse(JSON.parse(outcome));
+  const { images, variants, main } = resultRowsSchema.parse(JSON.parse(outcome));
   return {
     images: images.map(toProductImage),
     variants: variants.map(toVariantImage),
@@ -133,15 +134,14 @@ function toRows(row: Row | undefined): ResultRows {
   };
 }
 
-/** What a failed batch means. A constraint's name proves that nothing was written; anything else proves nothing. */
+/** Returns what an error of a batch means. Only a failed constraint proves that nothing was written. */
 function classify(error: unknown): CommitResult {
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes('operations.store_id')) return { kind: 'duplicate-key' };
   if (message.includes('media_missing')) return { kind: 'media-missing' };
   if (message.includes('upload_too_old')) return { kind: 'upload-expired' };
-  // The cap can only fail for a writer whose copy is old: the decision had checked it.
+  // The decision has checked the cap, so that exceeding it proves a stale state.
   if (/stale_version|product_full/.test(message)) return { kind: 'stale' };
   console.error({ event: 'commit-failed', message });
-  // Any other constraint proves that nothing was written; a lost answer proves nothing.
   return { kind: message.includes('SQLITE_CONSTRAINT') ? 'stale' : 'unknown' };
 }

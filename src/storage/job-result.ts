@@ -2,12 +2,15 @@ import * as z from 'zod';
 import type { JobResult } from '../jobs/job-store.ts';
 import type { Database } from '../platform/database.ts';
 import { ITEM_RESULT_COLUMNS, JOB_COLUMNS, toItemResult, toJob } from './job-rows.ts';
-import { mainImageId } from './outcome-sql.ts';
-import { columnList, IMAGE_COLUMNS, toProductImage, toStore } from './rows.ts';
+import { mainImageIdExpression } from './result-rows-sql.ts';
+import { toStore } from './access-rows.ts';
+import { columnList, IMAGE_COLUMNS, toProductImage } from './image-rows.ts';
 
 const ITEMS = `jobs j JOIN job_items x ON x.job_id = j.id`;
 
-/** Reads a job's result by its key: one round trip; undefined where there is no such key. */
+/**
+ * Reads a job with the results of its items by the key of its result, in one round trip; undefined where there is none.
+ */
 export async function readJobResult(database: Database, resultKey: string): Promise<JobResult | undefined> {
   const values = [resultKey];
   const [jobs, items, images, mains] = await database.batch([
@@ -26,7 +29,7 @@ export async function readJobResult(database: Database, resultKey: string): Prom
       values,
     },
     {
-      sql: `SELECT ${mainImageId('p.store_id', 'p.product_id')} AS id
+      sql: `SELECT ${mainImageIdExpression('p.store_id', 'p.product_id')} AS id
         FROM (SELECT DISTINCT x.store_id, x.product_id FROM ${ITEMS} WHERE j.result_key = ?1 AND x.image_id IS NOT NULL) AS p`,
       values,
     },

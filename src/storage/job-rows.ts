@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { JOB_STATUSES, type ItemResult, type Job, type Task } from '../jobs/model.ts';
+import { JOB_STATUSES, type ItemResult, type Job, type Task } from '../jobs/job.ts';
 
 const gallery = z.enum(['shop', 'shop360']);
 
-/** A task as it lies in the database. */
+/** A task as the database stores it. */
 const taskSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('create'),
@@ -35,7 +35,7 @@ const taskSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reject'), reason: z.string() }),
 ]);
 
-/** Reads a task. */
+/** Parses a stored task. */
 export function parseTask(json: string): Task {
   return taskSchema.parse(JSON.parse(json));
 }
@@ -54,10 +54,10 @@ const jobSchema = z.object({
   completed_at: z.int().nullable(),
 });
 
-/** The columns of a job, in the order of the schema above. */
+/** The columns that `toJob` reads. */
 export const JOB_COLUMNS = Object.keys(jobSchema.shape);
 
-/** Reads a row of jobs. */
+/** Parses a row of jobs. */
 export function toJob(row: unknown): Job {
   const parsed = jobSchema.parse(row);
   return {
@@ -83,10 +83,10 @@ const itemResultSchema = z.object({
   error_message: z.string().nullable(),
 });
 
-/** The columns of an item's result, in the order of the schema above. */
+/** The columns that `toItemResult` reads. */
 export const ITEM_RESULT_COLUMNS = Object.keys(itemResultSchema.shape);
 
-/** Reads what became of an item. */
+/** Parses a row of job_items as the result of an item. */
 export function toItemResult(row: unknown): ItemResult {
   const { idx, status, image_id, error_code, error_message } = itemResultSchema.parse(row);
   return {

@@ -1,9 +1,9 @@
 import { ITEM_FINGERPRINT, type ItemOutcome, type NewJob } from '../jobs/job-store.ts';
-import type { ItemKey, ItemNote, Task } from '../jobs/model.ts';
+import type { ItemKey, ItemNote, Task } from '../jobs/job.ts';
 import type { Statement } from '../platform/database.ts';
-import { OPERATION_LIFETIME_MS } from './outcome-sql.ts';
+import { OPERATION_LIFETIME_MS } from './idempotency-sql.ts';
 
-/** The job with all its items. */
+/** Inserts a job with all its items. */
 export function acceptStatements(job: NewJob, expiresAtMs: number, dueAtMs: number): readonly Statement[] {
   return [
     {
@@ -25,13 +25,18 @@ export function acceptStatements(job: NewJob, expiresAtMs: number, dueAtMs: numb
   ];
 }
 
-/** The last place of a gallery, by the images that are there and those that wait for it; -1 where there are none. */
+/**
+ * Selects the highest sort order in a gallery and among the pending items that create images in it; -1 where it is
+ * empty.
+ */
 const LAST_PLACE = `SELECT coalesce(max(there, waiting), there, waiting, -1) AS last, there IS NULL AS is_empty FROM (SELECT
     (SELECT max(sort_order) FROM product_images WHERE store_id = ?2 AND product_id = ?5 AND gallery = ?6) AS there,
     (SELECT max(task ->> 'sortOrder') FROM job_items
       WHERE store_id = ?2 AND product_id = ?5 AND status = 'pending' AND task ->> 'gallery' = ?6) AS waiting)`;
 
-/** New images get their places here, in the job's own transaction: two jobs at once can never share one. */
+/**
+ * Inserts a job's items. New images get their sort orders in this transaction, so that no two jobs can assign the same.
+ */
 function insertItems({ id, storeId, items }: NewJob, dueAtMs: number): Statement {
   const { product, tasks } = items;
   const sortOrder = `coalesce(value ->> '$.place.sortOrder',
@@ -51,23 +56,31 @@ function insertItems({ id, storeId, items }: NewJob, dueAtMs: number): Statement
 }
 
 /**
- * Ends pending items with a fault, unless the gallery has a record of them: then they were done, only nobody said so.
- * The empty record that a failed item leaves makes a worker that comes too late find its key taken: what was called
- * failed cannot take effect afterwards.
+ * Ends pending items as failed, except those that the gallery has a record of: these were executed and end as done. A
+ * failed item gets an empty record. A worker that executes its command later finds the key taken, so that an item that
+ * was reported as failed cannot take effect afterwards.
+ *
+ * @param condition an SQL condition on job_items, whose values are `values`.
  */
-export function failStatements(which: string, values: Statement['values'], note: ItemNote, nowMs: number): Statement[] {
+export function failStatements(
+  condition: string,
+  values: Statement['values'],
+  note: ItemNote,
+  nowMs: number,
+): Statement[] {
   const n = values.length;
   return [
-    fromRecord(which, values),
+    completeFromRecord(condition, values),
     {
       sql: `INSERT INTO operations (store_id, scope, key, fingerprint, outcome, expires_at)
         SELECT store_id, 'job:' || job_id, CAST(idx AS TEXT), '${ITEM_FINGERPRINT}',
-          '{"images":[],"variants":[],"main":null}', ?${n + 1} FROM job_items WHERE ${which} AND status = 'pending'`,
+          '{"images":[],"variants":[],"main":null}', ?${n + 1}
+        FROM job_items WHERE ${condition} AND status = 'pending'`,
       values: [...values, nowMs + OPERATION_LIFETIME_MS],
     },
     {
       sql: `UPDATE job_items SET status = 'failed', error_code = ?${n + 1}, error_message = ?${n + 2}
-        WHERE ${which} AND status = 'pending'`,
+        WHERE ${condition} AND status = 'pending'`,
       values: [...values, note.code, note.message],
     },
   ];
@@ -76,23 +89,26 @@ export function failStatements(which: string, values: Statement['values'], note:
 const RECORD_OF_ITEM = `operations.store_id = job_items.store_id AND operations.scope = 'job:' || job_items.job_id
   AND operations.key = CAST(job_items.idx AS TEXT)`;
 
-/** Ends an item whose image was stored before its worker died; a deletion is replayed, for what it has to tell. */
-export function recallStatements({ jobId, index }: ItemKey): readonly Statement[] {
-  return [fromRecord(`job_id = ?1 AND idx = ?2 AND task ->> 'kind' <> 'delete'`, [jobId, index])];
+/**
+ * Ends an item as done where the gallery has a record of it, because its worker died after executing it. Deletions are
+ * executed again instead: the replayed result names the images that were skipped.
+ */
+export function completeFromRecordStatements({ jobId, index }: ItemKey): readonly Statement[] {
+  return [completeFromRecord(`job_id = ?1 AND idx = ?2 AND task ->> 'kind' <> 'delete'`, [jobId, index])];
 }
 
-function fromRecord(which: string, values: Statement['values']): Statement {
+function completeFromRecord(condition: string, values: Statement['values']): Statement {
   return {
     sql: `UPDATE job_items SET status = 'done', image_id = (
           SELECT iif(task ->> 'kind' IN ('create', 'replace'), outcome ->> '$.images[0].id', NULL)
           FROM operations WHERE ${RECORD_OF_ITEM})
-      WHERE ${which} AND status = 'pending' AND EXISTS (SELECT 1 FROM operations WHERE ${RECORD_OF_ITEM})`,
+      WHERE ${condition} AND status = 'pending' AND EXISTS (SELECT 1 FROM operations WHERE ${RECORD_OF_ITEM})`,
     values,
   };
 }
 
-/** Says what became of one item. */
-export function outcomeStatements(
+/** Records the outcome of one item. */
+export function itemOutcomeStatements(
   { jobId, index }: ItemKey,
   outcome: ItemOutcome,
   nowMs: number,
@@ -107,8 +123,8 @@ export function outcomeStatements(
   ];
 }
 
-/** Puts a batch's rows in the place of its file; nothing where that was done before. */
-export function expandStatements(
+/** Replaces the item that reads a batch file by the tasks of its rows; does nothing where that was done before. */
+export function replaceBatchFileStatements(
   { jobId, index }: ItemKey,
   tasks: readonly Task[],
   dueAtMs: number,

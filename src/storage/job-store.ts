@@ -1,16 +1,22 @@
 import * as z from 'zod';
 import type { AcceptedJob, ItemOutcome, JobFilter, JobResult, JobStore, NewJob } from '../jobs/job-store.ts';
 import { JOB_KEPT_MS, JOB_LIFETIME_MS, LEASE_MS } from '../jobs/limits.ts';
-import type { ItemKey, ItemNote, Job, LeasedItem, Task } from '../jobs/model.ts';
+import type { ItemKey, ItemNote, Job, LeasedItem, Task } from '../jobs/job.ts';
 import type { Database, Row, SqlValue } from '../platform/database.ts';
 import { readJobResult } from './job-result.ts';
 import { JOB_COLUMNS, parseTask, toJob } from './job-rows.ts';
-import { acceptStatements, expandStatements, failStatements, outcomeStatements, recallStatements } from './job-sql.ts';
-import { runRecorded } from './recorded.ts';
-import { toStore } from './rows.ts';
+import {
+  acceptStatements,
+  replaceBatchFileStatements,
+  failStatements,
+  itemOutcomeStatements,
+  completeFromRecordStatements,
+} from './job-sql.ts';
+import { runIdempotentWrite } from './idempotent-write.ts';
+import { toStore } from './access-rows.ts';
 
-const acceptedSchema = z.object({ jobId: z.string() });
-const takenSchema = z.object({ product_id: z.int().nullable(), task: z.string(), failure_count: z.int() });
+const recordedJobSchema = z.object({ jobId: z.string() });
+const leasedSchema = z.object({ product_id: z.int().nullable(), task: z.string(), failure_count: z.int() });
 const keySchema = z.object({ job_id: z.string(), idx: z.int() });
 const COLUMNS = JOB_COLUMNS.join(', ');
 
@@ -23,7 +29,7 @@ export class D1JobStore implements JobStore {
   }
 
   async accept(job: NewJob): Promise<AcceptedJob> {
-    const recorded = await runRecorded(
+    const written = await runIdempotentWrite(
       this.#database,
       {
         storeId: job.storeId,
@@ -32,13 +38,13 @@ export class D1JobStore implements JobStore {
         record: job.record,
         nowMs: job.createdAtMs,
       },
-      // Both are random: only this job's own earlier attempt can have them.
+      // Both are random, so that only an earlier attempt to store the same job can have inserted them.
       (message) => message.includes('jobs.id') || message.includes('jobs.result_key'),
     );
-    const { jobId } = acceptedSchema.parse(recorded.outcome);
-    // The key's record is our own where only the answer to it was lost.
-    if (recorded.kind === 'done' || jobId === job.id) return { kind: 'accepted' };
-    return { kind: 'duplicate-key', fingerprint: recorded.fingerprint, jobId };
+    const { jobId } = recordedJobSchema.parse(written.outcome);
+    // Where the answer to an earlier attempt was lost, the record found is this job's own.
+    if (written.kind === 'done' || jobId === job.id) return { kind: 'accepted' };
+    return { kind: 'duplicate-key', fingerprint: written.fingerprint, jobId };
   }
 
   async find(storeId: number, jobId: string): Promise<Job | undefined> {
@@ -48,7 +54,7 @@ export class D1JobStore implements JobStore {
     return rows?.[0] && toJob(rows[0]);
   }
 
-  async findCounting(storeId: number, jobId: string): Promise<Job | undefined> {
+  async findAndCountRead(storeId: number, jobId: string): Promise<Job | undefined> {
     const [, rows] = await this.#database.batch([
       {
         sql: `UPDATE jobs SET read_count = read_count + 1 WHERE id = ?1 AND store_id = ?2 AND completed_at IS NULL`,
@@ -82,9 +88,9 @@ export class D1JobStore implements JobStore {
     return await readJobResult(this.#database, resultKey);
   }
 
-  async take(key: ItemKey, leaseUntilMs: number): Promise<LeasedItem | undefined> {
-    const [, items, , owners] = await this.#database.batch([
-      ...recallStatements(key),
+  async lease(key: ItemKey, leaseUntilMs: number): Promise<LeasedItem | undefined> {
+    const [, items, , jobs] = await this.#database.batch([
+      ...completeFromRecordStatements(key),
       {
         sql: `UPDATE job_items SET due_at = ?3 WHERE job_id = ?1 AND idx = ?2 AND status = 'pending'
           RETURNING product_id, task, failure_count`,
@@ -96,10 +102,10 @@ export class D1JobStore implements JobStore {
         values: [key.jobId],
       },
     ]);
-    const [item, owner] = [items?.[0], owners?.[0]];
-    if (item === undefined || owner === undefined) return undefined;
-    const { product_id, task, failure_count } = takenSchema.parse(item);
-    const { origin, store } = z.object({ origin: z.string(), store: z.string() }).parse(owner);
+    const [item, job] = [items?.[0], jobs?.[0]];
+    if (item === undefined || job === undefined) return undefined;
+    const { product_id, task, failure_count } = leasedSchema.parse(item);
+    const { origin, store } = z.object({ origin: z.string(), store: z.string() }).parse(job);
     return {
       ...key,
       store: toStore(store),
@@ -112,7 +118,7 @@ export class D1JobStore implements JobStore {
 
   async recordOutcome(key: ItemKey, outcome: ItemOutcome, nowMs: number): Promise<readonly number[]> {
     const results = await this.#database.batch([
-      ...outcomeStatements(key, outcome, nowMs),
+      ...itemOutcomeStatements(key, outcome, nowMs),
       {
         sql: `SELECT id FROM webhook_deliveries WHERE instance = ?1 AND status = 'pending' AND attempt_count = 0`,
         values: [key.jobId],
@@ -131,11 +137,11 @@ export class D1JobStore implements JobStore {
     ]);
   }
 
-  async expand(key: ItemKey, tasks: readonly Task[], dueAtMs: number): Promise<void> {
-    await this.#database.batch(expandStatements(key, tasks, dueAtMs));
+  async replaceBatchFile(key: ItemKey, tasks: readonly Task[], dueAtMs: number): Promise<void> {
+    await this.#database.batch(replaceBatchFileStatements(key, tasks, dueAtMs));
   }
 
-  async takeOverdue(nowMs: number, leaseUntilMs: number, limit: number): Promise<readonly ItemKey[]> {
+  async leaseOverdue(nowMs: number, leaseUntilMs: number, limit: number): Promise<readonly ItemKey[]> {
     const [rows] = await this.#database.batch([
       {
         sql: `UPDATE job_items SET due_at = ?2 WHERE (job_id, idx) IN (
@@ -147,7 +153,7 @@ export class D1JobStore implements JobStore {
     return (rows ?? []).map(toKey);
   }
 
-  async expire(nowMs: number, note: ItemNote, limit: number): Promise<void> {
+  async expireJobs(nowMs: number, note: ItemNote, limit: number): Promise<void> {
     const overdue = `SELECT id FROM jobs WHERE completed_at IS NULL AND expires_at <= ?1 ORDER BY expires_at LIMIT ?2`;
     const [rows] = await this.#database.batch([{ sql: overdue, values: [nowMs, limit] }]);
     if (rows === undefined || rows.length === 0) return;
@@ -164,7 +170,7 @@ export class D1JobStore implements JobStore {
     ]);
   }
 
-  async forget(nowMs: number, limit: number): Promise<void> {
+  async removeOldJobs(nowMs: number, limit: number): Promise<void> {
     const old = `SELECT id FROM jobs WHERE completed_at <= ?1 ORDER BY completed_at LIMIT ?2`;
     const values = [nowMs - JOB_KEPT_MS, limit];
     await this.#database.batch([

@@ -3,11 +3,11 @@ import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { SqlValue, Statement } from '../platform/database.ts';
 import { MEDIA_COLUMNS } from './media-rows.ts';
 import { dropUnusedUploads, insertMedia } from './media-sql.ts';
-import { recordStatements } from './outcome-sql.ts';
+import { recordStatements } from './idempotency-sql.ts';
 
 /**
- * The one batch of a change to the library. A media that is not there has no row to record, and so fails the batch;
- * one that is in use is held by a trigger.
+ * Returns the one batch of a change to the library. Where the media does not exist, the record's result would be NULL,
+ * which its column refuses, so that the batch fails. A trigger refuses to delete a media that is in use.
  */
 export function libraryStatements(
   storeId: number,
@@ -17,7 +17,7 @@ export function libraryStatements(
 ): readonly Statement[] {
   switch (change.kind) {
     case 'add': {
-      const newest = outcome('(SELECT last_media_id FROM store_counters WHERE store_id = ?1)', [storeId]);
+      const newest = mediaExpression('(SELECT last_media_id FROM store_counters WHERE store_id = ?1)', [storeId]);
       return [
         ...insertMedia(storeId, change.media, nowMs),
         ...dropUnusedUploads([change.media.upload], nowMs),
@@ -27,11 +27,11 @@ export function libraryStatements(
     case 'update':
       return [
         updateMedia(storeId, change.update, nowMs),
-        ...recordStatements(storeId, record, outcome('?2', [storeId, change.update.mediaId]), nowMs),
+        ...recordStatements(storeId, record, mediaExpression('?2', [storeId, change.update.mediaId]), nowMs),
       ];
     case 'remove':
       return [
-        ...recordStatements(storeId, record, outcome('?2', [storeId, change.mediaId]), nowMs),
+        ...recordStatements(storeId, record, mediaExpression('?2', [storeId, change.mediaId]), nowMs),
         { sql: 'DELETE FROM media WHERE store_id = ?1 AND id = ?2', values: [storeId, change.mediaId] },
       ];
     default:
@@ -39,8 +39,8 @@ export function libraryStatements(
   }
 }
 
-/** The index in the batch of the statement that returns the record's outcome. */
-export function outcomeIndex(change: LibraryChange, statementCount: number): number {
+/** Returns which statement of the batch, counted from 0, returns the changed media. */
+export function answerIndex(change: LibraryChange, statementCount: number): number {
   return change.kind === 'remove' ? statementCount - 2 : statementCount - 1;
 }
 
@@ -56,8 +56,8 @@ function updateMedia(storeId: number, update: MediaUpdate, nowMs: number): State
 
 const MEDIA_JSON = `json_object(${MEDIA_COLUMNS.map((column) => `'${column}', ${column}`).join(', ')})`;
 
-/** A JSON expression of one media; NULL where there is none. */
-const outcome = (id: string, values: readonly SqlValue[]): Statement => ({
+/** Returns an SQL expression of one media as JSON; it is NULL where there is no such media. */
+const mediaExpression = (id: string, values: readonly SqlValue[]): Statement => ({
   sql: `(SELECT ${MEDIA_JSON} FROM media WHERE store_id = ?1 AND id = ${id})`,
   values,
 });

@@ -1,23 +1,24 @@
 import * as z from 'zod';
-import type {
-  ImageField,
-  Listing,
-  ListingReads,
-  MediaField,
-  Principal,
-  SessionCredentials,
-  WithPrincipal,
-} from '../catalogue/listing.ts';
-import type { ProductSummary } from '../catalogue/reads.ts';
+import type { ImageField, Listing, ListingReads, MediaField } from '../catalogue/listing-reads.ts';
+import type { Principal, SessionCredentials, WithPrincipal } from '../catalogue/principal.ts';
+import type { ProductSummary } from '../catalogue/image-reads.ts';
 import type { Media } from '../model/media.ts';
 import type { ProductImage } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
-import { type Columns, filterSql, IMAGE_FIELDS, hasExactValues, MEDIA_FIELDS, orderSql } from './filter-sql.ts';
+import {
+  type Columns,
+  filterSql,
+  IMAGE_FIELD_COLUMNS,
+  hasExactValues,
+  MEDIA_FIELD_COLUMNS,
+  orderSql,
+} from './filter-sql.ts';
 import { MEDIA_COLUMNS, toMedia } from './media-rows.ts';
-import { LIVE_TOKEN, NO_PRODUCT } from './reads.ts';
-import { ACCESS_COLUMNS, columnList, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
+import { LIVE_TOKEN, NO_PRODUCT } from './image-reads.ts';
+import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
+import { columnList, IMAGE_COLUMNS, toProductImage } from './image-rows.ts';
 
-/** The listing reads on D1. The token is read in the same round trip, and names the store of everything else. */
+/** The listing reads on D1. Each reads the token in the same round trip, and only rows of the token's store. */
 export class D1ListingReads implements ListingReads {
   readonly #database: Database;
   readonly #nowMs: () => number;
@@ -28,8 +29,8 @@ export class D1ListingReads implements ListingReads {
   }
 
   async principal(credentials: SessionCredentials): Promise<Principal | undefined> {
-    const [rows] = await this.#database.batch([callerStatement(this.#values(credentials))]);
-    return rows?.[0] && toCaller(rows[0]);
+    const [rows] = await this.#database.batch([principalStatement(this.#values(credentials))]);
+    return rows?.[0] && toPrincipal(rows[0]);
   }
 
   async productImages(
@@ -47,7 +48,7 @@ export class D1ListingReads implements ListingReads {
     const [first] = head ?? [];
     if (first === undefined) return { principal: undefined, value: { product: NO_PRODUCT, images: [] } };
     const images = (isPlain ? head : rows)?.filter((row) => row['id'] !== null).map(toProductImage) ?? [];
-    return { principal: toCaller(first), value: { product: toProduct(first), images } };
+    return { principal: toPrincipal(first), value: { product: toProduct(first), images } };
   }
 
   async allImages(
@@ -68,8 +69,11 @@ export class D1ListingReads implements ListingReads {
     toValue: (row: Row) => T,
   ): Promise<WithPrincipal<readonly T[]>> {
     const values = this.#values(credentials);
-    const [head, rows] = await this.#database.batch([callerStatement(values), pageStatement(values, listing, table)]);
-    return { principal: head?.[0] && toCaller(head[0]), value: (rows ?? []).map(toValue) };
+    const [head, rows] = await this.#database.batch([
+      principalStatement(values),
+      pageStatement(values, listing, table),
+    ]);
+    return { principal: head?.[0] && toPrincipal(head[0]), value: (rows ?? []).map(toValue) };
   }
 
   #values({ tokenDigest, clientSignature }: SessionCredentials): readonly SqlValue[] {
@@ -77,32 +81,32 @@ export class D1ListingReads implements ListingReads {
   }
 }
 
-const CALLER_COLUMNS = `${ACCESS_COLUMNS}, s.sealed_signing_keys, x.server_signature, x.expires_at`;
+const PRINCIPAL_COLUMNS = `${ACCESS_COLUMNS}, s.sealed_signing_keys, x.server_signature, x.expires_at`;
 
-/** A call that is not signed reads neither keys nor session. */
-const CALLER_TABLES = `tokens t LEFT JOIN stores s ON ?3 IS NOT NULL AND s.id = t.store_id
+/** For a call that is not signed, ?3 is NULL, and neither keys nor session are read. */
+const PRINCIPAL_TABLES = `tokens t LEFT JOIN stores s ON ?3 IS NOT NULL AND s.id = t.store_id
   LEFT JOIN signing_sessions x ON x.store_id = t.store_id AND x.token_digest = t.digest AND x.client_signature = ?3
     AND x.expires_at > ?2`;
 
 const IMAGE_LIST = columnList('i', IMAGE_COLUMNS);
 
-const callerStatement = (values: readonly SqlValue[]): Statement => ({
-  sql: `SELECT ${CALLER_COLUMNS} FROM ${CALLER_TABLES} WHERE ${LIVE_TOKEN}`,
+const principalStatement = (values: readonly SqlValue[]): Statement => ({
+  sql: `SELECT ${PRINCIPAL_COLUMNS} FROM ${PRINCIPAL_TABLES} WHERE ${LIVE_TOKEN}`,
   values: values.slice(0, 3),
 });
 
 const productStatement = (values: readonly SqlValue[]): Statement => ({
-  sql: `SELECT ${CALLER_COLUMNS}, p.version FROM ${CALLER_TABLES}
+  sql: `SELECT ${PRINCIPAL_COLUMNS}, p.version FROM ${PRINCIPAL_TABLES}
     LEFT JOIN products p ON p.store_id = t.store_id AND p.id = ?4 WHERE ${LIVE_TOKEN}`,
   values,
 });
 
 /**
- * Caller, product and a page by id in one statement, for two would read the token twice. The product's own list of ids
- * says where the page begins, so the pages before it cost nothing.
+ * Reads principal, product and a page in the order of ids with one statement, because two would read the token twice.
+ * The product's list of image ids contains the first id of the page, so that the pages before it are not read.
  */
 const plainPageStatement = (values: readonly SqlValue[], { page }: Listing<ImageField>): Statement => ({
-  sql: `SELECT ${CALLER_COLUMNS}, p.version, ${IMAGE_LIST} FROM ${CALLER_TABLES}
+  sql: `SELECT ${PRINCIPAL_COLUMNS}, p.version, ${IMAGE_LIST} FROM ${PRINCIPAL_TABLES}
     LEFT JOIN products p ON p.store_id = t.store_id AND p.id = ?4
     LEFT JOIN product_images i ON i.store_id = p.store_id AND i.product_id = p.id AND i.gallery = 'shop'
       AND i.id >= json_extract(p.shop_image_ids, ?5)
@@ -110,12 +114,13 @@ const plainPageStatement = (values: readonly SqlValue[], { page }: Listing<Image
   values: [...values, `$[${page.offset}]`, page.limit],
 });
 
+/** What a filtered list selects from. */
 interface Table<F extends string> {
   readonly select: string;
   readonly where: string;
   readonly id: string;
   readonly columns: Columns<F>;
-  /** A field with an index of its own, which the planner passes over in favour of walking the store's rows. */
+  /** A field with its own index, which the planner would not use without being told. */
   readonly indexed?: { readonly field: F; readonly index: string };
 }
 
@@ -124,23 +129,23 @@ const ALL_IMAGES: Table<ImageField> = {
   select: `SELECT ${IMAGE_LIST} FROM product_images AS i`,
   where: `i.store_id = ${STORE_ID} AND i.gallery = 'shop'`,
   id: 'i.id',
-  columns: IMAGE_FIELDS,
+  columns: IMAGE_FIELD_COLUMNS,
   indexed: { field: 'media_id', index: 'product_images_by_media' },
 };
 const IMAGES_OF_PRODUCT: Table<ImageField> = {
   select: ALL_IMAGES.select,
   where: `${ALL_IMAGES.where} AND i.product_id = ?4`,
   id: ALL_IMAGES.id,
-  columns: IMAGE_FIELDS,
+  columns: IMAGE_FIELD_COLUMNS,
 };
 const MEDIA: Table<MediaField> = {
   select: `SELECT ${columnList('m', MEDIA_COLUMNS)} FROM media AS m`,
   where: `m.store_id = ${STORE_ID}`,
   id: 'm.id',
-  columns: MEDIA_FIELDS,
+  columns: MEDIA_FIELD_COLUMNS,
 };
 
-/** A page with a filter and an order; `?1` and `?2` are the token's, and the table may use the values after them. */
+/** Reads a page with a filter and an order. ?1 and ?2 belong to the token; the table may use the values after them. */
 function pageStatement<F extends string>(
   before: readonly SqlValue[],
   { filter, order, page }: Listing<F>,
@@ -162,7 +167,7 @@ const signingSchema = z.object({
   expires_at: z.int().nullable(),
 });
 
-function toCaller(row: Row): Principal {
+function toPrincipal(row: Row): Principal {
   const { sealed_signing_keys, server_signature, expires_at } = signingSchema.parse(row);
   return {
     access: toAccess(row),
@@ -174,7 +179,7 @@ function toCaller(row: Row): Principal {
   };
 }
 
-/** This dialect shows neither a count nor a time of the list. */
+/** The Store API shows neither the count nor the change time of a product, so that they are not read. */
 function toProduct(row: Row): ProductSummary {
   const { version } = z.object({ version: z.int().nullable() }).parse(row);
   return version === null ? NO_PRODUCT : { ...NO_PRODUCT, exists: true, version };

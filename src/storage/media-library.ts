@@ -4,12 +4,12 @@ import type { MediaLibrary } from '../catalogue/ports.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { Media } from '../model/media.ts';
 import type { Database } from '../platform/database.ts';
-import { libraryStatements, outcomeIndex } from './library-sql.ts';
+import { libraryStatements, answerIndex } from './library-sql.ts';
 import { toMedia } from './media-rows.ts';
-import { recallStatement } from './outcome-sql.ts';
+import { findRecordStatement } from './idempotency-sql.ts';
 
 const recordSchema = z.object({ outcome: z.string() });
-const recalledSchema = recordSchema.extend({ fingerprint: z.string() });
+const keyedRecordSchema = recordSchema.extend({ fingerprint: z.string() });
 
 /** The media library on D1. */
 export class D1MediaLibrary implements MediaLibrary {
@@ -28,7 +28,7 @@ export class D1MediaLibrary implements MediaLibrary {
     const statements = libraryStatements(storeId, change, record, nowMs);
     try {
       const results = await this.#database.batch(statements);
-      const [row] = results[outcomeIndex(change, statements.length)] ?? [];
+      const [row] = results[answerIndex(change, statements.length)] ?? [];
       return { kind: 'committed', media: toMedia(JSON.parse(recordSchema.parse(row).outcome)) };
     } catch (error) {
       return classify(error, change);
@@ -40,15 +40,15 @@ export class D1MediaLibrary implements MediaLibrary {
     scope: string,
     key: string,
   ): Promise<{ readonly fingerprint: string; readonly media: Media } | undefined> {
-    const [rows] = await this.#database.batch([recallStatement(storeId, scope, key, Date.now())]);
+    const [rows] = await this.#database.batch([findRecordStatement(storeId, scope, key, Date.now())]);
     const [row] = rows ?? [];
     if (row === undefined) return undefined;
-    const { fingerprint, outcome } = recalledSchema.parse(row);
+    const { fingerprint, outcome } = keyedRecordSchema.parse(row);
     return { fingerprint, media: toMedia(JSON.parse(outcome)) };
   }
 }
 
-/** What a failed batch means. A constraint's name proves that nothing was written; anything else proves nothing. */
+/** Returns what an error of a batch means. Only a failed constraint proves that nothing was written. */
 function classify(error: unknown, change: LibraryChange): LibraryCommit {
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes('operations.store_id')) return { kind: 'duplicate-key' };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Media } from '../model/media.ts';
-import { formatSchema } from './rows.ts';
+import { formatSchema } from './image-rows.ts';
 
 const mediaRowSchema = z.object({
   id: z.int(),
@@ -15,10 +15,10 @@ const mediaRowSchema = z.object({
   updated_at: z.int(),
 });
 
-/** The columns of a media, in the order of the schema above. */
+/** The columns that `toMedia` reads. */
 export const MEDIA_COLUMNS = Object.keys(mediaRowSchema.shape);
 
-/** Reads a row of media. */
+/** Parses a row of media. */
 export function toMedia(row: unknown): Media {
   const parsed = mediaRowSchema.parse(row);
   return {

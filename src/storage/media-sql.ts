@@ -3,9 +3,9 @@ import type { Upload } from '../model/media.ts';
 import type { SqlValue, Statement } from '../platform/database.ts';
 
 /**
- * Puts one upload into the library. Equal bytes of a store share one blob: the first upload's keys stay, a later
- * upload's are dropped by `dropUnusedUploads`. One statement a media, so that each sees the names that those before
- * it took.
+ * Inserts one media into the library. Equal bytes of a store share one blob, which keeps the keys of the first upload;
+ * `dropUnusedUploads` drops those of later uploads. Each media has its own statement, so that it sees the file names of
+ * those before it.
  */
 export function insertMedia(storeId: number, media: NewMedia, nowMs: number): readonly Statement[] {
   const { upload, folder, isPinned, altText, name } = media;
@@ -51,7 +51,7 @@ const blobValues = (upload: Upload): readonly SqlValue[] => [
   upload.hasAlpha ? 1 : 0,
 ];
 
-/** An expression of the media's name; ?1 is the store, and its own values begin at ?2 with the folder. */
+/** Returns an SQL expression of the media's file name; ?1 is the store, ?2 the folder, and its other values follow. */
 function filenameExpression(folder: string, name: MediaName): Statement {
   return name.kind === 'exact'
     ? { sql: '?3', values: [folder, name.filename] }
@@ -64,14 +64,14 @@ const isTaken = (filename: string): string =>
 
 const numbered = (n: string): string => `?3 || '-' || ${n} || ?4`;
 
-// The state after looking at n: every number up to `low` that was looked at is taken, `high` is free.
+// The state after probing n: `low` is the highest number that was found taken, `high` the lowest one found free.
 const LOW = `iif(taken, n, low)`;
 const HIGH = `iif(taken, high, n)`;
 const NEXT = `iif(${HIGH} IS NULL, 2 * ${LOW}, (${LOW} + ${HIGH} + 1) / 2)`;
 
 /**
- * A name that is free while the one before it is taken: the name itself, else with -2, -3 … Doubles the number until
- * one is free and halves from there, so that the thousandth `image.png` costs 20 look-ups and not a thousand.
+ * Selects a free file name whose predecessor is taken: the name itself, or the name with -2, -3 and so on. The number
+ * is doubled until it is free and found by bisection from there, so that the thousandth `image.png` costs 20 look-ups.
  */
 const NEXT_FREE_NAME = `WITH RECURSIVE probe (low, high, n, taken) AS (
     SELECT 0, NULL, 1, ${isTaken('?3 || ?4')}
@@ -79,7 +79,7 @@ const NEXT_FREE_NAME = `WITH RECURSIVE probe (low, high, n, taken) AS (
     SELECT ${LOW}, ${HIGH}, ${NEXT}, ${isTaken(numbered(NEXT))} FROM probe WHERE taken OR n - low > 1)
   SELECT iif(n = 1, ?3 || ?4, ${numbered('n')}) FROM probe WHERE NOT taken AND n - low = 1`;
 
-/** Drops the keys of uploads whose bytes the store had already. */
+/** Marks the keys of uploads for removal whose bytes the store has already. */
 export function dropUnusedUploads(uploads: readonly Upload[], nowMs: number): readonly Statement[] {
   if (uploads.length === 0) return [];
   const keys = uploads.flatMap(({ originalKey, renderKey }) => [

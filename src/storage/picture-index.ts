@@ -5,7 +5,7 @@ import type { CurrentPicture, PictureIndex, StoredPicture } from '../delivery/po
 import type { GalleryName } from '../model/product.ts';
 import { parseSettings } from '../model/settings.ts';
 import type { Database, Statement } from '../platform/database.ts';
-import { formatSchema } from './rows.ts';
+import { formatSchema } from './image-rows.ts';
 
 const rowSchema = z.object({
   name_id: z.int(),
@@ -20,7 +20,7 @@ const rowSchema = z.object({
 
 const currentSchema = rowSchema.extend({ product_id: z.int(), revision: z.int() });
 
-/** Finds pictures in D1: one round trip, four rows. */
+/** Finds pictures in D1; each look-up is one round trip and reads four rows. */
 export class D1PictureIndex implements PictureIndex {
   readonly #database: Database;
 
@@ -68,15 +68,15 @@ function toPicture(row: z.infer<typeof rowSchema>): StoredPicture {
 
 const COLUMNS = `picture.file_stem, picture.format, b.original_key, b.render_key, b.byte_count, m.original_name, s.settings`;
 
-function findStatement({ storeHash, owner: subject, revision }: PicturePath): Statement {
-  switch (subject.kind) {
+function findStatement({ storeHash, owner, revision }: PicturePath): Statement {
+  switch (owner.kind) {
     case 'image':
       return {
         sql: `SELECT picture.id AS name_id, ${COLUMNS} FROM stores s
           JOIN product_images picture ON picture.store_id = s.id AND picture.id = ?3
           JOIN media m ON m.store_id = s.id AND m.id = picture.media_id JOIN blobs b ON b.id = m.blob_id
           WHERE s.hash = ?1 AND +picture.product_id = ?2 AND picture.revision = ?4`,
-        values: [storeHash, subject.productId, subject.imageId, revision],
+        values: [storeHash, owner.productId, owner.imageId, revision],
       };
     case 'variant':
       return {
@@ -84,16 +84,16 @@ function findStatement({ storeHash, owner: subject, revision }: PicturePath): St
           JOIN variant_images picture ON picture.store_id = s.id AND picture.product_id = ?2 AND picture.variant = ?3
           JOIN media m ON m.store_id = s.id AND m.id = picture.media_id JOIN blobs b ON b.id = m.blob_id
           WHERE s.hash = ?1 AND picture.revision = ?4`,
-        values: [storeHash, subject.productId, subject.variant, revision],
+        values: [storeHash, owner.productId, owner.variant, revision],
       };
     case 'media':
       return {
         sql: `SELECT m.id AS name_id, m.file_stem, m.format, b.original_key, b.render_key, b.byte_count, m.original_name, s.settings
           FROM stores s JOIN media m ON m.store_id = s.id AND m.id = ?2 JOIN blobs b ON b.id = m.blob_id
           WHERE s.hash = ?1 AND ?3 = ${MEDIA_REVISION}`,
-        values: [storeHash, subject.mediaId, revision],
+        values: [storeHash, owner.mediaId, revision],
       };
     default:
-      return subject satisfies never;
+      return owner satisfies never;
   }
 }

@@ -2,7 +2,7 @@ import type { PictureStore } from '../catalogue/ports.ts';
 import { cacheTag } from '../delivery/rendition-keys.ts';
 import type { Bucket } from '../platform/bucket.ts';
 
-/** Clears the edge cache by tag. */
+/** Removes everything with one of these tags from the edge cache. */
 export type Purge = (tags: readonly string[]) => Promise<void>;
 
 /** Pictures in R2. */
@@ -16,23 +16,23 @@ export class R2PictureStore implements PictureStore {
   }
 
   async put(key: string, bytes: Uint8Array, contentType: string): Promise<boolean> {
-    return await this.#quietly('put', () => this.#bucket.put(key, bytes, { httpMetadata: { contentType } }));
+    return await this.#runLogged('put', () => this.#bucket.put(key, bytes, { httpMetadata: { contentType } }));
   }
 
   async discard(keys: readonly string[]): Promise<void> {
-    await this.#quietly('discard', () => this.#bucket.delete(keys));
+    await this.#runLogged('discard', () => this.#bucket.delete(keys));
   }
 
   async dropRenditions(prefixes: readonly string[]): Promise<void> {
-    await this.#quietly('drop renditions', () => this.#bucket.deletePrefixes(prefixes));
-    await this.#quietly('purge', () => this.#purge(prefixes.map(cacheTag)));
+    await this.#runLogged('drop renditions', () => this.#bucket.deletePrefixes(prefixes));
+    await this.#runLogged('purge', () => this.#purge(prefixes.map(cacheTag)));
   }
 
   /**
-   * Says whether `task` went through. What cannot be removed now is removed by the sweep: the write that it belongs to
-   * has taken, and must not fail for it.
+   * Runs `task` and returns whether it succeeded; a failure is logged. The write that it belongs to has been committed
+   * and must not fail because of it. The sweep removes what could not be removed now.
    */
-  async #quietly(what: string, task: () => Promise<unknown>): Promise<boolean> {
+  async #runLogged(what: string, task: () => Promise<unknown>): Promise<boolean> {
     try {
       await task();
       return true;

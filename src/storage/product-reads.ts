@@ -1,20 +1,13 @@
 import * as z from 'zod';
 import type { ProductHead, ProductReads, WholeProduct } from '../catalogue/product-reads.ts';
-import type { WithAccess } from '../catalogue/reads.ts';
+import type { WithAccess } from '../catalogue/image-reads.ts';
 import { byDisplayOrder } from '../gallery/state.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { GalleryName, ProductImage, ProductKey } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
-import { LIVE_TOKEN } from './reads.ts';
-import {
-  ACCESS_COLUMNS,
-  columnList,
-  IMAGE_COLUMNS,
-  toAccess,
-  toProductImage,
-  toVariantImage,
-  VARIANT_COLUMNS,
-} from './rows.ts';
+import { LIVE_TOKEN } from './image-reads.ts';
+import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
+import { columnList, IMAGE_COLUMNS, toProductImage, toVariantImage, VARIANT_COLUMNS } from './image-rows.ts';
 
 const headSchema = z.object({ product_id: z.int(), guid: z.string(), version: z.int() });
 
@@ -41,7 +34,7 @@ export class D1ProductReads implements ProductReads {
     return { access, value: { head, images: toShown(images) } };
   }
 
-  async whole(tokenDigest: string, ref: ProductRef): Promise<WithAccess<WholeProduct>> {
+  async wholeProduct(tokenDigest: string, ref: ProductRef): Promise<WithAccess<WholeProduct>> {
     const selection = this.#selection(tokenDigest, ref);
     const [heads, shop, shop360, variants] = await this.#database.batch([
       headStatement(selection),
@@ -53,7 +46,7 @@ export class D1ProductReads implements ProductReads {
     return { access, value: toWhole(head, shop, shop360, variants) };
   }
 
-  async wholeOf({ storeId, productId }: ProductKey): Promise<WholeProduct> {
+  async wholeProductByKey({ storeId, productId }: ProductKey): Promise<WholeProduct> {
     const values = [storeId, productId];
     const [heads, shop, shop360, variants] = await this.#database.batch([
       { sql: `SELECT ${HEAD} FROM products p WHERE p.store_id = ?1 AND p.id = ?2`, values },
@@ -97,7 +90,7 @@ export class D1ProductReads implements ProductReads {
   }
 
   async assignProductId(storeId: number, guid: string, nowMs: number): Promise<number> {
-    // The number's trigger refuses a number that is not the next; the counter is read in the same transaction.
+    // A trigger refuses any number but the next one; the counter is read in the same transaction.
     const [, rows] = await this.#database.batch([
       {
         sql: `INSERT INTO products (store_id, id, guid, version, created_at, changed_at)
@@ -116,13 +109,13 @@ export class D1ProductReads implements ProductReads {
   }
 }
 
-/** A condition on `p` that finds a product, with the values that it and what stands before it are bound to. */
+/** A condition on `products AS p` that selects one product, with all values that the statement has bound so far. */
 interface ProductSelection {
   readonly condition: string;
   readonly values: readonly SqlValue[];
 }
 
-/** Sorted here: the database would count, and bill, every row of a sort twice. */
+/** Parses images and sorts them here, because D1 would count, and bill, every sorted row twice. */
 const toShown = (rows: readonly Row[] = []): readonly ProductImage[] =>
   rows.map(toProductImage).toSorted(byDisplayOrder);
 
@@ -136,7 +129,8 @@ function toWhole(
 }
 
 /**
- * What finds a product in `p`, bound from `?first` on. A GUID that was derived for another store names nothing here.
+ * Returns the condition that selects a product, with its values bound from `?first` on. A GUID that was derived for
+ * another store selects none.
  */
 function productCondition(ref: ProductRef, first: number): ProductSelection {
   if (ref.kind === 'guid') return { condition: `p.guid = ?${first}`, values: [ref.guid] };

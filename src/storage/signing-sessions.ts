@@ -1,10 +1,10 @@
-import type { SessionCredentials, SigningSession, SigningSessions } from '../catalogue/listing.ts';
+import type { SessionCredentials, SigningSession, SigningSessions } from '../catalogue/principal.ts';
 import type { Database } from '../platform/database.ts';
 
-/** Expired sessions that one handshake clears away: more than it adds, so that they never pile up. */
-const SESSIONS_CLEARED = 20;
+/** How many expired sessions one handshake deletes: more than it adds, so that they do not accumulate. */
+const MAX_SESSIONS_DELETED = 20;
 
-/** Handshakes on D1 (docs/decisions/013-signed-calls.md says why not in a Durable Object). */
+/** Sessions of signed calls on D1; docs/decisions/013-signed-calls.md explains why not in a Durable Object. */
 export class D1SigningSessions implements SigningSessions {
   readonly #database: Database;
   readonly #nowMs: () => number;
@@ -24,7 +24,7 @@ export class D1SigningSessions implements SigningSessions {
         sql: `DELETE FROM signing_sessions WHERE (store_id, token_digest, client_signature) IN (
           SELECT store_id, token_digest, client_signature FROM signing_sessions INDEXED BY signing_sessions_by_expiry
           WHERE expires_at <= ?1 LIMIT ?2)`,
-        values: [this.#nowMs(), SESSIONS_CLEARED],
+        values: [this.#nowMs(), MAX_SESSIONS_DELETED],
       },
       {
         sql: `INSERT INTO signing_sessions (store_id, token_digest, client_signature, server_signature, expires_at)

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { DroppedKey, SweepBucket, SweepStore, WalkedPrefix } from '../jobs/sweep.ts';
+import type { DroppedKey, SweepBucket, SweepStore, WalkedPrefix } from '../jobs/sweep-storage.ts';
 import { MEDIA_REVISION } from '../delivery/picture-path.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Database, SqlValue, Row } from '../platform/database.ts';
@@ -8,7 +8,7 @@ const droppedSchema = z.object({ id: z.int(), kind: z.enum(['object', 'rendition
 const keySchema = z.object({ key: z.string() });
 const cursorSchema = z.object({ start_after: z.string() });
 
-/** The catalogue's side of the sweep, on D1. */
+/** The sweep's port to the database, on D1. */
 export class D1SweepStore implements SweepStore {
   readonly #database: Database;
 
@@ -29,7 +29,7 @@ export class D1SweepStore implements SweepStore {
     return rows.map((row) => droppedSchema.parse(row));
   }
 
-  async forgetDropped(ids: readonly number[]): Promise<void> {
+  async removeDroppedRows(ids: readonly number[]): Promise<void> {
     await this.#run('DELETE FROM dropped_keys WHERE id IN (SELECT value FROM json_each(?1))', JSON.stringify(ids));
   }
 
@@ -38,12 +38,12 @@ export class D1SweepStore implements SweepStore {
     return rows.map((row) => keySchema.parse(row).key);
   }
 
-  async startAfter(prefix: WalkedPrefix): Promise<string | undefined> {
+  async readCursor(prefix: WalkedPrefix): Promise<string | undefined> {
     const [row] = await this.#run('SELECT start_after FROM sweep_cursors WHERE prefix = ?1', prefix);
     return row && cursorSchema.parse(row).start_after;
   }
 
-  async setStartAfter(prefix: WalkedPrefix, key: string | undefined): Promise<void> {
+  async saveCursor(prefix: WalkedPrefix, key: string | undefined): Promise<void> {
     await (key === undefined
       ? this.#run('DELETE FROM sweep_cursors WHERE prefix = ?1', prefix)
       : this.#run(
@@ -76,9 +76,9 @@ export class D1SweepStore implements SweepStore {
 }
 
 /**
- * A rendition's key is derived/{hash}/{product}/{image | v + variant}/{revision}/…, or
- * derived/{hash}/media/{media}/1/…: it is referred to while its image, or its variant's own picture, still has that
- * revision, or its media is there.
+ * Selects the keys that nothing refers to. A rendition's key is derived/{hash}/{product}/{image | v +
+ * variant}/{revision}/… or derived/{hash}/media/{media}/1/…; it is referred to while its image or its variant's picture
+ * has that revision, or while its media exists.
  */
 const UNREFERENCED: Readonly<Record<WalkedPrefix, string>> = {
   'originals/': `SELECT value AS key FROM json_each(?1)
@@ -102,7 +102,7 @@ const UNREFERENCED: Readonly<Record<WalkedPrefix, string>> = {
         WHERE s.hash = named.hash AND named.folder = 'media' AND named.revision = ${MEDIA_REVISION})`,
 };
 
-/** The bucket's side of the sweep, on R2. */
+/** Returns the sweep's port to the bucket, on R2. */
 export function sweepBucket(bucket: Bucket): SweepBucket {
   return {
     list: async (prefix, startAfter, limit) => {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
-import type { Webhook, WebhookChange, WebhookStore, WebhookWrite } from '../jobs/webhooks.ts';
+import type { Webhook, WebhookChange, WebhookStore, WebhookWriteResult } from '../jobs/webhooks.ts';
 import type { Database, Statement } from '../platform/database.ts';
-import { type Recorded, runRecorded } from './recorded.ts';
+import { type IdempotentWriteResult, runIdempotentWrite } from './idempotent-write.ts';
 
 const rowSchema = z.object({
   id: z.int(),
@@ -35,11 +35,11 @@ export class D1WebhookStore implements WebhookStore {
     change: WebhookChange,
     newKey: string | undefined,
     record: IdempotencyRecord | undefined,
-  ): Promise<WebhookWrite> {
+  ): Promise<WebhookWriteResult> {
     try {
       const nowMs = this.#nowMs();
       const [statements, outcome] = toStatements(storeId, change, newKey, nowMs);
-      return toWrite(await runRecorded(this.#database, { storeId, statements, outcome, record, nowMs }));
+      return toWriteResult(await runIdempotentWrite(this.#database, { storeId, statements, outcome, record, nowMs }));
     } catch (error) {
       if (String(error).includes('webhooks.store_id')) return { kind: 'event-taken' };
       throw error;
@@ -47,6 +47,7 @@ export class D1WebhookStore implements WebhookStore {
   }
 }
 
+/** Returns the statements of a change, and the SQL expression of its result. */
 function toStatements(
   storeId: number,
   change: WebhookChange,
@@ -59,7 +60,7 @@ function toStatements(
     case 'create':
       return [
         [
-          // Sent again after a lost answer, it meets what it made, and changes nothing.
+          // Safe to repeat after a lost answer: webhooks that the first attempt inserted are skipped.
           {
             sql: `INSERT INTO webhooks (store_id, event, url, created_at, updated_at)
               SELECT ?1, value ->> 'event', value ->> 'url', ?3, ?3 FROM json_each(?2) AS hook
@@ -109,13 +110,13 @@ function toStatements(
   }
 }
 
-function toWrite(recorded: Recorded): WebhookWrite {
-  const key = z.object({ key: z.string() }).safeParse(recorded.outcome);
+function toWriteResult(written: IdempotentWriteResult): WebhookWriteResult {
+  const key = z.object({ key: z.string() }).safeParse(written.outcome);
   return {
     kind: 'written',
-    webhooks: key.success ? [] : z.array(rowSchema).parse(recorded.outcome).map(toWebhook),
+    webhooks: key.success ? [] : z.array(rowSchema).parse(written.outcome).map(toWebhook),
     sealedKey: key.success ? key.data.key : undefined,
-    earlierFingerprint: recorded.kind === 'duplicate-key' ? recorded.fingerprint : undefined,
+    earlierFingerprint: written.kind === 'duplicate-key' ? written.fingerprint : undefined,
   };
 }
 

@@ -16,7 +16,7 @@ import { toServerTiming } from '../platform/cost.ts';
 import { openService } from './open-service.ts';
 import { operatorRoutes } from './operator-routes.ts';
 
-/** The whole service: delivery on its own path, the dialects on theirs. */
+/** Creates the app that serves every request: delivery, the dialects, and the operator's routes. */
 export function createApp(): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: (request) => routePath(new URL(request.url).pathname).path });
   app.use(async (c, next) => {
@@ -31,7 +31,7 @@ export function createApp(): Hono<AppEnv> {
       c.res.headers.set('Server-Timing', toServerTiming(service.cost));
     }
     for (const [name, value] of Object.entries(rateLimitHeaders(service.limiter))) c.res.headers.set(name, value);
-    // The local server calls every answer without a type gzip, and clients then unpack what is not there.
+    // The local server marks an answer without a Content-Type as gzip; clients then fail to decompress an empty body.
     if (service.config.isLocalSandbox && c.res.body === null) c.res.headers.set('Content-Encoding', 'identity');
     if (!headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store');
   });

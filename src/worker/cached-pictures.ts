@@ -10,8 +10,8 @@ import { serveRendition } from '../delivery/renditions.ts';
 import { notFoundResponse } from '../delivery/responses.ts';
 
 /**
- * The entrypoint that the edge cache stands in front of: it serves public, immutable pictures and nothing else.
- * Only the gateway reaches it, after it has checked signatures and settled the format.
+ * The entrypoint behind the edge cache. It serves public, immutable pictures only, and is called only by the gateway,
+ * which has checked signatures and chosen the format.
  */
 export class CachedPictures extends WorkerEntrypoint {
   override async fetch(request: Request): Promise<Response> {
@@ -32,9 +32,9 @@ export class CachedPictures extends WorkerEntrypoint {
     return response;
   }
 
-  /** Forgets what the edge keeps under these tags; a purge works for the entrypoint that calls it only. */
+  /** Purges these tags from the edge cache. It is a method here, because an entrypoint can only purge its own cache. */
   async purge(tags: readonly string[]): Promise<void> {
-    // Not emulated on a laptop, where there is no cache to purge either.
+    // The local runtime has no edge cache, and so no `cache` here.
     await this.ctx.cache?.purge({ tags: [...tags] });
   }
 }

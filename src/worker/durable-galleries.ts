@@ -6,21 +6,21 @@ import { addCost, type Cost } from '../platform/cost.ts';
 import { fail, type Result } from '../platform/result.ts';
 import type { ProductGallery } from './product-gallery.ts';
 
-/** Calls of one operation; each is safe, for the operation's id is the same. */
+/** How often an operation is sent. Repeating it is safe, because its id stays the same. */
 const MAX_CALLS = 4;
 
-/** The first pause between two calls; it doubles. */
+/** The pause before the second call; each further pause is twice as long. */
 const FIRST_PAUSE_MS = 50;
 
-/** The products' Durable Objects as the Worker reaches them. */
+/** The galleries' port on the products' Durable Objects. */
 export class DurableGalleries implements Galleries {
   readonly #namespace: DurableObjectNamespace<ProductGallery>;
   readonly #locationHint: DurableObjectLocationHint | undefined;
   readonly #cost: Cost;
-  /** The newest point in the database's history that a gallery told of. */
+  /** The database bookmark of the latest answer of a gallery; null before the first one. */
   bookmark: string | null = null;
 
-  /** @param locationHint where D1's primary is: an object stays where its first caller made it. */
+  /** @param locationHint the region of D1's primary; an object stays where it was first created. */
   constructor(
     namespace: DurableObjectNamespace<ProductGallery>,
     cost: Cost,
@@ -48,18 +48,20 @@ export class DurableGalleries implements Galleries {
     try {
       await this.#open(address).releaseKey(record, operationId);
     } catch (error) {
-      // The lock ends by itself.
+      // The lock expires by itself.
       console.error({ event: 'release-failed', message: String(error) });
     }
   }
 
-  /** Calls until an answer comes; a fresh stub each time, for a stub is broken once its object was. */
+  /**
+   * Calls a gallery until it answers. Each call uses a new stub, because a stub stays broken once its object failed.
+   */
   async #call<T>(
     address: GalleryAddress,
     task: (gallery: DurableObjectStub<ProductGallery>) => Promise<GalleryAnswer<T>>,
   ): Promise<Result<T, GalleryFault>> {
-    for (let call = 0, pauseMs = FIRST_PAUSE_MS; call < MAX_CALLS; call += 1, pauseMs *= 2) {
-      if (call > 0) await scheduler.wait(pauseMs);
+    for (let call = 0; call < MAX_CALLS; call += 1) {
+      if (call > 0) await scheduler.wait(FIRST_PAUSE_MS * 2 ** (call - 1));
       this.#cost.galleryCalls += 1;
       try {
         const { result, cost, bookmark } = await task(this.#open(address));
@@ -81,7 +83,7 @@ export class DurableGalleries implements Galleries {
   }
 }
 
-/** More calls would make an overloaded object's load worse. */
+/** True where the object is overloaded and must not be called again. */
 function isOverloaded(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'overloaded' in error && error.overloaded === true;
 }

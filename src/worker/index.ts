@@ -4,14 +4,14 @@ import { jobPresenter } from '../dialects/shoptet/job-presenter.ts';
 import { openJobs } from './open-jobs.ts';
 import { consume } from '../jobs/consumer.ts';
 import { runJobsSweep } from '../jobs/sweep-jobs.ts';
-import { runSweep } from './run-sweep.ts';
+import { runStorageSweep } from './run-storage-sweep.ts';
 
 export { RequestCounter } from './request-counter.ts';
 export { CachedPictures } from './cached-pictures.ts';
 export { ProductGallery } from './product-gallery.ts';
 export { StoreLimiter } from './store-limiter.ts';
 
-/** The schedule of the jobs' sweep in wrangler.toml; the other one is the storage sweep's. */
+/** The schedule in wrangler.toml at which only the jobs' sweep runs; the other one runs the storage sweep as well. */
 const EVERY_MINUTE = '* * * * *';
 
 const app = createApp();
@@ -24,7 +24,7 @@ export default {
   async scheduled(controller, env) {
     await runJobsSweep(openJobs({ env, cachedPictures: exports.CachedPictures }, jobPresenter));
     if (controller.cron === EVERY_MINUTE) return;
-    const report = await runSweep(env, { nowMs: controller.scheduledTime, isDryRun: false });
+    const report = await runStorageSweep(env, { nowMs: controller.scheduledTime, isDryRun: false });
     console.log({ event: 'swept', ...report });
   },
 } satisfies ExportedHandler<Cloudflare.Env>;

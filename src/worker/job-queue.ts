@@ -1,6 +1,6 @@
 import type { JobMessage, JobQueue } from '../jobs/job-context.ts';
 
-/** The queue of this deployment. */
+/** The job queue on Cloudflare Queues. */
 export class CloudflareJobQueue implements JobQueue {
   readonly #queue: Queue<JobMessage>;
 

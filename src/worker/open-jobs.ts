@@ -1,7 +1,7 @@
-import { openWebhookKey } from '../access/sealed-secrets.ts';
+import { unsealWebhookKey } from '../access/sealed-secrets.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
 import { readConfig } from '../http/config.ts';
-import { openPorts, type Platform } from './open-ports.ts';
+import { openPorts, type WorkerBindings } from './open-ports.ts';
 import type { UrlRules } from '../ingest/url-rules.ts';
 import { fetchRemote } from '../ingest/fetch-remote.ts';
 import type { JobDeps, JobPresenter } from '../jobs/job-context.ts';
@@ -14,8 +14,8 @@ import { D1JobStore } from '../storage/job-store.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
 import { CloudflareJobQueue } from './job-queue.ts';
 
-/** Opens what working on jobs needs, outside of any request. @throws where the settings are not fit to run with. */
-export function openJobs({ env, cachedPictures }: Platform, presenter: JobPresenter): JobDeps {
+/** Opens everything that processing jobs depends on, outside of any request. @throws where a variable is malformed. */
+export function openJobs({ env, cachedPictures }: WorkerBindings, presenter: JobPresenter): JobDeps {
   const config = readConfig(env);
   const cost = noCost();
   const database = new Database(env.DB, cost);
@@ -40,7 +40,7 @@ export function openJobs({ env, cachedPictures }: Platform, presenter: JobPresen
       return file.ok ? { ok: true, value: file.value.bytes } : file;
     },
     sendWebhook: (url, message) => sendWebhook(url, message, rulesFor()),
-    openKey: ({ storeId, sealedKey }) => openWebhookKey(config.secretsKeys, storeId, sealedKey),
+    unsealKey: ({ storeId, sealedKey }) => unsealWebhookKey(config.secretsKeys, storeId, sealedKey),
     presenter,
     nowMs: Date.now,
   };

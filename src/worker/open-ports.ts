@@ -11,19 +11,18 @@ import { R2ImportFolders } from '../storage/import-folders.ts';
 import { D1ListingReads } from '../storage/listing-reads.ts';
 import { D1MediaLibrary } from '../storage/media-library.ts';
 import { R2PictureStore } from '../storage/picture-store.ts';
-import { D1CatalogueReads } from '../storage/reads.ts';
+import { D1ImageReads } from '../storage/image-reads.ts';
 import { D1SigningSessions } from '../storage/signing-sessions.ts';
 import type { CachedPictures } from './cached-pictures.ts';
 import { DurableGalleries } from './durable-galleries.ts';
 
-/** What the platform hands to every request. */
-export interface Platform {
+/** The bindings of the Worker, and its entrypoint behind the edge cache. */
+export interface WorkerBindings {
   readonly env: Cloudflare.Env;
-  /** The entrypoint behind the edge cache. */
   readonly cachedPictures: Pick<CachedPictures, 'purge'> & GatewayDeps['cachedPictures'];
 }
 
-/** What the catalogue's ports are opened with. */
+/** What opening the catalogue's ports needs, besides the bindings. */
 export interface PortsContext {
   readonly config: Config;
   readonly cost: Cost;
@@ -31,15 +30,15 @@ export interface PortsContext {
   readonly urlRules: Service['urlRules'];
 }
 
-/** Opens the catalogue's ports, for a request or for a job. */
+/** Opens the catalogue's ports, for a request or for a job, with the bucket and the galleries that they use. */
 export function openPorts(
-  { env, cachedPictures }: Platform,
+  { env, cachedPictures }: WorkerBindings,
   { config, cost, database, urlRules }: PortsContext,
 ): { readonly ports: CataloguePorts; readonly bucket: Bucket; readonly galleries: DurableGalleries } {
   const bucket = new Bucket(env.BUCKET, cost);
   const galleries = new DurableGalleries(env.GALLERIES, cost, config.locationHint);
   const ports: CataloguePorts = {
-    reads: new D1CatalogueReads(database, Date.now),
+    reads: new D1ImageReads(database, Date.now),
     listings: new D1ListingReads(database, Date.now),
     sessions: new D1SigningSessions(database, Date.now),
     library: new D1MediaLibrary(database),

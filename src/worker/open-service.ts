@@ -7,12 +7,12 @@ import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
 import { D1WebhookStore } from '../storage/webhook-store.ts';
 import { CloudflareJobQueue } from './job-queue.ts';
-import { openPorts, type Platform } from './open-ports.ts';
+import { openPorts, type WorkerBindings } from './open-ports.ts';
 import { DurableRequestLimiter } from './request-counter.ts';
 import { DurableStoreLimiters } from './store-limiter.ts';
 
-/** Opens the service for one request. @throws where the settings are not fit to run with. */
-export function openService({ env, cachedPictures }: Platform, request: Request): Service {
+/** Opens the service for one request. @throws where a variable is malformed. */
+export function openService({ env, cachedPictures }: WorkerBindings, request: Request): Service {
   const config = readConfig(env);
   const url = new URL(request.url);
   const origin = config.publicOrigin ?? url.origin;

@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../http/service.ts';
 import { sha256Hex } from '../platform/digest.ts';
-import { runSweep } from './run-sweep.ts';
+import { runStorageSweep } from './run-storage-sweep.ts';
 
 /**
- * What only the operator may ask for, by the secret OPERATOR_TOKEN. Without that secret, or with another one, these
- * routes are not there.
+ * Returns the operator's routes, which need the secret OPERATOR_TOKEN as a bearer token. They answer 404 to requests
+ * without it, and where the deployment has no such secret.
  */
 export function operatorRoutes(): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
@@ -17,12 +17,12 @@ export function operatorRoutes(): Hono<AppEnv> {
   });
   routes.post('/sweep', async (c) => {
     const isDryRun = c.req.query('dry_run') === 'true';
-    return c.json(await runSweep(c.env, { nowMs: Date.now(), isDryRun }, c.var.service.cost));
+    return c.json(await runStorageSweep(c.env, { nowMs: Date.now(), isDryRun }, c.var.service.cost));
   });
   return routes;
 }
 
-/** Compares secrets by their digests, in a time that tells nothing of either. */
+/** Compares two secrets by their digests, in a time that reveals nothing about either. */
 async function isSame(given: string, expected: string): Promise<boolean> {
   const encoder = new TextEncoder();
   const [a, b] = await Promise.all([sha256Hex(encoder.encode(given)), sha256Hex(encoder.encode(expected))]);

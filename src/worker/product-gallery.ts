@@ -10,14 +10,14 @@ import { fail, type Result } from '../platform/result.ts';
 import { D1GalleryStore } from '../storage/gallery-store.ts';
 
 /**
- * One object per product: lets one command through at a time. It holds nothing that D1 does not hold, so it may be
- * evicted, moved or doubled at any moment.
+ * The Durable Object of one product, which executes its commands one at a time. Everything that it holds is in D1 as
+ * well, so that it may be evicted or moved at any time, and even exist twice for a while.
  */
 export class ProductGallery extends DurableObject {
   readonly #handler = new CommandHandler();
   readonly #keyLocks = new KeyLocks();
 
-  /** Carries out one operation. Repeating it with the same operation id repeats nothing. */
+  /** Executes one operation; repeated with the same operation id, it takes effect once. */
   async execute(address: GalleryAddress, operation: Operation): Promise<GalleryAnswer<CommandResult>> {
     const { store, database, cost } = this.#open(address);
     const result = await this.#handler.execute(operation, store, Date.now);
@@ -25,7 +25,7 @@ export class ProductGallery extends DurableObject {
     return { result, cost, bookmark: database.bookmark };
   }
 
-  /** Takes an Idempotency-Key for the operation that will follow, or answers with what it did before. */
+  /** Locks an Idempotency-Key for the operation that will follow, or returns the answer that the key has already. */
   async acquireKey(
     address: GalleryAddress,
     record: IdempotencyRecord,
@@ -36,17 +36,17 @@ export class ProductGallery extends DurableObject {
     if (!(await this.#keyLocks.acquire(name, operationId))) {
       return { result: fail({ kind: 'operation-in-progress', retryAfterSeconds: 1 }), cost, bookmark: null };
     }
-    const result = await this.#recall(store, record);
+    const result = await this.#findAnswer(store, record);
     if (!result.ok || result.value.kind === 'answered') this.#keyLocks.release(name, operationId);
     return { result, cost, bookmark: database.bookmark };
   }
 
-  /** Gives a key back whose request failed before it became an operation. */
+  /** Releases the lock on a key whose request failed before its operation was executed. */
   releaseKey(record: IdempotencyRecord, operationId: string): void {
     this.#keyLocks.release(lockName(record), operationId);
   }
 
-  async #recall(store: D1GalleryStore, record: IdempotencyRecord): Promise<Result<KeyLockResult, GalleryFault>> {
+  async #findAnswer(store: D1GalleryStore, record: IdempotencyRecord): Promise<Result<KeyLockResult, GalleryFault>> {
     try {
       const recorded = await store.findRecord(record.scope, record.key);
       if (recorded === undefined) return { ok: true, value: { kind: 'free' } };

@@ -11,13 +11,14 @@ import type { RequestQuota, Store } from '../model/store.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 
 /**
- * One object per store that has a quota: counts its requests, in memory. An object that is called stays in memory, and
- * a window is a minute at most, so a count is lost only with a deployment or a move: then the window begins anew.
+ * The Durable Object that counts the requests of one store with a quota, in memory. An object that is called stays in
+ * memory, and a window is a minute at most, so that a count is lost only when the object moves or the service is
+ * deployed; a new window begins then.
  */
 export class RequestCounter extends DurableObject {
   #window: FixedWindow | undefined;
 
-  /** Takes one request from the quota. */
+  /** Counts one request against the quota, and returns the quota's state. */
   take(quota: RequestQuota): QuotaStatus {
     const { window, status } = takeRequest(this.#window, quota, Date.now());
     this.#window = window;
@@ -25,10 +26,10 @@ export class RequestCounter extends DurableObject {
   }
 }
 
-/** The quota of one request's store, counted by the store's own object. */
+/** The request limiter on the stores' Durable Objects, for one request. */
 export class DurableRequestLimiter implements RequestLimiter {
   readonly #counters: DurableObjectNamespace<RequestCounter>;
-  /** The quota that this request was counted against; undefined where it was not. */
+  /** The quota that this request was counted against; undefined where it was not counted. */
   counted: CountedRequest | undefined;
 
   constructor(counters: DurableObjectNamespace<RequestCounter>) {
@@ -45,7 +46,10 @@ export class DurableRequestLimiter implements RequestLimiter {
     return fail({ kind: 'quota-exceeded', retryAfterSeconds: Math.max(Math.ceil(status.resetMs / 1000), 1) });
   }
 
-  /** A counter out of reach lets requests through: a quota protects the service, and must not be what takes it down. */
+  /**
+   * Counts one request; undefined where the counter does not answer, so that a failing counter does not stop the
+   * service.
+   */
   async #count(store: Store, quota: RequestQuota): Promise<QuotaStatus | undefined> {
     try {
       const counter = this.#counters.get(this.#counters.idFromName(String(store.id)));

@@ -3,14 +3,14 @@ import { LeakyBucket } from '../access/leaky-bucket.ts';
 import { UrlLocks, type LimiterDecision, type LimiterRequest, type StoreLimiters } from '../access/store-limiter.ts';
 
 /**
- * One object per store: its leaky bucket and the write URLs in flight. All of it is gone within seconds anyway, so it
- * lives in memory: an evicted limiter allows everything.
+ * The Durable Object of one store's leaky bucket and write locks. It holds them in memory, because they expire within
+ * seconds; after an eviction the bucket is empty and no URL locked.
  */
 export class StoreLimiter extends DurableObject {
   readonly #bucket = new LeakyBucket();
   readonly #locks = new UrlLocks();
 
-  /** Allows a request, or says why not. */
+  /** Decides whether a request may run; where it may, it is counted and holds its lock. */
   acquire({ isCounted, lock }: LimiterRequest): LimiterDecision {
     const nowMs = Date.now();
     const { level, waitMs } = isCounted ? this.#bucket.take(nowMs) : { level: 0, waitMs: undefined };
@@ -19,13 +19,13 @@ export class StoreLimiter extends DurableObject {
     return { kind: isLocked ? 'locked' : 'allowed', level };
   }
 
-  /** The write has been answered. */
+  /** Releases the lock of a write that has been answered. */
   release(url: string, holder: string): void {
     this.#locks.release(url, holder);
   }
 }
 
-/** The limiters as Durable Objects. One that does not answer allows everything: a limit is no reason to be away. */
+/** The store limiters on Durable Objects. Where one does not answer, requests are allowed. */
 export class DurableStoreLimiters implements StoreLimiters {
   readonly #namespace: DurableObjectNamespace<StoreLimiter>;
 
@@ -47,7 +47,7 @@ export class DurableStoreLimiters implements StoreLimiters {
     try {
       await this.#open(storeId).release(url, holder);
     } catch (error) {
-      // The lock ends by itself.
+      // The lock expires by itself.
       console.error({ event: 'store-limiter-failed', message: String(error) });
     }
   }

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import type { WireImage } from '../../src/dialects/bigcommerce-v3/image.ts';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
-import { openStore, operation } from '../faults/product.ts';
+import { openGalleryStore, operation } from '../faults/gallery-store.ts';
 import { create } from '../gallery/commands.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { REMOTE, serveRemote } from '../support/remote.ts';
@@ -319,7 +319,7 @@ describe('image_url', () => {
 it('a product that is full is told the limit [BC3-39, IMG-12]', async () => {
   const store = await newStore();
   const thousand = create(...Array.from({ length: 1000 }, () => ({})));
-  await new CommandHandler().execute(operation(thousand), openStore(store, 7), Date.now);
+  await new CommandHandler().execute(operation(thousand), openGalleryStore(store, 7), Date.now);
   const response = await v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG) });
   expect(response.status).toBe(422);
   expect(Object.values((await response.json<ErrorBody>()).errors)).toEqual(['A product can have up to 1000 images']);

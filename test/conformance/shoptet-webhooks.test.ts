@@ -2,8 +2,9 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import type { JobMessage } from '../../src/jobs/job-context.ts';
 import { DELIVERY_PAUSES_S } from '../../src/jobs/limits.ts';
-import { deliverWebhook, type SendResult, sendWebhook } from '../../src/jobs/send-webhook.ts';
+import { deliverWebhook, sendWebhook } from '../../src/jobs/send-webhook.ts';
 import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
+import type { SendResult } from '../../src/jobs/webhooks.ts';
 import { createApp } from '../../src/worker/app.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, depsWith, PICTURE_URL, postImages, work } from '../support/shoptet.ts';
@@ -79,6 +80,60 @@ describe('webhooks', () => {
     expect(answer.errors?.[0]?.message).toMatch(message);
   });
 
+  it.each([
+    ['ftp://x.test/', /Only http and https/],
+    ['http://127.0.0.1/', /not an IP address/],
+    ['http://vitrine.test/hook', /this service itself/],
+    ['http://user:secret@example.com/', /user name or password/],
+    ['nonsense', /Invalid URL format/],
+  ])('are not pointed to %s by a change', async (url, message) => {
+    const store = await newStore();
+    const [webhook] = (await create(store, [HOOK])).data.webhooks;
+    for (const data of [{ url }, [{ url }]]) {
+      const answer = await call(store, 'PATCH', `/webhooks/${webhook?.id}`, { json: { data } });
+      expect([answer.status, answer.errors?.[0]?.instance]).toEqual([422, 'data.url']);
+      expect(answer.errors?.[0]?.message).toMatch(message);
+    }
+    expect(await hooks(store)).toEqual([webhook]);
+  });
+
+  it.each(['0', 'x', '1.5', '99999999999999999999'])('are 404 by the id %s', async (id) => {
+    const store = await newStore();
+    const json = { data: { url: URL_OF_HOOK } };
+    for (const method of ['GET', 'PATCH', 'DELETE']) {
+      const answer = await call(store, method, `/webhooks/${id}`, method === 'PATCH' ? { json } : {});
+      expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([404, 'webhook-not-found']);
+    }
+  });
+
+  it('of one store are not there in another', async () => {
+    const [store, other] = [await newStore(), await newStore()];
+    const [webhook] = (await create(store, [HOOK])).data.webhooks;
+    const json = { data: { url: `${URL_OF_HOOK}/theirs` } };
+    for (const method of ['GET', 'PATCH', 'DELETE']) {
+      const answer = await call(other, method, `/webhooks/${webhook?.id}`, method === 'PATCH' ? { json } : {});
+      expect(answer.status).toBe(404);
+    }
+    expect([await hooks(store), await hooks(other)]).toEqual([[webhook], []]);
+  });
+
+  it('refuse an Idempotency-Key that came with another request', async () => {
+    const store = await newStore();
+    const headers = { 'Idempotency-Key': 'k' };
+    const [webhook] = (await create(store, [HOOK], headers)).data.webhooks;
+    const change = { json: { data: { url: `${URL_OF_HOOK}/2` } }, headers };
+    const answers = [
+      await create(store, [{ ...HOOK, url: `${URL_OF_HOOK}/2` }], headers),
+      await call(store, 'PATCH', `/webhooks/${webhook?.id}`, change),
+      await call(store, 'DELETE', `/webhooks/${webhook?.id}`, { headers }),
+      await call(store, 'POST', '/webhooks/renew-signature-key', { headers }),
+    ];
+    for (const { status, errors } of answers) {
+      expect([status, errors?.[0]?.instance]).toEqual([422, 'Idempotency-Key']);
+    }
+    expect(await hooks(store)).toEqual([webhook]);
+  });
+
   it('are created once for an Idempotency-Key; deleting and renewing too [REQ-1, REQ-2]', async () => {
     const store = await newStore();
     const headers = { 'Idempotency-Key': 'k' };
@@ -112,6 +167,20 @@ describe('webhooks', () => {
     const { results } = await env.DB.prepare('SELECT * FROM operations WHERE store_id = ?').bind(store.id).all();
     expect(results).not.toEqual([]);
     expect(JSON.stringify(results)).not.toContain(first.data.signatureKey);
+  });
+
+  it('have a new key that cannot be read again where it was sealed with a key that the deployment has lost', async () => {
+    const store = await newStore();
+    const headers = { 'Idempotency-Key': 'renew' };
+    await call(store, 'POST', '/webhooks/renew-signature-key', { headers });
+    const lost = { ...env, SECRETS_KEYS: 'new:a-sealing-secret-that-came-later' };
+    const request = new Request(`${ORIGIN}/api/webhooks/renew-signature-key`, {
+      method: 'POST',
+      headers: { 'Shoptet-Private-API-Token': store.token, ...headers },
+    });
+    const answer = await createApp().fetch(request, lost);
+    const { errors } = await answer.json<{ errors: { errorCode: string }[] }>();
+    expect([answer.status, errors[0]?.errorCode]).toEqual([503, 'signing-unavailable']);
   });
 
   it('cannot be made, and the answer says so, where the deployment has no SECRETS_KEYS [SH-46]', async () => {

@@ -219,7 +219,8 @@ describe('renditions', () => {
 
 describe('a URL with', () => {
   it.each([
-    ['another size', (url: string) => url.replace('.44.58.', '.45.58.'), 403],
+    ['another width', (url: string) => url.replace('.44.58.', '.45.58.'), 403],
+    ['another height', (url: string) => url.replace('.44.58.', '.44.59.'), 403],
     ['the original', (url: string) => url.replace('.44.58.', '.original.'), 403],
     ['another revision', (url: string) => url.replace(/\.\d+\.44/, '.1.44'), 404],
     ['another image', (url: string) => url.replace('/images/1/', '/images/2/'), 404],
@@ -291,7 +292,38 @@ describe('signed URLs', () => {
   });
 });
 
+describe('bytes that the bucket has lost', () => {
+  /** An image whose original is gone from the bucket, which must never happen, and must then be no more than a 404. */
+  async function lost(name: string): Promise<WireImage> {
+    const { store, image } = await uploaded(name);
+    const { objects } = await env.BUCKET.list({ prefix: `originals/${store.hash}/` });
+    await env.BUCKET.delete(objects.map(({ key }) => key));
+    return image;
+  }
+
+  it('are 404 as a rendition, as an original and as a cut', async () => {
+    const image = await lost('cup-landscape.jpg');
+    const { origin, pathname } = new URL(image.url_zoom);
+    const cuts = `${origin}${pathname.slice(0, pathname.indexOf('/products/'))}/user/shop`;
+    for (const url of [
+      image.url_tiny,
+      await signed(image.url_zoom, 'original'),
+      `${cuts}/orig/1.jpg`,
+      `${cuts}/big/1.jpg`,
+    ]) {
+      expect((await get(url, PLAIN)).status).toBe(404);
+    }
+  });
+});
+
 describe('originals', () => {
+  it('are 404 once the image is deleted, though the URL was signed', async () => {
+    const { store, image } = await uploaded('cup-landscape.jpg');
+    const url = await signed(image.url_zoom, 'original');
+    await v3(store, 'DELETE', '/catalog/products/7/images/1');
+    expect((await get(url)).status).toBe(404);
+  });
+
   it('are the bytes that were uploaded, kept inert [DEL-7]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     const response = await get(await signed(image.url_zoom, 'original'));

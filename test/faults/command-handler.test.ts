@@ -5,9 +5,10 @@ import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import { NO_CHANGES } from '../../src/gallery/changes.ts';
 import type { CommitResult, Transaction } from '../../src/gallery/ports.ts';
 import { create, update, upload } from '../gallery/commands.ts';
+import { loggedEntries, loggedErrors } from '../support/logged-errors.ts';
 import { newStore } from '../support/stores.ts';
 import { Barrier } from './barrier.ts';
-import { allCounts, countImages, openStore, operation, withCommit } from './product.ts';
+import { allCounts, countImages, openGalleryStore, operation, withCommit } from './gallery-store.ts';
 
 const now = (): number => Date.now();
 const UNKNOWN: CommitResult = { kind: 'unknown' };
@@ -15,9 +16,9 @@ const UNKNOWN: CommitResult = { kind: 'unknown' };
 describe('the answer of the database is lost', () => {
   it('takes an operation that took for done, and answers with its rows', async () => {
     const store = await newStore();
-    const inner = openStore(store, 7);
-    const lossy = withCommit(inner, async (plan, call) => {
-      const result = await inner.commit(plan);
+    const inner = openGalleryStore(store, 7);
+    const lossy = withCommit(inner, async (transaction, call) => {
+      const result = await inner.commit(transaction);
       return call === 1 ? UNKNOWN : result;
     });
     const result = await new CommandHandler().execute(operation(create({ description: 'Front' })), lossy, now);
@@ -27,8 +28,10 @@ describe('the answer of the database is lost', () => {
 
   it('sends an operation again that did not take', async () => {
     const store = await newStore();
-    const inner = openStore(store, 7);
-    const lossy = withCommit(inner, (plan, call) => (call === 1 ? Promise.resolve(UNKNOWN) : inner.commit(plan)));
+    const inner = openGalleryStore(store, 7);
+    const lossy = withCommit(inner, (transaction, call) =>
+      call === 1 ? Promise.resolve(UNKNOWN) : inner.commit(transaction),
+    );
     const result = await new CommandHandler().execute(operation(create({})), lossy, now);
     expect(result).toMatchObject({ ok: true, value: { rows: { images: [{ id: 1 }] } } });
     expect(await countImages(store, 7)).toEqual(allCounts(1));
@@ -36,17 +39,17 @@ describe('the answer of the database is lost', () => {
 
   it('is not misled by a batch that lands after it was given up', async () => {
     const store = await newStore();
-    const inner = openStore(store, 7);
+    const inner = openGalleryStore(store, 7);
     const late = new Barrier();
     let landing: Promise<CommitResult> | undefined;
-    const slow = withCommit(inner, async (plan, call) => {
+    const slow = withCommit(inner, async (transaction, call) => {
       if (call > 1) {
         // The first batch lands just before the second: the worst moment.
         late.open();
         await landing;
-        return await inner.commit(plan);
+        return await inner.commit(transaction);
       }
-      landing = late.pass().then(() => inner.commit(plan));
+      landing = late.pass().then(() => inner.commit(transaction));
       return await landing;
     });
     const result = await new CommandHandler(30).execute(operation(create({})), slow, now);
@@ -56,7 +59,7 @@ describe('the answer of the database is lost', () => {
 
   it('says busy, and writes nothing twice, when the database stays away', async () => {
     const store = await newStore();
-    const away = withCommit(openStore(store, 7), () => Promise.resolve(UNKNOWN));
+    const away = withCommit(openGalleryStore(store, 7), () => Promise.resolve(UNKNOWN));
     const result = await new CommandHandler().execute(operation(create({})), away, now);
     expect(result).toMatchObject({ ok: false, fault: { kind: 'busy' } });
     expect(await countImages(store, 7)).toEqual({});
@@ -64,9 +67,9 @@ describe('the answer of the database is lost', () => {
 
   it('says busy rather than guess when a hundred others came in between', async () => {
     const store = await newStore();
-    const inner = openStore(store, 7);
-    const lossy = withCommit(inner, async (plan) => {
-      await inner.commit(plan);
+    const inner = openGalleryStore(store, 7);
+    const lossy = withCommit(inner, async (transaction) => {
+      await inner.commit(transaction);
       for (let other = 0; other < MAX_RECENT_OPERATIONS; other += 1) {
         await new CommandHandler().execute(operation(update(1, { sortOrder: other + 1 })), inner, now);
       }
@@ -79,7 +82,7 @@ describe('the answer of the database is lost', () => {
 
   it('knows the operation again when the caller repeats it later', async () => {
     const store = await newStore();
-    const inner = openStore(store, 7);
+    const inner = openGalleryStore(store, 7);
     const twice = operation(create({}));
     const first = await new CommandHandler().execute(twice, inner, now);
     await new CommandHandler().execute(operation(create({})), inner, now);
@@ -92,17 +95,17 @@ describe('the answer of the database is lost', () => {
 describe('two galleries of one product at once', () => {
   it('cannot both win: the one with the old copy decides again', async () => {
     const store = await newStore();
-    const inner = openStore(store, 7);
-    const [desk, twin] = [new CommandHandler(), new CommandHandler()];
-    await desk.execute(operation(create(...Array.from({ length: 999 }, () => ({})))), inner, now);
+    const inner = openGalleryStore(store, 7);
+    const [handler, twin] = [new CommandHandler(), new CommandHandler()];
+    await handler.execute(operation(create(...Array.from({ length: 999 }, () => ({})))), inner, now);
     const barrier = new Barrier();
-    const held = withCommit(inner, async (plan, call) => {
+    const held = withCommit(inner, async (transaction, call) => {
       if (call === 1) await barrier.pass();
-      return await inner.commit(plan);
+      return await inner.commit(transaction);
     });
     const slower = twin.execute(operation(create({})), held, now);
     await barrier.reached();
-    const faster = await desk.execute(operation(create({})), inner, now);
+    const faster = await handler.execute(operation(create({})), inner, now);
     barrier.open();
     expect(faster).toMatchObject({ ok: true });
     expect(await slower).toEqual({ ok: false, fault: { kind: 'product-full', maxImages: 1000 } });
@@ -111,17 +114,17 @@ describe('two galleries of one product at once', () => {
 
   it('both move, and the second sees what the first did', async () => {
     const store = await newStore();
-    const inner = openStore(store, 7);
-    const [desk, twin] = [new CommandHandler(), new CommandHandler()];
-    await desk.execute(operation(create({}, {}, {})), inner, now);
+    const inner = openGalleryStore(store, 7);
+    const [handler, twin] = [new CommandHandler(), new CommandHandler()];
+    await handler.execute(operation(create({}, {}, {})), inner, now);
     const barrier = new Barrier();
-    const held = withCommit(inner, async (plan, call) => {
+    const held = withCommit(inner, async (transaction, call) => {
       if (call === 1) await barrier.pass();
-      return await inner.commit(plan);
+      return await inner.commit(transaction);
     });
     const slower = twin.execute(operation(update(2, { sortOrder: 0 })), held, now);
     await barrier.reached();
-    await desk.execute(operation(update(3, { sortOrder: 0 })), inner, now);
+    await handler.execute(operation(update(3, { sortOrder: 0 })), inner, now);
     barrier.open();
     await slower;
     const { images } = await inner.load();
@@ -134,25 +137,25 @@ describe('two galleries of one product at once', () => {
 
   it('refuse nothing on an old copy: the one that finds a fault looks again first', async () => {
     const store = await newStore();
-    const inner = openStore(store, 7);
-    const [desk, twin] = [new CommandHandler(), new CommandHandler()];
-    await desk.execute(operation(create({})), inner, now);
+    const inner = openGalleryStore(store, 7);
+    const [handler, twin] = [new CommandHandler(), new CommandHandler()];
+    await handler.execute(operation(create({})), inner, now);
     await twin.execute(operation(create({})), inner, now);
-    const moved = await desk.execute(operation(update(2, { sortOrder: 5 })), inner, now);
+    const moved = await handler.execute(operation(update(2, { sortOrder: 5 })), inner, now);
     expect(moved).toMatchObject({ ok: true, value: { rows: { images: [{ id: 2, sortOrder: 5 }] } } });
     await twin.execute(operation(update(2, { sortOrder: 7 })), inner, now);
-    const back = await desk.execute(operation(update(2, { sortOrder: 5 })), inner, now);
+    const back = await handler.execute(operation(update(2, { sortOrder: 5 })), inner, now);
     expect(back).toMatchObject({ ok: true, value: { rows: { images: [{ id: 2, sortOrder: 5 }] } } });
   });
 
   it('take one Idempotency-Key once, and answer alike', async () => {
     const store = await newStore();
-    const inner = openStore(store, 7);
+    const inner = openGalleryStore(store, 7);
     const record = { scope: 'product:7', key: 'k', fingerprint: 'f' };
     const barrier = new Barrier();
-    const held = withCommit(inner, async (plan, call) => {
+    const held = withCommit(inner, async (transaction, call) => {
       if (call === 1) await barrier.pass();
-      return await inner.commit(plan);
+      return await inner.commit(transaction);
     });
     const slower = new CommandHandler().execute(operation(create({}), record), held, now);
     await barrier.reached();
@@ -165,9 +168,25 @@ describe('two galleries of one product at once', () => {
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
+  it('refuse the Idempotency-Key of another request, at whichever step they find its record', async () => {
+    const store = await newStore();
+    const inner = openGalleryStore(store, 7);
+    const record = { scope: 'product:7', key: 'k', fingerprint: 'f' };
+    const other = { ...record, fingerprint: 'of another request' };
+    await new CommandHandler().execute(operation(create({}), record), inner, now);
+    const reused = { ok: false, fault: { kind: 'key-reused' } };
+    const atTheBatch = operation(create({}), other);
+    expect(await new CommandHandler().execute(atTheBatch, inner, now)).toEqual(reused);
+    const atTheDecision = operation({ kind: 'delete', gallery: 'shop', imageIds: [99] }, other);
+    expect(await new CommandHandler().execute(atTheDecision, inner, now)).toEqual(reused);
+    const atTheMedia = operation(create({ source: { kind: 'media', mediaId: 99 } }), other);
+    expect(await new CommandHandler().execute(atTheMedia, inner, now)).toEqual(reused);
+    expect(await countImages(store, 7)).toEqual(allCounts(1));
+  });
+
   it('let a deletion that a twin did stand as the answer of its key', async () => {
     const store = await newStore();
-    const inner = openStore(store, 7);
+    const inner = openGalleryStore(store, 7);
     const record = { scope: 'product:7', key: 'd', fingerprint: 'f' };
     await new CommandHandler().execute(operation(create({}, {})), inner, now);
     const deletion = { kind: 'delete', gallery: 'shop', imageIds: [1] } as const;
@@ -177,8 +196,42 @@ describe('two galleries of one product at once', () => {
   });
 });
 
+describe('a step that fails', () => {
+  it('is busy, is said in the log, and leaves the next command to begin anew', async () => {
+    const store = await newStore();
+    const inner = openGalleryStore(store, 7);
+    const handler = new CommandHandler();
+    const away = { ...withCommit(inner, (plan) => inner.commit(plan)), load: () => Promise.reject(new Error('away')) };
+    const result = await handler.execute(operation(create({})), away, now);
+    expect(result).toEqual({ ok: false, fault: { kind: 'busy', retryAfterSeconds: 1 } });
+    expect(loggedEntries()).toEqual([{ event: 'gallery-step-failed', message: 'Error: away' }]);
+    expect(await handler.execute(operation(create({})), inner, now)).toMatchObject({ ok: true });
+    expect(await countImages(store, 7)).toEqual(allCounts(1));
+  });
+
+  it('does not let an old copy of the product decide for the next command', async () => {
+    const store = await newStore();
+    const inner = openGalleryStore(store, 7);
+    const [handler, twin] = [new CommandHandler(), new CommandHandler()];
+    const first = operation(create({}));
+    await handler.execute(first, inner, now);
+    const lost = {
+      ...withCommit(inner, (plan) => inner.commit(plan)),
+      readRows: () => Promise.reject(new Error('away')),
+    };
+    expect(await handler.execute(first, lost, now)).toMatchObject({ ok: false, fault: { kind: 'busy' } });
+    expect(loggedErrors()).toEqual(['gallery-step-failed']);
+    await twin.execute(operation(create({})), inner, now);
+    let loads = 0;
+    const counted = { ...withCommit(inner, (plan) => inner.commit(plan)), load: () => ((loads += 1), inner.load()) };
+    expect(await handler.execute(operation(create({})), counted, now)).toMatchObject({ ok: true });
+    expect(loads).toBe(1);
+    expect(await countImages(store, 7)).toEqual(allCounts(3));
+  });
+});
+
 describe('the database itself', () => {
-  const plan = (expectedVersion: number, operationId: string): Transaction => ({
+  const transaction = (expectedVersion: number, operationId: string): Transaction => ({
     operationId,
     expectedVersion,
     changes: {
@@ -201,22 +254,22 @@ describe('the database itself', () => {
 
   it.each([1, 3, 7])('refuses a batch that expects version %i of a product at 2, as a whole', async (version) => {
     const store = await newStore();
-    const inner = openStore(store, 7);
-    await inner.commit(plan(0, 'a'));
-    await inner.commit(plan(1, 'b'));
-    expect(await inner.commit(plan(version, 'c'))).toEqual({ kind: 'stale' });
+    const inner = openGalleryStore(store, 7);
+    await inner.commit(transaction(0, 'a'));
+    await inner.commit(transaction(1, 'b'));
+    expect(await inner.commit(transaction(version, 'c'))).toEqual({ kind: 'stale' });
     expect(await countImages(store, 7)).toEqual(allCounts(2));
   });
 
   it('refuses a first batch of a product that expects a later version', async () => {
     const store = await newStore();
-    expect(await openStore(store, 7).commit(plan(4, 'a'))).toEqual({ kind: 'stale' });
+    expect(await openGalleryStore(store, 7).commit(transaction(4, 'a'))).toEqual({ kind: 'stale' });
     expect(await countImages(store, 7)).toEqual({});
   });
 
   it('keeps no image without media, and lets no media go that an image shows', async () => {
     const store = await newStore();
-    await openStore(store, 7).commit(plan(0, 'a'));
+    await openGalleryStore(store, 7).commit(transaction(0, 'a'));
     const refused = (sql: string): Promise<string> =>
       env.DB.prepare(sql)
         .bind(store.id)

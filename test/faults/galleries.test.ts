@@ -14,7 +14,7 @@ import { TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, listImages, v3 } from '../support/v3.ts';
 import { Barrier } from './barrier.ts';
-import { allCounts, countImages, openStore, operation, withCommit } from './product.ts';
+import { allCounts, countImages, openGalleryStore, operation, withCommit } from './gallery-store.ts';
 
 type Execute = ProductGallery['execute'];
 
@@ -94,15 +94,15 @@ describe('an object that is evicted between writes', () => {
 describe('the queue of a product', () => {
   it('has room for 500 commands; more are told to come back, and those that wait are carried out', async () => {
     const store = await newStore();
-    const inner = openStore(store, 7);
+    const inner = openGalleryStore(store, 7);
     await new CommandHandler().execute(operation(create({})), inner, Date.now);
     const barrier = new Barrier();
-    const desk = new CommandHandler();
-    const held = withCommit(inner, async (plan) => {
+    const handler = new CommandHandler();
+    const held = withCommit(inner, async (transaction) => {
       await barrier.pass();
-      return await inner.commit(plan);
+      return await inner.commit(transaction);
     });
-    const move = () => desk.execute(operation(update(1, { sortOrder: 5 })), held, Date.now);
+    const move = () => handler.execute(operation(update(1, { sortOrder: 5 })), held, Date.now);
     const waiting = Array.from({ length: 500 }, move);
     await barrier.reached();
     expect(await move()).toEqual({ ok: false, fault: { kind: 'busy', retryAfterSeconds: 1 } });

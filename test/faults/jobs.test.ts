@@ -1,15 +1,15 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { acceptJob } from '../../src/jobs/accept.ts';
+import { acceptJob } from '../../src/jobs/accept-job.ts';
 import { DEAD_LETTER_QUEUE } from '../../src/jobs/consumer.ts';
 import type { JobDeps, JobMessage } from '../../src/jobs/job-context.ts';
 import { LEASE_MS, RETRY_PAUSES_S } from '../../src/jobs/limits.ts';
-import type { NewTask } from '../../src/jobs/model.ts';
+import type { NewTask } from '../../src/jobs/job.ts';
 import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
-import { ORPHAN_GRACE_MS } from '../../src/jobs/sweep.ts';
+import { ORPHAN_GRACE_MS } from '../../src/jobs/sweep-storage.ts';
 import { parseSettings } from '../../src/model/settings.ts';
 import { D1JobStore } from '../../src/storage/job-store.ts';
-import { runSweep } from '../../src/worker/run-sweep.ts';
+import { runStorageSweep } from '../../src/worker/run-storage-sweep.ts';
 import { loggedErrors } from '../support/logged-errors.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, depsWith, guidOf, list, PICTURE_URL, postImages, work } from '../support/shoptet.ts';
@@ -17,13 +17,13 @@ import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage } from '../support/v3.ts';
 import { Barrier } from './barrier.ts';
 import { type Loss, lossyDatabase } from './lossy-database.ts';
-import { type Death, mortal } from './mortal.ts';
-import { allCounts, countImages } from './product.ts';
+import { type Death, dyingWorker } from './dying-worker.ts';
+import { allCounts, countImages } from './gallery-store.ts';
 
 const DEPS = (changes: Partial<JobDeps> = {}): JobDeps => depsWith({ '/tiny.png': TINY_PNG }, changes);
 
 /** A job for product 7 of a store of its own. */
-async function accepted(count: number, store?: TestStore): Promise<{ store: TestStore; jobId: string }> {
+async function acceptedJob(count: number, store?: TestStore): Promise<{ store: TestStore; jobId: string }> {
   const owner = store ?? (await newStore());
   const images = Array.from({ length: count }, (_, index) => ({ sourceUrl: PICTURE_URL, priority: count - index }));
   const { data } = await postImages(owner, guidOf(owner, 7), images);
@@ -42,7 +42,7 @@ async function itemRows(jobId: string): Promise<readonly Record<string, unknown>
 
 /** Originals that are left once the storage sweep has been. */
 async function originalsAfterSweep(store: TestStore): Promise<number> {
-  await runSweep(env, { nowMs: Date.now() + ORPHAN_GRACE_MS + 60_000, isDryRun: false });
+  await runStorageSweep(env, { nowMs: Date.now() + ORPHAN_GRACE_MS + 60_000, isDryRun: false });
   return (await env.BUCKET.list({ prefix: `originals/${store.hash}/` })).objects.length;
 }
 
@@ -62,7 +62,7 @@ const DEATHS = CALLS.flatMap((number): Death[] => [
 
 /** Works on items until the worker dies, which the service logs, and nothing else. */
 async function dieAt(death: Death, jobId: string, indexes: readonly number[], deps: JobDeps): Promise<void> {
-  const worker = mortal(deps, death);
+  const worker = dyingWorker(deps, death);
   await work(jobId, indexes, worker.deps);
   const died = [expect.stringMatching(/^(?:job-message|send)-failed$/)];
   expect(loggedErrors()).toEqual(worker.calls() < death.call ? [] : died);
@@ -70,7 +70,7 @@ async function dieAt(death: Death, jobId: string, indexes: readonly number[], de
 
 describe.each(DEATHS)('a consumer that dies $when its call $call', (death) => {
   it('has its new image stored exactly once when the message comes again [SH-42]', async () => {
-    const { store, jobId } = await accepted(2);
+    const { store, jobId } = await acceptedJob(2);
     await dieAt(death, jobId, [0], DEPS());
     for (const index of [0, 1, 0]) await work(jobId, [index], DEPS());
     expect(await countImages(store, 7)).toEqual(allCounts(2));
@@ -115,8 +115,8 @@ describe.each(DEATHS)('a consumer that dies $when its call $call', (death) => {
 });
 
 it('an item makes fewer calls than there are deaths above', async () => {
-  const { jobId } = await accepted(1);
-  const worker = mortal(DEPS(), { call: 99, when: 'before' });
+  const { jobId } = await acceptedJob(1);
+  const worker = dyingWorker(DEPS(), { call: 99, when: 'before' });
   await work(jobId, [0], worker.deps);
   expect(worker.calls()).toBeLessThanOrEqual(CALLS.length);
   expect(await jobRow(jobId)).toEqual(completed(1));
@@ -124,7 +124,7 @@ it('an item makes fewer calls than there are deaths above', async () => {
 
 describe('messages', () => {
   it('come twice, at once and out of order: every image once, where it belongs [SH-42]', async () => {
-    const { store, jobId } = await accepted(12);
+    const { store, jobId } = await acceptedJob(12);
     const order = [7, 3, 3, 11, 0, 0, 1, 9, 2, 10, 5, 5, 4, 8, 6, 7, 11, 1];
     const batches = [order.slice(0, 6), order.slice(6, 12), order.slice(12)];
     await Promise.all(batches.map((indexes) => work(jobId, indexes, DEPS())));
@@ -138,7 +138,7 @@ describe('messages', () => {
   });
 
   it('that are none of ours are put away', async () => {
-    const { jobId } = await accepted(1);
+    const { jobId } = await acceptedJob(1);
     const result = await work(jobId, [-1], DEPS());
     expect([result.explicitAcks.length, result.retryMessages]).toEqual([1, []]);
   });
@@ -149,7 +149,7 @@ describe('messages', () => {
   });
 
   it('are enough for a hundred and one later commands: the record outlives what a product remembers', async () => {
-    const { store, jobId } = await accepted(1);
+    const { store, jobId } = await acceptedJob(1);
     const death = { call: 4, when: 'after' } as const;
     await dieAt(death, jobId, [0], DEPS());
     for (let index = 0; index < 101; index += 1) {
@@ -183,7 +183,7 @@ describe('what is temporary', () => {
   };
 
   it('is tried again with growing pauses, and then stored', async () => {
-    const { store, jobId } = await accepted(1);
+    const { store, jobId } = await acceptedJob(1);
     const nowMs = Date.now();
     const deps = { ...flaky(RETRY_PAUSES_S.length), nowMs: () => nowMs };
     const pauses = [];
@@ -201,14 +201,14 @@ describe('what is temporary', () => {
   });
 
   it('fails once the pauses are used up', async () => {
-    const { jobId } = await accepted(1);
+    const { jobId } = await acceptedJob(1);
     const deps = flaky(99);
     for (let attempt = 0; attempt <= RETRY_PAUSES_S.length; attempt += 1) await work(jobId, [0], deps);
     expect(await itemRows(jobId)).toMatchObject([{ status: 'failed', error_code: 'image-download-failed' }]);
   });
 
   it('does not count a busy service against the item', async () => {
-    const { jobId } = await accepted(1);
+    const { jobId } = await acceptedJob(1);
     const deps = DEPS();
     const busy = { kind: 'busy', retryAfterSeconds: 1 } as const;
     const without: JobDeps = {
@@ -229,7 +229,7 @@ describe('what is temporary', () => {
 
 describe('the dead-letter queue', () => {
   it('marks the item failed, and ends the job with it', async () => {
-    const { jobId } = await accepted(2);
+    const { jobId } = await acceptedJob(2);
     await work(jobId, [0], DEPS());
     await work(jobId, [1], DEPS(), DEAD_LETTER_QUEUE);
     expect(await itemRows(jobId)).toMatchObject([
@@ -240,7 +240,7 @@ describe('the dead-letter queue', () => {
   });
 
   it('finds an item done whose worker died before it could say so', async () => {
-    const { store, jobId } = await accepted(1);
+    const { store, jobId } = await acceptedJob(1);
     await dieAt({ call: 4, when: 'after' }, jobId, [0], DEPS());
     expect(await countImages(store, 7)).toEqual(allCounts(1));
     await work(jobId, [0], DEPS(), DEAD_LETTER_QUEUE);
@@ -248,7 +248,7 @@ describe('the dead-letter queue', () => {
   });
 
   it.each(['dead letters', 'expiry'])('lets no worker that comes late undo what %s said', async (how) => {
-    const { store, jobId } = await accepted(1);
+    const { store, jobId } = await acceptedJob(1);
     const barrier = new Barrier();
     const deps = DEPS();
     const slow: JobDeps = {
@@ -282,7 +282,7 @@ describe('the sweep', () => {
   });
 
   it('hands out again what nobody works on any more, and nothing before its time', async () => {
-    const { jobId } = await accepted(3);
+    const { jobId } = await acceptedJob(3);
     await work(jobId, [1], DEPS());
     await dieAt({ call: 2, when: 'before' }, jobId, [2], DEPS());
     const sent: JobMessage[] = [];
@@ -297,7 +297,7 @@ describe('the sweep', () => {
     expect(ours().toSorted((a, b) => a - b)).toEqual([0, 2]);
   });
 
-  it('sends what could not be sent when the job was accepted', async () => {
+  it('sends what could not be sent when the job was acceptedJob', async () => {
     const store = await newStore();
     const settings = parseSettings('{}');
     const deps = DEPS({ queue: { send: () => Promise.reject(new Error('queue is away')) } });
@@ -323,7 +323,7 @@ describe('the sweep', () => {
   });
 
   it('forgets jobs that ended long ago, and no others', async () => {
-    const [old, recent] = [await accepted(1), await accepted(1)];
+    const [old, recent] = [await acceptedJob(1), await acceptedJob(1)];
     for (const { jobId } of [old, recent]) await work(jobId, [0], DEPS());
     await env.DB.prepare('UPDATE jobs SET completed_at = 1 WHERE id = ?').bind(old.jobId).run();
     await runJobsSweep(DEPS());
@@ -359,7 +359,7 @@ describe('the database’s answer is lost', () => {
         items: { product: { productId: 7, gallery: 'shop' }, tasks: Array.from({ length: 100 }, () => task) },
         record,
       });
-      expect(result).toEqual({ kind: 'accepted' });
+      expect(result).toEqual({ kind: 'acceptedJob' });
       expect(await itemRows(id)).toHaveLength(100);
     }
   });
@@ -367,7 +367,7 @@ describe('the database’s answer is lost', () => {
   it.each(LOSSES.flatMap((loss) => [1, 2].map((batch) => [loss, batch] as const)))(
     'while an item is carried out (%s of batch %i): once all the same',
     async (loss, batch) => {
-      const { store, jobId } = await accepted(1);
+      const { store, jobId } = await acceptedJob(1);
       const jobs = new D1JobStore(lossyDatabase(new Map([[batch, loss]])));
       const first = await work(jobId, [0], DEPS({ jobs }));
       expect(first.retryMessages).toHaveLength(1);

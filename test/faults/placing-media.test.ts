@@ -5,7 +5,7 @@ import { create } from '../gallery/commands.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { ask, place, storeApi, upload } from '../support/store-api.ts';
 import { newStore } from '../support/stores.ts';
-import { allCounts, countImages, openStore, operation, withCommit } from './product.ts';
+import { allCounts, countImages, openGalleryStore, operation, withCommit } from './gallery-store.ts';
 
 const media = (mediaId: number) => ({ source: { kind: 'media', mediaId } as const });
 
@@ -14,10 +14,10 @@ describe('placing media', () => {
     const store = await newStore();
     await upload(store, TINY_PNG);
     await upload(store, TINY_PNG);
-    const inner = openStore(store, 7);
-    const late = withCommit(inner, async (plan) => {
+    const inner = openGalleryStore(store, 7);
+    const late = withCommit(inner, async (transaction) => {
       await ask(store, 'DELETE', '/media/2');
-      return await inner.commit(plan);
+      return await inner.commit(transaction);
     });
     const result = await new CommandHandler().execute(operation(create(media(1), media(2))), late, Date.now);
     expect(result).toEqual({ ok: false, fault: { kind: 'media-missing', row: 1, mediaId: 2 } });
@@ -29,12 +29,12 @@ describe('placing media', () => {
     await upload(store, TINY_PNG);
     const record = { scope: 'product:7', key: 'k', fingerprint: 'f' };
     const first = operation(create(media(1)), record);
-    await new CommandHandler().execute(first, openStore(store, 7), Date.now);
+    await new CommandHandler().execute(first, openGalleryStore(store, 7), Date.now);
     await ask(store, 'DELETE', '/v1.3/products/7/images/1');
     await ask(store, 'DELETE', '/media/1');
     const again = await new CommandHandler().execute(
       operation(create(media(1)), record),
-      openStore(store, 7),
+      openGalleryStore(store, 7),
       Date.now,
     );
     expect(again).toMatchObject({ ok: true, value: { isReplay: true } });
@@ -43,7 +43,7 @@ describe('placing media', () => {
   it('takes uploads and media in one command, each with its own', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG, { filename: 'mine.png' });
-    await new CommandHandler().execute(operation(create({}, media(1), {})), openStore(store, 7), Date.now);
+    await new CommandHandler().execute(operation(create({}, media(1), {})), openGalleryStore(store, 7), Date.now);
     const { images } = await ask(store, 'GET', '/v1.3/products/7/images');
     expect(images?.map(({ media_id }) => media_id)).toEqual([2, 1, 3]);
     expect(images?.[1]?.url).toContain('/mine__');

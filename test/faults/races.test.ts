@@ -10,14 +10,14 @@ import { create, update } from '../gallery/commands.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, listImages, v3 } from '../support/v3.ts';
-import { allCounts, countImages, openStore, operation } from './product.ts';
+import { allCounts, countImages, openGalleryStore, operation } from './gallery-store.ts';
 
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
 async function fill(store: TestStore, productId: number, count: number): Promise<void> {
   const command = create(...times(count, () => ({})));
-  await new CommandHandler().execute(operation(command), openStore(store, productId), Date.now);
+  await new CommandHandler().execute(operation(command), openGalleryStore(store, productId), Date.now);
 }
 
 const post = (
@@ -91,7 +91,7 @@ describe('Idempotency-Key', () => {
 it('parallel moves equal some serial order of them [BC-20]', async () => {
   const store = await newStore();
   for (const _ of times(5, String)) await createImage(store, 7, TINY_PNG);
-  const before = await openStore(store, 7).load();
+  const before = await openGalleryStore(store, 7).load();
   const moves = [
     [5, 0],
     [4, 0],

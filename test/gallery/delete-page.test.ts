@@ -39,7 +39,7 @@ describe('deleting a page', () => {
   });
 
   it('tells which images went also when the database’s answer was lost', async () => {
-    const desk = new CommandHandler();
+    const handler = new CommandHandler();
     const plans: Transaction[] = [];
     const empty = { images: [], variants: [], mainImageId: undefined };
     const store = {
@@ -49,8 +49,8 @@ describe('deleting a page', () => {
             ? five
             : { ...state([2, 'shop360']), recentOperations: [{ operationId: 'op', lastImageIdBefore: 5 }] },
         ),
-      commit: (plan: Transaction) => {
-        plans.push(plan);
+      commit: (transaction: Transaction) => {
+        plans.push(transaction);
         return Promise.resolve({ kind: 'unknown' } as const);
       },
       readRows: () => Promise.resolve(empty),
@@ -65,7 +65,7 @@ describe('deleting a page', () => {
       allowedVersions: undefined,
       record: undefined,
     } as const;
-    const executed = await desk.execute(operation, store, () => 0);
+    const executed = await handler.execute(operation, store, () => 0);
     expect(executed).toEqual({ ok: true, value: { rows: empty, deletedIds: [1, 3, 4, 5], isReplay: false } });
     expect(plans).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import { env, exports } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
-import { runSweep } from '../../src/worker/run-sweep.ts';
-import { ORPHAN_GRACE_MS } from '../../src/jobs/sweep.ts';
+import { runStorageSweep } from '../../src/worker/run-storage-sweep.ts';
+import { ORPHAN_GRACE_MS } from '../../src/jobs/sweep-storage.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { ask, place, upload } from '../support/store-api.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
@@ -9,7 +9,7 @@ import { createImage, v3 } from '../support/v3.ts';
 
 /** Sweeps at a time at which all that is there now is old enough. */
 const sweepLater = (): Promise<unknown> =>
-  runSweep(env, { nowMs: Date.now() + ORPHAN_GRACE_MS + 60_000, isDryRun: false });
+  runStorageSweep(env, { nowMs: Date.now() + ORPHAN_GRACE_MS + 60_000, isDryRun: false });
 
 const keys = async (prefix: string): Promise<string[]> =>
   (await env.BUCKET.list({ prefix })).objects.map(({ key }) => key);

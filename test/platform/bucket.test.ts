@@ -16,3 +16,32 @@ it.each([1, 3, 30])('removes %s folders and nothing beside them', async (count) 
   for (let index = 0; index < count; index += 1) expect(left).not.toContain(`${folder(index)}1/a`);
   expect(cost.r2Lists).toBe(count === 30 ? 1 : count);
 });
+
+/** The bucket, but its lists have pages of three. */
+const smallPages = (): R2Bucket =>
+  new Proxy(env.BUCKET, {
+    get: (target, property) => {
+      if (property === 'list') return (options: R2ListOptions) => target.list({ ...options, limit: 3 });
+      const member: unknown = Reflect.get(target, property);
+      return typeof member === 'function'
+        ? (...args: unknown[]): unknown => Reflect.apply(member, target, args)
+        : member;
+    },
+  });
+
+it('removes what is past the first page of a list', async () => {
+  for (let index = 0; index < 10; index += 1) await env.BUCKET.put(`pages/p/${index}`, 'x');
+  await env.BUCKET.put('pages/q', 'x');
+  const cost = noCost();
+  await new Bucket(smallPages(), cost).deletePrefixes(['pages/p/']);
+  expect((await env.BUCKET.list({ prefix: 'pages/' })).objects.map(({ key }) => key)).toEqual(['pages/q']);
+  expect(cost.r2Lists).toBe(4);
+});
+
+it('removes more objects than one call takes', async () => {
+  const cost = noCost();
+  await env.BUCKET.put('many/2500', 'x');
+  await new Bucket(env.BUCKET, cost).delete(Array.from({ length: 2501 }, (_, index) => `many/${index}`));
+  expect(await env.BUCKET.head('many/2500')).toBeNull();
+  expect(cost.r2Deletes).toBe(3);
+});

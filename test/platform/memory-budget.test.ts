@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MemoryBudget, type Lease, MAX_BYTES_IN_MEMORY } from '../../src/platform/memory-budget.ts';
+import { MemoryBudget, type Reservation, MAX_BYTES_IN_MEMORY } from '../../src/platform/memory-budget.ts';
 import { MAX_FILE_BYTES } from '../../src/ingest/limits.ts';
 import { fail, ok } from '../../src/platform/result.ts';
 
@@ -43,8 +43,8 @@ describe('reserve', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 50 }), (steps) => {
         const budget = new MemoryBudget(100);
-        const out = new Map<Lease, number>();
-        const leases: Lease[] = [];
+        const out = new Map<Reservation, number>();
+        const leases: Reservation[] = [];
         for (const { bytes, releases } of steps) {
           const lease = budget.reserve(bytes);
           if (lease.ok) {

@@ -1,22 +1,27 @@
 import { vi } from 'vitest';
 
-/** What the service has logged as an error in this test and no test has asked for. */
-let unexpected: string[] = [];
+/** What the service has logged as errors in this test and no test has asked for. */
+let entries: unknown[] = [];
 
 /** Captures errors instead of printing them; called before each test. */
 export function captureErrors(): void {
-  unexpected = [];
+  entries = [];
   vi.spyOn(console, 'error').mockImplementation((entry: unknown) => {
-    unexpected.push(eventOf(entry));
+    entries.push(entry);
   });
 }
 
 /**
- * The events of the errors that the service has logged since the test began, or since it asked last, in their order.
- * A test that provokes errors asks for them; one that does not fails if there are any.
+ * The errors that the service has logged since the test began, or since it asked last, in their order. A test that
+ * provokes errors asks for them; one that does not fails if there are any.
  */
+export function loggedEntries(): readonly unknown[] {
+  return entries.splice(0);
+}
+
+/** The same errors by the name of their event. */
 export function loggedErrors(): readonly string[] {
-  return unexpected.splice(0);
+  return loggedEntries().map(eventOf);
 }
 
 /** Fails a test in which the service logged errors that the test did not ask for; called after each test. */

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { AccessFault } from '../../access/faults.ts';
 import { digestToken } from '../../access/token.ts';
 import type { Credentials } from '../../catalogue/queries.ts';
-import { parseBasicCredentials } from '../../http/basic.ts';
+import { parseBasicCredentials } from '../../http/basic-auth.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { readTokenCredentials } from '../bigcommerce/authenticate.ts';

@@ -1,4 +1,4 @@
-import type { Page } from '../../catalogue/reads.ts';
+import type { Page } from '../../catalogue/image-reads.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, pageOffset, positiveInteger } from '../bigcommerce/paging.ts';
 import type { V2Fault } from './faults.ts';

@@ -1,5 +1,5 @@
 import { authenticate, countImages, countStoreImages, getImage, listImages } from '../../catalogue/queries.ts';
-import { refuse } from '../../http/refuse.ts';
+import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { queryPorts, readImageId, readProductRequest } from '../bigcommerce/authenticate.ts';
 import type { V2Fault } from './faults.ts';
@@ -11,7 +11,7 @@ import { respond, respondIfModified, type RequestWithCredentials } from './reque
 export async function listProductImages(request: RequestWithCredentials): Promise<Result<Response, V2Fault>> {
   const { c, credentials, service } = request;
   const query = parsePageQuery(request.query);
-  if (!query.ok) return await refuse(authenticate(queryPorts(c), credentials, 'read'), query.fault);
+  if (!query.ok) return await failIfAuthorized(authenticate(queryPorts(c), credentials, 'read'), query.fault);
   const product = await readProductRequest(c, credentials);
   if (!product.ok) return product;
   const found = await listImages(queryPorts(c), product.value, query.value.page);
@@ -34,7 +34,7 @@ export async function getProductImage(request: RequestWithCredentials): Promise<
   const product = await readProductRequest(c, credentials);
   if (!product.ok) return product;
   const imageId = readImageId(c);
-  if (!imageId.ok) return await refuse(authenticate(queryPorts(c), credentials, 'read'), imageId.fault);
+  if (!imageId.ok) return await failIfAuthorized(authenticate(queryPorts(c), credentials, 'read'), imageId.fault);
   const found = await getImage(queryPorts(c), product.value, imageId.value);
   if (!found.ok) return found;
   const { access, product: summary, image } = found.value;

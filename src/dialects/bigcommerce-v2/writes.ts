@@ -1,5 +1,5 @@
 import type { WriteTarget } from '../../catalogue/commands.ts';
-import type { Page } from '../../catalogue/reads.ts';
+import type { Page } from '../../catalogue/image-reads.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { type BodyStep, NO_BODY, runWrite } from '../../http/write-pipeline.ts';

@@ -1,7 +1,7 @@
 import { zValidator, type Hook } from '@hono/zod-validator';
 import * as z from 'zod';
 import { authenticate } from '../../catalogue/queries.ts';
-import { refuse } from '../../http/refuse.ts';
+import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { queryPorts, readTokenCredentials } from '../bigcommerce/authenticate.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, pageOffset, positiveInteger } from '../bigcommerce/paging.ts';
@@ -37,7 +37,7 @@ const refuseInvalidQuery: Hook<PageQuery, AppEnv, string, 'query', object, typeo
   const credentials = await readTokenCredentials(c);
   if (!credentials.ok) return toResponse(credentials);
   const authorized = authenticate(queryPorts(c), credentials.value, 'read');
-  return toResponse(await refuse(authorized, { kind: 'query-invalid', parameter, value } as const));
+  return toResponse(await failIfAuthorized(authorized, { kind: 'query-invalid', parameter, value } as const));
 };
 
 /** Validates the query of a list before its handler runs. */

@@ -4,7 +4,7 @@ import { digestToken } from '../../access/token.ts';
 import type { WriteTarget } from '../../catalogue/commands.ts';
 import type { Fault } from '../../catalogue/faults.ts';
 import { authenticate, type Credentials, type ProductRequest, type QueryPorts } from '../../catalogue/queries.ts';
-import { refuse } from '../../http/refuse.ts';
+import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
@@ -36,7 +36,7 @@ export async function readProductRequest(
   credentials: Credentials,
 ): Promise<Result<ProductRequest, Fault>> {
   const product = readProductId(c);
-  if (!product.ok) return await refuse(authenticate(queryPorts(c), credentials, 'read'), product.fault);
+  if (!product.ok) return await failIfAuthorized(authenticate(queryPorts(c), credentials, 'read'), product.fault);
   return ok({ ...credentials, productId: product.value });
 }
 

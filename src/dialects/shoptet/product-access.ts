@@ -1,9 +1,9 @@
 import type { WriteTarget } from '../../catalogue/commands.ts';
 import type { ProductHead, WholeProduct } from '../../catalogue/product-reads.ts';
 import { checkProduct, resolveProductForWrite } from '../../catalogue/products-by-guid.ts';
-import type { WithAccess } from '../../catalogue/reads.ts';
+import type { WithAccess } from '../../catalogue/image-reads.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
-import { refuse } from '../../http/refuse.ts';
+import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { parseProductGuid, type ProductRef } from '../../model/product-guid.ts';
 import type { GalleryName } from '../../model/product.ts';
@@ -21,7 +21,7 @@ const readRawGuid = (c: ShoptetContext): string => c.req.param('guid') ?? '';
 export async function readGalleryName(c: ShoptetContext, scope: Scope): Promise<Result<GalleryName, ShoptetFault>> {
   const gallery = c.req.param('gallery');
   if (gallery === 'shop' || gallery === 'shop360') return ok(gallery);
-  return await refuse(authenticate(c, scope), { kind: 'route-not-found' });
+  return await failIfAuthorized(authenticate(c, scope), { kind: 'route-not-found' });
 }
 
 /** What was read of a product that was found by its GUID, with the access of the caller. */
@@ -43,7 +43,7 @@ async function findProduct<T extends { readonly head: ProductHead | undefined }>
   const rawGuid = readRawGuid(c);
   const ref = parseProductGuid(rawGuid);
   if (ref === undefined) {
-    return await refuse(authenticate(c, scope), { kind: 'product-not-found', productId: rawGuid });
+    return await failIfAuthorized(authenticate(c, scope), { kind: 'product-not-found', productId: rawGuid });
   }
   const digest = await readTokenDigest(c);
   if (!digest.ok) return digest;
@@ -64,7 +64,7 @@ export async function readProduct<T extends { readonly head: ProductHead | undef
 
 /** Reads a product's variants and all of its images. Faults: the access faults, product-not-found. */
 export async function readWholeProduct(c: ShoptetContext): Promise<Result<FoundProduct<WholeProduct>, ShoptetFault>> {
-  return await readProduct(c, (digest, ref) => c.var.service.products.whole(digest, ref));
+  return await readProduct(c, (digest, ref) => c.var.service.products.wholeProduct(digest, ref));
 }
 
 /**

@@ -71,7 +71,7 @@ async function answerUpdate(
   const unknown = requested.flatMap(({ image }) =>
     typeof image === 'string' && !known.has(parseImageName(image) ?? 0) ? [image] : [],
   );
-  const found = await c.var.service.products.wholeOf({ storeId: store.id, productId });
+  const found = await c.var.service.products.wholeProductByKey({ storeId: store.id, productId });
   const data = await toWireProduct(c, store, found);
   const errors = unknown.map((name) => toErrorEntry({ kind: 'image-not-found', imageId: name }));
   return ok(respond(c, { data, errors, headers: replayHeader(executed) }));

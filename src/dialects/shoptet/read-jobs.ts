@@ -1,6 +1,6 @@
 import type { JobFilter, JobResult } from '../../jobs/job-store.ts';
 import { RESULT_LIFETIME_MS } from '../../jobs/limits.ts';
-import { type Job, JOB_STATUSES } from '../../jobs/model.ts';
+import { type Job, JOB_STATUSES } from '../../jobs/job.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { WireError } from './envelope.ts';
 import { toErrorEntry } from './errors.ts';
@@ -20,7 +20,7 @@ export async function getJob(c: ShoptetContext): Promise<Result<Response, Shopte
   const { jobs } = c.var.service.jobs;
   const jobId = c.req.param('job') ?? '';
   const limit = settings.shoptet.maxUnfinishedJobReads;
-  const job = limit === undefined ? await jobs.find(storeId, jobId) : await jobs.findCounting(storeId, jobId);
+  const job = limit === undefined ? await jobs.find(storeId, jobId) : await jobs.findAndCountRead(storeId, jobId);
   if (job === undefined) return fail({ kind: 'job-not-found', jobId });
   if (limit !== undefined && job.completedAtMs === undefined && job.readCount > limit) {
     return fail({ kind: 'job-reads-exceeded', jobId });

@@ -3,9 +3,9 @@ import type { WriteConditions } from '../../catalogue/commands.ts';
 import { parseImageName } from '../../delivery/image-name.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
-import { acceptJob, type AcceptedJobId } from '../../jobs/accept.ts';
-import type { JobItems, NewTask } from '../../jobs/model.ts';
-import { placeInOrder } from '../../jobs/placement.ts';
+import { acceptJob, type AcceptedJobId } from '../../jobs/accept-job.ts';
+import type { JobItems, NewTask } from '../../jobs/job.ts';
+import { placeImages } from '../../jobs/place-images.ts';
 import { JOB_FINISHED } from '../../jobs/webhooks.ts';
 import type { Store } from '../../model/store.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
@@ -82,7 +82,7 @@ function toCreateItems({ productId, gallery }: GalleryTarget, { data }: z.infer<
     ...image,
     sortOrder: priority === undefined ? undefined : priority - 1,
   }));
-  const tasks = placeInOrder(images).map(({ sourceUrl, description = '', place }): NewTask => ({
+  const tasks = placeImages(images).map(({ sourceUrl, description = '', place }): NewTask => ({
     kind: 'create',
     gallery,
     sourceUrl,

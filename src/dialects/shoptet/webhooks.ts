@@ -1,10 +1,10 @@
-import { openWebhookKey, sealWebhookKey } from '../../access/sealed-secrets.ts';
+import { unsealWebhookKey, sealWebhookKey } from '../../access/sealed-secrets.ts';
 import type { WriteConditions } from '../../catalogue/commands.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
 import { checkUrl } from '../../ingest/url-rules.ts';
 import { MAX_SOURCE_URL_CHARACTERS } from '../../jobs/limits.ts';
-import { JOB_FINISHED, type Webhook, type WebhookChange, type WebhookWrite } from '../../jobs/webhooks.ts';
+import { JOB_FINISHED, type Webhook, type WebhookChange, type WebhookWriteResult } from '../../jobs/webhooks.ts';
 import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
 import { randomHex } from '../../platform/digest.ts';
@@ -19,7 +19,7 @@ import { toWireDate } from './date-format.ts';
 /** The length of a signature key: as many bits as the signature itself has. */
 const SIGNATURE_KEY_BYTES = 20;
 
-type WrittenChange = Extract<WebhookWrite, { kind: 'written' }>;
+type WrittenChange = Extract<WebhookWriteResult, { kind: 'written' }>;
 type HandlerResult = Promise<Result<Response, ShoptetFault>>;
 
 /** GET /api/webhooks: all webhooks of the store. */
@@ -104,7 +104,7 @@ export async function renewSignatureKey(c: ShoptetContext): HandlerResult {
     execute: ({ target, conditions }) => executeWebhookChange(c, target, { kind: 'renew-key' }, conditions),
     answer: async (written, { store }) => {
       const { secretsKeys } = c.var.service.config;
-      const signatureKey = await openWebhookKey(secretsKeys, store.id, written.sealedKey ?? '');
+      const signatureKey = await unsealWebhookKey(secretsKeys, store.id, written.sealedKey ?? '');
       if (signatureKey === undefined) return fail({ kind: 'signing-unavailable' });
       return ok(respond(c, { status: 201, data: { signatureKey }, headers: replayHeaders(written) }));
     },

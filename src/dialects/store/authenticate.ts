@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
-import { openSigningKeys } from '../../access/sealed-secrets.ts';
+import { unsealSigningKeys } from '../../access/sealed-secrets.ts';
 import { digestToken } from '../../access/token.ts';
-import type { Principal, SessionCredentials, WithPrincipal } from '../../catalogue/listing.ts';
+import type { Principal, SessionCredentials, WithPrincipal } from '../../catalogue/principal.ts';
 import type { Credentials } from '../../catalogue/queries.ts';
-import { parseBasicCredentials } from '../../http/basic.ts';
+import { parseBasicCredentials } from '../../http/basic-auth.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
@@ -105,7 +105,7 @@ export async function checkCall(
   const mode = store.settings.signing;
   if (mode === 'off') return ok(null);
   if (!isSigned(call)) return mode === 'accepted' ? ok(null) : fail({ kind: 'signature-missing' });
-  const secrets = await openSigningKeys(config.secretsKeys, store.hash, sealedSigningKeys);
+  const secrets = await unsealSigningKeys(config.secretsKeys, store.hash, sealedSigningKeys);
   if (secrets === undefined) return fail({ kind: 'signing-unavailable' });
   const nowMs = ports.nowMs();
   const checked = await checkSignedCall(call, secrets, session?.serverSignature, nowMs);

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { openSigningKeys } from '../../access/sealed-secrets.ts';
+import { unsealSigningKeys } from '../../access/sealed-secrets.ts';
 import { readBodyWithinBudget } from '../../http/read-body.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
@@ -31,7 +31,7 @@ export async function beginSession(c: Context<AppEnv>): Promise<Result<Response,
   if (!principal.ok) return principal;
   const { store } = principal.value.access;
   if (store.settings.signing === 'off') return fail({ kind: 'signing-off' });
-  const secrets = await openSigningKeys(
+  const secrets = await unsealSigningKeys(
     c.var.service.config.secretsKeys,
     store.hash,
     principal.value.sealedSigningKeys,

@@ -1,4 +1,4 @@
-import type { Listing } from '../../catalogue/listing.ts';
+import type { Listing } from '../../catalogue/listing-reads.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { StoreFault } from './faults.ts';
 import { isQueryField, type QueryFields } from './query/fields.ts';

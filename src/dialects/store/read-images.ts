@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
-import type { Filter, ImageField, Listing, SessionCredentials } from '../../catalogue/listing.ts';
+import type { Filter, ImageField, Listing } from '../../catalogue/listing-reads.ts';
+import type { SessionCredentials } from '../../catalogue/principal.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
-import { refuse } from '../../http/refuse.ts';
+import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
@@ -28,9 +29,9 @@ export async function readProductImages(c: Context<AppEnv>): HandlerResult {
   const query = readImageQuery(c);
   const rawProductId = c.req.param('product') ?? '';
   const productId = parseId(rawProductId);
-  if (!query.ok) return await refuse(authenticate(c, 'read'), query.fault);
+  if (!query.ok) return await failIfAuthorized(authenticate(c, 'read'), query.fault);
   if (productId === undefined) {
-    return await refuse(authenticate(c, 'read'), { kind: 'product-not-found', productId: rawProductId });
+    return await failIfAuthorized(authenticate(c, 'read'), { kind: 'product-not-found', productId: rawProductId });
   }
   const { listings } = c.var.service.ports;
   const { listing, select } = query.value;
@@ -51,7 +52,7 @@ export async function readProductImages(c: Context<AppEnv>): HandlerResult {
 /** GET the images of all products, or one of them. */
 export async function readAllImages(c: Context<AppEnv>): HandlerResult {
   const query = readImageQuery(c);
-  if (!query.ok) return await refuse(authenticate(c, 'read'), query.fault);
+  if (!query.ok) return await failIfAuthorized(authenticate(c, 'read'), query.fault);
   const { listings } = c.var.service.ports;
   const { listing, select } = query.value;
   const authorized = await authorizeRead(c, 'read', (credentials) => listings.allImages(credentials, listing));

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Filter, Listing, MediaField } from '../../catalogue/listing.ts';
+import type { Filter, Listing, MediaField } from '../../catalogue/listing-reads.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';

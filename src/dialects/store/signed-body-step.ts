@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { RequestContent } from '../../catalogue/fingerprint.ts';
-import type { Principal } from '../../catalogue/listing.ts';
+import type { Principal } from '../../catalogue/principal.ts';
 import type { BodyLimit } from '../../http/read-body.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { BodyStep, WriteHttpRequest } from '../../http/write-pipeline.ts';

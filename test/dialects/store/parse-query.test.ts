@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Filter, MediaField } from '../../../src/catalogue/listing.ts';
+import type { Filter, MediaField } from '../../../src/catalogue/listing-reads.ts';
 import { IMAGE_QUERY_FIELDS, MEDIA_QUERY_FIELDS, type FieldKind } from '../../../src/dialects/store/query/fields.ts';
 import { MAX_QUERY_VALUES, parseQuery } from '../../../src/dialects/store/query/parse-query.ts';
-import { filterSql, MEDIA_FIELDS } from '../../../src/storage/filter-sql.ts';
+import { filterSql, MEDIA_FIELD_COLUMNS } from '../../../src/storage/filter-sql.ts';
 import { printQuery } from './print-query.ts';
 
 const MEDIA = MEDIA_QUERY_FIELDS;
@@ -109,9 +109,9 @@ describe('filterSql', () => {
   it('has only bound values, and in their order [ST-34]', () => {
     fc.assert(
       fc.property(filters, fc.nat({ max: 9 }), (filter, before) => {
-        const { sql, values } = filterSql(filter, MEDIA_FIELDS, before);
+        const { sql, values } = filterSql(filter, MEDIA_FIELD_COLUMNS, before);
         let rest = sql;
-        for (const column of Object.values(MEDIA_FIELDS).toSorted((a, b) => b.length - a.length)) {
+        for (const column of Object.values(MEDIA_FIELD_COLUMNS).toSorted((a, b) => b.length - a.length)) {
           rest = rest.replaceAll(column, 'COLUMN');
         }
         expect(rest).toMatch(GRAMMAR);
@@ -124,7 +124,7 @@ describe('filterSql', () => {
   it('binds no more than D1 takes, with what else a statement binds [ST-33]', () => {
     const ids = Array.from({ length: MAX_QUERY_VALUES }, (_, index) => index + 1).join(',');
     const parsed = parseQuery(`id:{{${ids}}}`, MEDIA);
-    const count = parsed.ok ? filterSql(parsed.value, MEDIA_FIELDS, 4).values.length : 0;
+    const count = parsed.ok ? filterSql(parsed.value, MEDIA_FIELD_COLUMNS, 4).values.length : 0;
     expect(count).toBe(MAX_QUERY_VALUES);
     expect(parseQuery(`id:{{${ids},51}}`, MEDIA).ok).toBe(false);
   });

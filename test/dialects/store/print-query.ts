@@ -1,4 +1,4 @@
-import type { Filter } from '../../../src/catalogue/listing.ts';
+import type { Filter } from '../../../src/catalogue/listing-reads.ts';
 import type { QueryFields } from '../../../src/dialects/store/query/fields.ts';
 
 /** Writes a filter in the query language: what `parseQuery` reads as the same filter. */

@@ -1,4 +1,4 @@
-import type { ImageField, MediaField } from '../../../catalogue/listing.ts';
+import type { ImageField, MediaField } from '../../../catalogue/listing-reads.ts';
 
 /** The type of a field, and so of the values that it is compared with. */
 export type FieldKind = 'text' | 'whole' | 'decimal' | 'time';

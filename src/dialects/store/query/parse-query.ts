@@ -1,4 +1,4 @@
-import type { Comparison, Filter } from '../../../catalogue/listing.ts';
+import type { Comparison, Filter } from '../../../catalogue/listing-reads.ts';
 import { fail, ok, type Result } from '../../../platform/result.ts';
 import type { ProtocolFault } from '../faults.ts';
 import { isQueryField, type FieldKind, type QueryFields } from './fields.ts';

@@ -1,4 +1,4 @@
-import type { SigningSession } from '../../../catalogue/listing.ts';
+import type { SigningSession } from '../../../catalogue/principal.ts';
 import { fail, ok, type Result } from '../../../platform/result.ts';
 import type { SigningFault } from '../faults.ts';
 import { isFingerprintOf, type SigningSecrets } from './fingerprint.ts';

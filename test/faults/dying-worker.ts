@@ -10,7 +10,7 @@ export interface Death {
 class Died extends Error {}
 
 /** A worker that dies at the chosen call, and the number of calls that it got to. */
-export function mortal(deps: JobDeps, death: Death): { readonly deps: JobDeps; readonly calls: () => number } {
+export function dyingWorker(deps: JobDeps, death: Death): { readonly deps: JobDeps; readonly calls: () => number } {
   let calls = 0;
   let isDead = false;
   const guard = <Args extends unknown[], T>(call: (...args: Args) => Promise<T>) => {
@@ -31,16 +31,16 @@ export function mortal(deps: JobDeps, death: Death): { readonly deps: JobDeps; r
       jobs: {
         accept: guard((job) => jobs.accept(job)),
         find: guard((...args) => jobs.find(...args)),
-        findCounting: guard((...args) => jobs.findCounting(...args)),
+        findAndCountRead: guard((...args) => jobs.findAndCountRead(...args)),
         list: guard((...args) => jobs.list(...args)),
         result: guard((key) => jobs.result(key)),
-        take: guard((...args) => jobs.take(...args)),
+        lease: guard((...args) => jobs.lease(...args)),
         recordOutcome: guard((...args) => jobs.recordOutcome(...args)),
         postpone: guard((...args) => jobs.postpone(...args)),
-        expand: guard((...args) => jobs.expand(...args)),
-        takeOverdue: guard((...args) => jobs.takeOverdue(...args)),
-        expire: guard((...args) => jobs.expire(...args)),
-        forget: guard((...args) => jobs.forget(...args)),
+        replaceBatchFile: guard((...args) => jobs.replaceBatchFile(...args)),
+        leaseOverdue: guard((...args) => jobs.leaseOverdue(...args)),
+        expireJobs: guard((...args) => jobs.expireJobs(...args)),
+        removeOldJobs: guard((...args) => jobs.removeOldJobs(...args)),
       },
       queue: { send: guard((messages) => queue.send(messages)) },
       fetchFile: guard((...args) => deps.fetchFile(...args)),

@@ -1,13 +1,13 @@
 import type { Access } from '../model/access.ts';
 import type { ProductImage } from '../model/product.ts';
 
-/** Part of a list: `offset` images are passed over, at most `limit` follow. */
+/** A page of a list: at most `limit` rows after the first `offset`. */
 export interface Page {
   readonly offset: number;
   readonly limit: number;
 }
 
-/** A product as lists show it; a product without a row has version 0 and no images. */
+/** What lists need to know of a product; a product without a row has version 0 and no images. */
 export interface ProductSummary {
   readonly exists: boolean;
   readonly version: number;
@@ -16,29 +16,34 @@ export interface ProductSummary {
   readonly shopImageCount: number;
 }
 
-/** What a read found, with the access of whoever asks: one round trip for both. */
+/** The value of a read together with the caller's access, which both take one round trip. */
 export interface WithAccess<T> {
-  /** undefined: no such token. */
+  /** undefined where the token is unknown; `value` means nothing then. */
   readonly access: Access | undefined;
   readonly value: T;
 }
 
-/** Reads of the catalogue; each is one round trip to the database. */
-export interface CatalogueReads {
+/**
+ * Reads of a product's images by the product's number; each is one round trip to the database. All but `access` leave
+ * it to the caller to check the access that they return.
+ */
+export interface ImageReads {
+  /** Finds the access of a token; undefined where it is unknown, expired or revoked. */
   access(tokenDigest: string): Promise<Access | undefined>;
-  /** A page of gallery `shop` by id, ascending. */
+  /** Reads a page of the product's gallery `shop` in ascending order of ids. */
   imagePage(
     tokenDigest: string,
     productId: number,
     page: Page,
   ): Promise<WithAccess<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>>;
+  /** Reads one image of the product's gallery `shop`. */
   image(
     tokenDigest: string,
     productId: number,
     imageId: number,
   ): Promise<WithAccess<{ readonly product: ProductSummary; readonly image: ProductImage | undefined }>>;
-  /** A product without its images: two rows. */
+  /** Reads a product without its images; this costs two rows. */
   product(tokenDigest: string, productId: number): Promise<WithAccess<ProductSummary>>;
-  /** How many images gallery `shop` has in the whole store of the token: two rows. */
+  /** Reads how many images the token's store has in gallery `shop`; this costs two rows. */
   storeImageCount(tokenDigest: string): Promise<WithAccess<number>>;
 }

@@ -1,10 +1,12 @@
-/** What HTTP Basic carries. */
+/** The user and the password of HTTP Basic authentication. */
 export interface BasicCredentials {
   readonly user: string;
   readonly password: string;
 }
 
-/** Parses the header of RFC 7617; undefined for another scheme, and where base64, UTF-8 or the colon is missing. */
+/**
+ * Parses an Authorization header (RFC 7617); undefined for another scheme, wrong base64 or UTF-8, or a missing colon.
+ */
 export function parseBasicCredentials(header: string): BasicCredentials | undefined {
   const encoded = /^basic +([a-z0-9+/]+={0,2}) *$/i.exec(header)?.[1];
   if (encoded === undefined) return undefined;

@@ -1,7 +1,9 @@
 import { fail, type Result } from '../platform/result.ts';
 
-/** Answers with `fault`, but only to those who are authorized: access faults come first in every dialect. */
-export async function refuse<AccessFault, Fault>(
+/**
+ * Fails with `fault` where the caller is authorized, else with the access fault, which comes first in every dialect.
+ */
+export async function failIfAuthorized<AccessFault, Fault>(
   authorized: Promise<Result<unknown, AccessFault>>,
   fault: Fault,
 ): Promise<Result<never, AccessFault | Fault>> {

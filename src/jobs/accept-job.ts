@@ -6,36 +6,37 @@ import type { JobFault } from './faults.ts';
 import type { JobQueue } from './job-context.ts';
 import type { JobStore } from './job-store.ts';
 import { MAX_MESSAGES_PER_SEND } from './limits.ts';
-import type { ItemKey, JobItems } from './model.ts';
+import type { ItemKey, JobItems } from './job.ts';
 
-/** Nobody finds a result by trying. */
+/** Random bytes in the key of a job's result, enough that it cannot be guessed. */
 const RESULT_KEY_BYTES = 32;
 
-/** What is asked for, once it has been checked. */
+/** A checked request for a job. */
 export interface JobRequest {
   readonly store: Store;
-  /** The path that was called. */
+  /** The path that the request called. */
   readonly endpoint: string;
   readonly language: string;
+  /** What the URLs of the service begin with for this caller. */
   readonly origin: string;
   readonly items: JobItems;
   readonly idempotency: KeyedRequest | undefined;
 }
 
-/** What accepting takes. */
+/** What accepting a job needs. */
 export interface AcceptDeps {
   readonly jobs: JobStore;
   readonly queue: JobQueue;
   readonly nowMs: () => number;
 }
 
-/** The job that a request made, or that an earlier one with its Idempotency-Key had made. */
+/** The job that the request created, or that an earlier request with its Idempotency-Key created. */
 export interface AcceptedJobId {
   readonly jobId: string;
   readonly isReplay: boolean;
 }
 
-/** Accepts a job as a whole, then hands its items out. Fault: key-reused. */
+/** Stores a job with all its items in one transaction, then sends its items to the queue. Fault: key-reused. */
 export async function acceptJob(deps: AcceptDeps, request: JobRequest): Promise<Result<AcceptedJobId, JobFault>> {
   const jobId = crypto.randomUUID();
   const { store, endpoint, language, origin, items, idempotency } = request;
@@ -61,7 +62,7 @@ export async function acceptJob(deps: AcceptDeps, request: JobRequest): Promise<
   return ok({ jobId, isReplay: false });
 }
 
-/** Hands items out. What cannot be sent is found overdue by the next sweep: the job is accepted all the same. */
+/** Sends items to the queue. Never throws: the jobs' sweep sends again what could not be sent now. */
 export async function sendItems(queue: JobQueue, keys: readonly ItemKey[]): Promise<void> {
   try {
     for (let from = 0; from < keys.length; from += MAX_MESSAGES_PER_SEND) {

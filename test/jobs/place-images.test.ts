@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { placeInOrder } from '../../src/jobs/placement.ts';
+import { placeImages } from '../../src/jobs/place-images.ts';
 
 const images = fc.array(fc.record({ sortOrder: fc.option(fc.integer({ min: 0, max: 50 }), { nil: undefined }) }));
 const lastInGallery = fc.option(fc.integer({ min: -60, max: 60 }), { nil: undefined });
@@ -15,7 +15,7 @@ describe('placing the images of one request', () => {
           highest = Math.max(highest ?? placed, placed);
           return placed;
         });
-        const placed = placeInOrder(requested).map(({ place }) =>
+        const placed = placeImages(requested).map(({ place }) =>
           place.kind === 'at' ? place.sortOrder : Math.max((last ?? -1) + place.after, place.least),
         );
         expect(placed).toEqual(oneByOne);

@@ -3,14 +3,14 @@ import type { VariantReference } from './commands.ts';
 import { nextRevision } from './placement.ts';
 import type { GalleryState } from './state.ts';
 
-/** The images that a variant shows. */
-export function usedImages(state: GalleryState): ReadonlySet<number> {
+/** Returns the ids of the images that variants refer to. */
+export function referencedImageIds(state: GalleryState): ReadonlySet<number> {
   return new Set([...state.variants.values()].flatMap(({ imageId }) => imageId ?? []));
 }
 
 /**
- * Points variants at images of their product; a reference that is already so, or names an image that is not there,
- * changes nothing.
+ * Returns the changes that make variants refer to images of their product. A reference that exists already, or that
+ * names an image that does not exist, changes nothing.
  */
 export function setReferences(state: GalleryState, references: readonly VariantReference[], nowMs: number): Changes {
   const known = new Set(state.images.map(({ id }) => id));
@@ -18,7 +18,7 @@ export function setReferences(state: GalleryState, references: readonly VariantR
   const variants = [...requested].flatMap(([variant, imageId]): SetVariantImage[] => {
     if (imageId !== null && !known.has(imageId)) return [];
     const before = state.variants.get(variant);
-    // A picture of the variant's own also counts as none here, so that null takes it away.
+    // A variant with its own picture has no imageId either; it is therefore never skipped for null, which removes it.
     if (before !== undefined && imageId !== null && before.imageId === imageId) return [];
     const picture = imageId === null ? ({ kind: 'none' } as const) : ({ kind: 'reference', imageId } as const);
     return [{ variant, picture, revision: nextRevision(before?.revision, nowMs) }];

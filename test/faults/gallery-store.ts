@@ -9,7 +9,7 @@ import { D1GalleryStore } from '../../src/storage/gallery-store.ts';
 import type { TestStore } from '../support/stores.ts';
 
 /** The gallery's store on the real database. */
-export function openStore(store: TestStore, productId: number): D1GalleryStore {
+export function openGalleryStore(store: TestStore, productId: number): D1GalleryStore {
   const database = new Database(env.DB, noCost());
   return new D1GalleryStore(database, { storeId: store.id, productId }, `guid-${store.id}-${productId}`);
 }
@@ -17,7 +17,7 @@ export function openStore(store: TestStore, productId: number): D1GalleryStore {
 /** The same store with another `commit`: where faults are put in. */
 export function withCommit(
   inner: GalleryStore,
-  commit: (plan: Transaction, call: number) => Promise<CommitResult>,
+  commit: (transaction: Transaction, call: number) => Promise<CommitResult>,
 ): GalleryStore {
   let calls = 0;
   return {
@@ -25,7 +25,7 @@ export function withCommit(
     readRows: (...args) => inner.readRows(...args),
     missingMedia: (...args) => inner.missingMedia(...args),
     findRecord: (...args) => inner.findRecord(...args),
-    commit: (plan) => commit(plan, (calls += 1)),
+    commit: (transaction) => commit(transaction, (calls += 1)),
   };
 }
 

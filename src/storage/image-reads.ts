@@ -1,11 +1,14 @@
 import * as z from 'zod';
-import type { CatalogueReads, Page, ProductSummary, WithAccess } from '../catalogue/reads.ts';
+import type { ImageReads, Page, ProductSummary, WithAccess } from '../catalogue/image-reads.ts';
 import type { Access } from '../model/access.ts';
 import type { ProductImage } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
-import { ACCESS_COLUMNS, columnList, IMAGE_COLUMNS, toAccess, toProductImage } from './rows.ts';
+import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
+import { columnList, IMAGE_COLUMNS, toProductImage } from './image-rows.ts';
 
-/** The condition on `tokens AS t`: ?1 is the digest, ?2 now. */
+/**
+ * The condition that selects a valid token from `tokens AS t`: ?1 is its digest, ?2 the present time in milliseconds.
+ */
 export const LIVE_TOKEN = `t.digest = ?1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?2)`;
 
 const productSchema = z.object({
@@ -16,11 +19,11 @@ const productSchema = z.object({
 
 const countSchema = z.object({ shop_image_count: z.int() });
 
-/** A product that has no row. */
+/** The summary of a product that has no row. */
 export const NO_PRODUCT: ProductSummary = { exists: false, version: 0, changedAtMs: undefined, shopImageCount: 0 };
 
-/** The catalogue's reads on D1. Each batch begins with the token, so that access costs no round trip of its own. */
-export class D1CatalogueReads implements CatalogueReads {
+/** The image reads on D1. Each batch includes the token, so that access needs no round trip of its own. */
+export class D1ImageReads implements ImageReads {
   readonly #database: Database;
   readonly #nowMs: () => number;
 
@@ -91,7 +94,7 @@ function accessAndProduct(values: readonly SqlValue[]): Statement {
   };
 }
 
-/** The product's own list of ids says where the page begins, so the pages before it cost nothing. */
+/** Selects a page. The product's list of image ids contains its first id, so that the pages before it are not read. */
 function imagePageStatement(values: readonly SqlValue[], { offset, limit }: Page): Statement {
   return {
     sql: `SELECT ${IMAGE_LIST} FROM tokens t JOIN products p ON p.store_id = t.store_id AND p.id = ?3

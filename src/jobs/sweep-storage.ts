@@ -1,16 +1,16 @@
-/** How old bytes may be when they become part of the catalogue; a trigger on `blobs` holds the same number. */
+/** How old uploaded bytes may be when they become part of the catalogue; the trigger `blobs_are_fresh` enforces it. */
 const MAX_UPLOAD_AGE_MS = 10 * 60 * 1000;
 
-/** Keys that lost their last reference wait this long: longer than anything could still begin to refer to them. */
+/** How long keys wait after they lost their last reference; after that nothing can begin to refer to them. */
 export const DROPPED_GRACE_MS = MAX_UPLOAD_AGE_MS + 5 * 60 * 1000;
 
-/** Objects that no row names wait this long after their upload, for the same reason and with room for clocks. */
+/** How long objects without a reference wait after their upload, for the same reason; allows for clocks that differ. */
 export const ORPHAN_GRACE_MS = 60 * 60 * 1000;
 
-/** What one run takes on of each kind; the next goes on where it ended. */
+/** How many things of each kind one run handles; the next run continues from there. */
 const SWEEP_BATCH = 500;
 
-/** The prefixes that the walk goes through. */
+/** The prefixes whose objects the sweep walks through. */
 const WALKED_PREFIXES = ['originals/', 'derived/'] as const;
 export type WalkedPrefix = (typeof WALKED_PREFIXES)[number];
 
@@ -28,21 +28,25 @@ interface StoredObject {
   readonly uploadedAtMs: number;
 }
 
-/** The catalogue's side of the sweep. */
+/** The sweep's port to the database. */
 export interface SweepStore {
-  /** Dropped keys older than `beforeMs` that no blob names. */
+  /** Lists keys that were dropped before `beforeMs` and that no blob has. */
   droppedKeys(beforeMs: number, limit: number): Promise<readonly DroppedKey[]>;
-  forgetDropped(ids: readonly number[]): Promise<void>;
-  /** Those of the keys that nothing in the catalogue refers to. */
+  /** Deletes rows of dropped_keys. */
+  removeDroppedRows(ids: readonly number[]): Promise<void>;
+  /** Returns those of the keys that nothing in the catalogue refers to. */
   unreferenced(prefix: WalkedPrefix, keys: readonly string[]): Promise<readonly string[]>;
-  startAfter(prefix: WalkedPrefix): Promise<string | undefined>;
-  /** Notes where the walk goes on; undefined: from the beginning. */
-  setStartAfter(prefix: WalkedPrefix, key: string | undefined): Promise<void>;
+  /** Reads the key after which the walk continues; undefined: from the beginning. */
+  readCursor(prefix: WalkedPrefix): Promise<string | undefined>;
+  /** Saves the key after which the walk continues; undefined: from the beginning. */
+  saveCursor(prefix: WalkedPrefix, key: string | undefined): Promise<void>;
+  /** Counts expired idempotency records, up to `limit`. */
   countExpiredOperations(nowMs: number, limit: number): Promise<number>;
+  /** Deletes expired idempotency records, `limit` at most, and returns how many. */
   removeExpiredOperations(nowMs: number, limit: number): Promise<number>;
 }
 
-/** The bucket's side of the sweep. */
+/** The sweep's port to the bucket. */
 export interface SweepBucket {
   list(
     prefix: string,
@@ -53,26 +57,27 @@ export interface SweepBucket {
   deletePrefix(prefix: string): Promise<void>;
 }
 
+/** The options of one run. */
 export interface SweepOptions {
   readonly nowMs: number;
-  /** Says what would go, and removes nothing. */
+  /** True: the run only reports what it would remove. */
   readonly isDryRun: boolean;
 }
 
-/** What one run did, or, as a dry run, would have done. */
+/** What one run removed, or would have removed in a dry run. */
 export interface SweepReport {
   readonly isDryRun: boolean;
   readonly droppedKeys: readonly string[];
   readonly orphans: readonly string[];
   readonly expiredOperations: number;
   readonly objectsSeen: number;
-  /** True where another run right now would find nothing more. */
+  /** True where another run at this moment would find nothing more. */
   readonly isComplete: boolean;
 }
 
 /**
- * Removes what nothing refers to: dropped keys, orphaned originals and renditions, expired operation records. Safe to
- * run twice at once and to stop anywhere (docs/garbage-collection.md).
+ * Removes objects that nothing refers to (dropped keys, orphaned originals and renditions) and expired idempotency
+ * records. Two runs may overlap, and a run may be interrupted anywhere (docs/garbage-collection.md).
  */
 export async function sweep(store: SweepStore, bucket: SweepBucket, options: SweepOptions): Promise<SweepReport> {
   const dropped = await sweepDropped(store, bucket, options);
@@ -92,17 +97,21 @@ export async function sweep(store: SweepStore, bucket: SweepBucket, options: Swe
   };
 }
 
-/** Objects first, their rows last: a crash between leaves rows that name nothing, and the next run forgets them. */
+/**
+ * Removes dropped keys and returns them. The objects are removed before the rows that list them, so that after a crash
+ * in between the next run finds the rows and removes them.
+ */
 async function sweepDropped(store: SweepStore, bucket: SweepBucket, options: SweepOptions): Promise<readonly string[]> {
   const dropped = await store.droppedKeys(options.nowMs - DROPPED_GRACE_MS, SWEEP_BATCH);
   if (!options.isDryRun && dropped.length > 0) {
     await bucket.delete(dropped.filter(({ kind }) => kind === 'object').map(({ key }) => key));
     for (const { kind, key } of dropped) if (kind === 'renditions') await bucket.deletePrefix(key);
-    await store.forgetDropped(dropped.map(({ id }) => id));
+    await store.removeDroppedRows(dropped.map(({ id }) => id));
   }
   return dropped.map(({ key }) => key);
 }
 
+/** The result of walking through one page. */
 interface Walk {
   readonly orphans: readonly string[];
   readonly seen: number;
@@ -110,7 +119,8 @@ interface Walk {
 }
 
 /**
- * Looks at one page of the bucket; a key that is old enough and that nothing refers to can never be referred to again.
+ * Removes the orphans of one page of the bucket. An object that is old enough and that nothing refers to cannot be
+ * referred to again.
  */
 async function walk(
   store: SweepStore,
@@ -118,7 +128,7 @@ async function walk(
   prefix: WalkedPrefix,
   options: SweepOptions,
 ): Promise<Walk> {
-  const page = await bucket.list(prefix, await store.startAfter(prefix), SWEEP_BATCH);
+  const page = await bucket.list(prefix, await store.readCursor(prefix), SWEEP_BATCH);
   const old = page.objects.filter(({ uploadedAtMs }) => uploadedAtMs <= options.nowMs - ORPHAN_GRACE_MS);
   const orphans =
     old.length === 0
@@ -128,6 +138,6 @@ async function walk(
           old.map(({ key }) => key),
         );
   if (!options.isDryRun && orphans.length > 0) await bucket.delete(orphans);
-  await store.setStartAfter(prefix, page.isLast ? undefined : page.objects.at(-1)?.key);
+  await store.saveCursor(prefix, page.isLast ? undefined : page.objects.at(-1)?.key);
   return { orphans, seen: page.objects.length, isLast: page.isLast };
 }

@@ -1,40 +1,8 @@
 import * as z from 'zod';
-import type { Access } from '../model/access.ts';
 import type { ProductImage, VariantImage } from '../model/product.ts';
-import { parseSettings } from '../model/settings.ts';
-import type { Store } from '../model/store.ts';
-import type { Row } from '../platform/database.ts';
 
-/** The formats as the database spells them. */
+/** The picture formats as the database stores them. */
 export const formatSchema = z.enum(['bmp', 'gif', 'jpeg', 'png', 'wbmp', 'webp', 'xbm']);
-
-const storeSchema = z.object({
-  id: z.int(),
-  hash: z.string(),
-  name: z.string(),
-  settings: z.string(),
-  settings_version: z.int(),
-  settings_changed_at: z.int(),
-});
-
-/** A token's row carries its store as JSON, which triggers keep (docs/decisions/026-access-in-one-row.md). */
-export const ACCESS_COLUMNS = 't.scope, t.store';
-
-/** Reads a store as JSON, as tokens carry it and the view `store_json` has it. */
-export function toStore(json: string): Store {
-  const { id, hash, name, ...parsed } = storeSchema.parse(JSON.parse(json));
-  const settings = parseSettings(parsed.settings);
-  const { settings_version: settingsVersion, settings_changed_at: settingsChangedAtMs } = parsed;
-  return { id, hash, name, settings, settingsVersion, settingsChangedAtMs };
-}
-
-const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']), store: z.string() });
-
-/** Reads the columns of ACCESS_COLUMNS. */
-export function toAccess(row: Row): Access {
-  const { scope, store } = accessRowSchema.parse(row);
-  return { scope, store: toStore(store) };
-}
 
 const imageRowSchema = z.object({
   id: z.int(),
@@ -54,14 +22,14 @@ const imageRowSchema = z.object({
   media_alt_text: z.string(),
 });
 
-/** Columns as a SELECT lists them, of the table called `alias`. */
+/** Returns a list of columns for a SELECT, each qualified with the table's alias. */
 export const columnList = (alias: string, columns: readonly string[]): string =>
   columns.map((column) => `${alias}.${column}`).join(', ');
 
-/** The columns of an image, in the order of the schema above. */
+/** The columns that `toProductImage` reads. */
 export const IMAGE_COLUMNS = Object.keys(imageRowSchema.shape);
 
-/** Reads a row of product_images. */
+/** Parses a row of product_images. */
 export function toProductImage(row: unknown): ProductImage {
   const parsed = imageRowSchema.parse(row);
   return {
@@ -93,10 +61,10 @@ const variantRowSchema = z.object({
   revision: z.int(),
 });
 
-/** The columns of a variant image, in the order of the schema above. */
+/** The columns that `toVariantImage` reads. */
 export const VARIANT_COLUMNS = Object.keys(variantRowSchema.shape);
 
-/** Reads a row of variant_images. */
+/** Parses a row of variant_images. */
 export function toVariantImage(row: unknown): VariantImage {
   const parsed = variantRowSchema.parse(row);
   return {

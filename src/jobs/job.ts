@@ -1,20 +1,20 @@
-import type { NewPlace } from './placement.ts';
+import type { NewPlace } from './place-images.ts';
 import type { GalleryName } from '../model/product.ts';
 import type { Store } from '../model/store.ts';
 
-/** A set of commands run later. */
+/** A set of tasks that are executed later, each as one command. */
 export interface Job {
   readonly id: string;
-  /** The path that was called. */
+  /** The path that the request called. */
   readonly endpoint: string;
   readonly language: string;
   readonly status: JobStatus;
   readonly itemCount: number;
   readonly doneCount: number;
   readonly failedCount: number;
-  /** Stands in the URL of the result, which needs no token. */
+  /** A secret in the URL of the result, which can be read without a token. */
   readonly resultKey: string;
-  /** How often it was read before it ended. */
+  /** How often the job was read before it ended. */
   readonly readCount: number;
   readonly createdAtMs: number;
   readonly completedAtMs: number | undefined;
@@ -23,7 +23,7 @@ export interface Job {
 export const JOB_STATUSES = ['pending', 'running', 'completed', 'failed', 'expired', 'killed'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
-/** One command of a job. */
+/** What one item of a job does. */
 export type Task =
   | {
       readonly kind: 'create';
@@ -31,7 +31,10 @@ export type Task =
       readonly sourceUrl: string;
       readonly sortOrder: number;
       readonly description: string;
-      /** The product had no images when the job came, so the first of them to show becomes its thumbnail. */
+      /**
+       * True where the product had no images when the job was accepted; the one that is shown first becomes the
+       * thumbnail.
+       */
       readonly canBecomeThumbnail: boolean;
     }
   | {
@@ -55,14 +58,14 @@ export type Task =
       readonly name?: string | undefined;
       readonly clearReferences: boolean;
     }
-  /** An image by a name that none can have. */
+  /** Fails: the name is one that no image can have. */
   | { readonly kind: 'no-image'; readonly name: string }
-  /** The file of a batch, which becomes one task a line. */
+  /** Fetches a batch file and replaces itself by one task for each line. */
   | { readonly kind: 'read-batch'; readonly url: string; readonly clearReferences: boolean }
-  /** What cannot be executed, which is known before anything is tried. */
+  /** Fails: the row of the batch file is malformed. */
   | { readonly kind: 'reject'; readonly reason: string };
 
-/** What a job does: at least one task, all for one gallery, or each for a product that it names itself. */
+/** The tasks of a job, at least one: all for one gallery, or each for a product that it names itself. */
 export interface JobItems {
   /** undefined: the tasks name their products by GUID. */
   readonly product: { readonly productId: number; readonly gallery: GalleryName } | undefined;
@@ -75,17 +78,17 @@ export interface ItemKey {
   readonly index: number;
 }
 
-/** A task of a job that is to be accepted: where its image goes is settled with that. */
+/** A task of a job that is about to be accepted; the sort order of a new image is determined when it is stored. */
 export type NewTask =
   | Exclude<Task, { readonly kind: 'create' }>
   | (Omit<Extract<Task, { readonly kind: 'create' }>, 'sortOrder' | 'canBecomeThumbnail'> & {
       readonly place: NewPlace;
     });
 
-/** An item that a worker has taken up, with all that carrying it out needs. */
+/** An item that a worker has leased, with everything that executing it needs. */
 export interface LeasedItem extends ItemKey {
   readonly store: Store;
-  /** What the caller's URLs began with. */
+  /** What the URLs of the service began with in the caller's request. */
   readonly origin: string;
   readonly productId: number | undefined;
   readonly task: Task;
@@ -93,13 +96,13 @@ export interface LeasedItem extends ItemKey {
   readonly failureCount: number;
 }
 
-/** Why an item failed, or what has to be said of it although it was done. */
+/** Why an item failed, or what has to be said of it although it succeeded. */
 export interface ItemNote {
   readonly code: string;
   readonly message: string;
 }
 
-/** What became of an item. */
+/** The state and the result of an item. */
 export interface ItemResult {
   readonly index: number;
   readonly status: 'pending' | 'done' | 'failed';

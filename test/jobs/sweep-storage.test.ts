@@ -2,14 +2,20 @@ import { env, exports } from 'cloudflare:workers';
 import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test';
 import { beforeEach, describe, expect, it } from 'vitest';
 import worker from '../../src/worker/index.ts';
-import { DROPPED_GRACE_MS, ORPHAN_GRACE_MS, sweep, type SweepBucket, type SweepStore } from '../../src/jobs/sweep.ts';
-import { runSweep } from '../../src/worker/run-sweep.ts';
+import {
+  DROPPED_GRACE_MS,
+  ORPHAN_GRACE_MS,
+  sweep,
+  type SweepBucket,
+  type SweepStore,
+} from '../../src/jobs/sweep-storage.ts';
+import { runStorageSweep } from '../../src/worker/run-storage-sweep.ts';
 import { Bucket } from '../../src/platform/bucket.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 import { D1SweepStore, sweepBucket } from '../../src/storage/sweep-store.ts';
 import { Barrier } from '../faults/barrier.ts';
-import { openStore, operation } from '../faults/product.ts';
+import { openGalleryStore, operation } from '../faults/gallery-store.ts';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import { create, remove as removal, upload } from '../gallery/commands.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
@@ -18,7 +24,7 @@ import { createImage, imageForm, ORIGIN, v3 } from '../support/v3.ts';
 
 /** A time at which all that is there now is old enough to be swept. */
 const later = (): number => Date.now() + ORPHAN_GRACE_MS + 60_000;
-const run = (isDryRun = false, nowMs = later()) => runSweep(env, { nowMs, isDryRun });
+const run = (isDryRun = false, nowMs = later()) => runStorageSweep(env, { nowMs, isDryRun });
 
 const keys = async (prefix: string): Promise<string[]> =>
   (await env.BUCKET.list({ prefix })).objects.map(({ key }) => key);
@@ -83,7 +89,7 @@ describe('what goes is', () => {
     const store = await newStore();
     const image = await createImage(store, 7, sample('cup-landscape.jpg'));
     expect(await isServed(image.url_tiny)).toBe(true);
-    await new CommandHandler().execute(operation(removal(image.id)), openStore(store, 7), Date.now);
+    await new CommandHandler().execute(operation(removal(image.id)), openGalleryStore(store, 7), Date.now);
     expect(await keys(`derived/${store.hash}/`)).toHaveLength(1);
     const listed = await v3(store, 'GET', '/catalog/products/7/images');
     expect(await listed.json()).toMatchObject({ data: [] });
@@ -187,7 +193,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
     await listed.reached();
     await new CommandHandler().execute(
       operation(create({ source: { kind: 'upload', upload: file } })),
-      openStore(store, 7),
+      openGalleryStore(store, 7),
       Date.now,
     );
     listed.open();
@@ -200,11 +206,11 @@ describe('interleavings (docs/garbage-collection.md)', () => {
     const old = { ...upload(), uploadedAtMs: Date.now() - 11 * 60 * 1000 };
     const result = await new CommandHandler().execute(
       operation(create({ source: { kind: 'upload', upload: old } })),
-      openStore(store, 7),
+      openGalleryStore(store, 7),
       Date.now,
     );
     expect(result).toMatchObject({ ok: false, fault: { kind: 'busy' } });
-    expect((await openStore(store, 7).load()).images).toEqual([]);
+    expect((await openGalleryStore(store, 7).load()).images).toEqual([]);
   });
 
   it('2b. whatever may still commit is younger than anything that is swept', () => {
@@ -231,10 +237,10 @@ describe('interleavings (docs/garbage-collection.md)', () => {
     const { store: rows, bucket } = ports();
     const dying: SweepStore = {
       droppedKeys: (...args) => rows.droppedKeys(...args),
-      forgetDropped: () => Promise.reject(new Error('died here')),
+      removeDroppedRows: () => Promise.reject(new Error('died here')),
       unreferenced: (...args) => rows.unreferenced(...args),
-      startAfter: (...args) => rows.startAfter(...args),
-      setStartAfter: (...args) => rows.setStartAfter(...args),
+      readCursor: (...args) => rows.readCursor(...args),
+      saveCursor: (...args) => rows.saveCursor(...args),
       countExpiredOperations: (...args) => rows.countExpiredOperations(...args),
       removeExpiredOperations: (...args) => rows.removeExpiredOperations(...args),
     };
@@ -271,10 +277,10 @@ it('goes on where it ended, and from the beginning after the last page', async (
   let cursor: string | undefined;
   const store: SweepStore = {
     droppedKeys: () => Promise.resolve([]),
-    forgetDropped: () => Promise.resolve(),
+    removeDroppedRows: () => Promise.resolve(),
     unreferenced: (_prefix, page) => (seen.push(page.join(' ')), Promise.resolve([])),
-    startAfter: (prefix) => Promise.resolve(prefix === 'originals/' ? cursor : undefined),
-    setStartAfter: (prefix, key) => ((cursor = prefix === 'originals/' ? key : cursor), Promise.resolve()),
+    readCursor: (prefix) => Promise.resolve(prefix === 'originals/' ? cursor : undefined),
+    saveCursor: (prefix, key) => ((cursor = prefix === 'originals/' ? key : cursor), Promise.resolve()),
     countExpiredOperations: () => Promise.resolve(0),
     removeExpiredOperations: () => Promise.resolve(0),
   };

@@ -1,22 +1,22 @@
 import { MIN_SORT_ORDER } from '../gallery/state.ts';
 
 /**
- * Where a new image of a job goes: at a number of its own, or behind the images that are there and that wait when the
- * job is accepted. Only the database knows then which is the last, so the place is an expression of it:
- * `max(last + after, least)`, with -1 for `last` in an empty gallery.
+ * The place of a new image of a job: a given sort order, or one behind all images that are in the gallery or are
+ * waiting for it when the job is accepted. Only the database knows the highest sort order then, so that the place is
+ * given as `max(last + after, least)`, where `last` is the highest sort order, or -1 in an empty gallery.
  */
 export type NewPlace =
   | { readonly kind: 'at'; readonly sortOrder: number }
   | { readonly kind: 'behind-last'; readonly after: number; readonly least: number };
 
 /**
- * Places the images of one request in their order: each without a number of its own goes behind everything before it,
- * the images of the gallery and the earlier ones of the request.
+ * Adds a place to each image of a request. An image without a sort order goes behind the gallery's images and the
+ * earlier images of the request.
  */
-export function placeInOrder<Image extends { readonly sortOrder: number | undefined }>(
+export function placeImages<Image extends { readonly sortOrder: number | undefined }>(
   images: readonly Image[],
 ): readonly (Image & { readonly place: NewPlace })[] {
-  // The highest number so far is max(last + after, least).
+  // The highest sort order so far is max(last + after, least).
   let after = 0;
   let least = MIN_SORT_ORDER;
   return images.map((image) => {

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import type { Access } from '../model/access.ts';
+import { parseSettings } from '../model/settings.ts';
+import type { Store } from '../model/store.ts';
+import type { Row } from '../platform/database.ts';
+
+const storeSchema = z.object({
+  id: z.int(),
+  hash: z.string(),
+  name: z.string(),
+  settings: z.string(),
+  settings_version: z.int(),
+  settings_changed_at: z.int(),
+});
+
+/** The columns that `toAccess` reads. Triggers keep a copy of the store in its tokens (docs/decisions/026). */
+export const ACCESS_COLUMNS = 't.scope, t.store';
+
+/** Parses a store from the JSON in tokens and in the view `store_json`. */
+export function toStore(json: string): Store {
+  const { id, hash, name, ...parsed } = storeSchema.parse(JSON.parse(json));
+  const settings = parseSettings(parsed.settings);
+  const { settings_version: settingsVersion, settings_changed_at: settingsChangedAtMs } = parsed;
+  return { id, hash, name, settings, settingsVersion, settingsChangedAtMs };
+}
+
+const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']), store: z.string() });
+
+/** Parses a row with the columns of ACCESS_COLUMNS. */
+export function toAccess(row: Row): Access {
+  const { scope, store } = accessRowSchema.parse(row);
+  return { scope, store: toStore(store) };
+}

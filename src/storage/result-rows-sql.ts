@@ -1,0 +1,44 @@
+import type { RowSelection } from '../gallery/ports.ts';
+import type { ProductKey } from '../model/product.ts';
+import type { Statement } from '../platform/database.ts';
+import { IMAGE_COLUMNS, VARIANT_COLUMNS } from './image-rows.ts';
+
+/**
+ * Returns an SQL expression of the id of a product's main image, from expressions of its store and its number. A
+ * thumbnail is found by its own index; only a product without one has its images searched.
+ */
+export const mainImageIdExpression = (storeId: string, productId: string): string => `coalesce(
+  (SELECT id FROM product_images WHERE store_id = ${storeId} AND product_id = ${productId} AND is_thumbnail = 1),
+  (SELECT id FROM product_images WHERE store_id = ${storeId} AND product_id = ${productId} AND gallery = 'shop'
+    ORDER BY sort_order, id LIMIT 1))`;
+
+/**
+ * Returns an SQL expression of a command's result rows as JSON, with the values ?1 to ?4.
+ *
+ * @param createdCount how many images the batch has inserted; where it is not 0, these are shown instead of the
+ * selected images.
+ */
+export function resultRowsExpression(
+  { storeId, productId }: ProductKey,
+  selection: RowSelection,
+  createdCount: number,
+): Statement {
+  const ids =
+    createdCount === 0
+      ? `SELECT value FROM json_each(?3)`
+      : `SELECT last_image_id - key FROM store_counters, json_each(?3) WHERE store_id = ?1`;
+  const idList = createdCount === 0 ? selection.imageIds : Array.from({ length: createdCount }, () => 0);
+  return {
+    sql: `json_object(
+      'images', json((SELECT json_group_array(json(row)) FROM (
+        SELECT ${jsonObject('image', IMAGE_COLUMNS)} AS row FROM product_images AS image
+        WHERE image.store_id = ?1 AND image.id IN (${ids}) AND +image.product_id = ?2 ORDER BY image.id))),
+      'variants', json((SELECT json_group_array(${jsonObject('v', VARIANT_COLUMNS)}) FROM variant_images AS v
+        WHERE v.store_id = ?1 AND v.product_id = ?2 AND v.variant IN (SELECT value FROM json_each(?4)))),
+      'main', ${selection.includesMainImage ? mainImageIdExpression('?1', '?2') : 'NULL'})`,
+    values: [storeId, productId, JSON.stringify(idList), JSON.stringify(selection.variants)],
+  };
+}
+
+const jsonObject = (table: string, columns: readonly string[]): string =>
+  `json_object(${columns.map((column) => `'${column}', ${table}.${column}`).join(', ')})`;

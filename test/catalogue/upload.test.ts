@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { ingestUpload, type AcceptedFiles, type ImageSource, type UploadPorts } from '../../src/catalogue/upload.ts';
+import type { IngestFault } from '../../src/ingest/faults.ts';
+import { MAX_FILE_BYTES } from '../../src/ingest/limits.ts';
+import type { RemoteFile } from '../../src/ingest/fetch-remote.ts';
+import { sha256Hex } from '../../src/platform/digest.ts';
+import { fail, ok, type Result } from '../../src/platform/result.ts';
+import { sample, TINY_PNG } from '../support/pictures.ts';
+
+const NOW_MS = 1_700_000_000_000;
+const URL_OF_PICTURE = 'http://pictures.test/shoe.png';
+
+/** A world that delivers one file by URL and by import, and a bucket that takes what `takes` says. */
+function fakePorts({
+  remote = ok({ bytes: TINY_PNG, fileName: 'shoe.png' }),
+  takes = () => true,
+  hasRoom = true,
+}: {
+  readonly remote?: Result<RemoteFile, IngestFault>;
+  readonly takes?: (key: string) => boolean;
+  readonly hasRoom?: boolean;
+} = {}) {
+  const seen = {
+    fetched: new Array<readonly [string, number | undefined]>(),
+    imported: new Array<readonly [string, string]>(),
+    reserved: new Array<number>(),
+    put: new Array<{ readonly key: string; readonly bytes: Uint8Array; readonly contentType: string }>(),
+  };
+  const ports: UploadPorts = {
+    fetchPicture: (url, maxCharacters) => {
+      seen.fetched.push([url, maxCharacters]);
+      return Promise.resolve(remote);
+    },
+    imports: {
+      read: (storeHash, path) => {
+        seen.imported.push([storeHash, path]);
+        return Promise.resolve(remote);
+      },
+    },
+    runWithinBudget: async (byteCount, work) => {
+      seen.reserved.push(byteCount);
+      return hasRoom ? await work() : fail({ kind: 'overloaded', retryAfterSeconds: 2 });
+    },
+    pictures: {
+      put: (key, bytes, contentType) => {
+        seen.put.push({ key, bytes, contentType });
+        return Promise.resolve(takes(key));
+      },
+    },
+    nowMs: () => NOW_MS,
+  };
+  return { ports, seen };
+}
+
+const file = (bytes: Uint8Array, fileName?: string): ImageSource => ({ kind: 'file', bytes, fileName });
+const FROM_URL: ImageSource = { kind: 'url', url: URL_OF_PICTURE };
+const IMPORTED: ImageSource = { kind: 'import', path: 'a/shoe.png' };
+const NO_PICTURE = new TextEncoder().encode('no picture');
+
+describe('ingestUpload of a file', () => {
+  it('puts it under a new key of its store and describes it', async () => {
+    const { ports, seen } = fakePorts();
+    const uploaded = await ingestUpload(ports, 'shop1', file(TINY_PNG, 'Rote Schuhe.png'));
+    const [stored] = seen.put;
+    expect(seen.put).toEqual([
+      {
+        key: expect.stringMatching(/^originals\/shop1\/[\da-f-]{36}\.png$/),
+        bytes: TINY_PNG,
+        contentType: 'image/png',
+      },
+    ]);
+    expect(uploaded).toEqual(
+      ok({
+        originalKey: stored?.key,
+        renderKey: null,
+        sha256: await sha256Hex(TINY_PNG),
+        format: 'png',
+        byteCount: TINY_PNG.byteLength,
+        widthPx: 1,
+        heightPx: 1,
+        frameCount: 1,
+        hasAlpha: true,
+        originalName: 'Rote Schuhe.png',
+        fileStem: 'rote-schuhe',
+        uploadedAtMs: NOW_MS,
+      }),
+    );
+  });
+
+  it('never uses a key twice, whatever the bytes', async () => {
+    const { ports, seen } = fakePorts();
+    for (const _ of [1, 2]) await ingestUpload(ports, 'shop1', file(TINY_PNG));
+    expect(new Set(seen.put.map(({ key }) => key)).size).toBe(2);
+  });
+
+  it('puts what sizes are made from beside an original that Images cannot read', async () => {
+    const { ports, seen } = fakePorts();
+    const uploaded = await ingestUpload(ports, 'shop1', file(sample('cup.wbmp')));
+    const [original, drawn] = seen.put;
+    expect(uploaded).toMatchObject({ ok: true, value: { originalKey: original?.key, renderKey: drawn?.key } });
+    expect(seen.put.map(({ contentType }) => contentType)).toEqual(['image/vnd.wap.wbmp', 'image/png']);
+    expect(drawn?.key).toBe(original?.key.replace(/wbmp$/, 'render.png'));
+  });
+
+  it.each([
+    ['the original', 'cup-landscape.jpg', /\.jpg$/],
+    ['the original that something was made from', 'cup.wbmp', /\.wbmp$/],
+    ['what was made from it', 'cup.wbmp', /\.render\.png$/],
+  ])('is overloaded where the bucket does not take %s', async (_what, name, lost) => {
+    const { ports } = fakePorts({ takes: (key) => !lost.test(key) });
+    const uploaded = await ingestUpload(ports, 'shop1', file(sample(name)));
+    expect(uploaded).toEqual(fail({ kind: 'overloaded', retryAfterSeconds: 2 }));
+  });
+
+  it('stores nothing of what is no picture', async () => {
+    const { ports, seen } = fakePorts();
+    const uploaded = await ingestUpload(ports, 'shop1', file(NO_PICTURE));
+    expect(uploaded).toMatchObject({ ok: false, fault: { kind: 'picture-unsupported' } });
+    expect(seen.put).toEqual([]);
+  });
+
+  it('takes the limit and not a byte more', async () => {
+    const { ports, seen } = fakePorts();
+    const accepted = (maxBytes: number): AcceptedFiles => ({ maxBytes, formats: undefined });
+    const exact = await ingestUpload(ports, 'shop1', file(TINY_PNG), accepted(TINY_PNG.byteLength));
+    expect(exact).toMatchObject({ ok: true });
+    const maxBytes = TINY_PNG.byteLength - 1;
+    const longer = await ingestUpload(ports, 'shop1', file(TINY_PNG), accepted(maxBytes));
+    expect(longer).toEqual(fail({ kind: 'file-too-large', maxBytes }));
+    const huge = await ingestUpload(ports, 'shop1', file(new Uint8Array(MAX_FILE_BYTES + 1)));
+    expect(huge).toEqual(fail({ kind: 'file-too-large', maxBytes: MAX_FILE_BYTES }));
+    expect(seen.put).toHaveLength(1);
+  });
+
+  it('refuses a format that the caller does not take, and stores nothing of it', async () => {
+    const { ports, seen } = fakePorts();
+    const accepted: AcceptedFiles = { maxBytes: MAX_FILE_BYTES, formats: ['gif', 'jpeg'] };
+    const uploaded = await ingestUpload(ports, 'shop1', file(TINY_PNG), accepted);
+    const reason = 'The file is image/png, which is not accepted here.';
+    expect(uploaded).toEqual(fail({ kind: 'picture-unsupported', reason }));
+    expect(seen.put).toEqual([]);
+  });
+});
+
+describe('ingestUpload from elsewhere', () => {
+  it('sets the room for the largest file aside before it fetches', async () => {
+    for (const source of [FROM_URL, IMPORTED]) {
+      const { ports, seen } = fakePorts();
+      await ingestUpload(ports, 'shop1', source);
+      expect(seen.reserved).toEqual([MAX_FILE_BYTES]);
+    }
+  });
+
+  it('fetches nothing where there is no room', async () => {
+    for (const source of [FROM_URL, IMPORTED]) {
+      const { ports, seen } = fakePorts({ hasRoom: false });
+      const uploaded = await ingestUpload(ports, 'shop1', source);
+      expect(uploaded).toEqual(fail({ kind: 'overloaded', retryAfterSeconds: 2 }));
+      expect([seen.fetched, seen.imported, seen.put]).toEqual([[], [], []]);
+    }
+  });
+
+  it('asks for the URL within the length that the caller allows', async () => {
+    const { ports, seen } = fakePorts();
+    await ingestUpload(ports, 'shop1', { kind: 'url', url: URL_OF_PICTURE, maxCharacters: 2000 });
+    await ingestUpload(ports, 'shop1', FROM_URL);
+    expect(seen.fetched).toEqual([
+      [URL_OF_PICTURE, 2000],
+      [URL_OF_PICTURE, undefined],
+    ]);
+  });
+
+  it('reads the import folder of the store and of no other', async () => {
+    const { ports, seen } = fakePorts();
+    await ingestUpload(ports, 'shop1', IMPORTED);
+    expect(seen.imported).toEqual([['shop1', 'a/shoe.png']]);
+  });
+
+  it('hands on why nothing could be fetched, and stores nothing', async () => {
+    const fault: IngestFault = {
+      kind: 'download-failed',
+      url: URL_OF_PICTURE,
+      reason: 'Status 503.',
+      isTemporary: true,
+    };
+    const { ports, seen } = fakePorts({ remote: fail(fault) });
+    expect(await ingestUpload(ports, 'shop1', FROM_URL)).toEqual(fail(fault));
+    expect(seen.put).toEqual([]);
+  });
+
+  it('calls a URL that led to no picture a failed download, for good', async () => {
+    const { ports } = fakePorts({ remote: ok({ bytes: NO_PICTURE, fileName: undefined }) });
+    const uploaded = await ingestUpload(ports, 'shop1', FROM_URL);
+    expect(uploaded).toEqual(
+      fail({ kind: 'download-failed', url: URL_OF_PICTURE, reason: expect.stringMatching(/no picture that we know/) }),
+    );
+  });
+
+  it('says of an imported file what it says of one that was sent', async () => {
+    const { ports } = fakePorts({ remote: ok({ bytes: NO_PICTURE, fileName: undefined }) });
+    const uploaded = await ingestUpload(ports, 'shop1', IMPORTED);
+    expect(uploaded).toMatchObject({ ok: false, fault: { kind: 'picture-unsupported' } });
+  });
+
+  it('is overloaded, and no failed download, where the bucket takes nothing', async () => {
+    const { ports } = fakePorts({ takes: () => false });
+    const uploaded = await ingestUpload(ports, 'shop1', FROM_URL);
+    expect(uploaded).toEqual(fail({ kind: 'overloaded', retryAfterSeconds: 2 }));
+  });
+});

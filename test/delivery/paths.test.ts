@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { internalCutUrl, parseCutPath, parseInternalCutUrl } from '../../src/delivery/cut-path.ts';
+import { parseImageName } from '../../src/delivery/image-name.ts';
+import { negotiateFormat } from '../../src/delivery/negotiate-format.ts';
+import { parsePicturePath } from '../../src/delivery/picture-path.ts';
+import { isPreset, parseInternalRenditionUrl, internalRenditionUrl } from '../../src/delivery/rendition-request.ts';
+import { storeWith } from '../support/access.ts';
+
+const pictureOf = (size: string, ids = 'products/7/images/1') => `/s-shop1/${ids}/shoe__00001.5.${size}.jpg`;
+const LARGEST_ID = String(Number.MAX_SAFE_INTEGER);
+const TOO_LARGE_ID = '9007199254740993';
+
+describe('parsePicturePath', () => {
+  it('reads sides up to 12,000 px', () => {
+    expect(parsePicturePath(pictureOf('12000.12000'))).toMatchObject({ size: { widthPx: 12_000, heightPx: 12_000 } });
+  });
+
+  it.each(['12001.12000', '12000.12001', '0.10', '10.0', '10', '-1.10', '100000.1'])('reads no size %s', (size) => {
+    expect(parsePicturePath(pictureOf(size))).toBeUndefined();
+  });
+
+  it('tells whose picture it is', () => {
+    const owner = (ids: string) => parsePicturePath(pictureOf('original', ids))?.owner;
+    expect(owner('products/7/images/1')).toEqual({ kind: 'image', productId: 7, imageId: 1 });
+    expect(owner('products/7/variants/3')).toEqual({ kind: 'variant', productId: 7, variant: '3' });
+    expect(owner('media/3')).toEqual({ kind: 'media', mediaId: 3 });
+    for (const ids of ['products/0/images/1', 'products/7/images/01', 'media/x', 'media/3/images/1']) {
+      expect(owner(ids)).toBeUndefined();
+    }
+  });
+});
+
+describe('parseCutPath', () => {
+  const cutOf = (image: string) => parseCutPath(`/s-shop1/user/shop/big/${image}.jpg`);
+
+  it('reads ids that a number holds exactly, and no others', () => {
+    expect(cutOf(LARGEST_ID)?.imageId).toBe(Number.MAX_SAFE_INTEGER);
+    for (const id of [TOO_LARGE_ID, '0', '01', '-1', 'x']) expect(cutOf(id)).toBeUndefined();
+  });
+});
+
+describe('parseImageName', () => {
+  it('reads ids that a number holds exactly, and no others', () => {
+    expect(parseImageName(`${LARGEST_ID}.jpg`)).toBe(Number.MAX_SAFE_INTEGER);
+    for (const name of [`${TOO_LARGE_ID}.jpg`, '0.jpg', '1', '1.', 'x1.jpg', '1.jpg.exe.', ' 1.jpg']) {
+      expect(parseImageName(name)).toBeUndefined();
+    }
+  });
+});
+
+describe('the addresses inside the service', () => {
+  const path = parsePicturePath(pictureOf('100.50'));
+  const cut = parseCutPath('/s-shop1/user/shop/big/1.jpg');
+
+  it('are read as they were written', () => {
+    if (path === undefined || cut === undefined) throw new Error('no path');
+    for (const isSigned of [true, false]) {
+      const request = { path, format: 'webp', isSigned } as const;
+      expect(parseInternalRenditionUrl(internalRenditionUrl(request))).toEqual(request);
+    }
+    for (const signed of [undefined, { box: { widthPx: 10, heightPx: 20 }, changedAtS: 5 }]) {
+      const request = { path: cut, format: 'avif', signed } as const;
+      expect(parseInternalCutUrl(internalCutUrl(request))).toEqual(request);
+    }
+  });
+
+  it.each([
+    '/unsigned/webp',
+    '/signed/gif',
+    '/signed',
+    '/cut/webp/now',
+    '/cut/gif/now',
+    '/cut/webp/5-10x',
+    '/cut/webp',
+    '',
+  ])('are none with %j before the path', (prefix) => {
+    for (const pathname of [pictureOf('100.50'), '/s-shop1/user/shop/huge/1.jpg', '']) {
+      const url = `https://pictures.internal${prefix}${pathname}`;
+      expect([parseInternalRenditionUrl(url), parseInternalCutUrl(url)]).toEqual([undefined, undefined]);
+    }
+  });
+});
+
+describe('isPreset', () => {
+  const { settings } = storeWith();
+  const { tiny, zoom } = settings.presets;
+
+  it('is true of the store’s own sizes only, width and height together', () => {
+    expect(isPreset(settings, tiny)).toBe(true);
+    expect(isPreset(settings, { ...tiny, heightPx: tiny.heightPx + 1 })).toBe(false);
+    expect(isPreset(settings, { ...tiny, widthPx: tiny.widthPx + 1 })).toBe(false);
+    expect(isPreset(settings, { widthPx: tiny.widthPx, heightPx: zoom.heightPx })).toBe(false);
+  });
+});
+
+describe('negotiateFormat', () => {
+  it.each([
+    [null, true, 'plain'],
+    ['*/*', true, 'plain'],
+    ['image/*', true, 'plain'],
+    ['image/webp', true, 'webp'],
+    ['image/avif,image/webp', true, 'avif'],
+    ['image/avif,image/webp', false, 'webp'],
+    ['image/avif;q=0,image/webp', true, 'webp'],
+    ['image/webp;q=0', true, 'plain'],
+    ['image/avif', false, 'plain'],
+  ] as const)('gives %s (AVIF made: %s) %s', (accept, isAvifEnabled, format) => {
+    expect(negotiateFormat(accept, isAvifEnabled)).toBe(format);
+  });
+});

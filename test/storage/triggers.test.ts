@@ -1,0 +1,441 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { ASSIGNED_PRODUCT_IDS, productGuid } from '../../src/model/product-guid.ts';
+import { sample, TINY_PNG } from '../support/pictures.ts';
+import { newStore, type TestStore } from '../support/stores.ts';
+import { createImage, imageForm, v3 } from '../support/v3.ts';
+import { ask, upload as uploadMedia } from '../support/store-api.ts';
+
+type Value = string | number | null;
+
+const rows = async (sql: string, ...values: Value[]): Promise<readonly Record<string, unknown>[]> =>
+  (
+    await env.DB.prepare(sql)
+      .bind(...values)
+      .all()
+  ).results;
+
+const run = async (sql: string, ...values: Value[]): Promise<void> => void (await rows(sql, ...values));
+
+/** What the database says to a statement that it refuses; fails the test where it does not refuse it. */
+async function refusal(sql: string, ...values: Value[]): Promise<string> {
+  return await rows(sql, ...values).then(
+    () => Promise.reject(new Error(`went through: ${sql}`)),
+    (error: unknown) => String(error),
+  );
+}
+
+const counters = async (store: TestStore): Promise<Record<string, unknown> | undefined> =>
+  (
+    await rows('SELECT last_image_id, last_media_id, shop_image_count FROM store_counters WHERE store_id = ?', store.id)
+  )[0];
+const product = async (store: TestStore): Promise<Record<string, unknown> | undefined> =>
+  (await rows('SELECT version, image_count, shop_image_ids FROM products WHERE store_id = ? AND id = 7', store.id))[0];
+const idsOf = async (table: 'media' | 'product_images' | 'blobs', store: TestStore): Promise<unknown[]> =>
+  (await rows(`SELECT id FROM ${table} WHERE store_id = ? ORDER BY id`, store.id)).map(({ id }) => id);
+const dropped = async (like: string): Promise<unknown[]> =>
+  (await rows('SELECT kind, key FROM dropped_keys WHERE key LIKE ? ORDER BY id', like)).map(
+    ({ kind, key }) => `${String(kind)} ${String(key)}`,
+  );
+const storeInToken = async (store: TestStore): Promise<unknown> => {
+  const [token] = await rows(`SELECT store FROM tokens WHERE store_id = ? AND scope = 'read'`, store.id);
+  const parsed: unknown = JSON.parse(String(token?.['store']));
+  return parsed;
+};
+
+const insertProduct = (store: TestStore, id: number, version: number, guid = crypto.randomUUID()) =>
+  [
+    'INSERT INTO products (store_id, id, guid, version, created_at, changed_at) VALUES (?, ?, ?, ?, 1, 1)',
+    store.id,
+    id,
+    guid,
+    version,
+  ] as const;
+
+/** Gives a variant of product 7 a picture of its own, which becomes a media nobody kept. */
+async function setOwnPicture(store: TestStore, bytes: Uint8Array): Promise<void> {
+  const response = await v3(store, 'POST', '/catalog/products/7/variants/3/image', { body: imageForm(bytes) });
+  expect(response.status).toBe(200);
+}
+
+const placeImage = (store: TestStore, path: string, json: object) => ask(store, 'POST', path, { json });
+
+const pointVariant = (store: TestStore, imageId: number | null) =>
+  run(
+    `UPDATE variant_images SET image_id = ?2, media_id = NULL, file_stem = NULL, format = NULL, revision = revision + 1
+      WHERE store_id = ?1`,
+    store.id,
+    imageId,
+  );
+
+const insertJob = async (store: TestStore, itemCount: number): Promise<string> => {
+  const id = crypto.randomUUID();
+  await run(
+    `INSERT INTO jobs (id, store_id, endpoint, language, origin, item_count, result_key, created_at, expires_at)
+      VALUES (?1, ?2, '/', 'cs', 'http://vitrine.test', ?3, ?1, 1, 2)`,
+    id,
+    store.id,
+    itemCount,
+  );
+  for (let index = 0; index < itemCount; index += 1) {
+    await run(
+      `INSERT INTO job_items (job_id, idx, store_id, task, due_at) VALUES (?, ?, ?, '{}', 1)`,
+      id,
+      index,
+      store.id,
+    );
+  }
+  return id;
+};
+
+const endItem = (jobId: string, index: number, status: 'done' | 'failed') =>
+  ['UPDATE job_items SET status = ?3 WHERE job_id = ?1 AND idx = ?2', jobId, index, status] as const;
+
+const job = async (id: string): Promise<Record<string, unknown> | undefined> =>
+  (await rows('SELECT status, done_count, failed_count, completed_at FROM jobs WHERE id = ?', id))[0];
+
+const insertWebhook = (store: TestStore, event: string) =>
+  run(
+    `INSERT INTO webhooks (store_id, event, url, created_at, updated_at) VALUES (?, ?, 'http://x.test', 1, 1)`,
+    store.id,
+    event,
+  );
+
+const deliveries = (jobId: string) => rows('SELECT event, status FROM webhook_deliveries WHERE instance = ?', jobId);
+
+/** What each trigger does, by its name: every case fails where its trigger is gone. */
+const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
+  stores_get_counters: async (store) => {
+    expect(await counters(store)).toEqual({ last_image_id: 0, last_media_id: 0, shop_image_count: 0 });
+  },
+
+  stores_settings_version: async (store) => {
+    const change = (settings: string) => run('UPDATE stores SET settings = ?2 WHERE id = ?1', store.id, settings);
+    const version = () => rows('SELECT settings_version FROM stores WHERE id = ?', store.id);
+    await change('{"registeredProductsOnly":true}');
+    expect(await version()).toEqual([{ settings_version: 2 }]);
+    await change('{"registeredProductsOnly":true}');
+    expect(await version()).toEqual([{ settings_version: 2 }]);
+  },
+
+  stores_settings_time: async (store) => {
+    const before = Date.now();
+    await run(`UPDATE stores SET settings = '{"signing":"required"}' WHERE id = ?`, store.id);
+    const [row] = await rows('SELECT settings_changed_at AS at FROM stores WHERE id = ?', store.id);
+    expect(Number(row?.['at'])).toBeGreaterThanOrEqual(before - 1000);
+  },
+
+  tokens_carry_store: async (store) => {
+    expect(await storeInToken(store)).toMatchObject({ id: store.id, hash: store.hash, settings_version: 1 });
+  },
+
+  stores_to_tokens: async (store) => {
+    await run(`UPDATE stores SET settings = '{"signing":"required"}' WHERE id = ?`, store.id);
+    expect(await storeInToken(store)).toMatchObject({ settings: '{"signing":"required"}', settings_version: 2 });
+    await run(`UPDATE stores SET name = 'Renamed' WHERE id = ?`, store.id);
+    expect(await storeInToken(store)).toMatchObject({ name: 'Renamed' });
+  },
+
+  stores_end_sessions: async (store) => {
+    const other = await newStore();
+    for (const { id } of [store, other]) {
+      await run(`INSERT INTO signing_sessions VALUES (?, 'token', 'client', 'server', 9)`, id);
+    }
+    const sessions = async () =>
+      (await rows('SELECT store_id FROM signing_sessions WHERE store_id IN (?, ?)', store.id, other.id)).map(
+        (row) => row['store_id'],
+      );
+    await run(`UPDATE stores SET name = 'Renamed', sealed_signing_keys = NULL WHERE id = ?`, store.id);
+    expect(await sessions()).toEqual([store.id, other.id]);
+    await run(`UPDATE stores SET sealed_signing_keys = 'others' WHERE id = ?`, store.id);
+    expect(await sessions()).toEqual([other.id]);
+  },
+
+  products_version_begins: async (store) => {
+    expect(await refusal(...insertProduct(store, 8, 2))).toContain('stale_version');
+    for (const version of [0, 1]) await run(...insertProduct(store, 8 + version, version));
+  },
+
+  products_version_rises: async (store) => {
+    await run(...insertProduct(store, 7, 1));
+    for (const version of [1, 3, 0]) {
+      const sql = 'UPDATE products SET version = ?2 WHERE store_id = ?1';
+      expect(await refusal(sql, store.id, version)).toContain('stale_version');
+    }
+    await run('UPDATE products SET version = 2 WHERE store_id = ?', store.id);
+  },
+
+  products_take_assigned_id: async (store) => {
+    const { first } = ASSIGNED_PRODUCT_IDS;
+    for (const [id, version] of [
+      [first + 1, 0],
+      [first, 1],
+      [ASSIGNED_PRODUCT_IDS.last, 0],
+    ] as const) {
+      expect(await refusal(...insertProduct(store, id, version))).toContain('product_id_not_assigned');
+    }
+    await run(...insertProduct(store, first, 0));
+    expect(await refusal(...insertProduct(store, first + 2, 0))).toContain('product_id_not_assigned');
+    await run(...insertProduct(store, first + 1, 0));
+    await run(...insertProduct(store, ASSIGNED_PRODUCT_IDS.last + 1, 1));
+  },
+
+  products_keep_derived_guids: async (store) => {
+    const ofAnotherProduct = productGuid({ storeId: store.id, productId: 9 });
+    const ofAnotherStore = productGuid({ storeId: store.id + 1, productId: 8 });
+    for (const guid of [ofAnotherProduct, ofAnotherStore]) {
+      expect(await refusal(...insertProduct(store, 8, 1, guid))).toContain('guid_of_another_product');
+    }
+    await run(...insertProduct(store, 8, 1, productGuid({ storeId: store.id, productId: 8 })));
+  },
+
+  blobs_are_fresh: async (store) => {
+    const insert = (ageMs: number) =>
+      [
+        `INSERT INTO blobs (store_id, sha256, original_key, format, byte_count, width_px, height_px, frame_count, has_alpha, created_at)
+          VALUES (?1, ?2, ?2, 'png', 1, 1, 1, 1, 0, ?3)`,
+        store.id,
+        crypto.randomUUID(),
+        Date.now() - ageMs,
+      ] as const;
+    expect(await refusal(...insert(11 * 60_000))).toContain('upload_too_old');
+    await run(...insert(9 * 60_000));
+  },
+
+  media_take_id: async (store) => {
+    await uploadMedia(store, TINY_PNG);
+    await uploadMedia(store, TINY_PNG);
+    expect(await counters(store)).toMatchObject({ last_media_id: 2 });
+    await run('DELETE FROM media WHERE store_id = ? AND id = 2', store.id);
+    expect(await uploadMedia(store, TINY_PNG)).toMatchObject({ id: 3 });
+  },
+
+  media_in_use: async (store) => {
+    const deleteMedia = ['DELETE FROM media WHERE store_id = ?', store.id] as const;
+    await createImage(store, 7, TINY_PNG);
+    expect(await refusal(...deleteMedia)).toContain('media_in_use');
+    await setOwnPicture(store, sample('cup-landscape.jpg'));
+    await run('DELETE FROM product_images WHERE store_id = ?', store.id);
+    expect(await refusal(...deleteMedia)).toContain('media_in_use');
+  },
+
+  media_release_blob: async (store) => {
+    const media = [await uploadMedia(store, TINY_PNG), await uploadMedia(store, TINY_PNG)];
+    for (const [index, { id }] of media.entries()) {
+      expect(await idsOf('blobs', store)).toHaveLength(1);
+      await run('DELETE FROM media WHERE store_id = ? AND id = ?', store.id, id);
+      expect(await idsOf('blobs', store)).toHaveLength(index === 0 ? 1 : 0);
+    }
+  },
+
+  blobs_drop_keys: async (store) => {
+    await uploadMedia(store, sample('cup-landscape.jpg'));
+    await createImage(store, 7, sample('cup.wbmp'));
+    await run('DELETE FROM product_images WHERE store_id = ?', store.id);
+    await run('DELETE FROM media WHERE store_id = ?', store.id);
+    const names = (await dropped(`originals/${store.hash}/%`)).map((key) => String(key).replace(/[\da-f-]{36}/, '*'));
+    const folder = `object originals/${store.hash}`;
+    expect(names).toEqual([`${folder}/*.wbmp`, `${folder}/*.render.png`, `${folder}/*.jpg`]);
+  },
+
+  media_drop_renditions: async (store) => {
+    await uploadMedia(store, TINY_PNG);
+    await run('DELETE FROM media WHERE store_id = ?', store.id);
+    expect(await dropped(`derived/${store.hash}/%`)).toEqual([`renditions derived/${store.hash}/media/1/`]);
+  },
+
+  media_alt_text_shows: async (store) => {
+    await uploadMedia(store, TINY_PNG);
+    for (const [id, description] of [
+      [7, ''],
+      [8, 'Words of its own'],
+    ] as const) {
+      const json = { media_id: 1, alt_text: description };
+      const path = `/products/${id}/images`;
+      await placeImage(store, path, json);
+    }
+    await run(`UPDATE media SET alt_text = 'Shoes' WHERE store_id = ?`, store.id);
+    const sql = `SELECT p.id, p.version, i.media_alt_text AS text FROM products p JOIN product_images i
+      ON i.store_id = p.store_id AND i.product_id = p.id WHERE p.store_id = ? ORDER BY p.id`;
+    const shown = [
+      { id: 7, version: 2, text: 'Shoes' },
+      { id: 8, version: 1, text: 'Shoes' },
+    ];
+    expect(await rows(sql, store.id)).toEqual(shown);
+    await run(`UPDATE media SET alt_text = 'Shoes' WHERE store_id = ?`, store.id);
+    expect(await rows(sql, store.id)).toEqual(shown);
+  },
+
+  product_images_have_media: async (store) => {
+    await createImage(store, 7, TINY_PNG);
+    const sql = `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail,
+        description, file_stem, format, revision, created_at, modified_at)
+      VALUES (?, 7, 'shop', 2, 99, 0, 0, '', 'a', 'png', 1, 1, 1)`;
+    expect(await refusal(sql, store.id)).toContain('media_missing');
+  },
+
+  product_images_keep_media: async (store) => {
+    await createImage(store, 7, TINY_PNG);
+    const sql = 'UPDATE product_images SET media_id = ?2 WHERE store_id = ?1';
+    expect(await refusal(sql, store.id, 99)).toContain('media_missing');
+  },
+
+  product_images_release_media: async (store) => {
+    await uploadMedia(store, sample('cup-landscape.jpg'));
+    await createImage(store, 7, TINY_PNG);
+    await placeImage(store, '/products/7/images', { media_id: 1 });
+    await placeImage(store, '/products/8/images', { media_id: 2 });
+    const removeFrom = (productId: number) =>
+      run('DELETE FROM product_images WHERE store_id = ? AND product_id = ?', store.id, productId);
+    await removeFrom(7);
+    expect(await idsOf('media', store)).toEqual([1, 2]);
+    await removeFrom(8);
+    expect(await idsOf('media', store)).toEqual([1]);
+  },
+
+  product_images_release_replaced_media: async (store) => {
+    await createImage(store, 7, TINY_PNG);
+    await createImage(store, 7, sample('cup-landscape.jpg'));
+    await placeImage(store, '/products/8/images', { media_id: 1 });
+    const replace = (productId: number) =>
+      run('UPDATE product_images SET media_id = 2 WHERE store_id = ? AND product_id = ?', store.id, productId);
+    await replace(7);
+    expect(await idsOf('media', store)).toEqual([1, 2]);
+    await replace(8);
+    expect(await idsOf('media', store)).toEqual([2]);
+  },
+
+  product_images_show_media: async (store) => {
+    await createImage(store, 7, TINY_PNG);
+    const { width, height } = await uploadMedia(store, sample('cup-landscape.jpg'), { alt_text: 'Cup' });
+    await run('UPDATE product_images SET media_id = 2 WHERE store_id = ?', store.id);
+    const sql = 'SELECT width_px, height_px, media_alt_text FROM product_images WHERE store_id = ?';
+    expect(await rows(sql, store.id)).toEqual([{ width_px: width, height_px: height, media_alt_text: 'Cup' }]);
+  },
+
+  product_images_counted: async (store) => {
+    await createImage(store, 7, TINY_PNG);
+    await createImage(store, 7, TINY_PNG);
+    await run(
+      `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
+          file_stem, format, width_px, height_px, media_alt_text, revision, created_at, modified_at)
+        VALUES (?, 7, 'shop360', 5, 1, 0, 0, '', 'a', 'png', 1, 1, '', 1, 1, 1)`,
+      store.id,
+    );
+    expect(await product(store)).toMatchObject({ image_count: 3, shop_image_ids: '[1,2]' });
+    expect(await counters(store)).toMatchObject({ last_image_id: 5, shop_image_count: 2 });
+  },
+
+  product_images_uncounted: async (store) => {
+    for (const _ of [1, 2, 3]) await createImage(store, 7, TINY_PNG);
+    await setOwnPicture(store, TINY_PNG);
+    await pointVariant(store, 2);
+    await run('DELETE FROM product_images WHERE store_id = ? AND id = 2', store.id);
+    expect(await product(store)).toMatchObject({ image_count: 2, shop_image_ids: '[1,3]' });
+    expect(await counters(store)).toMatchObject({ last_image_id: 3, shop_image_count: 2 });
+    const variants = await rows('SELECT image_id FROM variant_images WHERE store_id = ?', store.id);
+    expect(variants).toEqual([{ image_id: null }]);
+    expect(await dropped(`derived/${store.hash}/7/2/%`)).toEqual([`renditions derived/${store.hash}/7/2/`]);
+  },
+
+  product_images_replaced: async (store) => {
+    await createImage(store, 7, TINY_PNG);
+    const [image] = await rows('SELECT revision FROM product_images WHERE store_id = ?', store.id);
+    await run('UPDATE product_images SET sort_order = 9, revision = revision WHERE store_id = ?', store.id);
+    expect(await dropped(`derived/${store.hash}/%`)).toEqual([]);
+    await run('UPDATE product_images SET revision = revision + 1 WHERE store_id = ?', store.id);
+    const prefix = `derived/${store.hash}/7/1/${String(image?.['revision'])}/`;
+    expect(await dropped(`derived/${store.hash}/%`)).toEqual([`renditions ${prefix}`]);
+  },
+
+  variant_images_replaced: async (store) => {
+    await createImage(store, 7, TINY_PNG);
+    await setOwnPicture(store, sample('cup-landscape.jpg'));
+    const [variant] = await rows('SELECT revision FROM variant_images WHERE store_id = ?', store.id);
+    await pointVariant(store, 1);
+    const prefixes = [`renditions derived/${store.hash}/7/v3/${String(variant?.['revision'])}/`];
+    expect(await dropped(`derived/${store.hash}/%`)).toEqual(prefixes);
+    await pointVariant(store, null);
+    expect(await dropped(`derived/${store.hash}/%`)).toEqual(prefixes);
+  },
+
+  variant_images_release_replaced_media: async (store) => {
+    await createImage(store, 7, TINY_PNG);
+    await setOwnPicture(store, sample('cup-landscape.jpg'));
+    expect(await idsOf('media', store)).toEqual([1, 2]);
+    await setOwnPicture(store, sample('cup-static.gif'));
+    expect(await idsOf('media', store)).toEqual([1, 3]);
+    await placeImage(store, '/products/8/images', { media_id: 3 });
+    await pointVariant(store, 1);
+    expect(await idsOf('media', store)).toEqual([1, 3]);
+    await setOwnPicture(store, sample('cup-landscape.jpg'));
+    await pointVariant(store, 1);
+    expect(await idsOf('media', store)).toEqual([1, 3]);
+    expect(await idsOf('blobs', store)).toHaveLength(2);
+  },
+
+  job_items_end_once: async (store) => {
+    const id = await insertJob(store, 2);
+    await run(...endItem(id, 0, 'done'));
+    for (const status of ['failed', 'done'] as const) {
+      expect(await refusal(...endItem(id, 0, status))).toContain('item_has_ended');
+    }
+  },
+
+  job_items_counted: async (store) => {
+    const id = await insertJob(store, 3);
+    await run(...endItem(id, 0, 'done'));
+    await run(...endItem(id, 1, 'failed'));
+    expect(await job(id)).toEqual({ status: 'pending', done_count: 1, failed_count: 1, completed_at: null });
+  },
+
+  jobs_end: async (store) => {
+    for (const [last, status] of [
+      ['done', 'completed'],
+      ['failed', 'failed'],
+    ] as const) {
+      const id = await insertJob(store, 2);
+      await run(...endItem(id, 0, 'failed'));
+      expect(await job(id)).toMatchObject({ completed_at: null });
+      await run(...endItem(id, 1, last));
+      expect(await job(id)).toMatchObject({ status, completed_at: expect.any(Number) });
+    }
+  },
+
+  jobs_tell: async (store) => {
+    await insertWebhook(store, 'job:finished');
+    await insertWebhook(store, 'job:other');
+    await insertWebhook(await newStore(), 'job:finished');
+    const id = await insertJob(store, 1);
+    expect(await deliveries(id)).toEqual([]);
+    await run(...endItem(id, 0, 'done'));
+    expect(await deliveries(id)).toEqual([{ event: 'job:finished', status: 'pending' }]);
+  },
+
+  webhooks_stop_deliveries: async (store) => {
+    await insertWebhook(store, 'job:finished');
+    const [told, waiting] = [await insertJob(store, 1), await insertJob(store, 1)];
+    for (const id of [told, waiting]) await run(...endItem(id, 0, 'done'));
+    await run(`UPDATE webhook_deliveries SET status = 'delivered' WHERE instance = ?`, told);
+    await run('DELETE FROM webhooks WHERE store_id = ?', store.id);
+    expect([...(await deliveries(told)), ...(await deliveries(waiting))].map(({ status }) => status)).toEqual([
+      'delivered',
+      'given-up',
+    ]);
+  },
+};
+
+/** Those that let a Worker from before the library write while it is put in: test/storage/media-library-migration. */
+const OF_UPGRADES = ['media_without_name', 'product_images_without_size'];
+
+describe('the trigger', () => {
+  it.each(Object.entries(CASES))('%s does its work', async (_name, expectWork) => {
+    await expectWork(await newStore());
+  });
+});
+
+it('every trigger of the database has a case here', async () => {
+  const names = (await rows(`SELECT name FROM sqlite_master WHERE type = 'trigger'`)).map(({ name }) => String(name));
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.filter((name) => !(name in CASES) && !OF_UPGRADES.includes(name))).toEqual([]);
+});

@@ -1,0 +1,21 @@
+import type { Access, Scope } from '../../src/model/access.ts';
+import { parseSettings } from '../../src/model/settings.ts';
+import type { Store } from '../../src/model/store.ts';
+
+/** A store as a token tells of it, for tests without a database. */
+export function storeWith(
+  settings: object = {},
+  { id, hash }: { readonly id: number; readonly hash: string } = { id: 1, hash: 'shop1' },
+): Store {
+  return {
+    id,
+    hash,
+    name: '',
+    settings: parseSettings(JSON.stringify(settings)),
+    settingsVersion: 1,
+    settingsChangedAtMs: 0,
+  };
+}
+
+/** What a token of that store allows. */
+export const accessTo = (store: Store, scope: Scope = 'modify'): Access => ({ store, scope });
