@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-/** What the service has logged as an error in this test and no test has asked for. */
+/** The errors that the service has logged in this test, and that the test has not read yet. */
 let unexpected: string[] = [];
 
 /** Captures errors instead of printing them; called before each test. */
@@ -12,14 +12,14 @@ export function captureErrors(): void {
 }
 
 /**
- * The events of the errors that the service has logged since the test began, or since it asked last, in their order.
- * A test that provokes errors asks for them; one that does not fails if there are any.
+ * Returns the events of the errors that the service has logged since the test began or called this last, in their
+ * order. A test that provokes errors calls this; all other tests fail where an error was logged.
  */
 export function loggedErrors(): readonly string[] {
   return unexpected.splice(0);
 }
 
-/** Fails a test in which the service logged errors that the test did not ask for; called after each test. */
+/** Fails a test in which the service logged errors that the test did not read; called after each test. */
 export function refuseUnexpectedErrors(): void {
   const events = loggedErrors();
   if (events.length > 0)
