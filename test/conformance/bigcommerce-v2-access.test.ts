@@ -224,7 +224,7 @@ describe('a request quota', () => {
     }
   });
 
-  it('counts every request that is let in, also one that fails, and refuses writes before they begin [BC-9, BC-10]', async () => {
+  it('counts every authorized request, also one that fails, and refuses writes before they begin [BC-9, BC-10]', async () => {
     const store = await newStore(quota);
     expect((await v2(store, 'GET', '/products/1/images/7')).status).toBe(404);
     expect((await v2(store, 'GET', '/products/1/images?limit=0')).status).toBe(400);

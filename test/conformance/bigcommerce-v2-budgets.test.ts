@@ -49,7 +49,7 @@ describe.each(BASES)('the cost of BigCommerce V2, by %s,', (base) => {
     expect(cost).toMatchObject({ r2Writes: 1, galleryCalls: 1, roundTrips: 3 });
   });
 
-  it('of deleting a thousand images is one gallery call and one batch, and of a page what it takes [BC2-40]', async () => {
+  it('of deleting a thousand images is one gallery call and one batch, and of a page in proportion to it [BC2-40]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 1000);
     await fillProduct(store, 2, 1000);

@@ -285,7 +285,7 @@ describe('hostile XML is refused: [BC2-24]', () => {
     expect(fetched).not.toHaveBeenCalled();
   });
 
-  it('an entity that nobody declared', async () => {
+  it('an undeclared entity', async () => {
     expect(await post(`<image>${field}<description>&x;</description></image>`)).toContain('not well-formed');
   });
 

@@ -240,7 +240,7 @@ describe('a single image', () => {
 });
 
 describe('an update', () => {
-  it('changes what it names and leaves the rest [BC3-4, IMG-16]', async () => {
+  it('changes the named fields and no others [BC3-4, IMG-16]', async () => {
     const store = await withImages(2);
     const response = await put(store, 2, { description: 'Back' });
     expect(response.status).toBe(200);

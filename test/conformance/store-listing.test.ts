@@ -122,7 +122,7 @@ describe('a query on images', () => {
     ['width_min:2', [2, 4]],
     ['alt_text:"x\' OR 1=1 --"', []],
     ['', [1, 2, 3, 4]],
-  ])('finds what it means: %s [ST-32]', async (query, ids) => {
+  ])('finds the matching rows: %s [ST-32]', async (query, ids) => {
     expect(await list(await storeWithImages(), IMAGES, { query })).toEqual(ids);
   });
 
@@ -156,7 +156,7 @@ describe('a query on media', () => {
     ['size_max:1000', [1]],
     ['updated_at_min:"2020-01-01 00:00:00" AND updated_at_max:2999-01-01', [1, 2]],
     ['updated_at_max:2020-01-01T00:00:00Z', []],
-  ])('finds what it means: %s [ST-32]', async (query, ids) => {
+  ])('finds the matching rows: %s [ST-32]', async (query, ids) => {
     expect(await list(await storeWithImages(), '/media', { query })).toEqual(ids);
   });
 });

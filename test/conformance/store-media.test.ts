@@ -209,7 +209,7 @@ describe('names of media', () => {
 });
 
 describe('an update', () => {
-  it('changes what it names and leaves the rest [ST-7, ST-16]', async () => {
+  it('changes the named fields and no others [ST-7, ST-16]', async () => {
     const store = await newStore();
     const before = await upload(store, TINY_PNG, { filename: 'a.png', alt_text: 'A' });
     const { media } = await ask(store, 'PUT', `${MEDIA}/1/`, { json: { ...before, alt_text: 'B' } });

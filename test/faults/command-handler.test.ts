@@ -95,14 +95,14 @@ describe('two command handlers of one product', () => {
   it('do not both commit on one version: the one with the stale state decides again', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);
-    const [handler, twin] = [new CommandHandler(), new CommandHandler()];
+    const [handler, otherHandler] = [new CommandHandler(), new CommandHandler()];
     await handler.execute(operation(create(...Array.from({ length: 999 }, () => ({})))), inner, now);
     const barrier = new Barrier();
     const held = withCommit(inner, async (transaction, call) => {
       if (call === 1) await barrier.pass();
       return await inner.commit(transaction);
     });
-    const slower = twin.execute(operation(create({})), held, now);
+    const slower = otherHandler.execute(operation(create({})), held, now);
     await barrier.reached();
     const faster = await handler.execute(operation(create({})), inner, now);
     barrier.open();
@@ -114,14 +114,14 @@ describe('two command handlers of one product', () => {
   it('both move an image, and the second one decides on the result of the first', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);
-    const [handler, twin] = [new CommandHandler(), new CommandHandler()];
+    const [handler, otherHandler] = [new CommandHandler(), new CommandHandler()];
     await handler.execute(operation(create({}, {}, {})), inner, now);
     const barrier = new Barrier();
     const held = withCommit(inner, async (transaction, call) => {
       if (call === 1) await barrier.pass();
       return await inner.commit(transaction);
     });
-    const slower = twin.execute(operation(update(2, { sortOrder: 0 })), held, now);
+    const slower = otherHandler.execute(operation(update(2, { sortOrder: 0 })), held, now);
     await barrier.reached();
     await handler.execute(operation(update(3, { sortOrder: 0 })), inner, now);
     barrier.open();
@@ -137,12 +137,12 @@ describe('two command handlers of one product', () => {
   it('refuse nothing on a stale state, but load the product again before they do', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);
-    const [handler, twin] = [new CommandHandler(), new CommandHandler()];
+    const [handler, otherHandler] = [new CommandHandler(), new CommandHandler()];
     await handler.execute(operation(create({})), inner, now);
-    await twin.execute(operation(create({})), inner, now);
+    await otherHandler.execute(operation(create({})), inner, now);
     const moved = await handler.execute(operation(update(2, { sortOrder: 5 })), inner, now);
     expect(moved).toMatchObject({ ok: true, value: { rows: { images: [{ id: 2, sortOrder: 5 }] } } });
-    await twin.execute(operation(update(2, { sortOrder: 7 })), inner, now);
+    await otherHandler.execute(operation(update(2, { sortOrder: 7 })), inner, now);
     const back = await handler.execute(operation(update(2, { sortOrder: 5 })), inner, now);
     expect(back).toMatchObject({ ok: true, value: { rows: { images: [{ id: 2, sortOrder: 5 }] } } });
   });

@@ -27,7 +27,7 @@ async function sendPart(productId: number, declaredBytes: number, end: 'hang up'
 }
 
 it.each(['hang up', 'half close'] as const)(
-  'a client that goes away half-way (%s) leaves nothing, and harms nobody',
+  'a client that disconnects during an upload (%s) leaves nothing, and affects no other request',
   async (end) => {
     const origin = inject('origin');
     const productId = end === 'hang up' ? 4201 : 4202;
