@@ -4,7 +4,7 @@ import { readBmpLayout } from '../src/ingest/formats/bmp-header.ts';
 import { bmpRows } from '../src/ingest/formats/bmp-rows.ts';
 import { inspectPicture } from '../src/ingest/inspect.ts';
 import { MAX_FILE_BYTES } from '../src/ingest/limits.ts';
-import { needsRenderSource, renderSource } from '../src/ingest/render-source.ts';
+import { needsRenderSource, makeRenderSource } from '../src/ingest/render-source.ts';
 import { buildBmp } from '../test/ingest/formats/build-bmp.ts';
 
 /** One measurement, with a reference that does the same where there is one. */
@@ -61,7 +61,7 @@ const decodeRows = (bytes: Uint8Array): number => {
 const toPng = async (bytes: Uint8Array): Promise<Uint8Array> => {
   const inspected = inspectPicture(bytes);
   if (!inspected.ok || !needsRenderSource(inspected.value)) throw new Error('not to be decoded');
-  const png = await renderSource(bytes, inspected.value);
+  const png = await makeRenderSource(bytes, inspected.value);
   if (!png.ok) throw new Error(JSON.stringify(png.fault));
   return png.value;
 };

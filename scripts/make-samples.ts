@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { exifTiff, jpegExif } from '../test/ingest/formats/build-others.ts';
+import { exifTiff, jpegExif } from '../test/ingest/formats/build-pictures.ts';
 import { runImageMagick } from './imagemagick.ts';
 import { licenceText, PHOTOGRAPHS } from './sample-sources.ts';
 

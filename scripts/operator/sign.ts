@@ -1,5 +1,5 @@
 import { formatPicturePath, parsePicturePath } from '../../src/delivery/picture-path.ts';
-import { sign } from '../../src/delivery/signature.ts';
+import { signPath } from '../../src/delivery/signature.ts';
 
 /**
  * Returns a signed URL for a picture URL of an API's answer, in another size or for the original.
@@ -22,7 +22,7 @@ export async function signUrl(
   const [keyId, secret] = [first.slice(0, colon), first.slice(colon + 1)];
   const requested = { ...path, size: size === undefined ? path.size : parseSize(size) };
   const expiresAtS = Math.floor(Date.now() / 1000) + expiresInS;
-  const mac = await sign(requested, keyId, secret, expiresAtS);
+  const mac = await signPath(requested, keyId, secret, expiresAtS);
   return `${url.origin}${formatPicturePath(requested)}?k=${keyId}&e=${expiresAtS}&s=${mac}`;
 }
 

@@ -1,4 +1,4 @@
-import { ownerPrefix } from '../delivery/keys.ts';
+import { ownerPrefix } from '../delivery/rendition-keys.ts';
 import { type Command, uploadsOf } from '../gallery/commands.ts';
 import type { CommandResult, GalleryAddress } from '../gallery/operation.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';

@@ -2,7 +2,7 @@ import type { GalleryFault } from '../gallery/faults.ts';
 import type { CommandResult, GalleryAddress, KeyLockResult, Operation } from '../gallery/operation.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { IngestFault } from '../ingest/faults.ts';
-import type { RemoteFile } from '../ingest/remote.ts';
+import type { RemoteFile } from '../ingest/fetch-remote.ts';
 import type { Media } from '../model/media.ts';
 import type { Result } from '../platform/result.ts';
 import type { LibraryChange, LibraryCommit } from './library-changes.ts';

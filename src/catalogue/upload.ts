@@ -2,8 +2,8 @@ import type { IngestFault } from '../ingest/faults.ts';
 import { originalName, safeStem } from '../ingest/file-name.ts';
 import { inspectPicture } from '../ingest/inspect.ts';
 import { MAX_FILE_BYTES } from '../ingest/limits.ts';
-import type { RemoteFile } from '../ingest/remote.ts';
-import { needsRenderSource, renderSource } from '../ingest/render-source.ts';
+import type { RemoteFile } from '../ingest/fetch-remote.ts';
+import { needsRenderSource, makeRenderSource } from '../ingest/render-source.ts';
 import type { Upload } from '../model/media.ts';
 import { FORMATS, type PictureFormat } from '../model/picture.ts';
 import { sha256Hex } from '../platform/digest.ts';
@@ -85,7 +85,7 @@ async function storeOriginal(
     const reason = `The file is ${FORMATS[picture.format].contentType}, which is not accepted here.`;
     return fail({ kind: 'picture-unsupported', reason });
   }
-  const rendered = needsRenderSource(picture) ? await renderSource(bytes, picture) : undefined;
+  const rendered = needsRenderSource(picture) ? await makeRenderSource(bytes, picture) : undefined;
   if (rendered?.ok === false) return rendered;
   const { contentType, extension } = FORMATS[picture.format];
   const name = `originals/${storeHash}/${crypto.randomUUID()}`;

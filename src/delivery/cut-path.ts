@@ -1,12 +1,12 @@
 import type { GalleryName } from '../model/product.ts';
 import type { Box, CutName } from '../model/store.ts';
-import type { RenditionFormat } from './negotiate.ts';
+import type { RenditionFormat } from './negotiate-format.ts';
 
-/** All cuts by name, in the order in which they are listed; `orig` is the original's own size. */
+/** All cuts by name, in the order in which they are listed; `orig` has the original's own size. */
 export const CUTS = ['orig', 'big', 'detail', 'category', 'related'] as const satisfies readonly ('orig' | CutName)[];
 export type Cut = (typeof CUTS)[number];
 
-/** What a name in a cut's folder means (SH-53). */
+/** What the URL path of a cut names (SH-53). */
 export interface CutPath {
   readonly storeHash: string;
   readonly gallery: GalleryName;
@@ -14,22 +14,25 @@ export interface CutPath {
   readonly imageId: number;
 }
 
-/** What a signed name is signed for; the box of `orig` is 0 × 0. */
+/** The parameters of a signed cut URL, which its signature covers. The box of `orig` is 0 × 0. */
 export interface CutQuery {
   readonly box: Box;
-  /** Unix seconds of the image's last change when the URL was made. */
+  /** The time of the image's last change when the URL was made, in Unix seconds. */
   readonly changedAtS: number;
 }
 
-/** The quality that URLs name; renditions have one quality a format. */
+/** The quality parameter of cut URLs. It has no other value: each format has one quality. */
 export const NAMED_QUALITY = 85;
 
-const PATH =
+const CUT_PATH =
   /^\/s-(?<store>[a-z0-9]{1,32})\/user\/(?<gallery>shop|shop360)\/(?<cut>orig|big|detail|category|related)\/(?<image>[1-9]\d{0,15})(?:_[a-z0-9-]{1,120})?\.[a-z]{2,5}$/;
 
-/** Reads a delivery path; undefined where it names no cut. The slug and the extension are for people. */
+/**
+ * Parses the URL path of a cut. Returns undefined for any other path. The slug and the extension are for people, and
+ * are ignored.
+ */
 export function parseCutPath(pathname: string): CutPath | undefined {
-  const groups = PATH.exec(pathname)?.groups;
+  const groups = CUT_PATH.exec(pathname)?.groups;
   if (groups === undefined) return undefined;
   const cut = CUTS.find((name) => name === groups['cut']);
   const imageId = Number(groups['image']);
@@ -38,28 +41,28 @@ export function parseCutPath(pathname: string): CutPath | undefined {
   return { storeHash: groups['store'] ?? '', gallery, cut, imageId };
 }
 
-/** The folder of a cut, on every host that serves the store's pictures. */
+/** Returns the URL path of a cut's folder, which is the same on every host that serves the store's pictures. */
 export function cutFolder(storeHash: string, gallery: GalleryName, cut: Cut): string {
   return `/s-${storeHash}/user/${gallery}/${cut}/`;
 }
 
-/** A request of the cached entrypoint: all that the answer depends on is in its path. */
+/** A request for a cut to the cached entrypoint. Everything that the answer depends on is in its path. */
 export interface CutRequest {
   readonly path: CutPath;
   readonly format: RenditionFormat;
-  /** undefined: a name without signature. */
+  /** undefined for a URL without a signature. */
   readonly signed: CutQuery | undefined;
 }
 
-/** The address of a cut inside the service. */
-export function cutUrl({ path, format, signed }: CutRequest): string {
+/** Returns the URL of a cut at the cached entrypoint, which is never public. */
+export function internalCutUrl({ path, format, signed }: CutRequest): string {
   const version = signed === undefined ? 'now' : `${signed.changedAtS}-${signed.box.widthPx}x${signed.box.heightPx}`;
   const { storeHash, gallery, cut, imageId } = path;
   return `https://pictures.internal/cut/${format}/${version}${cutFolder(storeHash, gallery, cut)}${imageId}.any`;
 }
 
-/** Reads what `cutUrl` wrote. */
-export function parseCutUrl(url: string): CutRequest | undefined {
+/** Parses a URL of `internalCutUrl`. Returns undefined for any other URL. */
+export function parseInternalCutUrl(url: string): CutRequest | undefined {
   const match = /^\/cut\/(avif|webp|plain)\/(?:now|(\d+)-(\d+)x(\d+))(\/.+)$/.exec(new URL(url).pathname);
   const path = parseCutPath(match?.[5] ?? '');
   const format = match?.[1];

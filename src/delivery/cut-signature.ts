@@ -1,24 +1,28 @@
 import type { CutPath, CutQuery } from './cut-path.ts';
 import { NAMED_QUALITY } from './cut-path.ts';
-import { storeKey, type SigningKeys } from './signature.ts';
+import { deriveStoreKey, type UrlSigningKeys } from './signature.ts';
 
-/** Signs names of one store; opened once for all names of an answer. */
+/** Signs cut URLs of one store. One signer serves all URLs of an answer. */
 export interface CutSigner {
-  /** `ff=1&x=…&y=…&q=…&ts=…&sg=…`, without the question mark. */
+  /** Returns the query of a signed URL, `ff=1&x=…&y=…&q=…&ts=…&sg=…`, without the question mark. */
   query(path: CutPath, signed: CutQuery): Promise<string>;
 }
 
-/** Hex digits of a signature (SH-19). It opens nothing that is not public, it only vouches for `ts`. */
-const SIGNATURE_DIGITS = 8;
+/**
+ * The hex digits of a signature and of a timestamp (SH-19). A short signature is enough: cuts are public anyway, and it
+ * only proves that `ts` is ours.
+ */
+const HEX_DIGITS = 8;
 
-/** Where a deployment has no keys: its cuts are public all the same. */
-const NO_KEY = 'vitrine-without-signing-keys';
+/** The secret of a deployment without signing keys, whose cuts are public all the same. */
+const FALLBACK_SECRET = 'vitrine-without-signing-keys';
 
-const secretsOf = (keys: SigningKeys): readonly string[] => (keys.size === 0 ? [NO_KEY] : [...keys.values()]);
+const secretsOf = (keys: UrlSigningKeys): readonly string[] =>
+  keys.size === 0 ? [FALLBACK_SECRET] : [...keys.values()];
 
-/** Opens a signer with the key that new URLs are signed with. */
-export async function openCutSigner(keys: SigningKeys, storeHash: string): Promise<CutSigner> {
-  const key = await storeKey(secretsOf(keys)[0] ?? NO_KEY, storeHash);
+/** Creates a signer with the key that new URLs are signed with. */
+export async function openCutSigner(keys: UrlSigningKeys, storeHash: string): Promise<CutSigner> {
+  const key = await deriveStoreKey(secretsOf(keys)[0] ?? FALLBACK_SECRET, storeHash);
   return {
     async query(path, signed) {
       const signature = await signatureOf(key, path, signed);
@@ -28,11 +32,14 @@ export async function openCutSigner(keys: SigningKeys, storeHash: string): Promi
   };
 }
 
-/** Reads and checks a name's query: undefined without one, 'wrong' where it is not one that we made. */
+/**
+ * Reads and verifies the query of a cut URL. Returns undefined when it has no signature, and 'wrong' when the signature
+ * or a parameter is not valid.
+ */
 export async function readCutQuery(
   query: URLSearchParams,
   path: CutPath,
-  keys: SigningKeys,
+  keys: UrlSigningKeys,
 ): Promise<CutQuery | 'wrong' | undefined> {
   const signature = query.get('sg');
   if (signature === null) return undefined;
@@ -41,7 +48,7 @@ export async function readCutQuery(
   if (!isWellFormed || query.get('q') !== String(NAMED_QUALITY) || !/^[0-9a-f]{8}$/.test(signature)) return 'wrong';
   const signed = { box: { widthPx: Number(x), heightPx: Number(y) }, changedAtS: Number.parseInt(ts, 16) };
   for (const secret of secretsOf(keys)) {
-    const expected = await signatureOf(await storeKey(secret, path.storeHash), path, signed);
+    const expected = await signatureOf(await deriveStoreKey(secret, path.storeHash), path, signed);
     const [a, b] = [new TextEncoder().encode(expected), new TextEncoder().encode(signature)];
     if (crypto.subtle.timingSafeEqual(a, b)) return signed;
   }
@@ -49,7 +56,7 @@ export async function readCutQuery(
 }
 
 async function signatureOf(
-  key: Awaited<ReturnType<typeof storeKey>>,
+  key: Awaited<ReturnType<typeof deriveStoreKey>>,
   { storeHash, gallery, cut, imageId }: CutPath,
   { box, changedAtS }: CutQuery,
 ): Promise<string> {
@@ -58,4 +65,4 @@ async function signatureOf(
   return toHex8(new DataView(mac).getUint32(0));
 }
 
-const toHex8 = (value: number): string => value.toString(16).padStart(SIGNATURE_DIGITS, '0');
+const toHex8 = (value: number): string => value.toString(16).padStart(HEX_DIGITS, '0');

@@ -1,17 +1,17 @@
 import type { Bucket } from '../platform/bucket.ts';
-import { cutUrl, parseCutPath, type CutPath } from './cut-path.ts';
+import { internalCutUrl, parseCutPath, type CutPath } from './cut-path.ts';
 import { readCutQuery } from './cut-signature.ts';
-import { negotiate } from './negotiate.ts';
+import { negotiateFormat } from './negotiate-format.ts';
 import { serveOriginal } from './original.ts';
 import { parsePicturePath, type PicturePath } from './picture-path.ts';
 import type { PictureIndex } from './ports.ts';
-import { effectiveFormat, renditionUrl } from './rendition-request.ts';
-import { notFound, refusal } from './responses.ts';
-import { isValid, readSignature, type SigningKeys } from './signature.ts';
+import { effectiveFormat, internalRenditionUrl } from './rendition-request.ts';
+import { notFoundResponse, errorResponse } from './responses.ts';
+import { isValidSignature, readSignature, type UrlSigningKeys } from './signature.ts';
 
-/** What delivering takes, besides the request. */
+/** What delivery depends on, besides the request. */
 export interface GatewayDeps {
-  readonly signingKeys: SigningKeys;
+  readonly signingKeys: UrlSigningKeys;
   readonly isAvifEnabled: boolean;
   /** The entrypoint behind the edge cache. */
   readonly cachedPictures: { fetch(request: Request): Promise<Response> };
@@ -21,24 +21,24 @@ export interface GatewayDeps {
 }
 
 /**
- * Answers a delivery URL: checks its signature, settles the format once, and asks the cached entrypoint, whose key
- * then holds all that the answer depends on.
+ * Answers a request for a picture: checks the signature, if any, negotiates the format, and asks the cached entrypoint
+ * by a URL that contains everything that the answer depends on. That URL is the key of the edge cache.
  */
 export async function deliver(deps: GatewayDeps, request: Request): Promise<Response> {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return refusal(405, 'Pictures are read with GET or HEAD.', { Allow: 'GET, HEAD' });
+    return errorResponse(405, 'Pictures are read with GET or HEAD.', { Allow: 'GET, HEAD' });
   }
   const url = new URL(request.url);
-  const response = await route(deps, url, request.headers);
-  // HEAD answers as GET does, without the bytes.
+  const response = await routeRequest(deps, url, request.headers);
+  // HEAD has the same answer as GET, without the bytes.
   return request.method === 'HEAD' ? new Response(null, response) : response;
 }
 
-async function route(deps: GatewayDeps, url: URL, headers: Headers): Promise<Response> {
+async function routeRequest(deps: GatewayDeps, url: URL, headers: Headers): Promise<Response> {
   const cut = parseCutPath(url.pathname);
   if (cut !== undefined) return await deliverCut(deps, cut, url, headers);
   const path = parsePicturePath(url.pathname);
-  return path === undefined ? notFound() : await deliverPicture(deps, path, url, headers);
+  return path === undefined ? notFoundResponse() : await deliverPicture(deps, path, url, headers);
 }
 
 async function deliverPicture(deps: GatewayDeps, path: PicturePath, url: URL, headers: Headers): Promise<Response> {
@@ -46,31 +46,32 @@ async function deliverPicture(deps: GatewayDeps, path: PicturePath, url: URL, he
   const isSigned =
     signature !== undefined &&
     signature !== 'malformed' &&
-    (await isValid(path, signature, deps.signingKeys, deps.nowMs));
-  if (signature !== undefined && !isSigned) return refusal(403, 'The signature of this URL is wrong or has expired.');
+    (await isValidSignature(path, signature, deps.signingKeys, deps.nowMs));
+  if (signature !== undefined && !isSigned)
+    return errorResponse(403, 'The signature of this URL is wrong or has expired.');
   if (path.size === 'original') {
-    if (!isSigned) return refusal(403, 'Originals are served to signed URLs only.');
+    if (!isSigned) return errorResponse(403, 'Originals are served to signed URLs only.');
     return await serveOriginal(deps, path, headers);
   }
-  const format = effectiveFormat(path.extension, negotiate(headers.get('Accept'), deps.isAvifEnabled));
-  const response = await askCached(deps, renditionUrl({ path, format, isSigned }), headers);
+  const format = effectiveFormat(path.extension, negotiateFormat(headers.get('Accept'), deps.isAvifEnabled));
+  const response = await fetchCached(deps, internalRenditionUrl({ path, format, isSigned }), headers);
   response.headers.set('Vary', 'Accept');
   return response;
 }
 
-/** Answers a name in a cut's folder; one with a signature is answered only where the signature is right. */
+/** Answers a request for a cut. A signed one is answered only when its signature is valid. */
 async function deliverCut(deps: GatewayDeps, path: CutPath, url: URL, headers: Headers): Promise<Response> {
   const signed = await readCutQuery(url.searchParams, path, deps.signingKeys);
-  if (signed === 'wrong') return refusal(403, 'The signature of this URL is wrong.');
-  // The original is one thing to every client.
-  const format = path.cut === 'orig' ? 'plain' : negotiate(headers.get('Accept'), deps.isAvifEnabled);
-  const response = await askCached(deps, cutUrl({ path, format, signed }), headers);
+  if (signed === 'wrong') return errorResponse(403, 'The signature of this URL is wrong.');
+  // The original does not depend on what the client accepts.
+  const format = path.cut === 'orig' ? 'plain' : negotiateFormat(headers.get('Accept'), deps.isAvifEnabled);
+  const response = await fetchCached(deps, internalCutUrl({ path, format, signed }), headers);
   if (path.cut !== 'orig') response.headers.set('Vary', 'Accept');
   return response;
 }
 
-/** Asks the entrypoint behind the edge cache. */
-async function askCached({ cachedPictures }: GatewayDeps, url: string, request: Headers): Promise<Response> {
+/** Asks the entrypoint behind the edge cache, which may answer from the cache. */
+async function fetchCached({ cachedPictures }: GatewayDeps, url: string, request: Headers): Promise<Response> {
   const headers = new Headers();
   const ifNoneMatch = request.get('If-None-Match');
   if (ifNoneMatch !== null) headers.set('If-None-Match', ifNoneMatch);

@@ -2,23 +2,23 @@ import type { PictureFormat } from '../model/picture.ts';
 import { toLatin } from '../platform/latin.ts';
 import { urlExtension } from './picture-name.ts';
 
-/** Characters of a description that a name shows. */
+/** The most characters of the description in a name. */
 const MAX_SLUG_CHARACTERS = 80;
 
-/** What the names of an image are made of. */
-export interface NamedImage {
+/** What the names of an image are made from. */
+export interface ImageNameParts {
   readonly id: number;
   readonly format: PictureFormat;
   readonly description: string;
 }
 
-/** `{id}.{ext}`: file name and identifier of an image (SH-15). */
-export function imageName({ id, format }: Pick<NamedImage, 'id' | 'format'>): string {
+/** Returns `{id}.{ext}`, the file name by which Shoptet's API identifies an image (SH-15). */
+export function imageName({ id, format }: Pick<ImageNameParts, 'id' | 'format'>): string {
   return `${id}.${urlExtension(format)}`;
 }
 
-/** `{id}_{slug of the description}.{ext}`; without description the plain name. */
-export function seoName(image: NamedImage): string {
+/** Returns `{id}_{slug of the description}.{ext}`, or `{id}.{ext}` when there is no description. */
+export function seoName(image: ImageNameParts): string {
   const slug = toLatin(image.description)
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, MAX_SLUG_CHARACTERS)
@@ -27,8 +27,9 @@ export function seoName(image: NamedImage): string {
 }
 
 /**
- * The id in an image's name; undefined where it is no name. The number alone decides: a replaced picture may have
- * another extension, and a client that kept the old name still means this image (docs/decisions/020).
+ * Returns the id in an image's name, or undefined when the text is not such a name. The extension is ignored: a
+ * replaced picture may have another one, and a client that kept the old name still means this image
+ * (docs/decisions/020).
  */
 export function parseImageName(name: string): number | undefined {
   const digits = /^([1-9]\d{0,15})\.[a-z]{2,5}$/i.exec(name)?.[1];

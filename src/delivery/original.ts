@@ -5,35 +5,41 @@ import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
 import type { PicturePath } from './picture-path.ts';
-import { notFound, pictureHeaders, refusal } from './responses.ts';
+import { notFoundResponse, pictureHeaders, errorResponse } from './responses.ts';
 
-/** Serves the bytes as they were uploaded, whole or in part, with headers that keep them inert. */
+/**
+ * Serves an original as it was uploaded, whole or one range of it, with headers that stop browsers from executing it.
+ * Returns 404 when the picture is not current, and 416 when the range is beyond its end.
+ */
 export async function serveOriginal(
   deps: { readonly bucket: Bucket; readonly index: PictureIndex },
   path: PicturePath,
   request: Headers,
 ): Promise<Response> {
   const picture = await deps.index.find(path);
-  if (picture === undefined) return notFound();
+  if (picture === undefined) return notFoundResponse();
   const etag = originalEtag(picture);
   const headers = originalHeaders(picture, etag);
   if (matchesIfNoneMatch(request.get('If-None-Match'), etag)) {
     return new Response(null, { status: 304, headers });
   }
-  const part = requestedPart(request, picture.byteCount, etag);
-  if (part === 'unsatisfiable') {
-    return refusal(416, 'The original has no such bytes.', { 'Content-Range': `bytes */${picture.byteCount}` });
+  const range = requestedRange(request, picture.byteCount, etag);
+  if (range === 'unsatisfiable') {
+    return errorResponse(416, 'The original has no such bytes.', { 'Content-Range': `bytes */${picture.byteCount}` });
   }
-  const object = await deps.bucket.get(picture.originalKey, part === undefined ? {} : { range: part });
-  if (object === null || !('body' in object)) return notFound();
-  headers.set('Content-Length', String(part?.length ?? picture.byteCount));
-  if (part !== undefined) {
-    headers.set('Content-Range', `bytes ${part.offset}-${part.offset + part.length - 1}/${picture.byteCount}`);
+  const object = await deps.bucket.get(picture.originalKey, range === undefined ? {} : { range });
+  if (object === null || !('body' in object)) return notFoundResponse();
+  headers.set('Content-Length', String(range?.length ?? picture.byteCount));
+  if (range !== undefined) {
+    headers.set('Content-Range', `bytes ${range.offset}-${range.offset + range.length - 1}/${picture.byteCount}`);
   }
-  return new Response(object.body, { status: part === undefined ? 200 : 206, headers });
+  return new Response(object.body, { status: range === undefined ? 200 : 206, headers });
 }
 
-/** A key is never used for other bytes, so its name is as strong a tag as their hash. */
+/**
+ * Returns the ETag of an original. A key is never used for other bytes, so its last segment identifies them as well as
+ * a hash.
+ */
 const originalEtag = (picture: StoredPicture): string =>
   `"${picture.originalKey.slice(picture.originalKey.lastIndexOf('/') + 1)}"`;
 
@@ -49,8 +55,12 @@ function originalHeaders(picture: StoredPicture, etag: string): Headers {
 
 const percentEncode = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
-/** One byte range; several at once, another unit or an outdated If-Range get the whole (RFC 9110, 14.2). */
-function requestedPart(
+/**
+ * Returns the requested byte range, or 'unsatisfiable' when it is beyond the end. Returns undefined when the whole
+ * original is to be sent: without a Range header, for several ranges, for another unit, and for an outdated If-Range
+ * (RFC 9110, 14.2).
+ */
+function requestedRange(
   request: Headers,
   byteCount: number,
   etag: string,

@@ -1,35 +1,38 @@
 import type { Box } from '../model/store.ts';
 
-/** Whose picture a URL names: a product's image, a variant's own picture, or a media of the library. */
+/** What a picture's URL belongs to: a product image, a variant's own picture, or a media of the library. */
 export type PictureOwner =
   | { readonly kind: 'image'; readonly productId: number; readonly imageId: number }
   | { readonly kind: 'variant'; readonly productId: number; readonly variant: string }
   | { readonly kind: 'media'; readonly mediaId: number };
 
-/** What a delivery URL names: image, revision and box (DEL-5; docs/architecture.md, Delivering). */
+/** What the URL path of a picture names (DEL-5; docs/architecture.md, Delivering). */
 export interface PicturePath {
   readonly storeHash: string;
   readonly owner: PictureOwner;
-  /** `{stem}__{5 digits}` */
+  /** The file name without extension, `{stem}__{5 digits}`. */
   readonly stem: string;
   readonly revision: number;
-  /** The box to fit into, or the original as it was uploaded. */
+  /** The box that the picture is fitted into, or the original as it was uploaded. */
   readonly size: Box | 'original';
   readonly extension: string;
 }
 
-/** The bytes of a media never change and its id is never given again, so its URLs need no other revision. */
+/**
+ * The revision in URLs of media. It is always the same: the bytes of a media never change, and its id is never used
+ * again.
+ */
 export const MEDIA_REVISION = 1;
 
-/** The longest side that a URL may ask for, px: the hosted Images limit. */
+/** The longest side that a URL may request, in pixels (a limit of hosted Images). */
 const MAX_BOX_PX = 12_000;
 
-const PATTERN =
+const PICTURE_PATH =
   /^\/s-(?<store>[a-z0-9]{1,32})\/(?:media\/(?<media>[1-9]\d{0,15})|products\/(?<product>[1-9]\d{0,15})\/(?:images\/(?<image>[1-9]\d{0,15})|variants\/(?<variant>[\w-]{1,64})))\/(?<stem>[a-z0-9._-]{1,120})\.(?<revision>[1-9]\d{0,11})\.(?:(?<width>[1-9]\d{0,4})\.(?<height>[1-9]\d{0,4})|original)\.(?<extension>[a-z]{2,5})$/;
 
-/** Reads a URL's path; undefined where it names no picture. */
+/** Parses the URL path of a picture. Returns undefined for any other path. */
 export function parsePicturePath(pathname: string): PicturePath | undefined {
-  const groups = PATTERN.exec(pathname)?.groups;
+  const groups = PICTURE_PATH.exec(pathname)?.groups;
   if (groups === undefined) return undefined;
   const { store = '', stem = '', revision, width, height, extension = '' } = groups;
   const size = width === undefined ? 'original' : { widthPx: Number(width), heightPx: Number(height) };
@@ -52,21 +55,21 @@ function readOwner({ media, product, image, variant }: Readonly<Record<string, s
     : { kind: 'variant', productId, variant };
 }
 
-/** The path of a picture, as `parsePicturePath` reads it. */
+/** Returns the URL path of a picture, which `parsePicturePath` parses. */
 export function formatPicturePath(path: PicturePath): string {
   const size = path.size === 'original' ? 'original' : `${path.size.widthPx}.${path.size.heightPx}`;
   return `/s-${path.storeHash}/${ownerPath(path.owner)}/${path.stem}.${path.revision}.${size}.${path.extension}`;
 }
 
-function ownerPath(subject: PictureOwner): string {
-  switch (subject.kind) {
+function ownerPath(owner: PictureOwner): string {
+  switch (owner.kind) {
     case 'image':
-      return `products/${subject.productId}/images/${subject.imageId}`;
+      return `products/${owner.productId}/images/${owner.imageId}`;
     case 'variant':
-      return `products/${subject.productId}/variants/${subject.variant}`;
+      return `products/${owner.productId}/variants/${owner.variant}`;
     case 'media':
-      return `media/${subject.mediaId}`;
+      return `media/${owner.mediaId}`;
     default:
-      return subject satisfies never;
+      return owner satisfies never;
   }
 }

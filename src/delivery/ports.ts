@@ -3,28 +3,35 @@ import type { GalleryName } from '../model/product.ts';
 import type { StoreSettings } from '../model/store.ts';
 import type { PicturePath } from './picture-path.ts';
 
-/** The current picture behind a path. */
+/** The stored files and settings of a picture. */
 export interface StoredPicture {
   readonly originalKey: string;
-  /** What to make renditions from: the original, or the PNG made of it at ingest. */
+  /** The key of the file that renditions are made from: the original, or the PNG made from it at ingest. */
   readonly renderKey: string;
   readonly format: PictureFormat;
   readonly byteCount: number;
-  /** The name that the file came with. */
+  /** The file name at upload. */
   readonly originalName: string;
   readonly settings: StoreSettings;
 }
 
-/** The picture that an image has now, with what its paths are made of. */
+/** The current picture of an image, with the parts of its URLs. */
 export interface CurrentPicture extends StoredPicture {
   readonly productId: number;
   readonly fileStem: string;
   readonly revision: number;
 }
 
-/** Finds what a path names: undefined where store, image, revision, stem or extension is not the current one. */
+/** Finds the stored files of pictures. */
 export interface PictureIndex {
+  /**
+   * Finds the picture of a path. Returns undefined unless store, owner, revision, stem and extension are the current
+   * ones.
+   */
   find(path: PicturePath): Promise<StoredPicture | undefined>;
-  /** Finds an image by its number alone, as names without a revision do. */
+  /**
+   * Finds an image by its id alone, for the URLs of cuts, which have no revision. Returns undefined when it does not
+   * exist.
+   */
   findImage(storeHash: string, gallery: GalleryName, imageId: number): Promise<CurrentPicture | undefined>;
 }

@@ -1,26 +1,32 @@
 import { FORMATS, type PictureFormat } from '../model/picture.ts';
 import type { Box } from '../model/store.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
-import type { RenditionFormat } from './negotiate.ts';
+import type { RenditionFormat } from './negotiate-format.ts';
 import { isShownByBrowsers } from './picture-name.ts';
 
-/** The Images service makes no AVIF with a longer side than this; WebP takes its place. */
+/** The longest side of an AVIF that the Images service makes; larger pictures become WebP. */
 const MAX_AVIF_SIDE_PX = 1_200;
 
-/** Lossy quality: what shops' pictures bear without visible loss at these sizes. */
+/** The quality of lossy formats, chosen so that product pictures show no visible loss. */
 const QUALITY = { avif: 60, jpeg: 85, webp: 82 };
 
 type OutputType = 'image/avif' | 'image/gif' | 'image/jpeg' | 'image/png' | 'image/webp';
 
+/** A picture made from an original. */
 export interface Rendition {
   readonly bytes: Uint8Array;
   readonly contentType: string;
 }
 
-/** Why Images made nothing of an original. */
+/** Why the Images service did not make a rendition. `quota`: its quota of transformations is used up. */
 export type RenderFault = 'undecodable' | 'quota' | 'unavailable';
 
-/** Fits a picture into a box, never enlarged, turned as its EXIF says. */
+/**
+ * Makes a rendition that fits into a box. The picture is never enlarged, and is rotated as its EXIF orientation says.
+ *
+ * @param format the original's own format.
+ * @param requestedFormat the format negotiated with the client.
+ */
 export async function render(
   images: ImagesBinding,
   source: Uint8Array,
@@ -38,7 +44,7 @@ export async function render(
   return fail(lastFault);
 }
 
-/** The output types to try, best first: Images writes no GIF everywhere, and PNG always. */
+/** Returns the output types to try, the best first. Not every deployment of Images writes GIF, but all write PNG. */
 function outputTypes(format: PictureFormat, requestedFormat: RenditionFormat, box: Box): readonly OutputType[] {
   if (requestedFormat === 'avif') {
     return Math.max(box.widthPx, box.heightPx) <= MAX_AVIF_SIDE_PX ? ['image/avif'] : ['image/webp'];
@@ -63,24 +69,26 @@ async function transform(
       .output({ format: type, quality, anim: true });
     const response = result.response();
     if (!response.ok) return fail('undecodable');
-    // The result says which type was made; it can differ from the one that was requested.
+    // The result tells which type was made, which can differ from the requested one.
     return ok({ bytes: new Uint8Array(await response.arrayBuffer()), contentType: result.contentType() });
   } catch (error) {
-    return fail(classify(error));
+    return fail(toRenderFault(error));
   }
 }
 
-const UNDECODABLE = new Set([9412, 9413, 9420, 9520, 9523]);
-const QUOTA = new Set([9422, 9423]);
+/** Error codes of the Images service for pictures that it cannot decode. */
+const UNDECODABLE_CODES = new Set([9412, 9413, 9420, 9520, 9523]);
+/** Error codes of the Images service when its quota is used up. */
+const QUOTA_CODES = new Set([9422, 9423]);
 
-function classify(error: unknown): RenderFault {
+function toRenderFault(error: unknown): RenderFault {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (typeof code !== 'number') return 'unavailable';
-  if (QUOTA.has(code)) return 'quota';
-  return UNDECODABLE.has(code) ? 'undecodable' : 'unavailable';
+  if (QUOTA_CODES.has(code)) return 'quota';
+  return UNDECODABLE_CODES.has(code) ? 'undecodable' : 'unavailable';
 }
 
-/** The type to serve the render source itself as, where Images cannot be used. */
-export function sourceType(format: PictureFormat): string {
+/** Returns the Content-Type of a picture's render source, which is served itself when Images cannot be used. */
+export function renderSourceContentType(format: PictureFormat): string {
   return isShownByBrowsers(format) ? FORMATS[format].contentType : FORMATS.png.contentType;
 }

@@ -3,13 +3,13 @@ import type { Cost } from '../platform/cost.ts';
 import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 import { isolateMemory } from '../platform/memory-budget.ts';
 import { ok } from '../platform/result.ts';
-import { cacheTag, ownerPrefix, renditionKey } from './keys.ts';
+import { cacheTag, ownerPrefix, renditionKey } from './rendition-keys.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
-import { render, sourceType, type RenderFault, type Rendition } from './render.ts';
+import { render, renderSourceContentType, type RenderFault, type Rendition } from './render.ts';
 import { isPreset, type RenditionRequest } from './rendition-request.ts';
-import { IMMUTABLE, notFound, pictureHeaders, refusal } from './responses.ts';
+import { IMMUTABLE, notFoundResponse, pictureHeaders, errorResponse } from './responses.ts';
 
-/** What making a rendition takes. */
+/** What making renditions depends on. */
 export interface RenditionDeps {
   readonly bucket: Bucket;
   readonly index: PictureIndex;
@@ -17,10 +17,14 @@ export interface RenditionDeps {
   readonly cost: Cost;
 }
 
-/** Which rendition of which picture. */
-export type RenditionOf = Pick<RenditionRequest, 'path' | 'format'>;
+/** Names one rendition of one picture. */
+export type RequestedRendition = Pick<RenditionRequest, 'path' | 'format'>;
 
-/** Serves a stored rendition, or makes, stores and serves it (DEL-8; docs/architecture.md, Delivering). */
+/**
+ * Serves a stored rendition, or makes, stores and serves it (DEL-8; docs/architecture.md, Delivering). Returns 404 when
+ * the picture is not current, 403 for a size that needs a signature, 422 when the original cannot be decoded, and 503
+ * when renditions cannot be made at the moment.
+ */
 export async function serveRendition(
   deps: RenditionDeps,
   request: RenditionRequest,
@@ -31,32 +35,36 @@ export async function serveRendition(
   const stored = await serveStored(deps, request, key, ifNoneMatch);
   if (stored !== undefined) return stored;
   const picture = await deps.index.find(path);
-  if (picture === undefined || path.size === 'original') return notFound();
+  if (picture === undefined || path.size === 'original') return notFoundResponse();
   if (!isSigned && !isPreset(picture.settings, path.size)) {
-    return refusal(403, 'This size is none of the store’s presets and needs a signature.');
+    return errorResponse(403, 'This size is none of the store’s presets and needs a signature.');
   }
   const made = await makeRendition(deps, request, key, picture);
-  // Asked again after it was stored: a deletion that came before this question is seen here, and one that comes after
-  // it finds the stored rendition and removes it.
+  // The picture is looked up again after the rendition was stored. A deletion before this look-up is noticed here, and
+  // a deletion after it finds the stored rendition and removes it.
   if (made.isStored && (await deps.index.find(path)) === undefined) {
     await deps.bucket.delete([key]);
-    return notFound();
+    return notFoundResponse();
   }
   return made.response;
 }
 
-/** Serves what is stored under `key`; undefined where nothing is. */
+/** Serves the rendition stored under `key`. Returns undefined when there is none. */
 export async function serveStored(
   { bucket }: Pick<RenditionDeps, 'bucket'>,
-  { path }: RenditionOf,
+  { path }: RequestedRendition,
   key: string,
   ifNoneMatch: string | null,
 ): Promise<Response | undefined> {
   const stored = await bucket.get(key);
   if (stored === null || !('body' in stored)) return undefined;
-  // The stem is not part of the key, and a URL with another stem is not one that we gave out.
-  if (stored.customMetadata?.['stem'] !== path.stem) return notFound();
-  const headers = headersFor(path, stored.httpMetadata?.contentType ?? 'application/octet-stream', stored.httpEtag);
+  // The stem is not part of the key, and this service has never issued a URL with another stem.
+  if (stored.customMetadata?.['stem'] !== path.stem) return notFoundResponse();
+  const headers = renditionHeaders(
+    path,
+    stored.httpMetadata?.contentType ?? 'application/octet-stream',
+    stored.httpEtag,
+  );
   if (matchesIfNoneMatch(ifNoneMatch, stored.httpEtag)) {
     await stored.body.cancel();
     return new Response(null, { status: 304, headers });
@@ -65,60 +73,67 @@ export async function serveStored(
   return new Response(stored.body, { headers });
 }
 
-/** What came of making a rendition: its answer, and whether it was stored. */
+/** The answer after an attempt to make a rendition, and whether the rendition was stored. */
 export interface MadeRendition {
   readonly isStored: boolean;
   readonly response: Response;
 }
 
-/** Makes a rendition within the memory budget and stores it under `key`. */
+/**
+ * Makes a rendition within the memory budget, and stores it under `key`. Never fails: the response says what went
+ * wrong.
+ */
 export async function makeRendition(
   deps: RenditionDeps,
-  rendition: RenditionOf,
+  rendition: RequestedRendition,
   key: string,
   picture: StoredPicture,
 ): Promise<MadeRendition> {
   const { size } = rendition.path;
-  if (size === 'original') return { isStored: false, response: notFound() };
+  if (size === 'original') return { isStored: false, response: notFoundResponse() };
   const made = await isolateMemory.run(picture.byteCount, async () => {
     const source = await readSource(deps, picture);
-    if (source === undefined) return ok({ isStored: false, response: notFound() });
+    if (source === undefined) return ok({ isStored: false, response: notFoundResponse() });
     deps.cost.imagesCalls += 1;
     const rendered = await render(deps.images, source, picture.format, rendition.format, size);
-    if (!rendered.ok) return ok({ isStored: false, response: explain(rendered.fault, picture, source) });
-    return ok({ isStored: true, response: await store(deps, rendition, key, rendered.value) });
+    if (!rendered.ok) return ok({ isStored: false, response: faultResponse(rendered.fault, picture, source) });
+    return ok({ isStored: true, response: await storeRendition(deps, rendition, key, rendered.value) });
   });
   if (made.ok) return made.value;
-  const response = refusal(503, 'Too many pictures are being made right now.', { 'Retry-After': '2' });
+  const response = errorResponse(503, 'Too many pictures are being made right now.', { 'Retry-After': '2' });
   return { isStored: false, response };
 }
 
-/** What a shopper gets where Images made nothing. */
-function explain(fault: RenderFault, picture: StoredPicture, source: Uint8Array): Response {
+/**
+ * Returns the answer when Images did not make a rendition: the render source itself when the quota is used up,
+ * otherwise an error.
+ */
+function faultResponse(fault: RenderFault, picture: StoredPicture, source: Uint8Array): Response {
   switch (fault) {
     case 'quota': {
-      const headers = pictureHeaders(sourceType(picture.format), '"source"', 'no-store');
+      const headers = pictureHeaders(renderSourceContentType(picture.format), '"source"', 'no-store');
       headers.delete('ETag');
       return new Response(source, { headers });
     }
     case 'undecodable':
-      return refusal(422, 'The original of this picture cannot be decoded.');
+      return errorResponse(422, 'The original of this picture cannot be decoded.');
     case 'unavailable':
-      return refusal(503, 'Pictures cannot be made right now.', { 'Retry-After': '2' });
+      return errorResponse(503, 'Pictures cannot be made right now.', { 'Retry-After': '2' });
     default:
       return fault satisfies never;
   }
 }
 
+/** Reads the render source. Returns undefined when the bucket does not have it. */
 async function readSource({ bucket }: RenditionDeps, picture: StoredPicture): Promise<Uint8Array | undefined> {
   const object = await bucket.get(picture.renderKey);
   if (object === null || !('body' in object)) return undefined;
   return new Uint8Array(await object.arrayBuffer());
 }
 
-async function store(
+async function storeRendition(
   { bucket }: RenditionDeps,
-  { path }: RenditionOf,
+  { path }: RequestedRendition,
   key: string,
   { bytes, contentType }: Rendition,
 ): Promise<Response> {
@@ -126,12 +141,16 @@ async function store(
     httpMetadata: { contentType, cacheControl: IMMUTABLE },
     customMetadata: { stem: path.stem },
   });
-  const headers = headersFor(path, contentType, httpEtag);
+  const headers = renditionHeaders(path, contentType, httpEtag);
   headers.set('Content-Length', String(bytes.byteLength));
   return new Response(bytes, { headers });
 }
 
-function headersFor({ storeHash, owner }: RenditionOf['path'], contentType: string, etag: string): Headers {
+function renditionHeaders(
+  { storeHash, owner }: RequestedRendition['path'],
+  contentType: string,
+  etag: string,
+): Headers {
   const headers = pictureHeaders(contentType, etag, IMMUTABLE);
   headers.set('Cache-Tag', cacheTag(ownerPrefix(storeHash, owner)));
   return headers;

@@ -2,20 +2,23 @@ import { fromBase64Url, toBase64Url } from '../platform/base64url.ts';
 import type { PicturePath } from './picture-path.ts';
 import { formatPicturePath } from './picture-path.ts';
 
-/** Secrets by key id; the first is the one that new URLs are signed with. */
-export type SigningKeys = ReadonlyMap<string, string>;
+/** The secrets that picture URLs are signed with, by key id. New URLs are signed with the first one. */
+export type UrlSigningKeys = ReadonlyMap<string, string>;
 
 /** The query of a signed URL. */
 export interface Signature {
-  /** k */
+  /** Parameter `k`: the id of the key. */
   readonly keyId: string;
-  /** e: unix seconds. */
+  /** Parameter `e`: the end of validity, in Unix seconds. */
   readonly expiresAtS: number;
-  /** s: base64url of the HMAC. */
+  /** Parameter `s`: the HMAC in base64url. */
   readonly mac: string;
 }
 
-/** Reads k, e and s; undefined where none of them is there, 'malformed' where some are wrong. */
+/**
+ * Reads the parameters `k`, `e` and `s`. Returns undefined when all are missing, and 'malformed' when some are missing
+ * or invalid.
+ */
 export function readSignature(query: URLSearchParams): Signature | 'malformed' | undefined {
   const [keyId, expires, mac] = [query.get('k'), query.get('e'), query.get('s')];
   if (keyId === null && expires === null && mac === null) return undefined;
@@ -23,38 +26,45 @@ export function readSignature(query: URLSearchParams): Signature | 'malformed' |
   return { keyId, expiresAtS: Number(expires), mac };
 }
 
-/** Signs a path until `expiresAtS`, for the store that the path names and no other. */
-export async function sign(path: PicturePath, keyId: string, secret: string, expiresAtS: number): Promise<string> {
-  const key = await storeKey(secret, path.storeHash);
-  const mac = await crypto.subtle.sign('HMAC', key, message(path, keyId, expiresAtS));
+/**
+ * Signs a path until `expiresAtS`, in Unix seconds. The signature is valid for the path's own store only.
+ *
+ * @returns the HMAC in base64url, the parameter `s`.
+ */
+export async function signPath(path: PicturePath, keyId: string, secret: string, expiresAtS: number): Promise<string> {
+  const key = await deriveStoreKey(secret, path.storeHash);
+  const mac = await crypto.subtle.sign('HMAC', key, signedMessage(path, keyId, expiresAtS));
   return toBase64Url(new Uint8Array(mac));
 }
 
-/** True where the signature is ours, for this path, and has not expired. The comparison is `crypto.subtle.verify`'s. */
-export async function isValid(
+/**
+ * Returns whether the signature belongs to this path and one of the keys, and has not expired. `crypto.subtle.verify`
+ * compares in constant time.
+ */
+export async function isValidSignature(
   path: PicturePath,
   signature: Signature,
-  keys: SigningKeys,
+  keys: UrlSigningKeys,
   nowMs: number,
 ): Promise<boolean> {
   const secret = keys.get(signature.keyId);
-  if (secret === undefined || !MAC.test(signature.mac) || signature.expiresAtS * 1000 <= nowMs) return false;
-  const key = await storeKey(secret, path.storeHash);
+  if (secret === undefined || !MAC_PATTERN.test(signature.mac) || signature.expiresAtS * 1000 <= nowMs) return false;
+  const key = await deriveStoreKey(secret, path.storeHash);
   return await crypto.subtle.verify(
     'HMAC',
     key,
     fromBase64Url(signature.mac),
-    message(path, signature.keyId, signature.expiresAtS),
+    signedMessage(path, signature.keyId, signature.expiresAtS),
   );
 }
 
 /** 32 bytes in base64url. */
-const MAC = /^[\w-]{43}$/;
+const MAC_PATTERN = /^[\w-]{43}$/;
 
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };
 
-/** Each store has a key of its own, derived from the service's secret: one that leaks opens one store. */
-export async function storeKey(
+/** Derives the signing key of one store from a secret of the service, so that a leaked key opens one store only. */
+export async function deriveStoreKey(
   secret: string,
   storeHash: string,
 ): Promise<Awaited<ReturnType<typeof crypto.subtle.importKey>>> {
@@ -63,5 +73,5 @@ export async function storeKey(
   return await crypto.subtle.importKey('raw', derived, HMAC, false, ['sign', 'verify']);
 }
 
-const message = (path: PicturePath, keyId: string, expiresAtS: number): Uint8Array =>
+const signedMessage = (path: PicturePath, keyId: string, expiresAtS: number): Uint8Array =>
   new TextEncoder().encode(`${formatPicturePath(path)}\n${keyId}\n${expiresAtS}`);

@@ -5,7 +5,7 @@ import type { Box } from '../model/store.ts';
 import { urlExtension, urlStem } from './picture-name.ts';
 import { formatPicturePath, MEDIA_REVISION, type PicturePath } from './picture-path.ts';
 
-/** The path of a product image in the given size. */
+/** Returns the URL path of a product image in the given size. */
 export function imagePath(storeHash: string, image: ProductImage, size: Box | 'original'): PicturePath {
   return {
     storeHash,
@@ -17,7 +17,7 @@ export function imagePath(storeHash: string, image: ProductImage, size: Box | 'o
   };
 }
 
-/** The path of a variant's own picture. */
+/** Returns the URL path of a variant's own picture. */
 export function variantPath(
   storeHash: string,
   { productId, variant, revision }: VariantImage,
@@ -34,7 +34,7 @@ export function variantPath(
   };
 }
 
-/** The path of a media of the library. */
+/** Returns the URL path of a media of the library. */
 export function mediaPath(storeHash: string, media: Media, size: Box | 'original'): PicturePath {
   return {
     storeHash,
@@ -46,7 +46,7 @@ export function mediaPath(storeHash: string, media: Media, size: Box | 'original
   };
 }
 
-/** The full URL of a picture; `?c=1` is BigCommerce's own, and clients compare whole URLs. */
+/** Returns the full URL of a picture. BigCommerce's URLs end in `?c=1`, and clients compare whole URLs. */
 export function pictureUrl(origin: string, path: PicturePath): string {
   return `${origin}${formatPicturePath(path)}?c=1`;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { readKeys, splitList } from '../access/key-list.ts';
 import type { SecretsKeys } from '../access/sealed-secrets.ts';
-import type { SigningKeys } from '../delivery/signature.ts';
+import type { UrlSigningKeys } from '../delivery/signature.ts';
 
 /** The variables of a deployment; their defaults are fit for production. */
 export const varsSchema = z.object({
@@ -27,8 +27,8 @@ export interface Config {
   readonly ingestAllowedHosts: readonly string[];
   /** The origin of all URLs in answers; undefined: the origin of the request. */
   readonly publicOrigin: string | undefined;
-  readonly signingKeys: SigningKeys;
-  /** The secrets that seal other secrets for the database, by id: the first one seals, all of them unseal. */
+  readonly signingKeys: UrlSigningKeys;
+  /** Seal what must be kept secret but read again, by id: the first seals, all of them open. */
   readonly secretsKeys: SecretsKeys;
   readonly isAvifEnabled: boolean;
   readonly locationHint: LocationHint | undefined;

@@ -1,4 +1,4 @@
-import { bytesToReserve, readBody, type TooLargeKind } from '../ingest/body.ts';
+import { bytesToReserve, readBody, type TooLargeKind } from '../ingest/request-body.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import { isolateMemory } from '../platform/memory-budget.ts';
 import type { Result } from '../platform/result.ts';

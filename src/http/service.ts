@@ -3,7 +3,7 @@ import type { StoreLimiters } from '../access/store-limiter.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
-import type { UrlRules } from '../ingest/remote-rules.ts';
+import type { UrlRules } from '../ingest/url-rules.ts';
 import type { AcceptDeps } from '../jobs/accept-job.ts';
 import type { WebhookStore } from '../jobs/webhooks.ts';
 import type { Cost } from '../platform/cost.ts';

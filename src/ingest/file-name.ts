@@ -1,39 +1,41 @@
 import { toLatin } from '../platform/latin.ts';
 
-/** Characters of an original name that are kept: what file systems allow. */
+/** The longest original name that is kept, in characters: the limit of common file systems. */
 const MAX_NAME_CHARACTERS = 255;
 
-/** Characters of a stem: it stands in every URL of the picture, between two ids and three numbers. */
+/** The longest stem, in characters. It is part of every URL of the picture. */
 const MAX_STEM_CHARACTERS = 60;
 
-/** An extension is kept when a long name is cut; longer ones are a part of the name. */
+/** An extension, which stays when a long name is truncated. Longer endings count as a part of the name. */
 const EXTENSION = /\.[a-z0-9]{1,8}$/i;
 
-/** The stem of a name of which nothing can be kept. */
-const NAMELESS = 'image';
+/** The stem for a name without any usable character. */
+const DEFAULT_STEM = 'image';
 
 /**
- * Controls, line separators, byte order marks, and marks that turn the reading direction (to hide an extension, say).
+ * Control characters, line separators, byte order marks, and marks that change the text direction, which can hide an
+ * extension.
  */
 const INVISIBLE = /[\p{Cc}\u2028\u2029\ufeff\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
- * The name that is kept with a media, so that a client finds its own file again: without path, controls and
- * surrounding white space, at most 255 characters (UTF-16), else as sent. Empty where nothing is left.
+ * Returns the file name that is stored with a media, so that clients recognize their own files. Path, control
+ * characters and surrounding white space are removed, and a long name is truncated to 255 UTF-16 characters. Returns an
+ * empty string when nothing is left.
  */
 export function originalName(name: string): string {
   const visible = name.toWellFormed().replace(INVISIBLE, '');
   const last = visible.split(/[/\\]/).findLast((piece) => piece.trim() !== '') ?? '';
-  // The drive of a Windows path whose backslashes a header parser has already eaten.
+  // This removes the drive of a Windows path whose backslashes were removed by a header parser.
   const withoutDrive = last.trim().replace(/^(?:[a-z]:(?!\s))+/i, '');
-  return /^\.*$/.test(withoutDrive) ? '' : cut(withoutDrive);
+  return /^\.*$/.test(withoutDrive) ? '' : truncateName(withoutDrive);
 }
 
 /**
- * The stem of a picture's public file name, made from the name that its sender gave it: 1 to 60 of `a-z 0-9 - _`,
- * never two underscores in a row, because those part the stem from its number (IMG-6, BC3-9:
- * `{stem}__{5 digits}.{ext}`). Letters lose their accents; what is not Latin falls away, and `image` stands for
- * nothing.
+ * Makes the stem of a picture's public file name, `{stem}__{5 digits}.{ext}`, from the name that the client gave it
+ * (IMG-6, BC3-9). The stem has 1 to 60 characters of `a-z 0-9 - _`, and never two underscores in a row, because these
+ * separate it from the digits. Letters lose their accents, other characters become dashes, and the stem is `image` when
+ * nothing is left.
  */
 export function safeStem(name: string): string {
   const stem = originalName(name).replace(EXTENSION, '');
@@ -41,18 +43,19 @@ export function safeStem(name: string): string {
     .replace(/[^a-z0-9_-]+/g, '-')
     .replace(/_+/g, '_')
     .replace(/-+/g, '-');
-  return trimmed(trimmed(dashed).slice(0, MAX_STEM_CHARACTERS)) || NAMELESS;
+  return trimSeparators(trimSeparators(dashed).slice(0, MAX_STEM_CHARACTERS)) || DEFAULT_STEM;
 }
 
-/** Cuts the middle out of a long name, so that its extension stays. */
-function cut(name: string): string {
+/** Truncates a long name before its extension. */
+function truncateName(name: string): string {
   if (name.length <= MAX_NAME_CHARACTERS) return name;
   const extension = EXTENSION.exec(name)?.[0] ?? '';
   const kept = name.slice(0, MAX_NAME_CHARACTERS - extension.length);
-  // Half of a surrogate pair at the cut goes too.
+  // A surrogate pair that was cut in half is removed whole.
   return (kept.isWellFormed() ? kept : kept.slice(0, -1)).trimEnd() + extension;
 }
 
-function trimmed(stem: string): string {
+/** Removes dashes and underscores from both ends. */
+function trimSeparators(stem: string): string {
   return stem.replace(/^[-_]+|[-_]+$/g, '');
 }

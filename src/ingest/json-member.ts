@@ -7,29 +7,30 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 
-/** A part of some bytes: from `start`, before `end`. */
-export interface Span {
+/** A range of bytes from `start` up to, but not including, `end`. */
+export interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * Finds the text of a member of a JSON object, without its quotes and still escaped, so that a file of megabytes in it
- * never has to become a string. Looks at the outermost object only, and takes the first member of that name.
+ * Finds the string value of a member of a JSON object, without its quotes and still escaped, so that a file of several
+ * megabytes in it never becomes a JavaScript string. Searches the outermost object only, and takes the first member of
+ * that name.
  *
- * @param name ASCII; a key that spells it with escapes is not found.
- * @returns undefined where there is no such member, or its value is no string.
+ * @param name in ASCII; a key that spells it with escapes is not found.
+ * @returns undefined when there is no such member, or its value is not a string.
  */
-export function findTextMember(json: Uint8Array, name: string): Span | undefined {
+export function findStringMember(json: Uint8Array, name: string): ByteRange | undefined {
   const nameBytes = new TextEncoder().encode(name);
   let depth = 0;
   let isKeyNext = false;
   for (let at = 0; at < json.length; at += 1) {
     const byte = json[at];
     if (byte === QUOTE) {
-      const end = endOfText(json, at + 1);
+      const end = endOfString(json, at + 1);
       if (end === undefined) return undefined;
-      if (isKeyNext && isEqual(json.subarray(at + 1, end), nameBytes)) return textValue(json, end + 1);
+      if (isKeyNext && isEqual(json.subarray(at + 1, end), nameBytes)) return stringValue(json, end + 1);
       isKeyNext = false;
       at = end;
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
@@ -41,16 +42,19 @@ export function findTextMember(json: Uint8Array, name: string): Span | undefined
   return undefined;
 }
 
-function textValue(json: Uint8Array, from: number): Span | undefined {
-  const colon = skipSpace(json, from);
-  const quote = skipSpace(json, colon + 1);
+/** Returns the string that follows a key and its colon, or undefined when no string follows. */
+function stringValue(json: Uint8Array, from: number): ByteRange | undefined {
+  const colon = skipWhitespace(json, from);
+  const quote = skipWhitespace(json, colon + 1);
   if (json[colon] !== COLON || json[quote] !== QUOTE) return undefined;
-  const end = endOfText(json, quote + 1);
+  const end = endOfString(json, quote + 1);
   return end === undefined ? undefined : { start: quote + 1, end };
 }
 
-/** Where a string that began before `from` ends: at the first quote that no backslash escapes. */
-function endOfText(json: Uint8Array, from: number): number | undefined {
+/**
+ * Returns the position of the quote that ends a string whose content begins at `from`, or undefined when it never ends.
+ */
+function endOfString(json: Uint8Array, from: number): number | undefined {
   for (let quote = json.indexOf(QUOTE, from); quote !== -1; quote = json.indexOf(QUOTE, quote + 1)) {
     let backslashes = 0;
     while (quote - 1 - backslashes >= from && json[quote - 1 - backslashes] === BACKSLASH) backslashes += 1;
@@ -59,7 +63,7 @@ function endOfText(json: Uint8Array, from: number): number | undefined {
   return undefined;
 }
 
-function skipSpace(json: Uint8Array, from: number): number {
+function skipWhitespace(json: Uint8Array, from: number): number {
   let at = from;
   while (json[at] === 0x20 || json[at] === 0x09 || json[at] === 0x0a || json[at] === 0x0d) at += 1;
   return at;

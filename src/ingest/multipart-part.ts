@@ -4,7 +4,7 @@ import type { MultipartHeaders, MultipartPart } from '@remix-run/multipart-parse
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { IngestFault } from './faults.ts';
 
-/** One part of a form, by what it turned out to be. */
+/** One part of a form: a text field, a file, or a file input that was left empty. */
 export type FormPart =
   | { readonly kind: 'text'; readonly name: string; readonly text: string; readonly byteLength: number }
   | {
@@ -13,10 +13,15 @@ export type FormPart =
       readonly fileName: string | undefined;
       readonly bytes: Uint8Array;
     }
-  /** A file input that was left empty: browsers send it with an empty file name and no bytes. */
+  /** A file input that was left empty, which browsers send with an empty file name and no bytes. */
   | { readonly kind: 'empty-file' };
 
-/** Reads the header and the content of one part; `fileFields` are files by content too. Never throws. */
+/**
+ * Reads the header and the content of one part. A part is a file when it has a file name or a Content-Type other than
+ * text, or when it is one of `fileFields` and its content is binary. Never throws.
+ *
+ * Fault: `body-malformed`.
+ */
 export function readPart(part: MultipartPart, fileFields: readonly string[]): Result<FormPart, IngestFault> {
   const headers = headersOf(part);
   if (headers === undefined) return malformed('The header of a part is not UTF-8.');
@@ -24,7 +29,7 @@ export function readPart(part: MultipartPart, fileFields: readonly string[]): Re
   const { name, preferredFilename } = disposition;
   if (name === undefined || name === '') return malformed('A part has no name in its Content-Disposition.');
 
-  // The whole body was parsed in one piece, so a part has one chunk or none, and needs no copy.
+  // The parser was given the whole body at once, so a part has one chunk or none, and no copy is needed.
   const bytes = part.content[0] ?? new Uint8Array(0);
   if (preferredFilename === '' && bytes.length === 0) return ok({ kind: 'empty-file' });
   const fileName = preferredFilename === '' ? undefined : preferredFilename;
@@ -35,7 +40,7 @@ export function readPart(part: MultipartPart, fileFields: readonly string[]): Re
   return ok({ kind: 'text', name, text, byteLength: bytes.length });
 }
 
-/** The part's header lines, or undefined where they are not UTF-8, which the parser throws on. */
+/** Returns the part's headers, or undefined when they are not UTF-8, in which case the parser throws. */
 function headersOf(part: MultipartPart): MultipartHeaders | undefined {
   try {
     return part.headers;
@@ -44,13 +49,13 @@ function headersOf(part: MultipartPart): MultipartHeaders | undefined {
   }
 }
 
-/** Whether a part of this Content-Type is a value; without one it is (RFC 7578, 4.4). */
+/** Returns whether a part with this Content-Type is a text field; a part without one is (RFC 7578, 4.4). */
 function isTextType(contentType: string | undefined): boolean {
   const mediaType = ContentType.from(contentType ?? null).mediaType?.toLowerCase();
   return mediaType === undefined || mediaType.startsWith('text/') || mediaType === 'application/json';
 }
 
-/** Undefined where the bytes are not UTF-8. */
+/** Returns the text, or undefined when the bytes are not UTF-8. */
 function decodeText(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
@@ -59,12 +64,14 @@ function decodeText(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Whether the bytes are no text: a small GIF or BMP may well be valid UTF-8, but has control characters in it. */
+/**
+ * Returns whether the bytes are not text. A small GIF or BMP may be valid UTF-8, but it contains control characters.
+ */
 function isBinary(bytes: Uint8Array): boolean {
   return bytes.some(isControl) || decodeText(bytes) === undefined;
 }
 
-/** Control characters other than tab, line feed and carriage return. */
+/** Returns whether the byte is a control character other than tab, line feed and carriage return. */
 function isControl(byte: number): boolean {
   return byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d;
 }

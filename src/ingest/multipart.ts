@@ -6,41 +6,44 @@ import {
   parseMultipart,
 } from '@remix-run/multipart-parser';
 import { fail, ok, type Result } from '../platform/result.ts';
-import { boundaryOf, recoverBoundary, withoutLeadingLines } from './boundary.ts';
+import { boundaryFromContentType, boundaryFromBody, withoutLeadingEmptyLines } from './multipart-boundary.ts';
 import type { IngestFault } from './faults.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 import { readPart } from './multipart-part.ts';
 
+/** A file of a form. */
 export interface FormFile {
-  /**
-   * As sent, untidied: `originalName` and `safeStem` make something of it. Undefined where none or an empty one came.
-   */
+  /** The name as sent, to be cleaned by `originalName` or `safeStem`; undefined when it is missing or empty. */
   readonly fileName: string | undefined;
-  /** A view into the body, not a copy: its `.buffer` is the whole body. */
+  /** A view of the body, not a copy: its `.buffer` is the whole body. */
   readonly bytes: Uint8Array;
 }
 
+/** The text fields and files of a form, by name. */
 export interface FormFields {
   readonly texts: ReadonlyMap<string, string>;
   readonly files: ReadonlyMap<string, FormFile>;
 }
 
+/** What a form may contain. */
 export interface FormLimits {
-  /** One file. */
+  /** The largest file. */
   readonly maxFileBytes: number;
-  /** All text fields together. */
+  /** The most bytes of all text fields together. */
   readonly maxTextBytes: number;
   readonly maxParts: number;
-  /** The header lines of one part. */
+  /** The most bytes of the header lines of one part. */
   readonly maxHeaderBytes: number;
-  /** Fields that are a file even without a file name or a Content-Type, when their content is binary. */
+  /** The names of fields that are a file even without a file name or a Content-Type, when their content is binary. */
   readonly fileFields: readonly string[];
 }
 
-/** Texts of one form: descriptions have no documented maximum, so this is only what nobody writes by hand. */
+/**
+ * The most bytes of text in one form. Descriptions have no documented maximum, so this is far more than people write.
+ */
 const MAX_TEXT_BYTES = 256 * 1024;
 
-/** What the BigCommerce dialects take: a file and a handful of texts. */
+/** The limits of the BigCommerce dialects: one file and a few text fields. */
 export const FORM_LIMITS: FormLimits = {
   maxFileBytes: MAX_FILE_BYTES,
   maxTextBytes: MAX_TEXT_BYTES,
@@ -49,26 +52,26 @@ export const FORM_LIMITS: FormLimits = {
   fileFields: ['image_file'],
 };
 
-/** The most that a body with one file of the largest size may measure: the file, all texts, all header lines. */
+/** The longest body with one file of the largest size: the file, all texts, and all header lines. */
 export const MAX_FORM_BYTES = MAX_FILE_BYTES + MAX_TEXT_BYTES + 64 * 1024;
 
 /**
- * Takes a `multipart/form-data` body apart. The boundary comes from `contentType`, or, where that names none, from the
- * first line of the body (BC-12, BC-14).
+ * Parses a `multipart/form-data` body. The boundary comes from `contentType`, or from the first line of the body when
+ * `contentType` names none (BC-12, BC-14).
  *
- * A text that comes twice: the last one counts, as in PHP and in forms that put a hidden default before a checkbox. A
- * file that comes twice is an error, because dropping one of two pictures would lose it silently. A file input left
- * empty (no name, no bytes) is as if it were not there. Never throws.
+ * When a text field comes twice, the last one counts, as in PHP and in forms with a hidden default before a checkbox. A
+ * file that comes twice is an error, because dropping one of the two pictures would lose it silently. A file input left
+ * empty (no name, no bytes) is ignored. Never throws.
  *
- * Faults: `file-too-large`, `body-too-large` (the texts), `body-malformed` for everything else.
+ * Faults: `file-too-large`, `body-too-large` (the text fields), `body-malformed` for everything else.
  */
 export function parseMultipartBody(
   bytes: Uint8Array,
   contentType: string | undefined,
   limits: FormLimits = FORM_LIMITS,
 ): Result<FormFields, IngestFault> {
-  const body = withoutLeadingLines(bytes);
-  const boundary = boundaryOf(contentType) ?? recoverBoundary(body);
+  const body = withoutLeadingEmptyLines(bytes);
+  const boundary = boundaryFromContentType(contentType) ?? boundaryFromBody(body);
   if (boundary === undefined) return malformed('The body has no multipart boundary of at most 70 characters.');
   try {
     const parts = parseMultipart(body, {
@@ -77,13 +80,13 @@ export function parseMultipartBody(
       maxFileSize: Math.max(limits.maxFileBytes, limits.maxTextBytes),
       maxParts: limits.maxParts,
     });
-    return gather(parts, limits);
+    return collectFields(parts, limits);
   } catch (error) {
-    return fail(faultOf(error, limits));
+    return fail(toParseFault(error, limits));
   }
 }
 
-function gather(parts: Iterable<MultipartPart>, limits: FormLimits): Result<FormFields, IngestFault> {
+function collectFields(parts: Iterable<MultipartPart>, limits: FormLimits): Result<FormFields, IngestFault> {
   const texts = new Map<string, string>();
   const files = new Map<string, FormFile>();
   let textBytes = 0;
@@ -106,8 +109,8 @@ function gather(parts: Iterable<MultipartPart>, limits: FormLimits): Result<Form
   return ok({ texts, files });
 }
 
-/** Words for what the parser throws; its own messages stay inside. */
-function faultOf(error: unknown, limits: FormLimits): IngestFault {
+/** Converts an error of the parser to a fault. The parser's own messages are not shown to clients. */
+function toParseFault(error: unknown, limits: FormLimits): IngestFault {
   if (error instanceof MaxFileSizeExceededError) return { kind: 'file-too-large', maxBytes: limits.maxFileBytes };
   if (error instanceof MaxPartsExceededError)
     return { kind: 'body-malformed', reason: `The form has more than ${limits.maxParts} parts.` };
@@ -120,7 +123,7 @@ function malformed(reason: string): { readonly ok: false; readonly fault: Ingest
   return fail({ kind: 'body-malformed', reason });
 }
 
-/** True where a body has to be read as multipart. */
+/** Returns whether a Content-Type is multipart. */
 export function isMultipart(contentType: string | undefined): boolean {
   return contentType?.trim().toLowerCase().startsWith('multipart/') === true;
 }

@@ -1,11 +1,12 @@
 import { ContentDisposition } from '@remix-run/headers/content-disposition';
 
-/** A longer header is not worth parsing: no file name needs it. */
+/** The longest Content-Disposition that is parsed, in characters. No file name needs a longer one. */
 const MAX_DISPOSITION_CHARACTERS = 2_000;
 
 /**
- * The file name of a fetched picture: the one in Content-Disposition, else the end of the path that was requested,
- * because that is the one the client knows, else the end of the path that answered. Undefined where there is none.
+ * Returns the file name of a fetched picture: the one in Content-Disposition, otherwise the last path segment of the
+ * requested URL, which the client knows, otherwise that of the URL that answered after redirects. The name is not
+ * cleaned. Returns undefined when there is none.
  */
 export function remoteFileName(response: Response, requested: URL, answered: URL): string | undefined {
   return dispositionName(response.headers) ?? lastSegment(requested) ?? lastSegment(answered);
@@ -23,7 +24,7 @@ function lastSegment(url: URL): string | undefined {
   return segment === '' ? undefined : percentDecoded(segment);
 }
 
-/** A segment that is not UTF-8 under its percent signs stays as it is. */
+/** Decodes a path segment; a segment with malformed percent encoding is returned unchanged. */
 function percentDecoded(segment: string): string {
   try {
     return decodeURIComponent(segment);

@@ -5,16 +5,16 @@ import { bmp } from './formats/bmp.ts';
 import { readBmpLayout } from './formats/bmp-header.ts';
 import { bmpRows } from './formats/bmp-rows.ts';
 import { writePng, type PngPicture } from './formats/png-writer.ts';
-import { tooLarge } from './formats/results.ts';
+import { tooLarge } from './formats/format-reader.ts';
 import { readWbmpLayout, wbmp } from './formats/wbmp.ts';
 import { readXbmLayout, xbm } from './formats/xbm.ts';
 import { MAX_RENDER_SOURCE_BYTES } from './limits.ts';
 import type { Picture } from '../model/picture.ts';
 
-/** A picture that the Images binding does not read, so that renditions are made from a PNG of it. */
+/** A picture in a format that the Images binding does not read, so that its renditions are made from a PNG. */
 export type PictureToDecode = Picture & { readonly format: 'bmp' | 'wbmp' | 'xbm' };
 
-/** Whether renditions of the picture need a render source; all other formats are rendered from the original. */
+/** Returns whether a picture needs a render source; all other formats are rendered from the original. */
 export const needsRenderSource = (picture: Picture): picture is PictureToDecode =>
   picture.format === 'bmp' || picture.format === 'wbmp' || picture.format === 'xbm';
 
@@ -41,7 +41,7 @@ const decodeXbm = (bytes: Uint8Array): Decoded => {
   return ok({ widthPx, heightPx, kind: { colour: 'grey', depthBits: 1 }, rows: xbmRows(bytes, layout.value) });
 };
 
-/** How each format is checked, and then turned into rows of a PNG. */
+/** How each format is checked, and then decoded to rows of a PNG. */
 const CODECS = {
   bmp: { reader: bmp, decode: decodeBmp },
   wbmp: { reader: wbmp, decode: decodeWbmp },
@@ -49,16 +49,16 @@ const CODECS = {
 } as const;
 
 /**
- * Decodes a BMP, WBMP or XBM without loss to a PNG that the Images binding reads (DEL-2). Rows are
- * decoded and compressed one after another: memory holds the compressed result, not the pixels. Never throws.
+ * Decodes a BMP, WBMP or XBM losslessly to a PNG that the Images binding reads (DEL-2). Rows are decoded and compressed
+ * one after another, so that memory holds the compressed result and not the pixels. Never throws.
  *
- * Faults: those of `inspectPicture`, and `picture-too-large` where the PNG would pass MAX_RENDER_SOURCE_BYTES.
+ * Faults: those of `inspectPicture`, and `picture-too-large` when the PNG would be larger than MAX_RENDER_SOURCE_BYTES.
  */
-export const renderSource = async (
+export const makeRenderSource = async (
   bytes: Uint8Array,
   picture: PictureToDecode,
 ): Promise<Result<Uint8Array, IngestFault>> => {
-  // Decoding trusts the structure, so it is checked here whatever the caller did before.
+  // Decoding relies on a valid structure, so that is checked here even when the caller has checked it before.
   const { reader, decode } = CODECS[picture.format];
   const inspected = reader.inspect(bytes);
   if (!inspected.ok) return inspected;

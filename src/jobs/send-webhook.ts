@@ -1,6 +1,6 @@
-import { discard } from '../ingest/collect.ts';
-import type { FetchFunction } from '../ingest/remote-redirects.ts';
-import { checkUrl, type UrlRules } from '../ingest/remote-rules.ts';
+import { cancelStream } from '../ingest/read-stream.ts';
+import type { FetchFunction } from '../ingest/follow-redirects.ts';
+import { checkUrl, type UrlRules } from '../ingest/url-rules.ts';
 import { startDeadline } from '../platform/deadline.ts';
 import type { JobDeps } from './job-context.ts';
 import { DELIVERY_PAUSES_S, DELIVERY_TIMEOUT_MS } from './limits.ts';
@@ -29,7 +29,7 @@ export async function sendWebhook(
     });
     const response = await deadline.before(request);
     if (response === undefined) return { isDelivered: false, outcome: 'No answer in time.' };
-    discard(response.body);
+    cancelStream(response.body);
     return { isDelivered: response.ok, outcome: `Status ${response.status}.` };
   } catch {
     return { isDelivered: false, outcome: 'The server could not be reached.' };

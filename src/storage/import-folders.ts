@@ -2,7 +2,7 @@ import { importKey } from '../model/import-key.ts';
 import type { ImportFolders } from '../catalogue/ports.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import { MAX_FILE_BYTES } from '../ingest/limits.ts';
-import type { RemoteFile } from '../ingest/remote.ts';
+import type { RemoteFile } from '../ingest/fetch-remote.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { Bucket } from '../platform/bucket.ts';
 

@@ -1,5 +1,5 @@
 import type { PictureStore } from '../catalogue/ports.ts';
-import { cacheTag } from '../delivery/keys.ts';
+import { cacheTag } from '../delivery/rendition-keys.ts';
 import type { Bucket } from '../platform/bucket.ts';
 
 /** Removes everything with one of these tags from the edge cache. */

@@ -11,7 +11,7 @@ import { storeApi } from '../dialects/store/routes.ts';
 import { rateLimitHeaders } from '../http/rate-limit-headers.ts';
 import { routePath } from '../http/route-path.ts';
 import type { AppEnv } from '../http/service.ts';
-import { dropUnread } from '../ingest/body.ts';
+import { drainUnreadBody } from '../ingest/request-body.ts';
 import { toServerTiming } from '../platform/cost.ts';
 import { openService } from './open-service.ts';
 import { operatorRoutes } from './operator-routes.ts';
@@ -23,7 +23,7 @@ export function createApp(): Hono<AppEnv> {
     const service = openService({ env: c.env, cachedPictures: exports.CachedPictures }, c.req.raw);
     c.set('service', service);
     await next();
-    await dropUnread(c.req.raw);
+    await drainUnreadBody(c.req.raw);
     const headers = c.res.headers;
     const bookmark = service.bookmark();
     if (bookmark !== null && !c.req.path.startsWith('/s-')) c.res.headers.set('x-d1-bookmark', bookmark);

@@ -3,11 +3,11 @@ import { Bucket } from '../platform/bucket.ts';
 import { noCost, toServerTiming } from '../platform/cost.ts';
 import { Database } from '../platform/database.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
-import { parseCutUrl } from '../delivery/cut-path.ts';
+import { parseInternalCutUrl } from '../delivery/cut-path.ts';
 import { serveCut } from '../delivery/cuts.ts';
-import { parseRenditionUrl } from '../delivery/rendition-request.ts';
+import { parseInternalRenditionUrl } from '../delivery/rendition-request.ts';
 import { serveRendition } from '../delivery/renditions.ts';
-import { notFound } from '../delivery/responses.ts';
+import { notFoundResponse } from '../delivery/responses.ts';
 
 /**
  * The entrypoint behind the edge cache. It serves public, immutable pictures only, and is called only by the gateway,
@@ -23,9 +23,9 @@ export class CachedPictures extends WorkerEntrypoint {
       cost,
     };
     const ifNoneMatch = request.headers.get('If-None-Match');
-    const cut = parseCutUrl(request.url);
-    const rendition = parseRenditionUrl(request.url);
-    let response = notFound();
+    const cut = parseInternalCutUrl(request.url);
+    const rendition = parseInternalRenditionUrl(request.url);
+    let response = notFoundResponse();
     if (cut !== undefined) response = await serveCut(deps, cut, ifNoneMatch);
     else if (rendition !== undefined) response = await serveRendition(deps, rendition, ifNoneMatch);
     response.headers.set('Server-Timing', toServerTiming(cost));

@@ -2,7 +2,7 @@ import type { CataloguePorts } from '../catalogue/ports.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { Config } from '../http/config.ts';
 import type { Service } from '../http/service.ts';
-import { fetchRemote } from '../ingest/remote.ts';
+import { fetchRemote } from '../ingest/fetch-remote.ts';
 import { Bucket } from '../platform/bucket.ts';
 import type { Cost } from '../platform/cost.ts';
 import type { Database } from '../platform/database.ts';

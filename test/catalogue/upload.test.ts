@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ingestUpload, type AcceptedFiles, type ImageSource, type UploadPorts } from '../../src/catalogue/upload.ts';
 import type { IngestFault } from '../../src/ingest/faults.ts';
 import { MAX_FILE_BYTES } from '../../src/ingest/limits.ts';
-import type { RemoteFile } from '../../src/ingest/remote.ts';
+import type { RemoteFile } from '../../src/ingest/fetch-remote.ts';
 import { sha256Hex } from '../../src/platform/digest.ts';
 import { fail, ok, type Result } from '../../src/platform/result.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';

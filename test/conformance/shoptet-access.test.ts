@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { toWireAnswer } from '../../src/dialects/shoptet/errors.ts';
+import { toErrorAnswer } from '../../src/dialects/shoptet/errors.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, finishJob, guidOf, PICTURE_URL, postImages, send } from '../support/shoptet.ts';
 import { addToken, newStore, type TestStore } from '../support/stores.ts';
@@ -237,7 +237,7 @@ describe('the rate limit', () => {
   });
 
   it('never names a second in which the bucket is still full [SH-12]', () => {
-    const retryAfter = (retryAtMs: number) => toWireAnswer({ kind: 'rate-limited', retryAtMs }, undefined).retryAfter;
+    const retryAfter = (retryAtMs: number) => toErrorAnswer({ kind: 'rate-limited', retryAtMs }, undefined).retryAfter;
     const nineOClock = Date.UTC(2026, 0, 2, 9, 0, 0);
     expect(retryAfter(nineOClock)).toBe('Fri, 02 Jan 2026 09:00:00 GMT');
     expect(retryAfter(nineOClock + 1)).toBe('Fri, 02 Jan 2026 09:00:01 GMT');

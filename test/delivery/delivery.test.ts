@@ -3,7 +3,7 @@ import { imageSize } from 'image-size';
 import { describe, expect, it } from 'vitest';
 import type { WireImage } from '../../src/dialects/bigcommerce-v3/image.ts';
 import { formatPicturePath, parsePicturePath } from '../../src/delivery/picture-path.ts';
-import { sign } from '../../src/delivery/signature.ts';
+import { signPath } from '../../src/delivery/signature.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, ORIGIN, v3 } from '../support/v3.ts';
@@ -35,7 +35,7 @@ async function signed(
   if (path === undefined) throw new Error(`no picture path: ${url}`);
   const wanted = { ...path, size };
   const expiresAtS = Math.floor(Date.now() / 1000) + expiresInS;
-  const mac = await sign(wanted, key, secret, expiresAtS);
+  const mac = await signPath(wanted, key, secret, expiresAtS);
   return `${ORIGIN}${formatPicturePath(wanted)}?k=${key}&e=${expiresAtS}&s=${mac}`;
 }
 
@@ -104,11 +104,11 @@ describe('a preset', () => {
 /** The header of what a sample looks like to a browser: for BMP, WBMP and XBM, its own PNG. */
 async function sourceOf(name: string): Promise<Uint8Array> {
   if (!/\.(?:bmp|wbmp|xbm)$/.test(name)) return sample(name);
-  const { renderSource, needsRenderSource } = await import('../../src/ingest/render-source.ts');
+  const { makeRenderSource, needsRenderSource } = await import('../../src/ingest/render-source.ts');
   const { inspectPicture } = await import('../../src/ingest/inspect.ts');
   const picture = inspectPicture(sample(name));
   if (!picture.ok || !needsRenderSource(picture.value)) throw new Error(name);
-  const rendered = await renderSource(sample(name), picture.value);
+  const rendered = await makeRenderSource(sample(name), picture.value);
   if (!rendered.ok) throw new Error(rendered.fault.kind);
   return rendered.value;
 }

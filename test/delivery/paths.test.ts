@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cutUrl, parseCutPath, parseCutUrl } from '../../src/delivery/cut-path.ts';
+import { internalCutUrl, parseCutPath, parseInternalCutUrl } from '../../src/delivery/cut-path.ts';
 import { parseImageName } from '../../src/delivery/image-name.ts';
-import { negotiate } from '../../src/delivery/negotiate.ts';
+import { negotiateFormat } from '../../src/delivery/negotiate-format.ts';
 import { parsePicturePath } from '../../src/delivery/picture-path.ts';
-import { isPreset, parseRenditionUrl, renditionUrl } from '../../src/delivery/rendition-request.ts';
+import { isPreset, parseInternalRenditionUrl, internalRenditionUrl } from '../../src/delivery/rendition-request.ts';
 import { storeWith } from '../support/access.ts';
 
 const pictureOf = (size: string, ids = 'products/7/images/1') => `/s-shop1/${ids}/shoe__00001.5.${size}.jpg`;
@@ -56,11 +56,11 @@ describe('the addresses inside the service', () => {
     if (path === undefined || cut === undefined) throw new Error('no path');
     for (const isSigned of [true, false]) {
       const request = { path, format: 'webp', isSigned } as const;
-      expect(parseRenditionUrl(renditionUrl(request))).toEqual(request);
+      expect(parseInternalRenditionUrl(internalRenditionUrl(request))).toEqual(request);
     }
     for (const signed of [undefined, { box: { widthPx: 10, heightPx: 20 }, changedAtS: 5 }]) {
       const request = { path: cut, format: 'avif', signed } as const;
-      expect(parseCutUrl(cutUrl(request))).toEqual(request);
+      expect(parseInternalCutUrl(internalCutUrl(request))).toEqual(request);
     }
   });
 
@@ -76,7 +76,7 @@ describe('the addresses inside the service', () => {
   ])('are none with %j before the path', (prefix) => {
     for (const pathname of [pictureOf('100.50'), '/s-shop1/user/shop/huge/1.jpg', '']) {
       const url = `https://pictures.internal${prefix}${pathname}`;
-      expect([parseRenditionUrl(url), parseCutUrl(url)]).toEqual([undefined, undefined]);
+      expect([parseInternalRenditionUrl(url), parseInternalCutUrl(url)]).toEqual([undefined, undefined]);
     }
   });
 });
@@ -105,6 +105,6 @@ describe('negotiate', () => {
     ['image/webp;q=0', true, 'plain'],
     ['image/avif', false, 'plain'],
   ] as const)('gives %s (AVIF made: %s) %s', (accept, isAvifEnabled, format) => {
-    expect(negotiate(accept, isAvifEnabled)).toBe(format);
+    expect(negotiateFormat(accept, isAvifEnabled)).toBe(format);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PicturePath } from '../../src/delivery/picture-path.ts';
-import { isValid, readSignature, sign, type Signature } from '../../src/delivery/signature.ts';
+import { isValidSignature, readSignature, signPath, type Signature } from '../../src/delivery/signature.ts';
 
 const SECRET = 'a-secret-of-the-tests';
 const KEYS = new Map([
@@ -21,17 +21,17 @@ const PATH: PicturePath = {
 const signed = async (keyId = 'new', secret = SECRET): Promise<Signature> => ({
   keyId,
   expiresAtS: EXPIRES_AT_S,
-  mac: await sign(PATH, keyId, secret, EXPIRES_AT_S),
+  mac: await signPath(PATH, keyId, secret, EXPIRES_AT_S),
 });
 
-describe('isValid', () => {
+describe('isValidSignature', () => {
   it('is true of what a key of ours signed', async () => {
-    expect(await isValid(PATH, await signed(), KEYS, BEFORE_MS)).toBe(true);
-    expect(await isValid(PATH, await signed('old', 'an-older-secret'), KEYS, BEFORE_MS)).toBe(true);
+    expect(await isValidSignature(PATH, await signed(), KEYS, BEFORE_MS)).toBe(true);
+    expect(await isValidSignature(PATH, await signed('old', 'an-older-secret'), KEYS, BEFORE_MS)).toBe(true);
   });
 
   it('is false from the second on in which the signature expires', async () => {
-    expect(await isValid(PATH, await signed(), KEYS, EXPIRES_AT_S * 1000)).toBe(false);
+    expect(await isValidSignature(PATH, await signed(), KEYS, EXPIRES_AT_S * 1000)).toBe(false);
   });
 
   it.each<[string, PicturePath]>([
@@ -46,7 +46,7 @@ describe('isValid', () => {
     ['size: the original', { ...PATH, size: 'original' }],
     ['extension', { ...PATH, extension: 'png' }],
   ])('is false for another %s', async (_what, path) => {
-    expect(await isValid(path, await signed(), KEYS, BEFORE_MS)).toBe(false);
+    expect(await isValidSignature(path, await signed(), KEYS, BEFORE_MS)).toBe(false);
   });
 
   it.each<[string, (signature: Signature) => Partial<Signature>]>([
@@ -60,7 +60,7 @@ describe('isValid', () => {
     ['an empty signature', () => ({ mac: '' })],
   ])('is false with %s', async (_what, change) => {
     const signature = await signed();
-    expect(await isValid(PATH, { ...signature, ...change(signature) }, KEYS, BEFORE_MS)).toBe(false);
+    expect(await isValidSignature(PATH, { ...signature, ...change(signature) }, KEYS, BEFORE_MS)).toBe(false);
   });
 });
 

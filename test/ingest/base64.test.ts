@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeBase64InPlace } from '../../src/ingest/base64.ts';
-import { findTextMember } from '../../src/ingest/json-member.ts';
+import { findStringMember } from '../../src/ingest/json-member.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const encode = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
@@ -39,10 +39,10 @@ describe('decodeBase64InPlace', () => {
   });
 });
 
-describe('findTextMember', () => {
+describe('findStringMember', () => {
   const find = (json: string): string | undefined => {
     const bytes = bytesOf(json);
-    const span = findTextMember(bytes, 'media_data');
+    const span = findStringMember(bytes, 'media_data');
     return span && new TextDecoder().decode(bytes.subarray(span.start, span.end));
   };
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { inspectPicture } from '../../src/ingest/inspect.ts';
 import { MAX_FRAMES, MAX_PIXELS, MAX_SIDE_PX } from '../../src/ingest/limits.ts';
 import type { Picture } from '../../src/model/picture.ts';
-import { needsRenderSource, renderSource } from '../../src/ingest/render-source.ts';
+import { needsRenderSource, makeRenderSource } from '../../src/ingest/render-source.ts';
 import { bmpPixels, buildBmp } from './formats/build-bmp.ts';
-import * as build from './formats/build-others.ts';
+import * as build from './formats/build-pictures.ts';
 import { readPng } from './formats/read-png.ts';
 
 const xbmHeader = '#define a_width 9\n#define a_height 2\nstatic unsigned char a_bits[] = ';
@@ -77,7 +77,7 @@ const flawInPicture = async (bytes: Uint8Array, picture: Picture): Promise<strin
   if (Math.max(widthPx, heightPx) > MAX_SIDE_PX || widthPx * heightPx > MAX_PIXELS) return 'too many pixels';
   if (frameCount > MAX_FRAMES) return 'too many frames';
   if (!needsRenderSource(picture)) return undefined;
-  const png = await renderSource(bytes, picture);
+  const png = await makeRenderSource(bytes, picture);
   if (!png.ok) return `no render source: ${JSON.stringify(png.fault)}`;
   const inspected = inspectPicture(png.value);
   const isSameSize = inspected.ok && inspected.value.widthPx === widthPx && inspected.value.heightPx === heightPx;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bmpPixels, buildBmp } from './formats/build-bmp.ts';
-import { textBytes } from './formats/build-others.ts';
-import { verdict } from './verdict.ts';
+import { textBytes } from './formats/build-pictures.ts';
+import { summarizeInspection } from './summarize-inspection.ts';
 
 // The formats that we decode ourselves.
 
@@ -65,7 +65,7 @@ describe('BMP', () => {
       'picture-corrupt',
     ],
   ])('%s', (_, bytes, expected) => {
-    expect(verdict(bytes)).toBe(expected);
+    expect(summarizeInspection(bytes)).toBe(expected);
   });
 });
 
@@ -82,7 +82,7 @@ describe('WBMP', () => {
     ['huge', [0, 0, 0x83, 0xd4, 0x60, 0x83, 0xd4, 0x60, 1], 'picture-too-large'],
     ['icon', [0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0], 'picture-unsupported'],
   ])('%s', (_, bytes, expected) => {
-    expect(verdict(Uint8Array.from(bytes))).toBe(expected);
+    expect(summarizeInspection(Uint8Array.from(bytes))).toBe(expected);
   });
 });
 
@@ -111,6 +111,6 @@ describe('XBM', () => {
     ['huge', '#define a_width 60000\n#define a_height 60000\nstatic char a_bits[] = {1};', 'picture-too-large'],
     ['another C file', '#define DEBUG 1\nint main() { }', 'picture-unsupported'],
   ])('%s', (_, text, expected) => {
-    expect(verdict(textBytes(text))).toBe(expected);
+    expect(summarizeInspection(textBytes(text))).toBe(expected);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { inspectPicture } from '../../src/ingest/inspect.ts';
 import { MAX_FRAMES } from '../../src/ingest/limits.ts';
-import * as build from './formats/build-others.ts';
-import { verdict } from './verdict.ts';
+import * as build from './formats/build-pictures.ts';
+import { summarizeInspection } from './summarize-inspection.ts';
 
 const { buildGif, buildJpeg, buildPng, buildWebp, textBytes } = build;
 
@@ -43,14 +43,14 @@ describe('JPEG [IMG-1, IMG-4]', () => {
     ['too many pixels', plainJpeg(12_000, 8_334), 'picture-too-large'],
     ['too wide', plainJpeg(12_001, 1), 'picture-too-large'],
   ])('%s', (_, bytes, expected) => {
-    expect(verdict(bytes)).toBe(expected);
+    expect(summarizeInspection(bytes)).toBe(expected);
   });
 
   it('finds an early picture inside of its EXIF block no end of the whole', () => {
     const thumbnail = [...build.exifTiff(1), ...plainJpeg()];
     const whole = buildJpeg(build.jpegExif(thumbnail), build.jpegFrame(8, 9, 3, 0xc2), build.jpegScan());
-    expect(verdict(whole)).toBe('jpeg 8x9 1');
-    expect(verdict(whole.subarray(0, -2))).toBe('picture-corrupt');
+    expect(summarizeInspection(whole)).toBe('jpeg 8x9 1');
+    expect(summarizeInspection(whole.subarray(0, -2))).toBe('picture-corrupt');
   });
 });
 
@@ -122,7 +122,7 @@ describe('PNG [IMG-1, IMG-4]', () => {
     ['nothing', buildPng(build.pngHeader(0, 2), build.pngData), 'picture-corrupt'],
     ['bytes behind the end', Uint8Array.of(...buildPng(build.pngHeader(3, 2), build.pngData), 0), 'png 3x2 1'],
   ])('%s', (_, bytes, expected) => {
-    expect(verdict(bytes)).toBe(expected);
+    expect(summarizeInspection(bytes)).toBe(expected);
   });
 
   it('refuses 40 KB that claim 60,000 × 60,000 pixels by their header [IMG-3]', () => {
@@ -156,7 +156,7 @@ describe('GIF [IMG-1, IMG-3, IMG-4]', () => {
     ['a huge screen', buildGif(60_000, 2, image), 'picture-too-large'],
     ['a huge frame on a small screen', buildGif(3, 2, build.gifImage(60_000, 60_000)), 'picture-too-large'],
   ])('%s', (_, bytes, expected) => {
-    expect(verdict(bytes)).toBe(expected);
+    expect(summarizeInspection(bytes)).toBe(expected);
   });
 });
 
@@ -191,7 +191,7 @@ describe('WEBP [IMG-1, IMG-4]', () => {
       'picture-too-large',
     ],
   ])('%s', (_, bytes, expected) => {
-    expect(verdict(bytes)).toBe(expected);
+    expect(summarizeInspection(bytes)).toBe(expected);
   });
 });
 

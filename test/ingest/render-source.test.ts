@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderSource } from '../../src/ingest/render-source.ts';
+import { makeRenderSource } from '../../src/ingest/render-source.ts';
 import { bmpPixels, buildBmp, type BmpRecipe } from './formats/build-bmp.ts';
-import { textBytes } from './formats/build-others.ts';
+import { textBytes } from './formats/build-pictures.ts';
 import { readPng } from './formats/read-png.ts';
 import { renderPng, renderRows } from './render.ts';
 
@@ -203,12 +203,14 @@ describe('XBM', () => {
   });
 });
 
-describe('renderSource', () => {
+describe('makeRenderSource', () => {
   const bmp = { format: 'bmp', rawWidthPx: 1, rawHeightPx: 1, widthPx: 1, heightPx: 1 } as const;
   const picture = { ...bmp, orientation: 1, frameCount: 1, hasAlpha: false };
 
   it('refuses bytes that are not what the caller says', async () => {
-    expect(await renderSource(textBytes('nonsense'), picture)).toMatchObject({ fault: { kind: 'picture-corrupt' } });
+    expect(await makeRenderSource(textBytes('nonsense'), picture)).toMatchObject({
+      fault: { kind: 'picture-corrupt' },
+    });
   });
 
   it('decodes the largest picture that run-length codes can hold, row by row', async () => {

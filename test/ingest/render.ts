@@ -1,5 +1,5 @@
 import { inspectPicture } from '../../src/ingest/inspect.ts';
-import { needsRenderSource, renderSource } from '../../src/ingest/render-source.ts';
+import { needsRenderSource, makeRenderSource } from '../../src/ingest/render-source.ts';
 import { readPng } from './formats/read-png.ts';
 
 /** The render source of the bytes as a PNG; throws where inspecting or decoding refuses them. */
@@ -7,7 +7,7 @@ export const renderPng = async (bytes: Uint8Array): Promise<Uint8Array> => {
   const inspected = inspectPicture(bytes);
   if (!inspected.ok) throw new Error(JSON.stringify(inspected.fault));
   if (!needsRenderSource(inspected.value)) throw new Error(`${inspected.value.format} needs no render source`);
-  const png = await renderSource(bytes, inspected.value);
+  const png = await makeRenderSource(bytes, inspected.value);
   if (!png.ok) throw new Error(JSON.stringify(png.fault));
   return png.value;
 };

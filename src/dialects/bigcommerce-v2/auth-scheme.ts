@@ -5,25 +5,28 @@ import type { Credentials } from '../../catalogue/queries.ts';
 import { parseBasicCredentials } from '../../http/basic-auth.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { tokenCredentials } from '../bigcommerce/authenticate.ts';
+import { readTokenCredentials } from '../bigcommerce/authenticate.ts';
 
-/** One of the two bases of this version: how clients authenticate, and what form their access errors have. */
+/** One of the two base paths of this version: how its clients authenticate, and the form of its access errors. */
 export interface AuthScheme {
   readCredentials(c: Context<AppEnv>): Promise<Result<Credentials, AccessFault>>;
-  /** The path that the routes lie under. */
+  /** Returns the base path of the routes. */
   basePath(c: Context<AppEnv>): string;
-  /** Access errors under `/stores/…` have V3's object form; under `/api/v2` they are arrays like all others. */
+  /** The form of access errors: V3's object under `/stores/…`, and an array, like all other errors, under `/api/v2`. */
   readonly accessErrors: 'object' | 'array';
 }
 
-/** `/stores/{store_hash}/v2`, by X-Auth-Token. */
+/** `/stores/{store_hash}/v2`, authenticated by X-Auth-Token. */
 export const tokenScheme: AuthScheme = {
-  readCredentials: tokenCredentials,
+  readCredentials: readTokenCredentials,
   basePath: (c) => `/stores/${c.req.param('store') ?? ''}/v2`,
   accessErrors: 'object',
 };
 
-/** `/api/v2`, by Basic: the store's hash and a token (docs/decisions/025-basic-user-is-store-hash.md). */
+/**
+ * `/api/v2`, authenticated by HTTP Basic with the store's hash and a token
+ * (docs/decisions/025-basic-user-is-store-hash.md).
+ */
 export const basicScheme: AuthScheme = {
   readCredentials: async (c) => {
     const header = c.req.header('Authorization');

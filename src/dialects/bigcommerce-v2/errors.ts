@@ -2,21 +2,21 @@ import { MAX_FILE_BYTES } from '../../ingest/limits.ts';
 import type { AccessError } from '../bigcommerce/access-errors.ts';
 import type { FieldProblem, V2Fault } from './faults.ts';
 
-/** One entry of the array that every error is. */
+/** One entry of an error; every error of this version is an array of entries. */
 export interface WireEntry {
   readonly status: number;
   readonly message: string;
   readonly details?: Readonly<Record<string, string>>;
 }
 
-/** An error before it is written. */
+/** An error before it is written as a response. */
 export interface WireErrors {
   readonly status: number;
   readonly entries: readonly WireEntry[];
   readonly retryAfterSeconds?: number;
 }
 
-/** The table of errors (BC2-28 to BC2-38): every fault has its row. */
+/** Returns the error for each fault (BC2-28 to BC2-38). */
 export function toWireErrors(fault: V2Fault): WireErrors {
   switch (fault.kind) {
     case 'route-not-found':
@@ -25,64 +25,67 @@ export function toWireErrors(fault: V2Fault): WireErrors {
     case 'token-unknown':
     case 'scope-missing':
     case 'quota-exceeded':
-      return toDoorErrors(fault);
+      return toAccessErrors(fault);
     case 'product-not-found':
     case 'image-not-found':
-      return one(404, NOT_FOUND);
+      return singleError(404, NOT_FOUND);
     case 'query-invalid':
-      return invalid(fault.parameter, `'${shorten(fault.value)}' is not a whole number from 1.`);
+      return invalidField(fault.parameter, `'${truncateQuoted(fault.value)}' is not a whole number from 1.`);
     case 'limit-too-large':
-      return one(413, `The limit is ${fault.maxLimit} at most; ${fault.limit} was asked for.`);
+      return singleError(413, `The limit is ${fault.maxLimit} at most; ${fault.limit} was asked for.`);
     case 'fields-refused':
       return { status: 400, entries: fault.problems.map(toProblemEntry) };
     case 'fields-invalid':
       return {
         status: 400,
-        entries: Object.entries(fault.fields).map(([field, reason]) => invalidEntry(field, reason)),
+        entries: Object.entries(fault.fields).map(([field, reason]) => invalidFieldEntry(field, reason)),
       };
     case 'body-not-json':
     case 'body-not-xml':
     case 'body-malformed':
-      return one(400, fault.reason);
+      return singleError(400, fault.reason);
     case 'body-too-large':
-      return one(413, `The request body is larger than ${fault.maxBytes} bytes.`);
+      return singleError(413, `The request body is larger than ${fault.maxBytes} bytes.`);
     case 'image-missing':
-      return one(400, "The required field 'image_file' was not supplied.");
+      return singleError(400, "The required field 'image_file' was not supplied.");
     case 'image-ambiguous':
-      return invalid('image_file', 'Send a file, or a URL or path, not both.');
+      return invalidField('image_file', 'Send a file, or a URL or path, not both.');
     case 'url-invalid':
-      return invalid('image_file', `'${shorten(fault.url)}' is not an absolute URL that can be fetched.`);
+      return invalidField('image_file', `'${truncateQuoted(fault.url)}' is not an absolute URL that can be fetched.`);
     case 'url-refused':
     case 'picture-unsupported':
     case 'picture-corrupt':
     case 'picture-too-large':
-      return invalid('image_file', fault.reason);
+      return invalidField('image_file', fault.reason);
     case 'import-missing':
-      return invalid('image_file', `The import folder has no file '${shorten(fault.path)}'.`);
+      return invalidField('image_file', `The import folder has no file '${truncateQuoted(fault.path)}'.`);
     case 'file-too-large':
-      // Not the fault's own limit: that of a whole form is a little more than that of the file in it.
-      return invalid('image_file', `The file is larger than ${MAX_FILE_BYTES / (1024 * 1024)} MB.`);
+      // The message does not name the fault's own limit, which can be that of a whole form and a little higher.
+      return invalidField('image_file', `The file is larger than ${MAX_FILE_BYTES / (1024 * 1024)} MB.`);
     case 'download-failed':
-      return invalid('image_file', `The resource at '${fault.url}' could not be downloaded and may be invalid.`, {
+      return invalidField('image_file', `The resource at '${fault.url}' could not be downloaded and may be invalid.`, {
         download_error: fault.reason,
       });
     case 'media-missing':
-      return one(422, `There is no media ${fault.mediaId}.`);
+      return singleError(422, `There is no media ${fault.mediaId}.`);
     case 'product-full':
-      return one(422, `A product can have up to ${fault.maxImages} images.`);
+      return singleError(422, `A product can have up to ${fault.maxImages} images.`);
     case 'image-used-by-variant':
-      return one(409, `The image ${fault.imageId} is shown by a variant.`);
+      return singleError(409, `The image ${fault.imageId} is shown by a variant.`);
     case 'version-mismatch':
-      return one(412, 'The product has changed since the version named in If-Match.');
+      return singleError(412, 'The product has changed since the version named in If-Match.');
     case 'key-invalid':
-      return one(422, 'The header Idempotency-Key must be 1 to 255 visible ASCII characters.');
+      return singleError(422, 'The header Idempotency-Key must be 1 to 255 visible ASCII characters.');
     case 'key-reused':
-      return one(422, 'The Idempotency-Key was used for a different request.');
+      return singleError(422, 'The Idempotency-Key was used for a different request.');
     case 'operation-in-progress':
-      return { ...one(409, 'A request with this Idempotency-Key is still being processed.'), ...retryAfter(fault) };
+      return {
+        ...singleError(409, 'A request with this Idempotency-Key is still being processed.'),
+        ...withRetryAfter(fault),
+      };
     case 'busy':
     case 'overloaded':
-      return { ...one(503, 'The service is busy, try again shortly.'), ...retryAfter(fault) };
+      return { ...singleError(503, 'The service is busy, try again shortly.'), ...withRetryAfter(fault) };
     default:
       return fault satisfies never;
   }
@@ -90,46 +93,49 @@ export function toWireErrors(fault: V2Fault): WireErrors {
 
 const NOT_FOUND = 'The requested resource was not found.';
 
-/** Access errors in the array form, for `/api/v2` (BC2-27). */
-function toDoorErrors(fault: AccessError): WireErrors {
+/** Returns the error for each access fault as an array, for `/api/v2` (BC2-27). */
+function toAccessErrors(fault: AccessError): WireErrors {
   switch (fault.kind) {
     case 'route-not-found':
-      return one(404, NOT_FOUND);
+      return singleError(404, NOT_FOUND);
     case 'token-missing':
-      return one(401, 'No credentials were supplied in the request.');
+      return singleError(401, 'No credentials were supplied in the request.');
     case 'token-empty':
     case 'token-unknown':
-      return one(401, 'The credentials supplied in the request are not valid.');
+      return singleError(401, 'The credentials supplied in the request are not valid.');
     case 'scope-missing':
-      return one(403, "You don't have a required scope to access the endpoint.");
+      return singleError(403, "You don't have a required scope to access the endpoint.");
     case 'quota-exceeded':
-      return { ...one(429, 'The request quota of this store is used up, try again later.'), ...retryAfter(fault) };
+      return {
+        ...singleError(429, 'The request quota of this store is used up, try again later.'),
+        ...withRetryAfter(fault),
+      };
     default:
       return fault satisfies never;
   }
 }
 
-const one = (status: number, message: string): WireErrors => ({ status, entries: [{ status, message }] });
+const singleError = (status: number, message: string): WireErrors => ({ status, entries: [{ status, message }] });
 
-const retryAfter = ({
+const withRetryAfter = ({
   retryAfterSeconds,
 }: {
   readonly retryAfterSeconds: number;
 }): Pick<WireErrors, 'retryAfterSeconds'> => ({ retryAfterSeconds });
 
-const invalid = (field: string, reason: string, more: Readonly<Record<string, string>> = {}): WireErrors => ({
+const invalidField = (field: string, reason: string, more: Readonly<Record<string, string>> = {}): WireErrors => ({
   status: 400,
-  entries: [invalidEntry(field, reason, more)],
+  entries: [invalidFieldEntry(field, reason, more)],
 });
 
-const invalidEntry = (field: string, reason: string, more: Readonly<Record<string, string>> = {}): WireEntry => ({
+const invalidFieldEntry = (field: string, reason: string, more: Readonly<Record<string, string>> = {}): WireEntry => ({
   status: 400,
   message: `The field '${field}' is invalid.`,
   details: { invalid_reason: reason, ...more },
 });
 
 function toProblemEntry({ kind, field }: FieldProblem): WireEntry {
-  const name = shorten(field);
+  const name = truncateQuoted(field);
   switch (kind) {
     case 'unknown':
       return { status: 400, message: `The field '${name}' is not supported by this resource.` };
@@ -145,9 +151,9 @@ function toProblemEntry({ kind, field }: FieldProblem): WireEntry {
   }
 }
 
-/** Characters of a client's own words that an answer repeats. */
+/** The most characters of a client's own text that an answer repeats. */
 const MAX_QUOTED_CHARACTERS = 200;
 
-function shorten(text: string): string {
+function truncateQuoted(text: string): string {
   return text.length <= MAX_QUOTED_CHARACTERS ? text : `${text.slice(0, MAX_QUOTED_CHARACTERS)}…`;
 }

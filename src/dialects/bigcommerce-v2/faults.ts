@@ -1,16 +1,17 @@
 import type { Fault } from '../../catalogue/faults.ts';
 
-/** What is wrong with a field's name, or with its null. */
+/** A field that this resource does not have, that is read-only, or that is null although it may not be. */
 export interface FieldProblem {
   readonly kind: 'unknown' | 'read-only' | 'null';
   readonly field: string;
 }
 
-/** The faults of this version's own rules. */
+/** The faults that only this version has. */
 export type V2RequestFault =
-  /** Fields that this resource does not take (BC2-30 to BC2-32). */
+  /** The body has fields that this resource does not accept (BC2-30 to BC2-32). */
   | { readonly kind: 'fields-refused'; readonly problems: readonly FieldProblem[] }
   | { readonly kind: 'body-not-xml'; readonly reason: string }
   | { readonly kind: 'limit-too-large'; readonly limit: number; readonly maxLimit: number };
 
+/** Everything that this version answers with an error. */
 export type V2Fault = Fault | V2RequestFault;

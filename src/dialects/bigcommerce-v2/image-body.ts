@@ -8,21 +8,24 @@ import type { FieldProblem, V2Fault } from './faults.ts';
 import { IMAGE_FIELDS } from './image.ts';
 import { parseXmlFields } from './read-xml.ts';
 
-/** Characters of a URL: this version documents no limit, and signed links need more than V3's 255. */
+/**
+ * The longest URL, in characters. This version documents no limit, and signed links need more than the 255 characters
+ * of V3.
+ */
 const MAX_URL_CHARACTERS = 2_000;
 
-/** Problems that one answer names: a hostile body has as many as it has bytes. */
+/** The most problems that one answer names: a hostile body could have a great many. */
 const MAX_PROBLEMS = 20;
 
-const FILE = 'must be a URL or a path in the import folder';
-const imageFile = z.string(FILE).trim().min(1, FILE).optional();
+const IMAGE_FILE_MESSAGE = 'must be a URL or a path in the import folder';
+const imageFile = z.string(IMAGE_FILE_MESSAGE).trim().min(1, IMAGE_FILE_MESSAGE).optional();
 const jsonSchema = z.object({ ...jsonFields, image_file: imageFile });
 const textSchema = z.object({ ...textFields, image_file: imageFile });
 
-/** What null says of a field that may be null, which is the description only. */
-const UNSET = '';
+/** The value that null stands for. The description is the only field that may be null. */
+const EMPTY_DESCRIPTION = '';
 
-/** A body in any of its three forms, before its fields have been looked at. */
+/** A body in any of its three formats, before its fields have been checked. */
 interface RawBody {
   readonly fields: ReadonlyMap<string, unknown>;
   readonly schema: typeof jsonSchema | typeof textSchema;
@@ -30,21 +33,26 @@ interface RawBody {
 }
 
 /**
- * Reads the body of a create or update (BC2-17 to BC2-20): multipart by its Content-Type, XML
- * where it begins with `<`, which no JSON does, JSON otherwise. An empty body says nothing.
+ * Reads the body of a create or update (BC2-17 to BC2-20): as multipart when the Content-Type says so, as XML when it
+ * begins with `<`, which JSON never does, and otherwise as JSON. An empty body has no fields.
+ *
+ * Faults: fields-refused, fields-invalid, image-ambiguous, body-not-json, body-not-xml, and those of
+ * `parseMultipartBody`.
  */
 export function parseImageBody(bytes: Uint8Array, contentType: string | undefined): Result<ImageBody, V2Fault> {
-  const raw = readRaw(bytes, contentType);
+  const raw = readRawBody(bytes, contentType);
   if (!raw.ok) return raw;
   const { fields, files, schema } = raw.value;
   const otherFiles = [...files.keys()].filter((field) => field !== 'image_file');
   const problems = findProblems(fields, otherFiles);
   if (problems.length > 0) return fail({ kind: 'fields-refused', problems });
-  const parsed = schema.safeParse(Object.fromEntries([...fields].map(([field, value]) => [field, value ?? UNSET])));
+  const parsed = schema.safeParse(
+    Object.fromEntries([...fields].map(([field, value]) => [field, value ?? EMPTY_DESCRIPTION])),
+  );
   return parsed.success ? toImageBody(parsed.data, files.get('image_file')) : fail(toFieldsFault(parsed.error));
 }
 
-function readRaw(bytes: Uint8Array, contentType: string | undefined): Result<RawBody, V2Fault> {
+function readRawBody(bytes: Uint8Array, contentType: string | undefined): Result<RawBody, V2Fault> {
   const files = new Map<string, FormFile>();
   if (bytes.byteLength === 0) return ok({ fields: new Map(), schema: jsonSchema, files });
   if (isMultipart(contentType)) {
@@ -59,7 +67,7 @@ function readRaw(bytes: Uint8Array, contentType: string | undefined): Result<Raw
   return json.ok ? ok({ fields: new Map(Object.entries(json.value)), schema: jsonSchema, files }) : json;
 }
 
-/** True where the first character is `<`, after white space and a byte order mark. */
+/** Returns whether the first character is `<`, after white space and a byte order mark. */
 function isXml(bytes: Uint8Array): boolean {
   const beforeText = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
   return bytes.find((byte) => !beforeText.has(byte)) === 0x3c;
@@ -88,7 +96,10 @@ function toImageBody(fields: z.infer<typeof jsonSchema>, file: FormFile | undefi
   });
 }
 
-/** What has a scheme is a URL; anything else is a path in the store's import folder. */
+/**
+ * Returns the source that `image_file` names: a URL when the text begins with a scheme, otherwise a path in the store's
+ * import folder.
+ */
 function toSource(imageFileText: string | undefined): ImageSource | undefined {
   if (imageFileText === undefined) return undefined;
   const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(imageFileText);

@@ -1,9 +1,9 @@
-import { imageFile } from '../../delivery/picture-name.ts';
+import { imageFilePath } from '../../delivery/picture-name.ts';
 import type { ProductImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { presetUrls } from '../bigcommerce/preset-urls.ts';
 
-/** How a field may be used, as OPTIONS tells it. */
+/** How a field may be used, which OPTIONS shows. */
 interface FieldRule {
   readonly type: 'int' | 'string' | 'bool' | 'date';
   readonly isWritable: boolean;
@@ -13,7 +13,7 @@ interface FieldRule {
 const readOnly = (type: FieldRule['type']): FieldRule => ({ type, isWritable: false, isNullable: false });
 const writable = (type: FieldRule['type'], isNullable = false): FieldRule => ({ type, isWritable: true, isNullable });
 
-/** The fields of an image, in their order (BC2-14). */
+/** The fields of an image, in the order of the vendor's object (BC2-14). */
 export const IMAGE_FIELDS = {
   id: readOnly('int'),
   product_id: readOnly('int'),
@@ -29,16 +29,16 @@ export const IMAGE_FIELDS = {
   date_modified: readOnly('date'),
 } as const satisfies Readonly<Record<string, FieldRule>>;
 
-/** The image object: these keys, in this order. */
+/** The vendor's image object: these keys, in this order. */
 export type WireImage = Readonly<Record<keyof typeof IMAGE_FIELDS, string | number | boolean | null>>;
 
-/** A product image as V2 shows it; `origin` begins its URLs. */
+/** Returns a product image as V2 shows it. `origin` is the first part of its URLs. */
 export function toWireImage(image: ProductImage, store: Store, origin: string): WireImage {
   const { zoom, standard, thumbnail, tiny } = presetUrls(image, store, origin);
   return {
     id: image.id,
     product_id: image.productId,
-    image_file: imageFile(image),
+    image_file: imageFilePath(image),
     zoom_url: zoom,
     thumbnail_url: thumbnail,
     standard_url: standard,
@@ -51,7 +51,7 @@ export function toWireImage(image: ProductImage, store: Store, origin: string): 
   };
 }
 
-/** RFC 2822 in UTC: `Mon, 24 Sep 2012 01:14:30 +0000`. */
+/** Formats a time by RFC 2822 in UTC: `Mon, 24 Sep 2012 01:14:30 +0000`. */
 export function toWireDate(timeMs: number): string {
   return new Date(timeMs).toUTCString().replace('GMT', '+0000');
 }

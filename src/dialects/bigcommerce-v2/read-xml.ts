@@ -1,28 +1,32 @@
 import { parseXml, XmlElement, XmlError } from '@rgrove/parse-xml';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { V2RequestFault } from './faults.ts';
-import { NULL_WORD } from './write-xml.ts';
+import { NULL_TEXT } from './write-xml.ts';
 
-/** A body has two levels and a dozen fields; the parser itself would recurse until the stack ends. */
+/**
+ * The most elements that may be open at a time. A body has two levels and a dozen fields, and the parser would recurse
+ * until the stack overflows.
+ */
 const MAX_OPEN_ELEMENTS = 128;
 
 /**
- * Markup as the parser meets it: comments, sections and instructions whole, then declarations, end tags and start tags.
- * An element without content (`<a/>`) counts as one that stays open: the count is never less than the nesting.
+ * Markup in the order in which the parser finds it: whole comments, CDATA sections and instructions, then declarations,
+ * end tags and start tags. An element without content (`<a/>`) counts as one that stays open, so the count is never
+ * lower than the real nesting.
  */
 const MARKUP = /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<\?[\s\S]*?(?:\?>|$)|(<!)|(<\/)|(<)/g;
 
 /**
- * Reads an XML body: the children of its root element, whatever its name, by name; null for the word NULL. The last
- * of two fields of one name counts, as in JSON.
+ * Reads an XML body. Returns the children of its root element by name, whatever the name of the root; the text NULL
+ * becomes null. When a field comes twice, the last one counts, as in JSON.
  *
- * The parser knows no external entities and expands none but the five of XML itself; document types, which could
- * declare some, are refused, and so is nesting, before the parser recurses into it. Faults: body-not-xml.
+ * The parser loads no external entities, and expands only the five entities of XML itself. Document types, which could
+ * declare entities, are refused, and so is deep nesting, before the parser runs. Fault: body-not-xml.
  */
 export function parseXmlFields(bytes: Uint8Array): Result<ReadonlyMap<string, string | null>, V2RequestFault> {
   const text = decodeUtf8(bytes);
   if (text === undefined) return malformed('The body is not in UTF-8.');
-  const refusal = refuseMarkup(text);
+  const refusal = markupRefusalReason(text);
   if (refusal !== undefined) return malformed(refusal);
   try {
     const { root } = parseXml(text);
@@ -33,7 +37,10 @@ export function parseXmlFields(bytes: Uint8Array): Result<ReadonlyMap<string, st
   }
 }
 
-/** Line ends are made one kind first, as XML 1.0 wants it (2.11); the parser's own way is slow for very many. */
+/**
+ * Decodes UTF-8 and normalizes line ends, as XML 1.0 requires (2.11); the parser's own way is slow for a great many of
+ * them. Returns undefined when the bytes are not UTF-8.
+ */
 function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes).replace(/\r\n?/g, '\n');
@@ -42,8 +49,8 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Why a body is not handed to the parser, or undefined. */
-function refuseMarkup(text: string): string | undefined {
+/** Returns why a body is refused before it is parsed, or undefined when it may be parsed. */
+function markupRefusalReason(text: string): string | undefined {
   let open = 0;
   for (const [, declaration, end, start] of text.matchAll(MARKUP)) {
     if (declaration !== undefined) return 'The body must not have a document type or other declarations.';
@@ -61,7 +68,7 @@ function readFields(root: XmlElement): Result<ReadonlyMap<string, string | null>
     if (child.children.some((inner) => inner instanceof XmlElement)) {
       return malformed(`The element '${child.name}' must have text only.`);
     }
-    fields.set(child.name, child.text === NULL_WORD ? null : child.text);
+    fields.set(child.name, child.text === NULL_TEXT ? null : child.text);
   }
   return ok(fields);
 }

@@ -4,13 +4,13 @@ import { ok, type Result } from '../../platform/result.ts';
 import { queryPorts, readImageId, readProductRequest } from '../bigcommerce/authenticate.ts';
 import type { V2Fault } from './faults.ts';
 import { toWireImage } from './image.ts';
-import { parsePage } from './page-query.ts';
-import { respond, respondIfModified, type IdentifiedRequest } from './request-context.ts';
+import { parsePageQuery } from './page-query.ts';
+import { respond, respondIfModified, type RequestWithCredentials } from './request-context.ts';
 
-/** GET a product's images: a page of them, or 204 where there are none. */
-export async function list(request: IdentifiedRequest): Promise<Result<Response, V2Fault>> {
+/** GET a product's images: 200 with one page, or 204 when the page is empty. */
+export async function listProductImages(request: RequestWithCredentials): Promise<Result<Response, V2Fault>> {
   const { c, credentials, service } = request;
-  const query = parsePage(request.query);
+  const query = parsePageQuery(request.query);
   if (!query.ok) return await failIfAuthorized(authenticate(queryPorts(c), credentials, 'read'), query.fault);
   const product = await readProductRequest(c, credentials);
   if (!product.ok) return product;
@@ -29,7 +29,7 @@ export async function list(request: IdentifiedRequest): Promise<Result<Response,
 }
 
 /** GET one image. */
-export async function get(request: IdentifiedRequest): Promise<Result<Response, V2Fault>> {
+export async function getProductImage(request: RequestWithCredentials): Promise<Result<Response, V2Fault>> {
   const { c, credentials, service } = request;
   const product = await readProductRequest(c, credentials);
   if (!product.ok) return product;
@@ -47,8 +47,8 @@ export async function get(request: IdentifiedRequest): Promise<Result<Response, 
   );
 }
 
-/** GET how many images a product has. */
-export async function countOfProduct(request: IdentifiedRequest): Promise<Result<Response, V2Fault>> {
+/** GET the number of a product's images. */
+export async function countProductImages(request: RequestWithCredentials): Promise<Result<Response, V2Fault>> {
   const product = await readProductRequest(request.c, request.credentials);
   if (!product.ok) return product;
   const found = await countImages(queryPorts(request.c), product.value);
@@ -62,15 +62,15 @@ export async function countOfProduct(request: IdentifiedRequest): Promise<Result
   );
 }
 
-/** GET how many images the whole store has. */
-export async function countOfStore(request: IdentifiedRequest): Promise<Result<Response, V2Fault>> {
+/** GET the number of images in the whole store. */
+export async function countAllImages(request: RequestWithCredentials): Promise<Result<Response, V2Fault>> {
   const count = await countStoreImages(queryPorts(request.c), request.credentials);
   return count.ok ? ok(respond(request, { root: 'images', value: { count: count.value } }, 200)) : count;
 }
 
-/** OPTIONS: what may be done here, and with which fields. */
-export async function options(
-  request: IdentifiedRequest,
+/** OPTIONS of a resource: the methods that it allows, and its fields. */
+export async function describeResource(
+  request: RequestWithCredentials,
   allowed: readonly string[],
   fields: readonly Readonly<Record<string, string | boolean>>[],
 ): Promise<Result<Response, V2Fault>> {

@@ -5,33 +5,33 @@ import { type PathSuffix, routePath } from '../../http/route-path.ts';
 import type { AppEnv, Service } from '../../http/service.ts';
 import type { Store } from '../../model/store.ts';
 import type { AuthScheme } from './auth-scheme.ts';
-import { chooseFormat, type Format, type WireDocument, writeDocument } from './format.ts';
+import { negotiateWireFormat, type WireFormat, type WireDocument, writeDocument } from './wire-format.ts';
 
-/** One request of this version, authorized or not yet. */
+/** One request of this version, before or after it has been authorized. */
 export interface V2Request {
   readonly c: Context<AppEnv>;
   readonly service: Service;
   readonly scheme: AuthScheme;
   readonly suffix: PathSuffix | undefined;
-  /** The form of the answer. */
-  readonly format: Format;
+  /** The format of the answer. */
+  readonly format: WireFormat;
   readonly query: URLSearchParams;
 }
 
-/** A request whose credentials have been read, though not checked. */
-export interface IdentifiedRequest extends V2Request {
+/** A request whose credentials have been read, but not checked. */
+export interface RequestWithCredentials extends V2Request {
   readonly credentials: Credentials;
 }
 
-/** Opens a request: what form it wants its answer in is known before anything can go wrong. */
-export function openRequest(c: Context<AppEnv>, scheme: AuthScheme): V2Request {
+/** Returns the context of a request. The format of the answer is chosen first, so that errors can be written in it. */
+export function toV2Request(c: Context<AppEnv>, scheme: AuthScheme): V2Request {
   const url = new URL(c.req.url);
   const { suffix } = routePath(url.pathname);
-  const format = chooseFormat(suffix, c.req.header('Accept'));
+  const format = negotiateWireFormat(suffix, c.req.header('Accept'));
   return { c, service: c.var.service, scheme, suffix, format, query: url.searchParams };
 }
 
-/** Writes a document in the form that the request wants. */
+/** Writes a document as a response in the requested format. */
 export function respond(
   request: V2Request,
   document: WireDocument,
@@ -42,24 +42,27 @@ export function respond(
   return new Response(body, { status, headers: { 'Content-Type': contentType, ...varyByAccept(request), ...headers } });
 }
 
-/** Where there is no suffix, Accept decides the form. */
+/** Returns the header Vary when the answer depends on Accept, which it does without a suffix. */
 function varyByAccept({ suffix }: V2Request): Record<string, string> {
   return suffix === undefined ? { Vary: 'Accept' } : {};
 }
 
-/** What tells the versions of an answer apart. */
+/** What the ETag and Last-Modified of an answer are computed from. */
 export interface Validators {
   readonly store: Store;
   readonly productVersion: number;
-  /** undefined where there is nothing that could have changed. */
+  /** undefined when the product has never changed. */
   readonly changedAtMs: number | undefined;
 }
 
-/** Answers with `make`, or with 304 where the client has it; If-None-Match counts before If-Modified-Since. */
+/**
+ * Returns the response of `writeAnswer`, or 304 when the client already has this version. If-None-Match takes
+ * precedence over If-Modified-Since.
+ */
 export function respondIfModified(
   request: V2Request,
   validators: Validators,
-  make: (headers: Readonly<Record<string, string>>) => Response,
+  writeAnswer: (headers: Readonly<Record<string, string>>) => Response,
 ): Response {
   const { headers: requestHeaders } = request.c.req.raw;
   const { store, productVersion } = validators;
@@ -71,15 +74,18 @@ export function respondIfModified(
     : isUnmodifiedSince(requestHeaders, modifiedSeconds);
   return isSame
     ? new Response(null, { status: 304, headers: { ...headers, ...varyByAccept(request) } })
-    : make(headers);
+    : writeAnswer(headers);
 }
 
-/** The header, where a full second has passed since the change. */
+/** Returns the header Last-Modified, or no header while `modifiedSeconds` is undefined. */
 export function lastModifiedHeader(modifiedSeconds: number | undefined): Record<string, string> {
   return modifiedSeconds === undefined ? {} : { 'Last-Modified': new Date(modifiedSeconds * 1000).toUTCString() };
 }
 
-/** Settings count too: they decide the sizes in the URLs. */
+/**
+ * Returns the time of the last change, in Unix seconds, for the header Last-Modified. A change of the settings counts
+ * too, because they determine the sizes in the URLs.
+ */
 export function lastModifiedOf(
   { service }: V2Request,
   { store, changedAtMs }: Pick<Validators, 'store' | 'changedAtMs'>,

@@ -7,36 +7,36 @@ import type { AuthScheme } from './auth-scheme.ts';
 import { toWireErrors } from './errors.ts';
 import type { V2Fault } from './faults.ts';
 import { IMAGE_FIELDS } from './image.ts';
-import { countOfProduct, countOfStore, get, list, options } from './reads.ts';
-import { type IdentifiedRequest, openRequest, respond, type V2Request } from './request-context.ts';
-import { create, remove, removePage, update } from './writes.ts';
+import { countProductImages, countAllImages, getProductImage, listProductImages, describeResource } from './reads.ts';
+import { type RequestWithCredentials, toV2Request, respond, type V2Request } from './request-context.ts';
+import { createProductImage, deleteProductImage, deleteProductImages, updateProductImage } from './writes.ts';
 
-type Handler = (request: IdentifiedRequest) => Promise<Result<Response, V2Fault>>;
+type Handler = (request: RequestWithCredentials) => Promise<Result<Response, V2Fault>>;
 
-/** BigCommerce V2 behind one of its two schemes of authentication (BC2-1 to BC2-13). */
+/** Returns the routes of BigCommerce V2 for one of its two schemes of authentication (BC2-1 to BC2-13). */
 export function bigcommerceV2(scheme: AuthScheme): Hono<AppEnv> {
-  const handle = (handler: Handler) => (c: Context<AppEnv>) => answer(openRequest(c, scheme), handler);
+  const handle = (handler: Handler) => (c: Context<AppEnv>) => runHandler(toV2Request(c, scheme), handler);
   const describe = (allowed: readonly string[], fields: FieldList) =>
-    handle((request) => options(request, [...allowed, 'OPTIONS'], fields));
+    handle((request) => describeResource(request, [...allowed, 'OPTIONS'], fields));
   const images = '/products/:product/images';
   return new Hono<AppEnv>()
-    .get('/products/images/count', handle(countOfStore))
+    .get('/products/images/count', handle(countAllImages))
     .options('/products/images/count', describe(['GET', 'HEAD'], COUNT_FIELDS))
-    .get(`${images}/count`, handle(countOfProduct))
+    .get(`${images}/count`, handle(countProductImages))
     .options(`${images}/count`, describe(['GET', 'HEAD'], COUNT_FIELDS))
-    .get(images, handle(list))
-    .post(images, handle(create))
-    .delete(images, handle(removePage))
-    .options(images, describe(['GET', 'HEAD', 'POST', 'DELETE'], LISTED_FIELDS))
-    .get(`${images}/:image`, handle(get))
-    .put(`${images}/:image`, handle(update))
-    .delete(`${images}/:image`, handle(remove))
-    .options(`${images}/:image`, describe(['GET', 'HEAD', 'PUT', 'DELETE'], LISTED_FIELDS))
-    .all('*', (c) => answerFault(openRequest(c, scheme), { kind: 'route-not-found' }))
+    .get(images, handle(listProductImages))
+    .post(images, handle(createProductImage))
+    .delete(images, handle(deleteProductImages))
+    .options(images, describe(['GET', 'HEAD', 'POST', 'DELETE'], IMAGE_FIELD_LIST))
+    .get(`${images}/:image`, handle(getProductImage))
+    .put(`${images}/:image`, handle(updateProductImage))
+    .delete(`${images}/:image`, handle(deleteProductImage))
+    .options(`${images}/:image`, describe(['GET', 'HEAD', 'PUT', 'DELETE'], IMAGE_FIELD_LIST))
+    .all('*', (c) => answerFault(toV2Request(c, scheme), { kind: 'route-not-found' }))
     .onError((error, c) => {
       console.error({ event: 'request-failed', message: String(error), stack: error.stack });
       const entry = { status: 500, message: 'The request failed through no fault of yours.' };
-      return respond(openRequest(c, scheme), { root: 'errors', value: [entry] }, 500);
+      return respond(toV2Request(c, scheme), { root: 'errors', value: [entry] }, 500);
     });
 }
 
@@ -44,21 +44,22 @@ type FieldList = readonly Readonly<Record<string, string | boolean>>[];
 
 const COUNT_FIELDS: FieldList = [{ name: 'count', type: 'int', read_only: true }];
 
-const LISTED_FIELDS: FieldList = Object.entries(IMAGE_FIELDS).map(([name, { type, isWritable }]) => ({
+const IMAGE_FIELD_LIST: FieldList = Object.entries(IMAGE_FIELDS).map(([name, { type, isWritable }]) => ({
   name,
   type,
   read_only: !isWritable,
   required: name === 'image_file',
 }));
 
-async function answer(request: V2Request, handler: Handler): Promise<Response> {
+/** Reads the credentials and runs the handler; a fault of either becomes an error response. */
+async function runHandler(request: V2Request, handler: Handler): Promise<Response> {
   const credentials = await request.scheme.readCredentials(request.c);
   if (!credentials.ok) return answerFault(request, credentials.fault);
   const result = await handler({ ...request, credentials: credentials.value });
   return result.ok ? result.value : answerFault(request, result.fault);
 }
 
-/** Writes a fault: an array (BC2-28), but under `/stores/…` V3's object for access errors (BC-3). */
+/** Writes a fault as a response: an array (BC2-28), but V3's object for access errors under `/stores/…` (BC-3). */
 function answerFault(request: V2Request, fault: V2Fault): Response {
   if (request.scheme.accessErrors === 'object' && isAccessError(fault)) return errorResponse(toAccessError(fault));
   const { status, entries, retryAfterSeconds } = toWireErrors(fault);

@@ -1,14 +1,14 @@
-/** What can be written as XML: the shapes of JSON. */
+/** A value that can be written as XML: the types of JSON. */
 export type XmlValue =
   string | number | boolean | null | readonly XmlValue[] | { readonly [name: string]: XmlValue | undefined };
 
-/** The word that stands for null (BC2-22). */
-export const NULL_WORD = 'NULL';
+/** The text that stands for null (BC2-22). */
+export const NULL_TEXT = 'NULL';
 
-/** What the elements of a list are called. */
+/** The names of the elements of each list. */
 const ITEM_NAMES: Readonly<Record<string, string>> = { images: 'image', fields: 'field', errors: 'error' };
 
-/** Writes a document with `root` around `value`; a list's items are named after it. */
+/** Returns an XML document with `root` around `value`. The elements of a list are named after the list. */
 export function writeXml(root: string, value: XmlValue): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element(root, value)}\n`;
 }
@@ -18,7 +18,7 @@ function element(name: string, value: XmlValue): string {
 }
 
 function content(name: string, value: XmlValue): string {
-  if (value === null) return NULL_WORD;
+  if (value === null) return NULL_TEXT;
   if (typeof value !== 'object') return escapeText(String(value));
   if (isList(value)) return value.map((item) => element(ITEM_NAMES[name] ?? 'item', item)).join('');
   return Object.entries(value)
@@ -26,19 +26,22 @@ function content(name: string, value: XmlValue): string {
     .join('');
 }
 
-/** Array.isArray does not tell read-only arrays from objects. */
+/** A type guard, because Array.isArray does not narrow read-only arrays. */
 const isList = (value: object): value is readonly XmlValue[] => Array.isArray(value);
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
 
-/** What XML 1.0 cannot hold in any spelling: controls but tab and line ends, and two noncharacters. */
+/**
+ * Characters that XML 1.0 does not allow, not even escaped: control characters except tab and line ends, and two
+ * noncharacters.
+ */
 // oxlint-disable-next-line no-control-regex
-const IMPOSSIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const NOT_XML_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
-/** Text as XML has it; what XML cannot hold becomes U+FFFD, so that the rest can be read. */
+/** Escapes a text for XML. Characters that XML does not allow become U+FFFD, so that the rest can be read. */
 function escapeText(text: string): string {
   return text
     .toWellFormed()
-    .replace(IMPOSSIBLE, '\ufffd')
+    .replace(NOT_XML_CHARACTERS, '\ufffd')
     .replace(/[&<>\r]/g, (character) => ESCAPES[character] ?? character);
 }

@@ -2,7 +2,7 @@ import type { Fault } from '../../catalogue/faults.ts';
 import { toAccessError } from '../bigcommerce/access-errors.ts';
 import { plainError, type ObjectError } from '../bigcommerce/object-error.ts';
 
-/** The table of errors (BC3-29 to BC3-39): every fault has its row. */
+/** Returns the error for each fault (BC3-29 to BC3-39). */
 export function toWireError(fault: Fault): ObjectError {
   switch (fault.kind) {
     case 'route-not-found':

@@ -10,8 +10,10 @@ const jsonSchema = z.object({ ...jsonFields, image_url: z.string('must be a stri
 const formSchema = z.object({ ...textFields, image_url: z.string().optional() });
 
 /**
- * Reads the body of a create or update: multipart by its Content-Type, JSON otherwise (BC3-20 to BC3-25,
- * BC-12 to BC-14). Unknown and read-only fields are dropped, for clients PUT back whole objects.
+ * Reads the body of a create or update: as multipart when the Content-Type says so, otherwise as JSON (BC3-20 to
+ * BC3-25, BC-12 to BC-14). Unknown and read-only fields are ignored, because clients PUT whole objects back.
+ *
+ * Faults: fields-invalid, image-ambiguous, body-not-json, and those of `parseMultipartBody`.
  */
 export function parseImageBody(bytes: Uint8Array, contentType: string | undefined): Result<ImageBody, Fault> {
   if (isMultipart(contentType)) {

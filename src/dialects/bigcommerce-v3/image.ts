@@ -1,9 +1,9 @@
-import { imageFile } from '../../delivery/picture-name.ts';
+import { imageFilePath } from '../../delivery/picture-name.ts';
 import type { ProductImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { presetUrls } from '../bigcommerce/preset-urls.ts';
 
-/** The image object (BC3-8): these keys, in this order. */
+/** The vendor's image object (BC3-8): these keys, in this order. */
 export interface WireImage {
   readonly id: number;
   readonly product_id: number;
@@ -18,7 +18,7 @@ export interface WireImage {
   readonly date_modified: string;
 }
 
-/** A product image as V3 shows it; `origin` begins its URLs. */
+/** Returns a product image as V3 shows it. `origin` is the first part of its URLs. */
 export function toWireImage(image: ProductImage, store: Store, origin: string): WireImage {
   const { zoom, standard, thumbnail, tiny } = presetUrls(image, store, origin);
   return {
@@ -27,7 +27,7 @@ export function toWireImage(image: ProductImage, store: Store, origin: string): 
     is_thumbnail: image.isThumbnail,
     sort_order: image.sortOrder,
     description: image.description,
-    image_file: imageFile(image),
+    image_file: imageFilePath(image),
     url_zoom: zoom,
     url_standard: standard,
     url_thumbnail: thumbnail,
@@ -36,7 +36,7 @@ export function toWireImage(image: ProductImage, store: Store, origin: string): 
   };
 }
 
-/** ISO 8601 in whole seconds with `+00:00`, never `Z`. */
+/** Formats a time by ISO 8601 in whole seconds, with `+00:00` and never `Z`. */
 function toWireDate(timeMs: number): string {
   return `${new Date(timeMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}+00:00`;
 }

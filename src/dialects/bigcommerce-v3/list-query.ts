@@ -3,66 +3,69 @@ import * as z from 'zod';
 import { authenticate } from '../../catalogue/queries.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
-import { queryPorts, tokenCredentials } from '../bigcommerce/authenticate.ts';
-import { DEFAULT_LIMIT, MAX_LIMIT, pageOffset, wholeNumber } from '../bigcommerce/paging.ts';
-import { answer } from './answer.ts';
+import { queryPorts, readTokenCredentials } from '../bigcommerce/authenticate.ts';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, pageOffset, positiveInteger } from '../bigcommerce/paging.ts';
+import { toResponse } from './to-response.ts';
 
-/** Which fields are shown; a parameter that comes twice counts once, the last time. */
+/** The parameters that select the fields shown. When a parameter comes twice, the last one counts. */
 const fieldQuerySchema = z.object({
-  include_fields: z.preprocess(lastOf, z.string().optional()),
-  exclude_fields: z.preprocess(lastOf, z.string().optional()),
+  include_fields: z.preprocess(lastValue, z.string().optional()),
+  exclude_fields: z.preprocess(lastValue, z.string().optional()),
 });
 
-/** What a list may be asked for. */
+/** The parameters of a list. */
 const pageQuerySchema = fieldQuerySchema.extend({
-  page: z.preprocess(lastOf, wholeNumber.default(1)),
-  limit: z.preprocess(lastOf, wholeNumber.default(DEFAULT_LIMIT)),
+  page: z.preprocess(lastValue, positiveInteger.default(1)),
+  limit: z.preprocess(lastValue, positiveInteger.default(DEFAULT_PAGE_SIZE)),
 });
 
 export type FieldQuery = z.output<typeof fieldQuerySchema>;
 export type PageQuery = z.output<typeof pageQuerySchema>;
 
-function lastOf(value: unknown): unknown {
+function lastValue(value: unknown): unknown {
   return Array.isArray(value) ? value.at(-1) : value;
 }
 
-/** Says what is wrong with a list's query; a caller without access is told that first. */
-const refusePage: Hook<PageQuery, AppEnv, string, 'query', object, typeof pageQuerySchema> = async (result, c) => {
+/** Answers an invalid query. A caller without access receives the access error instead. */
+const refuseInvalidQuery: Hook<PageQuery, AppEnv, string, 'query', object, typeof pageQuerySchema> = async (
+  result,
+  c,
+) => {
   if (result.success) return undefined;
   const parameter = String(result.error.issues[0]?.path[0]);
   const value = c.req.queries(parameter)?.at(-1) ?? '';
-  const credentials = await tokenCredentials(c);
-  if (!credentials.ok) return answer(credentials);
+  const credentials = await readTokenCredentials(c);
+  if (!credentials.ok) return toResponse(credentials);
   const authorized = authenticate(queryPorts(c), credentials.value, 'read');
-  return answer(await failIfAuthorized(authorized, { kind: 'query-invalid', parameter, value } as const));
+  return toResponse(await failIfAuthorized(authorized, { kind: 'query-invalid', parameter, value } as const));
 };
 
-/** Validates a list's query before its handler. */
-export const validListQuery = zValidator<typeof pageQuerySchema, 'query', AppEnv, string, typeof refusePage>(
+/** Validates the query of a list before its handler runs. */
+export const validListQuery = zValidator<typeof pageQuerySchema, 'query', AppEnv, string, typeof refuseInvalidQuery>(
   'query',
   pageQuerySchema,
-  refusePage,
+  refuseInvalidQuery,
 );
 
-/** Any text selects fields: unknown names are ignored. */
+/** Validates the query of a single image. Every text is valid: unknown field names are ignored. */
 export const validFieldQuery = zValidator('query', fieldQuerySchema);
 
-/** The page that a validated query asks for. */
-export interface ListQuery {
+/** The page that a validated query requests. */
+export interface RequestedPage {
   readonly pageNumber: number;
   readonly limit: number;
   readonly offset: number;
 }
 
-/** Turns a page's number into its place: a limit over 250 is cut to it. */
-export function toListQuery({ page, limit }: PageQuery): ListQuery {
-  const size = Math.min(limit, MAX_LIMIT);
+/** Returns the requested page. A limit over 250 is lowered to 250. */
+export function toRequestedPage({ page, limit }: PageQuery): RequestedPage {
+  const size = Math.min(limit, MAX_PAGE_SIZE);
   return { pageNumber: page, limit: size, offset: pageOffset(page, size) };
 }
 
-/** `meta.pagination`, with links only to pages that are there. */
-export function toPagination(query: ListQuery, total: number, count: number): object {
-  const { pageNumber, limit } = query;
+/** Returns `meta.pagination`. It has links to existing pages only. */
+export function toPagination(requestedPage: RequestedPage, total: number, count: number): object {
+  const { pageNumber, limit } = requestedPage;
   const totalPages = Math.ceil(total / limit);
   const link = (page: number): string => `?page=${page}&limit=${limit}`;
   const hasPrevious = pageNumber > 1 && pageNumber - 1 <= totalPages;
@@ -80,10 +83,12 @@ export function toPagination(query: ListQuery, total: number, count: number): ob
   };
 }
 
-/** Keeps the fields that `include_fields` names, without those of `exclude_fields`; `id` always stays. */
+/**
+ * Returns the object with the fields that `include_fields` names, without those of `exclude_fields`; `id` always stays.
+ */
 export function selectFields(query: FieldQuery, object: { readonly id: number }): object {
-  const included = fieldList(query.include_fields);
-  const excluded = fieldList(query.exclude_fields);
+  const included = splitFieldNames(query.include_fields);
+  const excluded = splitFieldNames(query.exclude_fields);
   if (included === undefined && excluded === undefined) return object;
   const kept = Object.entries(object).filter(
     ([name]) => name === 'id' || ((included?.has(name) ?? true) && !excluded?.has(name)),
@@ -91,7 +96,8 @@ export function selectFields(query: FieldQuery, object: { readonly id: number })
   return Object.fromEntries(kept);
 }
 
-function fieldList(value: string | undefined): ReadonlySet<string> | undefined {
+/** Returns the names in a comma-separated list, or undefined when it is empty or missing. */
+function splitFieldNames(value: string | undefined): ReadonlySet<string> | undefined {
   if (value === undefined || value === '') return undefined;
   return new Set(value.split(',').map((name) => name.trim()));
 }

@@ -5,32 +5,32 @@ import { isNotModified, listEtag } from '../../http/conditional.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { ok, type Result } from '../../platform/result.ts';
-import { queryPorts, readImageId, readProductRequest, tokenCredentials } from '../bigcommerce/authenticate.ts';
+import { queryPorts, readImageId, readProductRequest, readTokenCredentials } from '../bigcommerce/authenticate.ts';
 import { toWireImage } from './image.ts';
-import { type FieldQuery, type PageQuery, selectFields, toListQuery, toPagination } from './list-query.ts';
+import { type FieldQuery, type PageQuery, selectFields, toRequestedPage, toPagination } from './list-query.ts';
 
-/** GET a product's images. */
-export async function list(c: Context<AppEnv>, query: PageQuery): Promise<Result<Response, Fault>> {
-  const credentials = await tokenCredentials(c);
+/** GET one page of a product's images, with `meta.pagination`. */
+export async function listProductImages(c: Context<AppEnv>, query: PageQuery): Promise<Result<Response, Fault>> {
+  const credentials = await readTokenCredentials(c);
   if (!credentials.ok) return credentials;
   const request = await readProductRequest(c, credentials.value);
   if (!request.ok) return request;
-  const listQuery = toListQuery(query);
-  const page = await listImages(queryPorts(c), request.value, listQuery);
+  const requestedPage = toRequestedPage(query);
+  const page = await listImages(queryPorts(c), request.value, requestedPage);
   if (!page.ok) return page;
   const { access, product, images } = page.value;
   const { store } = access;
   return ok(
     answerIfModified(c, listEtag(product.version, store), () => {
       const data = images.map((image) => selectFields(query, toWireImage(image, store, c.var.service.origin)));
-      return { data, meta: { pagination: toPagination(listQuery, product.shopImageCount, data.length) } };
+      return { data, meta: { pagination: toPagination(requestedPage, product.shopImageCount, data.length) } };
     }),
   );
 }
 
 /** GET one image. */
-export async function get(c: Context<AppEnv>, query: FieldQuery): Promise<Result<Response, Fault>> {
-  const credentials = await tokenCredentials(c);
+export async function getProductImage(c: Context<AppEnv>, query: FieldQuery): Promise<Result<Response, Fault>> {
+  const credentials = await readTokenCredentials(c);
   if (!credentials.ok) return credentials;
   const request = await readProductRequest(c, credentials.value);
   if (!request.ok) return request;
@@ -48,9 +48,9 @@ export async function get(c: Context<AppEnv>, query: FieldQuery): Promise<Result
   );
 }
 
-/** Answers with what `make` makes, or with 304 where the client has this version of it. */
-function answerIfModified(c: Context<AppEnv>, etag: string, make: () => object): Response {
+/** Returns a response with the body of `makeBody`, or 304 when the client already has this version. */
+function answerIfModified(c: Context<AppEnv>, etag: string, makeBody: () => object): Response {
   const headers = { ETag: etag };
   if (isNotModified(c.req.raw.headers, etag)) return new Response(null, { status: 304, headers });
-  return Response.json(make(), { headers });
+  return Response.json(makeBody(), { headers });
 }

@@ -12,7 +12,7 @@ import { replayHeader } from '../../http/idempotency.ts';
 import type { AppEnv, Service } from '../../http/service.ts';
 import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import { MAX_IMAGE_URL_CHARACTERS } from '../../ingest/limits.ts';
-import { checkUrl, hostAndPort } from '../../ingest/remote-rules.ts';
+import { checkUrl, hostAndPort } from '../../ingest/url-rules.ts';
 import { parseId } from '../../model/ids.ts';
 import type { Store } from '../../model/store.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
@@ -22,12 +22,12 @@ import type { ImageBody } from '../bigcommerce/image-fields.ts';
 import { parseImageBody } from './image-body.ts';
 import { authorizeByToken } from './writes.ts';
 
-/** A write to a variant's picture. */
+/** An authorized caller, and the variant whose image it sets. */
 interface VariantTarget extends WriteTarget {
   readonly variantId: number;
 }
 
-/** Sets a variant's picture; it overwrites (BC3-7, BC3-27). */
+/** POST a variant's image, which replaces the one before (BC3-7, BC3-27). Returns 200 with the URL. */
 export async function setVariantImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
   const { service } = c.var;
   return await runWrite(c.req, {
@@ -60,35 +60,42 @@ async function executeVariantWrite(
   const { source } = body;
   if (source === undefined) return fail({ kind: 'image-missing' });
   return await executeWrite(service.ports, { access, productId, ...conditions }, async () => {
-    const picture = await toPicture(service, access.store, productId, source);
+    const picture = await toVariantPicture(service, access.store, productId, source);
     if (!picture.ok) return picture;
     return ok({ kind: 'set-variant-image', variant: String(variantId), picture: picture.value });
   });
 }
 
-/** The URL of one of the product's own images makes a reference; anything else becomes the variant's own picture. */
-async function toPicture(
+/**
+ * Returns what the variant shows: a reference when the source is the URL of one of the product's own images, otherwise
+ * an own picture, whose bytes are stored.
+ */
+async function toVariantPicture(
   service: Service,
   store: Store,
   productId: number,
   source: ImageSource,
 ): Promise<Result<VariantPicture, Fault>> {
-  const own = source.kind === 'url' ? ownImageId(source.url, service.origin, store, productId) : undefined;
-  if (own !== undefined) return ok({ kind: 'reference', imageId: own });
+  const ownId = source.kind === 'url' ? ownImageId(source.url, service.origin, store, productId) : undefined;
+  if (ownId !== undefined) return ok({ kind: 'reference', imageId: ownId });
   const upload = await ingestUpload(service.ports, store.hash, source);
   return upload.ok ? ok({ kind: 'own', upload: upload.value }) : upload;
 }
 
-/** Undefined also where the URL breaks the rules for every image_url: taking it in then says which. */
+/**
+ * Returns the id of the image that a URL of this service names, when it is one of the product's. Returns undefined for
+ * any other URL, and for one that breaks the rules of image_url, which ingesting it then reports.
+ */
 function ownImageId(url: string, origin: string, store: Store, productId: number): number | undefined {
   const allowedHosts = [hostAndPort(new URL(origin))];
   const checked = checkUrl(url, { maxCharacters: MAX_IMAGE_URL_CHARACTERS, allowedHosts, ownHosts: [] });
   if (!checked.ok || checked.value.origin !== origin) return undefined;
   const path = parsePicturePath(checked.value.pathname);
-  const subject = path?.storeHash === store.hash ? path.owner : undefined;
-  return subject?.kind === 'image' && subject.productId === productId ? subject.imageId : undefined;
+  const owner = path?.storeHash === store.hash ? path.owner : undefined;
+  return owner?.kind === 'image' && owner.productId === productId ? owner.imageId : undefined;
 }
 
+/** Returns the URL of the picture that the variant shows, or undefined when its image has been deleted. */
 function variantUrl(store: Store, origin: string, { images, variants: [variant] }: ResultRows): string | undefined {
   const { zoom } = store.settings.presets;
   const [image] = images;

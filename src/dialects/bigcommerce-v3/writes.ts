@@ -7,63 +7,67 @@ import { replayHeader } from '../../http/idempotency.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { NO_BODY, runWrite } from '../../http/write-pipeline.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { authorizeImageWrite, authorizeWrite, tokenCredentials } from '../bigcommerce/authenticate.ts';
+import { authorizeImageWrite, authorizeWrite, readTokenCredentials } from '../bigcommerce/authenticate.ts';
 import { imageBodyStep } from '../bigcommerce/image-body-step.ts';
-import { createImage, deleteImages, updateImage } from '../bigcommerce/image-writes.ts';
+import { executeCreate, executeDelete, executeUpdate } from '../bigcommerce/image-writes.ts';
 import { parseImageBody } from './image-body.ts';
 import { toWireImage } from './image.ts';
 
-/** POST an image. */
-export async function create(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
+/** POST an image: 200 with the image. */
+export async function createProductImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
   const { ports } = c.var.service;
   return await runWrite(c.req, {
     authorize: () => authorizeByToken(c, authorizeWrite),
     ...imageBodyStep(c.req.header('Content-Type'), parseImageBody),
-    execute: (write) => createImage(ports, write),
+    execute: (write) => executeCreate(ports, write),
     answer: (executed, target) => answerImage(c, target, executed),
   });
 }
 
-/** PUT changes to an image, or POST a new file for it. */
-export async function update(c: Context<AppEnv>, needsFile: boolean): Promise<Result<Response, Fault>> {
+/**
+ * PUT changes to an image, or POST a new file for it: 200 with the image. Fault: image-missing when `needsFile` and the
+ * body has no file and no URL.
+ */
+export async function updateProductImage(c: Context<AppEnv>, needsFile: boolean): Promise<Result<Response, Fault>> {
   const { ports } = c.var.service;
   return await runWrite(c.req, {
     authorize: () => authorizeByToken(c, authorizeImageWrite),
     ...imageBodyStep(c.req.header('Content-Type'), parseImageBody),
     execute: async (write): Promise<Result<CommandResult, Fault>> => {
       if (needsFile && write.body.source === undefined) return fail({ kind: 'image-missing' });
-      return await updateImage(ports, write);
+      return await executeUpdate(ports, write);
     },
     answer: (executed, target) => answerImage(c, target, executed),
   });
 }
 
-/** DELETE an image. */
-export async function remove(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
+/** DELETE an image: 204. */
+export async function deleteProductImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
   const { ports } = c.var.service;
   return await runWrite(c.req, {
     authorize: () => authorizeByToken(c, authorizeImageWrite),
     ...NO_BODY,
     execute: (write) => {
       const imageIds = [write.target.imageId];
-      return deleteImages(ports, write, { kind: 'delete', gallery: 'shop', imageIds });
+      return executeDelete(ports, write, { kind: 'delete', gallery: 'shop', imageIds });
     },
     answer: (executed) => ok(new Response(null, { status: 204, headers: replayHeader(executed) })),
   });
 }
 
-/** Authenticates a write by X-Auth-Token, and authorizes it as `authorize` says. */
+/** Reads X-Auth-Token and passes the credentials to `authorize`. */
 export async function authorizeByToken<Target>(
   c: Context<AppEnv>,
   authorize: (c: Context<AppEnv>, credentials: Credentials) => Promise<Result<Target, Fault>>,
 ): Promise<Result<Target, Fault>> {
-  const credentials = await tokenCredentials(c);
+  const credentials = await readTokenCredentials(c);
   return credentials.ok ? await authorize(c, credentials.value) : credentials;
 }
 
 function answerImage(c: Context<AppEnv>, { access }: WriteTarget, executed: CommandResult): Result<Response, Fault> {
   const [image] = executed.rows.images;
-  // The write was committed, its answer was lost, and the image was deleted before the write was sent again.
+  // This happens when the write was committed, its answer was lost, and the image was deleted before the client
+  // repeated the write.
   if (image === undefined) return fail({ kind: 'image-not-found', imageId: c.req.param('image') ?? '' });
   const data = toWireImage(image, access.store, c.var.service.origin);
   return ok(Response.json({ data, meta: {} }, { headers: replayHeader(executed) }));

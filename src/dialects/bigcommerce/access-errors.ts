@@ -1,10 +1,10 @@
 import type { AccessFault } from '../../access/faults.ts';
 import { plainError, type ObjectError } from './object-error.ts';
 
-/** What keeps a request from its handler: no such route, or no access. */
+/** The faults before a request's handler runs: no such route, or no access. */
 export type AccessError = AccessFault | { readonly kind: 'route-not-found' };
 
-/** The table of access errors (BC-3 to BC-7, BC-10), for both versions under `/stores/…`. */
+/** Returns the error for each access fault (BC-3 to BC-7, BC-10), the same for both versions under `/stores/…`. */
 export function toAccessError(fault: AccessError): ObjectError {
   switch (fault.kind) {
     case 'route-not-found':
@@ -36,7 +36,7 @@ const ACCESS_ERRORS: Readonly<Record<AccessError['kind'], true>> = {
   'quota-exceeded': true,
 };
 
-/** True for the faults that keep a request from its handler. */
+/** Returns whether a fault is an access error. */
 export function isAccessError(fault: { readonly kind: string }): fault is AccessError {
   return Object.hasOwn(ACCESS_ERRORS, fault.kind);
 }

@@ -9,25 +9,28 @@ import type { AppEnv } from '../../http/service.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 
-/** Reads X-Auth-Token and the store in the path (BC-1, BC-5). Faults: token-missing, token-empty. */
-export async function tokenCredentials(c: Context<AppEnv>): Promise<Result<Credentials, AccessFault>> {
+/** Reads X-Auth-Token and the store hash in the path (BC-1, BC-5). Faults: token-missing, token-empty. */
+export async function readTokenCredentials(c: Context<AppEnv>): Promise<Result<Credentials, AccessFault>> {
   const digest = await digestToken(c.req.header('X-Auth-Token'));
   return digest.ok ? ok({ tokenDigest: digest.value, storeHash: c.req.param('store') ?? '' }) : digest;
 }
 
-/** What queries of these dialects read from: their stores may have quotas. */
+/** Returns the ports for queries of these dialects, which count requests against their store's quota. */
 export function queryPorts({ var: { service } }: Context<AppEnv>): QueryPorts {
   return { reads: service.ports.reads, limiter: service.limiter };
 }
 
-/** The image's id in the path. Fault: image-not-found. */
+/** Reads the image id in the path. Fault: image-not-found. */
 export function readImageId(c: Context<AppEnv>): Result<number, Fault> {
   const rawImageId = c.req.param('image') ?? '';
   const imageId = parseId(rawImageId);
   return imageId === undefined ? fail({ kind: 'image-not-found', imageId: rawImageId }) : ok(imageId);
 }
 
-/** Adds the product in the path to the credentials of a read. Faults: access, then product-not-found. */
+/**
+ * Adds the product id in the path to the credentials of a read. Faults: the access faults when the caller has no
+ * access, otherwise product-not-found.
+ */
 export async function readProductRequest(
   c: Context<AppEnv>,
   credentials: Credentials,
@@ -37,7 +40,10 @@ export async function readProductRequest(
   return ok({ ...credentials, productId: product.value });
 }
 
-/** Authorizes a write by token, store, scope and quota, and reads its product's id. */
+/**
+ * Authorizes a write by token, store, scope and quota, and reads the product id in the path. Faults: the access faults,
+ * product-not-found.
+ */
 export async function authorizeWrite(
   c: Context<AppEnv>,
   credentials: Credentials,
@@ -48,7 +54,10 @@ export async function authorizeWrite(
   return product.ok ? ok({ access: access.value, productId: product.value }) : product;
 }
 
-/** As `authorizeWrite`, for a write that names an image: its id is read once the caller may know of it. */
+/**
+ * As `authorizeWrite`, for a write that names an image. The image id is read last, so that a caller without access does
+ * not learn whether it is valid. Faults: those of `authorizeWrite`, image-not-found.
+ */
 export async function authorizeImageWrite(
   c: Context<AppEnv>,
   credentials: Credentials,
@@ -59,7 +68,7 @@ export async function authorizeImageWrite(
   return imageId.ok ? ok({ ...target.value, imageId: imageId.value }) : imageId;
 }
 
-/** Who writes to which image. */
+/** An authorized caller, and the image that it writes to. */
 export interface ImageWriteTarget extends WriteTarget {
   readonly imageId: number;
 }

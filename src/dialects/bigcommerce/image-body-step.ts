@@ -7,14 +7,15 @@ import type { Result } from '../../platform/result.ts';
 import type { ImageBody } from './image-fields.ts';
 
 /**
- * A body without a file: a description of the largest size in the longest escapes, and a whole image object around it.
+ * The longest body without a file, in bytes: a whole image object with a description of the largest size in the longest
+ * escapes.
  */
 const MAX_TEXT_BODY_BYTES = 512 * 1024;
 
 /**
- * How the body of a create or update is read.
+ * Returns the step that reads the body of a create or update.
  *
- * @param parse the version's own reading of a body: which fields there are, and which it refuses.
+ * @param parse reads a body by the rules of one version: which fields there are, and which are refused.
  */
 export function imageBodyStep<F>(
   contentType: string | undefined,
@@ -26,6 +27,7 @@ export function imageBodyStep<F>(
   return { bodyLimit, parse: (bytes) => parse(bytes, contentType), toContent };
 }
 
+/** Returns what the fingerprint of an Idempotency-Key covers. */
 function toContent({ source, ...fields }: ImageBody): RequestContent {
   switch (source?.kind) {
     case undefined:

@@ -3,10 +3,10 @@ import type { RequestFault } from '../../catalogue/faults.ts';
 import type { ImageSource } from '../../catalogue/upload.ts';
 import { MAX_SORT_ORDER, MIN_SORT_ORDER } from '../../gallery/state.ts';
 
-/** Characters of a description (BC3-12): the vendors document no maximum, a database row has one. */
+/** The longest description, in characters (BC3-12). The vendors document no maximum, but a database row has one. */
 const MAX_DESCRIPTION_CHARACTERS = 65_535;
 
-/** What a create or update says; what is undefined was not said. */
+/** The fields of a create or update; undefined for a field that the body does not have. */
 export interface ImageBody {
   readonly isThumbnail: boolean | undefined;
   readonly sortOrder: number | undefined;
@@ -18,39 +18,43 @@ const description = z
   .string('must be a string')
   .max(MAX_DESCRIPTION_CHARACTERS, `must have at most ${MAX_DESCRIPTION_CHARACTERS} characters`);
 
-const RANGE = `must be an integer from ${MIN_SORT_ORDER} to ${MAX_SORT_ORDER}`;
+const SORT_ORDER_MESSAGE = `must be an integer from ${MIN_SORT_ORDER} to ${MAX_SORT_ORDER}`;
 
-/** The fields that both versions write, as JSON has them. */
+/** The writable fields of both versions in JSON. */
 export const jsonFields = {
   is_thumbnail: z.boolean('must be a boolean').optional(),
-  sort_order: z.int(RANGE).min(MIN_SORT_ORDER, RANGE).max(MAX_SORT_ORDER, RANGE).optional(),
+  sort_order: z
+    .int(SORT_ORDER_MESSAGE)
+    .min(MIN_SORT_ORDER, SORT_ORDER_MESSAGE)
+    .max(MAX_SORT_ORDER, SORT_ORDER_MESSAGE)
+    .optional(),
   description: description.optional(),
 };
 
-const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+const BOOLEANS_BY_TEXT: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['1', true],
   ['false', false],
   ['0', false],
 ]);
 
-/** The same fields spelled out, as multipart and XML have them. */
+/** The same fields as text, for multipart and XML. */
 export const textFields = {
   is_thumbnail: z
     .string()
-    .transform((text) => BOOLEANS.get(text.trim().toLowerCase()))
+    .transform((text) => BOOLEANS_BY_TEXT.get(text.trim().toLowerCase()))
     .pipe(z.boolean('must be true or false'))
     .optional(),
   sort_order: z
     .string()
-    .regex(/^\s*-?\d{1,10}\s*$/, RANGE)
+    .regex(/^\s*-?\d{1,10}\s*$/, SORT_ORDER_MESSAGE)
     .transform(Number)
-    .pipe(z.int(RANGE).min(MIN_SORT_ORDER, RANGE).max(MAX_SORT_ORDER, RANGE))
+    .pipe(z.int(SORT_ORDER_MESSAGE).min(MIN_SORT_ORDER, SORT_ORDER_MESSAGE).max(MAX_SORT_ORDER, SORT_ORDER_MESSAGE))
     .optional(),
   description: description.optional(),
 };
 
-/** One entry a field: the first thing that is wrong with it. */
+/** Returns the fault for a body that does not match its schema, with the first problem of each field. */
 export function toFieldsFault(error: z.ZodError): Extract<RequestFault, { kind: 'fields-invalid' }> {
   const fields: Record<string, string> = {};
   for (const { path, message } of error.issues) {

@@ -9,8 +9,11 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import type { ImageWriteTarget } from './authenticate.ts';
 import type { ImageBody } from './image-fields.ts';
 
-/** Creates an image of gallery `shop`. Faults: image-missing, and those of a write. */
-export async function createImage(
+/**
+ * Creates an image in the gallery `shop`. Faults: image-missing when the body has no file and no URL, and those of
+ * `ingestUpload` and `executeWrite`.
+ */
+export async function executeCreate(
   ports: CataloguePorts,
   { target, body, conditions }: ParsedWrite<WriteTarget, ImageBody>,
 ): Promise<Result<CommandResult, Fault>> {
@@ -26,8 +29,11 @@ export async function createImage(
   });
 }
 
-/** Changes what the body names, and makes room for an image that moves (BC-20). */
-export async function updateImage(
+/**
+ * Changes the fields that the body has. When the sort order changes, other images make room (BC-20). Faults: those of
+ * `ingestUpload` and `executeWrite`.
+ */
+export async function executeUpdate(
   ports: CataloguePorts,
   { target, body, conditions }: ParsedWrite<ImageWriteTarget, ImageBody>,
 ): Promise<Result<CommandResult, Fault>> {
@@ -41,8 +47,8 @@ export async function updateImage(
   });
 }
 
-/** Deletes what `command` names. */
-export async function deleteImages(
+/** Deletes the images that `command` names. Faults: those of `executeWrite`. */
+export async function executeDelete(
   ports: CataloguePorts,
   { target, conditions }: Pick<ParsedWrite<WriteTarget, unknown>, 'target' | 'conditions'>,
   command: Extract<Command, { kind: 'delete' | 'delete-page' }>,

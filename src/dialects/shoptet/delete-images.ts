@@ -6,37 +6,38 @@ import type { CommandResult } from '../../gallery/operation.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { toWireNote } from './errors.ts';
+import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
-import { queryStep } from './json-body-step.ts';
-import { authorizeGalleryWrite, type GalleryTarget } from './product.ts';
+import { noBodyStep } from './json-body-step.ts';
+import { authorizeGalleryWrite, type GalleryTarget } from './product-access.ts';
 import { readFlag, respond, type ShoptetContext } from './request-context.ts';
 
-/** A deletion in a gallery, and what it does to references of variants. */
+/** An authorized deletion in a gallery, and whether it clears the references of variants to deleted images. */
 interface DeleteTarget extends GalleryTarget {
   readonly clearReferences: boolean;
 }
 
-/** DELETE …/images/{gallery}/{imageName}: 409, and nothing deleted, where a variant shows the image. */
+/** DELETE …/images/{gallery}/{imageName}: 409 without deleting anything when a variant shows the image. */
 export async function deleteImage(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const name = c.req.param('name') ?? '';
-  const removed = await remove(c, name);
+  const removed = await runDelete(c, name);
   return removed.ok ? removed : fail(withImageName(removed.fault, name));
 }
 
-/** DELETE …/images/{gallery}: images that a variant shows are skipped and told of. */
-export async function deleteGallery(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
-  return await remove(c, undefined);
+/** DELETE …/images/{gallery}: deletes all images but those that a variant shows, which are listed in `errors`. */
+export async function deleteGalleryImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
+  return await runDelete(c, undefined);
 }
 
-async function remove(c: ShoptetContext, name: string | undefined): Promise<Result<Response, ShoptetFault>> {
+/** Deletes one image, or the whole gallery when `name` is undefined. */
+async function runDelete(c: ShoptetContext, name: string | undefined): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeDelete(c),
-    ...queryStep(c),
+    ...noBodyStep(c),
     execute: (write) => executeDelete(c, write, name),
     answer: (executed) => {
       const errors = executed.rows.images.map(({ id, format }) =>
-        toWireNote({ kind: 'image-used-by-variant', imageId: imageName({ id, format }) }),
+        toErrorEntry({ kind: 'image-used-by-variant', imageId: imageName({ id, format }) }),
       );
       return ok(respond(c, { data: null, errors, headers: replayHeader(executed) }));
     },
@@ -69,7 +70,7 @@ async function executeDelete(
   });
 }
 
-/** The gallery knows images by number, this API by name. */
+/** Returns the fault with the image's name. Galleries identify images by id, and this API by name. */
 function withImageName(fault: ShoptetFault, name: string): ShoptetFault {
   const isOfImage = fault.kind === 'image-not-found' || fault.kind === 'image-used-by-variant';
   return isOfImage ? { ...fault, imageId: name } : fault;

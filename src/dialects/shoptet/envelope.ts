@@ -2,13 +2,13 @@
 export interface WireError {
   readonly errorCode: string;
   readonly message: string;
-  /** What it is about: a place in the body, a name, an id. */
+  /** What the error is about: a path in the body, a name, or an id. */
   readonly instance: string;
 }
 
 const CONTENT_TYPE = 'application/json; charset=utf-8';
 
-/** The envelope that every answer has (SH-2). */
+/** Returns a response in the envelope that every answer has (SH-2). `errors` is null when there are none. */
 export function envelope(
   requestId: string,
   answer: {

@@ -1,109 +1,117 @@
 import type { WireError } from './envelope.ts';
 import type { ShoptetFault } from './faults.ts';
 
-/** A fault as this dialect answers it. */
-export interface WireAnswer {
+/** The answer to a fault, before it is written as a response. */
+export interface ErrorAnswer {
   readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 423 | 429 | 503;
   readonly errors: readonly WireError[];
   readonly retryAfter?: string;
 }
 
-/** The table of errors (SH-3): every fault has its row. */
-export function toWireAnswer(fault: ShoptetFault, token: string | undefined): WireAnswer {
+/**
+ * Returns the error for each fault (SH-3).
+ *
+ * @param token as the client sent it; the message for a missing scope shows its first and last characters.
+ */
+export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): ErrorAnswer {
   switch (fault.kind) {
     case 'route-not-found':
-      return one(404, 'page-not-found', 'There is no such endpoint.', 'unknown');
+      return singleError(404, 'page-not-found', 'There is no such endpoint.', 'unknown');
     case 'token-missing':
     case 'token-empty':
-      return one(401, 'missing-access-token', `Add the header ${TOKEN_HEADERS} with your token.`, 'unknown');
+      return singleError(401, 'missing-access-token', `Add the header ${TOKEN_HEADERS} with your token.`, 'unknown');
     case 'token-unknown':
-      return one(
+      return singleError(
         401,
         'expired-token',
         `The token is not valid. Add a valid one in the header ${TOKEN_HEADERS}.`,
         'unknown',
       );
     case 'scope-missing':
-      return one(
+      return singleError(
         403,
         'invalid-token-no-rights',
-        `The token "${masked(token)}" has no rights for this endpoint.`,
+        `The token "${maskToken(token)}" has no rights for this endpoint.`,
         'access-token',
       );
     case 'product-not-found':
-      return one(
+      return singleError(
         404,
         'product-not-found',
         `Product with identificator "${fault.productId}" not found.`,
         fault.productId,
       );
     case 'image-not-found':
-      return one(404, 'image-not-found', `Image "${fault.imageId}" not found.`, fault.imageId);
+      return singleError(404, 'image-not-found', `Image "${fault.imageId}" not found.`, fault.imageId);
     case 'image-used-by-variant':
-      return one(
+      return singleError(
         409,
         'image-used-by-variant',
         `Image "${fault.imageId}" is used by a variant. Set removeReference to delete it all the same.`,
         fault.imageId,
       );
     case 'job-not-found':
-      return one(404, 'job-not-found', `Job with ID "${fault.jobId}" not found.`, fault.jobId);
+      return singleError(404, 'job-not-found', `Job with ID "${fault.jobId}" not found.`, fault.jobId);
     case 'job-reads-exceeded':
-      return one(
+      return singleError(
         403,
         'job-detail-try-counter-exceeded-limit',
         `Job "${fault.jobId}" was read too often before it ended. Wait for the webhook job:finished.`,
         fault.jobId,
       );
     case 'webhook-required':
-      return one(
+      return singleError(
         403,
         'webhook-not-registered',
         `Register a webhook for the event "${fault.event}" before you send asynchronous requests.`,
         fault.event,
       );
     case 'webhook-exists':
-      return one(
+      return singleError(
         422,
-        INVALID,
+        INVALID_REQUEST_DATA,
         `There is a webhook for the event "${fault.event}" already.`,
         `data[${fault.index}].event`,
       );
     case 'signing-unavailable':
-      return one(
+      return singleError(
         503,
         'signing-unavailable',
         'Webhooks cannot be signed here: the operator has to give SECRETS_KEYS.',
         'unknown',
       );
     case 'webhook-not-found':
-      return one(404, 'webhook-not-found', `Webhook with ID "${fault.webhookId}" not found.`, fault.webhookId);
+      return singleError(404, 'webhook-not-found', `Webhook with ID "${fault.webhookId}" not found.`, fault.webhookId);
     case 'schema-violated':
       return { status: 422, errors: fault.errors };
     case 'query-invalid':
-      return one(422, INVALID, `The value "${fault.value}" is not valid here.`, fault.parameter);
+      return singleError(422, INVALID_REQUEST_DATA, `The value "${fault.value}" is not valid here.`, fault.parameter);
     case 'fields-invalid':
       return {
         status: 422,
-        errors: Object.entries(fault.fields).map(([instance, message]) => ({ errorCode: INVALID, message, instance })),
+        errors: Object.entries(fault.fields).map(([instance, message]) => ({
+          errorCode: INVALID_REQUEST_DATA,
+          message,
+          instance,
+        })),
       };
     case 'body-not-json':
     case 'body-malformed':
-      return one(422, INVALID, fault.reason, 'data');
+      return singleError(422, INVALID_REQUEST_DATA, fault.reason, 'data');
     case 'body-too-large':
-      return one(413, 'request-too-large', `The body has more than ${fault.maxBytes} bytes.`, 'data');
+      return singleError(413, 'request-too-large', `The body has more than ${fault.maxBytes} bytes.`, 'data');
     case 'image-missing':
-      return one(422, INVALID, 'The property sourceUrl is required', 'data.sourceUrl');
+      return singleError(422, INVALID_REQUEST_DATA, 'The property sourceUrl is required', 'data.sourceUrl');
     case 'image-ambiguous':
-      return one(422, INVALID, 'An image has one source.', 'data.sourceUrl');
+      return singleError(422, INVALID_REQUEST_DATA, 'An image has one source.', 'data.sourceUrl');
     case 'url-invalid':
-      return one(422, INVALID, 'The URL must be an absolute http or https URL.', fault.url);
+      return singleError(422, INVALID_REQUEST_DATA, 'The URL must be an absolute http or https URL.', fault.url);
     case 'url-refused':
-      return one(422, INVALID, `The URL may not be fetched. ${fault.reason}`, fault.url);
+      return singleError(422, INVALID_REQUEST_DATA, `The URL may not be fetched. ${fault.reason}`, fault.url);
     case 'download-failed':
-      return one(422, 'image-download-failed', `The image could not be downloaded. ${fault.reason}`, fault.url);
+      return singleError(422, 'image-download-failed', `The image could not be downloaded. ${fault.reason}`, fault.url);
     case 'file-too-large':
-      return one(
+      return singleError(
         422,
         'image-too-large',
         `The file is larger than ${fault.maxBytes / 1024 / 1024} MB (${fault.maxBytes} bytes).`,
@@ -112,62 +120,87 @@ export function toWireAnswer(fault: ShoptetFault, token: string | undefined): Wi
     case 'picture-unsupported':
     case 'picture-corrupt':
     case 'picture-too-large':
-      return one(422, 'invalid-image', fault.reason, 'file');
+      return singleError(422, 'invalid-image', fault.reason, 'file');
     case 'product-full':
-      return one(422, 'product-images-limit', `A product can have up to ${fault.maxImages} images.`, 'product');
+      return singleError(422, 'product-images-limit', `A product can have up to ${fault.maxImages} images.`, 'product');
     case 'version-mismatch':
-      return one(412, 'version-mismatch', 'The product has changed since the version in If-Match.', 'If-Match');
+      return singleError(412, 'version-mismatch', 'The product has changed since the version in If-Match.', 'If-Match');
     case 'key-invalid':
-      return one(422, INVALID, 'The key must be 1 to 255 visible ASCII characters', 'Idempotency-Key');
+      return singleError(
+        422,
+        INVALID_REQUEST_DATA,
+        'The key must be 1 to 255 visible ASCII characters',
+        'Idempotency-Key',
+      );
     case 'key-reused':
-      return one(422, INVALID, 'The key was used for a different request', 'Idempotency-Key');
+      return singleError(422, INVALID_REQUEST_DATA, 'The key was used for a different request', 'Idempotency-Key');
     case 'operation-in-progress':
-      return later(409, 'request-in-progress', 'A request with this key is being processed.', fault.retryAfterSeconds);
+      return retryLater(
+        409,
+        'request-in-progress',
+        'A request with this key is being processed.',
+        fault.retryAfterSeconds,
+      );
     case 'resource-locked':
-      return one(423, 'resource-locked', 'A request to the same URL is being processed.', 'unknown');
+      return singleError(423, 'resource-locked', 'A request to the same URL is being processed.', 'unknown');
     case 'quota-exceeded':
-      return later(429, 'rate-limit-exceeded', 'The quota of requests is used up.', fault.retryAfterSeconds);
+      return retryLater(429, 'rate-limit-exceeded', 'The quota of requests is used up.', fault.retryAfterSeconds);
     case 'media-missing':
-      return one(422, INVALID, `There is no media ${fault.mediaId}.`, `data.images[${fault.row}]`);
+      return singleError(422, INVALID_REQUEST_DATA, `There is no media ${fault.mediaId}.`, `data.images[${fault.row}]`);
     case 'import-missing':
-      return one(422, INVALID, `There is no file "${fault.path}" in the import folder.`, fault.path);
+      return singleError(
+        422,
+        INVALID_REQUEST_DATA,
+        `There is no file "${fault.path}" in the import folder.`,
+        fault.path,
+      );
     case 'rate-limited':
       return {
-        ...one(429, 'rate-limit-exceeded', 'The bucket of requests is full.', 'unknown'),
-        // A date has whole seconds: rounded down it would lie before there is room.
+        ...singleError(429, 'rate-limit-exceeded', 'The bucket of requests is full.', 'unknown'),
+        // The header has whole seconds. Rounded down, it would name a time at which the bucket is still full.
         retryAfter: new Date(Math.ceil(fault.retryAtMs / 1000) * 1000).toUTCString(),
       };
     case 'item-abandoned':
-      return one(503, 'processing-failed', 'It could not be processed, although it was tried many times.', 'unknown');
+      return singleError(
+        503,
+        'processing-failed',
+        'It could not be processed, although it was tried many times.',
+        'unknown',
+      );
     case 'job-expired':
-      return one(503, 'job-expired', 'The job did not end in time.', 'unknown');
+      return singleError(503, 'job-expired', 'The job did not end in time.', 'unknown');
     case 'busy':
     case 'overloaded':
-      return later(503, 'service-busy', 'The service is busy, try again shortly.', fault.retryAfterSeconds);
+      return retryLater(503, 'service-busy', 'The service is busy, try again shortly.', fault.retryAfterSeconds);
     default:
       return fault satisfies never;
   }
 }
 
-/** The code of everything that is wrong with a request's contents. */
-export const INVALID = 'invalid-request-data';
+/** The code of all errors in the contents of a request. */
+export const INVALID_REQUEST_DATA = 'invalid-request-data';
 
 const TOKEN_HEADERS = 'Shoptet-Access-Token or Shoptet-Private-API-Token';
 
-function one(status: WireAnswer['status'], errorCode: string, message: string, instance: string): WireAnswer {
+function singleError(status: ErrorAnswer['status'], errorCode: string, message: string, instance: string): ErrorAnswer {
   return { status, errors: [{ errorCode, message, instance }] };
 }
 
-const later = (status: WireAnswer['status'], code: string, message: string, retryAfterSeconds: number): WireAnswer => ({
-  ...one(status, code, message, 'unknown'),
+const retryLater = (
+  status: ErrorAnswer['status'],
+  code: string,
+  message: string,
+  retryAfterSeconds: number,
+): ErrorAnswer => ({
+  ...singleError(status, code, message, 'unknown'),
   retryAfter: String(retryAfterSeconds),
 });
 
-/** `abc..123`: enough to find the token by, too little to use it. */
-const masked = (token = ''): string => (token.length < 8 ? '..' : `${token.slice(0, 3)}..${token.slice(-3)}`);
+/** Returns a token as `abc..123`, which is enough to recognize it and too little to use it. */
+const maskToken = (token = ''): string => (token.length < 8 ? '..' : `${token.slice(0, 3)}..${token.slice(-3)}`);
 
-/** The error of something that does not fail the whole request. */
-export function toWireNote(fault: ShoptetFault): WireError {
-  const [error] = toWireAnswer(fault, undefined).errors;
-  return error ?? { errorCode: INVALID, message: '', instance: 'unknown' };
+/** Returns the entry of `errors` for a fault that does not fail the whole request. */
+export function toErrorEntry(fault: ShoptetFault): WireError {
+  const [error] = toErrorAnswer(fault, undefined).errors;
+  return error ?? { errorCode: INVALID_REQUEST_DATA, message: '', instance: 'unknown' };
 }

@@ -4,11 +4,11 @@ import type { WireError } from './envelope.ts';
 /** Everything that this dialect answers with an error. */
 export type ShoptetFault =
   | JobFault
-  /** A body or query that does not fit its schema: one entry a place, already in the schema's wording. */
+  /** The body does not match its schema. There is one error for each wrong field, already in the vendor's wording. */
   | { readonly kind: 'schema-violated'; readonly errors: readonly WireError[] }
-  /** The deployment has no secret that signature keys are sealed with, or not the one that this key was. */
+  /** The deployment has no secret to seal signature keys with, or not the one that this key was sealed with. */
   | { readonly kind: 'signing-unavailable' }
-  /** The same write URL is in flight. */
+  /** Another write to the same URL is being processed. */
   | { readonly kind: 'resource-locked' }
-  /** The bucket is full. */
+  /** The store's leaky bucket is full. */
   | { readonly kind: 'rate-limited'; readonly retryAtMs: number };

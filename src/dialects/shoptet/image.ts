@@ -1,13 +1,13 @@
 import { type Cut, cutFolder, CUTS } from '../../delivery/cut-path.ts';
 import { type CutSigner, openCutSigner } from '../../delivery/cut-signature.ts';
-import { boxOf } from '../../delivery/cuts.ts';
+import { cutBox } from '../../delivery/cuts.ts';
 import { imageName, seoName } from '../../delivery/image-name.ts';
-import type { SigningKeys } from '../../delivery/signature.ts';
+import type { UrlSigningKeys } from '../../delivery/signature.ts';
 import type { GalleryName, ProductImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
-import { toWireDate } from './wire-date.ts';
+import { toWireDate } from './date-format.ts';
 
-/** The image object (SH-14): these nine keys, always. */
+/** The vendor's image object (SH-14): always these nine keys. */
 export interface WireImage {
   readonly name: string;
   readonly priority: number;
@@ -20,18 +20,21 @@ export interface WireImage {
   readonly gallery: GalleryName;
 }
 
-/** The range in which priorities are shown. */
+/** The highest priority that is shown; the lowest is 1. */
 const MAX_PRIORITY = 65_535;
 
-/** Writes images of one store; its signing key is opened once for all of them. */
-export async function openImageWriter(
+/**
+ * Returns a function that converts images of one store to the vendor's form. The store's signing key is derived once
+ * for all of them.
+ */
+export async function openImageSerializer(
   store: Store,
-  keys: SigningKeys,
+  keys: UrlSigningKeys,
 ): Promise<(image: ProductImage, isMainImage: boolean) => Promise<WireImage>> {
   const signer = await openCutSigner(keys, store.hash);
   return async (image, isMainImage) => {
     const signed = await Promise.all(
-      CUTS.map(async (type) => ({ type, name: await signedName(signer, store, image, type) })),
+      CUTS.map(async (type) => ({ type, name: await signedCutName(signer, store, image, type) })),
     );
     return {
       name: imageName(image),
@@ -47,28 +50,32 @@ export async function openImageWriter(
   };
 }
 
-/** The thumbnail, or the first of `shop` where there is none. @param images one gallery or more, in display order. */
-export function mainImageId(images: readonly ProductImage[]): number | undefined {
+/**
+ * Returns the id of a product's main image: its thumbnail, or the first image of `shop` when it has none.
+ *
+ * @param images those of one gallery or more, in display order.
+ */
+export function findMainImageId(images: readonly ProductImage[]): number | undefined {
   const shop = images.filter(({ gallery }) => gallery === 'shop');
   return (shop.find(({ isThumbnail }) => isThumbnail) ?? shop[0])?.id;
 }
 
-async function signedName(signer: CutSigner, store: Store, image: ProductImage, cut: Cut): Promise<string> {
-  const box = boxOf(store.settings, cut);
+async function signedCutName(signer: CutSigner, store: Store, image: ProductImage, cut: Cut): Promise<string> {
+  const box = cutBox(store.settings, cut);
   const query = await signer.query(
     { storeHash: store.hash, gallery: image.gallery, cut, imageId: image.id },
     {
       box: box === 'original' ? { widthPx: 0, heightPx: 0 } : box,
-      // Two replacements within a second have one change time, but two revisions.
+      // Two replacements within one second have the same change time, but different revisions.
       changedAtS: Math.max(Math.floor(image.modifiedAtMs / 1000), image.revision),
     },
   );
   return `${seoName(image)}?${query}`;
 }
 
-/** A cut as GET /api/eshop shows it; both paths end with a slash, and any name of an image can follow. */
+/** Returns a cut as GET /api/eshop shows it. Both paths end with a slash, and an image's name completes them. */
 export function toWireCut(store: Store, origin: string, cut: Cut): object {
-  const box = boxOf(store.settings, cut);
+  const box = cutBox(store.settings, cut);
   const path = `${origin}${cutFolder(store.hash, 'shop', cut)}`;
   const [width, height] = box === 'original' ? [null, null] : [box.widthPx, box.heightPx];
   return { name: cut, width, height, urlPath: path, cdnPath: path };

@@ -1,13 +1,13 @@
 import type { JobPresenter } from '../../jobs/job-context.ts';
 import type { WebhookDelivery, WebhookMessage } from '../../jobs/webhooks.ts';
 import { toHex } from '../../platform/digest.ts';
-import { toWireNote } from './errors.ts';
-import { toWireDate } from './wire-date.ts';
+import { toErrorEntry } from './errors.ts';
+import { toWireDate } from './date-format.ts';
 
-/** How this dialect says what jobs have to tell (SH-40, SH-47). */
+/** How this dialect words the notes and webhooks of jobs (SH-40, SH-47). */
 export const jobPresenter: JobPresenter = {
   toNote(fault) {
-    const { errorCode, message } = toWireNote(fault);
+    const { errorCode, message } = toErrorEntry(fault);
     return { code: errorCode, message };
   },
   toWebhook: toWebhookMessage,
@@ -24,7 +24,7 @@ async function toWebhookMessage(delivery: WebhookDelivery, signatureKey: string)
   return { body, headers: { 'Content-Type': 'application/json', 'Shoptet-Webhook-Signature': signature } };
 }
 
-/** SHA-1 because receivers check it so; as an HMAC it still holds. */
+/** Returns the HMAC-SHA-1 in hex. The vendor's receivers expect SHA-1, which is still secure in an HMAC. */
 async function hmacSha1Hex(key: string, text: string): Promise<string> {
   const bytes = new TextEncoder();
   const algorithm = { name: 'HMAC', hash: 'SHA-1' };

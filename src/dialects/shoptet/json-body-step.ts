@@ -5,12 +5,18 @@ import { NO_BODY, type BodyStep } from '../../http/write-pipeline.ts';
 import { fail, ok } from '../../platform/result.ts';
 import type { ShoptetFault } from './faults.ts';
 import type { ShoptetContext } from './request-context.ts';
-import { toWireErrors } from './schema-messages.ts';
+import { toSchemaErrors } from './schema-messages.ts';
 
-/** A hundred images with the longest URLs, and as much again for descriptions: what the database takes in one value. */
+/**
+ * The longest JSON body, in bytes: a hundred images with the longest URLs, and as much again for descriptions. It is
+ * also the most that the database stores in one value.
+ */
 const MAX_JSON_BYTES = 1024 * 1024;
 
-/** Reads a JSON body by its schema. Faults: body-not-json, body-too-large, overloaded, schema-violated. */
+/**
+ * Returns the step that reads a JSON body by its schema. Faults: body-not-json, body-too-large, overloaded,
+ * schema-violated.
+ */
 export function jsonBodyStep<T>(c: ShoptetContext, schema: z.ZodType<T>): BodyStep<unknown, T, ShoptetFault> {
   return {
     bodyLimit: { maxBytes: MAX_JSON_BYTES, tooLarge: 'body-too-large' },
@@ -18,18 +24,21 @@ export function jsonBodyStep<T>(c: ShoptetContext, schema: z.ZodType<T>): BodySt
       const json = parseJsonBody(bytes);
       if (!json.ok) return json;
       const parsed = await schema.safeParseAsync(json.value, { reportInput: true });
-      return parsed.success ? ok(parsed.data) : fail({ kind: 'schema-violated', errors: toWireErrors(parsed.error) });
+      return parsed.success ? ok(parsed.data) : fail({ kind: 'schema-violated', errors: toSchemaErrors(parsed.error) });
     },
-    toContent: (body) => contentOf(c, JSON.stringify(body)),
+    toContent: (body) => toRequestContent(c, JSON.stringify(body)),
   };
 }
 
-/** The step of a write without a body; its query counts for the Idempotency-Key. */
-export function queryStep(c: ShoptetContext): BodyStep<unknown, undefined, never> {
-  return { ...NO_BODY, toContent: () => contentOf(c, undefined) };
+/** Returns the step of a write without a body. The fingerprint of its Idempotency-Key covers the query. */
+export function noBodyStep(c: ShoptetContext): BodyStep<unknown, undefined, never> {
+  return { ...NO_BODY, toContent: () => toRequestContent(c, undefined) };
 }
 
-/** The body as parsed, and what of the query changes the outcome. */
-function contentOf(c: ShoptetContext, body: string | undefined): RequestContent {
+/**
+ * Returns what the fingerprint of an Idempotency-Key covers: the parsed body, and the query parameter that changes the
+ * outcome.
+ */
+function toRequestContent(c: ShoptetContext, body: string | undefined): RequestContent {
   return { fields: { body, removeReference: c.req.query('removeReference') }, file: undefined };
 }

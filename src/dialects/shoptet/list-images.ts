@@ -1,21 +1,21 @@
 import { ok, type Result } from '../../platform/result.ts';
 import type { ShoptetFault } from './faults.ts';
-import { mainImageId, openImageWriter } from './image.ts';
-import { readGallery, readProduct, versioned } from './product.ts';
+import { findMainImageId, openImageSerializer } from './image.ts';
+import { readGalleryName, readProduct, checkNotModified } from './product-access.ts';
 import { respond, type ShoptetContext } from './request-context.ts';
 
-/** GET …/images/{gallery}: all of them, by priority (SH-21). */
-export async function listImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
-  const gallery = await readGallery(c, 'read');
+/** GET …/images/{gallery}: all images of the gallery, ordered by priority (SH-21). */
+export async function listGalleryImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
+  const gallery = await readGalleryName(c, 'read');
   if (!gallery.ok) return gallery;
   const { products, config } = c.var.service;
   const product = await readProduct(c, (digest, ref) => products.gallery(digest, ref, gallery.value));
   if (!product.ok) return product;
   const { access, found } = product.value;
-  const { notModified, headers } = versioned(c, access, found.head);
+  const { notModified, headers } = checkNotModified(c, access, found.head);
   if (notModified !== undefined) return ok(notModified);
-  const toWire = await openImageWriter(access.store, config.signingKeys);
-  const mainId = mainImageId(found.images);
+  const toWire = await openImageSerializer(access.store, config.signingKeys);
+  const mainId = findMainImageId(found.images);
   const images = await Promise.all(found.images.map((image) => toWire(image, image.id === mainId)));
   return ok(respond(c, { data: { images }, headers }));
 }

@@ -9,46 +9,46 @@ import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import type { VariantImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { ok, type Result } from '../../platform/result.ts';
-import { productBody } from './bodies.ts';
-import { toWireNote } from './errors.ts';
+import { updateProductSchema } from './body-schemas.ts';
+import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
-import { mainImageId, openImageWriter } from './image.ts';
+import { findMainImageId, openImageSerializer } from './image.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import { authorizeProductWrite, readWholeProduct, versioned } from './product.ts';
-import { includes, respond, type ShoptetContext } from './request-context.ts';
+import { authorizeProductWrite, readWholeProduct, checkNotModified } from './product-access.ts';
+import { includesSection, respond, type ShoptetContext } from './request-context.ts';
 
-type RequestedVariants = z.infer<typeof productBody>['data']['variants'];
+type RequestedVariants = z.infer<typeof updateProductSchema>['data']['variants'];
 
-/** What was asked for, and what came of it. */
-interface Updated {
+/** The variants of the request, and the result of the command. */
+interface UpdateResult {
   readonly requested: RequestedVariants;
   readonly executed: CommandResult;
 }
 
-/** GET /api/products/{guid}: what of a product concerns images; the images themselves with `?include=images`. */
+/** GET /api/products/{guid}: the product's GUID and variants, and its images with `?include=images`. */
 export async function getProduct(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const product = await readWholeProduct(c);
   if (!product.ok) return product;
   const { access, found } = product.value;
-  const { notModified, headers } = versioned(c, access, found.head);
+  const { notModified, headers } = checkNotModified(c, access, found.head);
   if (notModified !== undefined) return ok(notModified);
   return ok(respond(c, { data: await toWireProduct(c, access.store, found), headers }));
 }
 
-/** PATCH /api/products/{guid}: which images variants refer to. */
+/** PATCH /api/products/{guid}: sets which images variants refer to. Names of unknown images are listed in `errors`. */
 export async function updateProduct(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeProductWrite(c),
-    ...jsonBodyStep(c, productBody),
-    execute: (write) => update(c, write),
-    answer: (updated, target) => answer(c, target, updated),
+    ...jsonBodyStep(c, updateProductSchema),
+    execute: (write) => executeUpdate(c, write),
+    answer: (updated, target) => answerUpdate(c, target, updated),
   });
 }
 
-async function update(
+async function executeUpdate(
   c: ShoptetContext,
-  { target, body, conditions }: ParsedWrite<WriteTarget, z.infer<typeof productBody>>,
-): Promise<Result<Updated, ShoptetFault>> {
+  { target, body, conditions }: ParsedWrite<WriteTarget, z.infer<typeof updateProductSchema>>,
+): Promise<Result<UpdateResult, ShoptetFault>> {
   const requested = body.data.variants;
   const references = requested.flatMap(({ code, image }): VariantReference[] => {
     if (image === undefined) return [];
@@ -62,10 +62,10 @@ async function update(
   return executed.ok ? ok({ requested, executed: executed.value }) : executed;
 }
 
-async function answer(
+async function answerUpdate(
   c: ShoptetContext,
   { access: { store }, productId }: WriteTarget,
-  { requested, executed }: Updated,
+  { requested, executed }: UpdateResult,
 ): Promise<Result<Response, ShoptetFault>> {
   const known = new Set(executed.rows.images.map(({ id }) => id));
   const unknown = requested.flatMap(({ image }) =>
@@ -73,7 +73,7 @@ async function answer(
   );
   const found = await c.var.service.products.wholeProductByKey({ storeId: store.id, productId });
   const data = await toWireProduct(c, store, found);
-  const errors = unknown.map((name) => toWireNote({ kind: 'image-not-found', imageId: name }));
+  const errors = unknown.map((name) => toErrorEntry({ kind: 'image-not-found', imageId: name }));
   return ok(respond(c, { data, errors, headers: replayHeader(executed) }));
 }
 
@@ -83,14 +83,17 @@ async function toWireProduct(c: ShoptetContext, store: Store, found: WholeProduc
     guid: found.head?.guid ?? rawGuid,
     variants: found.variants.map((variant) => toWireVariant(variant, found)),
   };
-  if (!includes(c, 'images')) return product;
-  const toWire = await openImageWriter(store, c.var.service.config.signingKeys);
-  const mainId = mainImageId(found.images);
+  if (!includesSection(c, 'images')) return product;
+  const toWire = await openImageSerializer(store, c.var.service.config.signingKeys);
+  const mainId = findMainImageId(found.images);
   const images = await Promise.all(found.images.map((image) => toWire(image, image.id === mainId)));
   return { ...product, images };
 }
 
-/** A picture of the variant's own, as BigCommerce has them, is no image of the product and has no name here. */
+/**
+ * Returns a variant with the name of the image that it refers to. A variant's own picture, which only BigCommerce has,
+ * is not an image of the product and has no name here.
+ */
 function toWireVariant({ variant, picture }: VariantImage, { images }: WholeProduct): object {
   const image = picture.kind === 'reference' ? images.find(({ id }) => id === picture.imageId) : undefined;
   return { code: variant, image: image === undefined ? null : imageName(image) };

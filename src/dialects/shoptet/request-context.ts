@@ -6,15 +6,15 @@ import type { AppEnv } from '../../http/service.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { envelope, type WireError } from './envelope.ts';
-import { toWireAnswer } from './errors.ts';
+import { toErrorAnswer } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 
-/** What is known of a request of this dialect while it is served. */
+/** What is known of a request while it is processed. */
 export interface RequestState {
   readonly requestId: string;
-  /** Requests in the store's bucket; 0 where it has none. */
+  /** How many requests are in the store's leaky bucket; 0 when the store has none. */
   bucketLevel: number;
-  /** Gives back the lock on the write URL. */
+  /** Releases the lock on the write URL; undefined when the request holds none. */
   releaseLock: (() => Promise<void>) | undefined;
 }
 
@@ -25,32 +25,36 @@ export interface ShoptetEnv {
 }
 export type ShoptetContext = Context<ShoptetEnv>;
 
-/** Gives every answer its request id and the bucket's level, and ends the lock on the write URL. */
-export const openRequest: MiddlewareHandler<ShoptetEnv> = async (c, next) => {
+/**
+ * Middleware that adds the request id and the level of the bucket to every answer, and releases the lock on the write
+ * URL.
+ */
+export const withRequestState: MiddlewareHandler<ShoptetEnv> = async (c, next) => {
   const state: RequestState = { requestId: crypto.randomUUID(), bucketLevel: 0, releaseLock: undefined };
   c.set('state', state);
   await next();
-  // Before the answer goes out: a client that sends its next write at once must not meet its own lock.
+  // The lock is released before the answer is sent: a client that sends its next write at once must not be stopped by
+  // its own lock.
   await state.releaseLock?.();
   c.res.headers.set('X-Request-ID', state.requestId);
   c.res.headers.set('X-RateLimit-Bucket-Filling', `${state.bucketLevel}/${BUCKET_SIZE}`);
 };
 
-/** The token as sent. `Authorization` is none of this API's headers. */
-function sentToken(c: ShoptetContext): string | undefined {
+/** Returns the token as sent. This API does not use the header `Authorization`. */
+function readTokenHeader(c: ShoptetContext): string | undefined {
   return c.req.header('Shoptet-Access-Token') ?? c.req.header('Shoptet-Private-API-Token');
 }
 
-/** The digest that the token is looked up by. Faults: token-missing, token-empty, token-unknown. */
-export async function readToken(c: ShoptetContext): Promise<Result<string, ShoptetFault>> {
-  return await digestToken(sentToken(c));
+/** Returns the digest by which the token is looked up. Faults: token-missing, token-empty, token-unknown. */
+export async function readTokenDigest(c: ShoptetContext): Promise<Result<string, ShoptetFault>> {
+  return await digestToken(readTokenHeader(c));
 }
 
 /**
- * Authorizes the holder of a token that has been looked up, and asks the store's limiter: the store is the token's
- * own. Faults: access, resource-locked, rate-limited.
+ * Authorizes a request whose token has been looked up, counts it in the leaky bucket of the token's store, and locks
+ * the URL of a write. Faults: the access faults, resource-locked, rate-limited.
  */
-export async function authorizeFound(
+export async function authorizeAccess(
   c: ShoptetContext,
   found: Access | undefined,
   scope: Scope,
@@ -61,7 +65,7 @@ export async function authorizeFound(
   const { storeLimiters } = c.var.service;
   const { state } = c.var;
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
-  // Repeats with one Idempotency-Key are one request, and share its lock.
+  // Repetitions with one Idempotency-Key are the same request, and share its lock.
   const lock = { url: c.req.path, holder: c.req.header('Idempotency-Key') ?? state.requestId };
   const decision = await storeLimiters.acquire(store.id, {
     isCounted: store.settings.requestQuota !== undefined,
@@ -81,42 +85,42 @@ export async function authorizeFound(
   }
 }
 
-/** Reads the token, finds its store and authorizes the request. */
+/** Authenticates the caller by its token, and authorizes the request. Faults: those of `authorizeAccess`. */
 export async function authenticate(c: ShoptetContext, scope: Scope): Promise<Result<Access, ShoptetFault>> {
-  const digest = await readToken(c);
+  const digest = await readTokenDigest(c);
   if (!digest.ok) return digest;
-  return await authorizeFound(c, await c.var.service.ports.reads.access(digest.value), scope);
+  return await authorizeAccess(c, await c.var.service.ports.reads.access(digest.value), scope);
 }
 
-/** What a handler answers with, before its envelope. */
-export interface Answer {
+/** The content of an answer, before it is put into the envelope. */
+export interface AnswerContent {
   readonly status?: 200 | 201 | 202;
   readonly data: unknown;
   readonly errors?: readonly WireError[];
   readonly headers?: Record<string, string>;
 }
 
-/** Puts an answer into its envelope. */
-export function respond(c: ShoptetContext, answer: Answer): Response {
+/** Returns a response with the content in the envelope; the status is 200 unless it is given. */
+export function respond(c: ShoptetContext, answer: AnswerContent): Response {
   return envelope(c.var.state.requestId, { status: 200, ...answer });
 }
 
-/** The response of a success, or the error of a fault in its envelope. */
+/** Returns the response of a success, or the error response of a fault. */
 export function toResponse(c: ShoptetContext, result: Result<Response, ShoptetFault>): Response {
   if (result.ok) return result.value;
-  const { status, errors, retryAfter } = toWireAnswer(result.fault, sentToken(c));
+  const { status, errors, retryAfter } = toErrorAnswer(result.fault, readTokenHeader(c));
   const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': retryAfter };
   return envelope(c.var.state.requestId, { status, data: null, errors, headers });
 }
 
-/** Reads a yes-or-no parameter of the query; false where it is not there. Fault: query-invalid. */
+/** Reads a boolean parameter of the query; false when it is missing. Fault: query-invalid. */
 export function readFlag(c: ShoptetContext, parameter: string): Result<boolean, ShoptetFault> {
   const value = c.req.query(parameter) ?? 'false';
   if (value === 'true' || value === '1') return ok(true);
   return value === 'false' || value === '0' ? ok(false) : fail({ kind: 'query-invalid', parameter, value });
 }
 
-/** Whether the comma list `include` of the query names a section. */
-export function includes(c: ShoptetContext, section: string): boolean {
+/** Returns whether the comma-separated query parameter `include` names a section. */
+export function includesSection(c: ShoptetContext, section: string): boolean {
   return (c.req.query('include') ?? '').split(',').some((name) => name.trim() === section);
 }

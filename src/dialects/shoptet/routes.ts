@@ -1,42 +1,49 @@
 import { Hono } from 'hono';
 import { CUTS } from '../../delivery/cut-path.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { createImages, deleteBatch, updateSources } from './asynchronous.ts';
-import { deleteGallery, deleteImage } from './delete-images.ts';
+import { createImages, deleteBatch, updateSources } from './submit-jobs.ts';
+import { deleteGalleryImages, deleteImage } from './delete-images.ts';
 import { envelope } from './envelope.ts';
 import type { ShoptetFault } from './faults.ts';
 import { toWireCut } from './image.ts';
-import { getJob, getResult, listJobs } from './jobs.ts';
-import { listImages } from './list-images.ts';
+import { getJob, getJobResult, listJobs } from './read-jobs.ts';
+import { listGalleryImages } from './list-images.ts';
 import { getProduct, updateProduct } from './product-detail.ts';
-import { authenticate, includes, openRequest, respond, toResponse } from './request-context.ts';
+import { authenticate, includesSection, withRequestState, respond, toResponse } from './request-context.ts';
 import type { ShoptetContext, ShoptetEnv } from './request-context.ts';
 import { updateImages } from './update-images.ts';
-import { createWebhooks, deleteWebhook, getWebhook, listWebhooks, renewKey, updateWebhook } from './webhooks.ts';
+import {
+  createWebhooks,
+  deleteWebhook,
+  getWebhook,
+  listWebhooks,
+  renewSignatureKey,
+  updateWebhook,
+} from './webhooks.ts';
 
 type Handler = (c: ShoptetContext) => Promise<Result<Response, ShoptetFault>>;
 
-/** Shoptet, mounted at `/api` behind BigCommerce V2, which has `/api/v2` (SH-21 to SH-52). */
+/** Returns the routes of Shoptet, mounted at `/api` after those of BigCommerce V2 at `/api/v2` (SH-21 to SH-52). */
 export function shoptet(): Hono<ShoptetEnv> {
   const app = new Hono<ShoptetEnv>();
   const gallery = '/products/:guid/images/:gallery';
   const handle = (handler: Handler) => async (c: ShoptetContext) => toResponse(c, await handler(c));
-  app.use(openRequest);
+  app.use(withRequestState);
   app
     .delete('/products/images/batch', handle(deleteBatch))
     .get('/products/:guid', handle(getProduct))
     .patch('/products/:guid', handle(updateProduct))
-    .get(gallery, handle(listImages))
+    .get(gallery, handle(listGalleryImages))
     .post(gallery, handle(createImages))
     .patch(gallery, handle(updateImages))
-    .delete(gallery, handle(deleteGallery))
+    .delete(gallery, handle(deleteGalleryImages))
     .patch(`${gallery}/source`, handle(updateSources))
     .delete(`${gallery}/:name`, handle(deleteImage))
     .get('/system/jobs', handle(listJobs))
     .get('/system/jobs/:job', handle(getJob))
-    .get('/system/jobs/results/:key', handle(getResult))
+    .get('/system/jobs/results/:key', handle(getJobResult))
     .get('/eshop', handle(getEshop))
-    .post('/webhooks/renew-signature-key', handle(renewKey))
+    .post('/webhooks/renew-signature-key', handle(renewSignatureKey))
     .get('/webhooks', handle(listWebhooks))
     .post('/webhooks', handle(createWebhooks))
     .get('/webhooks/:id', handle(getWebhook))
@@ -50,11 +57,11 @@ export function shoptet(): Hono<ShoptetEnv> {
   });
 }
 
-/** GET /api/eshop: the sizes that pictures come in, with `?include=imageCuts`. */
+/** GET /api/eshop: with `?include=imageCuts`, the sizes of pictures. */
 async function getEshop(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const access = await authenticate(c, 'read');
   if (!access.ok) return access;
-  if (!includes(c, 'imageCuts')) return ok(respond(c, { data: {} }));
+  if (!includesSection(c, 'imageCuts')) return ok(respond(c, { data: {} }));
   const imageCuts = CUTS.map((cut) => toWireCut(access.value.store, c.var.service.origin, cut));
   return ok(respond(c, { data: { imageCuts } }));
 }

@@ -1,16 +1,20 @@
 import * as z from 'zod';
 import type { WireError } from './envelope.ts';
-import { INVALID } from './errors.ts';
+import { INVALID_REQUEST_DATA } from './errors.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What is wrong with a value, in the wording of the JSON-schema validator that Shoptet's clients know. */
-export function toWireErrors(error: z.ZodError): readonly WireError[] {
-  return error.issues.filter((issue) => !isSafetyBound(issue)).flatMap(toErrors);
+/**
+ * Returns one error for each problem that a schema has found, in the wording of the JSON-schema validator that
+ * Shoptet's clients know.
+ */
+export function toSchemaErrors(error: z.ZodError): readonly WireError[] {
+  return error.issues.filter((issue) => !isSafetyBound(issue)).flatMap(issueToErrors);
 }
 
 /**
- * Reported for a number too large to be exact, in addition to the schema's own bound; only the bound is worth telling.
+ * Returns whether an issue reports a number too large to be exact. The schema's own bound is reported too, and only
+ * that helps the client.
  */
 function isSafetyBound(issue: Issue): boolean {
   return (
@@ -19,47 +23,47 @@ function isSafetyBound(issue: Issue): boolean {
   );
 }
 
-/** An error about a place in the body. */
-export function toWireError(message: string, path: readonly PropertyKey[]): WireError {
-  return { errorCode: INVALID, message, instance: toInstance(path) };
+/** Returns an error about the field of the body at `path`. */
+export function toFieldError(message: string, path: readonly PropertyKey[]): WireError {
+  return { errorCode: INVALID_REQUEST_DATA, message, instance: formatPath(path) };
 }
 
-/** `data.images[0].name` */
-function toInstance(path: readonly PropertyKey[]): string {
+/** Formats a path in the body, such as `data.images[0].name`. */
+function formatPath(path: readonly PropertyKey[]): string {
   const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
   return place.replace(/^\./, '') || 'unknown';
 }
 
-function toErrors(issue: Issue): readonly WireError[] {
+function issueToErrors(issue: Issue): readonly WireError[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) =>
-      toWireError(`The property ${key} is not defined and the definition does not allow additional properties`, [
+      toFieldError(`The property ${key} is not defined and the definition does not allow additional properties`, [
         ...issue.path,
         key,
       ]),
     );
   }
-  return [toWireError(wordingOf(issue), issue.path)];
+  return [toFieldError(messageOf(issue), issue.path)];
 }
 
-function wordingOf(issue: Issue): string {
+function messageOf(issue: Issue): string {
   const isMissing = issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
   if (isMissing) return `The property ${String(issue.path.at(-1) ?? 'data')} is required`;
   if (issue.code === 'invalid_type') {
     return `${typeName(issue.input)} value found, but ${withArticle(issue.expected)} is required`;
   }
-  if (issue.code === 'too_big') return tooMuch(issue.origin, issue.maximum);
-  if (issue.code === 'too_small') return tooLittle(issue.origin, issue.minimum);
+  if (issue.code === 'too_big') return maximumMessage(issue.origin, issue.maximum);
+  if (issue.code === 'too_small') return minimumMessage(issue.origin, issue.minimum);
   if (issue.code !== 'invalid_value') return issue.message;
   return `Does not have a value in the enumeration ${JSON.stringify(issue.values)}`;
 }
 
-function tooMuch(origin: string, maximum: number | bigint): string {
+function maximumMessage(origin: string, maximum: number | bigint): string {
   if (origin === 'array') return `There must be a maximum of ${maximum} items in the array`;
   return origin === 'string' ? `Must be at most ${maximum} characters long` : `Must have a maximum value of ${maximum}`;
 }
 
-function tooLittle(origin: string, minimum: number | bigint): string {
+function minimumMessage(origin: string, minimum: number | bigint): string {
   if (origin === 'array') return `There must be a minimum of ${minimum} items in the array`;
   return origin === 'string'
     ? `Must be at least ${minimum} characters long`
@@ -75,7 +79,7 @@ function typeName(value: unknown): string {
 }
 
 function withArticle(expected: string): string {
-  // All numbers of this API are whole.
+  // All numbers of this API are integers.
   const name = expected === 'int' || expected === 'number' ? 'integer' : expected;
   return /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
 }

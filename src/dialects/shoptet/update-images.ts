@@ -7,36 +7,39 @@ import { replayHeader } from '../../http/idempotency.ts';
 import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import type { GalleryName } from '../../model/product.ts';
 import { ok, type Result } from '../../platform/result.ts';
-import { updateBody } from './bodies.ts';
-import { toWireNote } from './errors.ts';
+import { updateImagesSchema } from './body-schemas.ts';
+import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
-import { openImageWriter } from './image.ts';
+import { openImageSerializer } from './image.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import { authorizeGalleryWrite, type GalleryTarget } from './product.ts';
+import { authorizeGalleryWrite, type GalleryTarget } from './product-access.ts';
 import { respond, type ShoptetContext } from './request-context.ts';
 
-type RequestedImages = z.infer<typeof updateBody>['data']['images'];
+type RequestedImages = z.infer<typeof updateImagesSchema>['data']['images'];
 
-/** What was asked for, and what came of it. */
-interface Updated {
+/** The images of the request, and the result of the command. */
+interface UpdateResult {
   readonly requested: RequestedImages;
   readonly executed: CommandResult;
 }
 
-/** PATCH …/images/{gallery}: attributes of up to 100 images; names that are not there are told of, and fail nothing. */
+/**
+ * PATCH …/images/{gallery}: changes attributes of up to 100 images. Names of unknown images are listed in `errors`, and
+ * the others are updated.
+ */
 export async function updateImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeGalleryWrite(c),
-    ...jsonBodyStep(c, updateBody),
-    execute: (write) => update(c, write),
-    answer: (updated, target) => answer(c, target, updated),
+    ...jsonBodyStep(c, updateImagesSchema),
+    execute: (write) => executeUpdate(c, write),
+    answer: (updated, target) => answerUpdate(c, target, updated),
   });
 }
 
-async function update(
+async function executeUpdate(
   c: ShoptetContext,
-  { target, body, conditions }: ParsedWrite<GalleryTarget, z.infer<typeof updateBody>>,
-): Promise<Result<Updated, ShoptetFault>> {
+  { target, body, conditions }: ParsedWrite<GalleryTarget, z.infer<typeof updateImagesSchema>>,
+): Promise<Result<UpdateResult, ShoptetFault>> {
   const { access, productId, gallery } = target;
   const requested = body.data.images;
   const command = toCommand(gallery, requested);
@@ -45,7 +48,7 @@ async function update(
   return executed.ok ? ok({ requested, executed: executed.value }) : executed;
 }
 
-/** Priorities are set as given, and move nobody else. */
+/** Returns the command. Priorities are set as given, and no other image moves. */
 function toCommand(gallery: GalleryName, requested: RequestedImages): Command {
   const updates = requested.flatMap(({ name, priority, description }): ImageUpdate[] => {
     const imageId = parseImageName(name);
@@ -57,20 +60,20 @@ function toCommand(gallery: GalleryName, requested: RequestedImages): Command {
   return { kind: 'update', gallery, updates, makeRoom: false, returnsMainImage: true, whenMissing: 'skip' };
 }
 
-async function answer(
+async function answerUpdate(
   c: ShoptetContext,
   { access, gallery }: GalleryTarget,
-  { requested, executed }: Updated,
+  { requested, executed }: UpdateResult,
 ): Promise<Result<Response, ShoptetFault>> {
   const { rows } = executed;
   const ofGallery = rows.images.filter((image) => image.gallery === gallery);
   const byId = new Map(ofGallery.map((image) => [image.id, image]));
   const named = new Map(requested.map(({ name }) => [name, byId.get(parseImageName(name) ?? 0)]));
   const updated = new Set([...named.values()].filter((image) => image !== undefined));
-  const toWire = await openImageWriter(access.store, c.var.service.config.signingKeys);
+  const toWire = await openImageSerializer(access.store, c.var.service.config.signingKeys);
   const images = await Promise.all([...updated].map((image) => toWire(image, image.id === rows.mainImageId)));
   const errors = [...named].flatMap(([name, image]) =>
-    image === undefined ? [toWireNote({ kind: 'image-not-found', imageId: name })] : [],
+    image === undefined ? [toErrorEntry({ kind: 'image-not-found', imageId: name })] : [],
   );
   return ok(respond(c, { data: { images }, errors, headers: replayHeader(executed) }));
 }

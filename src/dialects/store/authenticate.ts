@@ -7,18 +7,27 @@ import { parseBasicCredentials } from '../../http/basic-auth.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { readSigningKeys } from './body.ts';
+import { readSignatureFields } from './body.ts';
 import type { StoreFault } from './faults.ts';
-import { checkSignedCall, extendedExpiry, isSigned, type SignedCall, type SigningKeysOfCall } from './signing/check.ts';
-import { plainParameters, queryFields } from './signing/query-fields.ts';
+import {
+  checkSignedCall,
+  extendedExpiry,
+  isSigned,
+  type SignedCall,
+  type SignatureFields,
+} from './signing/signed-call.ts';
+import { textParameters, parsePhpQuery } from './signing/php-query.ts';
 
-/** What a read found, for a caller who may see it. */
+/** What an authorized read has found. */
 export interface AuthorizedRead<T> {
   readonly access: Access;
   readonly value: T;
 }
 
-/** Reads HTTP Basic: the user name is the store's hash, the public key one of its tokens. */
+/**
+ * Reads HTTP Basic credentials: the user name is the store's hash, and the password, which the vendor calls the public
+ * key, is one of the store's tokens. Faults: token-missing, token-empty, token-unknown.
+ */
 export async function readCredentials(c: Context<AppEnv>): Promise<Result<Credentials, StoreFault>> {
   const basic = parseBasicCredentials(c.req.header('Authorization') ?? '');
   if (basic === undefined) return fail({ kind: 'token-missing' });
@@ -27,10 +36,10 @@ export async function readCredentials(c: Context<AppEnv>): Promise<Result<Creden
 }
 
 /**
- * Authenticates and authorizes a call without a body, and reads in the same round trip: the keys that sign such a call
- * are in its query.
+ * Authenticates and authorizes a call without a body, and reads in the same round trip. The fields that sign such a
+ * call are in its query. Faults: the access faults, the signing faults.
  *
- * @param read what the call is about; what it found is thrown away where the caller may not have it.
+ * @param read reads what the call asks for. Its result is discarded when the caller has no access.
  */
 export async function authorizeRead<T>(
   c: Context<AppEnv>,
@@ -40,18 +49,18 @@ export async function authorizeRead<T>(
   const credentials = await readCredentials(c);
   if (!credentials.ok) return credentials;
   const parameters = new URL(c.req.url).searchParams;
-  const plain = plainParameters(parameters);
-  const signing = readSigningKeys((name) => plain.get(name));
+  const plain = textParameters(parameters);
+  const signing = readSignatureFields((name) => plain.get(name));
   const session = toSessionCredentials(credentials.value.tokenDigest, signing);
   const { principal, value } = await read(session);
   const authorized = authorizePrincipal(principal, credentials.value.storeHash, scope);
   if (!authorized.ok) return authorized;
-  const call = { ...signing, route: c.req.path, fields: queryFields(parameters) };
+  const call = { ...signing, route: c.req.path, fields: parsePhpQuery(parameters) };
   const checked = await checkCall(c, authorized.value, session, call);
   return checked.ok ? ok({ access: authorized.value.access, value }) : checked;
 }
 
-/** As `authorizeRead`, and reads nothing else. */
+/** As `authorizeRead`, without reading anything else. */
 export async function authenticate(c: Context<AppEnv>, scope: Scope): Promise<Result<Access, StoreFault>> {
   const { listings } = c.var.service.ports;
   const authorized = await authorizeRead(c, scope, async (session) => ({
@@ -61,12 +70,18 @@ export async function authenticate(c: Context<AppEnv>, scope: Scope): Promise<Re
   return authorized.ok ? ok(authorized.value.access) : authorized;
 }
 
-/** A call that is signed in part names a session that nobody has. */
-export function toSessionCredentials(tokenDigest: string, signing: SigningKeysOfCall): SessionCredentials {
+/**
+ * Returns the credentials of a call. A call that has a fingerprint but no signature names a session that does not
+ * exist.
+ */
+export function toSessionCredentials(tokenDigest: string, signing: SignatureFields): SessionCredentials {
   return { tokenDigest, clientSignature: isSigned(signing) ? (signing.signature ?? '') : undefined };
 }
 
-/** A token of another store is as unknown as one that was never issued: the answer does not tell them apart. */
+/**
+ * Checks that the caller's token belongs to the store and has the scope. Faults: token-unknown, also for a token of
+ * another store, so that the answer does not tell whether a token exists; scope-missing.
+ */
 export function authorizePrincipal(
   principal: Principal | undefined,
   storeHash: string,
@@ -76,7 +91,10 @@ export function authorizePrincipal(
   return scope === 'read' || principal.access.scope === 'modify' ? ok(principal) : fail({ kind: 'scope-missing' });
 }
 
-/** Checks the signing of a call as the store's setting asks for it, and keeps its session alive. */
+/**
+ * Checks the signature of a call as far as the store's setting demands, and extends its session. Faults: the signing
+ * faults.
+ */
 export async function checkCall(
   c: Context<AppEnv>,
   { access: { store }, sealedSigningKeys, session }: Principal,

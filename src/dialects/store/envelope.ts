@@ -1,21 +1,21 @@
-/** The version that every answer names, and that paths begin with. */
+/** The version of the API, which every answer names, and with which paths begin. */
 export const API_VERSION = '1.3';
 
-/** The resources, under whose names an answer has its rows next to `request` (ST-10). */
+/** The resources. An answer has its rows under the name of their resource, next to `request` (ST-10). */
 export type Resource = 'images' | 'media';
 
-/** An error as `request` carries it. */
+/** An error as it appears in `request`. */
 export interface EnvelopeError {
   readonly error: { readonly type: string; readonly code: string; readonly message: string };
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
 }
 
-/** `2026-09-25UTC10:15:00` */
+/** Formats a time as `2026-09-25UTC10:15:00`. */
 function toTimestamp(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace('T', 'UTC');
 }
 
-/** An answer: `request`, followed by the content that the call is about. */
+/** Returns an answer: `request`, followed by the content. */
 export function envelope(
   status: number,
   content: Readonly<Partial<Record<Resource, readonly object[]>>> & { readonly signature?: string },
@@ -24,7 +24,7 @@ export function envelope(
   return respond(status, {}, content, headers);
 }
 
-/** An answer that is an error. */
+/** Returns an error response. */
 export function errorEnvelope(status: number, error: EnvelopeError, headers: HeadersInit = {}): Response {
   return respond(status, error, {}, headers);
 }

@@ -3,35 +3,41 @@ import type { StoreFault } from './faults.ts';
 
 type ErrorType = 'authentication_error' | 'permission_error' | 'invalid_request_error' | 'api_error';
 
-/** An error of this dialect before it is written. */
+/** An error of this dialect before it is written as a response. */
 interface WireError {
   readonly status: number;
   readonly type: ErrorType;
   readonly code: string;
   readonly message: string;
-  /** By field, for validation; a row's field is `row.field`. */
+  /** The problems of a validation by field; the field of a row is `row.field`. */
   readonly fields?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The table of errors (ST-11, ST-12): every fault has its row. */
+/** Returns the error for each fault (ST-11, ST-12). */
 function toWireError(fault: StoreFault): WireError {
   switch (fault.kind) {
     case 'token-missing':
     case 'token-empty':
     case 'token-unknown':
       return {
-        ...refused('credentials_invalid', 'Send the store’s user name and public key by HTTP Basic.'),
+        ...unauthorized('credentials_invalid', 'Send the store’s user name and public key by HTTP Basic.'),
         headers: { 'WWW-Authenticate': 'Basic realm="Store API", charset="UTF-8"' },
       };
     case 'signature-missing':
-      return refused('signature_missing', 'This call must be signed: signature, timestamp and fingerprint are needed.');
+      return unauthorized(
+        'signature_missing',
+        'This call must be signed: signature, timestamp and fingerprint are needed.',
+      );
     case 'signature-unknown':
-      return refused('signature_invalid', 'There is no such signature, or it has expired: authenticate again.');
+      return unauthorized('signature_invalid', 'There is no such signature, or it has expired: authenticate again.');
     case 'timestamp-out-of-range':
-      return refused('timestamp_out_of_range', 'The timestamp must be ISO 8601 and within 2 minutes of this answer’s.');
+      return unauthorized(
+        'timestamp_out_of_range',
+        'The timestamp must be ISO 8601 and within 2 minutes of this answer’s.',
+      );
     case 'fingerprint-mismatch':
-      return refused('fingerprint_mismatch', 'The fingerprint is not that of this call.');
+      return unauthorized('fingerprint_mismatch', 'The fingerprint is not that of this call.');
     case 'signing-off':
       return forbidden('resource_not_allowed', 'This store takes no signed calls.');
     case 'signing-unavailable':
@@ -42,60 +48,64 @@ function toWireError(fault: StoreFault): WireError {
     case 'scope-missing':
       return forbidden('method_not_allowed', 'This public key may only read.');
     case 'route-not-found':
-      return missing('There is nothing at this address.');
+      return notFound('There is nothing at this address.');
     case 'product-not-found':
-      return missing(`There is no product ${fault.productId}.`);
+      return notFound(`There is no product ${fault.productId}.`);
     case 'image-not-found':
-      return missing(`There is no image ${fault.imageId}.`);
+      return notFound(`There is no image ${fault.imageId}.`);
     case 'media-not-found':
-      return missing(`There is no media ${fault.mediaId}.`);
+      return notFound(`There is no media ${fault.mediaId}.`);
     case 'version-not-supported':
-      return invalid(405, 'api_version_not_supported', `Version ${fault.version} is not supported; 1.3 is.`);
+      return invalidRequest(405, 'api_version_not_supported', `Version ${fault.version} is not supported; 1.3 is.`);
     case 'method-not-supported':
-      return invalid(406, 'http_method_not_supported', `${fault.method} is not supported here.`);
+      return invalidRequest(406, 'http_method_not_supported', `${fault.method} is not supported here.`);
     case 'query-unreadable':
-      return validation({ [fault.parameter]: `${fault.parameter}, character ${fault.at}: ${fault.reason}` });
+      return validationFailed({ [fault.parameter]: `${fault.parameter}, character ${fault.at}: ${fault.reason}` });
     case 'query-invalid':
-      return validation({ [fault.parameter]: `${fault.parameter} must be a whole number from 1` });
+      return validationFailed({ [fault.parameter]: `${fault.parameter} must be a whole number from 1` });
     case 'fields-invalid':
-      return validation(fault.fields);
+      return validationFailed(fault.fields);
     case 'body-not-json':
     case 'body-malformed':
-      return validation({ body: fault.reason });
+      return validationFailed({ body: fault.reason });
     case 'body-too-large':
-      return validation({ body: `The body must have at most ${fault.maxBytes} bytes` });
+      return validationFailed({ body: `The body must have at most ${fault.maxBytes} bytes` });
     case 'file-too-large':
-      return validation({ media_data: 'media_data must have at most 5 MB once decoded' });
+      return validationFailed({ media_data: 'media_data must have at most 5 MB once decoded' });
     case 'picture-unsupported':
     case 'picture-corrupt':
     case 'picture-too-large':
-      return validation({ media_data: fault.reason });
+      return validationFailed({ media_data: fault.reason });
     case 'media-missing':
-      return validation({ [`${fault.row}.media_id`]: `There is no media ${fault.mediaId}` });
+      return validationFailed({ [`${fault.row}.media_id`]: `There is no media ${fault.mediaId}` });
     case 'media-in-use':
-      return validation({ id: 'The media is used by an image: delete that first' });
+      return validationFailed({ id: 'The media is used by an image: delete that first' });
     case 'filename-taken':
-      return validation({ filename: 'filename is taken in this folder' });
+      return validationFailed({ filename: 'filename is taken in this folder' });
     case 'product-full':
-      return validation({ product: `A product can have up to ${fault.maxImages} images` });
+      return validationFailed({ product: `A product can have up to ${fault.maxImages} images` });
     case 'import-missing':
     case 'image-missing':
     case 'image-ambiguous':
     case 'url-invalid':
     case 'url-refused':
     case 'download-failed':
-      return validation({ media_data: 'media_data must be a picture' });
+      return validationFailed({ media_data: 'media_data must be a picture' });
     case 'image-used-by-variant':
-      return invalid(409, 'image_in_use', 'The image is shown by a variant.');
+      return invalidRequest(409, 'image_in_use', 'The image is shown by a variant.');
     case 'version-mismatch':
-      return invalid(412, 'version_mismatch', 'The product has changed since the version named in If-Match.');
+      return invalidRequest(412, 'version_mismatch', 'The product has changed since the version named in If-Match.');
     case 'key-invalid':
-      return validation({ 'Idempotency-Key': 'Idempotency-Key must be 1 to 255 visible ASCII characters' });
+      return validationFailed({ 'Idempotency-Key': 'Idempotency-Key must be 1 to 255 visible ASCII characters' });
     case 'key-reused':
-      return invalid(422, 'idempotency_key_reused', 'The Idempotency-Key was used for a different request.');
+      return invalidRequest(422, 'idempotency_key_reused', 'The Idempotency-Key was used for a different request.');
     case 'operation-in-progress':
       return {
-        ...invalid(409, 'operation_in_progress', 'A request with this Idempotency-Key is still being processed.'),
+        ...invalidRequest(
+          409,
+          'operation_in_progress',
+          'A request with this Idempotency-Key is still being processed.',
+        ),
         headers: { 'Retry-After': String(fault.retryAfterSeconds) },
       };
     case 'quota-exceeded':
@@ -110,7 +120,7 @@ function toWireError(fault: StoreFault): WireError {
   }
 }
 
-const refused = (code: string, message: string): WireError => ({
+const unauthorized = (code: string, message: string): WireError => ({
   status: 401,
   type: 'authentication_error',
   code,
@@ -124,9 +134,9 @@ const forbidden = (code: string, message: string): WireError => ({
   message,
 });
 
-const missing = (message: string): WireError => invalid(404, 'not_found', message);
+const notFound = (message: string): WireError => invalidRequest(404, 'not_found', message);
 
-const invalid = (status: number, code: string, message: string): WireError => ({
+const invalidRequest = (status: number, code: string, message: string): WireError => ({
   status,
   type: 'invalid_request_error',
   code,
@@ -135,19 +145,21 @@ const invalid = (status: number, code: string, message: string): WireError => ({
 
 const unavailable = (code: string, message: string): WireError => ({ status: 503, type: 'api_error', code, message });
 
-const validation = (fields: Readonly<Record<string, string>>): WireError => ({
-  ...invalid(400, 'validation_failed', 'Some fields are not valid; nothing was changed.'),
+const validationFailed = (fields: Readonly<Record<string, string>>): WireError => ({
+  ...invalidRequest(400, 'validation_failed', 'Some fields are not valid; nothing was changed.'),
   fields,
 });
 
-/** Writes the error of a fault. */
+/** Returns the error response of a fault. */
 export function errorResponse(fault: StoreFault): Response {
   const { status, type, code, message, fields, headers } = toWireError(fault);
   const errors = fields && Object.entries(fields).map(([field, text]) => ({ field, message: text }));
   return errorEnvelope(status, { error: { type, code, message }, ...(errors && { errors }) }, headers);
 }
 
-/** What is answered when something broke that should not: no internals, only that it was not the client's doing. */
+/**
+ * Returns the answer to an unexpected error. It says only that the client is not at fault, and nothing of the cause.
+ */
 export function internalErrorResponse(): Response {
   const error = { type: 'api_error', code: 'internal_error', message: 'Something went wrong on our side.' };
   return errorEnvelope(500, { error });

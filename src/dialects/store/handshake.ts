@@ -4,25 +4,28 @@ import { readBodyWithinBudget } from '../../http/read-body.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { authorizePrincipal, readCredentials } from './authenticate.ts';
-import { parseBody } from './body.ts';
+import { parseStoreBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
-import { checkSignedCall, SESSION_LIFETIME_MS } from './signing/check.ts';
+import { checkSignedCall, SESSION_LIFETIME_MS } from './signing/signed-call.ts';
 
-/** Signatures of both sides: 64 of these (ST-37). */
+/** The characters of client and server signatures, which have 64 of them (ST-37). */
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const SIGNATURE = /^[A-Za-z0-9]{64}$/;
 
-/** A handshake is three short texts. */
+/** The limit of a handshake's body, which is three short texts. */
 const HANDSHAKE_LIMIT = { maxBytes: 4096, tooLarge: 'body-too-large' } as const;
 
-/** The handshake: proves the client's keys and gives it a server signature. */
+/**
+ * POST /auth, the handshake: checks that the client has the store's keys, and begins a session. Returns the server
+ * signature. Faults: the access faults, the signing faults, fields-invalid for a malformed client signature.
+ */
 export async function beginSession(c: Context<AppEnv>): Promise<Result<Response, StoreFault>> {
   const { ports } = c.var.service;
   const identity = await readCredentials(c);
   if (!identity.ok) return identity;
   const { storeHash, tokenDigest } = identity.value;
-  // The keys are only read for a call that names a session, and no session has an empty name.
+  // The keys are read only for a call that names a session. An empty name does that, and belongs to no session.
   const found = await ports.listings.principal({ tokenDigest, clientSignature: '' });
   const principal = authorizePrincipal(found, storeHash, 'read');
   if (!principal.ok) return principal;
@@ -35,7 +38,7 @@ export async function beginSession(c: Context<AppEnv>): Promise<Result<Response,
   );
   if (secrets === undefined) return fail({ kind: 'signing-unavailable' });
   return await readBodyWithinBudget<Response, StoreFault>(c.req.raw, HANDSHAKE_LIMIT, async (bytes) => {
-    const body = parseBody(bytes);
+    const body = parseStoreBody(bytes);
     if (!body.ok) return body;
     const { signing, fields } = body.value;
     const checked = await checkSignedCall({ ...signing, route: c.req.path, fields }, secrets, '', ports.nowMs());
@@ -54,7 +57,10 @@ const BAD_SIGNATURE: StoreFault = {
   fields: { signature: 'signature must be 64 letters and digits' },
 };
 
-/** 64 alphanumerics, 5.95 random bits each; bytes that would make some likelier than others are thrown away. */
+/**
+ * Returns 64 alphanumeric characters of 5.95 random bits each. Bytes that would make some characters more likely than
+ * others are discarded.
+ */
 function newSignature(): string {
   let signature = '';
   while (signature.length < 64) {

@@ -3,13 +3,13 @@ import { truncate } from '../../model/media-name.ts';
 import type { ProductImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 
-/** Characters of an alt text (ST-16). */
+/** The longest alternative text, in characters (ST-16). */
 export const MAX_ALT_TEXT_CHARACTERS = 100;
 
 /** The largest sort order that this dialect writes or shows, and its default for new images. */
 export const MAX_SHOWN_SORT_ORDER = 999;
 
-/** The image object (ST-14). */
+/** The vendor's image object (ST-14). */
 export interface WireImage {
   readonly id: number;
   readonly media_id: number;
@@ -20,15 +20,19 @@ export interface WireImage {
   readonly height: number;
 }
 
+/** The keys of the image object, in order. */
 export const IMAGE_KEYS = ['id', 'media_id', 'alt_text', 'sort_order', 'url', 'width', 'height'] as const;
 
-/** A product image as this dialect shows it; `origin` begins its URL. */
+/**
+ * Returns a product image as this dialect shows it. An image without a description shows the alternative text of its
+ * media. `origin` is the first part of its URL.
+ */
 export function toWireImage(image: ProductImage, store: Store, origin: string): WireImage {
   const text = image.description === '' ? image.mediaAltText : image.description;
   return {
     id: image.id,
     media_id: image.mediaId,
-    alt_text: toWireText(text),
+    alt_text: toWireAltText(text),
     sort_order: Math.min(Math.max(image.sortOrder, 0), MAX_SHOWN_SORT_ORDER),
     url: pictureUrl(origin, imagePath(store.hash, image, store.settings.presets.zoom)),
     width: image.widthPx,
@@ -36,7 +40,10 @@ export function toWireImage(image: ProductImage, store: Store, origin: string): 
   };
 }
 
-/** Texts of other dialects may be longer than this one allows; one that is unset is null. */
-export function toWireText(text: string): string | null {
+/**
+ * Returns an alternative text, or null when it is unset. Texts from other dialects are truncated to this dialect's
+ * limit.
+ */
+export function toWireAltText(text: string): string | null {
   return text === '' ? null : truncate(text, MAX_ALT_TEXT_CHARACTERS);
 }

@@ -1,47 +1,51 @@
 import type { Listing } from '../../catalogue/listing-reads.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { StoreFault } from './faults.ts';
-import { isField, type Fields } from './query/fields.ts';
+import { isQueryField, type QueryFields } from './query/fields.ts';
 import { parseQuery } from './query/parse-query.ts';
 
 /** How many rows a page has by default, and at most (ST-29). */
-const DEFAULT_LIMIT = 20;
-const MAX_LIMIT = 50;
+const DEFAULT_PAGE_SIZE = 20;
+const MAX_PAGE_SIZE = 50;
 
-/** More rows than any store has; keeps absurd page numbers out of the arithmetic. */
+/** The largest offset, far beyond any store's rows. It keeps arithmetic with huge page numbers exact. */
 const MAX_OFFSET = 100_000_000;
 
-/** Fields that a list is ordered by at most. */
+/** The most fields that a list is ordered by. */
 const MAX_ORDER_FIELDS = 5;
 
-/** Reads `limit`, `page`, `order` and `query`. */
+/** Reads `limit`, `page`, `order` and `query`. Faults: query-invalid, query-unreadable. */
 export function parseListing<F extends string>(
   parameters: URLSearchParams,
-  fields: Fields<F>,
+  fields: QueryFields<F>,
 ): Result<Listing<F>, StoreFault> {
-  const page = parseWhole(parameters, 'page', 1);
+  const page = parsePositiveInteger(parameters, 'page', 1);
   if (!page.ok) return page;
-  const limit = parseWhole(parameters, 'limit', DEFAULT_LIMIT);
+  const limit = parsePositiveInteger(parameters, 'limit', DEFAULT_PAGE_SIZE);
   if (!limit.ok) return limit;
   const order = parseOrder(parameters.get('order') ?? '', fields);
   if (!order.ok) return order;
   const query = parameters.get('query') ?? '';
   const filter = query.trim() === '' ? ok(undefined) : parseQuery(query, fields);
   if (!filter.ok) return filter;
-  const rows = Math.min(limit.value, MAX_LIMIT);
-  const offset = Math.min((page.value - 1) * rows, MAX_OFFSET);
-  return ok({ filter: filter.value, order: order.value, page: { offset, limit: rows } });
+  const pageSize = Math.min(limit.value, MAX_PAGE_SIZE);
+  const offset = Math.min((page.value - 1) * pageSize, MAX_OFFSET);
+  return ok({ filter: filter.value, order: order.value, page: { offset, limit: pageSize } });
 }
 
-function parseWhole(parameters: URLSearchParams, parameter: string, defaultValue: number): Result<number, StoreFault> {
+function parsePositiveInteger(
+  parameters: URLSearchParams,
+  parameter: string,
+  defaultValue: number,
+): Result<number, StoreFault> {
   const value = parameters.get(parameter);
   if (value === null) return ok(defaultValue);
   const number = /^\d+$/.test(value) ? Math.min(Number(value), Number.MAX_SAFE_INTEGER) : 0;
   return number >= 1 ? ok(number) : fail({ kind: 'query-invalid', parameter, value });
 }
 
-/** `sort_order:asc,id:desc`; a field without a direction is ascending. */
-function parseOrder<F extends string>(text: string, fields: Fields<F>): Result<Listing<F>['order'], StoreFault> {
+/** Parses an order such as `sort_order:asc,id:desc`. A field without a direction is ascending. */
+function parseOrder<F extends string>(text: string, fields: QueryFields<F>): Result<Listing<F>['order'], StoreFault> {
   const order: { field: F; isDescending: boolean }[] = [];
   if (text === '') return ok(order);
   let index = 0;
@@ -49,7 +53,7 @@ function parseOrder<F extends string>(text: string, fields: Fields<F>): Result<L
     const [name = '', direction = 'asc', ...rest] = term.trim().split(':');
     const refuse = (reason: string): Result<never, StoreFault> =>
       fail({ kind: 'query-unreadable', parameter: 'order', at: index + 1, reason });
-    if (!isField(fields, name)) return refuse(`"${name}" is none of ${Object.keys(fields).join(', ')}`);
+    if (!isQueryField(fields, name)) return refuse(`"${name}" is none of ${Object.keys(fields).join(', ')}`);
     if (rest.length > 0 || !/^(?:asc|desc)$/i.test(direction)) return refuse('asc or desc expected');
     if (order.length === MAX_ORDER_FIELDS) return refuse(`at most ${MAX_ORDER_FIELDS} fields`);
     order.push({ field: name, isDescending: direction.toLowerCase() === 'desc' });
@@ -58,8 +62,11 @@ function parseOrder<F extends string>(text: string, fields: Fields<F>): Result<L
   return ok(order);
 }
 
-/** Reads `fields` and keeps those of each row; without it, all. */
-export function selectFields<T extends object>(
+/**
+ * Reads `fields`. Returns a function that keeps these fields of a row, or the whole row when the parameter is missing.
+ * Fault: query-unreadable for an unknown field.
+ */
+export function parseFieldSelection<T extends object>(
   parameters: URLSearchParams,
   fieldNames: readonly (keyof T & string)[],
 ): Result<(row: T) => Partial<T>, StoreFault> {

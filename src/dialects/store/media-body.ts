@@ -1,65 +1,70 @@
 import { decodeBase64InPlace } from '../../ingest/base64.ts';
-import { findTextMember, type Span } from '../../ingest/json-member.ts';
+import { findStringMember, type ByteRange } from '../../ingest/json-member.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { MAX_JSON_BYTES, parseBody, type StoreBody } from './body.ts';
+import { MAX_JSON_BYTES, parseStoreBody, type StoreBody } from './body.ts';
 import type { StoreFault } from './faults.ts';
 
-/** A picture of the library, decoded (ST-22). */
+/** The largest picture of the library, in bytes once decoded (ST-22). */
 export const MAX_MEDIA_BYTES = 5 * 1024 * 1024;
 
-/** Base64 adds a third, PHP's `\/` and line ends a tenth more: 5 MB fit in with all of it. */
+/**
+ * The longest body of an upload, in bytes. Base64 adds a third, and PHP's `\/` and line ends a tenth more, so a picture
+ * of 5 MB fits.
+ */
 export const MAX_MEDIA_BODY_BYTES = 8 * 1024 * 1024;
 
-/** Longer than any value that is signed, in the longest escapes: a longer file is no part of the fingerprint. */
+/** More bytes than any signed value has in the longest escapes: the fingerprint does not cover longer files. */
 const MAX_SIGNED_TEXT_BYTES = 6 * 1024;
 
-/** A body with the file that it carries. */
+/** A body with the file in it. */
 export interface MediaBody extends StoreBody {
   readonly bytes: Uint8Array | undefined;
 }
 
 /**
- * Reads the body of an upload. The file is decoded inside the body's own bytes, and everything around it is parsed as
- * the small JSON that is left.
+ * Reads the body of an upload. The file is decoded in place, and the body without it is parsed as JSON. `bytes` is
+ * undefined when there is no `media_data`. Faults: fields-invalid, body-not-json, body-too-large for the body without
+ * the file.
  */
 export function parseMediaBody(body: Uint8Array): Result<MediaBody, StoreFault> {
-  const span = findTextMember(body, 'media_data');
+  const span = findStringMember(body, 'media_data');
   if (span === undefined) {
-    const small = parseSmall(body);
+    const small = parseWithoutFile(body);
     return small.ok ? ok({ ...small.value, bytes: undefined }) : small;
   }
-  const rest = parseSmall(without(body, span));
+  const rest = parseWithoutFile(withoutRange(body, span));
   if (!rest.ok) return rest;
   const { signing, fields } = rest.value;
-  if (!('media_data' in fields) || fields.media_data !== '') return fail(INVALID);
+  if (!('media_data' in fields) || fields.media_data !== '') return fail(INVALID_MEDIA_DATA);
   const isSignable = span.end - span.start <= MAX_SIGNED_TEXT_BYTES;
-  const text = isSignable ? readText(body.subarray(span.start, span.end)) : undefined;
+  const text = isSignable ? unescapeText(body.subarray(span.start, span.end)) : undefined;
   const bytes = decodeBase64InPlace(body.subarray(span.start, span.end));
-  if (bytes === undefined) return fail(INVALID);
+  if (bytes === undefined) return fail(INVALID_MEDIA_DATA);
   const { media_data: _emptied, ...others } = fields;
   return ok({ signing, fields: text === undefined ? others : { ...others, media_data: text }, bytes });
 }
 
-const INVALID: StoreFault = {
+const INVALID_MEDIA_DATA: StoreFault = {
   kind: 'fields-invalid',
   fields: { media_data: 'media_data must be a file in base64, once' },
 };
 
-function parseSmall(bytes: Uint8Array): Result<StoreBody, StoreFault> {
+function parseWithoutFile(bytes: Uint8Array): Result<StoreBody, StoreFault> {
   return bytes.byteLength > MAX_JSON_BYTES
     ? fail({ kind: 'body-too-large', maxBytes: MAX_JSON_BYTES })
-    : parseBody(bytes);
+    : parseStoreBody(bytes);
 }
 
-/** The body without the text, whose quotes stay. */
-function without(body: Uint8Array, { start, end }: Span): Uint8Array {
+/** Returns a copy of the body without the bytes of a range. The quotes around a string stay. */
+function withoutRange(body: Uint8Array, { start, end }: ByteRange): Uint8Array {
   const rest = new Uint8Array(body.length - (end - start));
   rest.set(body.subarray(0, start));
   rest.set(body.subarray(end), start);
   return rest;
 }
 
-function readText(escaped: Uint8Array): string | undefined {
+/** Returns the text of an escaped JSON string, or undefined when it is not valid. */
+function unescapeText(escaped: Uint8Array): string | undefined {
   try {
     const text: unknown = JSON.parse(`"${new TextDecoder().decode(escaped)}"`);
     return typeof text === 'string' ? text : undefined;

@@ -2,9 +2,9 @@ import { mediaPath, pictureUrl } from '../../delivery/urls.ts';
 import type { Media, MediaFolder } from '../../model/media.ts';
 import { FORMATS } from '../../model/picture.ts';
 import type { Store } from '../../model/store.ts';
-import { toWireText } from './image.ts';
+import { toWireAltText } from './image.ts';
 
-/** The media object (ST-21). */
+/** The vendor's media object (ST-21). */
 export interface WireMedia {
   readonly id: number;
   readonly alt_text: string | null;
@@ -20,6 +20,7 @@ export interface WireMedia {
   readonly width: number;
 }
 
+/** The keys of the media object, in order. */
 export const MEDIA_KEYS = [
   'id',
   'alt_text',
@@ -35,11 +36,11 @@ export const MEDIA_KEYS = [
   'width',
 ] as const;
 
-/** A media as this dialect shows it; `origin` begins its URL. */
+/** Returns a media as this dialect shows it. `origin` is the first part of its URL. */
 export function toWireMedia(media: Media, store: Store, origin: string): WireMedia {
   return {
     id: media.id,
-    alt_text: toWireText(media.altText),
+    alt_text: toWireAltText(media.altText),
     aspect_ratio: Math.round((100 * media.widthPx) / media.heightPx) / 100,
     filename: media.filename,
     height: media.heightPx,

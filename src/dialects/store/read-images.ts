@@ -12,26 +12,26 @@ import { authenticate, authorizeRead } from './authenticate.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { IMAGE_KEYS, toWireImage, type WireImage } from './image.ts';
-import { parseListing, selectFields } from './list-query.ts';
+import { parseListing, parseFieldSelection } from './list-query.ts';
 import { IMAGE_QUERY_FIELDS } from './query/fields.ts';
-import { plainParameters } from './signing/query-fields.ts';
+import { textParameters } from './signing/php-query.ts';
 
-type Answer = Promise<Result<Response, StoreFault>>;
+type HandlerResult = Promise<Result<Response, StoreFault>>;
 
-/** What a GET of images wants: read before access is checked, answered after. */
+/** The parsed query of a GET. It is parsed before access is checked, but errors in it are answered after that. */
 interface ImageQuery {
   readonly listing: Listing<ImageField>;
   readonly select: (row: WireImage) => Partial<WireImage>;
 }
 
-/** GET of a product's images, or of one of them. */
-export async function readProductImages(c: Context<AppEnv>): Answer {
+/** GET a product's images, or one of them. */
+export async function readProductImages(c: Context<AppEnv>): HandlerResult {
   const query = readImageQuery(c);
-  const rawId = c.req.param('product') ?? '';
-  const productId = parseId(rawId);
+  const rawProductId = c.req.param('product') ?? '';
+  const productId = parseId(rawProductId);
   if (!query.ok) return await failIfAuthorized(authenticate(c, 'read'), query.fault);
   if (productId === undefined) {
-    return await failIfAuthorized(authenticate(c, 'read'), { kind: 'product-not-found', productId: rawId });
+    return await failIfAuthorized(authenticate(c, 'read'), { kind: 'product-not-found', productId: rawProductId });
   }
   const { listings } = c.var.service.ports;
   const { listing, select } = query.value;
@@ -41,7 +41,7 @@ export async function readProductImages(c: Context<AppEnv>): Answer {
   const { access, value } = authorized.value;
   const { product, images } = value;
   if (access.store.settings.registeredProductsOnly && !product.exists) {
-    return fail({ kind: 'product-not-found', productId: rawId });
+    return fail({ kind: 'product-not-found', productId: rawProductId });
   }
   const etag = listEtag(product.version, access.store);
   const rows = answerRows(c, access, images, select, { ETag: etag });
@@ -49,8 +49,8 @@ export async function readProductImages(c: Context<AppEnv>): Answer {
   return ok(new Response(null, { status: 304, headers: { ETag: etag } }));
 }
 
-/** GET of images across all products, or of one of them. */
-export async function readAllImages(c: Context<AppEnv>): Answer {
+/** GET the images of all products, or one of them. */
+export async function readAllImages(c: Context<AppEnv>): HandlerResult {
   const query = readImageQuery(c);
   if (!query.ok) return await failIfAuthorized(authenticate(c, 'read'), query.fault);
   const { listings } = c.var.service.ports;
@@ -61,8 +61,8 @@ export async function readAllImages(c: Context<AppEnv>): Answer {
 }
 
 function readImageQuery(c: Context<AppEnv>): Result<ImageQuery, StoreFault> {
-  const parameters = plainParameters(new URL(c.req.url).searchParams);
-  const select = selectFields<WireImage>(parameters, IMAGE_KEYS);
+  const parameters = textParameters(new URL(c.req.url).searchParams);
+  const select = parseFieldSelection<WireImage>(parameters, IMAGE_KEYS);
   if (!select.ok) return select;
   const rawId = c.req.param('image');
   if (rawId === undefined) {
@@ -75,7 +75,7 @@ function readImageQuery(c: Context<AppEnv>): Result<ImageQuery, StoreFault> {
   return ok({ listing: { filter, order: [], page: { offset: 0, limit: 1 } }, select: select.value });
 }
 
-/** The list, or for one image the same list with one element. */
+/** Returns the response. One image is answered as a list with one element. */
 function answerRows(
   c: Context<AppEnv>,
   { store }: Access,

@@ -6,17 +6,17 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import { authorizeRead } from './authenticate.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
-import { parseListing, selectFields } from './list-query.ts';
+import { parseListing, parseFieldSelection } from './list-query.ts';
 import { MEDIA_KEYS, toWireMedia, type WireMedia } from './media.ts';
 import { MEDIA_QUERY_FIELDS } from './query/fields.ts';
-import { plainParameters } from './signing/query-fields.ts';
+import { textParameters } from './signing/php-query.ts';
 
-/** GET of the library, or of one media. */
+/** GET the media of the library, or one of them. */
 export async function readMedia(c: Context<AppEnv>): Promise<Result<Response, StoreFault>> {
   const { ports, origin } = c.var.service;
-  const parameters = plainParameters(new URL(c.req.url).searchParams);
+  const parameters = textParameters(new URL(c.req.url).searchParams);
   const listing = readListing(c, parameters);
-  const select = selectFields<WireMedia>(parameters, MEDIA_KEYS);
+  const select = parseFieldSelection<WireMedia>(parameters, MEDIA_KEYS);
   const authorized = await authorizeRead(c, 'read', async (credentials) =>
     listing.ok
       ? await ports.listings.media(credentials, listing.value)

@@ -4,7 +4,7 @@ import type { Result } from '../../platform/result.ts';
 import { errorResponse, internalErrorResponse } from './errors.ts';
 import type { StoreFault } from './faults.ts';
 import { beginSession } from './handshake.ts';
-import { BASES } from './paths.ts';
+import { BASE_PATHS } from './paths.ts';
 import { readAllImages, readProductImages } from './read-images.ts';
 import { readMedia } from './read-media.ts';
 import { createImages, deleteImage, updateImage, updateImages } from './write-images.ts';
@@ -13,7 +13,7 @@ import { createMedia, deleteMedia, updateMedia } from './write-media.ts';
 type Handler = (c: Context<AppEnv>) => Promise<Result<Response, StoreFault>>;
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** The paths and their methods (ST-2 to ST-7). */
+/** The handlers by path and method (ST-2 to ST-7). */
 const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>>> = {
   '/auth': { POST: beginSession },
   '/products/images': { GET: readAllImages },
@@ -24,13 +24,16 @@ const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>
   '/media/:media': { GET: readMedia, PUT: updateMedia, DELETE: deleteMedia },
 };
 
-/** The Store API, mounted at the root: under `/v1.3`, and under the same paths without a version (ST-1). */
+/**
+ * Returns the routes of the Store API, mounted at the root: under `/v1.3`, and under the same paths without a version
+ * (ST-1).
+ */
 export function storeApi(): Hono<AppEnv> {
   const api = new Hono<AppEnv>();
-  for (const base of BASES) {
+  for (const base of BASE_PATHS) {
     for (const [path, methods] of Object.entries(ROUTES)) {
       for (const [method, handler] of Object.entries(methods)) {
-        api.on(method, base + path, async (c) => answer(await handler(c)));
+        api.on(method, base + path, async (c) => toResponse(await handler(c)));
       }
       api.all(base + path, (c) => errorResponse({ kind: 'method-not-supported', method: c.req.method }));
     }
@@ -38,7 +41,7 @@ export function storeApi(): Hono<AppEnv> {
       api.all(base + path, () => errorResponse({ kind: 'route-not-found' }));
     }
   }
-  api.all(`${BASES[0]}/*`, () => errorResponse({ kind: 'route-not-found' }));
+  api.all(`${BASE_PATHS[0]}/*`, () => errorResponse({ kind: 'route-not-found' }));
   api.all('/:version{v\\d[\\d.]*}/*', (c) =>
     errorResponse({ kind: 'version-not-supported', version: c.req.param('version').slice(1) }),
   );
@@ -48,7 +51,7 @@ export function storeApi(): Hono<AppEnv> {
   });
 }
 
-/** The answer of a success, or the error of a fault. */
-function answer(result: Result<Response, StoreFault>): Response {
+/** Returns the response of a success, or the error response of a fault. */
+function toResponse(result: Result<Response, StoreFault>): Response {
   return result.ok ? result.value : errorResponse(result.fault);
 }

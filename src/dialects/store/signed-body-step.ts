@@ -9,26 +9,32 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import { authorizePrincipal, checkCall, readCredentials, toSessionCredentials } from './authenticate.ts';
 import { MAX_JSON_BYTES, type StoreBody } from './body.ts';
 import type { StoreFault } from './faults.ts';
-import { pathOfResource } from './paths.ts';
-import { isSigned } from './signing/check.ts';
+import { withoutVersion } from './paths.ts';
+import { isSigned } from './signing/signed-call.ts';
 
 /** The limit of a body without a file. */
-export const JSON_LIMIT: BodyLimit = { maxBytes: MAX_JSON_BYTES, tooLarge: 'body-too-large' };
+export const JSON_BODY_LIMIT: BodyLimit = { maxBytes: MAX_JSON_BYTES, tooLarge: 'body-too-large' };
 
-/** A caller whose token may write; whether the call must be signed, and is, shows only in its body. */
-export interface BodyWriteTarget {
+/** A caller whose token may write. Whether the call is signed can only be seen in its body. */
+export interface SignedWriteTarget {
   readonly access: Access;
   readonly principal: Principal;
   readonly tokenDigest: string;
 }
 
-/** The request of a write: with or without the version in its path it is the same for its Idempotency-Key. */
-export function writeRequest(c: Context<AppEnv>): WriteHttpRequest {
-  return { raw: c.req.raw, path: pathOfResource(c.req.path) };
+/**
+ * Returns the request of a write without the version in its path, so that its fingerprint is the same with and without
+ * the version.
+ */
+export function toWriteHttpRequest(c: Context<AppEnv>): WriteHttpRequest {
+  return { raw: c.req.raw, path: withoutVersion(c.req.path) };
 }
 
-/** Authenticates a call with a body, and authorizes its token to write, before the body is read. */
-export async function authorizeBodyWrite(c: Context<AppEnv>): Promise<Result<BodyWriteTarget, StoreFault>> {
+/**
+ * Authenticates a call with a body, and authorizes its token to write, before the body is read. Faults: the access
+ * faults.
+ */
+export async function authorizeSignedWrite(c: Context<AppEnv>): Promise<Result<SignedWriteTarget, StoreFault>> {
   const credentials = await readCredentials(c);
   if (!credentials.ok) return credentials;
   const { tokenDigest, storeHash } = credentials.value;
@@ -38,21 +44,21 @@ export async function authorizeBodyWrite(c: Context<AppEnv>): Promise<Result<Bod
   return ok({ access: principal.value.access, principal: principal.value, tokenDigest });
 }
 
-/** How a body of one kind is read. */
-export interface BodyReader<B extends StoreBody, T> {
+/** How the body of one kind of write is read. */
+export interface SignedBodyReader<B extends StoreBody, T> {
   readonly limit: BodyLimit;
-  /** Takes the signing keys out of the body. */
+  /** Parses the body and separates the fields that sign it. */
   readonly parse: (bytes: Uint8Array) => Result<B, StoreFault>;
-  /** Reads the fields, once the signature is known to be right. */
+  /** Reads the content; called when the signature has been checked. */
   readonly read: (body: B) => Result<T, StoreFault>;
   readonly toContent: (value: T) => RequestContent;
 }
 
-/** The body step of a call whose signing keys are in its body: it is checked before its fields are read. */
+/** Returns the body step of a call that is signed in its body. The signature is checked before the content is read. */
 export function signedBodyStep<B extends StoreBody, T>(
   c: Context<AppEnv>,
-  { limit, parse, read, toContent }: BodyReader<B, T>,
-): BodyStep<BodyWriteTarget, T, StoreFault> {
+  { limit, parse, read, toContent }: SignedBodyReader<B, T>,
+): BodyStep<SignedWriteTarget, T, StoreFault> {
   return {
     bodyLimit: limit,
     parse: async (bytes, target) => {
@@ -67,13 +73,13 @@ export function signedBodyStep<B extends StoreBody, T>(
 
 async function checkSigning(
   c: Context<AppEnv>,
-  { principal, tokenDigest }: BodyWriteTarget,
+  { principal, tokenDigest }: SignedWriteTarget,
   { signing, fields }: StoreBody,
 ): Promise<Result<null, StoreFault>> {
   const credentials = toSessionCredentials(tokenDigest, signing);
-  // Only now is it known which session to look for, and few calls have one.
+  // The session is known only now, and few calls have one.
   const current = isSigned(signing) ? await c.var.service.ports.listings.principal(credentials) : principal;
-  // The token was revoked between the two questions.
+  // The token was revoked between the two reads.
   if (current === undefined) return fail({ kind: 'token-unknown' });
   return await checkCall(c, current, credentials, { ...signing, route: c.req.path, fields });
 }

@@ -10,31 +10,38 @@ import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { authenticate } from './authenticate.ts';
-import { parseBody, type StoreBody } from './body.ts';
+import { parseStoreBody, type StoreBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { toWireImage } from './image.ts';
-import { imageChangeSchema, imageRowChangeSchema, newImageSchema, readRows, type Row, splitRows } from './rows.ts';
 import {
-  authorizeBodyWrite,
-  type BodyWriteTarget,
-  JSON_LIMIT,
+  imageChangeSchema,
+  imageRowChangeSchema,
+  newImageSchema,
+  readRows,
+  type BodyRow,
+  splitRows,
+} from './body-rows.ts';
+import {
+  authorizeSignedWrite,
+  type SignedWriteTarget,
+  JSON_BODY_LIMIT,
   signedBodyStep,
-  writeRequest,
+  toWriteHttpRequest,
 } from './signed-body-step.ts';
 
-type Answer = Promise<Result<Response, StoreFault>>;
+type HandlerResult = Promise<Result<Response, StoreFault>>;
 
-/** The rows of a body as they came, and as their schema reads them. */
+/** The rows of a body, as sent and as parsed. */
 interface ParsedRows<T> {
-  readonly rows: readonly Row[];
+  readonly rows: readonly BodyRow[];
   readonly values: readonly T[];
 }
 
-/** POST: places media on a product, one or many, all or none. */
-export async function createImages(c: Context<AppEnv>): Answer {
-  return await runWrite(writeRequest(c), {
-    authorize: () => authorizeBodyWrite(c),
+/** POST images: places one or many media on a product, all or none. 201 with the images. */
+export async function createImages(c: Context<AppEnv>): HandlerResult {
+  return await runWrite(toWriteHttpRequest(c), {
+    authorize: () => authorizeSignedWrite(c),
     ...rowsStep(c, newImageSchema, splitRows),
     execute: async ({ target, body, conditions }) => {
       const command: Command = {
@@ -47,20 +54,20 @@ export async function createImages(c: Context<AppEnv>): Answer {
           source: { kind: 'media', mediaId: media_id },
         })),
       };
-      const executed = await execute(c, target.access, command, conditions);
+      const executed = await executeOnProduct(c, target.access, command, conditions);
       return executed.ok ? executed : fail(withRowField(executed.fault, body.rows));
     },
     answer: (executed, { access }) => ok(answerImages(c, access, 201, executed)),
   });
 }
 
-/** PUT of many: rows that name their images, all or none. */
-export async function updateImages(c: Context<AppEnv>): Answer {
-  return await runWrite(writeRequest(c), {
-    authorize: () => authorizeBodyWrite(c),
+/** PUT images: changes the images that the rows name, all or none. 200 with the images. */
+export async function updateImages(c: Context<AppEnv>): HandlerResult {
+  return await runWrite(toWriteHttpRequest(c), {
+    authorize: () => authorizeSignedWrite(c),
     ...rowsStep(c, imageRowChangeSchema, splitRows),
     execute: async ({ target, body, conditions }) => {
-      const executed = await execute(c, target.access, updateCommand(body.values), conditions);
+      const executed = await executeOnProduct(c, target.access, updateCommand(body.values), conditions);
       if (executed.ok) return executed;
       const ids = body.values.map(({ id }) => id);
       return fail(withRowField(executed.fault, body.rows, ids));
@@ -69,44 +76,44 @@ export async function updateImages(c: Context<AppEnv>): Answer {
   });
 }
 
-/** PUT of one image. */
-export async function updateImage(c: Context<AppEnv>): Answer {
-  return await runWrite(writeRequest(c), {
-    authorize: () => authorizeBodyWrite(c),
+/** PUT one image: 200 with the image. */
+export async function updateImage(c: Context<AppEnv>): HandlerResult {
+  return await runWrite(toWriteHttpRequest(c), {
+    authorize: () => authorizeSignedWrite(c),
     ...rowsStep(c, imageChangeSchema, (fields) => ok([{ key: undefined, fields }])),
     execute: async ({ target, body, conditions }): Promise<Result<CommandResult, StoreFault>> => {
       const id = readImageId(c);
       if (!id.ok) return id;
       const changes = body.values.map((change) => ({ ...change, id: id.value }));
-      return await execute(c, target.access, updateCommand(changes), conditions);
+      return await executeOnProduct(c, target.access, updateCommand(changes), conditions);
     },
     answer: (executed, { access }) => ok(answerImages(c, access, 200, executed)),
   });
 }
 
-/** DELETE of one image; its media stays where a person put it into the library. */
-export async function deleteImage(c: Context<AppEnv>): Answer {
-  return await runWrite(writeRequest(c), {
+/** DELETE one image. Its media stays in the library when it is pinned. */
+export async function deleteImage(c: Context<AppEnv>): HandlerResult {
+  return await runWrite(toWriteHttpRequest(c), {
     authorize: () => authenticate(c, 'modify'),
     ...NO_BODY,
     execute: async ({ target, conditions }): Promise<Result<CommandResult, StoreFault>> => {
       const id = readImageId(c);
       if (!id.ok) return id;
-      return await execute(c, target, { kind: 'delete', gallery: 'shop', imageIds: [id.value] }, conditions);
+      return await executeOnProduct(c, target, { kind: 'delete', gallery: 'shop', imageIds: [id.value] }, conditions);
     },
     answer: (executed) => ok(envelope(200, {}, replayHeader(executed))),
   });
 }
 
-/** Reads the rows of a body; one that fails fails all. */
+/** Returns the step that reads the rows of a body; when one is invalid, all are refused. */
 function rowsStep<T>(
   c: Context<AppEnv>,
   schema: z.ZodType<T>,
-  split: (fields: object) => Result<readonly Row[], StoreFault>,
-): BodyStep<BodyWriteTarget, ParsedRows<T>, StoreFault> {
+  split: (fields: object) => Result<readonly BodyRow[], StoreFault>,
+): BodyStep<SignedWriteTarget, ParsedRows<T>, StoreFault> {
   return signedBodyStep<StoreBody, ParsedRows<T>>(c, {
-    limit: JSON_LIMIT,
-    parse: parseBody,
+    limit: JSON_BODY_LIMIT,
+    parse: parseStoreBody,
     read: ({ fields }) => {
       const rows = split(fields);
       if (!rows.ok) return rows;
@@ -140,7 +147,8 @@ function readImageId(c: Context<AppEnv>): Result<number, StoreFault> {
   return id === undefined ? fail({ kind: 'image-not-found', imageId: rawId }) : ok(id);
 }
 
-async function execute(
+/** Executes a command on the product in the path. Faults: product-not-found, and those of `executeWrite`. */
+async function executeOnProduct(
   c: Context<AppEnv>,
   access: Access,
   command: Command,
@@ -153,8 +161,8 @@ async function execute(
   return await executeWrite(c.var.service.ports, request, () => Promise.resolve(ok(command)));
 }
 
-/** Names the row and field by which a bulk call failed; a flat body has no row. */
-function withRowField(fault: StoreFault, rows: readonly Row[], ids: readonly number[] = []): StoreFault {
+/** Returns the fault with the row and field that caused it. A flat body has no row. */
+function withRowField(fault: StoreFault, rows: readonly BodyRow[], ids: readonly number[] = []): StoreFault {
   const field = (index: number, name: string): string => [rows[index]?.key ?? [], name].flat().join('.');
   if (fault.kind === 'media-missing') {
     const name = field(fault.row, 'media_id');

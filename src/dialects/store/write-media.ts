@@ -3,7 +3,7 @@ import type { WriteConditions } from '../../catalogue/commands.ts';
 import type { LibraryChange } from '../../catalogue/library-changes.ts';
 import { changeLibrary, type LibraryResult } from '../../catalogue/library.ts';
 import { ingestUpload } from '../../catalogue/upload.ts';
-import { ownerPrefix } from '../../delivery/keys.ts';
+import { ownerPrefix } from '../../delivery/rendition-keys.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { NO_BODY, type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
@@ -12,59 +12,59 @@ import { parseId } from '../../model/ids.ts';
 import { libraryName } from '../../model/media-name.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { authenticate } from './authenticate.ts';
-import { parseBody, type StoreBody } from './body.ts';
+import { parseStoreBody, type StoreBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { MAX_MEDIA_BODY_BYTES, MAX_MEDIA_BYTES, type MediaBody, parseMediaBody } from './media-body.ts';
 import { toWireMedia } from './media.ts';
-import { mediaChangeSchema, readRows } from './rows.ts';
+import { mediaChangeSchema, readRows } from './body-rows.ts';
 import {
-  authorizeBodyWrite,
-  type BodyWriteTarget,
-  JSON_LIMIT,
+  authorizeSignedWrite,
+  type SignedWriteTarget,
+  JSON_BODY_LIMIT,
   signedBodyStep,
-  writeRequest,
+  toWriteHttpRequest,
 } from './signed-body-step.ts';
 
-type Answer = Promise<Result<Response, StoreFault>>;
+type HandlerResult = Promise<Result<Response, StoreFault>>;
 
-/** GIF, JPEG and PNG, told by the bytes (ST-22). */
-const ACCEPTED = { maxBytes: MAX_MEDIA_BYTES, formats: ['gif', 'jpeg', 'png'] } as const;
+/** The accepted files: GIF, JPEG and PNG, recognized by their bytes (ST-22). */
+const ACCEPTED_FILES = { maxBytes: MAX_MEDIA_BYTES, formats: ['gif', 'jpeg', 'png'] } as const;
 
-/** What a body says of a media; what is undefined was not said. */
+/** The fields of a media; undefined for a field that the body does not have. */
 interface MediaFields {
   readonly filename: string | undefined;
   readonly altText: string | undefined;
   readonly folder: 'general' | 'product' | undefined;
 }
 
-/** A new media with its file. */
+/** The fields of a new media with its file. */
 interface NewMediaBody extends MediaFields {
   readonly bytes: Uint8Array;
 }
 
-/** POST: puts a file into the library, where it stays until a person takes it out. */
-export async function createMedia(c: Context<AppEnv>): Answer {
-  return await runWrite(writeRequest(c), {
-    authorize: () => authorizeBodyWrite(c),
+/** POST a media: adds a file to the library as pinned media. 201 with the media. */
+export async function createMedia(c: Context<AppEnv>): HandlerResult {
+  return await runWrite(toWriteHttpRequest(c), {
+    authorize: () => authorizeSignedWrite(c),
     ...signedBodyStep(c, {
       limit: { maxBytes: MAX_MEDIA_BODY_BYTES, tooLarge: 'file-too-large' },
       parse: parseMediaBody,
       read: readNewMedia,
       toContent: ({ bytes, ...fields }) => ({ fields: toFields(fields), file: bytes }),
     }),
-    execute: (write) => add(c, write),
+    execute: (write) => executeAdd(c, write),
     answer: (added, { access }) => ok(answerMedia(c, access, 201, added)),
   });
 }
 
-/** PUT: changes the name, the text and the folder of a media. */
-export async function updateMedia(c: Context<AppEnv>): Answer {
-  return await runWrite(writeRequest(c), {
-    authorize: () => authorizeBodyWrite(c),
+/** PUT a media: changes its name, alternative text and folder. 200 with the media. */
+export async function updateMedia(c: Context<AppEnv>): HandlerResult {
+  return await runWrite(toWriteHttpRequest(c), {
+    authorize: () => authorizeSignedWrite(c),
     ...signedBodyStep<StoreBody, MediaFields>(c, {
-      limit: JSON_LIMIT,
-      parse: parseBody,
+      limit: JSON_BODY_LIMIT,
+      parse: parseStoreBody,
       read: readFields,
       toContent: (fields) => ({ fields: toFields(fields), file: undefined }),
     }),
@@ -72,7 +72,7 @@ export async function updateMedia(c: Context<AppEnv>): Answer {
       const mediaId = readMediaId(c);
       if (!mediaId.ok) return mediaId;
       const update = { mediaId: mediaId.value, ...body };
-      return await change(c, target.access, conditions, 'update', () =>
+      return await executeLibraryChange(c, target.access, conditions, 'update', () =>
         Promise.resolve(ok({ kind: 'update', update })),
       );
     },
@@ -80,16 +80,16 @@ export async function updateMedia(c: Context<AppEnv>): Answer {
   });
 }
 
-/** DELETE: takes a media that nothing uses out of the library. */
-export async function deleteMedia(c: Context<AppEnv>): Answer {
-  return await runWrite(writeRequest(c), {
+/** DELETE a media that no image uses. */
+export async function deleteMedia(c: Context<AppEnv>): HandlerResult {
+  return await runWrite(toWriteHttpRequest(c), {
     authorize: () => authenticate(c, 'modify'),
     ...NO_BODY,
     execute: async ({ target, conditions }): Promise<Result<LibraryResult, StoreFault>> => {
       const mediaId = readMediaId(c);
       if (!mediaId.ok) return mediaId;
       const removal = { kind: 'remove', mediaId: mediaId.value } as const;
-      const removed = await change(c, target, conditions, 'remove', () => Promise.resolve(ok(removal)));
+      const removed = await executeLibraryChange(c, target, conditions, 'remove', () => Promise.resolve(ok(removal)));
       if (removed.ok && !removed.value.isReplay) {
         const prefix = ownerPrefix(target.store.hash, { kind: 'media', mediaId: mediaId.value });
         await c.var.service.ports.pictures.dropRenditions([prefix]);
@@ -117,22 +117,23 @@ function readNewMedia(body: MediaBody): Result<NewMediaBody, StoreFault> {
   return ok({ ...fields.value, bytes });
 }
 
-/** The fields by their names on the wire, as the Idempotency-Key covers them. */
+/** Returns the fields by their names on the wire, which the fingerprint of an Idempotency-Key covers. */
 const toFields = ({ filename, altText, folder }: MediaFields): Readonly<Record<string, string | undefined>> => ({
   filename,
   alt_text: altText,
   media_folder: folder,
 });
 
-async function add(
+/** Stores the file and adds it to the library. A media without a file name gets the next free one. */
+async function executeAdd(
   c: Context<AppEnv>,
-  { target, body, conditions }: ParsedWrite<BodyWriteTarget, NewMediaBody>,
+  { target, body, conditions }: ParsedWrite<SignedWriteTarget, NewMediaBody>,
 ): Promise<Result<LibraryResult, StoreFault>> {
   const { filename, altText = '', folder = 'general', bytes } = body;
-  return await change(c, target.access, conditions, 'add', async () => {
+  return await executeLibraryChange(c, target.access, conditions, 'add', async () => {
     const { ports } = c.var.service;
     const source = { kind: 'file', bytes, fileName: filename } as const;
-    const upload = await ingestUpload(ports, target.access.store.hash, source, ACCEPTED);
+    const upload = await ingestUpload(ports, target.access.store.hash, source, ACCEPTED_FILES);
     if (!upload.ok) return upload;
     const name =
       filename === undefined
@@ -142,7 +143,7 @@ async function add(
   });
 }
 
-async function change(
+async function executeLibraryChange(
   c: Context<AppEnv>,
   access: Access,
   { idempotency }: WriteConditions,

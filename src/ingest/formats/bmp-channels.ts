@@ -1,8 +1,8 @@
 import type { BmpLayout } from './bmp-header.ts';
 
 /**
- * How one channel comes out of a pixel: mask and shift give a number of at most 8 bits, the table spreads it over 0 to
- * 255.
+ * How one channel is extracted from a pixel: mask and shift yield a number of at most 8 bits, and the table maps it to
+ * 0 to 255.
  */
 interface Channel {
   readonly mask: number;
@@ -23,7 +23,10 @@ const countOnes = (mask: number): number => {
 
 const lowestBit = (mask: number): number => (mask === 0 ? 0 : 31 - Math.clz32(mask & -mask));
 
-/** The channel of a contiguous mask; of an empty one, always 0. Channels wider than 8 bits lose their low bits. */
+/**
+ * Returns the channel of a contiguous mask. An empty mask gives a channel that is always 0. Channels wider than 8 bits
+ * lose their low bits.
+ */
 const channelOf = (mask: number): Channel => {
   const widthBits = countOnes(mask);
   const keptBits = Math.min(widthBits, CHANNEL_BITS);
@@ -36,18 +39,20 @@ const channelOf = (mask: number): Channel => {
   return { mask: highest === 0 ? 0 : (highest << shiftBits) >>> 0, shiftBits, levels };
 };
 
+/** Returns the four channels of a BMP whose pixels have masks. */
 export const channelsOf = ({ masks }: BmpLayout): Channels => {
   const [red, green, blue, alpha] = masks;
   return [channelOf(red), channelOf(green), channelOf(blue), channelOf(alpha)];
 };
 
-/** The level, 0 to 255, of one channel of a pixel. */
+/** Returns the level, 0 to 255, of one channel of a pixel. */
 export const levelOf = ({ mask, shiftBits, levels }: Channel, pixel: number): number =>
   levels[(pixel & mask) >>> shiftBits] ?? 0;
 
 /**
- * The places of red, green, blue and alpha in a pixel of whole bytes a channel, as nearly all pixels of 24 and 32 bits
- * are; undefined where the masks are finer. Alpha is absent where its mask is empty.
+ * Returns the byte offsets of red, green, blue and alpha within a pixel, when each channel is one whole byte, as in
+ * nearly all pictures of 24 and 32 bits. Alpha is left out when its mask is empty. Returns undefined when the channels
+ * are not whole bytes.
  */
 export const byteOffsets = ({ masks, bitsPerPixel }: BmpLayout): readonly number[] | undefined => {
   const present = masks[3] === 0 ? masks.slice(0, 3) : masks;

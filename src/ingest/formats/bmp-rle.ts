@@ -1,24 +1,25 @@
 import type { BmpLayout } from './bmp-header.ts';
 
-/** Codes behind a zero byte; larger numbers announce that many pixels one by one. */
+/** Codes that follow a zero byte; larger numbers announce that many literal pixels. */
 const END_OF_ROW = 0;
 const END_OF_PICTURE = 1;
 const MOVE = 2;
 
-/** Where each row of run-length codes begins, counted from the bottom; -1 for rows that are skipped. */
+/** Where the codes of each row begin, counted from the bottom row; -1 for rows that are skipped. */
 export interface RleIndex {
   readonly codesAt: Int32Array;
-  /** The column at which the codes of the row begin: other than 0 only after a move. */
+  /** The column at which the codes of each row begin, which is not 0 after a move only. */
   readonly startPx: Int32Array;
 }
 
-/** Bytes that `count` pixels take when they stand one by one. */
+/** Returns the bytes that `count` literal pixels occupy. */
 const literalBytes = (count: number, bitsPerPixel: number): number =>
   bitsPerPixel === 8 ? count : Math.ceil(count / 2);
 
 /**
- * Walks the codes once and notes where the rows begin, so that rows can then be decoded from the top although they are
- * stored from the bottom, without room for the whole picture. Undefined where the codes end before the picture does.
+ * Reads all codes once and records where each row begins. Rows are stored from the bottom, and with this index they can
+ * be decoded from the top without memory for the whole picture. Returns undefined when the codes end before the picture
+ * does.
  */
 export const indexRle = (bytes: Uint8Array, layout: BmpLayout): RleIndex | undefined => {
   const { widthPx, heightPx, bitsPerPixel, dataAt } = layout;
@@ -53,11 +54,11 @@ export const indexRle = (bytes: Uint8Array, layout: BmpLayout): RleIndex | undef
       at += sizeBytes + (sizeBytes % 2);
     }
   }
-  // Some writers leave out the end code behind the last row.
+  // Some writers leave out the end code after the last row.
   return y === heightPx - 1 && x >= widthPx ? index : undefined;
 };
 
-/** Writes `count` pixels that alternate between two colours, or that are all one. */
+/** Writes a run of `count` pixels: in 8 bits all of one colour, in 4 bits alternating between two. */
 const writeRun = (row: Uint8Array, x: number, count: number, code: number, bitsPerPixel: number): void => {
   if (bitsPerPixel === 8) {
     row.fill(code, x, x + count);
@@ -67,7 +68,7 @@ const writeRun = (row: Uint8Array, x: number, count: number, code: number, bitsP
   for (let px = x; px < end; px++) row[px] = (px - x) % 2 === 0 ? code >> 4 : code & 15;
 };
 
-/** Copies `count` pixels that stand one by one at `at`. */
+/** Copies `count` literal pixels from `at`. */
 const writeLiteral = (row: Uint8Array, x: number, bytes: Uint8Array, at: number, count: number, bits: number): void => {
   const end = Math.min(row.length, x + count);
   for (let px = x; px < end; px++) {
@@ -78,7 +79,7 @@ const writeLiteral = (row: Uint8Array, x: number, bytes: Uint8Array, at: number,
   }
 };
 
-/** Decodes one row, counted from the bottom, to one colour number a byte; pixels that no code names get colour 0. */
+/** Decodes one row, counted from the bottom, to one colour number per byte. Pixels that no code sets get colour 0. */
 export const decodeRleRow = (
   bytes: Uint8Array,
   layout: BmpLayout,

@@ -4,25 +4,29 @@ import { decodeRleRow, indexRle } from './bmp-rle.ts';
 import { readInt32LE } from './bytes.ts';
 import type { PngKind } from './png-writer.ts';
 
-/** The place of each row of plain pixels, from the top of the picture. */
-function* rowPlaces(layout: BmpLayout): Generator<number> {
+/** Yields the offset of each row of plain pixels, from the top of the picture. */
+function* rowOffsets(layout: BmpLayout): Generator<number> {
   const strideBytes = rowStrideBytes(layout);
   for (let y = 0; y < layout.heightPx; y++) {
     yield layout.dataAt + strideBytes * (layout.isTopDown ? y : layout.heightPx - 1 - y);
   }
 }
 
-/** BMP and PNG pack 1, 2, 4 and 8 bits alike, so that such rows are views of the file. */
+/**
+ * Yields the rows of pictures with a palette. BMP and PNG pack 1, 2, 4 and 8 bits in the same way, so these rows are
+ * views of the file.
+ */
 function* packedRows(bytes: Uint8Array, layout: BmpLayout): Generator<Uint8Array> {
   const rowBytes = Math.ceil((layout.widthPx * layout.bitsPerPixel) / 8);
-  for (const at of rowPlaces(layout)) yield bytes.subarray(at, at + rowBytes);
+  for (const at of rowOffsets(layout)) yield bytes.subarray(at, at + rowBytes);
 }
 
-/** Turns one colour number a byte into two, in place. */
+/** Packs one colour number per byte into two per byte. */
 const packFourBits = (numbers: Uint8Array, row: Uint8Array): void => {
   for (let at = 0; at < row.length; at++) row[at] = ((numbers[2 * at] ?? 0) << 4) | (numbers[2 * at + 1] ?? 0);
 };
 
+/** Yields the rows of run-length encoded pictures. */
 function* rleRows(bytes: Uint8Array, layout: BmpLayout): Generator<Uint8Array> {
   const index = indexRle(bytes, layout);
   if (!index) return;
@@ -35,12 +39,14 @@ function* rleRows(bytes: Uint8Array, layout: BmpLayout): Generator<Uint8Array> {
   }
 }
 
-/** Pixels of 24 or 32 bits whose channels are bytes at the given places; without alpha. */
+/**
+ * Yields rows of red, green and blue from pixels of 24 or 32 bits whose channels are whole bytes at the given offsets.
+ */
 function* opaqueByteRows(bytes: Uint8Array, layout: BmpLayout, offsets: readonly number[]): Generator<Uint8Array> {
   const pixelBytes = layout.bitsPerPixel / 8;
   const [red = 0, green = 0, blue = 0] = offsets;
   const row = new Uint8Array(layout.widthPx * 3);
-  for (const rowAt of rowPlaces(layout)) {
+  for (const rowAt of rowOffsets(layout)) {
     for (let to = 0, from = rowAt; to < row.length; to += 3, from += pixelBytes) {
       row[to] = bytes[from + red] ?? 0;
       row[to + 1] = bytes[from + green] ?? 0;
@@ -50,11 +56,11 @@ function* opaqueByteRows(bytes: Uint8Array, layout: BmpLayout, offsets: readonly
   }
 }
 
-/** The same with alpha, in a loop of its own: deciding for every pixel would take twice as long. */
+/** The same with alpha. It has a loop of its own, because a decision for every pixel would take twice as long. */
 function* translucentByteRows(bytes: Uint8Array, layout: BmpLayout, offsets: readonly number[]): Generator<Uint8Array> {
   const [red = 0, green = 0, blue = 0, alpha = 0] = offsets;
   const row = new Uint8Array(layout.widthPx * 4);
-  for (const rowAt of rowPlaces(layout)) {
+  for (const rowAt of rowOffsets(layout)) {
     for (let to = 0, from = rowAt; to < row.length; to += 4, from += 4) {
       row[to] = bytes[from + red] ?? 0;
       row[to + 1] = bytes[from + green] ?? 0;
@@ -65,12 +71,12 @@ function* translucentByteRows(bytes: Uint8Array, layout: BmpLayout, offsets: rea
   }
 }
 
-/** Pixels of 32 bits whose channels are not whole bytes. */
+/** Yields rows from pixels of 32 bits whose channels are not whole bytes. */
 function* wideMaskRows(bytes: Uint8Array, layout: BmpLayout, hasAlpha: boolean): Generator<Uint8Array> {
   const [red, green, blue, alpha] = channelsOf(layout);
   const outBytes = hasAlpha ? 4 : 3;
   const row = new Uint8Array(layout.widthPx * outBytes);
-  for (const rowAt of rowPlaces(layout)) {
+  for (const rowAt of rowOffsets(layout)) {
     for (let to = 0, from = rowAt; to < row.length; to += outBytes, from += 4) {
       const pixel = readInt32LE(bytes, from);
       row[to] = levelOf(red, pixel);
@@ -82,7 +88,10 @@ function* wideMaskRows(bytes: Uint8Array, layout: BmpLayout, hasAlpha: boolean):
   }
 }
 
-/** Red in the low byte, then green, blue and alpha, for each of the 65,536 pixels that 16 bits can be. */
+/**
+ * Returns the colour of each of the 65,536 possible pixels of 16 bits, with red in the low byte, then green, blue and
+ * alpha.
+ */
 const colourTable = (channels: Channels): Uint32Array => {
   const [red, green, blue, alpha] = channels;
   const colours = new Uint32Array(65_536);
@@ -93,12 +102,12 @@ const colourTable = (channels: Channels): Uint32Array => {
   return colours;
 };
 
-/** Pixels of 16 bits, through a table. */
+/** Yields rows from pixels of 16 bits, which are looked up in a table. */
 function* narrowMaskRows(bytes: Uint8Array, layout: BmpLayout, hasAlpha: boolean): Generator<Uint8Array> {
   const colours = colourTable(channelsOf(layout));
   const outBytes = hasAlpha ? 4 : 3;
   const row = new Uint8Array(layout.widthPx * outBytes);
-  for (const rowAt of rowPlaces(layout)) {
+  for (const rowAt of rowOffsets(layout)) {
     for (let to = 0, from = rowAt; to < row.length; to += outBytes, from += 2) {
       const colour = colours[(bytes[from] ?? 0) | ((bytes[from + 1] ?? 0) << 8)] ?? 0;
       row[to] = colour;
@@ -110,7 +119,7 @@ function* narrowMaskRows(bytes: Uint8Array, layout: BmpLayout, hasAlpha: boolean
   }
 }
 
-/** Rows of true colour: three bytes a pixel, or four with alpha. */
+/** Returns rows without a palette: three bytes per pixel, or four with alpha. */
 const trueColourRows = (bytes: Uint8Array, layout: BmpLayout, hasAlpha: boolean): Generator<Uint8Array> => {
   if (layout.bitsPerPixel === 16) return narrowMaskRows(bytes, layout, hasAlpha);
   const offsets = byteOffsets(layout);
@@ -119,8 +128,8 @@ const trueColourRows = (bytes: Uint8Array, layout: BmpLayout, hasAlpha: boolean)
 };
 
 /**
- * Whether any pixel is visible under the alpha mask. Writers that declare a mask and leave its bits at zero meant an
- * opaque picture, and browsers show them so.
+ * Returns whether any pixel is visible under the alpha mask. Some writers declare a mask and leave its bits at zero
+ * although the picture is opaque, and browsers show such a picture as opaque.
  */
 const hasVisiblePixel = (bytes: Uint8Array, layout: BmpLayout): boolean => {
   const alphaAt = 3;
@@ -131,8 +140,8 @@ const hasVisiblePixel = (bytes: Uint8Array, layout: BmpLayout): boolean => {
 };
 
 /**
- * The palette as PNG wants it: red, green, blue; colours that the file lacks are black, so that no number is without
- * one.
+ * Returns the palette as PNG stores it: red, green, blue. Colours that the file lacks are black, so that every colour
+ * number has a colour.
  */
 const readPalette = (bytes: Uint8Array, layout: BmpLayout): Uint8Array => {
   const palette = new Uint8Array(3 << layout.bitsPerPixel);
@@ -143,7 +152,7 @@ const readPalette = (bytes: Uint8Array, layout: BmpLayout): Uint8Array => {
   return palette;
 };
 
-/** What kind of PNG a BMP becomes, and its rows from the top. */
+/** Returns what kind of PNG a BMP becomes, and its rows from the top. */
 export const bmpRows = (
   bytes: Uint8Array,
   layout: BmpLayout,

@@ -1,10 +1,10 @@
 import { looksLikeBmp, readBmpLayout, rowStrideBytes, type BmpLayout } from './bmp-header.ts';
 import { indexRle } from './bmp-rle.ts';
-import { corrupt, toPicture, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, type FormatReader, type Inspection } from './format-reader.ts';
 
 const CUT_OFF = 'The BMP ends before its last pixel: it is cut off.';
 
-/** Whether all pixels are there; the padding of the last row may be missing. */
+/** Returns whether all pixels are present. The padding of the last row may be missing. */
 const isComplete = (bytes: Uint8Array, layout: BmpLayout): boolean => {
   if (layout.coding === 'rle4' || layout.coding === 'rle8') return indexRle(bytes, layout) !== undefined;
   const lastRowBytes = Math.ceil((layout.widthPx * layout.bitsPerPixel) / 8);
@@ -20,4 +20,5 @@ const inspect = (bytes: Uint8Array): Inspection => {
   return toPicture({ format: 'bmp', rawWidthPx: widthPx, rawHeightPx: heightPx, hasAlpha });
 };
 
+/** Reads BMP files. */
 export const bmp: FormatReader = { matches: looksLikeBmp, inspect };

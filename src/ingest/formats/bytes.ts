@@ -1,4 +1,7 @@
-/** Integers and text out of bytes. Reading past the end gives zeros, so that a cut-off header is never a crash. */
+/**
+ * Functions that read integers and text from bytes. Reading beyond the end yields zeros, so that an incomplete header
+ * never causes an error.
+ */
 
 const byteAt = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
 
@@ -17,10 +20,10 @@ export const readUint32LE = (bytes: Uint8Array, at: number): number => readInt32
 export const readUint32BE = (bytes: Uint8Array, at: number): number =>
   ((readUint16BE(bytes, at) << 16) | readUint16BE(bytes, at + 2)) >>> 0;
 
-/** The bytes of [start, end) as Latin-1 text; meant for names of a few characters. */
+/** Returns the bytes from `start` up to `end` as Latin-1 text. Meant for names of a few characters. */
 export const readAscii = (bytes: Uint8Array, start: number, end: number): string =>
   String.fromCharCode(...bytes.subarray(start, end));
 
-/** Whether `text` (Latin-1) stands at `at`. */
+/** Returns whether the bytes at `at` are `text` (Latin-1). */
 export const hasAscii = (bytes: Uint8Array, at: number, text: string): boolean =>
   at + text.length <= bytes.length && readAscii(bytes, at, at + text.length) === text;

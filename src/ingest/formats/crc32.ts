@@ -6,7 +6,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   return remainder;
 });
 
-/** The CRC-32 of PNG chunks (ISO 3309), over all the parts one after another. */
+/** Returns the CRC-32 of PNG chunks (ISO 3309) over all parts, one after another. */
 export const crc32 = (...parts: readonly Uint8Array[]): number => {
   let crc = 0xffffffff;
   for (const part of parts) {

@@ -6,8 +6,8 @@ const ENTRY_BYTES = 12;
 const UPRIGHT = 1;
 
 /**
- * The orientation, 1 to 8, that an EXIF block asks for (CIPA DC-008, tag 274 of the first directory).
- * `tiff` begins with the byte order mark; anything odd in it means upright, as in every viewer.
+ * Reads the orientation, 1 to 8, from an EXIF block (CIPA DC-008, tag 274 of the first directory). `tiff` begins with
+ * the byte order mark. Returns 1, upright, when anything in it is invalid, as image viewers do.
  */
 export const exifOrientation = (tiff: Uint8Array): number => {
   const isLittleEndian = hasAscii(tiff, 0, 'II');
@@ -21,14 +21,17 @@ export const exifOrientation = (tiff: Uint8Array): number => {
     if (at + ENTRY_BYTES > tiff.length) return UPRIGHT;
     if (uint16(tiff, at) !== ORIENTATION_TAG) continue;
     const value = uint16(tiff, at + 8);
-    const isSound = uint16(tiff, at + 2) === TYPE_SHORT && uint32(tiff, at + 4) === 1 && value >= 1 && value <= 8;
-    return isSound ? value : UPRIGHT;
+    const isValid = uint16(tiff, at + 2) === TYPE_SHORT && uint32(tiff, at + 4) === 1 && value >= 1 && value <= 8;
+    return isValid ? value : UPRIGHT;
   }
   return UPRIGHT;
 };
 
 const PREFIX = 'Exif\0\0';
 
-/** The TIFF part of a block that carries the JPEG prefix "Exif"; undefined where the block is something else. */
+/**
+ * Returns the TIFF part of a block that begins with the JPEG prefix "Exif", or undefined when the block is something
+ * else.
+ */
 export const exifPayload = (block: Uint8Array): Uint8Array | undefined =>
   hasAscii(block, 0, PREFIX) ? block.subarray(PREFIX.length) : undefined;

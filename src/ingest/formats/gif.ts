@@ -1,6 +1,6 @@
 import { GIF } from 'image-size/types/gif';
 import { hasAscii, readUint16LE } from './bytes.ts';
-import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
 
 const SCREEN_END = 13;
 const EXTENSION = 0x21;
@@ -8,16 +8,19 @@ const GRAPHIC_CONTROL = 0xf9;
 const IMAGE = 0x2c;
 const TRAILER = 0x3b;
 const IMAGE_DESCRIPTOR_BYTES = 10;
-/** LZW codes have at most 12 bits, the first of them one more than this. */
+/** LZW codes have at most 12 bits, and the first code has one bit more than the code size. */
 const MAX_CODE_SIZE_BITS = 11;
 
 const CUT_OFF = 'The GIF ends in the middle of a block.';
 
-/** Bytes of the colour table that the packed fields announce: none, or 2 to 256 colours of three bytes. */
+/** Returns the size of the colour table that the packed fields announce: 0, or 2 to 256 colours of three bytes. */
 const colourTableBytes = (packed: number): number => (packed & 0x80 ? 3 << ((packed & 7) + 1) : 0);
 
-/** The place behind the sub-blocks that begin at `at`; past the end of the file where their end is missing. */
-const afterSubBlocks = (bytes: Uint8Array, at: number): number => {
+/**
+ * Returns the position after the sub-blocks that begin at `at`, or a position beyond the file when their end is
+ * missing.
+ */
+const endOfSubBlocks = (bytes: Uint8Array, at: number): number => {
   let next = at;
   while (next < bytes.length) {
     const sizeBytes = bytes[next] ?? 0;
@@ -27,7 +30,7 @@ const afterSubBlocks = (bytes: Uint8Array, at: number): number => {
   return bytes.length + 1;
 };
 
-/** Walks all blocks to the trailer and counts images (GIF89a specification, sections 15 to 27). */
+/** Reads all blocks up to the trailer and counts images (GIF89a specification, sections 15 to 27). */
 const inspect = (bytes: Uint8Array): Inspection => {
   if (bytes.length < SCREEN_END) return corrupt(CUT_OFF);
   const { width: rawWidthPx, height: rawHeightPx } = GIF.calculate(bytes);
@@ -44,14 +47,14 @@ const inspect = (bytes: Uint8Array): Inspection => {
     }
     if (kind === EXTENSION) {
       if (bytes[at + 1] === GRAPHIC_CONTROL && bytes[at + 2] === 4 && ((bytes[at + 3] ?? 0) & 1) === 1) hasAlpha = true;
-      at = afterSubBlocks(bytes, at + 2);
+      at = endOfSubBlocks(bytes, at + 2);
     } else if (kind === IMAGE) {
-      // A frame may be larger than the screen, and it is the frame that a decoder makes room for.
+      // A frame may be larger than the screen, and decoders allocate memory for the frame.
       const frameFault = sizeFault(readUint16LE(bytes, at + 5), readUint16LE(bytes, at + 7));
       if (at + IMAGE_DESCRIPTOR_BYTES < bytes.length && frameFault) return { ok: false, fault: frameFault };
       const codeSizeAt = at + IMAGE_DESCRIPTOR_BYTES + colourTableBytes(bytes[at + 9] ?? 0);
       if ((bytes[codeSizeAt] ?? 0) > MAX_CODE_SIZE_BITS) return corrupt('An image of the GIF has a wrong code size.');
-      at = afterSubBlocks(bytes, codeSizeAt + 1);
+      at = endOfSubBlocks(bytes, codeSizeAt + 1);
       frameCount += 1;
     } else {
       return corrupt('The GIF holds a block of an unknown kind.');
@@ -60,6 +63,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
   return corrupt(CUT_OFF);
 };
 
+/** Reads GIF files. */
 export const gif: FormatReader = {
   matches: (bytes) => hasAscii(bytes, 0, 'GIF87a') || hasAscii(bytes, 0, 'GIF89a'),
   inspect,

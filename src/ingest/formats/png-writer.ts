@@ -1,15 +1,15 @@
 import { crc32 } from './crc32.ts';
 
-/** A picture that is about to be written as PNG, row by row. */
+/** A picture to be written as PNG, row by row. */
 export interface PngPicture {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly kind: PngKind;
-  /** Rows from the top, packed as PNG packs them. The same buffer may come again and again. */
+  /** The rows from the top, packed as PNG packs them. All rows may be the same buffer. */
   readonly rows: Iterable<Uint8Array>;
 }
 
-/** The colour types that our decoders need; a palette has three bytes (red, green, blue) a colour. */
+/** The colour types that the decoders need. A palette has three bytes (red, green, blue) per colour. */
 export type PngKind =
   | { readonly colour: 'grey'; readonly depthBits: 1 }
   | { readonly colour: 'palette'; readonly depthBits: 1 | 2 | 4 | 8; readonly palette: Uint8Array }
@@ -17,15 +17,15 @@ export type PngKind =
 
 const COLOUR_TYPES = { grey: 0, rgb: 2, palette: 3, rgba: 6 } as const;
 const BYTES_PER_PIXEL = { grey: 0, palette: 0, rgb: 3, rgba: 4 } as const;
-/** Length, type and checksum around the data of a chunk. */
-const CHUNK_FRAME_BYTES = 12;
+/** The bytes of length, type and checksum around the data of a chunk. */
+const CHUNK_OVERHEAD_BYTES = 12;
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const NO_FILTER = 0;
 const LEFT_NEIGHBOUR_FILTER = 1;
-/** Rows go to the compressor in batches of about this size: fewer hand-overs, still little memory. */
+/** The approximate size of the batches in which rows are compressed: few writes, and little memory. */
 const BATCH_BYTES = 128 * 1024;
 
-/** The parts of a chunk; the data itself is not copied. */
+/** Returns the parts of a chunk; the data is not copied. */
 const chunk = (type: string, data: Uint8Array): readonly Uint8Array[] => {
   const head = new Uint8Array(8);
   new DataView(head.buffer).setUint32(0, data.length);
@@ -45,7 +45,10 @@ const headerData = ({ widthPx, heightPx, kind }: PngPicture): Uint8Array => {
   return data;
 };
 
-/** Writes a filter byte and the row at `at`: differences to the left for true colour, which deflates far better. */
+/**
+ * Writes a filter byte and the row at `at`. True colour is stored as differences to the pixel on the left, which
+ * compresses much better.
+ */
 const writeRow = (batch: Uint8Array, at: number, row: Uint8Array, pixelBytes: number): void => {
   batch[at] = pixelBytes === 0 ? NO_FILTER : LEFT_NEIGHBOUR_FILTER;
   batch.set(row, at + 1);
@@ -56,8 +59,8 @@ const writeRow = (batch: Uint8Array, at: number, row: Uint8Array, pixelBytes: nu
   }
 };
 
-/** Feeds all rows to the compressor and waits for it after every batch, so that only one batch is in memory. */
-const feed = async (picture: PngPicture, writer: WritableStreamDefaultWriter<Uint8Array>): Promise<void> => {
+/** Writes all rows to the compressor, and waits for it after every batch, so that only one batch is in memory. */
+const writeRows = async (picture: PngPicture, writer: WritableStreamDefaultWriter<Uint8Array>): Promise<void> => {
   const pixelBytes = BYTES_PER_PIXEL[picture.kind.colour];
   let batch = new Uint8Array(0);
   let filledBytes = 0;
@@ -74,8 +77,8 @@ const feed = async (picture: PngPicture, writer: WritableStreamDefaultWriter<Uin
   await writer.close();
 };
 
-/** Gathers the compressed pieces; undefined, with the stream cancelled, once they pass `maxBytes`. */
-const gather = async (
+/** Collects the compressed pieces. Cancels the stream and returns undefined when they become larger than `maxBytes`. */
+const collectOutput = async (
   stream: ReadableStream<Uint8Array>,
   maxBytes: number,
 ): Promise<readonly Uint8Array[] | undefined> => {
@@ -85,7 +88,7 @@ const gather = async (
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return pieces;
-    sizeBytes += value.length + CHUNK_FRAME_BYTES;
+    sizeBytes += value.length + CHUNK_OVERHEAD_BYTES;
     if (sizeBytes > maxBytes) {
       await reader.cancel();
       return undefined;
@@ -105,15 +108,15 @@ const concatenate = (parts: readonly Uint8Array[]): Uint8Array => {
 };
 
 /**
- * Writes a PNG (PNG specification, third edition) while its rows are being made, so that memory holds little more than
- * the compressed result. Undefined where the compressed rows would pass `maxBytes`.
+ * Writes a PNG (PNG specification, third edition) while its rows are produced, so that memory holds little more than
+ * the compressed result. Returns undefined when the compressed rows would be larger than `maxBytes`.
  */
 export const writePng = async (picture: PngPicture, maxBytes: number): Promise<Uint8Array | undefined> => {
   const compressor = new CompressionStream('deflate');
-  const gathering = gather(compressor.readable, maxBytes);
-  // Once gathering gives up, feeding fails; that failure says nothing new.
-  const feeding = feed(picture, compressor.writable.getWriter()).catch(() => undefined);
-  const [pieces] = await Promise.all([gathering, feeding]);
+  const collecting = collectOutput(compressor.readable, maxBytes);
+  // Writing fails once collecting has cancelled the stream; that failure adds no information.
+  const writing = writeRows(picture, compressor.writable.getWriter()).catch(() => undefined);
+  const [pieces] = await Promise.all([collecting, writing]);
   if (!pieces) return undefined;
   const palette = picture.kind.colour === 'palette' ? chunk('PLTE', picture.kind.palette) : [];
   return concatenate([

@@ -2,15 +2,15 @@ import { PNG } from 'image-size/types/png';
 import { hasAscii, readUint16BE, readUint32BE } from './bytes.ts';
 import { crc32 } from './crc32.ts';
 import { exifOrientation } from './exif.ts';
-import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
 
 const SIGNATURE = '\x89PNG\r\n\x1a\n';
 const HEADER_END = 33;
-/** Length, type and checksum around the data of a chunk. */
-const CHUNK_FRAME_BYTES = 12;
+/** The bytes of length, type and checksum around the data of a chunk. */
+const CHUNK_OVERHEAD_BYTES = 12;
 const PALETTE_TYPE = 3;
 
-/** Chunk types as numbers, since a hostile file may hold half a million chunks. */
+/** Chunk types as numbers, which are fast to compare: a hostile file may contain half a million chunks. */
 const IDAT = 0x49444154;
 const PLTE = 0x504c5445;
 const TRNS = 0x74524e53;
@@ -19,7 +19,7 @@ const FCTL = 0x6663544c;
 const EXIF = 0x65584966;
 const IEND = 0x49454e44;
 
-/** Whether all four bytes are ASCII letters, as in every chunk type. */
+/** Returns whether all four bytes are ASCII letters, as in every chunk type. */
 const isChunkType = (type: number): boolean => {
   for (let shift = 0; shift < 32; shift += 8) {
     const letter = (type >>> shift) & 0xdf;
@@ -28,7 +28,7 @@ const isChunkType = (type: number): boolean => {
   return true;
 };
 
-/** Bit depths that each colour type may have (PNG specification, table 12). */
+/** The bit depths that each colour type may have (PNG specification, table 12). */
 const DEPTHS_OF_COLOUR_TYPE: Readonly<Record<number, readonly number[]>> = {
   0: [1, 2, 4, 8, 16],
   2: [8, 16],
@@ -37,7 +37,7 @@ const DEPTHS_OF_COLOUR_TYPE: Readonly<Record<number, readonly number[]>> = {
   6: [8, 16],
 };
 
-/** What is wrong with the header chunk, which must be the first; undefined where it is sound. */
+/** Returns what is wrong with the header, which must be the first chunk, or undefined when it is valid. */
 const headerFlaw = (bytes: Uint8Array): string | undefined => {
   if (bytes.length < HEADER_END) return 'The PNG ends in its header.';
   if (readUint32BE(bytes, 8) !== 13 || !hasAscii(bytes, 12, 'IHDR')) return 'The PNG does not begin with its header.';
@@ -48,12 +48,15 @@ const headerFlaw = (bytes: Uint8Array): string | undefined => {
   return undefined;
 };
 
-/** Whether a zlib stream may begin like this (RFC 1950): deflate, and a check sum divisible by 31. */
+/**
+ * Returns whether a zlib stream may begin at `at` (RFC 1950): the method is deflate, and the checksum is divisible by
+ * 31.
+ */
 const beginsAsZlib = (bytes: Uint8Array, at: number): boolean =>
   ((bytes[at] ?? 0) & 0x0f) === 8 && readUint16BE(bytes, at) % 31 === 0;
 
-/** What the chunks tell, gathered on the way to IEND. */
-interface Gathered {
+/** What has been read from the chunks so far. */
+interface PngContents {
   hasData: boolean;
   hasPalette: boolean;
   hasTransparency: boolean;
@@ -62,8 +65,14 @@ interface Gathered {
   orientation: number;
 }
 
-/** Notes one chunk; answers with what is wrong with it, if anything. */
-const gather = (found: Gathered, type: number, bytes: Uint8Array, dataAt: number, sizeBytes: number): string | void => {
+/** Reads one chunk into `found`. Returns what is wrong with it, or undefined. */
+const readChunk = (
+  found: PngContents,
+  type: number,
+  bytes: Uint8Array,
+  dataAt: number,
+  sizeBytes: number,
+): string | void => {
   switch (type) {
     case IDAT:
       if (!found.hasData && sizeBytes >= 2 && !beginsAsZlib(bytes, dataAt)) return 'The PNG data is not compressed.';
@@ -77,7 +86,7 @@ const gather = (found: Gathered, type: number, bytes: Uint8Array, dataAt: number
       found.hasTransparency = true;
       return undefined;
     case ACTL:
-      // Behind the data it is void: such a file is a still picture to every viewer.
+      // After the data it has no effect: image viewers show such a file as a still picture.
       found.isAnimated ||= !found.hasData;
       return undefined;
     case FCTL:
@@ -91,7 +100,7 @@ const gather = (found: Gathered, type: number, bytes: Uint8Array, dataAt: number
   }
 };
 
-const finish = (found: Gathered, rawWidthPx: number, rawHeightPx: number, colourType: number): Inspection => {
+const toInspection = (found: PngContents, rawWidthPx: number, rawHeightPx: number, colourType: number): Inspection => {
   if (!found.hasData) return corrupt('The PNG has no picture data.');
   if (colourType === PALETTE_TYPE && !found.hasPalette) return corrupt('The PNG lacks its palette.');
   return toPicture({
@@ -104,14 +113,14 @@ const finish = (found: Gathered, rawWidthPx: number, rawHeightPx: number, colour
   });
 };
 
-/** Walks all chunks to IEND; what follows that is not ours to judge. */
+/** Reads all chunks up to IEND; bytes after it are ignored. */
 const inspect = (bytes: Uint8Array): Inspection => {
   const flaw = headerFlaw(bytes);
   if (flaw) return corrupt(flaw);
   const { width, height } = PNG.calculate(bytes);
   const fault = sizeFault(width, height);
   if (fault) return { ok: false, fault };
-  const found: Gathered = {
+  const found: PngContents = {
     hasData: false,
     hasPalette: false,
     hasTransparency: false,
@@ -120,17 +129,18 @@ const inspect = (bytes: Uint8Array): Inspection => {
     orientation: 1,
   };
   let at = HEADER_END;
-  while (at + CHUNK_FRAME_BYTES <= bytes.length) {
+  while (at + CHUNK_OVERHEAD_BYTES <= bytes.length) {
     const sizeBytes = readUint32BE(bytes, at);
     const type = readUint32BE(bytes, at + 4);
     if (!isChunkType(type)) return corrupt('The PNG holds something that is not a chunk.');
-    if (at + CHUNK_FRAME_BYTES + sizeBytes > bytes.length) break;
-    if (type === IEND) return finish(found, width, height, bytes[25] ?? 0);
-    const chunkFlaw = gather(found, type, bytes, at + 8, sizeBytes);
+    if (at + CHUNK_OVERHEAD_BYTES + sizeBytes > bytes.length) break;
+    if (type === IEND) return toInspection(found, width, height, bytes[25] ?? 0);
+    const chunkFlaw = readChunk(found, type, bytes, at + 8, sizeBytes);
     if (chunkFlaw) return corrupt(chunkFlaw);
-    at += CHUNK_FRAME_BYTES + sizeBytes;
+    at += CHUNK_OVERHEAD_BYTES + sizeBytes;
   }
   return corrupt('The PNG ends before its last chunk.');
 };
 
+/** Reads PNG files. */
 export const png: FormatReader = { matches: (bytes) => hasAscii(bytes, 0, SIGNATURE), inspect };

@@ -1,13 +1,16 @@
 import { ok, type Result } from '../../platform/result.ts';
 import type { IngestFault } from '../faults.ts';
-import { corrupt, toPicture, sizeFault, unsupported, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, unsupported, type FormatReader, type Inspection } from './format-reader.ts';
 
-/** Type 0 and a fixed header without extensions: the only kind that was ever in use. */
+/** The type 0 and a fixed header without extensions, the only kind of WBMP in use. */
 const HEADER_BYTES = 2;
-/** Two groups of seven bits hold any size within our limits; twice as many are still read, so as to name the size. */
+/**
+ * Two groups of seven bits hold any size within the limits. Twice as many are read, so that the fault can name the
+ * size.
+ */
 const MAX_INTEGER_BYTES = 4;
 
-/** Where the pixels of a WBMP stand; a row is padded to whole bytes. */
+/** Where the pixels of a WBMP are; a row is padded to whole bytes. */
 export interface WbmpLayout {
   readonly widthPx: number;
   readonly heightPx: number;
@@ -15,9 +18,12 @@ export interface WbmpLayout {
   readonly rowBytes: number;
 }
 
-/** A multi-byte integer: seven bits a byte, high ones first, the top bit set in all but the last. */
+/**
+ * Reads a multi-byte integer: seven bits per byte, the high ones first, and the top bit set in all bytes but the last.
+ * Returns undefined when it is invalid or longer than MAX_INTEGER_BYTES.
+ */
 const readInteger = (bytes: Uint8Array, at: number): { readonly value: number; readonly end: number } | undefined => {
-  // A leading group without bits is never written, and refusing it keeps other files out.
+  // Writers never begin with a group of zeros, and refusing it excludes other kinds of files.
   if (bytes[at] === 0x80) return undefined;
   let value = 0;
   for (let end = at; end < Math.min(bytes.length, at + MAX_INTEGER_BYTES); end++) {
@@ -28,7 +34,7 @@ const readInteger = (bytes: Uint8Array, at: number): { readonly value: number; r
   return undefined;
 };
 
-/** The header of a type 0 WBMP (WAP-237, section 6); undefined where the bytes can be none. */
+/** Reads the header of a type 0 WBMP (WAP-237, section 6). Returns undefined when the bytes cannot be one. */
 const readLayout = (bytes: Uint8Array): WbmpLayout | undefined => {
   if (bytes[0] !== 0 || bytes[1] !== 0) return undefined;
   const width = readInteger(bytes, HEADER_BYTES);
@@ -43,8 +49,8 @@ const readLayout = (bytes: Uint8Array): WbmpLayout | undefined => {
 };
 
 /**
- * Reads a WBMP. The format has next to no magic, so the length decides: too few bytes are a cut-off picture, while
- * more bytes than pixels are some other file.
+ * Reads the header of a WBMP. The format has almost no signature, so the length decides: with too few bytes the file is
+ * an incomplete picture, and with too many it is some other kind of file.
  */
 export const readWbmpLayout = (bytes: Uint8Array): Result<WbmpLayout, IngestFault> => {
   const layout = readLayout(bytes);
@@ -62,7 +68,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
   return toPicture({ format: 'wbmp', rawWidthPx: widthPx, rawHeightPx: heightPx, hasAlpha: false });
 };
 
-/** Recognises a WBMP only where no byte is left over: ask all other formats first. */
+/** Recognizes a WBMP only when no bytes follow its pixels; all other formats must be asked first. */
 export const wbmp: FormatReader = {
   matches: (bytes) => {
     const layout = readLayout(bytes);

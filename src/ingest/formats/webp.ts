@@ -2,23 +2,26 @@ import { WEBP } from 'image-size/types/webp';
 import { hasAscii, readAscii, readUint24LE, readUint32LE } from './bytes.ts';
 import { MAX_FRAMES } from '../limits.ts';
 import { exifOrientation, exifPayload } from './exif.ts';
-import { corrupt, toPicture, sizeFault, tooLarge, type FormatReader, type Inspection } from './results.ts';
+import { corrupt, toPicture, sizeFault, tooLarge, type FormatReader, type Inspection } from './format-reader.ts';
 
 const FIRST_CHUNK_AT = 12;
 const CHUNK_HEADER_BYTES = 8;
 const FRAME_HEADER_BYTES = 16;
 const ALPHA_FLAG = 0x10;
-/** Twice what the longest animation with all its extras needs: a hostile file could hold a million empty chunks. */
+/** Twice what the longest animation needs. A hostile file could contain a million empty chunks. */
 const MAX_CHUNKS = 2 * MAX_FRAMES;
 const CUT_OFF = 'The WEBP ends in the middle of a chunk: it is cut off.';
 
-/** One chunk of a RIFF file, its data as a view. */
+/** One chunk of a RIFF file; its data is a view of the file. */
 interface Chunk {
   readonly type: string;
   readonly data: Uint8Array;
 }
 
-/** The chunks from `start` on; undefined where the last one does not fit. Those past MAX_CHUNKS are left out. */
+/**
+ * Returns the chunks from `start` on, up to one more than MAX_CHUNKS. Returns undefined when the last one is
+ * incomplete.
+ */
 const readChunks = (bytes: Uint8Array, start: number): readonly Chunk[] | undefined => {
   const chunks: Chunk[] = [];
   let at = start;
@@ -32,32 +35,43 @@ const readChunks = (bytes: Uint8Array, start: number): readonly Chunk[] | undefi
   return chunks;
 };
 
-/** What is wrong with the beginning of a lossy (VP8) or lossless (VP8L) bit stream; undefined where it is sound. */
+/**
+ * Returns what is wrong with the beginning of a lossy (VP8) or lossless (VP8L) bit stream, or undefined when it is
+ * valid.
+ */
 const streamFlaw = ({ type, data }: Chunk): string | undefined => {
   if (type === 'VP8L') {
-    const isSound = data.length > 5 && data[0] === 0x2f && (data[4] ?? 0) >> 5 === 0;
-    return isSound ? undefined : 'The lossless data of the WEBP is wrong.';
+    const isValid = data.length > 5 && data[0] === 0x2f && (data[4] ?? 0) >> 5 === 0;
+    return isValid ? undefined : 'The lossless data of the WEBP is wrong.';
   }
   const firstPartitionBytes = readUint24LE(data, 0) >> 5;
   const isKeyFrame = ((data[0] ?? 1) & 1) === 0;
-  const isSound = isKeyFrame && hasAscii(data, 3, '\x9d\x01\x2a') && 10 + firstPartitionBytes <= data.length;
-  return isSound ? undefined : 'The lossy data of the WEBP is wrong.';
+  const isValid = isKeyFrame && hasAscii(data, 3, '\x9d\x01\x2a') && 10 + firstPartitionBytes <= data.length;
+  return isValid ? undefined : 'The lossy data of the WEBP is wrong.';
 };
 
 const isStream = ({ type }: Chunk): boolean => type === 'VP8 ' || type === 'VP8L';
 
-/** A lossless stream says in its header whether it uses alpha; a lossy one has an ALPH chunk beside it. */
+/**
+ * Returns whether a chunk means transparency: a lossless stream has a flag in its header, and a lossy one is
+ * accompanied by an ALPH chunk.
+ */
 const carriesAlpha = ({ type, data }: Chunk): boolean =>
   type === 'ALPH' || (type === 'VP8L' && ((data[4] ?? 0) & 0x10) !== 0);
 
-/** What is wrong with a list of chunks that should hold exactly one bit stream. */
+/**
+ * Returns what is wrong with the chunks of a still picture or a frame, in which there must be a bit stream, or
+ * undefined when they are valid.
+ */
 const stillFlaw = (chunks: readonly Chunk[] | undefined): string | undefined => {
   if (!chunks) return CUT_OFF;
   const stream = chunks.find(isStream);
   return stream ? streamFlaw(stream) : 'The WEBP has no picture data.';
 };
 
-/** What is wrong with one frame of an animation on a canvas of the given size. */
+/**
+ * Returns what is wrong with one frame of an animation on a canvas of the given size, or undefined when it is valid.
+ */
 const frameFlaw = (data: Uint8Array, canvasWidthPx: number, canvasHeightPx: number): string | undefined => {
   if (data.length < FRAME_HEADER_BYTES) return 'A frame of the WEBP is too short.';
   const rightPx = readUint24LE(data, 0) * 2 + readUint24LE(data, 6) + 1;
@@ -66,7 +80,7 @@ const frameFlaw = (data: Uint8Array, canvasWidthPx: number, canvasHeightPx: numb
   return stillFlaw(readChunks(data, FRAME_HEADER_BYTES));
 };
 
-/** The size that the first chunk gives; undefined where that chunk is none that begins a WEBP. */
+/** Returns the size that the first chunk declares, or undefined when no WEBP begins with such a chunk. */
 const readSize = (head: Uint8Array): { readonly width: number; readonly height: number } | undefined => {
   try {
     return WEBP.calculate(head);
@@ -109,6 +123,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
   });
 };
 
+/** Reads WEBP files. */
 export const webp: FormatReader = {
   matches: (bytes) => hasAscii(bytes, 0, 'RIFF') && hasAscii(bytes, 8, 'WEBP'),
   inspect,

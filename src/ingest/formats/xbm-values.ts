@@ -1,16 +1,16 @@
-import { skipBlanks } from './c-tokens.ts';
+import { skipWhitespaceAndComments } from './xbm-tokens.ts';
 
 const COMMA = 0x2c;
 const MINUS = 0x2d;
 const ZERO = 0x30;
 const CLOSING_BRACE = 0x7d;
 
-/** A place in the list of values that moves on with every value read. */
+/** A position in the list of values, which advances with every value that is read. */
 export interface ValueCursor {
   at: number;
 }
 
-/** The value of a digit up to base 16; 16 or more for other characters. */
+/** Returns the value of a digit up to base 16, or 16 for other characters. */
 const digitValue = (byte: number): number => {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
   const letter = byte | 0x20;
@@ -18,7 +18,8 @@ const digitValue = (byte: number): number => {
 };
 
 /**
- * Reads one C number: decimal, octal with a leading 0, hexadecimal with 0x, negative; undefined where there is none.
+ * Reads one C number: decimal, octal with a leading 0, or hexadecimal with 0x, each possibly negative. Returns
+ * undefined when there is none.
  */
 const readNumber = (bytes: Uint8Array, cursor: ValueCursor): number | undefined => {
   let at = cursor.at;
@@ -33,7 +34,7 @@ const readNumber = (bytes: Uint8Array, cursor: ValueCursor): number | undefined 
   for (; at < bytes.length; at++) {
     const digit = digitValue(bytes[at] ?? 0);
     if (digit >= base) break;
-    // Only the low bits count, and they stay right when the number wraps.
+    // Only the low bits are used, and they stay correct when the number overflows.
     value = Math.imul(value, base) + digit;
   }
   if (at === firstAt) return undefined;
@@ -42,19 +43,19 @@ const readNumber = (bytes: Uint8Array, cursor: ValueCursor): number | undefined 
 };
 
 /**
- * Reads the next value of the list and the comma behind it. Undefined at the closing brace (the cursor then stands on
- * it) and where the list is broken or cut off.
+ * Reads the next value of the list and the comma after it. Returns undefined at the closing brace, where the cursor
+ * then is, and when the list is broken or incomplete.
  */
-export const nextValue = (bytes: Uint8Array, cursor: ValueCursor): number | undefined => {
-  cursor.at = skipBlanks(bytes, cursor.at);
+export const readXbmValue = (bytes: Uint8Array, cursor: ValueCursor): number | undefined => {
+  cursor.at = skipWhitespaceAndComments(bytes, cursor.at);
   const value = readNumber(bytes, cursor);
   if (value === undefined) return undefined;
-  cursor.at = skipBlanks(bytes, cursor.at);
+  cursor.at = skipWhitespaceAndComments(bytes, cursor.at);
   const sign = bytes[cursor.at];
   if (sign === COMMA) cursor.at += 1;
   else if (sign !== CLOSING_BRACE) return undefined;
   return value;
 };
 
-/** Whether a cursor that yields no more values has come to the proper end of the list. */
-export const isAtEnd = (bytes: Uint8Array, cursor: ValueCursor): boolean => bytes[cursor.at] === CLOSING_BRACE;
+/** Returns whether a cursor that yields no more values has reached the proper end of the list. */
+export const isAtClosingBrace = (bytes: Uint8Array, cursor: ValueCursor): boolean => bytes[cursor.at] === CLOSING_BRACE;

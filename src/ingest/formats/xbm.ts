@@ -1,40 +1,43 @@
 import { ok, type Result } from '../../platform/result.ts';
 import type { IngestFault } from '../faults.ts';
-import { nextToken } from './c-tokens.ts';
-import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './results.ts';
-import { isAtEnd, nextValue } from './xbm-values.ts';
+import { readToken } from './xbm-tokens.ts';
+import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
+import { isAtClosingBrace, readXbmValue } from './xbm-values.ts';
 
-/** Names are those of C variables; a longer word is no XBM. */
+/** The longest token. Names are those of C variables, and a file with a longer word is not an XBM. */
 const MAX_NAME_CHARACTERS = 255;
-/** Two defines for the size, two for the hot spot and the declaration take 29 tokens. */
+/** The most tokens before the values: two defines for the size, two for the hot spot and the declaration have 29. */
 const MAX_HEADER_TOKENS = 100;
 
-/** Where the values of an XBM begin and how they fill the rows. */
+/** Where the values of an XBM begin, and how they fill the rows. */
 export interface XbmLayout {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly valuesAt: number;
-  /** X11 files hold a byte a value, X10 files a 16-bit word; rows are padded to whole values. */
+  /** X11 files have one byte per value, X10 files a 16-bit word; rows are padded to whole values. */
   readonly bitsPerValue: 8 | 16;
   readonly valuesPerRow: number;
 }
 
-/** Whether the file begins as XBM files do: a define of the size or of the hot spot. */
+/** Returns whether the file begins as XBM files do: with a define of the size or of the hot spot. */
 const matches = (bytes: Uint8Array): boolean => {
-  const hash = nextToken(bytes, 0, 1);
+  const hash = readToken(bytes, 0, 1);
   if (hash?.text !== '#') return false;
-  const define = nextToken(bytes, hash.end, MAX_NAME_CHARACTERS);
+  const define = readToken(bytes, hash.end, MAX_NAME_CHARACTERS);
   if (define?.text !== 'define') return false;
-  const name = nextToken(bytes, define.end, MAX_NAME_CHARACTERS);
+  const name = readToken(bytes, define.end, MAX_NAME_CHARACTERS);
   return name !== undefined && /(^|_)(width|height|x_hot|y_hot)$/.test(name.text);
 };
 
-/** The tokens up to the opening brace, and the place behind it; undefined where there is no brace in reach. */
+/**
+ * Returns the tokens before the opening brace, and the position after it; undefined when there is no brace within
+ * MAX_HEADER_TOKENS.
+ */
 const readHeader = (bytes: Uint8Array): { readonly tokens: readonly string[]; readonly end: number } | undefined => {
   const tokens: string[] = [];
   let at = 0;
   while (tokens.length < MAX_HEADER_TOKENS) {
-    const token = nextToken(bytes, at, MAX_NAME_CHARACTERS);
+    const token = readToken(bytes, at, MAX_NAME_CHARACTERS);
     if (!token) return undefined;
     if (token.text === '{') return { tokens, end: token.end };
     tokens.push(token.text);
@@ -43,8 +46,11 @@ const readHeader = (bytes: Uint8Array): { readonly tokens: readonly string[]; re
   return undefined;
 };
 
-/** The pixels that a define with this ending gives; 0 where there is none or its value is no number. */
-const defined = (tokens: readonly string[], ending: 'width' | 'height'): number => {
+/**
+ * Returns the number of pixels from the define whose name ends in `ending`; 0 when there is none, or its value is not a
+ * number.
+ */
+const readDefinedSize = (tokens: readonly string[], ending: 'width' | 'height'): number => {
   const at = tokens.findIndex(
     (word, index) => tokens[index - 1] === 'define' && (word === ending || word.endsWith(`_${ending}`)),
   );
@@ -59,19 +65,19 @@ export const readXbmLayout = (bytes: Uint8Array): Result<XbmLayout, IngestFault>
   const { tokens, end } = header;
   const bitsPerValue = tokens.includes('short') ? 16 : 8;
   if (bitsPerValue === 8 && !tokens.includes('char')) return corrupt('The XBM does not declare its pixels.');
-  const widthPx = defined(tokens, 'width');
-  const heightPx = defined(tokens, 'height');
+  const widthPx = readDefinedSize(tokens, 'width');
+  const heightPx = readDefinedSize(tokens, 'height');
   const fault = sizeFault(widthPx, heightPx);
   if (fault) return { ok: false, fault };
   return ok({ widthPx, heightPx, valuesAt: end, bitsPerValue, valuesPerRow: Math.ceil(widthPx / bitsPerValue) });
 };
 
-/** Counts the values up to the closing brace; undefined where that is never reached. */
+/** Counts the values up to the closing brace; undefined when that is never reached. */
 const countValues = (bytes: Uint8Array, valuesAt: number): number | undefined => {
   const cursor = { at: valuesAt };
   let count = 0;
-  while (nextValue(bytes, cursor) !== undefined) count += 1;
-  return isAtEnd(bytes, cursor) ? count : undefined;
+  while (readXbmValue(bytes, cursor) !== undefined) count += 1;
+  return isAtClosingBrace(bytes, cursor) ? count : undefined;
 };
 
 const inspect = (bytes: Uint8Array): Inspection => {
@@ -84,4 +90,5 @@ const inspect = (bytes: Uint8Array): Inspection => {
   return toPicture({ format: 'xbm', rawWidthPx: widthPx, rawHeightPx: heightPx, hasAlpha: false });
 };
 
+/** Reads XBM files. */
 export const xbm: FormatReader = { matches, inspect };

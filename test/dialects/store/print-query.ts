@@ -1,8 +1,8 @@
 import type { Filter } from '../../../src/catalogue/listing-reads.ts';
-import type { Fields } from '../../../src/dialects/store/query/fields.ts';
+import type { QueryFields } from '../../../src/dialects/store/query/fields.ts';
 
 /** Writes a filter in the query language: what `parseQuery` reads as the same filter. */
-export function printQuery<F extends string>(filter: Filter<F>, fields: Fields<F>): string {
+export function printQuery<F extends string>(filter: Filter<F>, fields: QueryFields<F>): string {
   if (filter.kind !== 'compare') {
     const parts = filter.of.map((part) =>
       part.kind === 'compare' ? printQuery(part, fields) : `[[${printQuery(part, fields)}]]`,

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkSignedCall, extendedExpiry } from '../../../src/dialects/store/signing/check.ts';
+import { checkSignedCall, extendedExpiry } from '../../../src/dialects/store/signing/signed-call.ts';
 import { isFingerprintOf, type SignedMessage } from '../../../src/dialects/store/signing/fingerprint.ts';
 import { phpFloat, phpSerialize } from '../../../src/dialects/store/signing/php-serialize.ts';
-import { queryFields } from '../../../src/dialects/store/signing/query-fields.ts';
+import { parsePhpQuery } from '../../../src/dialects/store/signing/php-query.ts';
 import { stripTags } from '../../../src/dialects/store/signing/strip-tags.ts';
-import { canonicalize, utf8Length } from '../../../src/dialects/store/signing/canonicalize.ts';
+import { canonicalize, utf8ByteLength } from '../../../src/dialects/store/signing/canonicalize.ts';
 
-const serialized = (fields: object): string => phpSerialize(canonicalize(fields), utf8Length);
+const serialized = (fields: object): string => phpSerialize(canonicalize(fields), utf8ByteLength);
 
 /** The vectors of docs/contracts/store.md (ST-39). */
 const SECRETS = { privateKey: 'example_private_key', secret: 'example_secret' };
@@ -162,7 +162,7 @@ describe('a query as PHP sees it', () => {
     ['__proto__[x]=1', JSON.parse('{"__proto__":{"x":"1"}}')],
     ['a=1&a=2', { a: '2' }],
   ])('%s [ST-41]', (query, fields) => {
-    expect(JSON.stringify(queryFields(new URLSearchParams(query)))).toBe(JSON.stringify(fields));
+    expect(JSON.stringify(parsePhpQuery(new URLSearchParams(query)))).toBe(JSON.stringify(fields));
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inspectPicture } from '../../../src/ingest/inspect.ts';
 import { MAX_FILE_BYTES } from '../../../src/ingest/limits.ts';
 import { buildBmp } from '../../ingest/formats/build-bmp.ts';
-import * as build from '../../ingest/formats/build-others.ts';
+import * as build from '../../ingest/formats/build-pictures.ts';
 
 // In Node, since the clock of workerd stands still while code runs.
 /** A beginning, then one pattern over and over up to the largest file, then an end. */

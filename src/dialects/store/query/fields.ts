@@ -1,12 +1,13 @@
 import type { ImageField, MediaField } from '../../../catalogue/listing-reads.ts';
 
-/** What a field holds, and so what it can be compared with. */
+/** The type of a field, and so of the values that it is compared with. */
 export type FieldKind = 'text' | 'whole' | 'decimal' | 'time';
 
-/** The fields of a list by name: all that `query` and `order` can name. */
-export type Fields<F extends string> = Readonly<Record<F, FieldKind>>;
+/** The types of all fields that `query` and `order` may name. */
+export type QueryFields<F extends string> = Readonly<Record<F, FieldKind>>;
 
-export const IMAGE_QUERY_FIELDS: Fields<ImageField> = {
+/** The fields by which images are filtered and ordered. */
+export const IMAGE_QUERY_FIELDS: QueryFields<ImageField> = {
   id: 'whole',
   media_id: 'whole',
   alt_text: 'text',
@@ -15,7 +16,8 @@ export const IMAGE_QUERY_FIELDS: Fields<ImageField> = {
   height: 'whole',
 };
 
-export const MEDIA_QUERY_FIELDS: Fields<MediaField> = {
+/** The fields by which media are filtered and ordered. */
+export const MEDIA_QUERY_FIELDS: QueryFields<MediaField> = {
   id: 'whole',
   filename: 'text',
   alt_text: 'text',
@@ -28,7 +30,7 @@ export const MEDIA_QUERY_FIELDS: Fields<MediaField> = {
   updated_at: 'time',
 };
 
-/** True where a name is one of the fields. */
-export function isField<F extends string>(fields: Fields<F>, name: string): name is F {
+/** Returns whether a name is one of the fields. */
+export function isQueryField<F extends string>(fields: QueryFields<F>, name: string): name is F {
   return Object.hasOwn(fields, name);
 }

@@ -1,4 +1,4 @@
-/** Why a query cannot be read, and at which of its characters, counted from 1. */
+/** Thrown when a query cannot be parsed; `at` is the position of the problem in characters, counted from 1. */
 export class QueryError extends Error {
   readonly at: number;
 
@@ -8,7 +8,7 @@ export class QueryError extends Error {
   }
 }
 
-/** Walks over a query's text. */
+/** Reads a query's text from its beginning to its end. */
 export class QueryReader {
   readonly text: string;
   index = 0;
@@ -17,28 +17,29 @@ export class QueryReader {
     this.text = text;
   }
 
-  /** Passes over white space and tells whether there was any. */
-  space(): boolean {
-    return this.match(/\s+/y) !== undefined;
+  /** Skips white space. Returns whether there was any. */
+  skipWhitespace(): boolean {
+    return this.takePattern(/\s+/y) !== undefined;
   }
 
-  /** Takes what the sticky pattern matches here. */
-  match(pattern: RegExp): string | undefined {
+  /** Reads what the sticky pattern matches at the current position. Returns undefined when it does not match. */
+  takePattern(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.index;
     const found = pattern.exec(this.text)?.[0];
     this.index += found?.length ?? 0;
     return found;
   }
 
-  /** Takes the token if it stands here. */
-  take(token: string): boolean {
+  /** Reads the token when it is at the current position. Returns whether it is. */
+  takeToken(token: string): boolean {
     const isHere = this.text.startsWith(token, this.index);
     if (isHere) this.index += token.length;
     return isHere;
   }
 
-  expect(token: string): void {
-    if (!this.take(token)) throw this.error(`${token} expected`);
+  /** Reads the token, or throws a QueryError when it is not at the current position. */
+  expectToken(token: string): void {
+    if (!this.takeToken(token)) throw this.error(`${token} expected`);
   }
 
   get isAtEnd(): boolean {

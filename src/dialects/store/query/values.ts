@@ -1,24 +1,24 @@
 import type { FieldKind } from './fields.ts';
 import type { QueryReader } from './reader.ts';
 
-/** A value as it stands in a query: quoted, or bare. */
-export interface WrittenValue {
+/** A value as written in a query. */
+export interface QueryValue {
   readonly text: string;
   readonly isQuoted: boolean;
   readonly index: number;
 }
 
-/** Reads `"x"` with `\"` and `\\` in it, or a bare word. */
-export function readValue(reader: QueryReader): WrittenValue {
+/** Reads a quoted value, in which `\"` and `\\` are escapes, or a bare word. Throws a QueryError when there is none. */
+export function readQueryValue(reader: QueryReader): QueryValue {
   const { index } = reader;
-  if (!reader.take('"')) {
-    const bare = reader.match(/[^\s",{}[\]]+/y);
+  if (!reader.takeToken('"')) {
+    const bare = reader.takePattern(/[^\s",{}[\]]+/y);
     if (bare === undefined) throw reader.error('a value expected');
     return { text: bare, isQuoted: false, index };
   }
-  const quoted = reader.match(/(?:[^"\\]|\\["\\])*/y) ?? '';
+  const quoted = reader.takePattern(/(?:[^"\\]|\\["\\])*/y) ?? '';
   if (reader.text[reader.index] === '\\') throw reader.error('after \\ only " and \\ can stand');
-  if (!reader.take('"')) throw reader.error('the quotes opened here are never closed', index);
+  if (!reader.takeToken('"')) throw reader.error('the quotes opened here are never closed', index);
   return { text: quoted.replace(/\\(["\\])/g, '$1'), isQuoted: true, index };
 }
 
@@ -28,17 +28,20 @@ const PATTERNS: Readonly<Record<Exclude<FieldKind, 'text'>, RegExp>> = {
   time: /^\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\dZ?)?$/,
 };
 
-const WANTED: Readonly<Record<Exclude<FieldKind, 'text'>, string>> = {
+const EXPECTED: Readonly<Record<Exclude<FieldKind, 'text'>, string>> = {
   whole: 'a whole number expected',
   decimal: 'a number expected',
   time: 'a time such as "2026-09-25 10:15:00" expected',
 };
 
-/** What a written value means for a field of this kind; times in unix seconds, UTC. */
-export function toFieldValue(reader: QueryReader, kind: FieldKind, { text, index }: WrittenValue): string | number {
+/**
+ * Converts a value to the type of its field; times become Unix seconds, UTC. Throws a QueryError when it is not of that
+ * type.
+ */
+export function toFieldValue(reader: QueryReader, kind: FieldKind, { text, index }: QueryValue): string | number {
   if (kind === 'text') return text;
   const value = !PATTERNS[kind].test(text) ? Number.NaN : kind === 'time' ? toUnixSeconds(text) : Number(text);
-  if (Number.isNaN(value)) throw reader.error(WANTED[kind], index);
+  if (Number.isNaN(value)) throw reader.error(EXPECTED[kind], index);
   return value;
 }
 

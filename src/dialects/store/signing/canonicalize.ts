@@ -2,18 +2,20 @@ import type { PhpArray } from './php-serialize.ts';
 import { phpFloat } from './php-serialize.ts';
 import { stripTags } from './strip-tags.ts';
 
-/** Never part of what is signed: they sign it. */
+/** Fields that are not signed, because they are the signature and its parameters. */
 const NOT_SIGNED = new Set(['signature', 'timestamp', 'fingerprint', 'route', 'sid']);
 
-/** Longer values are not signed. */
+/** The longest value that is signed, in bytes. */
 const MAX_VALUE_BYTES = 1000;
 
-/** Deeper levels than any request has are dropped, so that a hostile body cannot exhaust the stack. */
+/**
+ * The deepest level that is signed, deeper than any real request has, so that a hostile body cannot overflow the stack.
+ */
 const MAX_DEPTH = 16;
 
-const MAX_SAFE_KEY = /^(?:0|[1-9]\d{0,14})$/;
+const NUMERIC_KEY = /^(?:0|[1-9]\d{0,14})$/;
 
-/** Brings the fields of a request into the form that both sides sign (ST-40). */
+/** Returns the fields of a request in the canonical form that client and server sign (ST-40). */
 export function canonicalize(fields: object): PhpArray {
   return canonicalizeLevel(
     Object.entries(fields).filter(([name]) => Array.isArray(fields) || !NOT_SIGNED.has(name)),
@@ -22,18 +24,18 @@ export function canonicalize(fields: object): PhpArray {
 }
 
 function canonicalizeLevel(entries: readonly (readonly [string, unknown])[], depth: number): PhpArray {
-  const isNumbered = ([key]: readonly [string, unknown]): boolean => MAX_SAFE_KEY.test(key);
+  const isNumeric = ([key]: readonly [string, unknown]): boolean => NUMERIC_KEY.test(key);
   const keyed = [
-    ...entries.filter(isNumbered).map(([, value], index) => [index, value] as const),
-    ...entries.filter((entry) => !isNumbered(entry)),
+    ...entries.filter(isNumeric).map(([, value], index) => [index, value] as const),
+    ...entries.filter((entry) => !isNumeric(entry)),
   ];
   return keyed
     .flatMap(([key, value]): PhpArray => {
       if (typeof value === 'object' && value !== null) {
         return depth < MAX_DEPTH ? [[key, canonicalizeLevel(Object.entries(value), depth + 1)]] : [];
       }
-      const text = trim(stripTags(toText(value)));
-      return utf8Length(text) > MAX_VALUE_BYTES ? [] : [[key, text.replace(/[ \t\n\r\f\v]+/g, ' ')]];
+      const text = phpTrim(stripTags(toText(value)));
+      return utf8ByteLength(text) > MAX_VALUE_BYTES ? [] : [[key, text.replace(/[ \t\n\r\f\v]+/g, ' ')]];
     })
     .toSorted(([a], [b]) => compareKeys(a, b));
 }
@@ -44,10 +46,10 @@ function toText(value: unknown): string {
   return value === true ? '1' : '';
 }
 
-/** What PHP's trim takes away. */
-const trim = (text: string): string => text.replace(/^[ \t\n\r\0\v]+|[ \t\n\r\0\v]+$/g, '');
+/** Trims the characters that PHP's trim removes. */
+const phpTrim = (text: string): string => text.replace(/^[ \t\n\r\0\v]+|[ \t\n\r\0\v]+$/g, '');
 
-/** Numbers first, by size; names by their characters. */
+/** Orders numeric keys first, by value, and then names, by their characters. */
 function compareKeys(a: number | string, b: number | string): number {
   if (typeof a === 'number' || typeof b === 'number') {
     return typeof a === typeof b ? Number(a) - Number(b) : typeof a === 'number' ? -1 : 1;
@@ -55,7 +57,7 @@ function compareKeys(a: number | string, b: number | string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Bytes of a text in UTF-8. */
-export function utf8Length(text: string): number {
+/** Returns the length of a text in UTF-8 bytes. */
+export function utf8ByteLength(text: string): number {
   return new TextEncoder().encode(text).byteLength;
 }

@@ -1,13 +1,13 @@
 import { phpSerialize } from './php-serialize.ts';
-import { canonicalize, utf8Length } from './canonicalize.ts';
+import { canonicalize, utf8ByteLength } from './canonicalize.ts';
 
-/** What a store and its client share. */
+/** The secrets that a store shares with its client. */
 export interface SigningSecrets {
   readonly privateKey: string;
   readonly secret: string;
 }
 
-/** What one call signs. */
+/** The content that one call signs. */
 export interface SignedMessage {
   /** As the client wrote it. */
   readonly timestamp: string;
@@ -21,7 +21,9 @@ export interface SignedMessage {
 
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };
 
-/** True where `fingerprint` (hex) is that of the message; compared by `crypto.subtle.verify`, in constant time. */
+/**
+ * Returns whether `fingerprint`, in hex, is the HMAC of the message. `crypto.subtle.verify` compares in constant time.
+ */
 export async function isFingerprintOf(
   fingerprint: string,
   secrets: SigningSecrets,
@@ -32,27 +34,28 @@ export async function isFingerprintOf(
     Number.parseInt(fingerprint.slice(2 * index, 2 * index + 2), 16),
   );
   const key = await crypto.subtle.importKey('raw', toLatin1(secrets.privateKey), HMAC, false, ['verify']);
-  const verdicts = await Promise.all(
+  const matches = await Promise.all(
     messageBytes(secrets, message).map((bytes) => crypto.subtle.verify('HMAC', key, mac, bytes)),
   );
-  return verdicts.includes(true);
+  return matches.includes(true);
 }
 
 /**
- * The bytes that are signed. Beyond ASCII there are two readings: a client that has UTF-8 serialises its lengths and
- * then makes latin1 of it, one that has latin1 counts characters. Both hold, for both prove the same.
+ * Returns the bytes that are signed, in two variants that differ for text beyond ASCII. A client that works in UTF-8
+ * serializes the lengths in bytes and then converts to latin1, while one that works in latin1 counts characters. Both
+ * are accepted, because both prove the same.
  */
 function messageBytes(
   { privateKey, secret }: SigningSecrets,
   { timestamp, route, fields, serverSignature }: SignedMessage,
 ): readonly Uint8Array[] {
-  const tidied = canonicalize(fields);
-  return [utf8Length, (text: string) => Array.from(text).length].map((lengthOf) =>
-    toLatin1(privateKey + timestamp + secret + route + phpSerialize(tidied, lengthOf) + serverSignature),
+  const canonical = canonicalize(fields);
+  return [utf8ByteLength, (text: string) => Array.from(text).length].map((lengthOf) =>
+    toLatin1(privateKey + timestamp + secret + route + phpSerialize(canonical, lengthOf) + serverSignature),
   );
 }
 
-/** One byte a character; what latin1 does not have becomes `?`. */
+/** Converts to latin1, one byte per character; characters that it does not have become `?`. */
 function toLatin1(text: string): Uint8Array {
   return Uint8Array.from(text.toWellFormed(), (character) => {
     const code = character.codePointAt(0) ?? 0;

@@ -2,9 +2,9 @@
 export type PhpArray = readonly (readonly [key: number | string, value: string | PhpArray])[];
 
 /**
- * PHP's serialize() of an array of strings and arrays.
+ * Returns PHP's serialize() of an array of strings and arrays.
  *
- * @param lengthOf how long a string is said to be: PHP counts the bytes of whatever encoding it has.
+ * @param lengthOf returns the length to write for a string: PHP counts bytes in the encoding that the client uses.
  */
 export function phpSerialize(array: PhpArray, lengthOf: (text: string) => number): string {
   const text = (value: string): string => `s:${lengthOf(value)}:"${value}";`;
@@ -15,7 +15,7 @@ export function phpSerialize(array: PhpArray, lengthOf: (text: string) => number
   return `a:${array.length}:{${entries.join('')}}`;
 }
 
-/** PHP's text of a float with the precision of 14 digits: `0.1`, `1.0E+25`, `1.5E-7`. */
+/** Formats a float as PHP does with a precision of 14 digits: `0.1`, `1.0E+25`, `1.5E-7`. */
 export function phpFloat(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'INF' : value < 0 ? '-INF' : 'NAN';
   const [mantissa = '', exponentText = '0'] = value.toExponential(13).split('e');

@@ -4,12 +4,13 @@ const isSpace = (character: string | undefined): boolean =>
   character !== undefined && /^[ \t\n\r\f\v]$/.test(character);
 
 /**
- * Removes HTML, comments, declarations and PHP from a text as PHP's strip_tags does, since clients sign what that
- * function leaves: `a < b` stays, what opens and never closes goes, and quotes hide a `>`.
+ * Removes HTML, comments, declarations and PHP from a text exactly as PHP's strip_tags does, because clients sign the
+ * result of that function: `a < b` stays, a tag that is never closed is removed, and a `>` in quotes does not close a
+ * tag.
  */
 export function stripTags(text: string): string {
   const machine = new TagStripper(text);
-  for (let at = 0; at < text.length; at += 1) machine.take(at);
+  for (let at = 0; at < text.length; at += 1) machine.readCharacter(at);
   return machine.kept;
 }
 
@@ -17,19 +18,19 @@ class TagStripper {
   kept = '';
   readonly #text: string;
   #state: State = 'text';
-  /** Tags opened inside a tag. */
+  /** How many tags have been opened inside a tag. */
   #depth = 0;
-  /** Parentheses opened inside PHP. */
+  /** How many parentheses have been opened inside PHP. */
   #parentheses = 0;
   #quote = '';
-  /** The character that PHP's machine calls `lc`: the last one that meant something. */
+  /** The last significant character, called `lc` in PHP's implementation. */
   #last = '';
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  take(at: number): void {
+  readCharacter(at: number): void {
     const character = this.#text.charAt(at);
     if (character === '\0') return;
     switch (this.#state) {

@@ -1,4 +1,4 @@
-import { fetchRemote, type RemoteOptions } from '../../../../src/ingest/remote.ts';
+import { fetchRemote, type RemoteOptions } from '../../../../src/ingest/fetch-remote.ts';
 
 /** A question to this Worker: the arguments of fetchRemote. */
 export interface Question {

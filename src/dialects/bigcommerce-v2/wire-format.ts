@@ -2,14 +2,14 @@ import { Accept } from '@remix-run/headers/accept';
 import type { PathSuffix } from '../../http/route-path.ts';
 import { writeXml, type XmlValue } from './write-xml.ts';
 
-/** The two forms that answers come in. */
-export type Format = PathSuffix;
+/** The two formats of answers. */
+export type WireFormat = PathSuffix;
 
 /**
- * Chooses the form of the answer (BC2-21): the suffix decides; else XML where
- * Accept names it and does not prefer JSON; else JSON, which is also what every wildcard means.
+ * Chooses the format of the answer (BC2-21). A suffix of the path decides. Without one, the answer is XML when Accept
+ * names XML and does not prefer JSON. Otherwise, and for every wildcard, it is JSON.
  */
-export function chooseFormat(suffix: PathSuffix | undefined, acceptHeader: string | undefined): Format {
+export function negotiateWireFormat(suffix: PathSuffix | undefined, acceptHeader: string | undefined): WireFormat {
   if (suffix !== undefined) return suffix;
   if (acceptHeader === undefined) return 'json';
   const accept = Accept.from(acceptHeader);
@@ -17,14 +17,17 @@ export function chooseFormat(suffix: PathSuffix | undefined, acceptHeader: strin
   return xmlWeight > (accept.get('application/json') ?? 0) ? 'xml' : 'json';
 }
 
-/** Something to answer with: what JSON shows, and the root element that XML puts around it. */
+/** An answer in either format: the value that JSON shows, and the root element that XML adds. */
 export interface WireDocument {
   readonly root: 'image' | 'images' | 'options' | 'errors';
   readonly value: XmlValue;
 }
 
-/** The body and its type. */
-export function writeDocument({ root, value }: WireDocument, format: Format): { body: string; contentType: string } {
+/** Returns the body and its Content-Type. */
+export function writeDocument(
+  { root, value }: WireDocument,
+  format: WireFormat,
+): { body: string; contentType: string } {
   switch (format) {
     case 'json':
       return { body: JSON.stringify(value), contentType: 'application/json' };

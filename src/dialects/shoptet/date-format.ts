@@ -1,4 +1,7 @@
-/** `2018-05-29T09:02:27+0000`: whole seconds, no `Z`, no colon in the offset; a client throws otherwise. */
+/**
+ * Formats a time as `2018-05-29T09:02:27+0000`: whole seconds, no `Z`, and no colon in the offset. The vendor's client
+ * throws on any other form.
+ */
 export function toWireDate(timeMs: number): string {
   return `${new Date(timeMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}+0000`;
 }
@@ -6,8 +9,8 @@ export function toWireDate(timeMs: number): string {
 const WIRE_DATE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(Z|[ +-]\d\d:?\d\d)$/;
 
 /**
- * Reads a date of a query, in milliseconds; undefined where the text is no date. An unencoded plus sign comes as a
- * space.
+ * Reads a date of a query. Returns Unix time in milliseconds, or undefined when the text is not a date. A space before
+ * the offset stands for a plus sign that was not encoded.
  */
 export function parseWireDate(text: string): number | undefined {
   const match = WIRE_DATE.exec(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesToReserve, readBody, dropUnread } from '../../src/ingest/body.ts';
+import { bytesToReserve, readBody, drainUnreadBody } from '../../src/ingest/request-body.ts';
 
 const MAX_BYTES = 1_000_000;
 
@@ -135,21 +135,21 @@ it('gives up a body that does not arrive in time', async () => {
   });
 });
 
-describe('dropUnread', () => {
+describe('drainUnreadBody', () => {
   it('reads a body to its end, and leaves one that was read or is not there', async () => {
     const source = chunks(10, 1_000);
-    await dropUnread(post(source.stream));
+    await drainUnreadBody(post(source.stream));
     expect(source.pulled()).toBe(10);
     const read = post('some bytes');
     await read.text();
-    await dropUnread(read);
-    await dropUnread(new Request('http://vitrine.test/'));
+    await drainUnreadBody(read);
+    await drainUnreadBody(new Request('http://vitrine.test/'));
   });
 
   it('gives up one without end, and survives one that breaks', async () => {
     const endless = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array(10)) });
-    await dropUnread(post(endless), 5);
+    await drainUnreadBody(post(endless), 5);
     const broken = new ReadableStream<Uint8Array>({ start: (controller) => controller.error(new Error('gone')) });
-    expect(await dropUnread(post(broken))).toBeUndefined();
+    expect(await drainUnreadBody(post(broken))).toBeUndefined();
   });
 });

@@ -3,16 +3,16 @@ import { RESULT_LIFETIME_MS } from '../../jobs/limits.ts';
 import { type Job, JOB_STATUSES } from '../../jobs/job.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { WireError } from './envelope.ts';
-import { toWireNote } from './errors.ts';
+import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
-import { openImageWriter } from './image.ts';
+import { openImageSerializer } from './image.ts';
 import { authenticate, respond, type ShoptetContext } from './request-context.ts';
-import { parseWireDate, toWireDate } from './wire-date.ts';
+import { parseWireDate, toWireDate } from './date-format.ts';
 
 const DEFAULT_ITEMS_PER_PAGE = 100;
 const MAX_ITEMS_PER_PAGE = 500;
 
-/** GET /api/system/jobs/{jobId} */
+/** GET /api/system/jobs/{jobId}. The store's settings may limit how often an unfinished job is read. */
 export async function getJob(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const access = await authenticate(c, 'read');
   if (!access.ok) return access;
@@ -28,15 +28,15 @@ export async function getJob(c: ShoptetContext): Promise<Result<Response, Shopte
   return ok(respond(c, { data: { job: toWireJob(job, c.var.service.origin) } }));
 }
 
-/** GET /api/system/jobs */
+/** GET /api/system/jobs: one page of the store's jobs that match the filters of the query. */
 export async function listJobs(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const access = await authenticate(c, 'read');
   if (!access.ok) return access;
   const filter = readFilter(c);
   if (!filter.ok) return filter;
-  const page = readNumber(c, 'page', 1);
+  const page = readPositiveInteger(c, 'page', 1);
   if (!page.ok) return page;
-  const requested = readNumber(c, 'itemsPerPage', DEFAULT_ITEMS_PER_PAGE);
+  const requested = readPositiveInteger(c, 'itemsPerPage', DEFAULT_ITEMS_PER_PAGE);
   if (!requested.ok) return requested;
   const itemsPerPage = Math.min(requested.value, MAX_ITEMS_PER_PAGE);
   const { service } = c.var;
@@ -50,7 +50,7 @@ export async function listJobs(c: ShoptetContext): Promise<Result<Response, Shop
   return ok(respond(c, { data: { jobs: jobs.map((job) => toWireJob(job, service.origin)), paginator } }));
 }
 
-function readNumber(c: ShoptetContext, parameter: string, defaultValue: number): Result<number, ShoptetFault> {
+function readPositiveInteger(c: ShoptetContext, parameter: string, defaultValue: number): Result<number, ShoptetFault> {
   const value = c.req.query(parameter);
   if (value === undefined) return ok(defaultValue);
   return /^[1-9]\d{0,8}$/.test(value) ? ok(Number(value)) : fail({ kind: 'query-invalid', parameter, value });
@@ -75,14 +75,14 @@ function readFilter(c: ShoptetContext): Result<JobFilter, ShoptetFault> {
   return ok({
     status,
     createdFromMs,
-    // Times are shown in whole seconds, so an end means all of its second.
+    // Times are shown in whole seconds, so the end of a range includes its whole second.
     createdToMs: createdToMs === undefined ? undefined : createdToMs + 999,
     completedFromMs,
     completedToMs: completedToMs === undefined ? undefined : completedToMs + 999,
   });
 }
 
-/** A job (SH-35); `log` tells how far it is. */
+/** Returns the vendor's job object (SH-35). `log` shows the progress. */
 function toWireJob(job: Job, origin: string): object {
   const { completedAtMs, createdAtMs, doneCount, failedCount, itemCount } = job;
   const isEnded = completedAtMs !== undefined;
@@ -100,8 +100,11 @@ function toWireJob(job: Job, origin: string): object {
   };
 }
 
-/** GET /api/system/jobs/results/{key}: needs no token, for its address cannot be guessed, and ends at `validUntil`. */
-export async function getResult(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
+/**
+ * GET /api/system/jobs/results/{key}. The request needs no token, because the key cannot be guessed. After `validUntil`
+ * the answer is 404.
+ */
+export async function getJobResult(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const { jobs, config, ports } = c.var.service;
   const key = c.req.param('key') ?? '';
   const result = await jobs.jobs.result(key);
@@ -109,19 +112,22 @@ export async function getResult(c: ShoptetContext): Promise<Result<Response, Sho
   if (result === undefined || endedAtMs === undefined || ports.nowMs() > endedAtMs + RESULT_LIFETIME_MS) {
     return fail({ kind: 'job-not-found', jobId: 'unknown' });
   }
-  const toWire = await openImageWriter(result.store, config.signingKeys);
+  const toWire = await openImageSerializer(result.store, config.signingKeys);
   const rows = result.items.flatMap(({ imageId = 0 }) => result.images.get(imageId) ?? []);
   const images = await Promise.all(rows.map((image) => toWire(image, result.mainImageIds.has(image.id))));
-  return ok(respond(c, { data: { images }, errors: toErrors(result) }));
+  return ok(respond(c, { data: { images }, errors: toItemErrors(result) }));
 }
 
-/** What became of the items that gave no image, each by its place in the request. */
-function toErrors({ items, images }: JobResult): readonly WireError[] {
+/**
+ * Returns an error for each item without an image, with the item's place in the request, and for each image that has
+ * been deleted since.
+ */
+function toItemErrors({ items, images }: JobResult): readonly WireError[] {
   return items.flatMap(({ index, imageId, note }) => {
     const instance = `data.images[${index}]`;
     if (note !== undefined) return [{ errorCode: note.code, message: note.message, instance }];
     if (imageId === undefined || images.has(imageId)) return [];
-    const { errorCode } = toWireNote({ kind: 'image-not-found', imageId: String(imageId) });
+    const { errorCode } = toErrorEntry({ kind: 'image-not-found', imageId: String(imageId) });
     return [{ errorCode, message: `The image ${imageId} was stored, and deleted since.`, instance }];
   });
 }

@@ -1,25 +1,28 @@
 import { fail, ok, type Result } from '../platform/result.ts';
-import { discard } from './collect.ts';
+import { cancelStream } from './read-stream.ts';
 import type { Deadline } from '../platform/deadline.ts';
 import type { IngestFault } from './faults.ts';
 import { MAX_REDIRECTS } from './limits.ts';
-import { checkUrl, type UrlRules } from './remote-rules.ts';
+import { checkUrl, type UrlRules } from './url-rules.ts';
 
-/** The part of `fetch` that is used here; the platform's own fits. */
+/** The part of the platform's `fetch` that is used here. */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
 
-/** An answer that is no redirect, whatever its status, and the URL that gave it. */
-export interface RemoteAnswer {
+/** A response that is not a redirect, whatever its status, with the URL that it came from. */
+export interface RemoteResponse {
   readonly response: Response;
   readonly url: URL;
 }
 
-/** Characters of a redirect's target: what servers take at most; the dialect's limit is for what its clients send. */
+/**
+ * The longest URL of a redirect, in characters: the most that common servers accept. The dialect's own limit applies to
+ * the URL that the client sent only.
+ */
 const MAX_LOCATION_CHARACTERS = 8_000;
 
 const REDIRECT_STATUSES: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** The formats by name, because some image hosts answer a bare `image/*` with AVIF; and no compression on top. */
+/** Asks for formats by name, because some image hosts answer a bare `image/*` with AVIF, and for no compression. */
 const REQUEST_HEADERS = {
   Accept: 'image/jpeg,image/png,image/webp,image/gif,image/*;q=0.5',
   'Accept-Encoding': 'identity',
@@ -27,9 +30,11 @@ const REQUEST_HEADERS = {
 };
 
 /**
- * Asks `first`, a URL that has passed the rules, and follows at most MAX_REDIRECTS redirects, each target checked by
- * the same rules before anything is sent to it. Every fault names `requestedUrl`, the URL as the client sent it, so
- * that the place that a redirect leads to stays between us and that server.
+ * Requests `first`, a URL that has been checked, and follows at most MAX_REDIRECTS redirects. Each target is checked by
+ * the same rules before a request is sent to it.
+ *
+ * Faults: `url-refused` for a redirect's target that is not allowed, and `download-failed`. Every fault names
+ * `requestedUrl`, the URL that the client sent, so that the targets of redirects are not disclosed.
  */
 export async function followRedirects(
   requestedUrl: string,
@@ -37,44 +42,44 @@ export async function followRedirects(
   rules: UrlRules,
   fetcher: FetchFunction,
   deadline: Deadline,
-): Promise<Result<RemoteAnswer, IngestFault>> {
+): Promise<Result<RemoteResponse, IngestFault>> {
   let url = first;
   for (let redirects = 0; ; redirects += 1) {
-    const sent = await send(url, fetcher, deadline);
-    if (!sent.ok) return failedForNow(requestedUrl, sent.fault);
+    const sent = await sendRequest(url, fetcher, deadline);
+    if (!sent.ok) return downloadFailedTemporarily(requestedUrl, sent.fault);
     const response = sent.value;
     if (!REDIRECT_STATUSES.has(response.status)) return ok({ response, url });
-    discard(response.body);
+    cancelStream(response.body);
     if (redirects === MAX_REDIRECTS)
       return downloadFailed(requestedUrl, `It redirects more than ${MAX_REDIRECTS} times.`);
-    const target = targetOf(requestedUrl, response, url, rules);
+    const target = redirectTarget(requestedUrl, response, url, rules);
     if (!target.ok) return target;
     url = target.value;
   }
 }
 
-/** A failed download of `url`, with its reason. */
+/** Returns the fault `download-failed` with a reason for the client. */
 export function downloadFailed(url: string, reason: string): Result<never, IngestFault> {
   return fail({ kind: 'download-failed', url, reason });
 }
 
-/** As `downloadFailed`, where it may well work a little later. */
-export function failedForNow(url: string, reason: string): Result<never, IngestFault> {
+/** As `downloadFailed`, for a failure that may not happen again when the download is repeated later. */
+export function downloadFailedTemporarily(url: string, reason: string): Result<never, IngestFault> {
   return fail({ kind: 'download-failed', url, reason, isTemporary: true });
 }
 
-/** The sentence for a fetch that ran out of time. */
+/** Returns the reason for a fetch that ran out of time. */
 export function timedOutReason(deadline: Deadline): string {
   return `It took longer than ${deadline.timeoutMs / 1000} seconds.`;
 }
 
-/** One request; the fault is the reason. What the platform says of a failed connection stays inside. */
-async function send(url: URL, fetcher: FetchFunction, deadline: Deadline): Promise<Result<Response, string>> {
+/** Sends one request. The fault is the reason for the client; the platform's own message is not shown. */
+async function sendRequest(url: URL, fetcher: FetchFunction, deadline: Deadline): Promise<Result<Response, string>> {
   try {
     const request = fetcher(url.href, {
       headers: REQUEST_HEADERS,
       redirect: 'manual',
-      // The same URL may have a new picture by now, and an import must store that one.
+      // The URL may show a new picture by now, which is the one to store.
       cache: 'no-store',
       signal: deadline.signal,
     });
@@ -85,8 +90,13 @@ async function send(url: URL, fetcher: FetchFunction, deadline: Deadline): Promi
   }
 }
 
-/** Where a redirect leads to, if that may be fetched. */
-function targetOf(requestedUrl: string, response: Response, from: URL, rules: UrlRules): Result<URL, IngestFault> {
+/** Returns the target of a redirect, when this service may fetch from it. */
+function redirectTarget(
+  requestedUrl: string,
+  response: Response,
+  from: URL,
+  rules: UrlRules,
+): Result<URL, IngestFault> {
   const location = response.headers.get('location');
   const target = location === null ? null : URL.parse(location, from.href);
   if (target === null)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkUrl, type UrlRules } from '../../src/ingest/remote-rules.ts';
+import { checkUrl, type UrlRules } from '../../src/ingest/url-rules.ts';
 
 const RULES: UrlRules = {
   maxCharacters: 255,

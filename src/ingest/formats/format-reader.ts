@@ -3,28 +3,30 @@ import type { IngestFault } from '../faults.ts';
 import { MAX_FRAMES, MAX_PIXELS, MAX_SIDE_PX } from '../limits.ts';
 import type { Picture, PictureFormat } from '../../model/picture.ts';
 
-/** What every format module answers: the picture, or why it is refused. */
+/** What every format module returns: the picture, or why it is refused. */
 export type Inspection = Result<Picture, IngestFault>;
 
-/** One format: how its first bytes look, and what the whole file says of itself. Neither function throws. */
+/**
+ * Reads one format: `matches` recognizes its first bytes, and `inspect` checks the whole file. Neither function throws.
+ */
 export interface FormatReader {
   readonly matches: (bytes: Uint8Array) => boolean;
   readonly inspect: (bytes: Uint8Array) => Inspection;
 }
 
-/** Refuses bytes that begin as one of the formats and then break its rules. */
+/** Refuses bytes that begin as one of the formats and then violate it. */
 export const corrupt = (reason: string): { readonly ok: false; readonly fault: IngestFault } =>
   fail({ kind: 'picture-corrupt', reason });
 
-/** Refuses bytes of another format, or a variant that browsers cannot show either. */
+/** Refuses bytes of another format, or a variant of one of the formats that browsers do not show. */
 export const unsupported = (reason: string): { readonly ok: false; readonly fault: IngestFault } =>
   fail({ kind: 'picture-unsupported', reason });
 
-/** Refuses what would take more memory or time than we give to one picture. */
+/** Refuses a picture that would take more memory or time than one picture may. */
 export const tooLarge = (reason: string): { readonly ok: false; readonly fault: IngestFault } =>
   fail({ kind: 'picture-too-large', reason });
 
-/** The fault of a size that is over the limits or empty; undefined where the size is fine. Nothing is allocated. */
+/** Returns the fault of a size in pixels that is empty or over the limits, or undefined when the size is accepted. */
 export const sizeFault = (widthPx: number, heightPx: number): IngestFault | undefined => {
   if (widthPx < 1 || heightPx < 1) {
     return { kind: 'picture-corrupt', reason: `The picture says that it is ${widthPx} × ${heightPx} pixels.` };
@@ -44,8 +46,8 @@ export const sizeFault = (widthPx: number, heightPx: number): IngestFault | unde
   return undefined;
 };
 
-/** What a format module found out; the rest of a Picture follows from it. */
-export interface Header {
+/** What a format module reads from a file; the rest of a `Picture` is derived from it. */
+export interface PictureHeader {
   readonly format: PictureFormat;
   readonly rawWidthPx: number;
   readonly rawHeightPx: number;
@@ -54,12 +56,14 @@ export interface Header {
   readonly hasAlpha: boolean;
 }
 
-/** EXIF orientations from 5 on lie on their side. */
+/** From this EXIF orientation on, width and height are swapped. */
 const FIRST_SIDEWAYS_ORIENTATION = 5;
 
-/** Completes the findings to a Picture, or refuses them for their number of frames; the size was checked before. */
-export const toPicture = (findings: Header): Inspection => {
-  const { format, rawWidthPx, rawHeightPx, orientation = 1, frameCount = 1, hasAlpha } = findings;
+/**
+ * Completes a header to a `Picture`, or refuses it for its number of frames. The size must have been checked before.
+ */
+export const toPicture = (header: PictureHeader): Inspection => {
+  const { format, rawWidthPx, rawHeightPx, orientation = 1, frameCount = 1, hasAlpha } = header;
   if (frameCount > MAX_FRAMES) {
     return tooLarge(`The animation has ${frameCount} frames; at most ${MAX_FRAMES} are taken.`);
   }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { fetchRemote, type RemoteOptions } from '../../src/ingest/remote.ts';
-import type { FetchFunction } from '../../src/ingest/remote-redirects.ts';
+import { fetchRemote, type RemoteOptions } from '../../src/ingest/fetch-remote.ts';
+import type { FetchFunction } from '../../src/ingest/follow-redirects.ts';
 
 const URL_SENT = 'https://cdn.example.com/a/shoe.png';
 const PICTURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47);

@@ -3,37 +3,38 @@ import { fail, ok, type Result } from '../../../platform/result.ts';
 import type { SigningFault } from '../faults.ts';
 import { isFingerprintOf, type SigningSecrets } from './fingerprint.ts';
 
-/** A client's clock may differ from ours by this much, either way (ST-42). */
+/** The most that a client's clock may differ from ours, in either direction (ST-42). */
 const CLOCK_WINDOW_MS = 2 * 60_000;
 
-/** How long a server signature lives, from the handshake on. */
+/** How long a server signature is valid after the handshake. */
 export const SESSION_LIFETIME_MS = 2 * 60_000;
 
-/** What every accepted call leaves it at least. */
-const KEPT_MS = 60_000;
+/** How long a session is valid at least after an accepted call. */
+const MIN_REMAINING_MS = 60_000;
 
-/** The three keys that sign a call, as they came. */
-export interface SigningKeysOfCall {
+/** The three fields that sign a call, as the client sent them. */
+export interface SignatureFields {
   readonly signature: string | undefined;
   readonly timestamp: string | undefined;
   readonly fingerprint: string | undefined;
 }
 
-/** A call with what it signs. */
-export interface SignedCall extends SigningKeysOfCall {
+/** A call with the content that it signs. */
+export interface SignedCall extends SignatureFields {
   readonly route: string;
   readonly fields: object;
 }
 
-/** True where a call is meant to be signed. A timestamp alone could be anything. */
-export function isSigned({ signature, fingerprint }: SigningKeysOfCall): boolean {
+/** Returns whether a call is meant to be signed. A timestamp alone could be an ordinary field. */
+export function isSigned({ signature, fingerprint }: SignatureFields): boolean {
   return signature !== undefined || fingerprint !== undefined;
 }
 
 /**
- * Checks a signed call: completeness, clock, session, fingerprint, in this order.
+ * Checks a signed call in this order: completeness, clock, session, fingerprint.
  *
- * @param serverSignature of the call's session; undefined: there is none that counts; empty for the handshake.
+ * @param serverSignature that of the call's session; undefined when there is no valid session, and empty for the
+ * handshake.
  */
 export async function checkSignedCall(
   call: SignedCall,
@@ -43,7 +44,7 @@ export async function checkSignedCall(
 ): Promise<Result<null, SigningFault>> {
   const { signature, timestamp, fingerprint, route, fields } = call;
   if (signature === undefined || fingerprint === undefined) return fail({ kind: 'signature-missing' });
-  if (!isCurrent(timestamp, nowMs)) return fail({ kind: 'timestamp-out-of-range' });
+  if (!isWithinClockWindow(timestamp, nowMs)) return fail({ kind: 'timestamp-out-of-range' });
   if (serverSignature === undefined) return fail({ kind: 'signature-unknown' });
   const message = { timestamp, route, fields, serverSignature };
   return (await isFingerprintOf(fingerprint, secrets, message)) ? ok(null) : fail({ kind: 'fingerprint-mismatch' });
@@ -51,15 +52,15 @@ export async function checkSignedCall(
 
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)$/;
 
-function isCurrent(timestamp: string | undefined, nowMs: number): timestamp is string {
+function isWithinClockWindow(timestamp: string | undefined, nowMs: number): timestamp is string {
   if (timestamp === undefined || !ISO_TIME.test(timestamp)) return false;
   return Math.abs(Date.parse(timestamp) - nowMs) <= CLOCK_WINDOW_MS;
 }
 
 /**
- * When the session has to end at the earliest after an accepted call; undefined where it lives that long anyway. So a
- * busy client costs a write a minute, not a write a call.
+ * Returns the new expiry of a session after an accepted call, in Unix milliseconds, or undefined when it is valid for
+ * long enough already. So a busy client costs one write per minute, and not one per call.
  */
 export function extendedExpiry(session: SigningSession, nowMs: number): number | undefined {
-  return session.expiresAtMs >= nowMs + KEPT_MS ? undefined : nowMs + SESSION_LIFETIME_MS;
+  return session.expiresAtMs >= nowMs + MIN_REMAINING_MS ? undefined : nowMs + SESSION_LIFETIME_MS;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unstable_startWorker } from 'wrangler';
 import { TINY_PNG } from '../../../scripts/picture-host/broken.ts';
 import { type PictureHost, startPictureHost } from '../../../scripts/picture-host/server.ts';
-import { fetchRemote } from '../../../src/ingest/remote.ts';
+import { fetchRemote } from '../../../src/ingest/fetch-remote.ts';
 import type { Question } from './fetch-worker/index.ts';
 
 /** What fetchRemote gives, with the bytes as plain numbers, so that both runtimes can be compared. */

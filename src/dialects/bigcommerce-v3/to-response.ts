@@ -3,7 +3,7 @@ import type { Result } from '../../platform/result.ts';
 import { errorResponse } from '../bigcommerce/object-error.ts';
 import { toWireError } from './errors.ts';
 
-/** The answer of a success, or the error of a fault. */
-export function answer(result: Result<Response, Fault>): Response {
+/** Returns the response of a success, or the error response of a fault. */
+export function toResponse(result: Result<Response, Fault>): Response {
   return result.ok ? result.value : errorResponse(toWireError(result.fault));
 }

@@ -1,11 +1,14 @@
 import { typeHandlers } from 'image-size/types/index';
 import { hasAscii } from './bytes.ts';
 
-/** Every type that the library knows shows itself this early; the rest of a hostile file is never looked at. */
+/** How many bytes the library is given: enough to recognize each of its types, and little of a hostile file. */
 const PREFIX_BYTES = 1024;
 
-/** Formats that people do send by mistake, as the library calls them; its remaining types rest on too few bytes. */
-const NAMES: readonly (readonly [string, string])[] = [
+/**
+ * Picture formats that people send by mistake, under the library's names. The library recognizes its remaining types by
+ * too few bytes.
+ */
+const PICTURE_TYPES: readonly (readonly [string, string])[] = [
   ['tiff', 'a TIFF picture'],
   ['heif', 'a HEIC or AVIF picture'],
   ['psd', 'a Photoshop document'],
@@ -21,8 +24,8 @@ const NAMES: readonly (readonly [string, string])[] = [
   ['svg', 'an SVG drawing, which can carry scripts'],
 ];
 
-/** Files that are no pictures at all, by their first characters. */
-const DOCUMENTS: readonly (readonly [string, string])[] = [
+/** Other kinds of files, by their first characters. */
+const SIGNATURES: readonly (readonly [string, string])[] = [
   ['%PDF', 'a PDF document'],
   ['PK\x03\x04', 'a ZIP archive or an office document'],
   ['BA', 'an OS/2 bitmap array'],
@@ -33,7 +36,9 @@ const DOCUMENTS: readonly (readonly [string, string])[] = [
   ['{', 'JSON'],
 ];
 
-/** Whether the library takes the bytes for `type`; its own mistakes on odd bytes count as no. */
+/**
+ * Returns whether the library recognizes the bytes as `type`. An error that it throws on malformed bytes counts as no.
+ */
 const isOfType = (type: string, prefix: Uint8Array): boolean => {
   try {
     return [...typeHandlers].some(([name, handler]) => name === type && handler.validate(prefix));
@@ -42,9 +47,12 @@ const isOfType = (type: string, prefix: Uint8Array): boolean => {
   }
 };
 
-/** What bytes that are none of our formats are instead, for the reason of a refusal; undefined where nobody knows. */
-export const nameOther = (bytes: Uint8Array): string | undefined => {
+/**
+ * Names the format of bytes that are in none of the seven formats, for the reason of the refusal. Returns undefined
+ * when it is not recognized.
+ */
+export const describeUnsupported = (bytes: Uint8Array): string | undefined => {
   const prefix = bytes.subarray(0, PREFIX_BYTES);
-  const type = NAMES.find(([name]) => isOfType(name, prefix));
-  return (type ?? DOCUMENTS.find(([beginning]) => hasAscii(bytes, 0, beginning)))?.[1];
+  const type = PICTURE_TYPES.find(([name]) => isOfType(name, prefix));
+  return (type ?? SIGNATURES.find(([beginning]) => hasAscii(bytes, 0, beginning)))?.[1];
 };

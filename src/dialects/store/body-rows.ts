@@ -6,28 +6,34 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import type { StoreFault } from './faults.ts';
 import { MAX_ALT_TEXT_CHARACTERS, MAX_SHOWN_SORT_ORDER } from './image.ts';
 
-/** One row of a body, under the key or index that it came with; undefined for a body that is one flat object. */
-export interface Row {
+/** One row of a body, with its key or index; `key` is undefined when the body is one flat object. */
+export interface BodyRow {
   readonly key: string | undefined;
   readonly fields: unknown;
 }
 
-/** Takes a body apart: `{"0":{…},"1":{…}}`, an array, or one flat object (ST-8). */
-export function splitRows(body: object): Result<readonly Row[], StoreFault> {
+/**
+ * Splits a body into rows. It is an object with numbered rows (`{"0":{…},"1":{…}}`), an array, or one flat object
+ * (ST-8). Fault: fields-invalid.
+ */
+export function splitRows(body: object): Result<readonly BodyRow[], StoreFault> {
   const entries = Object.entries(body);
   const isMany = Array.isArray(body) || entries.some(([key]) => /^\d+$/.test(key));
   if (!isMany) return ok([{ key: undefined, fields: body }]);
   const stray = entries.find(([key]) => !/^\d+$/.test(key));
-  if (stray !== undefined) return fail(invalid(stray[0], 'cannot stand beside numbered rows'));
-  if (entries.length === 0) return fail(invalid('body', 'must have at least one row'));
+  if (stray !== undefined) return fail(invalidField(stray[0], 'cannot stand beside numbered rows'));
+  if (entries.length === 0) return fail(invalidField('body', 'must have at least one row'));
   if (entries.length > MAX_IMAGES_PER_PRODUCT) {
-    return fail(invalid('body', `must have at most ${MAX_IMAGES_PER_PRODUCT} rows`));
+    return fail(invalidField('body', `must have at most ${MAX_IMAGES_PER_PRODUCT} rows`));
   }
   return ok(entries.map(([key, fields]) => ({ key, fields })));
 }
 
-/** Reads every row by a schema; one that fails fails all, and every wrong field is named. */
-export function readRows<T>(rows: readonly Row[], schema: z.ZodType<T>): Result<readonly T[], StoreFault> {
+/**
+ * Parses every row by a schema. When one row is invalid, all are refused with the fault fields-invalid, which names
+ * every wrong field.
+ */
+export function readRows<T>(rows: readonly BodyRow[], schema: z.ZodType<T>): Result<readonly T[], StoreFault> {
   const values: T[] = [];
   const fields: Record<string, string> = {};
   for (const { key, fields: row } of rows) {
@@ -48,21 +54,21 @@ function addProblem(
   fields[field] ??= `${field} ${message}`;
 }
 
-const invalid = (field: string, text: string): StoreFault => ({
+const invalidField = (field: string, text: string): StoreFault => ({
   kind: 'fields-invalid',
   fields: { [field]: `${field} ${text}` },
 });
 
-/** Numbers may come as text: the clients of this API are mostly written in PHP. */
-const whole = (min: number, max: number, message: string): z.ZodType<number> =>
+/** Returns a schema for an integer, which may be sent as text: most clients of this API are written in PHP. */
+const integerInRange = (min: number, max: number, message: string): z.ZodType<number> =>
   z.preprocess(
     (value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value),
     z.int(message).min(min, message).max(max, message),
   );
 
-const id = (message: string): z.ZodType<number> => whole(1, Number.MAX_SAFE_INTEGER, message);
+const id = (message: string): z.ZodType<number> => integerInRange(1, Number.MAX_SAFE_INTEGER, message);
 
-/** Empty and null mean unset. */
+/** An alternative text; an empty one and null mean that it is unset. */
 const altText = z
   .string(`must be a string`)
   .refine(
@@ -72,9 +78,9 @@ const altText = z
   .nullable()
   .transform((text) => text ?? '');
 
-const sortOrder = whole(0, MAX_SHOWN_SORT_ORDER, `must be a whole number from 0 to ${MAX_SHOWN_SORT_ORDER}`);
+const sortOrder = integerInRange(0, MAX_SHOWN_SORT_ORDER, `must be a whole number from 0 to ${MAX_SHOWN_SORT_ORDER}`);
 
-/** What is unknown or read-only is ignored: clients send back whole objects. */
+/** Unknown and read-only fields are ignored, because clients send whole objects back. */
 export const newImageSchema = z.object(
   {
     media_id: id('must be the id of a media'),
@@ -84,11 +90,13 @@ export const newImageSchema = z.object(
   'must be an object',
 );
 
+/** The changes of one image, which the path names. */
 export const imageChangeSchema = z.object(
   { alt_text: altText.optional(), sort_order: sortOrder.optional() },
   'must be an object',
 );
 
+/** The changes of one image, which the row names by its id. */
 export const imageRowChangeSchema = imageChangeSchema.extend({ id: id('must be the id of an image') });
 
 const filename = z
@@ -98,6 +106,7 @@ const filename = z
     `must be a file name of 1 to ${MAX_FILENAME_CHARACTERS} characters, without path and control characters`,
   );
 
+/** The writable fields of a media. */
 export const mediaChangeSchema = z.object(
   {
     filename: filename.optional(),

@@ -9,50 +9,53 @@ import { placeImages } from '../../jobs/place-images.ts';
 import { JOB_FINISHED } from '../../jobs/webhooks.ts';
 import type { Store } from '../../model/store.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { batchBody, createBody, sourceBody } from './bodies.ts';
+import { deleteBatchSchema, createImagesSchema, updateSourcesSchema } from './body-schemas.ts';
 import type { ShoptetFault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import { authorizeGalleryWrite, type GalleryTarget } from './product.ts';
+import { authorizeGalleryWrite, type GalleryTarget } from './product-access.ts';
 import { authenticate, respond, type ShoptetContext } from './request-context.ts';
 
-/** The language of a job whose caller names none. */
+/** The language of a job when the request names none. */
 const DEFAULT_LANGUAGE = 'cs';
 
-/** POST …/images/{gallery}: new images from URLs; 202 and a job. */
+/** POST …/images/{gallery}: creates images from URLs. 202 with a job id. */
 export async function createImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeGalleryWrite(c),
-    ...jsonBodyStep(c, createBody),
-    execute: ({ target, body, conditions }) => accept(c, target.access.store, toNewImages(target, body), conditions),
+    ...jsonBodyStep(c, createImagesSchema),
+    execute: ({ target, body, conditions }) =>
+      acceptAsJob(c, target.access.store, toCreateItems(target, body), conditions),
     answer: (accepted) => answerAccepted(c, accepted),
   });
 }
 
-/** PATCH …/images/{gallery}/source: new bytes for images; 202 and a job. */
+/** PATCH …/images/{gallery}/source: replaces the files of images. 202 with a job id. */
 export async function updateSources(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeGalleryWrite(c),
-    ...jsonBodyStep(c, sourceBody),
-    execute: ({ target, body, conditions }) => accept(c, target.access.store, toNewSources(target, body), conditions),
+    ...jsonBodyStep(c, updateSourcesSchema),
+    execute: ({ target, body, conditions }) =>
+      acceptAsJob(c, target.access.store, toReplaceItems(target, body), conditions),
     answer: (accepted) => answerAccepted(c, accepted),
   });
 }
 
-/** DELETE /api/products/images/batch: a file of JSON lines; 202 and a job. */
+/** DELETE /api/products/images/batch: deletes the images listed in a file of JSON lines. 202 with a job id. */
 export async function deleteBatch(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
     authorize: () => authenticate(c, 'modify'),
-    ...jsonBodyStep(c, batchBody),
+    ...jsonBodyStep(c, deleteBatchSchema),
     execute: ({ target, body, conditions }) => {
       const { batchFileUrlPath: url, removeReference: clearReferences = false } = body;
       const items: JobItems = { product: undefined, tasks: [{ kind: 'read-batch', url, clearReferences }] };
-      return accept(c, target.store, items, conditions);
+      return acceptAsJob(c, target.store, items, conditions);
     },
     answer: (accepted) => answerAccepted(c, accepted),
   });
 }
 
-async function accept(
+/** Stores a job. Fault: webhook-required when the store's settings demand a webhook and it has none. */
+async function acceptAsJob(
   c: ShoptetContext,
   store: Store,
   items: JobItems,
@@ -70,8 +73,11 @@ function answerAccepted(c: ShoptetContext, { jobId, isReplay }: AcceptedJobId): 
   return ok(respond(c, { status: 202, data: { jobId }, headers: replayHeader({ isReplay }) }));
 }
 
-/** Images without a priority go behind all others, in the order of the request, whatever order they come in. */
-function toNewImages({ productId, gallery }: GalleryTarget, { data }: z.infer<typeof createBody>): JobItems {
+/**
+ * Returns one task per image. Images without a priority follow all others in the order of the request, whatever order
+ * they are downloaded in.
+ */
+function toCreateItems({ productId, gallery }: GalleryTarget, { data }: z.infer<typeof createImagesSchema>): JobItems {
   const images = data.images.map(({ priority, ...image }) => ({
     ...image,
     sortOrder: priority === undefined ? undefined : priority - 1,
@@ -86,7 +92,11 @@ function toNewImages({ productId, gallery }: GalleryTarget, { data }: z.infer<ty
   return { product: { productId, gallery }, tasks };
 }
 
-function toNewSources({ productId, gallery }: GalleryTarget, { data }: z.infer<typeof sourceBody>): JobItems {
+/** Returns one task per image; a name that no image can have becomes a task that fails. */
+function toReplaceItems(
+  { productId, gallery }: GalleryTarget,
+  { data }: z.infer<typeof updateSourcesSchema>,
+): JobItems {
   const tasks = data.images.map(({ name, sourceUrl, priority, description }): NewTask => {
     const imageId = parseImageName(name);
     if (imageId === undefined) return { kind: 'no-image', name };

@@ -9,46 +9,52 @@ import { parseProductGuid, type ProductRef } from '../../model/product-guid.ts';
 import type { GalleryName } from '../../model/product.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import type { ShoptetFault } from './faults.ts';
-import { authenticate, authorizeFound, readToken, type ShoptetContext } from './request-context.ts';
+import { authenticate, authorizeAccess, readTokenDigest, type ShoptetContext } from './request-context.ts';
 
-/** The path's parameter as written. */
-const rawGuidOf = (c: ShoptetContext): string => c.req.param('guid') ?? '';
+/** Returns the GUID in the path as the client wrote it. */
+const readRawGuid = (c: ShoptetContext): string => c.req.param('guid') ?? '';
 
-/** The gallery of the path; anything else is no endpoint. Faults: access, then route-not-found. */
-export async function readGallery(c: ShoptetContext, scope: Scope): Promise<Result<GalleryName, ShoptetFault>> {
+/**
+ * Reads the gallery in the path; for any other name there is no endpoint. Faults: the access faults when the caller has
+ * no access, otherwise route-not-found.
+ */
+export async function readGalleryName(c: ShoptetContext, scope: Scope): Promise<Result<GalleryName, ShoptetFault>> {
   const gallery = c.req.param('gallery');
   if (gallery === 'shop' || gallery === 'shop360') return ok(gallery);
   return await failIfAuthorized(authenticate(c, scope), { kind: 'route-not-found' });
 }
 
-/** A product that was found by its GUID, for a caller who may use it. */
+/** What was read of a product that was found by its GUID, with the access of the caller. */
 export interface FoundProduct<T> {
   readonly access: Access;
   readonly ref: ProductRef;
   readonly found: T;
 }
 
-/** Finds what the GUID of the path names: access and product in one round trip. Faults: access, product-not-found. */
+/**
+ * Finds the product that the GUID in the path names. Access and product are read in one round trip. Faults: the access
+ * faults, product-not-found.
+ */
 async function findProduct<T extends { readonly head: ProductHead | undefined }>(
   c: ShoptetContext,
   scope: Scope,
   read: (tokenDigest: string, ref: ProductRef) => Promise<WithAccess<T>>,
 ): Promise<Result<FoundProduct<T>, ShoptetFault>> {
-  const rawGuid = rawGuidOf(c);
+  const rawGuid = readRawGuid(c);
   const ref = parseProductGuid(rawGuid);
   if (ref === undefined) {
     return await failIfAuthorized(authenticate(c, scope), { kind: 'product-not-found', productId: rawGuid });
   }
-  const digest = await readToken(c);
+  const digest = await readTokenDigest(c);
   if (!digest.ok) return digest;
   const { access, value: found } = await read(digest.value, ref);
-  const authorized = await authorizeFound(c, access, scope);
+  const authorized = await authorizeAccess(c, access, scope);
   if (!authorized.ok) return authorized;
   const known = checkProduct(authorized.value.store, rawGuid, ref, found.head);
   return known.ok ? ok({ access: authorized.value, ref, found }) : known;
 }
 
-/** Reads part of a product. Faults: access, product-not-found. */
+/** Reads a part of a product with `read`. Faults: the access faults, product-not-found. */
 export async function readProduct<T extends { readonly head: ProductHead | undefined }>(
   c: ShoptetContext,
   read: (tokenDigest: string, ref: ProductRef) => Promise<WithAccess<T>>,
@@ -56,13 +62,16 @@ export async function readProduct<T extends { readonly head: ProductHead | undef
   return await findProduct(c, 'read', read);
 }
 
-/** Reads all of a product that concerns images. Faults: access, product-not-found. */
+/** Reads a product's variants and all of its images. Faults: the access faults, product-not-found. */
 export async function readWholeProduct(c: ShoptetContext): Promise<Result<FoundProduct<WholeProduct>, ShoptetFault>> {
   return await readProduct(c, (digest, ref) => c.var.service.products.wholeProduct(digest, ref));
 }
 
-/** The answer 304 where the client has this version, else the headers that name it. */
-export function versioned(
+/**
+ * Compares If-None-Match with the product's version. `notModified` is the answer 304 when the client already has this
+ * version, otherwise undefined; `headers` has the ETag.
+ */
+export function checkNotModified(
   c: ShoptetContext,
   { store }: Access,
   head: ProductHead | undefined,
@@ -72,7 +81,7 @@ export function versioned(
   return { notModified: isSame ? new Response(null, { status: 304, headers }) : undefined, headers };
 }
 
-/** Authorizes a write to a product, and finds or assigns its number. Faults: access, product-not-found. */
+/** Authorizes a write to a product, and finds its id or assigns one. Faults: the access faults, product-not-found. */
 export async function authorizeProductWrite(c: ShoptetContext): Promise<Result<WriteTarget, ShoptetFault>> {
   const { products, ports } = c.var.service;
   const product = await findProduct(c, 'modify', (digest, ref) => products.headWithAccess(digest, ref));
@@ -82,14 +91,17 @@ export async function authorizeProductWrite(c: ShoptetContext): Promise<Result<W
   return ok({ access, productId });
 }
 
-/** Who writes to which gallery of a product. */
+/** An authorized caller, and the gallery that it writes to. */
 export interface GalleryTarget extends WriteTarget {
   readonly gallery: GalleryName;
 }
 
-/** As `authorizeProductWrite`, for paths that name a gallery. Faults: access, route-not-found, product-not-found. */
+/**
+ * As `authorizeProductWrite`, for paths that name a gallery. Faults: the access faults, route-not-found,
+ * product-not-found.
+ */
 export async function authorizeGalleryWrite(c: ShoptetContext): Promise<Result<GalleryTarget, ShoptetFault>> {
-  const gallery = await readGallery(c, 'modify');
+  const gallery = await readGalleryName(c, 'modify');
   if (!gallery.ok) return gallery;
   const target = await authorizeProductWrite(c);
   return target.ok ? ok({ ...target.value, gallery: gallery.value }) : target;

@@ -1,0 +1,15 @@
+import { Accept } from '@remix-run/headers/accept';
+
+/** The format of a rendition: a modern one that the client accepts, or `plain`, which every client shows. */
+export type RenditionFormat = 'avif' | 'webp' | 'plain';
+
+/**
+ * Chooses the format for a client. Only a client that names WebP in its Accept header gets it (AVIF likewise, when the
+ * service makes AVIF). A wildcard does not count: programs that know neither format send it.
+ */
+export function negotiateFormat(acceptHeader: string | null, isAvifEnabled: boolean): RenditionFormat {
+  if (acceptHeader === null) return 'plain';
+  const named = new Map(Array.from(new Accept(acceptHeader), ([mediaType, weight]) => [mediaType, weight] as const));
+  if (isAvifEnabled && (named.get('image/avif') ?? 0) > 0) return 'avif';
+  return (named.get('image/webp') ?? 0) > 0 ? 'webp' : 'plain';
+}

@@ -1,0 +1,40 @@
+import type { RenditionFormat } from './negotiate-format.ts';
+import type { PicturePath, PictureOwner } from './picture-path.ts';
+
+/**
+ * Returns the prefix of the keys of all renditions of one image, variant picture or media. Database triggers write the
+ * same prefixes.
+ */
+export function ownerPrefix(storeHash: string, owner: PictureOwner): string {
+  switch (owner.kind) {
+    case 'image':
+      return `derived/${storeHash}/${owner.productId}/${owner.imageId}/`;
+    case 'variant':
+      return `derived/${storeHash}/${owner.productId}/v${owner.variant}/`;
+    case 'media':
+      return `derived/${storeHash}/media/${owner.mediaId}/`;
+    default:
+      return owner satisfies never;
+  }
+}
+
+/**
+ * Who may get a stored rendition: `preset` everybody, `signed` signed URLs, `cut` the URLs of cuts, for which the
+ * catalogue is asked every time.
+ */
+export type RenditionKind = 'preset' | 'signed' | 'cut';
+
+/**
+ * Returns the key of a stored rendition. Each kind has keys of its own, so that one is never served in place of
+ * another.
+ */
+export function renditionKey(path: PicturePath, format: RenditionFormat, kind: RenditionKind): string {
+  const size = path.size === 'original' ? 'original' : `${path.size.widthPx}x${path.size.heightPx}`;
+  const prefix = ownerPrefix(path.storeHash, path.owner);
+  return `${prefix}${path.revision}/${kind}-${size}.${format}.${path.extension}`;
+}
+
+/** Returns the cache tag of everything under a prefix, by which the edge cache is purged. */
+export function cacheTag(prefix: string): string {
+  return prefix.replaceAll('/', '-').replace(/-$/, '');
+}
