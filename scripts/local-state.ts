@@ -58,7 +58,7 @@ export function withLocalDatabase<T>(stateDir: string, use: (database: DatabaseS
 }
 
 /**
- * Runs `inspect` on a copy of a database. Recent changes may still be in the log beside the file, which is copied, too.
+ * Runs `inspect` on a copy of a database. Recent changes may still be in the write-ahead log, which is copied, too.
  */
 function withCopy(path: string, inspect: (database: DatabaseSync) => boolean): boolean {
   const scratch = mkdtempSync(join(tmpdir(), 'vitrine-state-'));

@@ -6,23 +6,23 @@ import { call, guidOf, list, PICTURE_URL, send } from './support/shoptet.ts';
 import { newStore } from './support/stores.ts';
 import { createImage } from './support/v3.ts';
 
-/** Counted as the database and the bucket count, never by the clock. */
+/** Budgets are counted in round trips, rows and calls, never in time. */
 describe('accepting a job', () => {
   const images = (guid: string) => `/products/${guid}/images/shop`;
   const json = { data: { images: [{ sourceUrl: PICTURE_URL }, { sourceUrl: PICTURE_URL, priority: 7 }] } };
 
-  it('takes two round trips for a product that is known: access with the product, and the job', async () => {
+  it('takes two round trips for a known product: one for access and product, one for the job', async () => {
     const store = await newStore();
     const cost = costOf(await send(store, 'POST', images(guidOf(store, 7)), { json }));
     expect(cost).toMatchObject({ roundTrips: 2, galleryCalls: 0, r2Reads: 0, r2Writes: 0 });
   });
 
-  it('takes one more for a product that is first seen by its GUID: it is assigned a number', async () => {
+  it('takes one more round trip to assign a number to a product first seen by its GUID', async () => {
     const store = await newStore();
     expect(costOf(await send(store, 'POST', images(crypto.randomUUID()), { json })).roundTrips).toBe(3);
   });
 
-  it('takes one more for a store that wants to hear of every job', async () => {
+  it('takes one more round trip for a store that needs a webhook for every job', async () => {
     const store = await newStore({ shoptet: { needsJobWebhook: true } });
     const webhook = { event: 'job:finished', url: 'http://pictures.test:8080/hook' };
     await call(store, 'POST', '/webhooks', { json: { data: [webhook] } });
@@ -31,7 +31,7 @@ describe('accepting a job', () => {
 });
 
 describe('a cut', () => {
-  it('that was never made asks the database once, one that is stored asks it once and makes nothing', async () => {
+  it('takes one round trip to the database, and is made only for the first request', async () => {
     const store = await newStore();
     await createImage(store, 7, sample('cup-landscape.jpg'), {});
     const [image] = await list(store, guidOf(store, 7));

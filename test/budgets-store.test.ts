@@ -8,7 +8,7 @@ import { TINY_PNG } from './support/pictures.ts';
 import { ask, place, setSigning, storeApi, toBase64, upload, type StoreAnswer } from './support/store-api.ts';
 import { newStore, type TestStore } from './support/stores.ts';
 
-/** What docs/performance.md promises of the Store API, counted as the database counts. */
+/** Makes a store whose products have `count` images each. The budgets are those of docs/performance.md. */
 async function withImages(count: number, products = [7]): Promise<TestStore> {
   const store = await newStore();
   const images = Array.from({ length: count }, () => ({}));
@@ -46,7 +46,7 @@ describe('a list: one D1 round trip, rows read ≤ page + 5 [ST-45]', () => {
     }
   });
 
-  it('an order or a filter reads the product once, and nothing of others', async () => {
+  it('with an order or a filter reads the product once, and no other product', async () => {
     const store = await withImages(500, [7, 8]);
     for (const [query, rows] of [
       ['query=width_min:2', 500],
@@ -59,7 +59,7 @@ describe('a list: one D1 round trip, rows read ≤ page + 5 [ST-45]', () => {
     }
   });
 
-  it('a filter by media reads the images of that media, however many others there are', async () => {
+  it('with a filter by media reads only the images of that media', async () => {
     const store = await withImages(1000);
     const cost = costOf(await storeApi(store, 'GET', '/products/images?query=media_id:17'));
     expect(cost.rowsRead).toBeLessThanOrEqual(7);
@@ -67,7 +67,7 @@ describe('a list: one D1 round trip, rows read ≤ page + 5 [ST-45]', () => {
 });
 
 describe('a create: one gallery call, one D1 batch [ST-45]', () => {
-  it('places many in one batch, whose cost grows with the rows', async () => {
+  it('places many images in one batch, whose cost grows with the rows', async () => {
     const store = await withImages(0);
     const { id } = await upload(store, TINY_PNG);
     await place(store, 7, id);
@@ -77,7 +77,7 @@ describe('a create: one gallery call, one D1 batch [ST-45]', () => {
     expect(cost.rowsWritten).toBeLessThanOrEqual(100 * 5 + 5);
   });
 
-  it('puts a media in with one put and one batch', async () => {
+  it('adds a media with one put and one batch', async () => {
     const store = await newStore();
     const cost = costOf(await storeApi(store, 'POST', '/media', { json: { media_data: toBase64(TINY_PNG) } }));
     expect(cost).toMatchObject({ roundTrips: 2, r2Writes: 1, r2Deletes: 0, galleryCalls: 0 });
@@ -115,7 +115,7 @@ describe('a store’s other products cost nothing', () => {
   });
 });
 
-it('a text of a media costs what the images that show it cost, not what the store has', async () => {
+it('changing a media’s text reads and writes the images that show it, and no others', async () => {
   const store = await withImages(1000);
   await place(store, 8, 17);
   const cost = costOf(await storeApi(store, 'PUT', '/media/17', { json: { alt_text: 'new' } }));
@@ -124,7 +124,7 @@ it('a text of a media costs what the images that show it cost, not what the stor
   expect(cost.rowsWritten).toBeLessThanOrEqual(2 * 2 + 4);
 });
 
-it('a signed write costs one round trip more, to find its session', async () => {
+it('a signed write takes one round trip more, to find its session', async () => {
   const store = await withImages(1);
   await setSigning(store, 'required');
   const client = new SigningClient(store);

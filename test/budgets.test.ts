@@ -9,7 +9,7 @@ import { TINY_PNG } from './support/pictures.ts';
 import { newStore, type TestStore } from './support/stores.ts';
 import { imageForm, v3 } from './support/v3.ts';
 
-/** What docs/performance.md promises, counted as the database and the bucket count, never by the clock. */
+/** The budgets of docs/performance.md are counted in round trips, rows and calls, never in time. */
 const IMAGES = '/catalog/products/7/images';
 
 async function withThousand(): Promise<TestStore> {
@@ -50,13 +50,13 @@ describe('create: one R2 put, one gallery call, one D1 batch', () => {
       await new CommandHandler().execute(operation(create(...images)), openGalleryStore(store, 7), Date.now);
     }
     const cost = costOf(await v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG) }));
-    // Access, the gallery's first look at the product, and the batch.
+    // One round trip each for access, for loading the product, and for the batch.
     expect(cost).toMatchObject({ roundTrips: 3, r2Writes: 1, r2Reads: 0, r2Deletes: 0, r2Lists: 0, galleryCalls: 1 });
-    // One of them is the entry that keeps names unique in the library.
+    // These include the entry of the index that keeps file names unique in the library.
     expect(cost.rowsWritten).toBeLessThanOrEqual(15);
   });
 
-  it('by a gallery that knows its product: access and the batch', async () => {
+  it('takes two round trips where the gallery has loaded its product', async () => {
     const store = await newStore();
     await v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG) });
     const cost = costOf(await v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG) }));
@@ -80,7 +80,7 @@ describe('move in a gallery of 1000: one D1 batch, rows written ≤ rows that ch
   });
 });
 
-it('delete: one D1 batch, and the renditions go with one list', async () => {
+it('delete: one D1 batch, and one list to remove the renditions', async () => {
   const store = await newStore();
   await v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG) });
   const cost = costOf(await v3(store, 'DELETE', `${IMAGES}/1`));

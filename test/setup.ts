@@ -8,7 +8,7 @@ declare global {
     interface Env {
       /** The migrations folder as vitest.config.ts read it; in tests only. */
       MIGRATIONS: D1Migration[];
-      /** The same files as they are, by file name; in tests only. */
+      /** The contents of the same files, by file name; in tests only. */
       MIGRATION_FILES: Record<string, string>;
       /** The sample pictures as base64, by file name; in tests only. */
       SAMPLES: Record<string, string>;

@@ -31,7 +31,7 @@ export type LibraryChange =
   | { readonly kind: 'update'; readonly update: MediaUpdate }
   | { readonly kind: 'remove'; readonly mediaId: number };
 
-/** What became of a change to the library. */
+/** The result of sending a change of the library to the database. */
 export type LibraryCommit =
   | { readonly kind: 'committed'; readonly media: Media }
   /** The Idempotency-Key has a record already: nothing was written. */

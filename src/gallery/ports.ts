@@ -42,7 +42,7 @@ export interface Transaction {
   readonly nowMs: number;
 }
 
-/** What became of a batch. */
+/** The result of sending a batch to the database. */
 export type CommitResult =
   | { readonly kind: 'committed'; readonly rows: ResultRows; readonly operation: CommittedOperation }
   /** The product's version is another one by now: nothing was written. */

@@ -5,14 +5,14 @@ import { takeRequest, type FixedWindow } from '../../src/access/fixed-window-lim
 const quota = { requests: 3, windowMs: 1_000 };
 
 describe('a quota of three requests a second', () => {
-  it('begins with the first request', () => {
+  it('begins its window with the first request', () => {
     expect(takeRequest(undefined, quota, 5_000)).toEqual({
       window: { startedAtMs: 5_000, requests: 1 },
       status: { isGranted: true, requestsLeft: 2, resetMs: 1_000 },
     });
   });
 
-  it('refuses the fourth, which does not count', () => {
+  it('refuses the fourth request, which does not count', () => {
     const full = { startedAtMs: 5_000, requests: 3 };
     expect(takeRequest(full, quota, 5_999)).toEqual({
       window: full,
@@ -20,19 +20,19 @@ describe('a quota of three requests a second', () => {
     });
   });
 
-  it('begins anew when the window is over, or the clock was set back', () => {
+  it('begins a new window when the window is over, or the clock was set back', () => {
     const full = { startedAtMs: 5_000, requests: 3 };
     for (const nowMs of [6_000, 4_999]) {
       expect(takeRequest(full, quota, nowMs).window).toEqual({ startedAtMs: nowMs, requests: 1 });
     }
   });
 
-  it('a quota that was lowered meanwhile leaves nothing', () => {
+  it('leaves no requests after it was lowered below those already made', () => {
     const { status } = takeRequest({ startedAtMs: 5_000, requests: 3 }, { requests: 1, windowMs: 1_000 }, 5_001);
     expect(status).toMatchObject({ isGranted: false, requestsLeft: 0 });
   });
 
-  it('grants three at most in every window, whenever requests come', () => {
+  it('grants three requests at most in every window, whenever they come', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 900 }), { maxLength: 60 }), (pausesMs) => {
         let window: FixedWindow | undefined;

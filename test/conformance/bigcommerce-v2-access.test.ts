@@ -35,7 +35,7 @@ const send = async (path: string, headers: Record<string, string>, method = 'GET
 
 const ACCESS_TYPE = 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes';
 
-/** Two stores with an image each, so that there is something to see and to lose. */
+/** Makes two stores with an image each, so that a wrong access would read or change something. */
 async function twoStores(): Promise<{ mine: TestStore; theirs: TestStore }> {
   const [mine, theirs] = [await newStore(), await newStore()];
   await createImage(mine, 1, TINY_PNG);
@@ -73,7 +73,7 @@ describe('each store', () => {
     },
   );
 
-  it.each(READS)('lets %s %s with a token for reading in [BC-1]', async (method, path) => {
+  it.each(READS)('accepts %s %s with a token for reading [BC-1]', async (method, path) => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     expect((await v2(store, method, path, { token: store.readToken })).status).toBe(200);
@@ -123,7 +123,7 @@ describe.each(FORMS)('access by Basic, asked in %s', (form) => {
     ['no header', {}],
     ['another scheme', { Authorization: 'Bearer abc' }],
     ['X-Auth-Token alone', { 'X-Auth-Token': 'abc' }],
-  ])('with %s says that there are no credentials, and which are wanted [BC2-27]', async (_, headers) => {
+  ])('with %s is told that credentials are missing, and which are needed [BC2-27]', async (_, headers) => {
     const response = await send(path, headers);
     expect(response.headers.get('WWW-Authenticate')).toMatch(/^Basic /);
     await expectError(response, 401, 'No credentials were supplied in the request.');
@@ -136,13 +136,13 @@ describe.each(FORMS)('access by Basic, asked in %s', (form) => {
     ['an empty password', basic('store', '')],
     ['an unknown password', basic('store', 'nobody')],
     ['nothing', 'Basic'],
-  ])('with %s says that the credentials are not valid [BC2-27]', async (_, header) => {
+  ])('with %s is told that the credentials are not valid [BC2-27]', async (_, header) => {
     const response = await send(path, { Authorization: header });
     expect(response.headers.get('WWW-Authenticate')).toMatch(/^Basic /);
     await expectError(response, 401, 'The credentials supplied in the request are not valid.');
   });
 
-  it('lets the store’s hash in with a token, whatever the case of the scheme [BC2-26]', async () => {
+  it('accepts the store’s hash with a token, in upper or lower case of the scheme [BC2-26]', async () => {
     const store = await newStore();
     const header = basic(store.hash, store.token).replace('Basic', 'basic');
     expect((await send(path, { Authorization: header })).status).toBe(204);
@@ -224,7 +224,7 @@ describe('a request quota', () => {
     }
   });
 
-  it('counts every request that is let in, also one that fails, and refuses writes before they begin [BC-9, BC-10]', async () => {
+  it('counts every authorized request, also one that fails, and refuses writes before they begin [BC-9, BC-10]', async () => {
     const store = await newStore(quota);
     expect((await v2(store, 'GET', '/products/1/images/7')).status).toBe(404);
     expect((await v2(store, 'GET', '/products/1/images?limit=0')).status).toBe(400);

@@ -9,7 +9,7 @@ import { imageForm, listImages } from '../support/v3.ts';
 
 const BASES: readonly Base[] = ['token', 'basic'];
 
-// What docs/performance.md promises, by counted rows.
+// The budgets of docs/performance.md, in counted rows.
 describe.each(BASES)('the cost of BigCommerce V2, by %s,', (base) => {
   it('of a count is two rows in one round trip, however many images there are [BC2-40]', async () => {
     const store = await newStore();
@@ -49,7 +49,7 @@ describe.each(BASES)('the cost of BigCommerce V2, by %s,', (base) => {
     expect(cost).toMatchObject({ r2Writes: 1, galleryCalls: 1, roundTrips: 3 });
   });
 
-  it('of deleting a thousand images is one gallery call and one batch, and of a page what it takes [BC2-40]', async () => {
+  it('of deleting a thousand images is one gallery call and one batch, and of a page in proportion to it [BC2-40]', async () => {
     const store = await newStore();
     await fillProduct(store, 1, 1000);
     await fillProduct(store, 2, 1000);
@@ -61,7 +61,7 @@ describe.each(BASES)('the cost of BigCommerce V2, by %s,', (base) => {
     expect(left.objects.map(({ key }) => key)).toEqual([`derived/${store.hash}/1/7/1/preset-1x1.png.png`]);
     const all = costOf(await v2(store, 'DELETE', '/products/1/images', { base }));
     expect(all).toMatchObject({ galleryCalls: 1, roundTrips: 2, r2Lists: 1 });
-    // Per image: its row and index, its media, its blob and their keys; whatever else the store has is not read.
+    // The rows of each image, its media, its blob and their keys are read, and none of other products.
     expect(page.rowsRead).toBeLessThanOrEqual(1000 + 250 * 16);
     expect(all.rowsRead).toBeLessThanOrEqual(750 * 16);
     expect(page.rowsWritten).toBeLessThanOrEqual(250 * 7 + 2);

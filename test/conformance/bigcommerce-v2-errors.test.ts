@@ -11,12 +11,12 @@ const FORMS: readonly Form[] = ['json', 'xml'];
 
 afterEach(() => vi.restoreAllMocks());
 
-/** An invalid field, with its reason. */
+/** Returns the answer for an invalid field, with its reason. */
 const invalid = (field: string, reason: string, more: object = {}): object[] => [
   { status: 400, message: `The field '${field}' is invalid.`, details: { invalid_reason: reason, ...more } },
 ];
 
-// BC2-28 to BC2-39.
+// These are the requirements BC2-28 to BC2-39.
 describe.each(FORMS)('BigCommerce V2 in %s', (form) => {
   const expectErrors = async (response: Response, status: number, errors: unknown): Promise<void> => {
     expect(response.status).toBe(status);
@@ -285,7 +285,7 @@ describe('hostile XML is refused: [BC2-24]', () => {
     expect(fetched).not.toHaveBeenCalled();
   });
 
-  it('an entity that nobody declared', async () => {
+  it('an undeclared entity', async () => {
     expect(await post(`<image>${field}<description>&x;</description></image>`)).toContain('not well-formed');
   });
 

@@ -6,7 +6,7 @@ import { newStore, type TestStore } from '../support/stores.ts';
 import { read, shown, v2, type Base, type Form, type V2Init } from '../support/v2.ts';
 import { createImage, imageForm, listImages, ORIGIN } from '../support/v3.ts';
 
-// Each title quotes a sentence of the vendor's documents, in both forms and on both bases.
+// The titles quote sentences of the vendor's documents; each test runs in both forms and on both bases.
 const MATRIX: readonly [Form, Base][] = [
   ['json', 'token'],
   ['json', 'basic'],
@@ -34,7 +34,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s:', (form, base) => {
   const call = async (store: TestStore, method: string, path: string, init: V2Init = {}): Promise<Response> =>
     await v2(store, method, path, { form, base, ...init });
 
-  /** Reads a list in either form as objects of texts. */
+  /** Fetches a list in either form, as objects whose values are texts. */
   const readImages = async (response: Response): Promise<Record<string, unknown>[]> => {
     const body = await read(response, form);
     const { images } = form === 'xml' ? (body as { images: Record<string, unknown>[] }) : { images: body };
@@ -287,7 +287,7 @@ describe.each(MATRIX)('BigCommerce V2 in %s by %s:', (form, base) => {
   });
 });
 
-/** What an answer of `form` shows for these fields. */
+/** Returns how an answer in `form` shows these fields. */
 function toTexts(form: Form, fields: object): object {
   const body = shown(form, 'image', fields);
   return form === 'xml' ? (body as { image: object }).image : fields;

@@ -88,7 +88,7 @@ describe('the order of the checks', () => {
     expect((await v3(store, 'GET', path)).status).toBe(422);
   });
 
-  it('answers 403 for a store that is not there, so that nobody learns which are [BC-7]', async () => {
+  it('answers 403 for a store that does not exist, so that the answer does not reveal which do [BC-7]', async () => {
     const store = await newStore();
     const nowhere = { ...store, hash: 'nowhere' };
     await refused(
@@ -98,7 +98,7 @@ describe('the order of the checks', () => {
     );
   });
 
-  it('has no place for X-Auth-Client [BC-1]', async () => {
+  it('does not include X-Auth-Client [BC-1]', async () => {
     const store = await newStore();
     const response = await v3(store, 'GET', '/catalog/products/7/images', { headers: { 'X-Auth-Client': 'whoever' } });
     expect(response.status).toBe(200);

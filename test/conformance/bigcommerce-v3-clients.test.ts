@@ -78,7 +78,7 @@ it.each(['/', '.json', '.xml', '//'])('a client may end a path with %s [BC-17]',
   expect((await v3(store, 'GET', `${IMAGES}/1${suffix}`)).status).toBe(200);
 });
 
-it('a client may make dates of date_*, and a map of strings of errors [BC-18]', async () => {
+it('a client may parse date_* as dates, and errors as a map of strings [BC-18]', async () => {
   const store = await newStore();
   const { date_modified } = await createImage(store, 7, TINY_PNG);
   expect(Math.abs(new Date(date_modified).getTime() - Date.now())).toBeLessThan(60_000);
@@ -89,7 +89,7 @@ it('a client may make dates of date_*, and a map of strings of errors [BC-18]', 
 describe('an Idempotency-Key', () => {
   const key = { 'Idempotency-Key': 'order-4711' };
 
-  /** Every kind of write, each made twice with one key. */
+  /** Every kind of write; each is sent twice with one key. */
   const writes: readonly (readonly [string, string, string, () => object])[] = [
     ['create', 'POST', IMAGES, () => ({ body: imageForm(TINY_PNG, { description: 'x' }) })],
     ['update', 'PUT', `${IMAGES}/1`, () => ({ json: { description: 'new', sort_order: 5 } })],
@@ -106,7 +106,7 @@ describe('an Idempotency-Key', () => {
   }
 
   it.each(writes)(
-    'makes %s twice one: the first answer again, and nothing twice [REQ-1]',
+    'lets %s take effect once, and repeats the first answer [REQ-1]',
     async (_name, method, path, init) => {
       const store = await prepared();
       const first = await v3(store, method, path, { ...init(), headers: key });
@@ -121,7 +121,7 @@ describe('an Idempotency-Key', () => {
     },
   );
 
-  it('knows the request again by its meaning: other spelling of the same body is the same request [REQ-2]', async () => {
+  it('recognizes the same request also where its body is formatted differently [REQ-2]', async () => {
     const store = await prepared();
     const body = (json: string): object => ({ body: json, headers: { ...key, 'Content-Type': 'application/json' } });
     await v3(store, 'PUT', `${IMAGES}/1`, body('{"description":"a","sort_order":3}'));
@@ -161,7 +161,7 @@ describe('an Idempotency-Key', () => {
     );
   });
 
-  it('keeps no failure: the request can be put right and sent again [REQ-4]', async () => {
+  it('does not record a failure, so that a corrected request can be sent with it [REQ-4]', async () => {
     const store = await prepared();
     const bad = await v3(store, 'POST', IMAGES, { body: imageForm(text('no picture')), headers: key });
     const good = await v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG), headers: key });
@@ -175,7 +175,7 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('If-Match', () => {
-  it('lets a write through on the version that it names, and refuses it on any other [REQ-6]', async () => {
+  it('accepts a write to the version that it names, and refuses it to any other [REQ-6]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     const etag = (await v3(store, 'GET', IMAGES)).headers.get('ETag') ?? '';
@@ -190,14 +190,14 @@ describe('If-Match', () => {
     expect((await v3(store, 'DELETE', `${IMAGES}/1`, { headers: { 'If-Match': etag } })).status).toBe(412);
   });
 
-  it('refuses a create whose bytes then leave nothing behind [REQ-6]', async () => {
+  it('refuses a create, whose bytes are then removed [REQ-6]', async () => {
     const store = await newStore();
     const response = await v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG), headers: { 'If-Match': '"v5.1"' } });
     expect(response.status).toBe(412);
     expect(await listImages(store, 7)).toEqual([]);
   });
 
-  it('takes the version of a product without images [REQ-6]', async () => {
+  it('accepts the version of a product without images [REQ-6]', async () => {
     const store = await newStore();
     const etag = (await v3(store, 'GET', IMAGES)).headers.get('ETag') ?? '';
     const init = { body: imageForm(TINY_PNG), headers: { 'If-Match': etag } };

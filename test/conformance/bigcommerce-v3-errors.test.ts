@@ -19,7 +19,7 @@ interface ErrorBody {
   errors: Record<string, string>;
 }
 
-/** The error of a create that must fail, after looking that it left nothing behind. */
+/** Sends a create that must fail, checks that it left nothing behind, and returns the error. */
 async function failedCreate(init: Parameters<typeof v3>[3]): Promise<ErrorBody> {
   const store = await newStore();
   const response = await v3(store, 'POST', IMAGES, init);
@@ -90,7 +90,7 @@ describe('BigCommerce V3', () => {
     expect(await keys(tooLarge)).toEqual(['status', 'code', 'title', 'type', 'errors']);
   });
 
-  it('keeps a product of the largest id [BC3-29]', async () => {
+  it('accepts a product with the largest id [BC3-29]', async () => {
     const store = await newStore();
     expect((await createImage(store, Number.MAX_SAFE_INTEGER, TINY_PNG)).product_id).toBe(Number.MAX_SAFE_INTEGER);
   });
@@ -102,7 +102,7 @@ describe('image_url and image_file', () => {
     ['image_file in JSON, as clients PUT back', { json: { image_file: 'r/057/logi.jpg' } }],
     ['an empty image_url', { json: { image_url: '' } }],
     ['a form without it', { body: imageForm(TINY_PNG), headers: {} }],
-  ])('are missed in %s: image_url must be present [BC3-38]', async (name, init) => {
+  ])('are reported missing in %s: image_url must be present [BC3-38]', async (name, init) => {
     if (name === 'a form without it') {
       const form = new FormData();
       form.set('description', 'x');
@@ -135,11 +135,11 @@ describe('a body that is', () => {
       'multipart/form-data; boundary=b',
     ],
     ['multipart without parts', 'nothing', 'multipart/form-data; boundary=b'],
-  ])('%s is 422 JSON data is missing or invalid [BC3-25]', async (_name, body, type) => {
+  ])('%s is answered with 422 JSON data is missing or invalid [BC3-25]', async (_name, body, type) => {
     expect(await byBody(body, type)).toMatchObject({ status: 422, title: 'JSON data is missing or invalid' });
   });
 
-  it('JSON larger than any image object is 413 [BC3-25]', async () => {
+  it('JSON larger than any image object is answered with 413 [BC3-25]', async () => {
     const body = JSON.stringify({ description: 'x'.repeat(600_000) });
     expect(await byBody(body, 'application/json')).toMatchObject({ status: 413 });
   });
@@ -159,7 +159,7 @@ describe('fields of the wrong type', () => {
     [{ image_url: 5 }, ['image_url']],
     [{ image_url: null }, ['image_url']],
     [{ is_thumbnail: null, sort_order: null, description: [] }, ['is_thumbnail', 'sort_order', 'description']],
-  ])('are each named: %j [BC3-37, BC3-12, IMG-15]', async (fields, names) => {
+  ])('are all named: %j [BC3-37, BC3-12, IMG-15]', async (fields, names) => {
     const error = await failedCreate({ json: { image_url: `${REMOTE}/cup.jpg`, ...fields } });
     expect(error).toMatchObject({ status: 422, title: 'JSON data is missing or invalid' });
     expect(Object.keys(error.errors)).toEqual(names);
@@ -177,7 +177,7 @@ describe('fields of the wrong type', () => {
     expect(Object.keys(error.errors)).toEqual(Object.keys(fields));
   });
 
-  it('leave everything as it was in an update [BC3-37]', async () => {
+  it('change nothing in an update [BC3-37]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG, { description: 'before' });
     const response = await v3(store, 'PUT', `${IMAGES}/1`, { json: { description: 'after', sort_order: 'x' } });
@@ -187,7 +187,7 @@ describe('fields of the wrong type', () => {
 });
 
 describe('a file', () => {
-  it('of 9 MB is over the limit, with BigCommerce’s code [BC3-34, IMG-2]', async () => {
+  it('of 9 MB is refused with BigCommerce’s code [BC3-34, IMG-2]', async () => {
     const large = new Uint8Array(9 * 1024 * 1024);
     large.set(sample('cup-landscape.jpg'));
     expect(await byFile(large)).toMatchObject({
@@ -197,10 +197,10 @@ describe('a file', () => {
     });
   });
 
-  it('of exactly 8 MB is taken [IMG-2]', async () => {
+  it('of exactly 8 MB is accepted [IMG-2]', async () => {
     const picture = sample('cup-landscape.jpg');
     const padded = new Uint8Array(8 * 1024 * 1024);
-    // A comment segment after the start of the image makes it as long as may be: 64 kB each.
+    // Comment segments of 64 kB after the start of the image make it exactly as long as allowed.
     padded.set(picture.subarray(0, 2));
     let at = 2;
     while (padded.length - at > picture.length - 2) {
@@ -231,7 +231,7 @@ describe('a file', () => {
 });
 
 describe('image_url', () => {
-  it('creates with the picture that is there [BC3-20, BC3-8]', async () => {
+  it('creates an image from the picture at that URL [BC3-20, BC3-8]', async () => {
     serveRemote({ '/cup.jpg': () => new Response(sample('cup-landscape.jpg')) });
     const response = await v3(await newStore(), 'POST', IMAGES, {
       json: { image_url: `${REMOTE}/cup.jpg`, is_thumbnail: true },
@@ -242,7 +242,7 @@ describe('image_url', () => {
     expect(Object.keys(data)).not.toContain('image_url');
   });
 
-  it('in a PUT really replaces the picture [BC3-23, DEL-4]', async () => {
+  it('in a PUT replaces the picture [BC3-23, DEL-4]', async () => {
     serveRemote({ '/cup.jpg': () => new Response(sample('cup-landscape.jpg')) });
     const store = await newStore();
     const before = await createImage(store, 7, TINY_PNG);
@@ -253,7 +253,7 @@ describe('image_url', () => {
   });
 
   it.each(['cup.jpg', '//pictures.test/cup.jpg', 'not a url', `${REMOTE}/${'x'.repeat(255)}`])(
-    'is refused as no URL: %.40s [BC3-33, BC3-23]',
+    'that is no URL is refused: %.40s [BC3-33, BC3-23]',
     async (url) => {
       expect(await byUrl(url)).toMatchObject({
         status: 422,
@@ -289,22 +289,25 @@ describe('image_url', () => {
     ['/text', () => new Response('just text'), 'no picture'],
     ['/cut', () => new Response(sample('cup-landscape.jpg').subarray(0, 5000)), '.'],
     ['/empty', () => new Response(''), 'empty'],
-  ])('that could not be downloaded (%s) says why [BC3-31, IMG-11, IMG-5]', async (path, answer, why) => {
-    serveRemote({ [path]: answer });
-    const error = await byUrl(`${REMOTE}${path}`);
-    expect(error).toMatchObject({ status: 400, title: "The field 'image_file' is invalid." });
-    expect(error.errors['invalid_reason']).toContain(
-      `The resource at '${REMOTE}${path}' could not be downloaded and may be invalid.`,
-    );
-    expect(error.errors['invalid_reason']).toContain(why);
-  });
+  ])(
+    'that could not be downloaded (%s) is refused with the reason [BC3-31, IMG-11, IMG-5]',
+    async (path, answer, why) => {
+      serveRemote({ [path]: answer });
+      const error = await byUrl(`${REMOTE}${path}`);
+      expect(error).toMatchObject({ status: 400, title: "The field 'image_file' is invalid." });
+      expect(error.errors['invalid_reason']).toContain(
+        `The resource at '${REMOTE}${path}' could not be downloaded and may be invalid.`,
+      );
+      expect(error.errors['invalid_reason']).toContain(why);
+    },
+  );
 
-  it('with more than 8 MB is over the limit too [BC3-34, IMG-2]', async () => {
+  it('of more than 8 MB is refused [BC3-34, IMG-2]', async () => {
     serveRemote({ '/large': () => new Response(new Uint8Array(9 * 1024 * 1024)) });
     expect(await byUrl(`${REMOTE}/large`)).toMatchObject({ status: 422, code: 10001 });
   });
 
-  it('that fails in a PUT leaves the picture that was there [BC3-4, IMG-5]', async () => {
+  it('that fails in a PUT does not change the picture [BC3-4, IMG-5]', async () => {
     serveRemote({});
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
@@ -316,7 +319,7 @@ describe('image_url', () => {
   });
 });
 
-it('a product that is full is told the limit [BC3-39, IMG-12]', async () => {
+it('a create for a full product is refused with the limit [BC3-39, IMG-12]', async () => {
   const store = await newStore();
   const thousand = create(...Array.from({ length: 1000 }, () => ({})));
   await new CommandHandler().execute(operation(thousand), openGalleryStore(store, 7), Date.now);

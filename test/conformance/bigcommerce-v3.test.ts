@@ -65,7 +65,7 @@ describe('an image object', () => {
     ]);
   });
 
-  it('dates in ISO 8601 with +00:00, never Z [BC3-13]', async () => {
+  it('has dates in ISO 8601 with +00:00, never Z [BC3-13]', async () => {
     const { date_modified } = await createImage(await newStore(), 7, TINY_PNG);
     expect(date_modified).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/);
   });
@@ -144,7 +144,7 @@ describe('a list', () => {
     ],
     ['include_fields=nonsense,description', ['id', 'description']],
     ['include_fields=description,image_file&exclude_fields=description', ['id', 'image_file']],
-  ])('selects by %s [BC3-18]', async (query, keys) => {
+  ])('selects fields by %s [BC3-18]', async (query, keys) => {
     const store = await withImages(1);
     const { data } = await (await v3(store, 'GET', `${IMAGES}?${query}`)).json<ListBody>();
     expect(Object.keys(data[0] ?? {})).toEqual(keys);
@@ -208,7 +208,7 @@ describe('a create', () => {
     ['WBMP', 'cup.wbmp', 'wbmp', 'png'],
     ['XBM', 'cup.xbm', 'xbm', 'png'],
   ])(
-    'takes %s, decided by the bytes and not by the name [IMG-1, BC3-10]',
+    'accepts %s, decided by the bytes and not by the name [IMG-1, BC3-10]',
     async (_format, name, extension, urlExtension) => {
       const form = imageForm(sample(name), {}, 'picture.exe');
       const response = await v3(await newStore(), 'POST', IMAGES, { body: form });
@@ -219,14 +219,14 @@ describe('a create', () => {
     },
   );
 
-  it('takes is_thumbnail, sort_order and description as text in multipart [BC3-20, BC-21]', async () => {
+  it('accepts is_thumbnail, sort_order and description as text in multipart [BC3-20, BC-21]', async () => {
     const store = await withImages(1);
     const image = await createImage(store, 7, TINY_PNG, { is_thumbnail: 'true', sort_order: '-5', description: 'Ünï' });
     expect(image).toMatchObject({ is_thumbnail: true, sort_order: -5, description: 'Ünï' });
     expect((await listImages(store, 7))[0]).toMatchObject({ is_thumbnail: false, sort_order: 0 });
   });
 
-  it('lets the path’s product win over the body’s [BC3-22]', async () => {
+  it('uses the product of the path, not of the body [BC3-22]', async () => {
     expect((await createImage(await newStore(), 7, TINY_PNG, { product_id: '99' })).product_id).toBe(7);
   });
 });
@@ -240,7 +240,7 @@ describe('a single image', () => {
 });
 
 describe('an update', () => {
-  it('changes what it names and leaves the rest [BC3-4, IMG-16]', async () => {
+  it('changes the named fields and no others [BC3-4, IMG-16]', async () => {
     const store = await withImages(2);
     const response = await put(store, 2, { description: 'Back' });
     expect(response.status).toBe(200);
@@ -250,7 +250,7 @@ describe('an update', () => {
     });
   });
 
-  it('ignores unknown and read-only fields, for clients PUT back whole objects [BC3-22]', async () => {
+  it('ignores unknown and read-only fields, because clients send whole objects back [BC3-22]', async () => {
     const store = await withImages(1);
     const [image] = await listImages(store, 7);
     const response = await put(store, 1, {
@@ -277,7 +277,7 @@ describe('an update', () => {
     ]);
   });
 
-  it('numbers densely from its place on where raising would leave 32 bits [BC-22, IMG-15, IMG-16]', async () => {
+  it('numbers consecutively from its place on where raising would exceed 32 bits [BC-22, IMG-15, IMG-16]', async () => {
     const store = await newStore();
     for (const sort of ['2147483646', '2147483647', '0']) await createImage(store, 7, TINY_PNG, { sort_order: sort });
     expect((await createImage(store, 7, TINY_PNG)).sort_order).toBe(2_147_483_647);
@@ -312,7 +312,7 @@ describe('an update', () => {
 });
 
 describe('the thumbnail', () => {
-  it('is the only image; a second that asks clears the first; giving it up leaves none [IMG-17, IMG-18]', async () => {
+  it('is the only image, moves to a second that requests it, and can be removed [IMG-17, IMG-18]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG, { is_thumbnail: 'false' });
     const flags = async (): Promise<boolean[]> => (await listImages(store, 7)).map(({ is_thumbnail }) => is_thumbnail);
@@ -335,7 +335,7 @@ describe('a delete', () => {
     expect((await v3(store, 'GET', `${IMAGES}/1`)).status).toBe(404);
   });
 
-  it('never gives an id again [IMG-14]', async () => {
+  it('never leads to a reused id [IMG-14]', async () => {
     const store = await withImages(2);
     await v3(store, 'DELETE', `${IMAGES}/2`);
     expect((await createImage(store, 7, TINY_PNG)).id).toBe(3);
@@ -345,7 +345,7 @@ describe('a delete', () => {
 describe('a variant image', () => {
   const VARIANT = '/catalog/products/7/variants/77/image';
 
-  it('is the variant’s own, in no list and no count, and overwrites [BC3-7, BC3-26]', async () => {
+  it('is the variant’s own, in no list and no count, and overwrites an earlier one [BC3-7, BC3-26]', async () => {
     const store = await withImages(1);
     const first = await v3(store, 'POST', VARIANT, { body: imageForm(sample('cup-landscape.jpg')) });
     expect(first.status).toBe(200);
@@ -386,7 +386,7 @@ describe('a variant image', () => {
     });
   });
 
-  it('is 404 where the URL names an own image that is not there [BC3-27]', async () => {
+  it('is answered with 404 where the URL names an own image that does not exist [BC3-27]', async () => {
     const store = await withImages(2);
     const url = (await listImages(store, 7))[1]?.url_standard;
     await v3(store, 'DELETE', `${IMAGES}/2`);

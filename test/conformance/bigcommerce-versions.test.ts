@@ -9,7 +9,7 @@ import { newStore, type TestStore } from '../support/stores.ts';
 import { v2 } from '../support/v2.ts';
 import { createImage, imageForm, listImages, v3 } from '../support/v3.ts';
 
-/** What V2 shows of an image, in V3's words. */
+/** Converts an image of V2 to the fields of V3. */
 const asV3 = (image: V2Image): V3Image => ({
   id: Number(image.id),
   product_id: Number(image.product_id),
@@ -24,14 +24,14 @@ const asV3 = (image: V2Image): V3Image => ({
   date_modified: new Date(String(image.date_modified)).toISOString().replace('.000Z', '+00:00'),
 });
 
-/** Both versions' lists, in V3's words. */
+/** Fetches the lists of both versions, with the fields of V3. */
 async function bothLists(store: TestStore): Promise<{ inV2: V3Image[]; inV3: V3Image[] }> {
   const response = await v2(store, 'GET', '/products/1/images?limit=250');
   const images = response.status === 204 ? [] : await response.json<V2Image[]>();
   return { inV2: images.map(asV3), inV3: await listImages(store, 1) };
 }
 
-/** What a URL delivers to a client without WebP. */
+/** Fetches a picture as a client without WebP does. */
 async function pictureAt(url: string): Promise<{ bytes: Uint8Array; width: number; height: number }> {
   const response = await exports.default.fetch(url);
   expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'image/jpeg']);
@@ -76,7 +76,7 @@ describe('one catalogue under V2 and V3', () => {
     expect(await expectAgreement(store)).toEqual([]);
   });
 
-  it('shows one image alike in both, and the URLs of both deliver the same picture [IMG-13, DEL-1]', async () => {
+  it('shows one image with the same values in both, and their URLs deliver the same picture [IMG-13, DEL-1]', async () => {
     const store = await newStore();
     const created = await createImage(store, 1, sample('cup-landscape.jpg'));
     const image = await (await v2(store, 'GET', '/products/1/images/1')).json<V2Image>();
@@ -116,7 +116,7 @@ describe('one catalogue under V2 and V3', () => {
     expect(await (await v2(store, 'GET', '/products/1/images/count')).json()).toEqual({ count: 1 });
   });
 
-  it('has one version, whose ETag of V3 is one for V2 [REQ-5, REQ-6]', async () => {
+  it('has one version, so that an ETag of V3 is valid for V2 [REQ-5, REQ-6]', async () => {
     const store = await newStore();
     await createImage(store, 1, TINY_PNG);
     const listed = await v3(store, 'GET', '/catalog/products/1/images');

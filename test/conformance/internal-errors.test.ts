@@ -23,7 +23,7 @@ it.each<[string, (store: TestStore) => Promise<Response>, object]>([
     (store) => storeApi(store, 'GET', '/media'),
     { request: { status_code: 500, error: { type: 'api_error', code: 'internal_error' } } },
   ],
-])('an error of the service is 500 in %s, and tells nothing of the inside [REQ-8]', async (_api, ask, body) => {
+])('an error of the service is answered with 500 in %s, without internals [REQ-8]', async (_api, ask, body) => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const store = await newStore();
   await env.DB.prepare(`UPDATE tokens SET store = '{"secret": 1}' WHERE store_id = ?`).bind(store.id).run();

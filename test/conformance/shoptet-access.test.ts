@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { toErrorAnswer } from '../../src/dialects/shoptet/errors.ts';
 import { TINY_PNG } from '../support/pictures.ts';
-import { call, createByJob, finish, guidOf, PICTURE_URL, postImages, send } from '../support/shoptet.ts';
+import { call, createByJob, finishJob, guidOf, PICTURE_URL, postImages, send } from '../support/shoptet.ts';
 import { addToken, newStore, type TestStore } from '../support/stores.ts';
 import { createImage } from '../support/v3.ts';
 
@@ -37,7 +37,7 @@ describe.each(ROUTES)('%s /api%s', (method, path) => {
     expect(answer.errors?.[0]?.message).toContain('Shoptet-Access-Token');
   });
 
-  it('does not take Authorization [SH-1]', async () => {
+  it('does not accept the header Authorization [SH-1]', async () => {
     const store = await newStore();
     const headers = { Authorization: `Bearer ${store.token}` };
     expect((await call(store, method, path, { token: null, headers })).status).toBe(401);
@@ -107,33 +107,36 @@ describe('a request', () => {
     }
   });
 
-  it.each(['gallery', 'SHOP', 'shop361'])('is 404 for the gallery %s [SH-6]', async (gallery) => {
+  it.each(['gallery', 'SHOP', 'shop361'])('is answered with 404 for the gallery %s [SH-6]', async (gallery) => {
     const answer = await call(await newStore(), 'GET', `/products/${GUID}/images/${gallery}`);
     expect([answer.status, answer.data]).toEqual([404, null]);
   });
 
-  it.each(['7', 'x', '0f8fad5b-d9cb-469f-a165', `${GUID}0`])('is 404 for the product %s [SH-7, SH-3]', async (guid) => {
-    const store = await newStore();
-    for (const [method, path] of [
-      ['GET', '/images/shop'],
-      ['DELETE', '/images/shop'],
-      ['GET', ''],
-    ] as const) {
-      const answer = await call(store, method, `/products/${guid}${path}`);
-      expect([answer.status, answer.errors]).toEqual([
-        404,
-        [
-          {
-            errorCode: 'product-not-found',
-            message: `Product with identificator "${guid}" not found.`,
-            instance: guid,
-          },
-        ],
-      ]);
-    }
-  });
+  it.each(['7', 'x', '0f8fad5b-d9cb-469f-a165', `${GUID}0`])(
+    'is answered with 404 for the product %s [SH-7, SH-3]',
+    async (guid) => {
+      const store = await newStore();
+      for (const [method, path] of [
+        ['GET', '/images/shop'],
+        ['DELETE', '/images/shop'],
+        ['GET', ''],
+      ] as const) {
+        const answer = await call(store, method, `/products/${guid}${path}`);
+        expect([answer.status, answer.errors]).toEqual([
+          404,
+          [
+            {
+              errorCode: 'product-not-found',
+              message: `Product with identificator "${guid}" not found.`,
+              instance: guid,
+            },
+          ],
+        ]);
+      }
+    },
+  );
 
-  it('finds registered products only where the store wants that [SH-7, IMG-19]', async () => {
+  it('finds registered products only where the store accepts no others [SH-7, IMG-19]', async () => {
     const store = await newStore({ registeredProductsOnly: true });
     for (const method of ['GET', 'DELETE'] as const) {
       expect((await call(store, method, `/products/${GUID}/images/shop`)).status).toBe(404);
@@ -150,7 +153,7 @@ describe('a request', () => {
 });
 
 describe('another store’s token', () => {
-  /** A store with one of everything. */
+  /** Makes a store with a product, a webhook and a job. */
   async function furnished(): Promise<{ store: TestStore; guid: string; jobId: string; webhookId: number }> {
     const store = await newStore();
     const guid = crypto.randomUUID();
@@ -160,7 +163,7 @@ describe('another store’s token', () => {
     return { store, guid, jobId, webhookId: data.webhooks[0]?.id ?? 0 };
   }
 
-  it('sees nothing and changes nothing, on any route [IMG-20, SH-37]', async () => {
+  it('reads nothing and changes nothing, on any route [IMG-20, SH-37]', async () => {
     const { store, guid, jobId, webhookId } = await furnished();
     const other = await newStore();
     const images = await call<{ images: unknown[] }>(other, 'GET', `/products/${guid}/images/shop`);
@@ -178,13 +181,13 @@ describe('another store’s token', () => {
     const source = await call<{ jobId: string }>(other, 'PATCH', `/products/${guid}/images/shop/source`, {
       json: { data: { images: [{ name: '1.png', sourceUrl: PICTURE_URL, description: 'stolen' }] } },
     });
-    await finish(source.data.jobId, 1);
+    await finishJob(source.data.jobId, 1);
     const rows = JSON.stringify({ productGuid: guid, gallery: 'shop' });
     const batch = await call<{ jobId: string }>(other, 'DELETE', '/products/images/batch', {
       json: { batchFileUrlPath: 'http://pictures.test:8080/batch.jsonl' },
     });
     for (let read = 0; read < 2; read += 1) {
-      await finish(batch.data.jobId, 1, { '/batch.jsonl': new TextEncoder().encode(rows) });
+      await finishJob(batch.data.jobId, 1, { '/batch.jsonl': new TextEncoder().encode(rows) });
     }
     expect((await call(other, 'DELETE', `/products/${guid}/images/shop/1.png`)).status).toBe(404);
     expect((await call(other, 'DELETE', `/products/${guid}/images/shop`)).errors).toBeNull();
@@ -213,7 +216,7 @@ describe('another store’s token', () => {
 });
 
 describe('the rate limit', () => {
-  it('shows an empty bucket always where the store has no quota [SH-11]', async () => {
+  it('always shows an empty bucket where the store has no quota [SH-11]', async () => {
     const store = await newStore();
     for (let index = 0; index < 5; index += 1) {
       expect((await send(store, 'GET', '/eshop')).headers.get('X-RateLimit-Bucket-Filling')).toBe('0/200');
@@ -222,7 +225,7 @@ describe('the rate limit', () => {
     expect(refused.headers.get('X-RateLimit-Bucket-Filling')).toBe('0/200');
   });
 
-  it('fills the bucket of a store that has one, and answers 429 with a date when it is full [SH-11, SH-12]', async () => {
+  it('fills the bucket of a store with a quota, and answers 429 with a date when it is full [SH-11, SH-12]', async () => {
     const store = await newStore({ requestQuota: { requests: 1000, windowMs: 60_000 } });
     expect((await send(store, 'GET', '/eshop')).headers.get('X-RateLimit-Bucket-Filling')).toBe('1/200');
     const answers = await Promise.all(Array.from({ length: 260 }, () => send(store, 'GET', '/eshop')));
@@ -241,12 +244,12 @@ describe('the rate limit', () => {
   });
 });
 
-describe('a write to a URL at which a write is running', () => {
+describe('a write to a URL that another write has locked', () => {
   const path = `/products/${GUID}/images/shop`;
   const hold = (store: TestStore, holder: string) =>
     env.STORE_LIMITERS.getByName(String(store.id)).acquire({ isCounted: false, lock: { url: `/api${path}`, holder } });
 
-  it('is 423, and passes when the first was answered [SH-13]', async () => {
+  it('is answered with 423, and accepted after the first was answered [SH-13]', async () => {
     const store = await newStore();
     await hold(store, 'first');
     const answer = await call(store, 'DELETE', path);
@@ -256,7 +259,7 @@ describe('a write to a URL at which a write is running', () => {
     expect((await call(store, 'DELETE', path)).status).toBe(200);
   });
 
-  it('does not hold up reads, other URLs, or repeats with the same Idempotency-Key [SH-13]', async () => {
+  it('does not affect reads, other URLs, or repeats with the same Idempotency-Key [SH-13]', async () => {
     const store = await newStore();
     await hold(store, 'same-key');
     expect((await call(store, 'GET', path)).status).toBe(200);

@@ -66,7 +66,7 @@ describe('an image object', () => {
     );
   });
 
-  it('signs cdnName for cut big, and one name a cut; ts is the change time in hex [SH-19]', async () => {
+  it('signs cdnName for cut big, and one name for each cut; ts is the change time in hex [SH-19]', async () => {
     const store = await withImages(1, { description: 'Front' });
     const [image] = await list(store, guidOf(store, 7));
     const ts = (Date.parse(image?.changeTime.replace('+0000', 'Z') ?? '') / 1000).toString(16);
@@ -102,7 +102,7 @@ describe('an image object', () => {
 });
 
 describe('GET /api/products/{guid}/images/{gallery}', () => {
-  it('lists all of them by priority, without paging [SH-21, IMG-15]', async () => {
+  it('lists all images by priority, without paging [SH-21, IMG-15]', async () => {
     const store = await withImages(3);
     await patch(store, [
       { name: '3.png', priority: 1 },
@@ -147,7 +147,7 @@ describe('GET /api/products/{guid}/images/{gallery}', () => {
     expect((await send(store, 'GET', IMAGES(store), { headers: { 'If-None-Match': etag } })).status).toBe(200);
   });
 
-  it('costs one round trip, whoever asks [SH-21]', async () => {
+  it('costs one round trip, for any caller [SH-21]', async () => {
     const store = await withImages(3);
     const response = await send(store, 'GET', IMAGES(store));
     const timing = response.headers.get('Server-Timing') ?? '';
@@ -158,7 +158,7 @@ describe('GET /api/products/{guid}/images/{gallery}', () => {
 });
 
 describe('PATCH /api/products/{guid}/images/{gallery}', () => {
-  it('sets priorities as given, moves nobody else, and answers with the updated images [SH-22]', async () => {
+  it('sets priorities as given, moves no other image, and answers with the updated images [SH-22]', async () => {
     const store = await withImages(3);
     const answer = await patch(store, [{ name: '3.png', priority: 2, description: 'Back' }]);
     expect([answer.status, answer.errors]).toEqual([200, null]);
@@ -166,7 +166,7 @@ describe('PATCH /api/products/{guid}/images/{gallery}', () => {
     expect((await listImages(store, 7)).map(({ sort_order }) => sort_order)).toEqual([0, 1, 1]);
   });
 
-  it('lists names that are not there in errors, and updates the others [SH-23]', async () => {
+  it('lists unknown names in errors, and updates the others [SH-23]', async () => {
     const store = await withImages(1);
     const answer = await patch(store, [{ name: '9.png' }, { name: '1.png', priority: 5 }, { name: 'nonsense' }]);
     expect(answer.status).toBe(200);
@@ -177,14 +177,14 @@ describe('PATCH /api/products/{guid}/images/{gallery}', () => {
     ]);
   });
 
-  it('does not reach into the other gallery [SH-23]', async () => {
+  it('does not update images of the other gallery [SH-23]', async () => {
     const store = await withImages(1);
     const answer = await patch(store, [{ name: '1.png', priority: 5 }], 'shop360');
     expect([answer.data.images, answer.errors?.length]).toEqual([[], 1]);
     expect((await listImages(store, 7))[0]?.sort_order).toBe(0);
   });
 
-  it('takes 100 at once [SH-22]', async () => {
+  it('accepts 100 images at once [SH-22]', async () => {
     const store = await withImages(1);
     const images = Array.from({ length: 100 }, (_, index) => ({ name: `${index + 1}.png`, priority: 3 }));
     const answer = await patch(store, images);
@@ -250,7 +250,7 @@ describe('PATCH /api/products/{guid}/images/{gallery}', () => {
 });
 
 describe('a body of more than 1 MB', () => {
-  it('is 413 [SH-5]', async () => {
+  it('is answered with 413 [SH-5]', async () => {
     const store = await newStore();
     const answer = await call(store, 'PATCH', IMAGES(store), { raw: ' '.repeat(1024 * 1024 + 1) });
     expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([413, 'request-too-large']);
@@ -356,7 +356,7 @@ describe('DELETE /api/products/{guid}/images/{gallery}', () => {
 });
 
 describe('a repeated write', () => {
-  it('is answered with the first answer for the same Idempotency-Key, and 422 for another request [REQ-1, REQ-2]', async () => {
+  it('is answered with the first answer for the same Idempotency-Key, and another request with 422 [REQ-1, REQ-2]', async () => {
     const store = await withImages(2);
     const headers = { 'Idempotency-Key': 'k' };
     const path = `${IMAGES(store)}/1.png`;
@@ -367,7 +367,7 @@ describe('a repeated write', () => {
     expect((await call(store, 'DELETE', path)).status).toBe(404);
   });
 
-  it('is 412 with an If-Match that names another version [REQ-6]', async () => {
+  it('is answered with 412 where If-Match names another version [REQ-6]', async () => {
     const store = await withImages(1);
     const answer = await call(store, 'DELETE', `${IMAGES(store)}/1.png`, { headers: { 'If-Match': '"v9.1"' } });
     expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([412, 'version-mismatch']);

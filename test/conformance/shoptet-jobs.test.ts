@@ -6,13 +6,13 @@ import {
   call,
   createByJob,
   depsWith,
-  finish,
+  finishJob,
   guidOf,
   list,
   PICTURE_URL,
   postImages,
   send,
-  work,
+  consumeItems,
   type WireError,
 } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
@@ -64,7 +64,7 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
     expect(await list(store, guid)).toEqual([]);
   });
 
-  it('takes 100 images at once, as one job [SH-28]', async () => {
+  it('accepts 100 images at once, as one job [SH-28]', async () => {
     const store = await newStore();
     const { data } = await postImages(
       store,
@@ -107,7 +107,7 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
     },
   );
 
-  it('lands priorities as given, whatever order the downloads finish in [SH-29, SH-30]', async () => {
+  it('stores priorities as given, in whatever order the downloads finish [SH-29, SH-30]', async () => {
     const store = await newStore();
     const guid = crypto.randomUUID();
     const { data } = await postImages(
@@ -115,7 +115,7 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
       guid,
       [5, 3, 9, 1].map((priority) => ({ sourceUrl: PICTURE_URL, priority, description: `p${priority}` })),
     );
-    for (const index of [2, 0, 3, 1]) await work(data.jobId, [index], depsWith({ '/tiny.png': TINY_PNG }));
+    for (const index of [2, 0, 3, 1]) await consumeItems(data.jobId, [index], depsWith({ '/tiny.png': TINY_PNG }));
     expect(
       (await list(store, guid)).map(({ priority, description, isMainImage }) => [priority, description, isMainImage]),
     ).toEqual([
@@ -135,8 +135,8 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
       { sourceUrl: PICTURE_URL, description: 'b' },
     ]);
     const second = await postImages(store, guid, [{ sourceUrl: PICTURE_URL, description: 'c' }]);
-    await finish(second.data.jobId, 1);
-    for (const index of [1, 0]) await work(first.data.jobId, [index], depsWith({ '/tiny.png': TINY_PNG }));
+    await finishJob(second.data.jobId, 1);
+    for (const index of [1, 0]) await consumeItems(first.data.jobId, [index], depsWith({ '/tiny.png': TINY_PNG }));
     expect((await list(store, guid)).map(({ priority, description }) => [priority, description])).toEqual([
       [5, null],
       [6, 'a'],
@@ -145,7 +145,7 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
     ]);
   });
 
-  it('leaves the main image alone where the product has images already [SH-30]', async () => {
+  it('does not change the main image where the product has images already [SH-30]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG, { sort_order: '4' });
     await createByJob(store, guidOf(store, 7), 'shop', [{ priority: 1 }]);
@@ -167,7 +167,7 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
     expect(await count('SELECT count(*) AS n FROM jobs WHERE store_id = ?', store.id)).toBe(1);
   });
 
-  it('is 403 without a registered webhook where the store wants one [SH-34]', async () => {
+  it('answers 403 without a registered webhook where the store needs one [SH-34]', async () => {
     const store = await newStore({ shoptet: { needsJobWebhook: true } });
     const refused = await postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }]);
     expect([refused.status, refused.errors?.[0]?.errorCode]).toEqual([403, 'webhook-not-registered']);
@@ -178,13 +178,13 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
 });
 
 describe('an item of a job', () => {
-  it('is told with its reason, by its place in the request [SH-40, SH-41, SH-36]', async () => {
+  it('that failed is listed with its reason and its place in the request [SH-40, SH-41, SH-36]', async () => {
     const store = await newStore();
     const guid = crypto.randomUUID();
     const images = ['/tiny.png', '/nowhere.png', '/text.png', '/tiny.png'];
     const sources = images.map((path) => ({ sourceUrl: `http://pictures.test:8080${path}` }));
     const { data } = await postImages(store, guid, sources);
-    await finish(data.jobId, 4, { '/tiny.png': TINY_PNG, '/text.png': new TextEncoder().encode('just text') });
+    await finishJob(data.jobId, 4, { '/tiny.png': TINY_PNG, '/text.png': new TextEncoder().encode('just text') });
     const result = await resultOf(store, data.jobId);
     expect(result.data.images).toEqual(await list(store, guid));
     expect(result.errors?.map(({ instance }) => instance)).toEqual(['data.images[1]', 'data.images[2]']);
@@ -196,10 +196,10 @@ describe('an item of a job', () => {
     expect((await jobOf(store, data.jobId)).status).toBe('completed');
   });
 
-  it('that fails with all others fails the job [SH-36]', async () => {
+  it('fails the job where all other items failed, too [SH-36]', async () => {
     const store = await newStore();
     const { data } = await postImages(store, crypto.randomUUID(), [{ sourceUrl: NOWHERE }]);
-    await finish(data.jobId, 1);
+    await finishJob(data.jobId, 1);
     expect(await jobOf(store, data.jobId)).toMatchObject({ status: 'failed', log: 'pending: 0, done: 0, failed: 1' });
   });
 
@@ -209,17 +209,17 @@ describe('an item of a job', () => {
     await createImage(store, 7, TINY_PNG);
     await env.DB.prepare('UPDATE products SET image_count = 999 WHERE store_id = ? AND id = 7').bind(store.id).run();
     const { data } = await postImages(store, guid, [{ sourceUrl: PICTURE_URL }], { gallery: 'shop360' });
-    await finish(data.jobId, 1);
+    await finishJob(data.jobId, 1);
     expect(await jobOf(store, data.jobId)).toMatchObject({ status: 'completed' });
     expect(await count('SELECT image_count AS n FROM products WHERE store_id = ? AND id = 7', store.id)).toBe(1000);
   });
 
-  it('that the product has no room for fails alone, and names the limit [SH-41, IMG-12]', async () => {
+  it('that exceeds the product’s limit fails alone, and names the limit [SH-41, IMG-12]', async () => {
     const store = await newStore();
     const guid = guidOf(store, 7);
     await fillProduct(store, 7, 999);
     const { data } = await postImages(store, guid, [{ sourceUrl: PICTURE_URL }, { sourceUrl: PICTURE_URL }]);
-    await finish(data.jobId, 2);
+    await finishJob(data.jobId, 2);
     expect((await resultOf(store, data.jobId)).errors).toEqual([
       {
         errorCode: 'product-images-limit',
@@ -230,7 +230,7 @@ describe('an item of a job', () => {
     expect(await jobOf(store, data.jobId)).toMatchObject({ status: 'completed' });
   });
 
-  it('says that an image was stored and deleted since [SH-40]', async () => {
+  it('is listed as an error where its image was deleted since [SH-40]', async () => {
     const store = await newStore();
     const guid = crypto.randomUUID();
     const { jobId } = await createByJob(store, guid, 'shop', [{}]);
@@ -257,7 +257,7 @@ describe('PATCH /api/products/{guid}/images/{gallery}/source', () => {
       { name: '1.png', sourceUrl: 'http://pictures.test:8080/cup.jpg', priority: 99_999, description: 'Cup' },
     ]);
     expect([answer.status, answer.errors]).toEqual([202, null]);
-    await finish(answer.data.jobId, 1, { '/cup.jpg': sample('cup-landscape.jpg') });
+    await finishJob(answer.data.jobId, 1, { '/cup.jpg': sample('cup-landscape.jpg') });
     const images = await list(store, guid);
     expect(images.map(({ name, priority, description }) => [name, priority, description])).toEqual([
       ['2.png', 2, null],
@@ -269,13 +269,13 @@ describe('PATCH /api/products/{guid}/images/{gallery}/source', () => {
     expect((await resultOf(store, answer.data.jobId)).data.images.map(({ name }) => name)).toEqual(['1.jpg']);
   });
 
-  it('says which names are not there [SH-31]', async () => {
+  it('fails for unknown names, which it lists [SH-31]', async () => {
     const store = await newStore();
     const answer = await source(store, guidOf(store, 7), [
       { name: '9.png', sourceUrl: PICTURE_URL },
       { name: 'nonsense', sourceUrl: PICTURE_URL },
     ]);
-    await finish(answer.data.jobId, 2);
+    await finishJob(answer.data.jobId, 2);
     const result = await resultOf(store, answer.data.jobId);
     expect(result.errors).toEqual([
       { errorCode: 'image-not-found', message: 'Image "9.png" not found.', instance: 'data.images[0]' },
@@ -312,8 +312,8 @@ describe('DELETE /api/products/images/batch', () => {
   async function run(store: TestStore, json: unknown, file: Uint8Array, rows: number): Promise<string> {
     const { status, data } = await batch(store, json);
     expect(status).toBe(202);
-    await finish(data.jobId, 1, { '/batch.jsonl': file });
-    await finish(data.jobId, rows);
+    await finishJob(data.jobId, 1, { '/batch.jsonl': file });
+    await finishJob(data.jobId, rows);
     return data.jobId;
   }
 
@@ -334,7 +334,7 @@ describe('DELETE /api/products/images/batch', () => {
     [false, 3, ['image-used-by-variant', 'image-used-by-variant']],
     [true, 0, []],
   ])(
-    'keeps or deletes what variants refer to, with removeReference=%s [SH-32]',
+    'keeps or deletes images that variants refer to, with removeReference=%s [SH-32]',
     async (removeReference, left, codes) => {
       const store = await newStore();
       for (let index = 0; index < 3; index += 1) await createImage(store, 7, TINY_PNG);
@@ -375,7 +375,7 @@ describe('DELETE /api/products/images/batch', () => {
     ]);
   });
 
-  it('lets a wrong row hold up no other [SH-33]', async () => {
+  it('executes the other rows where one is malformed [SH-33]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     const file = lines(
@@ -401,7 +401,7 @@ describe('DELETE /api/products/images/batch', () => {
   ])('fails for %s [SH-33]', async (_name, files, code) => {
     const store = await newStore();
     const { data } = await batch(store, FILE);
-    await finish(data.jobId, 1, files);
+    await finishJob(data.jobId, 1, files);
     expect((await jobOf(store, data.jobId)).status).toBe('failed');
     expect((await resultOf(store, data.jobId)).errors?.[0]?.errorCode).toBe(code);
   });
@@ -416,7 +416,7 @@ describe('DELETE /api/products/images/batch', () => {
 });
 
 describe('GET /api/system/jobs/{jobId}', () => {
-  it('shows a job before, while and after it runs; log tells how far it is [SH-35, SH-8]', async () => {
+  it('shows a job before, while and after it runs, with its progress in log [SH-35, SH-8]', async () => {
     const store = await newStore();
     const { data } = await call<{ jobId: string }>(
       store,
@@ -437,9 +437,9 @@ describe('GET /api/system/jobs/{jobId}', () => {
       log: 'pending: 2, done: 0, failed: 0',
       language: 'sk',
     });
-    await finish(data.jobId, 1);
+    await finishJob(data.jobId, 1);
     expect(await jobOf(store, data.jobId)).toMatchObject({ status: 'running', log: 'pending: 1, done: 1, failed: 0' });
-    await finish(data.jobId, 2);
+    await finishJob(data.jobId, 2);
     const ended = await jobOf(store, data.jobId);
     expect(ended).toMatchObject({ status: 'completed', log: 'pending: 0, done: 1, failed: 1' });
     expect(ended.completionTime).toMatch(DATE);
@@ -449,7 +449,7 @@ describe('GET /api/system/jobs/{jobId}', () => {
     expect(ended.resultUrl).toMatch(/\/api\/system\/jobs\/results\/[0-9a-f]{64}$/);
   });
 
-  it('has these keys, in this order, as the list of jobs and its paginator have theirs [SH-35, SH-39]', async () => {
+  it('has exactly these keys, in this order, and so have the list of jobs and its paginator [SH-35, SH-39]', async () => {
     const store = await newStore();
     const { jobId } = await createByJob(store, crypto.randomUUID(), 'shop', [{}]);
     const before = ['jobId', 'endpoint', 'creationTime', 'completionTime', 'duration', 'status'];
@@ -461,7 +461,7 @@ describe('GET /api/system/jobs/{jobId}', () => {
     expect(Object.keys(data.paginator)).toEqual(paginatorKeys);
   });
 
-  it('answers 404 to a job that is not there [SH-37]', async () => {
+  it('answers 404 for a job that does not exist [SH-37]', async () => {
     const answer = await call(await newStore(), 'GET', '/system/jobs/x');
     expect([answer.status, answer.errors]).toEqual([
       404,
@@ -477,11 +477,11 @@ describe('GET /api/system/jobs/{jobId}', () => {
       statuses.push((await send(store, 'GET', `/system/jobs/${data.jobId}`)).status);
     }
     expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 403]);
-    await finish(data.jobId, 1);
+    await finishJob(data.jobId, 1);
     expect((await jobOf(store, data.jobId)).status).toBe('completed');
   });
 
-  it('ends a job that cannot end as expired, and says so of each item [SH-36]', async () => {
+  it('shows a job that did not end in time as expired, and its items as failed [SH-36]', async () => {
     const store = await newStore();
     const { data } = await postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }]);
     const later = Date.now() + 7 * 60 * 60 * 1000;
@@ -491,15 +491,15 @@ describe('GET /api/system/jobs/{jobId}', () => {
   });
 });
 
-describe('the result', () => {
-  it('needs no token, and nothing is found without its key [SH-40]', async () => {
+describe('the result of a job', () => {
+  it('needs no token, but its key [SH-40]', async () => {
     const store = await newStore();
     await createByJob(store, crypto.randomUUID(), 'shop', [{}]);
     const answer = await call(store, 'GET', `/system/jobs/results/${'0'.repeat(64)}`, { token: null });
     expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([404, 'job-not-found']);
   });
 
-  it('ends at validUntil [SH-40]', async () => {
+  it('can be fetched until validUntil [SH-40]', async () => {
     const store = await newStore();
     const { jobId } = await createByJob(store, crypto.randomUUID(), 'shop', [{}]);
     const { resultUrl } = await jobOf(store, jobId);
@@ -547,7 +547,7 @@ describe('GET /api/system/jobs', () => {
     },
   );
 
-  it('shows the newest first [SH-39]', async () => {
+  it('lists the newest jobs first [SH-39]', async () => {
     const store = await withJobs(2);
     await env.DB.prepare(
       'UPDATE jobs SET created_at = created_at - 5000 WHERE id = (SELECT max(id) FROM jobs WHERE store_id = ?)',

@@ -2,7 +2,7 @@ import { env, exports } from 'cloudflare:workers';
 import { imageSize } from 'image-size';
 import { describe, expect, it } from 'vitest';
 import { sample, TINY_PNG } from '../support/pictures.ts';
-import { call, createByJob, finish, guidOf, list } from '../support/shoptet.ts';
+import { call, createByJob, finishJob, guidOf, list } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage } from '../support/v3.ts';
 
@@ -27,7 +27,7 @@ async function sizeOf(response: Response): Promise<readonly [number, number, str
   return [width, height, type];
 }
 
-/** A store whose product 7 has one landscape photograph of 600 × 400. */
+/** Makes a store whose product 7 has one photograph, by default a landscape of 600 × 400 pixels. */
 async function withPhoto(settings: object = {}, name = 'cup-landscape.jpg'): Promise<TestStore> {
   const store = await newStore(settings);
   await createImage(store, 7, sample(name), { description: 'Purple cup' });
@@ -68,11 +68,11 @@ describe('GET /api/eshop', () => {
     ]);
   });
 
-  it('has nothing else to tell [SH-52]', async () => {
+  it('shows nothing else [SH-52]', async () => {
     expect((await call(await newStore(), 'GET', '/eshop')).data).toEqual({});
   });
 
-  it('shows the store’s own sizes, which then are served [SH-52]', async () => {
+  it('shows the store’s own sizes, which are also served [SH-52]', async () => {
     const store = await withPhoto({ cuts: { detail: { widthPx: 50, heightPx: 50 } } });
     expect((await cutsOf(store)).find(({ name }) => name === 'detail')).toMatchObject({ width: 50, height: 50 });
     const { name } = await urlsOf(store);
@@ -80,7 +80,7 @@ describe('GET /api/eshop', () => {
   });
 });
 
-describe('a URL that must serve', () => {
+describe('a URL that is served', () => {
   it.each(['name', 'seoName'] as const)('is urlPath + %s [SH-53]', async (form) => {
     const urls = await urlsOf(await withPhoto());
     const response = await get(urls[form]);
@@ -198,7 +198,7 @@ describe('a URL that must not serve', () => {
     await (await get(before.cdnName)).arrayBuffer();
     const json = { data: { images: [{ name: '1.jpg', sourceUrl: 'http://pictures.test:8080/tiny.png' }] } };
     const { data } = await call<{ jobId: string }>(store, 'PATCH', `/products/${guid}/images/shop/source`, { json });
-    await finish(data.jobId, 1, { '/tiny.png': TINY_PNG });
+    await finishJob(data.jobId, 1, { '/tiny.png': TINY_PNG });
     expect(await sizeOf(await get(before.name))).toEqual([1, 1, 'png']);
     expect((await get(before.cdnName)).status).toBe(404);
     const after = await urlsOf(store);

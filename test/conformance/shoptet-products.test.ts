@@ -108,7 +108,7 @@ describe('a product', () => {
     expect((await listImages(store, 7)).map(({ id }) => id)).toEqual([1]);
   });
 
-  it('gets a number that no shop can take, in sequence, the same every time [IMG-21]', async () => {
+  it('is assigned a number that no shop can use, in sequence, and keeps it [IMG-21]', async () => {
     const store = await newStore();
     const [a, b] = [crypto.randomUUID(), crypto.randomUUID()];
     await Promise.all([a, b, a, b, a].map((guid) => call(store, 'DELETE', `/products/${guid}/images/shop`)));
@@ -125,7 +125,7 @@ describe('a product', () => {
     expect(await listImages(store, FIRST + 2)).toHaveLength(1);
   });
 
-  it('keeps a given number by the database itself [IMG-21]', async () => {
+  it('keeps its assigned number, which the database ensures [IMG-21]', async () => {
     const store = await newStore();
     const insert = env.DB.prepare(
       'INSERT INTO products (store_id, id, guid, version, created_at, changed_at) VALUES (?, ?, ?, ?, 0, 0)',
@@ -139,7 +139,7 @@ describe('a product', () => {
     }
   });
 
-  it('is found by a registered GUID of its own, in any case [SH-7]', async () => {
+  it('is found by its registered GUID, in upper or lower case [SH-7]', async () => {
     const store = await newStore();
     const guid = crypto.randomUUID();
     await env.DB.prepare(
@@ -215,7 +215,7 @@ describe('PATCH /api/products/{guid}', () => {
     expect(answer.data.variants).toEqual([{ code: 'B', image: '1.png' }]);
   });
 
-  it('is once for its Idempotency-Key [REQ-1]', async () => {
+  it('is executed once for its Idempotency-Key [REQ-1]', async () => {
     const { store, guid } = await withImages(1);
     const headers = { 'Idempotency-Key': 'k' };
     await setVariants(store, guid, [{ code: 'A', image: '1.png' }], headers);

@@ -7,7 +7,7 @@ import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
 import type { SendResult } from '../../src/jobs/webhooks.ts';
 import { createApp } from '../../src/worker/app.ts';
 import { TINY_PNG } from '../support/pictures.ts';
-import { call, createByJob, depsWith, PICTURE_URL, postImages, work } from '../support/shoptet.ts';
+import { call, createByJob, depsWith, PICTURE_URL, postImages, consumeItems } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { ORIGIN } from '../support/v3.ts';
 
@@ -213,7 +213,7 @@ const storedKey = (store: TestStore) =>
 const keepKey = (store: TestStore, key: string) =>
   env.DB.prepare('UPDATE webhook_keys SET signature_key = ? WHERE store_id = ?').bind(key, store.id).run();
 
-/** A store with a webhook and a job that has just ended, and what is sent to the queue and to the world. */
+/** Makes a store with a webhook and a job that has just ended, and finds the delivery that this made. */
 async function finished(images: readonly object[] = [{}]) {
   const store = await newStore();
   await create(store, [HOOK]);
@@ -283,7 +283,7 @@ describe('deliveries', () => {
     const { data } = await postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }]);
     const sent: JobMessage[] = [];
     const queue = { send: (messages: readonly JobMessage[]) => Promise.resolve(void sent.push(...messages)) };
-    await work(data.jobId, [0], depsWith({ '/tiny.png': TINY_PNG }, { queue }));
+    await consumeItems(data.jobId, [0], depsWith({ '/tiny.png': TINY_PNG }, { queue }));
     expect(sent.map(({ kind }) => kind)).toEqual(['delivery']);
   });
 

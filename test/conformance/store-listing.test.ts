@@ -5,8 +5,8 @@ import { newStore, type TestStore } from '../support/stores.ts';
 
 const IMAGES = '/v1.3/products/7/images';
 
-/** Five images on two products, of two media. */
-async function shelf(): Promise<TestStore> {
+/** Makes a store with five images on two products, of two media. */
+async function storeWithImages(): Promise<TestStore> {
   const store = await newStore();
   await upload(store, TINY_PNG, { filename: 'tiny.png', alt_text: 'Tiny dot' });
   await upload(store, sample('cup-landscape.jpg'), { filename: 'cup 100%.jpg', media_folder: 'product' });
@@ -27,7 +27,7 @@ const list = async (store: TestStore, path: string, parameters: Record<string, s
 };
 
 describe('limit and page', () => {
-  it('default to 20 from the first [ST-29]', async () => {
+  it('default to the first 20 rows [ST-29]', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG);
     await ask(store, 'POST', IMAGES, { json: Array.from({ length: 60 }, () => ({ media_id: 1 })) });
@@ -54,12 +54,12 @@ describe('an order', () => {
     ['alt_text:desc', [3, 4, 1, 2]],
     ['media_id:desc,id:desc', [4, 2, 3, 1]],
     ['width:DESC', [2, 4, 1, 3]],
-  ])('of %s is kept [ST-30]', async (order, ids) => {
-    expect(await list(await shelf(), IMAGES, { order })).toEqual(ids);
+  ])('by %s is applied [ST-30]', async (order, ids) => {
+    expect(await list(await storeWithImages(), IMAGES, { order })).toEqual(ids);
   });
 
   it.each(['url:asc', 'id:up', 'id;drop', 'id:asc:x', 'id,,id', 'id,id,id,id,id,id', '__proto__', 'constructor'])(
-    'of %s is refused [ST-30]',
+    'by %s is refused [ST-30]',
     async (order) => {
       const path = `${IMAGES}?${String(new URLSearchParams({ order }))}`;
       const { request } = await ask(await newStore(), 'GET', path, {}, 400);
@@ -71,8 +71,8 @@ describe('an order', () => {
 });
 
 describe('the parameter fields', () => {
-  it('keeps what it names, of lists and of single rows [ST-31]', async () => {
-    const store = await shelf();
+  it('selects the named fields of lists and of single rows [ST-31]', async () => {
+    const store = await storeWithImages();
     const keys = async (path: string): Promise<string[]> => {
       const { images, media }: StoreAnswer = await ask(store, 'GET', path);
       return Object.keys((images ?? media)?.[0] ?? {});
@@ -84,13 +84,13 @@ describe('the parameter fields', () => {
   });
 });
 
-describe('fields that are not there', () => {
+describe('malformed fields', () => {
   it.each([
     ['url,u', 5],
     ['id,,url', 4],
     ['id,', 4],
     ['nonsense', 1],
-  ])('are a 400 that says where: %s, character %i [ST-31]', async (fields, at) => {
+  ])('are answered with 400 and the position: %s, character %i [ST-31]', async (fields, at) => {
     const { request } = await ask(await newStore(), 'GET', `${IMAGES}?fields=${fields}`, {}, 400);
     expect(request.errors).toMatchObject([
       { field: 'fields', message: expect.stringContaining(`character ${at}:`) as unknown },
@@ -122,18 +122,18 @@ describe('a query on images', () => {
     ['width_min:2', [2, 4]],
     ['alt_text:"x\' OR 1=1 --"', []],
     ['', [1, 2, 3, 4]],
-  ])('finds what it means: %s [ST-32]', async (query, ids) => {
-    expect(await list(await shelf(), IMAGES, { query })).toEqual(ids);
+  ])('finds the matching rows: %s [ST-32]', async (query, ids) => {
+    expect(await list(await storeWithImages(), IMAGES, { query })).toEqual(ids);
   });
 
-  it('works across products, and sees the own store only [ST-34, ST-3]', async () => {
-    const [store] = [await shelf(), await shelf()];
+  it('finds images of all products, and of its own store only [ST-34, ST-3]', async () => {
+    const [store] = [await storeWithImages(), await storeWithImages()];
     expect(await list(store, '/products/images', { query: 'media_id:2' })).toEqual([2, 4, 5]);
     expect(await list(store, '/products/images', {})).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('sees numbers and texts as they show [ST-32]', async () => {
-    const store = await shelf();
+  it('compares numbers and texts as they are shown [ST-32]', async () => {
+    const store = await storeWithImages();
     expect(await list(store, IMAGES, { query: 'sort_order_max:999' })).toHaveLength(4);
     await ask(store, 'PUT', '/media/1', { json: { alt_text: 'Changed' } });
     expect(await list(store, IMAGES, { query: 'alt_text:Changed' })).toEqual([3]);
@@ -141,7 +141,7 @@ describe('a query on images', () => {
 
   it('may be as long as the limits allow [ST-33]', async () => {
     const ids = Array.from({ length: 50 }, (_, index) => `id:${index + 1}`).join(' OR ');
-    expect(await list(await shelf(), IMAGES, { query: `[[[[[[[[[[${ids}]]]]]]]]]]` })).toEqual([1, 2, 3, 4]);
+    expect(await list(await storeWithImages(), IMAGES, { query: `[[[[[[[[[[${ids}]]]]]]]]]]` })).toEqual([1, 2, 3, 4]);
   });
 });
 
@@ -156,12 +156,12 @@ describe('a query on media', () => {
     ['size_max:1000', [1]],
     ['updated_at_min:"2020-01-01 00:00:00" AND updated_at_max:2999-01-01', [1, 2]],
     ['updated_at_max:2020-01-01T00:00:00Z', []],
-  ])('finds what it means: %s [ST-32]', async (query, ids) => {
-    expect(await list(await shelf(), '/media', { query })).toEqual(ids);
+  ])('finds the matching rows: %s [ST-32]', async (query, ids) => {
+    expect(await list(await storeWithImages(), '/media', { query })).toEqual(ids);
   });
 });
 
-describe('a query that cannot be read', () => {
+describe('a malformed query', () => {
   it.each([
     ['nonsense:1', 1],
     ['id:', 4],
@@ -186,7 +186,7 @@ describe('a query that cannot be read', () => {
     ['['.repeat(12) + 'id:1', 11],
     [Array.from({ length: 51 }, () => 'id:1').join(' OR '), 404],
     ['x'.repeat(1001), 1001],
-  ])('is a 400 that says where: %s, character %i [ST-33]', async (query, at) => {
+  ])('is answered with 400 and the position: %s, character %i [ST-33]', async (query, at) => {
     const path = `${IMAGES}?${String(new URLSearchParams({ query }))}`;
     const { request } = await ask(await newStore(), 'GET', path, {}, 400);
     expect(request.errors?.[0]?.field).toBe('query');

@@ -47,7 +47,7 @@ describe('the media object', () => {
     expect((await ask(store, 'GET', `${MEDIA}/1`)).media).toEqual([media]);
   });
 
-  it('has a URL that serves it, and no longer does once it is deleted [ST-28, DEL-1]', async () => {
+  it('has a URL that serves the picture until the media is deleted [ST-28, DEL-1]', async () => {
     const store = await newStore();
     const { url } = await upload(store, sample('cup-landscape.jpg'), { filename: 'Größe 42.jpg' });
     expect(url.startsWith(`${ORIGIN}/s-${store.hash}/media/1/grosse-42__`)).toBe(true);
@@ -60,9 +60,9 @@ describe('the media object', () => {
     expect((await exports.default.fetch(url.replace('/media/1/', '/media/2/'))).status).toBe(404);
   });
 
-  it('rounds the aspect ratio as queries see it [ST-21, ST-32]', async () => {
+  it('rounds the aspect ratio as queries do [ST-21, ST-32]', async () => {
     const store = await newStore();
-    // 23 / 40 is 0.575, of which a binary fraction falls short.
+    // 23 / 40 is 0.575, and its binary fraction is slightly less.
     const bytes = sample('pixel.gif').slice();
     bytes.set([23, 0, 40, 0], 6);
     expect(await upload(store, bytes)).toMatchObject({ width: 23, height: 40, aspect_ratio: 0.58 });
@@ -77,7 +77,7 @@ describe('the media object', () => {
 });
 
 describe('an upload', () => {
-  it('answers 201, in folder general and with a name of our own unless told [ST-7, ST-23]', async () => {
+  it('answers 201, in folder general and with a generated name unless others are given [ST-7, ST-23]', async () => {
     const store = await newStore();
     const first = await upload(store, TINY_PNG);
     expect(first).toMatchObject({ filename: 'image.png', media_folder: 'general', alt_text: null });
@@ -88,7 +88,7 @@ describe('an upload', () => {
     ['gif', 'cup-static.gif', 'image/gif'],
     ['jpg', 'cup-landscape.jpg', 'image/jpeg'],
     ['png', 'shirt-red-transparent.png', 'image/png'],
-  ])('may be .%s, told by the bytes [ST-22]', async (_name, file, type) => {
+  ])('may be .%s, which is decided by the bytes [ST-22]', async (_name, file, type) => {
     expect(await upload(await newStore(), sample(file), { filename: 'x.exe' })).toMatchObject({
       mime_type: type,
       filename: 'x.exe',
@@ -119,7 +119,7 @@ describe('an upload', () => {
     expect([await names(store), await originals(store)]).toEqual([[], 0]);
   });
 
-  it('takes 5 MB of decoded bytes and not one more [ST-22, ST-24]', async () => {
+  it('may have 5 MB of decoded bytes and not one more [ST-22, ST-24]', async () => {
     const store = await newStore();
     const exact = new Uint8Array(5 * 1024 * 1024);
     exact.set(TINY_PNG);
@@ -135,14 +135,14 @@ describe('an upload', () => {
     expect(again.errors).toMatchObject([{ field: 'media_data' }]);
   });
 
-  it('may be what PHP makes of base64: escaped slashes and line ends [ST-22]', async () => {
+  it('may be base64 as PHP writes it, with escaped slashes and line ends [ST-22]', async () => {
     const lines = toBase64(sample('cup-landscape.jpg')).replaceAll(/.{76}/g, '$&\r\n');
     const body = `{"filename":"a.jpg","media_data":${JSON.stringify(lines).replaceAll('/', String.raw`\/`)}}`;
     const { media } = await ask(await newStore(), 'POST', MEDIA, { body });
     expect(media).toMatchObject([{ size: sample('cup-landscape.jpg').byteLength }]);
   });
 
-  it('stores equal bytes once, for media of their own [IMG-7, ST-25]', async () => {
+  it('stores equal bytes once, for separate media [IMG-7, ST-25]', async () => {
     const store = await newStore();
     for (let index = 0; index < 3; index += 1) await upload(store, TINY_PNG);
     await createImage(store, 7, TINY_PNG);
@@ -150,7 +150,7 @@ describe('an upload', () => {
     expect([blobs, (await names(store)).length]).toEqual([1, 4]);
   });
 
-  it('is answered again by its Idempotency-Key, also ten times at once [REQ-1, REQ-3]', async () => {
+  it('is executed once for its Idempotency-Key, also ten times at once [REQ-1, REQ-3]', async () => {
     const store = await newStore();
     const options = { json: { media_data: data }, headers: { 'Idempotency-Key': 'same' } };
     const answers = await Promise.all(Array.from({ length: 10 }, () => storeApi(store, 'POST', MEDIA, options)));
@@ -165,7 +165,7 @@ describe('an upload', () => {
 });
 
 describe('names of media', () => {
-  it('are unique in their folder, and only there [ST-23, ST-24]', async () => {
+  it('are unique in their folder only [ST-23, ST-24]', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG, { filename: 'a.png' });
     await upload(store, TINY_PNG, { filename: 'a.png', media_folder: 'product' });
@@ -176,11 +176,11 @@ describe('names of media', () => {
     await ask(store, 'PUT', `${MEDIA}/2`, { json: { media_folder: 'general' } }, 400);
     await ask(store, 'PUT', `${MEDIA}/2`, { json: { media_folder: 'general', filename: 'c.png' } });
     expect(await names(store)).toEqual(['a.png', 'c.png', 'b.png']);
-    // The refused upload's bytes are gone at once; the sweep takes those of the two that had the first one's.
+    // The refused upload's bytes are removed at once; the sweep removes those of the two equal uploads.
     expect(await originals(store)).toBe(3);
   });
 
-  it('give way by -2, -3 … to uploads through other dialects, in folder product [ST-25]', async () => {
+  it('get -2, -3 and so on for uploads through other dialects, in folder product [ST-25]', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG, { filename: 'shoe-3.png', media_folder: 'product' });
     for (let index = 0; index < 5; index += 1) await createImage(store, 7, TINY_PNG);
@@ -200,7 +200,7 @@ describe('names of media', () => {
     ]);
   });
 
-  it('stay unique when uploads race [ST-25]', async () => {
+  it('stay unique in simultaneous uploads [ST-25]', async () => {
     const store = await newStore();
     const products = Array.from({ length: 12 }, (_, index) => index + 1);
     await Promise.all(products.map((product) => createImage(store, product, TINY_PNG)));
@@ -209,7 +209,7 @@ describe('names of media', () => {
 });
 
 describe('an update', () => {
-  it('changes what it names and leaves the rest [ST-7, ST-16]', async () => {
+  it('changes the named fields and no others [ST-7, ST-16]', async () => {
     const store = await newStore();
     const before = await upload(store, TINY_PNG, { filename: 'a.png', alt_text: 'A' });
     const { media } = await ask(store, 'PUT', `${MEDIA}/1/`, { json: { ...before, alt_text: 'B' } });
@@ -268,7 +268,7 @@ describe('a delete', () => {
     expect([again.status, again.headers.get('Idempotency-Replayed')]).toEqual([200, 'true']);
   });
 
-  it('lets the bytes go with the last media that has them, and not before [IMG-7]', async () => {
+  it('removes the bytes with the last media that has them, and not before [IMG-7]', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG);
     await upload(store, TINY_PNG);
@@ -285,8 +285,8 @@ describe('a delete', () => {
   });
 });
 
-describe('what a person uploaded stays', () => {
-  it('when its last image goes, through any dialect, and when a picture is replaced [ST-27]', async () => {
+describe('a media', () => {
+  it('that was uploaded to the library stays when its last image is deleted or replaced, through any dialect [ST-27]', async () => {
     const store = await newStore();
     const { id } = await upload(store, TINY_PNG, { filename: 'kept.png' });
     for (let index = 0; index < 3; index += 1) await place(store, 7, id);
@@ -299,7 +299,7 @@ describe('what a person uploaded stays', () => {
     expect((await place(store, 8, id)).media_id).toBe(id);
   });
 
-  it('while what came through V3 goes with its last image, also one placed here [ST-27]', async () => {
+  it('that came through V3 is removed with its last image, also where that was placed by the Store API [ST-27]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     await place(store, 8, 1);

@@ -57,12 +57,12 @@ describe('the handshake', () => {
     expect((await short.authenticate()).status).toBe(400);
   });
 
-  it('is 403 where the store takes no signed calls [ST-36]', async () => {
+  it('is answered with 403 where the store accepts no signed calls [ST-36]', async () => {
     const response = await new SigningClient(await signingStore('off')).authenticate();
     expect([response.status, await codeOf(response)]).toEqual([403, 'resource_not_allowed']);
   });
 
-  it('is open to a key that may only read [ST-37, ST-35]', async () => {
+  it('accepts a key that may only read [ST-37, ST-35]', async () => {
     const store = await signingStore();
     const client = new SigningClient(store, undefined, store.readToken);
     expect((await client.authenticate()).status).toBe(200);
@@ -102,7 +102,7 @@ describe('signed calls', () => {
     expect(media).toMatchObject([{ alt_text: 'Blick 山 auf' }]);
   });
 
-  it('sign a large file by leaving it out [ST-40]', async () => {
+  it('leave a large file out of the signature [ST-40]', async () => {
     const client = new SigningClient(await signingStore());
     await client.authenticate();
     const padded = new Uint8Array(3_000);
@@ -111,7 +111,7 @@ describe('signed calls', () => {
     expect(response.status).toBe(201);
   });
 
-  it('are refused once anything of them is changed [ST-41, ST-43, ST-42]', async () => {
+  it('are refused where any part of them was changed [ST-41, ST-43, ST-42]', async () => {
     const store = await signingStore();
     const client = new SigningClient(store);
     await client.authenticate();
@@ -132,7 +132,7 @@ describe('signed calls', () => {
     expect((await send('/v1.3/media', { sid: '1', route: '/x' })).status).toBe(200);
   });
 
-  it('mean what was signed: of a name that comes twice the last one counts, as it is signed [ST-41]', async () => {
+  it('use the last of two fields with one name, which is the one that is signed [ST-41]', async () => {
     const store = await signingStore();
     await setSigning(store, 'accepted');
     for (let index = 0; index < 3; index += 1) await upload(store, TINY_PNG);
@@ -156,14 +156,14 @@ describe('signed calls', () => {
     [119_000, undefined],
     [-121_000, 'timestamp_out_of_range'],
     [122_000, 'timestamp_out_of_range'],
-  ])('may have a clock that is %i ms off: %s [ST-42]', async (ms, code) => {
+  ])('with a timestamp that is %i ms off have the error code %s [ST-42]', async (ms, code) => {
     const client = new SigningClient(await signingStore());
     await client.authenticate();
     client.timestamp = shiftedBy(ms);
     expect(await codeOf(await client.call('GET', IMAGES))).toBe(code);
   });
 
-  it('need a handshake that still counts; clients then authenticate again, once [ST-43]', async () => {
+  it('need a session that has not expired; clients authenticate again, once [ST-43]', async () => {
     const store = await signingStore();
     const client = new SigningClient(store);
     expect(await codeOf(await client.call('GET', IMAGES))).toBe('signature_invalid');
@@ -177,7 +177,7 @@ describe('signed calls', () => {
     expect((await client.call('GET', IMAGES)).status).toBe(200);
   });
 
-  it('keep their session a minute more at least, and cost no write while it lives longer [ST-43]', async () => {
+  it('extend their session where it ends within a minute, and write nothing where it lasts longer [ST-43]', async () => {
     const store = await signingStore();
     const client = new SigningClient(store);
     await client.authenticate();
@@ -220,7 +220,7 @@ describe('signed calls', () => {
   });
 });
 
-describe('the store’s setting', () => {
+describe('the store’s signing mode', () => {
   it.each([
     ['off', 200, 200],
     ['accepted', 200, 200],
@@ -234,7 +234,7 @@ describe('the store’s setting', () => {
     expect((await client.call('GET', IMAGES)).status).toBe(signed);
   });
 
-  it('required holds for every write, too, and by name [ST-36]', async () => {
+  it('required applies to every write [ST-36]', async () => {
     const store = await signingStore();
     const tries: [string, string, object?][] = [
       ['POST', IMAGES, { media_id: 1 }],
@@ -252,7 +252,7 @@ describe('the store’s setting', () => {
     }
   });
 
-  it('accepted takes no wrong signature for none [ST-36]', async () => {
+  it('accepted refuses an incomplete or wrong signature [ST-36]', async () => {
     const store = await signingStore('accepted');
     const response = await storeApi(store, 'GET', `${IMAGES}?signature=${'a'.repeat(64)}`);
     expect(await codeOf(response)).toBe('signature_missing');
@@ -266,7 +266,7 @@ async function setSigningMode(store: TestStore, mode: string): Promise<void> {
     .run();
 }
 
-describe('the keys at rest', () => {
+describe('the stored signing keys', () => {
   it('are sealed, for their own store only [ST-44]', async () => {
     const [store, other] = [await signingStore(), await signingStore()];
     const read = async (): Promise<string> =>
@@ -282,7 +282,7 @@ describe('the keys at rest', () => {
     expect([response.status, await codeOf(response)]).toEqual([503, 'signing_unavailable']);
   });
 
-  it('cannot be used, and the answer says so, where the deployment has no SECRETS_KEYS [ST-44]', async () => {
+  it('cannot be unsealed where the deployment has no SECRETS_KEYS, and the answer says so [ST-44]', async () => {
     const store = await signingStore('accepted');
     await upload(store, TINY_PNG);
     const bare = { ...env, SECRETS_KEYS: '' };

@@ -45,14 +45,14 @@ describe('paths', () => {
     ['POST', '/products/images', 406, 'http_method_not_supported'],
     ['PUT', '/media', 406, 'http_method_not_supported'],
     ['GET', '/auth', 406, 'http_method_not_supported'],
-  ])('say that %s %s is %i %s [ST-9]', async (method, path, status, code) => {
+  ])('answer %s %s with %i %s [ST-9]', async (method, path, status, code) => {
     const { request } = await ask(await newStore(), method, path, {}, status);
     expect(request).toMatchObject({ status_code: status, error: { type: 'invalid_request_error', code } });
   });
 });
 
 describe('the envelope', () => {
-  it('is an object with request, and the rows beside it [ST-10]', async () => {
+  it('is an object with request and the rows [ST-10]', async () => {
     const answer = await ask(await withImages(1), 'GET', IMAGES);
     expect(Object.keys(answer)).toEqual(['request', 'images']);
     expect(answer.request).toEqual({
@@ -85,7 +85,7 @@ describe('the image object', () => {
     expect((await exports.default.fetch(image.url)).headers.get('Content-Type')).toBe('image/jpeg');
   });
 
-  it('shows the media’s text where its own is empty or absent, as that is now [ST-16]', async () => {
+  it('shows the media’s present text where its own is empty or absent [ST-16]', async () => {
     const store = await newStore();
     const { id } = await upload(store, TINY_PNG, { alt_text: 'Old' });
     await ask(store, 'POST', IMAGES, {
@@ -105,7 +105,7 @@ describe('the image object', () => {
     expect(await texts()).toEqual(['New', 'New', 'New', 'New']);
   });
 
-  it('clamps sort orders and cuts texts that other dialects stored [ST-18]', async () => {
+  it('clamps sort orders and truncates texts that other dialects stored [ST-18]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG, { sort_order: '-3', description: '🧦'.repeat(120) });
     await createImage(store, 7, TINY_PNG, { sort_order: '40000' });
@@ -150,14 +150,17 @@ describe('placing images', () => {
     [{}, 'media_id'],
     ['text', 'body'],
     [null, 'body'],
-  ])('takes all or none, and names row and field: %j → %s [ST-8, ST-12, ST-13, ST-15, ST-17]', async (json, field) => {
-    const store = await newStore();
-    await upload(store, TINY_PNG);
-    const { request } = await ask(store, 'POST', IMAGES, { json }, 400);
-    expect(request.error?.code).toBe('validation_failed');
-    expect(request.errors?.map((error) => error.field)).toEqual([field]);
-    expect((await ask(store, 'GET', IMAGES)).images).toEqual([]);
-  });
+  ])(
+    'places all rows or none, and names row and field: %j → %s [ST-8, ST-12, ST-13, ST-15, ST-17]',
+    async (json, field) => {
+      const store = await newStore();
+      await upload(store, TINY_PNG);
+      const { request } = await ask(store, 'POST', IMAGES, { json }, 400);
+      expect(request.error?.code).toBe('validation_failed');
+      expect(request.errors?.map((error) => error.field)).toEqual([field]);
+      expect((await ask(store, 'GET', IMAGES)).images).toEqual([]);
+    },
+  );
 
   it.each(['', '{', '\u00ff', '[[['])('refuses the body %j [ST-12]', async (body) => {
     expect((await storeApi(await newStore(), 'POST', IMAGES, { body })).status).toBe(400);
@@ -170,7 +173,7 @@ describe('placing images', () => {
     await place(store, 7, 1);
   });
 
-  it('takes 1000 rows at most, and JSON of 1 MB [ST-8, ST-12]', async () => {
+  it('accepts 1000 rows at most, and JSON of 1 MB [ST-8, ST-12]', async () => {
     const store = await newStore();
     const { id } = await upload(store, TINY_PNG);
     const rows = Array.from({ length: 1001 }, () => ({ media_id: id }));
@@ -181,7 +184,7 @@ describe('placing images', () => {
     expect((await ask(store, 'GET', IMAGES)).images).toEqual([]);
   });
 
-  it('puts one media on five products, stored once [ST-15]', async () => {
+  it('places one media on five products, and stores it once [ST-15]', async () => {
     const store = await newStore();
     const { id } = await upload(store, TINY_PNG);
     for (const product of [1, 2, 3, 4, 5]) await place(store, product, id);
@@ -191,7 +194,7 @@ describe('placing images', () => {
 });
 
 describe('an update', () => {
-  it('moves nobody else [ST-17]', async () => {
+  it('moves no other image [ST-17]', async () => {
     const store = await withImages(3, (index) => ({ sort_order: index }));
     const { images } = await ask(store, 'PUT', `${IMAGES}/3`, { json: { sort_order: 0 } });
     expect(images).toMatchObject([{ id: 3, sort_order: 0 }]);
@@ -199,7 +202,7 @@ describe('an update', () => {
     expect(all?.map(({ sort_order }) => sort_order)).toEqual([0, 1, 0]);
   });
 
-  it('takes many rows, numbered or as an array, and ignores read-only fields [ST-5, ST-8, ST-19]', async () => {
+  it('accepts many rows, numbered or as an array, and ignores read-only fields [ST-5, ST-8, ST-19]', async () => {
     const store = await withImages(2);
     const whole = (await ask(store, 'GET', IMAGES)).images ?? [];
     await ask(store, 'PUT', IMAGES, { json: whole.map((image) => ({ ...image, sort_order: image.id })) });
@@ -228,7 +231,7 @@ describe('an update', () => {
       ],
       '1.sort_order',
     ],
-  ])('changes all or none, and names row and field: %j → %s [ST-8, ST-13]', async (json, field) => {
+  ])('changes all rows or none, and names row and field: %j → %s [ST-8, ST-13]', async (json, field) => {
     const store = await withImages(2);
     const before = await ask(store, 'GET', IMAGES);
     const { request } = await ask(store, 'PUT', IMAGES, { json }, 400);
@@ -236,7 +239,7 @@ describe('an update', () => {
     expect((await ask(store, 'GET', IMAGES)).images).toEqual(before.images);
   });
 
-  it('leaves the media that an image shows [ST-15]', async () => {
+  it('keeps the media that an image shows [ST-15]', async () => {
     const store = await withImages(1);
     const other = await upload(store, sample('pixel.gif'));
     for (const [path, json] of [
@@ -247,7 +250,7 @@ describe('an update', () => {
     }
   });
 
-  it('answers 404 for one image that is not there [ST-13]', async () => {
+  it('answers 404 for an image that does not exist [ST-13]', async () => {
     const store = await withImages(1);
     for (const image of ['2', 'x', '0']) {
       const { request } = await ask(store, 'PUT', `${IMAGES}/${image}`, { json: { sort_order: 1 } }, 404);
@@ -259,7 +262,7 @@ describe('an update', () => {
 
 describe('a single image', () => {
   it.each(['/products/7/images/2', '/products/8/images/1', '/products/images/2', '/products/images/x'])(
-    'is 404 where it is not: %s [ST-2, ST-3, ST-13]',
+    'is answered with 404 where it does not exist: %s [ST-2, ST-3, ST-13]',
     async (path) => {
       const { request } = await ask(await withImages(1), 'GET', path, {}, 404);
       expect(request.error?.code).toBe('not_found');
@@ -268,7 +271,7 @@ describe('a single image', () => {
 });
 
 describe('a delete', () => {
-  it('answers nothing but request, then 404 [ST-6]', async () => {
+  it('answers with request only, then with 404 [ST-6]', async () => {
     const store = await withImages(1);
     expect(Object.keys(await ask(store, 'DELETE', `${IMAGES}/1/`))).toEqual(['request']);
     await ask(store, 'DELETE', `${IMAGES}/1`, {}, 404);
@@ -277,7 +280,7 @@ describe('a delete', () => {
 });
 
 describe('a request', () => {
-  it('has the product’s version as ETag: 304 to it, 412 to another [REQ-5, REQ-6]', async () => {
+  it('has the product’s version as ETag, and is answered with 304 and 412 by it [REQ-5, REQ-6]', async () => {
     const store = await withImages(1);
     const etag = (await storeApi(store, 'GET', IMAGES)).headers.get('ETag') ?? '';
     const headers = { 'If-None-Match': etag };
@@ -289,7 +292,7 @@ describe('a request', () => {
     expect((await storeApi(store, 'GET', IMAGES, { headers })).status).toBe(200);
   });
 
-  it('has another ETag once a text of the media shows [REQ-5]', async () => {
+  it('has another ETag after a text of the media was changed [REQ-5]', async () => {
     const store = await withImages(1);
     const headers = { 'If-None-Match': (await storeApi(store, 'GET', IMAGES)).headers.get('ETag') ?? '' };
     await ask(store, 'PUT', '/v1.3/media/1', { json: { alt_text: 'new' } });
@@ -297,7 +300,7 @@ describe('a request', () => {
     await ask(store, 'PUT', `${IMAGES}/1`, { json: { sort_order: 1 } });
   });
 
-  it('that writes is answered again by its Idempotency-Key, under either base path [REQ-1, REQ-2]', async () => {
+  it('that writes is executed once for its Idempotency-Key, under either base path [REQ-1, REQ-2]', async () => {
     const store = await withImages(0);
     const options = { json: { media_id: 1 }, headers: { 'Idempotency-Key': 'k' } };
     const first = await storeApi(store, 'POST', IMAGES, options);
@@ -336,7 +339,7 @@ describe('one catalogue', () => {
     expect(await listImages(store, 7)).toEqual([]);
   });
 
-  it('shows another media once V3 replaced the picture [IMG-13]', async () => {
+  it('shows another media after V3 replaced the picture [IMG-13]', async () => {
     const store = await newStore();
     const { id } = await upload(store, TINY_PNG, { alt_text: 'Tiny' });
     await place(store, 7, id);
@@ -348,7 +351,7 @@ describe('one catalogue', () => {
     expect(media).toMatchObject({ filename: 'cup.jpg', media_folder: 'product' });
   });
 
-  it('is 404 for products that are not registered, where the store wants that [IMG-19]', async () => {
+  it('answers 404 for products that are not registered, where the store accepts no others [IMG-19]', async () => {
     const store = await newStore({ registeredProductsOnly: true });
     const { id } = await upload(store, TINY_PNG);
     for (const [method, json] of [['GET'], ['POST', { media_id: id }]] as const) {
@@ -376,7 +379,7 @@ describe('a call of', () => {
     ['POST', '/auth', {}],
   ];
 
-  it.each(routes)('%s %s wants the store’s own name and key [ST-35]', async (method, path, json) => {
+  it.each(routes)('%s %s needs the store’s own name and key [ST-35]', async (method, path, json) => {
     const [store, other] = [await withImages(1), await withImages(1)];
     const body = json === undefined ? {} : { json };
     for (const credentials of [
@@ -397,7 +400,7 @@ describe('a call of', () => {
   });
 
   it.each(routes.filter(([method, path]) => method !== 'GET' && path !== '/auth'))(
-    '%s %s is refused to a key that may only read [ST-35]',
+    '%s %s is refused with a key that may only read [ST-35]',
     async (method, path, json) => {
       const store = await withImages(1);
       const options = { ...(json === undefined ? {} : { json }), key: store.readToken };
@@ -406,7 +409,7 @@ describe('a call of', () => {
     },
   );
 
-  it('one store sees nothing of the other: ids of one mean nothing there [IMG-20, ST-15]', async () => {
+  it('one store has no access to another by ids of the other [IMG-20, ST-15]', async () => {
     const [store, other] = [await newStore(), await withImages(2)];
     await ask(store, 'POST', IMAGES, { json: { media_id: 1 } }, 400);
     await ask(store, 'GET', '/media/1', {}, 404);

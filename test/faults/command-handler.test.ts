@@ -13,8 +13,8 @@ import { allCounts, countImages, openGalleryStore, operation, withCommit } from 
 const now = (): number => Date.now();
 const UNKNOWN: CommitResult = { kind: 'unknown' };
 
-describe('the answer of the database is lost', () => {
-  it('takes an operation that took for done, and answers with its rows', async () => {
+describe('a command handler that loses the answer of the database', () => {
+  it('finds an operation that was committed, and answers with its rows', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);
     const lossy = withCommit(inner, async (transaction, call) => {
@@ -26,7 +26,7 @@ describe('the answer of the database is lost', () => {
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
-  it('sends an operation again that did not take', async () => {
+  it('sends an operation again that was not committed', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);
     const lossy = withCommit(inner, (transaction, call) =>
@@ -37,27 +37,27 @@ describe('the answer of the database is lost', () => {
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
-  it('is not misled by a batch that lands after it was given up', async () => {
+  it('finds a batch that was committed after its timeout', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);
     const late = new Barrier();
-    let landing: Promise<CommitResult> | undefined;
+    let lateCommit: Promise<CommitResult> | undefined;
     const slow = withCommit(inner, async (transaction, call) => {
       if (call > 1) {
-        // The first batch lands just before the second: the worst moment.
+        // The first batch is committed just before the second one is sent, which is the worst moment.
         late.open();
-        await landing;
+        await lateCommit;
         return await inner.commit(transaction);
       }
-      landing = late.pass().then(() => inner.commit(transaction));
-      return await landing;
+      lateCommit = late.pass().then(() => inner.commit(transaction));
+      return await lateCommit;
     });
     const result = await new CommandHandler(30).execute(operation(create({})), slow, now);
     expect(result).toMatchObject({ ok: true, value: { rows: { images: [{ id: 1 }] } } });
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
-  it('says busy, and writes nothing twice, when the database stays away', async () => {
+  it('answers busy, and writes nothing, while the database does not answer', async () => {
     const store = await newStore();
     const away = withCommit(openGalleryStore(store, 7), () => Promise.resolve(UNKNOWN));
     const result = await new CommandHandler().execute(operation(create({})), away, now);
@@ -65,7 +65,7 @@ describe('the answer of the database is lost', () => {
     expect(await countImages(store, 7)).toEqual({});
   });
 
-  it('says busy rather than guess when a hundred others came in between', async () => {
+  it('answers busy where a hundred other operations were committed since, so that the outcome cannot be known', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);
     const lossy = withCommit(inner, async (transaction) => {
@@ -80,7 +80,7 @@ describe('the answer of the database is lost', () => {
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
-  it('knows the operation again when the caller repeats it later', async () => {
+  it('answers a repeated operation with the rows of the first execution', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);
     const twice = operation(create({}));
@@ -92,18 +92,18 @@ describe('the answer of the database is lost', () => {
   });
 });
 
-describe('two galleries of one product at once', () => {
-  it('cannot both win: the one with the old copy decides again', async () => {
+describe('two command handlers of one product', () => {
+  it('do not both commit on one version: the one with the stale state decides again', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);
-    const [handler, twin] = [new CommandHandler(), new CommandHandler()];
+    const [handler, otherHandler] = [new CommandHandler(), new CommandHandler()];
     await handler.execute(operation(create(...Array.from({ length: 999 }, () => ({})))), inner, now);
     const barrier = new Barrier();
     const held = withCommit(inner, async (transaction, call) => {
       if (call === 1) await barrier.pass();
       return await inner.commit(transaction);
     });
-    const slower = twin.execute(operation(create({})), held, now);
+    const slower = otherHandler.execute(operation(create({})), held, now);
     await barrier.reached();
     const faster = await handler.execute(operation(create({})), inner, now);
     barrier.open();
@@ -112,17 +112,17 @@ describe('two galleries of one product at once', () => {
     expect(await countImages(store, 7)).toEqual(allCounts(1000));
   });
 
-  it('both move, and the second sees what the first did', async () => {
+  it('both move an image, and the second one decides on the result of the first', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);
-    const [handler, twin] = [new CommandHandler(), new CommandHandler()];
+    const [handler, otherHandler] = [new CommandHandler(), new CommandHandler()];
     await handler.execute(operation(create({}, {}, {})), inner, now);
     const barrier = new Barrier();
     const held = withCommit(inner, async (transaction, call) => {
       if (call === 1) await barrier.pass();
       return await inner.commit(transaction);
     });
-    const slower = twin.execute(operation(update(2, { sortOrder: 0 })), held, now);
+    const slower = otherHandler.execute(operation(update(2, { sortOrder: 0 })), held, now);
     await barrier.reached();
     await handler.execute(operation(update(3, { sortOrder: 0 })), inner, now);
     barrier.open();
@@ -135,20 +135,20 @@ describe('two galleries of one product at once', () => {
     ]);
   });
 
-  it('refuse nothing on an old copy: the one that finds a fault looks again first', async () => {
+  it('refuse nothing on a stale state, but load the product again before they do', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);
-    const [handler, twin] = [new CommandHandler(), new CommandHandler()];
+    const [handler, otherHandler] = [new CommandHandler(), new CommandHandler()];
     await handler.execute(operation(create({})), inner, now);
-    await twin.execute(operation(create({})), inner, now);
+    await otherHandler.execute(operation(create({})), inner, now);
     const moved = await handler.execute(operation(update(2, { sortOrder: 5 })), inner, now);
     expect(moved).toMatchObject({ ok: true, value: { rows: { images: [{ id: 2, sortOrder: 5 }] } } });
-    await twin.execute(operation(update(2, { sortOrder: 7 })), inner, now);
+    await otherHandler.execute(operation(update(2, { sortOrder: 7 })), inner, now);
     const back = await handler.execute(operation(update(2, { sortOrder: 5 })), inner, now);
     expect(back).toMatchObject({ ok: true, value: { rows: { images: [{ id: 2, sortOrder: 5 }] } } });
   });
 
-  it('take one Idempotency-Key once, and answer alike', async () => {
+  it('execute one Idempotency-Key once, and give the same answer', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);
     const record = { scope: 'product:7', key: 'k', fingerprint: 'f' };
@@ -184,7 +184,7 @@ describe('two galleries of one product at once', () => {
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
-  it('let a deletion that a twin did stand as the answer of its key', async () => {
+  it('answer a repeated deletion by its Idempotency-Key with the recorded result', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);
     const record = { scope: 'product:7', key: 'd', fingerprint: 'f' };
@@ -230,7 +230,7 @@ describe('a step that fails', () => {
   });
 });
 
-describe('the database itself', () => {
+describe('the database', () => {
   const transaction = (expectedVersion: number, operationId: string): Transaction => ({
     operationId,
     expectedVersion,
@@ -267,7 +267,7 @@ describe('the database itself', () => {
     expect(await countImages(store, 7)).toEqual({});
   });
 
-  it('keeps no image without media, and lets no media go that an image shows', async () => {
+  it('refuses an image without media, and the deletion of a media that an image shows', async () => {
     const store = await newStore();
     await openGalleryStore(store, 7).commit(transaction(0, 'a'));
     const refused = (sql: string): Promise<string> =>
@@ -275,7 +275,7 @@ describe('the database itself', () => {
         .bind(store.id)
         .run()
         .then(
-          () => 'went through',
+          () => 'succeeded',
           (error: unknown) => String(error),
         );
     expect(await refused('UPDATE product_images SET media_id = 99 WHERE store_id = ?')).toContain('media_missing');

@@ -1,15 +1,15 @@
 import type { JobDeps } from '../../src/jobs/job-context.ts';
 
-/** Where a worker dies: before or after its nth call to the world, from 1. */
+/** Where a worker dies: before or after its nth call to a port, counted from 1. */
 export interface Death {
   readonly call: number;
   readonly when: 'before' | 'after';
 }
 
-/** What is thrown in the place of a worker's end; nothing it does afterwards reaches the world. */
+/** Thrown where the worker dies; none of its later calls reach a port. */
 class Died extends Error {}
 
-/** A worker that dies at the chosen call, and the number of calls that it got to. */
+/** Returns dependencies whose ports stop working at the chosen call, and the number of calls that were made. */
 export function dyingWorker(deps: JobDeps, death: Death): { readonly deps: JobDeps; readonly calls: () => number } {
   let calls = 0;
   let isDead = false;

@@ -18,8 +18,8 @@ import { allCounts, countImages, openGalleryStore, operation, withCommit } from 
 
 type Execute = ProductGallery['execute'];
 
-/** The products' objects, with a fault put between them and the Worker. */
-function breaking(call: (execute: Execute, number: number) => Execute) {
+/** Opens the galleries on the real Durable Objects, with each call replaced by `call`. */
+function galleriesWith(call: (execute: Execute, number: number) => Execute) {
   let calls = 0;
   const namespace = {
     idFromName: (name: string) => env.GALLERIES.idFromName(name),
@@ -41,10 +41,10 @@ function breaking(call: (execute: Execute, number: number) => Execute) {
 
 const broken = (): Error => new Error('Network connection lost.');
 
-describe('a call to the object that breaks', () => {
-  it('after the object carried it out is made again, and answered with what it did', async () => {
+describe('a call to a Durable Object that fails', () => {
+  it('after the command was executed is repeated, and answered with the result', async () => {
     const store = await newStore();
-    const { addImage, cost } = breaking((execute, number) => async (...args) => {
+    const { addImage, cost } = galleriesWith((execute, number) => async (...args) => {
       const answer = await execute(...args);
       if (number === 1) throw broken();
       return answer;
@@ -58,27 +58,27 @@ describe('a call to the object that breaks', () => {
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
-  it('before the object had it is made again, and carried out once', async () => {
+  it('before the command was executed is repeated, and the command executed once', async () => {
     const store = await newStore();
-    const { addImage } = breaking((execute, number) => (number < 3 ? () => Promise.reject(broken()) : execute));
+    const { addImage } = galleriesWith((execute, number) => (number < 3 ? () => Promise.reject(broken()) : execute));
     expect(await addImage(store)).toMatchObject({ ok: true, value: { rows: { images: [{ id: 1 }] } } });
     expect(await countImages(store, 7)).toEqual(allCounts(1));
     expect(loggedErrors()).toEqual(['gallery-call-failed', 'gallery-call-failed']);
   });
 
   it.each([
-    ['each time', broken, 4],
+    ['four times', broken, 4],
     ['because the object is overloaded', () => Object.assign(broken(), { overloaded: true }), 1],
-  ])('%s ends as busy', async (_when, error, calls) => {
-    const { addImage, cost } = breaking(() => () => Promise.reject(error()));
+  ])('%s is answered busy', async (_when, error, calls) => {
+    const { addImage, cost } = galleriesWith(() => () => Promise.reject(error()));
     expect(await addImage(await newStore())).toEqual({ ok: false, fault: { kind: 'busy', retryAfterSeconds: 2 } });
     expect(cost.galleryCalls).toBe(calls);
     expect(loggedErrors()).toEqual(Array.from({ length: calls }, () => 'gallery-call-failed'));
   });
 });
 
-describe('an object that is evicted between writes', () => {
-  it('loses nothing: the next write goes on from the database', async () => {
+describe('a Durable Object that is evicted between writes', () => {
+  it('loses nothing, because the next write loads the product from the database', async () => {
     const store = await newStore();
     for (const description of ['a', 'b']) await createImage(store, 7, TINY_PNG, { description });
     await evictDurableObject(env.GALLERIES.getByName(`${store.id}:7`));
@@ -92,7 +92,7 @@ describe('an object that is evicted between writes', () => {
 });
 
 describe('the queue of a product', () => {
-  it('has room for 500 commands; more are told to come back, and those that wait are carried out', async () => {
+  it('has room for 500 commands, which are executed; further ones are answered busy', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);
     await new CommandHandler().execute(operation(create({})), inner, Date.now);

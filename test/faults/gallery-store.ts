@@ -8,13 +8,13 @@ import { Database } from '../../src/platform/database.ts';
 import { D1GalleryStore } from '../../src/storage/gallery-store.ts';
 import type { TestStore } from '../support/stores.ts';
 
-/** The gallery's store on the real database. */
+/** Opens a gallery's store on the real database. */
 export function openGalleryStore(store: TestStore, productId: number): D1GalleryStore {
   const database = new Database(env.DB, noCost());
   return new D1GalleryStore(database, { storeId: store.id, productId }, `guid-${store.id}-${productId}`);
 }
 
-/** The same store with another `commit`: where faults are put in. */
+/** Returns the same store with another `commit`, so that a test can inject faults. */
 export function withCommit(
   inner: GalleryStore,
   commit: (transaction: Transaction, call: number) => Promise<CommitResult>,
@@ -29,7 +29,7 @@ export function withCommit(
   };
 }
 
-/** An operation around a command. */
+/** Returns a new operation that sends a command. */
 export function operation(command: Command, record?: IdempotencyRecord): Operation {
   return {
     operationId: newOperationId(),
@@ -41,7 +41,7 @@ export function operation(command: Command, record?: IdempotencyRecord): Operati
   };
 }
 
-/** How many images the product has, counted row by row, and by every counter that is kept. */
+/** Counts the product's images by their rows, and by every counter that the database keeps. */
 export async function countImages(store: TestStore, productId: number): Promise<Record<string, number>> {
   const row = await env.DB.prepare(
     `SELECT (SELECT count(*) FROM product_images WHERE store_id = ?1 AND product_id = ?2) AS images,
@@ -54,7 +54,7 @@ export async function countImages(store: TestStore, productId: number): Promise<
   return row ?? {};
 }
 
-/** The counts of a product that is its store's only one and has `count` images. */
+/** Returns what `countImages` returns for the only product of a store, with `count` images. */
 export const allCounts = (count: number): Record<string, number> => ({
   images: count,
   counted: count,

@@ -12,7 +12,16 @@ import { D1JobStore } from '../../src/storage/job-store.ts';
 import { runStorageSweep } from '../../src/worker/run-storage-sweep.ts';
 import { loggedErrors } from '../support/logged-errors.ts';
 import { TINY_PNG } from '../support/pictures.ts';
-import { call, createByJob, depsWith, guidOf, list, PICTURE_URL, postImages, work } from '../support/shoptet.ts';
+import {
+  call,
+  createByJob,
+  depsWith,
+  guidOf,
+  list,
+  PICTURE_URL,
+  postImages,
+  consumeItems,
+} from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage } from '../support/v3.ts';
 import { Barrier } from './barrier.ts';
@@ -20,9 +29,9 @@ import { type Loss, lossyDatabase } from './lossy-database.ts';
 import { type Death, dyingWorker } from './dying-worker.ts';
 import { allCounts, countImages } from './gallery-store.ts';
 
-const DEPS = (changes: Partial<JobDeps> = {}): JobDeps => depsWith({ '/tiny.png': TINY_PNG }, changes);
+const jobDeps = (changes: Partial<JobDeps> = {}): JobDeps => depsWith({ '/tiny.png': TINY_PNG }, changes);
 
-/** A job for product 7 of a store of its own. */
+/** Accepts a job with `count` new images for product 7, of a new store unless one is given. */
 async function acceptedJob(count: number, store?: TestStore): Promise<{ store: TestStore; jobId: string }> {
   const owner = store ?? (await newStore());
   const images = Array.from({ length: count }, (_, index) => ({ sourceUrl: PICTURE_URL, priority: count - index }));
@@ -40,7 +49,7 @@ async function itemRows(jobId: string): Promise<readonly Record<string, unknown>
   return (await env.DB.prepare(sql).bind(jobId).all()).results;
 }
 
-/** Originals that are left once the storage sweep has been. */
+/** Runs the storage sweep and returns how many of the store's originals are left. */
 async function originalsAfterSweep(store: TestStore): Promise<number> {
   await runStorageSweep(env, { nowMs: Date.now() + ORPHAN_GRACE_MS + 60_000, isDryRun: false });
   return (await env.BUCKET.list({ prefix: `originals/${store.hash}/` })).objects.length;
@@ -53,26 +62,26 @@ const completed = (count: number): Record<string, unknown> => ({
   failed_count: 0,
 });
 
-/** More calls than any item makes. */
+/** The numbers of the calls at which a worker dies, which are more calls than any item makes. */
 const CALLS = Array.from({ length: 9 }, (_, index) => index + 1);
 const DEATHS = CALLS.flatMap((number): Death[] => [
   { call: number, when: 'before' },
   { call: number, when: 'after' },
 ]);
 
-/** Works on items until the worker dies, which the service logs, and nothing else. */
+/** Processes items until the worker dies, and checks that only its death was logged. */
 async function dieAt(death: Death, jobId: string, indexes: readonly number[], deps: JobDeps): Promise<void> {
   const worker = dyingWorker(deps, death);
-  await work(jobId, indexes, worker.deps);
+  await consumeItems(jobId, indexes, worker.deps);
   const died = [expect.stringMatching(/^(?:job-message|send)-failed$/)];
   expect(loggedErrors()).toEqual(worker.calls() < death.call ? [] : died);
 }
 
-describe.each(DEATHS)('a consumer that dies $when its call $call', (death) => {
-  it('has its new image stored exactly once when the message comes again [SH-42]', async () => {
+describe.each(DEATHS)('a consumer that dies $when call $call', (death) => {
+  it('has its new image stored exactly once when its message is delivered again [SH-42]', async () => {
     const { store, jobId } = await acceptedJob(2);
-    await dieAt(death, jobId, [0], DEPS());
-    for (const index of [0, 1, 0]) await work(jobId, [index], DEPS());
+    await dieAt(death, jobId, [0], jobDeps());
+    for (const index of [0, 1, 0]) await consumeItems(jobId, [index], jobDeps());
     expect(await countImages(store, 7)).toEqual(allCounts(2));
     expect(await jobRow(jobId)).toEqual(completed(2));
     const images = await list(store, guidOf(store, 7));
@@ -83,14 +92,14 @@ describe.each(DEATHS)('a consumer that dies $when its call $call', (death) => {
     expect(new Set((await itemRows(jobId)).map((row) => row['image_id']))).toEqual(new Set([1, 2]));
   });
 
-  it('has its replacement done exactly once [SH-42]', async () => {
+  it('has its replacement executed exactly once [SH-42]', async () => {
     const store = await newStore();
     const guid = guidOf(store, 7);
     await createImage(store, 7, TINY_PNG);
     const json = { data: { images: [{ name: '1.png', sourceUrl: PICTURE_URL, description: 'New' }] } };
     const { data } = await call<{ jobId: string }>(store, 'PATCH', `/products/${guid}/images/shop/source`, { json });
-    await dieAt(death, data.jobId, [0], DEPS());
-    for (const index of [0, 0]) await work(data.jobId, [index], DEPS());
+    await dieAt(death, data.jobId, [0], jobDeps());
+    for (const index of [0, 0]) await consumeItems(data.jobId, [index], jobDeps());
     expect(await jobRow(data.jobId)).toEqual(completed(1));
     const version = await env.DB.prepare('SELECT version FROM products WHERE store_id = ?')
       .bind(store.id)
@@ -99,7 +108,7 @@ describe.each(DEATHS)('a consumer that dies $when its call $call', (death) => {
     expect(await list(store, guid)).toMatchObject([{ name: '1.png', description: 'New' }]);
   });
 
-  it('has its batch of deletions read and carried out exactly once [SH-42]', async () => {
+  it('has its batch of deletions read and executed exactly once [SH-42]', async () => {
     const store = await newStore();
     const guid = guidOf(store, 7);
     await createByJob(store, guid, 'shop', [{}, {}, {}]);
@@ -108,27 +117,27 @@ describe.each(DEATHS)('a consumer that dies $when its call $call', (death) => {
     const json = { batchFileUrlPath: 'http://pictures.test:8080/batch.jsonl' };
     const { data } = await call<{ jobId: string }>(store, 'DELETE', '/products/images/batch', { json });
     await dieAt(death, data.jobId, [0], depsWith(file));
-    for (const index of [0, 0, 1, 1]) await work(data.jobId, [index], depsWith(file));
+    for (const index of [0, 0, 1, 1]) await consumeItems(data.jobId, [index], depsWith(file));
     expect(await jobRow(data.jobId)).toEqual(completed(2));
     expect((await list(store, guid)).map(({ name }) => name)).toEqual(['3.png']);
   });
 });
 
-it('an item makes fewer calls than there are deaths above', async () => {
+it('an item makes no more calls than the deaths above cover', async () => {
   const { jobId } = await acceptedJob(1);
-  const worker = dyingWorker(DEPS(), { call: 99, when: 'before' });
-  await work(jobId, [0], worker.deps);
+  const worker = dyingWorker(jobDeps(), { call: 99, when: 'before' });
+  await consumeItems(jobId, [0], worker.deps);
   expect(worker.calls()).toBeLessThanOrEqual(CALLS.length);
   expect(await jobRow(jobId)).toEqual(completed(1));
 });
 
 describe('messages', () => {
-  it('come twice, at once and out of order: every image once, where it belongs [SH-42]', async () => {
+  it('that are delivered twice, at once and out of order store every image once, at its place [SH-42]', async () => {
     const { store, jobId } = await acceptedJob(12);
     const order = [7, 3, 3, 11, 0, 0, 1, 9, 2, 10, 5, 5, 4, 8, 6, 7, 11, 1];
     const batches = [order.slice(0, 6), order.slice(6, 12), order.slice(12)];
-    await Promise.all(batches.map((indexes) => work(jobId, indexes, DEPS())));
-    await work(jobId, order.toReversed(), DEPS());
+    await Promise.all(batches.map((indexes) => consumeItems(jobId, indexes, jobDeps())));
+    await consumeItems(jobId, order.toReversed(), jobDeps());
     expect(await countImages(store, 7)).toEqual(allCounts(12));
     expect(await jobRow(jobId)).toEqual(completed(12));
     const images = await list(store, guidOf(store, 7));
@@ -137,34 +146,34 @@ describe('messages', () => {
     expect(await originalsAfterSweep(store)).toBe(1);
   });
 
-  it('that are none of ours are put away', async () => {
+  it('that are malformed are acknowledged', async () => {
     const { jobId } = await acceptedJob(1);
-    const result = await work(jobId, [-1], DEPS());
+    const result = await consumeItems(jobId, [-1], jobDeps());
     expect([result.explicitAcks.length, result.retryMessages]).toEqual([1, []]);
   });
 
-  it('for jobs that are not there are put away', async () => {
-    const result = await work(crypto.randomUUID(), [0], DEPS());
+  it('for jobs that do not exist are acknowledged', async () => {
+    const result = await consumeItems(crypto.randomUUID(), [0], jobDeps());
     expect([result.explicitAcks.length, result.retryMessages]).toEqual([1, []]);
   });
 
-  it('are enough for a hundred and one later commands: the record outlives what a product remembers', async () => {
+  it('find the record of their item after more commands than a product lists', async () => {
     const { store, jobId } = await acceptedJob(1);
     const death = { call: 4, when: 'after' } as const;
-    await dieAt(death, jobId, [0], DEPS());
+    await dieAt(death, jobId, [0], jobDeps());
     for (let index = 0; index < 101; index += 1) {
       const json = { data: { images: [{ name: '1.png', priority: index + 2 }] } };
       await call(store, 'PATCH', `/products/${guidOf(store, 7)}/images/shop`, { json });
     }
-    await work(jobId, [0], DEPS());
+    await consumeItems(jobId, [0], jobDeps());
     expect(await countImages(store, 7)).toEqual(allCounts(1));
     expect(await jobRow(jobId)).toEqual(completed(1));
   });
 });
 
-describe('what is temporary', () => {
+describe('an item with a temporary failure', () => {
   const flaky = (failures: number): JobDeps => {
-    const deps = DEPS();
+    const deps = jobDeps();
     let calls = 0;
     const fault = { kind: 'download-failed', url: PICTURE_URL, reason: 'Status 503.', isTemporary: true } as const;
     return {
@@ -182,34 +191,34 @@ describe('what is temporary', () => {
     };
   };
 
-  it('is tried again with growing pauses, and then stored', async () => {
+  it('is retried after growing pauses, and then stored', async () => {
     const { store, jobId } = await acceptedJob(1);
     const nowMs = Date.now();
     const deps = { ...flaky(RETRY_PAUSES_S.length), nowMs: () => nowMs };
     const pauses = [];
     for (const _ of RETRY_PAUSES_S) {
-      expect((await work(jobId, [0], deps)).retryMessages).toHaveLength(1);
+      expect((await consumeItems(jobId, [0], deps)).retryMessages).toHaveLength(1);
       const dueAt = await env.DB.prepare('SELECT due_at FROM job_items WHERE job_id = ?')
         .bind(jobId)
         .first<number>('due_at');
-      // An item is overdue only when its message had its time and a worker had its own.
+      // An item becomes overdue after the pause and a worker's lease.
       pauses.push(((dueAt ?? 0) - nowMs - LEASE_MS) / 1000);
     }
     expect(pauses).toEqual(RETRY_PAUSES_S);
-    await work(jobId, [0], deps);
+    await consumeItems(jobId, [0], deps);
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
-  it('fails once the pauses are used up', async () => {
+  it('fails after the last retry', async () => {
     const { jobId } = await acceptedJob(1);
     const deps = flaky(99);
-    for (let attempt = 0; attempt <= RETRY_PAUSES_S.length; attempt += 1) await work(jobId, [0], deps);
+    for (let attempt = 0; attempt <= RETRY_PAUSES_S.length; attempt += 1) await consumeItems(jobId, [0], deps);
     expect(await itemRows(jobId)).toMatchObject([{ status: 'failed', error_code: 'image-download-failed' }]);
   });
 
-  it('does not count a busy service against the item', async () => {
+  it('is not failed by a busy service, however often it is retried', async () => {
     const { jobId } = await acceptedJob(1);
-    const deps = DEPS();
+    const deps = jobDeps();
     const busy = { kind: 'busy', retryAfterSeconds: 1 } as const;
     const without: JobDeps = {
       ...deps,
@@ -220,18 +229,18 @@ describe('what is temporary', () => {
       }),
     };
     for (let attempt = 0; attempt < 6; attempt += 1) {
-      expect((await work(jobId, [0], without)).retryMessages).toHaveLength(1);
+      expect((await consumeItems(jobId, [0], without)).retryMessages).toHaveLength(1);
     }
-    await work(jobId, [0], deps);
+    await consumeItems(jobId, [0], deps);
     expect(await jobRow(jobId)).toEqual(completed(1));
   });
 });
 
 describe('the dead-letter queue', () => {
-  it('marks the item failed, and ends the job with it', async () => {
+  it('marks an item as failed, and ends the job with it', async () => {
     const { jobId } = await acceptedJob(2);
-    await work(jobId, [0], DEPS());
-    await work(jobId, [1], DEPS(), DEAD_LETTER_QUEUE);
+    await consumeItems(jobId, [0], jobDeps());
+    await consumeItems(jobId, [1], jobDeps(), DEAD_LETTER_QUEUE);
     expect(await itemRows(jobId)).toMatchObject([
       { status: 'done' },
       { status: 'failed', error_code: 'processing-failed' },
@@ -239,68 +248,71 @@ describe('the dead-letter queue', () => {
     expect(await jobRow(jobId)).toMatchObject({ status: 'completed', failed_count: 1 });
   });
 
-  it('finds an item done whose worker died before it could say so', async () => {
+  it('marks an item as done whose worker died after executing it', async () => {
     const { store, jobId } = await acceptedJob(1);
-    await dieAt({ call: 4, when: 'after' }, jobId, [0], DEPS());
+    await dieAt({ call: 4, when: 'after' }, jobId, [0], jobDeps());
     expect(await countImages(store, 7)).toEqual(allCounts(1));
-    await work(jobId, [0], DEPS(), DEAD_LETTER_QUEUE);
+    await consumeItems(jobId, [0], jobDeps(), DEAD_LETTER_QUEUE);
     expect(await itemRows(jobId)).toEqual([{ idx: 0, status: 'done', image_id: 1, error_code: null }]);
   });
 
-  it.each(['dead letters', 'expiry'])('lets no worker that comes late undo what %s said', async (how) => {
-    const { store, jobId } = await acceptedJob(1);
-    const barrier = new Barrier();
-    const deps = DEPS();
-    const slow: JobDeps = {
-      ...deps,
-      catalogue: (origin) => {
-        const ports = deps.catalogue(origin);
-        return {
-          ...ports,
-          fetchPicture: async (url) => {
-            await barrier.pass();
-            return await ports.fetchPicture(url);
-          },
-        };
-      },
-    };
-    const late = work(jobId, [0], slow);
-    await barrier.reached();
-    if (how === 'expiry') await runJobsSweep(DEPS({ nowMs: () => Date.now() + 7 * 60 * 60 * 1000 }));
-    else await work(jobId, [0], DEPS(), DEAD_LETTER_QUEUE);
-    barrier.open();
-    await late;
-    expect(await countImages(store, 7)).toEqual({});
-    expect(await itemRows(jobId)).toMatchObject([{ status: 'failed', image_id: null }]);
-    expect(await originalsAfterSweep(store)).toBe(0);
-  });
+  it.each(['the dead-letter queue', 'expiry'])(
+    'keeps a late worker from executing an item that ended by %s',
+    async (how) => {
+      const { store, jobId } = await acceptedJob(1);
+      const barrier = new Barrier();
+      const deps = jobDeps();
+      const slow: JobDeps = {
+        ...deps,
+        catalogue: (origin) => {
+          const ports = deps.catalogue(origin);
+          return {
+            ...ports,
+            fetchPicture: async (url) => {
+              await barrier.pass();
+              return await ports.fetchPicture(url);
+            },
+          };
+        },
+      };
+      const late = consumeItems(jobId, [0], slow);
+      await barrier.reached();
+      if (how === 'expiry') await runJobsSweep(jobDeps({ nowMs: () => Date.now() + 7 * 60 * 60 * 1000 }));
+      else await consumeItems(jobId, [0], jobDeps(), DEAD_LETTER_QUEUE);
+      barrier.open();
+      await late;
+      expect(await countImages(store, 7)).toEqual({});
+      expect(await itemRows(jobId)).toMatchObject([{ status: 'failed', image_id: null }]);
+      expect(await originalsAfterSweep(store)).toBe(0);
+    },
+  );
 });
 
-describe('the sweep', () => {
-  const keeping = (sent: JobMessage[]) => ({
+describe('the jobs’ sweep', () => {
+  const recordingQueue = (sent: JobMessage[]) => ({
     send: (messages: readonly JobMessage[]) => Promise.resolve(void sent.push(...messages)),
   });
 
-  it('hands out again what nobody works on any more, and nothing before its time', async () => {
+  it('sends items again whose lease has expired, and no others', async () => {
     const { jobId } = await acceptedJob(3);
-    await work(jobId, [1], DEPS());
-    await dieAt({ call: 2, when: 'before' }, jobId, [2], DEPS());
+    await consumeItems(jobId, [1], jobDeps());
+    await dieAt({ call: 2, when: 'before' }, jobId, [2], jobDeps());
     const sent: JobMessage[] = [];
     const ours = () =>
       sent.flatMap((message) => (message.kind === 'item' && message.jobId === jobId ? message.index : []));
-    await runJobsSweep(DEPS({ queue: keeping(sent) }));
+    await runJobsSweep(jobDeps({ queue: recordingQueue(sent) }));
     expect(ours()).toEqual([]);
-    const later = { nowMs: () => Date.now() + LEASE_MS + 1000, queue: keeping(sent) };
-    await runJobsSweep(DEPS(later));
+    const later = { nowMs: () => Date.now() + LEASE_MS + 1000, queue: recordingQueue(sent) };
+    await runJobsSweep(jobDeps(later));
     expect(ours().toSorted((a, b) => a - b)).toEqual([0, 2]);
-    await runJobsSweep(DEPS(later));
+    await runJobsSweep(jobDeps(later));
     expect(ours().toSorted((a, b) => a - b)).toEqual([0, 2]);
   });
 
-  it('sends what could not be sent when the job was acceptedJob', async () => {
+  it('sends items that could not be sent when their job was accepted', async () => {
     const store = await newStore();
     const settings = parseSettings('{}');
-    const deps = DEPS({ queue: { send: () => Promise.reject(new Error('queue is away')) } });
+    const deps = jobDeps({ queue: { send: () => Promise.reject(new Error('queue is away')) } });
     const place = { kind: 'at', sortOrder: 0 } as const;
     const task: NewTask = { kind: 'create', gallery: 'shop', sourceUrl: PICTURE_URL, description: '', place };
     const result = await acceptJob(deps, {
@@ -314,28 +326,28 @@ describe('the sweep', () => {
     expect(loggedErrors()).toEqual(['send-failed']);
     const jobId = result.ok ? result.value.jobId : '';
     const sent: JobMessage[] = [];
-    await runJobsSweep(DEPS({ nowMs: () => Date.now() + LEASE_MS + 1000, queue: keeping(sent) }));
+    await runJobsSweep(jobDeps({ nowMs: () => Date.now() + LEASE_MS + 1000, queue: recordingQueue(sent) }));
     const indexes = sent.flatMap((message) =>
       message.kind === 'item' && message.jobId === jobId ? message.index : [],
     );
-    await work(jobId, indexes, DEPS());
+    await consumeItems(jobId, indexes, jobDeps());
     expect(await jobRow(jobId)).toEqual(completed(2));
   });
 
-  it('forgets jobs that ended long ago, and no others', async () => {
+  it('deletes jobs that ended long ago, and no others', async () => {
     const [old, recent] = [await acceptedJob(1), await acceptedJob(1)];
-    for (const { jobId } of [old, recent]) await work(jobId, [0], DEPS());
+    for (const { jobId } of [old, recent]) await consumeItems(jobId, [0], jobDeps());
     await env.DB.prepare('UPDATE jobs SET completed_at = 1 WHERE id = ?').bind(old.jobId).run();
-    await runJobsSweep(DEPS());
+    await runJobsSweep(jobDeps());
     expect([await jobRow(old.jobId), await itemRows(old.jobId)]).toEqual([{}, []]);
     expect(await jobRow(recent.jobId)).toEqual(completed(1));
   });
 });
 
-describe('the database’s answer is lost', () => {
+describe('a lost answer or request of the database', () => {
   const LOSSES: readonly Loss[] = ['answer', 'request'];
 
-  it.each(LOSSES)('at accepting (%s): the job is there once, with all its items', async (loss) => {
+  it.each(LOSSES)('while a job is accepted (%s) leaves one job with all its items', async (loss) => {
     const store = await newStore();
     for (const record of [undefined, { scope: 'jobs', key: 'k', fingerprint: 'f' }]) {
       const jobs = new D1JobStore(
@@ -359,20 +371,20 @@ describe('the database’s answer is lost', () => {
         items: { product: { productId: 7, gallery: 'shop' }, tasks: Array.from({ length: 100 }, () => task) },
         record,
       });
-      expect(result).toEqual({ kind: 'acceptedJob' });
+      expect(result).toEqual({ kind: 'accepted' });
       expect(await itemRows(id)).toHaveLength(100);
     }
   });
 
   it.each(LOSSES.flatMap((loss) => [1, 2].map((batch) => [loss, batch] as const)))(
-    'while an item is carried out (%s of batch %i): once all the same',
+    'while an item is executed (%s of batch %i) leaves one image',
     async (loss, batch) => {
       const { store, jobId } = await acceptedJob(1);
       const jobs = new D1JobStore(lossyDatabase(new Map([[batch, loss]])));
-      const first = await work(jobId, [0], DEPS({ jobs }));
+      const first = await consumeItems(jobId, [0], jobDeps({ jobs }));
       expect(first.retryMessages).toHaveLength(1);
       expect(loggedErrors()).toEqual(['job-message-failed']);
-      await work(jobId, [0], DEPS({ jobs }));
+      await consumeItems(jobId, [0], jobDeps({ jobs }));
       expect(await countImages(store, 7)).toEqual(allCounts(1));
       expect(await jobRow(jobId)).toEqual(completed(1));
     },
@@ -380,7 +392,7 @@ describe('the database’s answer is lost', () => {
 });
 
 describe('a job that cannot be stored', () => {
-  it('leaves no part of it', async () => {
+  it('is not stored in part', async () => {
     const store = await newStore();
     await env.DB.prepare(
       `CREATE TRIGGER refuse_item_50 BEFORE INSERT ON job_items WHEN NEW.store_id = ${store.id} AND NEW.idx = 50

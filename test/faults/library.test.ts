@@ -14,7 +14,9 @@ import { newStore, type TestStore } from '../support/stores.ts';
 
 const UNKNOWN: LibraryCommit = { kind: 'unknown' };
 
-/** The library on the real database, with faults put into `commit`; nothing else of the ports is used. */
+/**
+ * Returns ports with the library on the real database, whose `commit` is replaced, and the keys that were discarded.
+ */
 function portsWith(commit: (commitNow: () => Promise<LibraryCommit>, call: number) => Promise<LibraryCommit>): {
   ports: LibraryPorts;
   discarded: string[];
@@ -62,8 +64,8 @@ const run = (ports: LibraryPorts, store: TestStore, change: LibraryChange, key?:
 const countMedia = async (store: TestStore): Promise<unknown> =>
   await env.DB.prepare('SELECT count(*) AS n FROM media WHERE store_id = ?').bind(store.id).first('n');
 
-describe('the answer of the database is lost', () => {
-  it.each([undefined, 'key'])('takes a change that took for done (key %s)', async (key) => {
+describe('a library that loses the answer of the database', () => {
+  it.each([undefined, 'key'])('finds a change that was committed (key %s)', async (key) => {
     const store = await newStore();
     const { ports, discarded } = portsWith(async (commitNow, call) => {
       const result = await commitNow();
@@ -74,14 +76,14 @@ describe('the answer of the database is lost', () => {
     expect([await countMedia(store), discarded]).toEqual([1, []]);
   });
 
-  it('sends a change again that did not take', async () => {
+  it('sends a change again that was not committed', async () => {
     const store = await newStore();
     const { ports } = portsWith((commitNow, call) => (call === 1 ? Promise.resolve(UNKNOWN) : commitNow()));
     expect(await run(ports, store, added('a.png'))).toMatchObject({ ok: true, value: { media: { id: 1 } } });
     expect(await countMedia(store)).toBe(1);
   });
 
-  it('takes a removal that took for done, though the media is gone', async () => {
+  it('finds a removal that was committed, although the media no longer exists', async () => {
     const store = await newStore();
     const { ports } = portsWith(async (commitNow, call) => {
       const result = await commitNow();
@@ -92,7 +94,7 @@ describe('the answer of the database is lost', () => {
     expect(removed).toMatchObject({ ok: true, value: { media: { id: 1 }, isReplay: false } });
   });
 
-  it('says busy, and writes nothing, when the database stays away', async () => {
+  it('answers busy, and writes nothing, while the database does not answer', async () => {
     const store = await newStore();
     const { ports, discarded } = portsWith(() => Promise.resolve(UNKNOWN));
     expect(await run(ports, store, added('a.png'))).toMatchObject({ ok: false, fault: { kind: 'busy' } });
@@ -101,7 +103,7 @@ describe('the answer of the database is lost', () => {
 });
 
 describe('a change that is refused', () => {
-  it('drops the bytes at once', async () => {
+  it('has its bytes removed at once', async () => {
     const store = await newStore();
     const { ports, discarded } = portsWith((commitNow) => commitNow());
     await run(ports, store, added('a.png'));
@@ -110,7 +112,7 @@ describe('a change that is refused', () => {
     expect(discarded).toHaveLength(1);
   });
 
-  it('is answered by what a twin with its key did', async () => {
+  it('is answered with the recorded result of an earlier request with its Idempotency-Key', async () => {
     const store = await newStore();
     const { ports } = portsWith((commitNow) => commitNow());
     await run(ports, store, added('a.png'));
@@ -120,7 +122,7 @@ describe('a change that is refused', () => {
     expect(await run(ports, store, removal)).toMatchObject({ ok: false, fault: { kind: 'media-not-found' } });
   });
 
-  it('before it has its bytes leaves nothing', async () => {
+  it('before its bytes were stored leaves no record', async () => {
     const store = await newStore();
     const { ports } = portsWith((commitNow) => commitNow());
     const fault = { kind: 'file-too-large', maxBytes: 1 } as const;
@@ -129,14 +131,14 @@ describe('a change that is refused', () => {
     expect(await run(ports, store, added('a.png'), 'k')).toMatchObject({ ok: true, value: { isReplay: false } });
   });
 
-  it('because its bytes are too old to be trusted is one to try again', async () => {
+  it('because its bytes are too old is answered busy', async () => {
     const store = await newStore();
     const { ports } = portsWith((commitNow) => commitNow());
     const change = added('a.png');
     if (change.kind !== 'add') throw new Error('no addition');
     const old = { ...change, media: { ...change.media, upload: { ...upload(), uploadedAtMs: 0 } } };
     expect(await run(ports, store, old)).toMatchObject({ ok: false, fault: { kind: 'busy' } });
-    // Once for each time that it was sent.
+    // The change was sent, and its failure logged, three times.
     expect(loggedErrors()).toEqual(Array.from({ length: 3 }, () => 'library-commit-failed'));
     expect(await countMedia(store)).toBe(0);
   });

@@ -2,13 +2,13 @@ import { env } from 'cloudflare:workers';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 
-/** What happens to a batch: it takes and its answer is lost, or it never arrives. */
+/** What is lost of a batch: its answer, after it was committed, or its request, so that it is not executed. */
 export type Loss = 'answer' | 'request';
 
 /**
- * The real database behind a line that breaks at chosen batches.
+ * Opens the real database behind a connection that fails at chosen batches.
  *
- * @param losses what happens to the nth batch, from 1.
+ * @param losses what is lost of the nth batch, counted from 1.
  */
 export function lossyDatabase(losses: ReadonlyMap<number, Loss>): Database {
   let batches = 0;

@@ -10,7 +10,7 @@ import { allCounts, countImages, openGalleryStore, operation, withCommit } from 
 const media = (mediaId: number) => ({ source: { kind: 'media', mediaId } as const });
 
 describe('placing media', () => {
-  it('fails as a whole, and names the row, when a media goes between the question and the batch', async () => {
+  it('fails as a whole, and names the row, when a media is deleted before the batch is committed', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG);
     await upload(store, TINY_PNG);
@@ -24,7 +24,7 @@ describe('placing media', () => {
     expect(await countImages(store, 7)).toEqual({});
   });
 
-  it('is answered by what a twin with its key did, though the media is gone since', async () => {
+  it('is answered with the recorded result of its Idempotency-Key, although the media was deleted since', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG);
     const record = { scope: 'product:7', key: 'k', fingerprint: 'f' };
@@ -40,7 +40,7 @@ describe('placing media', () => {
     expect(again).toMatchObject({ ok: true, value: { isReplay: true } });
   });
 
-  it('takes uploads and media in one command, each with its own', async () => {
+  it('accepts uploads and media in one command', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG, { filename: 'mine.png' });
     await new CommandHandler().execute(operation(create({}, media(1), {})), openGalleryStore(store, 7), Date.now);
@@ -50,7 +50,7 @@ describe('placing media', () => {
     expect(await countImages(store, 7)).toEqual(allCounts(3));
   });
 
-  it('and deleting the media at once: one of them wins, and no image is left without a media', async () => {
+  it('while the media is deleted either succeeds or fails, and leaves no image without a media', async () => {
     for (let round = 0; round < 10; round += 1) {
       const store = await newStore();
       const { id } = await upload(store, TINY_PNG);
@@ -69,7 +69,7 @@ describe('placing media', () => {
     }
   });
 
-  it('while a text of the media changes: the gallery decides again on the newer version', async () => {
+  it('while a text of the media changes shows the newest text in all images', async () => {
     const store = await newStore();
     const { id } = await upload(store, TINY_PNG);
     await place(store, 7, id);

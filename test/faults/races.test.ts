@@ -54,7 +54,7 @@ describe('Idempotency-Key', () => {
     expect(objects).toHaveLength(1);
   });
 
-  it('of a request that does not end is answered 409 with Retry-After after five seconds [REQ-3]', async () => {
+  it('of a request that does not end is answered with 409 and Retry-After after five seconds [REQ-3]', async () => {
     const store = await newStore();
     const gallery = env.GALLERIES.getByName(`${store.id}:7`);
     const address = { product: { storeId: store.id, productId: 7 }, guid: 'guid' };
@@ -68,7 +68,7 @@ describe('Idempotency-Key', () => {
     expect((await post(store, { 'Idempotency-Key': 'stuck' })).status).toBe(200);
   }, 15_000);
 
-  it('of a request that fails is given on at once [REQ-4]', async () => {
+  it('of a request that fails can be used by the next request at once [REQ-4]', async () => {
     const store = await newStore();
     const bad = v3(store, 'POST', '/catalog/products/7/images', {
       body: imageForm(new TextEncoder().encode('no picture')),
@@ -78,7 +78,7 @@ describe('Idempotency-Key', () => {
     expect(answers.map(({ status }) => status)).toEqual([422, 200]);
   });
 
-  it('outlives the object: the answer comes from the database [REQ-1]', async () => {
+  it('is answered from the database after the Durable Object was evicted [REQ-1]', async () => {
     const store = await newStore();
     const first = await post(store, { 'Idempotency-Key': 'kept' });
     await evictDurableObject(env.GALLERIES.getByName(`${store.id}:7`));
@@ -88,7 +88,7 @@ describe('Idempotency-Key', () => {
   });
 });
 
-it('parallel moves equal some serial order of them [BC-20]', async () => {
+it('parallel moves have the result of the same moves in some serial order [BC-20]', async () => {
   const store = await newStore();
   for (const _ of times(5, String)) await createImage(store, 7, TINY_PNG);
   const before = await openGalleryStore(store, 7).load();

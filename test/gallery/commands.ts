@@ -2,7 +2,7 @@ import type { Command, ImageUpdate, NewImage } from '../../src/gallery/commands.
 import type { Upload } from '../../src/model/media.ts';
 import type { GalleryName } from '../../src/model/product.ts';
 
-/** An upload that describes nothing that exists: decisions look at none of it. */
+/** Returns an upload without stored bytes; decisions depend on none of its fields. */
 export const upload = (name = 'a'): Upload => ({
   originalKey: `originals/test/${crypto.randomUUID()}.png`,
   renderKey: null,

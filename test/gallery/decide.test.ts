@@ -14,7 +14,7 @@ const EMPTY: GalleryState = {
   recentOperations: [],
 };
 
-/** Carries a command out on a state, giving new images the next ids; a refused command changes nothing. */
+/** Executes a command on a state, with the next ids for new images; a refused command changes nothing. */
 function run(state: GalleryState, command: Command, lastId: number): { state: GalleryState; lastId: number } {
   const decision = decide(state, command, 1_000_000);
   if (!decision.ok) return { state, lastId };
@@ -72,14 +72,14 @@ describe('sort order', () => {
     ]);
   });
 
-  it('leaves everything where it is when the number does not change [BC-20]', () => {
+  it('changes nothing where the requested number is the present one [BC-20]', () => {
     expect(orders(runAll(create({}), create({ sortOrder: 0 }), update(1, { sortOrder: 0 })))).toEqual([
       [1, 0],
       [2, 0],
     ]);
   });
 
-  it('numbers densely where a shift would leave int32, and keeps the asked order [BC-22]', () => {
+  it('is renumbered consecutively where a shift would exceed int32, in the requested order [BC-22]', () => {
     const state = runAll(
       create({ sortOrder: MAX_SORT_ORDER - 1 }),
       create({ sortOrder: MAX_SORT_ORDER }),
@@ -94,7 +94,7 @@ describe('sort order', () => {
     ]);
   });
 
-  it('closes gaps rather than lowering the moved image where there is room below the limit [BC-22]', () => {
+  it('is renumbered without gaps where that keeps the moved image at the requested number [BC-22]', () => {
     const state = runAll(create({ sortOrder: 10 }), create({ sortOrder: MAX_SORT_ORDER }), create({ sortOrder: 3 }));
     const { state: moved } = run(state, update(3, { sortOrder: 10 }), 3);
     expect(orders(moved)).toEqual([
@@ -104,7 +104,7 @@ describe('sort order', () => {
     ]);
   });
 
-  it('moves nobody in dialects that only set the number [SH-22, ST-17]', () => {
+  it('moves no other image in dialects that only set the number [SH-22, ST-17]', () => {
     const state = runAll(create({}), create({}), update(2, { sortOrder: 0 }, { makeRoom: false }));
     expect(orders(state)).toEqual([
       [1, 0],
@@ -114,21 +114,21 @@ describe('sort order', () => {
 });
 
 describe('thumbnail', () => {
-  it('is the only image, whatever it asked for [IMG-17]', () => {
+  it('is the only image, whatever it requests [IMG-17]', () => {
     expect(thumbnails(runAll(create({ isThumbnail: false })))).toEqual([1]);
     expect(thumbnails(runAll(create({}), update(1, { isThumbnail: false })))).toEqual([1]);
   });
 
-  it('moves to the image that asks for it [IMG-17]', () => {
+  it('moves to the image that requests it [IMG-17]', () => {
     expect(thumbnails(runAll(create({}), create({ isThumbnail: true })))).toEqual([2]);
     expect(thumbnails(runAll(create({}), create({}), update(2, { isThumbnail: true })))).toEqual([2]);
   });
 
-  it('can be given up while there are others [IMG-18]', () => {
+  it('can be removed while there are other images [IMG-18]', () => {
     expect(thumbnails(runAll(create({}), create({}), update(1, { isThumbnail: false })))).toEqual([]);
   });
 
-  it('passes to nobody when it is deleted, unless one image remains [IMG-18]', () => {
+  it('moves to no other image when it is deleted, unless one image remains [IMG-18]', () => {
     expect(thumbnails(runAll(create({}), create({}), create({}), remove(1)))).toEqual([]);
     expect(thumbnails(runAll(create({}), create({}), create({}), remove(1), remove(2)))).toEqual([3]);
   });
@@ -141,7 +141,7 @@ describe('thumbnail', () => {
 });
 
 describe('the gallery', () => {
-  it('counts all galleries of the product against 1000 [IMG-12, BC-23]', () => {
+  it('counts the images of all galleries of the product against 1000 [IMG-12, BC-23]', () => {
     const full = runAll(
       create(...Array.from({ length: 600 }, () => ({ gallery: 'shop360' as const }))),
       create(...Array.from({ length: 400 }, () => ({}))),
@@ -160,7 +160,7 @@ describe('the gallery', () => {
     expect(decision).toMatchObject({ ok: false, fault: { kind: 'image-not-found' } });
   });
 
-  it('gives other bytes another revision, also twice in one second and with a clock that goes back [DEL-4]', () => {
+  it('gives new bytes a new revision, also twice in one second and with a clock that goes back [DEL-4]', () => {
     let state = runAll(create({}));
     const revisions = [state.images[0]?.revision];
     for (const nowMs of [1_000_000, 1_000_001, 5]) {
@@ -173,7 +173,7 @@ describe('the gallery', () => {
   });
 });
 
-// A model without maps and early exits: a list in display order per product, rewritten at every step.
+// A naive model of a product: a list of images in display order, which is rewritten at every step.
 interface NaiveImage {
   id: number;
   sort: number;
@@ -221,7 +221,7 @@ function naiveStep(
   return next;
 }
 
-it('matches a naive model after any sequence of commands, and never loses an invariant', () => {
+it('decisions match a naive model after any sequence of commands, and keep all invariants', () => {
   fc.assert(
     fc.property(fc.array(naiveCommands, { maxLength: 40 }), (steps) => {
       let [state, lastId] = [EMPTY, 0];
@@ -247,7 +247,7 @@ it('matches a naive model after any sequence of commands, and never loses an inv
   );
 });
 
-it('keeps every number in int32 and every order as asked, however near the limit [BC-22]', () => {
+it('decisions keep every sort order in int32 and the requested order near its limits [BC-22]', () => {
   const near = fc.integer({ min: MAX_SORT_ORDER - 4, max: MAX_SORT_ORDER });
   fc.assert(
     fc.property(
@@ -298,11 +298,11 @@ describe('variant references', () => {
     expect(deletedIds(imageIds, rules)).toEqual(expected);
   });
 
-  it('go with their image [SH-25]', () => {
+  it('are cleared when their image is deleted [SH-25]', () => {
     expect(run(state, remove(1), 3).state.variants.get('RED')?.imageId).toBeUndefined();
   });
 
-  it('change nothing where they are as wanted, or their image is not there [SH-50]', () => {
+  it('are not changed where they are as requested already, or their image does not exist [SH-50]', () => {
     for (const command of [refer('RED', 1), refer('NEW', 9)]) {
       const decision = decide(state, command, 0);
       expect(decision.ok && decision.value.variants).toEqual([]);

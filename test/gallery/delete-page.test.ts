@@ -33,12 +33,12 @@ describe('deleting a page', () => {
     expect(decision.ok && decision.value.deleted.map(({ id }) => id)).toEqual(expected);
   });
 
-  it('makes the only image that is left the thumbnail', () => {
+  it('makes the only remaining image the thumbnail', () => {
     const decision = decide(five, { kind: 'delete-page', gallery: 'shop', offset: 0, limit: 3 }, 0);
     expect(decision.ok && decision.value.updated).toMatchObject([{ id: 5, isThumbnail: true }]);
   });
 
-  it('tells which images went also when the database’s answer was lost', async () => {
+  it('returns which images were deleted also when the database’s answer was lost', async () => {
     const handler = new CommandHandler();
     const plans: Transaction[] = [];
     const empty = { images: [], variants: [], mainImageId: undefined };

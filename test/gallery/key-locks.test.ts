@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { KeyLocks } from '../../src/gallery/key-locks.ts';
 
-it('gives a key to one at a time: the next gets it when it is given back', async () => {
+it('locks a key for one holder at a time, and for the next when it is released', async () => {
   const claims = new KeyLocks();
   expect(await claims.acquire('k', 'first')).toBe(true);
   const second = claims.acquire('k', 'second', 60_000);
@@ -9,13 +9,13 @@ it('gives a key to one at a time: the next gets it when it is given back', async
   expect(await second).toBe(true);
 });
 
-it('says no when the wait is over', async () => {
+it('does not acquire a lock after the wait is over', async () => {
   const claims = new KeyLocks();
   await claims.acquire('k', 'first');
   expect(await claims.acquire('k', 'second', 1)).toBe(false);
 });
 
-it('keeps keys apart, and ignores a release by somebody else', async () => {
+it('locks keys independently, and ignores a release by another holder', async () => {
   const claims = new KeyLocks();
   await claims.acquire('a', 'first');
   expect(await claims.acquire('b', 'second')).toBe(true);
@@ -23,7 +23,7 @@ it('keeps keys apart, and ignores a release by somebody else', async () => {
   expect(await claims.acquire('a', 'third', 1)).toBe(false);
 });
 
-it('gives a key again to the request that has it', async () => {
+it('lets a holder acquire its lock again', async () => {
   const claims = new KeyLocks();
   await claims.acquire('k', 'first');
   expect(await claims.acquire('k', 'first', 1)).toBe(true);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { SerialQueue } from '../../src/gallery/serial-queue.ts';
 
-it('lets one through at a time, in the order of arrival, past one that fails', async () => {
+it('runs one task at a time, in order of arrival, also after one that fails', async () => {
   const turnstile = new SerialQueue(10);
   const events: string[] = [];
   const task =
@@ -22,7 +22,7 @@ it('lets one through at a time, in the order of arrival, past one that fails', a
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 });
 
-it('turns away what comes when too many wait, and lets in again once they have gone', async () => {
+it('refuses tasks while it is full, and accepts them again afterwards', async () => {
   const turnstile = new SerialQueue(2);
   const gate = Promise.withResolvers<void>();
   const waiting = [turnstile.run(() => gate.promise), turnstile.run(() => gate.promise)];

@@ -31,7 +31,7 @@ it('reads lists with spaces and empty entries', () => {
   expect(config.ingestAllowedHosts).toEqual(['a:1', 'b:2']);
 });
 
-it('refuses signing keys that are none', () => {
+it('refuses malformed signing keys', () => {
   expect(() => readConfig({ SIGNING_KEYS: 'k:short' })).toThrow('16 characters');
   expect(() => readConfig({ SIGNING_KEYS: 'no-colon-in-this-one' })).toThrow('id:secret');
 });
@@ -42,7 +42,7 @@ it('begins URLs with the public base URL where one is set [BC3-10]', () => {
   );
 });
 
-it('says what the request cost on a laptop only', async () => {
+it('shows the cost of a request in a local sandbox only', async () => {
   expect((await exports.default.fetch('http://vitrine.test/healthz')).headers.get('Server-Timing')).toContain('d1;');
   const deployed = await createApp().request('/healthz', {}, { ...env, LOCAL_SANDBOX: '', INGEST_ALLOWED_HOSTS: '' });
   expect([deployed.status, deployed.headers.get('Server-Timing')]).toEqual([200, null]);

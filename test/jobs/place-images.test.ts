@@ -6,7 +6,7 @@ const images = fc.array(fc.record({ sortOrder: fc.option(fc.integer({ min: 0, ma
 const lastInGallery = fc.option(fc.integer({ min: -60, max: 60 }), { nil: undefined });
 
 describe('placing the images of one request', () => {
-  it('gives each image without a number the place behind everything before it', () => {
+  it('puts each image without a number behind everything before it', () => {
     fc.assert(
       fc.property(images, lastInGallery, (requested, last) => {
         let highest = last;

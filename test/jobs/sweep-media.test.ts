@@ -7,7 +7,7 @@ import { ask, place, upload } from '../support/store-api.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, v3 } from '../support/v3.ts';
 
-/** Sweeps at a time at which all that is there now is old enough. */
+/** Sweeps at a later time, at which everything that exists now is old enough. */
 const sweepLater = (): Promise<unknown> =>
   runStorageSweep(env, { nowMs: Date.now() + ORPHAN_GRACE_MS + 60_000, isDryRun: false });
 
@@ -16,7 +16,7 @@ const keys = async (prefix: string): Promise<string[]> =>
 
 const derived = (store: TestStore): Promise<string[]> => keys(`derived/${store.hash}/media/`);
 
-it('leaves a media that a person uploaded, its bytes and its renditions, though nothing shows it', async () => {
+it('keeps a pinned media, its bytes and its renditions, although no image shows it', async () => {
   const store = await newStore();
   const { id, url } = await upload(store, sample('cup-landscape.jpg'));
   const image = await place(store, 7, id);
@@ -27,7 +27,7 @@ it('leaves a media that a person uploaded, its bytes and its renditions, though 
   expect((await exports.default.fetch(url)).status).toBe(200);
 });
 
-it('leaves the bytes that another media still has', async () => {
+it('keeps bytes that another media still has', async () => {
   const store = await newStore();
   await upload(store, TINY_PNG);
   await upload(store, TINY_PNG);
@@ -50,7 +50,7 @@ it('removes the bytes and renditions of a deleted media', async () => {
   expect(await keys(`originals/${store.hash}/`)).toEqual([]);
 });
 
-it('removes the library’s renditions of a media that went with its last image', async () => {
+it('removes the library’s renditions of a media that was deleted with its last image', async () => {
   const store = await newStore();
   await createImage(store, 7, sample('cup-landscape.jpg'));
   const { media } = await ask(store, 'GET', '/media');

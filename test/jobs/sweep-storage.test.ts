@@ -22,7 +22,7 @@ import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, ORIGIN, v3 } from '../support/v3.ts';
 
-/** A time at which all that is there now is old enough to be swept. */
+/** Returns a time at which everything that exists now is old enough to be swept. */
 const later = (): number => Date.now() + ORPHAN_GRACE_MS + 60_000;
 const run = (isDryRun = false, nowMs = later()) => runStorageSweep(env, { nowMs, isDryRun });
 
@@ -44,8 +44,8 @@ beforeEach(async () => {
   await run();
 });
 
-describe('what goes is', () => {
-  it('an original that no row names, once it is old enough', async () => {
+describe('the storage sweep removes', () => {
+  it('an original without a row, once it is old enough', async () => {
     await env.BUCKET.put('originals/nobody/orphan.png', TINY_PNG);
     await run(false, Date.now() + ORPHAN_GRACE_MS - 60_000);
     expect(await keys('originals/nobody/')).toHaveLength(1);
@@ -75,7 +75,7 @@ describe('what goes is', () => {
     expect(after).not.toContain(before);
   });
 
-  it('a rendition that was stored after its image went', async () => {
+  it('a rendition that was stored after its image was deleted', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     await remove(store, 1);
@@ -98,7 +98,7 @@ describe('what goes is', () => {
     expect(await isServed(image.url_tiny)).toBe(false);
   });
 
-  it('a record whose key no longer counts [REQ-1]', async () => {
+  it('an expired record of an Idempotency-Key [REQ-1]', async () => {
     const store = await newStore();
     await v3(store, 'POST', '/catalog/products/7/images', {
       body: imageForm(TINY_PNG),
@@ -112,7 +112,7 @@ describe('what goes is', () => {
   });
 });
 
-describe('what stays is', () => {
+describe('the storage sweep keeps', () => {
   it('everything that an image or a variant still shows', async () => {
     const store = await newStore();
     const image = await createImage(store, 7, sample('cup.xbm'));
@@ -150,7 +150,7 @@ describe('what stays is', () => {
     expect(await isServed(image.url_zoom)).toBe(true);
   });
 
-  it('bytes that came back after they had been deleted: under a key of their own', async () => {
+  it('bytes that were uploaded again after their deletion, under a new key', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     await remove(store, 1);
@@ -160,7 +160,7 @@ describe('what stays is', () => {
     expect(await isServed(again.url_zoom)).toBe(true);
   });
 
-  it('everything, in a dry run, which says what would go', async () => {
+  it('everything in a dry run, which reports what it would remove', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     await remove(store, 1);
@@ -175,7 +175,7 @@ describe('what stays is', () => {
 });
 
 describe('interleavings (docs/garbage-collection.md)', () => {
-  it('1. the upload commits between the listing and the look-up: the look-up sees it', async () => {
+  it('1. the upload commits between the listing and the look-up, which finds it', async () => {
     const store = await newStore();
     const { store: rows, bucket } = ports();
     const listed = new Barrier();
@@ -201,7 +201,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
     expect(await env.BUCKET.head(file.originalKey)).not.toBeNull();
   });
 
-  it('2. the upload tries to commit after the look-up: it is too old, and nothing is written', async () => {
+  it('2. the upload tries to commit after the look-up, but is too old, and nothing is written', async () => {
     const store = await newStore();
     const old = { ...upload(), uploadedAtMs: Date.now() - 11 * 60 * 1000 };
     const result = await new CommandHandler().execute(
@@ -213,7 +213,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
     expect((await openGalleryStore(store, 7).load()).images).toEqual([]);
   });
 
-  it('2b. whatever may still commit is younger than anything that is swept', () => {
+  it('2b. bytes that may still be committed are younger than any that are swept', () => {
     const maxUploadAgeMs = 600_000;
     expect(DROPPED_GRACE_MS).toBeGreaterThan(maxUploadAgeMs);
     expect(ORPHAN_GRACE_MS).toBeGreaterThan(DROPPED_GRACE_MS);
@@ -221,7 +221,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
     expect(trigger).toContain(`- ${maxUploadAgeMs}`);
   });
 
-  it('3. the same bytes are uploaded while their only image is deleted: one of both orders, and both are whole', async () => {
+  it('3. the same bytes are uploaded while their only image is deleted, with a consistent result in either order', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     const [, again] = await Promise.all([remove(store, 1), createImage(store, 8, TINY_PNG)]);
@@ -230,7 +230,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
     expect(await originals(store)).toHaveLength(1);
   });
 
-  it('4. the sweep dies between the objects and their rows: the next one forgets the rows', async () => {
+  it('4. the sweep dies between the objects and their rows, which the next one removes', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     await remove(store, 1);
@@ -261,7 +261,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
     expect(await isServed(kept.url_zoom)).toBe(true);
   });
 
-  it('6. the image is deleted while its rendition is made: the rendition is taken back', async () => {
+  it('6. the image is deleted while its rendition is made, which is then removed', async () => {
     const store = await newStore();
     const image = await createImage(store, 7, sample('cup-landscape.jpg'));
     const [response] = await Promise.all([exports.default.fetch(image.url_zoom), remove(store, 1)]);
@@ -271,7 +271,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
   });
 });
 
-it('goes on where it ended, and from the beginning after the last page', async () => {
+it('the storage sweep continues where it ended, and from the beginning after the last page', async () => {
   const objects = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ key: `originals/${name}`, uploadedAtMs: 0 }));
   const seen: string[] = [];
   let cursor: string | undefined;
@@ -305,7 +305,7 @@ it('goes on where it ended, and from the beginning after the last page', async (
   expect(complete).toEqual([false, false, true, false]);
 });
 
-it('runs by cron', async () => {
+it('the storage sweep runs by cron', async () => {
   await env.BUCKET.put('originals/nobody/orphan.png', TINY_PNG);
   const ctx = createExecutionContext();
   await worker.scheduled(createScheduledController({ scheduledTime: later() }), env);
@@ -313,11 +313,11 @@ it('runs by cron', async () => {
   expect(await keys('originals/nobody/')).toEqual([]);
 });
 
-describe('by hand', () => {
+describe('the operator’s sweep route', () => {
   const ask = (headers: Record<string, string>, query = '?dry_run=true'): Promise<Response> =>
     exports.default.fetch(new Request(`${ORIGIN}/operator/sweep${query}`, { method: 'POST', headers }));
 
-  it('is for the operator only: to others the route is not there', async () => {
+  it('is for the operator only, and answers 404 to others', async () => {
     const statuses = [];
     for (const headers of [{}, { Authorization: 'Bearer wrong' }, { Authorization: 'Basic operator-of-the-tests' }]) {
       statuses.push((await ask(headers)).status);
@@ -325,7 +325,7 @@ describe('by hand', () => {
     expect(statuses).toEqual([404, 404, 404]);
   });
 
-  it('answers with its report', async () => {
+  it('answers with the report', async () => {
     const response = await ask({ Authorization: 'Bearer operator-of-the-tests' });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ isDryRun: true, isComplete: true });

@@ -13,7 +13,7 @@ describe('the size of a bundle', () => {
   });
   afterAll(() => folder.remove());
 
-  it('is what its scripts weigh gzipped, and too large over the limit', () => {
+  it('is the gzipped size of its scripts, and refused over the limit', () => {
     expect(() => checkBundleSize(folder.path)).toThrow('no script');
     writeFileSync(join(folder.path, 'index.js.map'), randomBytes(2 * MAX_GZIPPED_BYTES));
     writeFileSync(join(folder.path, 'index.js'), randomBytes(MAX_GZIPPED_BYTES - 1000));
@@ -23,8 +23,8 @@ describe('the size of a bundle', () => {
   });
 });
 
-describe('what is deployed', () => {
-  it('is built as the Wrangler file says and no option besides', () => {
+describe('the deployed bundle', () => {
+  it('is built by wrangler.toml, without further options', () => {
     const { scripts } = z
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(readFileSync('package.json', 'utf8')));

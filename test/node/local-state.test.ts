@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const task of cleanUp.splice(0).toReversed()) await task();
 });
 
-/** A state whose database holds what these statements made, in a log that was not moved into its file yet. */
+/** Makes a state whose database has executed these statements, which are still in the log beside its file. */
 async function stateWith(...statements: readonly string[]): Promise<string> {
   const { path, remove } = await newStateDir();
   await mkdir(join(path, DATABASES), { recursive: true });
@@ -25,7 +25,7 @@ async function stateWith(...statements: readonly string[]): Promise<string> {
   return path;
 }
 
-/** Every file of a folder, with a digest of what is in it and the time of its last change. */
+/** Lists the files of a folder, with digests of their contents and the times of their last changes. */
 async function contents(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder, { recursive: true });
   return await Promise.all(
@@ -58,12 +58,12 @@ const run = (stateDir: string, port: number, ...args: readonly string[]): Promis
 
 const EARLIER = [
   [
-    'names migrations that are gone',
+    'names migrations that no longer exist',
     [MIGRATIONS_TABLE, `INSERT INTO d1_migrations (name) VALUES ('0001_catalogue.sql')`],
   ],
   ['has tables of no migration', ['CREATE TABLE stores (id INTEGER PRIMARY KEY)']],
   [
-    'names our migrations, which made other tables then',
+    'names the present migrations, but has other tables',
     [
       MIGRATIONS_TABLE,
       `INSERT INTO d1_migrations (name) VALUES ('0001_schema.sql')`,
@@ -77,7 +77,7 @@ describe.each(EARLIER)('a state that %s', (_what, statements) => {
     ['npm start', ['scripts/start.ts']],
     ['the operator’s tool', ['scripts/operator.ts', 'store', 'list']],
     ['an import of the operator’s tool', ['scripts/operator.ts', 'import', 'demo', 'samples']],
-  ])('is refused by %s with one sentence, and left as it is', async (_who, args) => {
+  ])('is refused by %s with one sentence, and not changed', async (_who, args) => {
     const stateDir = await stateWith(...statements);
     const port = await freePort();
     const before = await contents(stateDir);
@@ -92,7 +92,7 @@ describe.each(EARLIER)('a state that %s', (_what, statements) => {
   });
 });
 
-describe('a state is gone on with', () => {
+describe('a state is accepted', () => {
   it('where there is none yet', async () => {
     expect(() => checkLocalState('/nowhere/at/all')).not.toThrow();
     const { path, remove } = await newStateDir();
@@ -100,7 +100,7 @@ describe('a state is gone on with', () => {
     expect(() => checkLocalState(path)).not.toThrow();
   });
 
-  it('where nothing was applied yet', async () => {
+  it('where no migration was applied yet', async () => {
     const stateDir = await stateWith();
     expect(() => checkLocalState(stateDir)).not.toThrow();
   });

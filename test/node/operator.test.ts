@@ -6,14 +6,14 @@ import { created, upload } from './support/api.ts';
 
 const origin = inject('origin');
 
-/** Runs the operator's tool on the state of the running service; what it prints. */
+/** Runs the operator's tool on the state of the running service, and returns what it prints. */
 async function operator(...args: string[]): Promise<string> {
   const env = { ...process.env, STATE_DIR: inject('stateDir'), PORT: new URL(origin).port };
   const { stdout } = await promisify(execFile)(process.execPath, ['scripts/operator.ts', ...args], { env });
   return stdout.trim();
 }
 
-/** What the tool says when it refuses. */
+/** Runs the tool where it must fail, and returns its message. */
 async function refusal(...args: string[]): Promise<string> {
   const error: unknown = await operator(...args).catch((reason: unknown) => reason);
   return typeof error === 'object' && error !== null && 'stderr' in error
@@ -44,7 +44,7 @@ describe('the operator’s tool', () => {
     expect(await refusal('token', 'revoke', id)).toContain('There is no live token');
   });
 
-  it('registers products for a store that takes no others', async () => {
+  it('registers products for a store that accepts no others', async () => {
     await operator('store', 'create', 'strict');
     await operator('store', 'configure', 'strict', '--settings', '{"registeredProductsOnly":true}');
     const token = (await operator('token', 'create', 'strict')).split('\n')[1] ?? '';
@@ -65,7 +65,7 @@ describe('the operator’s tool', () => {
     expect(await list('demo', 'demo-token')).toBe(200);
   });
 
-  it('gives a store signing keys that work at once, shows them once, and sets what calls must be', async () => {
+  it('gives a store signing keys that work at once, shows them once, and sets the signing mode', async () => {
     await operator('store', 'create', 'signed');
     const token = (await operator('token', 'create', 'signed')).split('\n')[1] ?? '';
     const status = async (query = ''): Promise<number> => {
@@ -95,7 +95,7 @@ describe('the operator’s tool', () => {
     expect(await refusal('sign', `${origin}/elsewhere.jpg`)).toContain('no picture URL');
   });
 
-  it('asks the service for a sweep', async () => {
+  it('has the service sweep', async () => {
     expect(await operator('sweep', '--dry-run')).toMatch(/\d+ objects looked at, 0 expired records/);
   });
 
@@ -107,7 +107,7 @@ describe('the operator’s tool', () => {
     expect(await refusal(...args)).not.toContain('went through');
   });
 
-  it('explains itself', async () => {
+  it('prints its help', async () => {
     expect(await operator('help')).toContain('store create HASH');
   });
 });

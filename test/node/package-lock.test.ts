@@ -17,26 +17,26 @@ const lockSchema = z.object({
 
 const { packages } = lockSchema.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
 
-/** Whether `npm ci` finds `name` from the folder `from`: beside it, or beside any folder that it lies in. */
+/** True where the lock file has `name` in node_modules of the folder `from`, or of a folder above it. */
 function isLocked(from: string, name: string): boolean {
   if (packages[`${from === '' ? '' : `${from}/`}node_modules/${name}`] !== undefined) return true;
   if (from === '') return false;
   return isLocked(from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/'))), name);
 }
 
-it('locks a version of every package', () => {
+it('the lock file has a version of every package', () => {
   const withoutVersion = Object.entries(packages).filter(([, { version }]) => version === undefined);
   expect(withoutVersion).toEqual([]);
 });
 
-it('locks whatever a package may need on any platform: npm ci refuses a lock that leaves something out', () => {
+it('the lock file has every dependency of a package on any platform, without which npm ci fails', () => {
   const leftOut = Object.entries(packages).flatMap(([from, { dependencies, optionalDependencies }]) =>
     Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => !isLocked(from, name)),
   );
   expect(leftOut).toEqual([]);
 });
 
-it('names no registry but the standard one', () => {
+it('the lock file names no registry but the standard one', () => {
   const elsewhere = Object.values(packages)
     .map(({ resolved = '' }) => resolved)
     .filter((url) => url !== '' && !url.startsWith('https://registry.npmjs.org/'));

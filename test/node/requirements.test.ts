@@ -27,7 +27,7 @@ const requirements = readRequirements(LIST);
 const tests = readCitingTests(TESTS);
 
 describe('the lists of requirements and the tests', () => {
-  it('are read by number and by title', () => {
+  it('are parsed into numbers and titles', () => {
     expect(requirements.map(({ id }) => id)).toEqual(['XY-1', 'XY-2']);
     expect(tests.map(({ title, ids }) => [title, ids])).toEqual([
       ['a thing is one', ['XY-1']],
@@ -36,22 +36,22 @@ describe('the lists of requirements and the tests', () => {
     ]);
   });
 
-  it('are fine where every number has a test', () => {
+  it('have no problem where every number has a test', () => {
     expect(findProblems(requirements, tests)).toEqual([]);
   });
 
-  it('are not where a requirement has no test', () => {
+  it('have a problem where a requirement has no test', () => {
     expect(findProblems(requirements, tests.slice(0, 1))).toEqual(['XY-2 has no test.']);
   });
 
-  it('are not where a test cites a number that does not exist', () => {
+  it('have a problem where a test cites a number that does not exist', () => {
     const stray = { path: 'test/b.test.ts', title: 'strays', ids: ['XY-9'] };
     expect(findProblems(requirements, [...tests, stray])).toEqual([
       'test/b.test.ts, "strays", cites XY-9, which does not exist.',
     ]);
   });
 
-  it('are not where a number is missing or given twice', () => {
+  it('have a problem where a number is missing or given twice', () => {
     const [one, two] = readRequirements({ path: 'docs/b.md', text: '- **XY-4** Four.\n- **XY-1** One again.\n' });
     if (one === undefined || two === undefined) throw new Error('not read');
     const cited = { path: 'test/b.test.ts', title: 'is four', ids: ['XY-4'] };
@@ -61,7 +61,7 @@ describe('the lists of requirements and the tests', () => {
     ]);
   });
 
-  it('make a table of the tests of each requirement', () => {
+  it('give a table of the tests of each requirement', () => {
     expect(toCoverage(requirements, tests.slice(1, 2))).toContain(
       '| XY-1 | `test/a.test.ts`<br>– `a thing is %s` |\n| XY-2 | `test/a.test.ts`<br>– `a thing is %s` |\n',
     );

@@ -6,7 +6,7 @@ import { freePort, isTaken, newStateDir, untilFree } from './support/service.ts'
 const state = await newStateDir();
 afterAll(() => state.remove());
 
-/** `npm start`, up and answering. */
+/** Runs `npm start` and waits until the service answers. */
 async function npmStart(port: number): Promise<{ readonly npm: ChildProcess; readonly pid: number }> {
   const npm = spawn('npm', ['start'], {
     env: { ...process.env, PORT: String(port), STATE_DIR: state.path },
@@ -36,7 +36,7 @@ it.each([
   const processes = processTree(pid);
   try {
     expect(processes.filter(({ command }) => command.includes('workerd serve'))).not.toEqual([]);
-    // A shell between npm and the script would keep signals to itself.
+    // A shell between npm and the script would not pass signals on.
     expect(processes.filter(({ command }) => /^(?:\S*\/)?(?:ba|da)?sh\b/.test(command))).toEqual([]);
     expect(await isTaken(port)).toBe(true);
     const target = processes.find(({ command }) => command.includes(whom))?.pid ?? 0;

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { Bucket } from '../../src/platform/bucket.ts';
 import { noCost } from '../../src/platform/cost.ts';
 
-it.each([1, 3, 30])('removes %s folders and nothing beside them', async (count) => {
+it.each([1, 3, 30])('deletePrefixes removes %s folders and nothing else', async (count) => {
   const name = `folders-${count}`;
   const folder = (index: number): string => `${name}/p/${index}/`;
   for (let index = 0; index < 40; index += 1) await env.BUCKET.put(`${folder(index)}1/a`, 'x');

@@ -6,8 +6,8 @@ import { fail, ok } from '../../src/platform/result.ts';
 
 const BUSY = { ok: false, fault: { kind: 'overloaded', retryAfterSeconds: 2 } };
 
-describe('reserve', () => {
-  it('gives out the whole budget and no more', () => {
+describe('MemoryBudget.reserve', () => {
+  it('reserves up to the whole budget', () => {
     const budget = new MemoryBudget(100);
     expect(budget.reserve(60)).toMatchObject({ ok: true });
     expect(budget.reserve(41)).toEqual(BUSY);
@@ -16,7 +16,7 @@ describe('reserve', () => {
     expect(budget.heldBytes).toBe(100);
   });
 
-  it('takes a lease back once', () => {
+  it('releases a reservation once', () => {
     const budget = new MemoryBudget(100);
     const first = budget.reserve(60);
     budget.reserve(30);
@@ -35,7 +35,7 @@ describe('reserve', () => {
     expect(new MemoryBudget().reserve(MAX_BYTES_IN_MEMORY)).toMatchObject({ ok: true });
   });
 
-  it('holds exactly what is out, whatever the order', () => {
+  it('counts exactly what is reserved, in whatever order it is released', () => {
     const step = fc.record({
       bytes: fc.integer({ min: -5, max: 60 }),
       releases: fc.array(fc.nat(20), { maxLength: 3 }),
@@ -63,8 +63,8 @@ describe('reserve', () => {
   });
 });
 
-describe('hold', () => {
-  it('gives the bytes back after a value, a fault and a rejection', async () => {
+describe('MemoryBudget.run', () => {
+  it('releases the bytes after a value, a fault and a rejection', async () => {
     const budget = new MemoryBudget(100);
     const seen: number[] = [];
     const look = (): void => void seen.push(budget.heldBytes);
@@ -76,7 +76,7 @@ describe('hold', () => {
     expect(budget.heldBytes).toBe(0);
   });
 
-  it('does not start what does not fit', async () => {
+  it('does not start a task that does not fit', async () => {
     const budget = new MemoryBudget(100);
     let started = false;
     budget.reserve(50);
@@ -85,16 +85,16 @@ describe('hold', () => {
   });
 });
 
-describe('hold with a wait', () => {
-  /** Work that ends when the test says so. */
-  function work(): { run: () => Promise<ReturnType<typeof ok<string>>>; end: () => void } {
+describe('MemoryBudget.run with a wait', () => {
+  /** Starts a task that ends when the test resolves it. */
+  function startTask(): { run: () => Promise<ReturnType<typeof ok<string>>>; end: () => void } {
     const { promise, resolve } = Promise.withResolvers<void>();
     return { run: async () => (await promise, ok('done')), end: resolve };
   }
 
-  it('runs what fits as soon as bytes come back, first come first served', async () => {
+  it('runs waiting tasks as soon as bytes are released, in order of arrival', async () => {
     const budget = new MemoryBudget(100, 60_000);
-    const [first, second, third] = [work(), work(), work()];
+    const [first, second, third] = [startTask(), startTask(), startTask()];
     const order: string[] = [];
     const held = budget.run(80, first.run);
     const waiting = [
@@ -111,9 +111,9 @@ describe('hold with a wait', () => {
     expect(budget.heldBytes).toBe(0);
   });
 
-  it('gives up after the longest wait, and lets those behind it through', async () => {
+  it('refuses a task after the longest wait, and runs those behind it', async () => {
     const budget = new MemoryBudget(100, 5);
-    const first = work();
+    const first = startTask();
     const held = budget.run(80, first.run);
     expect(await budget.run(90, () => Promise.resolve(ok('never')))).toEqual(BUSY);
     expect(await budget.run(20, () => Promise.resolve(ok('small')))).toEqual(ok('small'));
@@ -122,7 +122,7 @@ describe('hold with a wait', () => {
     expect(budget.heldBytes).toBe(0);
   });
 
-  it('refuses at once what can never fit', async () => {
+  it('refuses a task at once that can never fit', async () => {
     const budget = new MemoryBudget(100, 60_000);
     expect(await budget.run(101, () => Promise.resolve(ok('never')))).toEqual(BUSY);
   });

@@ -5,7 +5,7 @@ import { newStore } from '../support/stores.ts';
 
 const files = Object.entries(env.MIGRATION_FILES).toSorted(([a], [b]) => (a < b ? -1 : 1));
 
-/** Cuts a migration as a hosted endpoint may: after each line that ends in a semicolon, but not inside a trigger. */
+/** Splits a migration as a hosted endpoint may: after each line that ends in a semicolon, but not inside a trigger. */
 function cut(sql: string): string[] {
   const pieces: string[] = [];
   let piece: string[] = [];
@@ -20,7 +20,7 @@ function cut(sql: string): string[] {
   return pieces;
 }
 
-/** The schema without comments, which one way of applying a migration keeps and another drops. */
+/** Returns the schema without comments, which some ways of applying a migration drop. */
 async function schema(): Promise<Record<string, string>> {
   const { results } = await env.DB.prepare(
     `SELECT type || ' ' || name AS name, coalesce(sql, '') AS sql FROM sqlite_schema
@@ -31,7 +31,7 @@ async function schema(): Promise<Record<string, string>> {
   );
 }
 
-it('gives every token its store, and keeps it', async () => {
+it('gives every token a copy of its store, and updates it', async () => {
   const store = await newStore();
   const carried = (): Promise<unknown> =>
     env.DB.prepare(
@@ -59,7 +59,7 @@ it.each(files)(
   },
 );
 
-it('can be cut at its semicolons, and is the same schema piece by piece', async () => {
+it('can be applied in one piece or statement by statement, with the same schema', async () => {
   const applied = await schema();
   expect(Object.keys(applied).length).toBeGreaterThan(50);
   await reset();

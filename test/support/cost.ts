@@ -1,4 +1,4 @@
-/** What a request cost, as the local service says in Server-Timing. */
+/** The cost of a request, as the local service shows it in Server-Timing. */
 export interface SeenCost {
   roundTrips: number;
   statements: number;
@@ -25,7 +25,7 @@ const NAMES: readonly (keyof SeenCost)[] = [
   'imagesCalls',
 ];
 
-/** Reads the cost of an answer; fails the test where there is none. */
+/** Parses the cost of an answer; fails the test where there is none. */
 export function costOf(response: Response): SeenCost {
   const numbers = (response.headers.get('Server-Timing') ?? '').match(/\d+ (?=[a-z])/g)?.map(Number) ?? [];
   if (numbers.length !== NAMES.length) throw new Error(`no cost in ${response.headers.get('Server-Timing')}`);

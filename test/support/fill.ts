@@ -2,7 +2,10 @@ import { env } from 'cloudflare:workers';
 import { productGuid } from '../../src/model/product-guid.ts';
 import type { TestStore } from './stores.ts';
 
-/** Gives a product `count` images of gallery `shop` without uploading anything; sort orders are 0, 1, 2 … */
+/**
+ * Inserts `count` images into a product's gallery `shop` without uploading bytes, with the sort orders 0, 1, 2 and so
+ * on.
+ */
 export async function fillProduct(store: TestStore, productId: number, count: number): Promise<void> {
   const guid = productGuid({ storeId: store.id, productId });
   const numbers = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)`;
@@ -32,7 +35,7 @@ export async function fillProduct(store: TestStore, productId: number, count: nu
   ]);
 }
 
-/** Pretends that a product and its images last changed so long ago. */
+/** Sets the change times of a product and its images back. */
 export async function age(store: TestStore, productId: number, byMs: number): Promise<void> {
   await env.DB.batch([
     env.DB.prepare('UPDATE products SET changed_at = changed_at - ?3 WHERE store_id = ?1 AND id = ?2').bind(

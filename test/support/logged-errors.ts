@@ -24,7 +24,7 @@ export function loggedErrors(): readonly string[] {
   return loggedEntries().map(eventOf);
 }
 
-/** Fails a test in which the service logged errors that the test did not ask for; called after each test. */
+/** Fails a test in which the service logged errors that the test did not read; called after each test. */
 export function refuseUnexpectedErrors(): void {
   const events = loggedErrors();
   if (events.length > 0)

@@ -2,12 +2,12 @@ import { env } from 'cloudflare:workers';
 
 const decode = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
-/** A real PNG of one pixel. */
+/** A valid PNG of one pixel. */
 export const TINY_PNG = decode(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
 );
 
-/** A picture of the samples folder. */
+/** Returns a picture of the folder samples. */
 export function sample(name: string): Uint8Array {
   const base64 = env.SAMPLES[name];
   if (base64 === undefined) throw new Error(`There is no sample ${name}.`);

@@ -3,7 +3,7 @@ import { afterEach, vi } from 'vitest';
 /** The host that tests serve pictures from; INGEST_ALLOWED_HOSTS names it. */
 export const REMOTE = 'http://pictures.test:8080';
 
-/** Lets the service's fetches end here: path → what the other side answers. Anything else is refused. */
+/** Replaces the network for the service's fetches: maps each path to its answer. Other fetches fail. */
 export function serveRemote(routes: Readonly<Record<string, () => Response | Promise<Response>>>): {
   readonly asked: string[];
 } {

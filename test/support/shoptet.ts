@@ -17,7 +17,7 @@ export interface WireError {
   readonly instance: string;
 }
 
-/** An answer of this API, with its envelope taken apart. */
+/** An answer of the Shoptet API, with the parts of its envelope. */
 export interface Answer<T> {
   readonly status: number;
   readonly headers: Headers;
@@ -28,7 +28,7 @@ export interface Answer<T> {
 
 interface Init {
   readonly json?: unknown;
-  /** A body as it is. */
+  /** A body that is sent unchanged. */
   readonly raw?: string;
   readonly headers?: Record<string, string>;
   readonly token?: string | null;
@@ -45,7 +45,7 @@ export async function send(store: TestStore, method: string, path: string, init:
   return await exports.default.fetch(new Request(`${ORIGIN}/api${path}`, { method, headers, ...body }));
 }
 
-/** Sends a request and opens the envelope. */
+/** Sends a request and parses the envelope of the answer. */
 export async function call<T = unknown>(
   store: TestStore,
   method: string,
@@ -58,16 +58,16 @@ export async function call<T = unknown>(
   return { status: response.status, headers: response.headers, data, errors, requestId: metadata.requestId };
 }
 
-/** The GUID of a product that BigCommerce knows by its number. */
+/** Returns the derived GUID of a product's number. */
 export const guidOf = (store: TestStore, productId: number): string => productGuid({ storeId: store.id, productId });
 
-/** All images of a gallery as this API lists them. */
+/** Lists all images of a gallery. */
 export async function list(store: TestStore, guid: string, gallery = 'shop'): Promise<readonly WireImage[]> {
   const { data } = await call<{ images: WireImage[] }>(store, 'GET', `/products/${guid}/images/${gallery}`);
   return data.images;
 }
 
-/** What the consumer works with, but pictures come from a map of URLs instead of the network. */
+/** Opens what processing jobs depends on, but with pictures by the path of their URL instead of the network. */
 export function depsWith(pictures: Readonly<Record<string, Uint8Array>>, changes: Partial<JobDeps> = {}): JobDeps {
   const deps = openJobs({ env, cachedPictures: exports.CachedPictures }, jobPresenter);
   const find = (url: string) => {
@@ -89,7 +89,7 @@ export function depsWith(pictures: Readonly<Record<string, Uint8Array>>, changes
   };
 }
 
-/** Messages for items of a job, as the queue would bring them. */
+/** Returns messages for items of a job, as the queue would deliver them. */
 export const messagesFor = (jobId: string, indexes: readonly number[]) =>
   indexes.map((index) => ({
     id: `${jobId}.${index}`,
@@ -98,14 +98,14 @@ export const messagesFor = (jobId: string, indexes: readonly number[]) =>
     body: { kind: 'item', jobId, index } as const,
   }));
 
-/** Lets the consumer work on items of a job, and tells what it did with their messages. */
-export async function work(jobId: string, indexes: readonly number[], deps: JobDeps, queue = 'vitrine-jobs') {
+/** Has the consumer process items of a job, and returns what it did with their messages. */
+export async function consumeItems(jobId: string, indexes: readonly number[], deps: JobDeps, queue = 'vitrine-jobs') {
   const batch = createMessageBatch(queue, messagesFor(jobId, indexes));
   await consume(batch, deps);
   return await getQueueResult(batch, createExecutionContext());
 }
 
-/** Asks for new images. */
+/** Sends the request for a job of new images. */
 export const postImages = (
   store: TestStore,
   guid: string,
@@ -117,10 +117,10 @@ export const postImages = (
     headers: init.headers ?? {},
   });
 
-/** A URL of the picture that `createByJob` and `finish` know. */
+/** The URL of the picture that `createByJob` and `finishJob` provide. */
 export const PICTURE_URL = 'http://pictures.test:8080/tiny.png';
 
-/** Creates images by a job and sees it through; an image without a source gets a small one. */
+/** Creates images by a job and has it processed; an image without a source gets a small one. */
 export async function createByJob(
   store: TestStore,
   guid: string,
@@ -130,15 +130,15 @@ export async function createByJob(
   const sources = images.map((image) => ({ sourceUrl: PICTURE_URL, ...image }));
   const { data, errors } = await postImages(store, guid, sources, { gallery });
   if (errors !== null) throw new Error(JSON.stringify(errors));
-  await finish(data.jobId, images.length);
+  await finishJob(data.jobId, images.length);
   return { jobId: data.jobId };
 }
 
-/** Brings all messages of a job to the consumer, once, in order. */
-export async function finish(
+/** Delivers all messages of a job to the consumer, once and in order. */
+export async function finishJob(
   jobId: string,
   count: number,
   pictures: Readonly<Record<string, Uint8Array>> = { '/tiny.png': TINY_PNG },
 ): Promise<void> {
-  for (let index = 0; index < count; index += 1) await work(jobId, [index], depsWith(pictures));
+  for (let index = 0; index < count; index += 1) await consumeItems(jobId, [index], depsWith(pictures));
 }

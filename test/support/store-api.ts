@@ -6,7 +6,7 @@ import type { WireMedia } from '../../src/dialects/store/media.ts';
 import type { TestStore } from './stores.ts';
 import { ORIGIN } from './v3.ts';
 
-/** What any answer of the Store API holds. */
+/** The fields that an answer of the Store API may have. */
 export interface StoreAnswer {
   request: {
     api_version: string;
@@ -24,12 +24,12 @@ export interface CallOptions {
   json?: unknown;
   body?: BodyInit;
   headers?: Record<string, string>;
-  /** null: no credentials at all. */
+  /** null: the request has no credentials. */
   user?: string | null;
   key?: string;
 }
 
-/** Sends a request as a client of the Store API would, not signed. */
+/** Sends an unsigned request as a client of the Store API would. */
 export async function storeApi(
   store: TestStore,
   method: string,
@@ -45,7 +45,7 @@ export async function storeApi(
   );
 }
 
-/** The same, read: fails the test where the status is another. */
+/** Sends a request and parses the answer; fails the test where the status is not the expected one. */
 export async function ask(
   store: TestStore,
   method: string,
@@ -87,7 +87,7 @@ export async function place(
   return row;
 }
 
-/** Gives a store signing keys and a mode, as the operator's tool would. */
+/** Sets a store's signing keys and mode, as the operator's tool would. */
 export async function setSigning(
   store: TestStore,
   mode: 'off' | 'accepted' | 'required',
@@ -101,5 +101,5 @@ export async function setSigning(
     .run();
 }
 
-/** As in vitest.config.ts, but sealed with the older key: all of them open. */
+/** The older of the keys in vitest.config.ts, so that tests show that it unseals, too. */
 const SEALING = 'old:another-sealing-secret';

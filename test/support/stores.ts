@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { sha256Hex } from '../../src/platform/digest.ts';
 
-/** A store of a test's own, with a token of each scope. */
+/** A store for one test, with a token of each scope. */
 export interface TestStore {
   readonly id: number;
   readonly hash: string;
@@ -11,7 +11,7 @@ export interface TestStore {
 
 let count = 0;
 
-/** Makes a new store; every test takes its own, so that tests share nothing. */
+/** Creates a store; every test uses its own, so that tests do not affect each other. */
 export async function newStore(settings: object = {}): Promise<TestStore> {
   count += 1;
   const hash = `store${count}`;
@@ -27,7 +27,7 @@ export async function newStore(settings: object = {}): Promise<TestStore> {
   return store;
 }
 
-/** Adds a token as the operator tool would. */
+/** Adds a token, as the operator's tool would. */
 export async function addToken(
   storeId: number,
   token: string,

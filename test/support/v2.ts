@@ -3,13 +3,13 @@ import { parseXml, XmlElement } from '@rgrove/parse-xml';
 import type { TestStore } from './stores.ts';
 import { ORIGIN } from './v3.ts';
 
-/** Which of the two forms a test speaks and hears. */
+/** The form of requests and answers in a test. */
 export type Form = 'json' | 'xml';
 
-/** Which of the two bases a test calls. */
+/** The base of the paths that a test calls. */
 export type Base = 'token' | 'basic';
 
-/** The fields of a body, as values of JSON. */
+/** The fields of a body, as JSON values. */
 export type WireFields = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface V2Init {
@@ -21,10 +21,10 @@ export interface V2Init {
   readonly token?: string;
 }
 
-/** The Authorization header of a user and a password. */
+/** Returns the value of an Authorization header for HTTP Basic. */
 export const basic = (user: string, password: string): string => `Basic ${btoa(`${user}:${password}`)}`;
 
-/** Sends a request as a V2 client would: the form by suffix, the fields in that form. */
+/** Sends a request as a V2 client would, with a suffix that requests the form, and fields in that form. */
 export async function v2(store: TestStore, method: string, path: string, init: V2Init = {}): Promise<Response> {
   const { base = 'token', form = 'json', token = store.token } = init;
   const [pathname = '', query] = path.split('?');
@@ -38,7 +38,7 @@ export async function v2(store: TestStore, method: string, path: string, init: V
   return await exports.default.fetch(new Request(url, { method, headers, ...(body === undefined ? {} : { body }) }));
 }
 
-/** Fields as a client writes them. */
+/** Formats fields as the body of a request. */
 export function encode(form: Form, fields: WireFields): string {
   if (form === 'json') return JSON.stringify(fields);
   const elements = Object.entries(fields).map(([name, value]) => `<${name}>${xmlText(value)}</${name}>`);
@@ -48,7 +48,7 @@ export function encode(form: Form, fields: WireFields): string {
 const xmlText = (value: WireFields[string]): string =>
   value === null ? 'NULL' : String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** An answer's body: what JSON says, or the same read from XML, where every value is a text. */
+/** Parses an answer's body; the values of XML are all texts. */
 export async function read(response: Response, form: Form): Promise<unknown> {
   const text = await response.text();
   if (form === 'json') return JSON.parse(text) as unknown;
@@ -66,7 +66,10 @@ function toValue(element: XmlElement): unknown {
   return Object.fromEntries(children.map((child) => [child.name, toValue(child)]));
 }
 
-/** What an answer of `form` shows where JSON shows `value`: in XML with its root element, and every value as text. */
+/**
+ * Returns what an answer in `form` shows where JSON shows `value`: in XML within its root element, with texts as
+ * values.
+ */
 export function shown(form: Form, root: string, value: unknown): unknown {
   return form === 'json' ? value : { [root]: asTexts(value) };
 }

@@ -2,7 +2,7 @@ import { exports } from 'cloudflare:workers';
 import type { WireImage } from '../../src/dialects/bigcommerce-v3/image.ts';
 import type { TestStore } from './stores.ts';
 
-/** The host that tests call; nothing listens there. */
+/** The origin that tests call; requests go to the Worker directly, without a network. */
 export const ORIGIN = 'http://vitrine.test';
 
 /** Sends a request as a V3 client would. */
@@ -26,7 +26,7 @@ export async function v3(
   );
 }
 
-/** A multipart form with a file and text fields. */
+/** Returns a multipart form with a file and text fields. */
 export function imageForm(bytes: Uint8Array, fields: Record<string, string> = {}, fileName = 'shoe.png'): FormData {
   const form = new FormData();
   form.set('image_file', new File([bytes], fileName));
@@ -34,7 +34,7 @@ export function imageForm(bytes: Uint8Array, fields: Record<string, string> = {}
   return form;
 }
 
-/** Creates an image by file and returns it; fails the test where that fails. */
+/** Creates an image from a file and returns it; fails the test where that fails. */
 export async function createImage(
   store: TestStore,
   productId: number,
@@ -47,7 +47,7 @@ export async function createImage(
   return data;
 }
 
-/** All images of a product as V3 lists them. */
+/** Lists all images of a product. */
 export async function listImages(store: TestStore, productId: number): Promise<WireImage[]> {
   const response = await v3(store, 'GET', `/catalog/products/${productId}/images?limit=250`);
   const { data } = await response.json<{ data: WireImage[] }>();

@@ -3,7 +3,7 @@ import { Agent } from 'node:http';
 import { fetchTransport, Management } from '@aligent/bigcommerce-api';
 import { describe, expect, inject, it } from 'vitest';
 
-/** What the client does, without the types of every endpoint that BigCommerce has. */
+/** The part of the client's interface that the tests use. */
 interface V3Client {
   get(path: string, params: object): Promise<unknown>;
   list(path: string, params: object): AsyncIterable<{ id: number; sort_order: number }>;
@@ -13,7 +13,7 @@ interface V3Client {
   send(requestLine: string, params: object): Promise<unknown>;
 }
 
-/** The npm package @aligent/bigcommerce-api, with nothing changed but its base URL. */
+/** Opens the npm package @aligent/bigcommerce-api, changed only in its base URL. */
 function client(token = 'demo-token'): V3Client {
   const transport = fetchTransport({
     baseUrl: `${inject('origin')}/stores/demo/v3`,
@@ -52,7 +52,7 @@ describe('@aligent/bigcommerce-api, V3', () => {
     expect(await bc.get(IMAGE, { path: one })).toBeNull();
   });
 
-  it('uploads a file as its README shows: multipart with the body as it is', async () => {
+  it('uploads a file as its README shows, as an unchanged multipart body', async () => {
     const file = readFileSync('samples/cup-landscape.jpg');
     const head = '--b\r\nContent-Disposition: form-data; name="image_file"; filename="cup.jpg"\r\n\r\n';
     const body = Buffer.concat([Buffer.from(head), file, Buffer.from('\r\n--b--\r\n')]);
@@ -64,7 +64,7 @@ describe('@aligent/bigcommerce-api, V3', () => {
     expect(response).toMatchObject({ status: 200, body: { data: { product_id: 3102, is_thumbnail: true } } });
   });
 
-  it('hears of errors with their status and body [BC3-35]', async () => {
+  it('receives errors with their status and body [BC3-35]', async () => {
     const path = { product_id: 3103 };
     const body = { image_url: 'ftp://example.com/a.jpg', product_id: 3103 };
     await expect(client().post(IMAGES, { path, header, body })).rejects.toThrow(/422 .*Invalid field\(s\): image_url/);

@@ -6,7 +6,9 @@ import BigCommerce from 'node-bigcommerce';
 import { describe, expect, inject, it } from 'vitest';
 import { PlainAgent } from '../support/plain-agent.ts';
 
-/** The npm package node-bigcommerce in its default version, V2, with nothing changed but where it connects to. */
+/**
+ * Opens the npm package node-bigcommerce in its default version, V2, changed only in the address that it connects to.
+ */
 const agent = new PlainAgent(inject('origin'));
 const pictures = `http://${inject('pictureHost')}/pictures`;
 const client = (responseType: 'json' | 'xml', accessToken = 'demo-token'): BigCommerce =>
@@ -20,7 +22,7 @@ interface Image {
   readonly zoom_url: string;
 }
 
-/** What the client gives for XML is the text: this reads an image, or several, from it. */
+/** Parses the text that the client returns for XML, which contains one image or several. */
 function imagesOf(answer: unknown): Image[] {
   if (typeof answer !== 'string') return [answer].flat() as Image[];
   if (answer === '') return [];
@@ -72,7 +74,7 @@ describe.each([
     const moved = oneOf(await bc.put(`${images}/${second.id}`, { sort_order: 0, description: 'First now' }));
     expect(moved).toMatchObject({ sort_order: 0, description: 'First now' });
     expect(oneOf(await bc.get(`${images}/${first.id}`)).sort_order).toBe(1);
-    // The client says that it calls BigCommerce, and so do the URLs that it is given.
+    // The client sends BigCommerce's host, which the URLs in the answer therefore have.
     const picture = new URL(first.zoom_url).pathname;
     expect((await fetch(`${inject('origin')}${picture}`)).status).toBe(200);
     expect(await bc.delete(`${images}/${first.id}`)).toBe('');
@@ -80,7 +82,7 @@ describe.each([
     expect(await bc.get(images)).toBe('');
   });
 
-  it('hears of errors as it does from BigCommerce', async () => {
+  it('receives errors as it does from BigCommerce', async () => {
     const others = `/products/${product + 1}/images`;
     await expect(bc.get(`${others}/999999999`)).rejects.toMatchObject({
       code: 404,
@@ -100,7 +102,7 @@ describe.each([
     expect(await bc.get(others)).toBe('');
   });
 
-  it('answers gzip or as it is, never deflate [BC-16]', async () => {
+  it('receives gzip or no compression, never deflate [BC-16]', async () => {
     const { id } = oneOf(await bc.post(images, { image_file: `${pictures}/cup-landscape.jpg` }));
     for (const path of [images, `${images}/${id}`, `${images}/count`]) {
       const response = await fetch(`${inject('origin')}/stores/demo/v2${path}.${form}`, {
@@ -114,14 +116,14 @@ describe.each([
   });
 });
 
-it('Basic, as curl sends it [BC2-26]', async () => {
+it('the service accepts HTTP Basic as curl sends it [BC2-26]', async () => {
   const run = promisify(execFile);
   const url = `${inject('origin')}/api/v2/products/images/count.xml`;
   const { stdout } = await run('curl', ['-s', '--compressed', '-u', 'demo:demo-token', url]);
   expect(stdout).toMatch(/<images><count>\d+<\/count><\/images>/);
 });
 
-it('multipart without a boundary, as some clients send it [BC-12, BC-14]', async () => {
+it('the service accepts multipart without a boundary, as some clients send it [BC-12, BC-14]', async () => {
   const file = await readFile('samples/cup-landscape.jpg');
   const body = Buffer.concat([
     Buffer.from(

@@ -2,7 +2,7 @@ import BigCommerce from 'node-bigcommerce';
 import { describe, expect, inject, it } from 'vitest';
 import { PlainAgent } from '../support/plain-agent.ts';
 
-/** The npm package node-bigcommerce, with nothing changed but where it connects to. */
+/** Opens the npm package node-bigcommerce, changed only in the address that it connects to. */
 const agent = new PlainAgent(inject('origin'));
 const pictures = `http://${inject('pictureHost')}/pictures`;
 const client = (accessToken = 'demo-token'): BigCommerce =>
@@ -26,7 +26,7 @@ describe('node-bigcommerce, V3', () => {
     expect(await bc.get(images(3001))).toMatchObject({ data: [] });
   });
 
-  it('hears of errors as it does from BigCommerce', async () => {
+  it('receives errors as it does from BigCommerce', async () => {
     const missing = client().get(`${images(3002)}/999999999`);
     await expect(missing).rejects.toMatchObject({ code: 404, responseBody: expect.stringContaining('was not found') });
     await expect(client('nobody').get(images(3002))).rejects.toMatchObject({ code: 401 });

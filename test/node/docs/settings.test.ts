@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { varsSchema } from '../../../src/http/config.ts';
 import { parseSettings } from '../../../src/model/settings.ts';
 
-/** The rows of the table under a heading of docs/settings.md: name → default, without the backticks. */
+/** Parses the table under a heading of docs/settings.md into defaults by name, without backticks. */
 function documented(heading: string): Readonly<Record<string, string>> {
   const page = readFileSync('docs/settings.md', 'utf8');
   const section = page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
@@ -11,7 +11,7 @@ function documented(heading: string): Readonly<Record<string, string>> {
   return Object.fromEntries(rows.map(([, name = '', value = '']) => [name, value.replaceAll('`', '')]));
 }
 
-/** The settings of a store by their path; boxes and numbers are leaves. */
+/** Returns the settings of a store by their path; a box is one setting. */
 function flatten(settings: object, prefix = ''): readonly (readonly [string, string])[] {
   return Object.entries(settings).flatMap(([name, value]: [string, unknown]) => {
     const isGroup = typeof value === 'object' && value !== null && !('widthPx' in value);

@@ -6,7 +6,7 @@ import { created, listAll, upload } from '../support/api.ts';
 const picture = readFileSync('samples/cup-large.jpg');
 
 /**
- * Sends the head of an upload and a part of its body, then says what the service answered before the line went dead.
+ * Sends the head of an upload and a part of its body, and returns what the service answered until the connection ended.
  */
 async function sendPart(productId: number, declaredBytes: number, end: 'hang up' | 'half close'): Promise<string> {
   const { hostname, port } = new URL(inject('origin'));
@@ -27,7 +27,7 @@ async function sendPart(productId: number, declaredBytes: number, end: 'hang up'
 }
 
 it.each(['hang up', 'half close'] as const)(
-  'a client that goes away half-way (%s) leaves nothing, and harms nobody',
+  'a client that disconnects during an upload (%s) leaves nothing, and affects no other request',
   async (end) => {
     const origin = inject('origin');
     const productId = end === 'hang up' ? 4201 : 4202;
@@ -39,13 +39,13 @@ it.each(['hang up', 'half close'] as const)(
   },
 );
 
-it('a file over 8 MB gets its answer over the wire, not a broken connection', async () => {
+it('a file over 8 MB is answered, without a broken connection', async () => {
   const response = await upload(inject('origin'), 4203, new Uint8Array(9 * 1024 * 1024));
   expect(response.status).toBe(422);
   expect(await response.json()).toMatchObject({ code: 10001 });
 });
 
-it('an upload without a token hears 401, however large it is', async () => {
+it('an upload without a token is answered with 401, however large it is', async () => {
   const url = `${inject('origin')}/stores/demo/v3/catalog/products/4204/images`;
   const response = await fetch(url, { method: 'POST', body: new Uint8Array(8 * 1024 * 1024) });
   expect(response.status).toBe(401);

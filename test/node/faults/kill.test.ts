@@ -7,7 +7,7 @@ const picture = readFileSync('samples/swatch-tiny.png');
 const PRODUCT = 4101;
 const CLIENTS = 6;
 
-/** Uploads under numbered keys until the service is gone; says which were acknowledged, and as what. */
+/** Uploads with numbered Idempotency-Keys until the service has ended; returns the acknowledged keys and images. */
 async function uploadUntilKilled(origin: string, client: number, taken: Map<string, number>): Promise<string[]> {
   const sent: string[] = [];
   for (let index = 0; index < 160; index += 1) {
@@ -24,7 +24,7 @@ async function uploadUntilKilled(origin: string, client: number, taken: Map<stri
   return sent;
 }
 
-it('a killed service has all that it acknowledged, nothing twice, and goes on', async () => {
+it('a killed service has all acknowledged images, none of them twice, and continues', async () => {
   const state = await newStateDir();
   const first = await startService({ STATE_DIR: state.path });
   const taken = new Map<string, number>();
@@ -44,7 +44,7 @@ it('a killed service has all that it acknowledged, nothing twice, and goes on', 
     expect(before.total).toBe(before.images.length);
     expect(before.images.filter(({ is_thumbnail }) => is_thumbnail)).toHaveLength(1);
 
-    // Every client sends again what it does not know the end of: in the end each key has one image.
+    // The client repeats every upload of unknown outcome, after which each key has one image.
     for (const key of sent) {
       const answer = await created(await upload(second.origin, PRODUCT, picture, key));
       if (taken.has(key)) expect(answer.id).toBe(taken.get(key));

@@ -6,7 +6,7 @@ import { created, listAll, upload } from '../support/api.ts';
 const MAX_FILE_BYTES = 8 * 1024 * 1024;
 const MAX_MEDIA_BYTES = 5 * 1024 * 1024;
 
-/** A real photograph as long as may be: comment segments fill it up. */
+/** A photograph of the largest size allowed; comment segments fill it up. */
 function largestPhotograph(): Uint8Array {
   const photograph = readFileSync('samples/cup-landscape.jpg');
   const comment = Buffer.alloc(65_537);
@@ -16,17 +16,17 @@ function largestPhotograph(): Uint8Array {
   return Buffer.concat([photograph.subarray(0, 2), ...comments, photograph.subarray(2)]);
 }
 
-/** A user name and public key of the Store API. */
+/** The user name and the public key of the Store API. */
 const BASIC = { Authorization: `Basic ${btoa('demo:demo-token')}`, 'Content-Type': 'application/json' };
 
 const libraryAnswer = z.object({ media: z.array(z.object({ filename: z.string(), size: z.int() })) });
 
-/** A real photograph of exactly 5 MB: what follows a JPEG's end does not count as a part of it. */
+/** A photograph of exactly 5 MB; bytes after the end of a JPEG are ignored. */
 function largestMedia(): Buffer {
   return Buffer.concat([readFileSync('samples/cup-landscape.jpg')], MAX_MEDIA_BYTES);
 }
 
-/** The names of the library that begin with `prefix`, with the sizes of what they name. */
+/** Lists the library's file names that begin with `prefix`, with their sizes in bytes. */
 async function listNames(origin: string, prefix: string): Promise<Map<string, number>> {
   const query = new URLSearchParams({ query: `filename[sw]:"${prefix}"`, limit: '50' });
   const response = await fetch(`${origin}/v1.3/media/?${query.toString()}`, { headers: BASIC });
@@ -34,7 +34,7 @@ async function listNames(origin: string, prefix: string): Promise<Map<string, nu
   return new Map(media.map(({ filename, size }) => [filename, size]));
 }
 
-it('40 uploads of 8 MB at once neither crash the service nor lose one that was acknowledged', async () => {
+it('40 simultaneous uploads of 8 MB neither crash the service nor lose an acknowledged one', async () => {
   const origin = inject('origin');
   const bytes = largestPhotograph();
   expect(bytes.length).toBeGreaterThan(8_300_000);
@@ -52,7 +52,7 @@ it('40 uploads of 8 MB at once neither crash the service nor lose one that was a
   expect((await fetch(first?.url_tiny ?? '')).status).toBe(200);
 });
 
-it('40 base64 uploads of 5 MB at once neither crash the service nor lose one that was acknowledged', async () => {
+it('40 simultaneous base64 uploads of 5 MB neither crash the service nor lose an acknowledged one', async () => {
   const origin = inject('origin');
   const data = largestMedia().toString('base64');
   const send = async (name: string): Promise<Response> =>

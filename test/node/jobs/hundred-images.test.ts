@@ -7,7 +7,7 @@ import { startWebhookHost, type WebhookHost } from '../support/webhook-host.ts';
 
 const GUID = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
-/** Ten ways to be broken, with what the result has to say of each. */
+/** Ten ways for an image to be broken, with the expected error of each. */
 const BROKEN: readonly (readonly [path: string, errorCode: string, reason: RegExp])[] = [
   ['/broken/status/404', 'image-download-failed', /answered with status 404/],
   ['/broken/html-as-jpeg', 'image-download-failed', /web page/],
@@ -56,7 +56,7 @@ async function ask<T>(method: string, path: string, json?: unknown): Promise<T> 
   return (await response.json()) as T;
 }
 
-/** Registers for the end of jobs, and gives the key that deliveries are signed with. */
+/** Registers a webhook for finished jobs, and returns the key that its deliveries are signed with. */
 async function subscribe(): Promise<string> {
   const url = `http://${hooks.host}/job-finished`;
   await ask('POST', '/webhooks', { data: [{ event: 'job:finished', url }] });
@@ -65,43 +65,47 @@ async function subscribe(): Promise<string> {
 }
 
 describe('a job of 100 images of which 10 are broken in 10 different ways [SH-29, SH-41]', () => {
-  it('stores 90 where they belong, and says of each of the others what was wrong', { timeout: 240_000 }, async () => {
-    const key = await subscribe();
-    // Every tenth is broken; priorities run against the order of the request.
-    const sources = Array.from({ length: 100 }, (_, index) => {
-      const broken = index % 10 === 9 ? BROKEN[Math.floor(index / 10)] : undefined;
-      return broken?.[0] ?? `/pictures/${FILES[index % FILES.length] ?? ''}`;
-    });
-    const images = sources.map((path, index) => ({ sourceUrl: `http://${host.host}${path}`, priority: 100 - index }));
-    const accepted = await ask<{ data: { jobId: string } }>('POST', `/products/${GUID}/images/shop`, {
-      data: { images },
-    });
-    const { jobId } = accepted.data;
-    const hook = await hooks.next();
-    expect(JSON.parse(hook.body)).toMatchObject({ event: 'job:finished', eventInstance: jobId });
-    expect(hook.signature).toBe(createHmac('sha1', key).update(hook.body).digest('hex'));
-    const { job } = (await ask<{ data: { job: Job } }>('GET', `/system/jobs/${jobId}`)).data;
-    expect(job).toMatchObject({ status: 'completed', log: 'pending: 0, done: 90, failed: 10' });
+  it(
+    'stores 90 images at their places, and reports the reason for each of the others',
+    { timeout: 240_000 },
+    async () => {
+      const key = await subscribe();
+      // Every tenth image is broken; the priorities have the reverse order of the request.
+      const sources = Array.from({ length: 100 }, (_, index) => {
+        const broken = index % 10 === 9 ? BROKEN[Math.floor(index / 10)] : undefined;
+        return broken?.[0] ?? `/pictures/${FILES[index % FILES.length] ?? ''}`;
+      });
+      const images = sources.map((path, index) => ({ sourceUrl: `http://${host.host}${path}`, priority: 100 - index }));
+      const accepted = await ask<{ data: { jobId: string } }>('POST', `/products/${GUID}/images/shop`, {
+        data: { images },
+      });
+      const { jobId } = accepted.data;
+      const hook = await hooks.next();
+      expect(JSON.parse(hook.body)).toMatchObject({ event: 'job:finished', eventInstance: jobId });
+      expect(hook.signature).toBe(createHmac('sha1', key).update(hook.body).digest('hex'));
+      const { job } = (await ask<{ data: { job: Job } }>('GET', `/system/jobs/${jobId}`)).data;
+      expect(job).toMatchObject({ status: 'completed', log: 'pending: 0, done: 90, failed: 10' });
 
-    const result = (await (await fetch(job.resultUrl ?? '')).json()) as Result;
-    console.log(`100 images in ${job.duration} s`);
-    console.log(
-      result.errors.map(({ instance, errorCode, message }) => `${instance} ${errorCode}: ${message}`).join('\n'),
-    );
-    expect(result.data.images).toHaveLength(90);
-    const expected = BROKEN.map(([, errorCode, reason], index) => ({
-      errorCode,
-      message: expect.stringMatching(reason) as string,
-      instance: `data.images[${index * 10 + 9}]`,
-    }));
-    expect(result.errors).toEqual(expected);
+      const result = (await (await fetch(job.resultUrl ?? '')).json()) as Result;
+      console.log(`100 images in ${job.duration} s`);
+      console.log(
+        result.errors.map(({ instance, errorCode, message }) => `${instance} ${errorCode}: ${message}`).join('\n'),
+      );
+      expect(result.data.images).toHaveLength(90);
+      const expected = BROKEN.map(([, errorCode, reason], index) => ({
+        errorCode,
+        message: expect.stringMatching(reason) as string,
+        instance: `data.images[${index * 10 + 9}]`,
+      }));
+      expect(result.errors).toEqual(expected);
 
-    const list = await ask<{ data: { images: readonly { priority: number; isMainImage: boolean }[] } }>(
-      'GET',
-      `/products/${GUID}/images/shop`,
-    );
-    const good = images.filter((_, index) => index % 10 !== 9).map(({ priority }) => priority);
-    expect(list.data.images.map(({ priority }) => priority)).toEqual(good.toSorted((a, b) => a - b));
-    expect(list.data.images.findIndex(({ isMainImage }) => isMainImage)).toBe(0);
-  });
+      const list = await ask<{ data: { images: readonly { priority: number; isMainImage: boolean }[] } }>(
+        'GET',
+        `/products/${GUID}/images/shop`,
+      );
+      const good = images.filter((_, index) => index % 10 !== 9).map(({ priority }) => priority);
+      expect(list.data.images.map(({ priority }) => priority)).toEqual(good.toSorted((a, b) => a - b));
+      expect(list.data.images.findIndex(({ isMainImage }) => isMainImage)).toBe(0);
+    },
+  );
 });

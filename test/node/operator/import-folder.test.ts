@@ -25,7 +25,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it('uploads a folder, tells how far it is and what it left out; V2 then creates by path', async () => {
+it('import uploads a folder and reports its progress and what it left out; V2 then creates images by path', async () => {
   const lines: string[] = [];
   const options = { remote: false, stateDir: state.path, folder, report: (line: string) => lines.push(line) };
   const done = await importFolder({ ...options, storeHash: 'demo' });

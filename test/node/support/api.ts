@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const imageSchema = z.object({ id: z.int(), sort_order: z.int(), is_thumbnail: z.boolean(), url_tiny: z.string() });
 
-/** An image as these tests look at it. */
+/** The fields of an image that these tests use. */
 export type Image = z.infer<typeof imageSchema>;
 
 const imagesUrl = (origin: string, productId: number): string =>
@@ -10,7 +10,7 @@ const imagesUrl = (origin: string, productId: number): string =>
 
 const TOKEN = { 'X-Auth-Token': 'demo-token' };
 
-/** Uploads a file; the answer may be any. */
+/** Uploads a file and returns the answer, whatever its status. */
 export async function upload(origin: string, productId: number, bytes: Uint8Array, key?: string): Promise<Response> {
   const form = new FormData();
   form.set('image_file', new File([bytes], 'picture.jpg'));
@@ -18,12 +18,12 @@ export async function upload(origin: string, productId: number, bytes: Uint8Arra
   return await fetch(imagesUrl(origin, productId), { method: 'POST', headers, body: form });
 }
 
-/** The image in the answer of a create. */
+/** Returns the image in the answer of a create. */
 export async function created(response: Response): Promise<Image> {
   return z.object({ data: imageSchema }).parse(await response.json()).data;
 }
 
-/** All images of a product, with the total that the list says. */
+/** Lists all images of a product, with the total of its pagination. */
 export async function listAll(origin: string, productId: number): Promise<{ images: Image[]; total: number }> {
   const images: Image[] = [];
   for (let page = 1; ; page += 1) {

@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /**
- * For clients that only speak HTTPS to their vendor's host: their requests go to the local service instead, without
- * TLS, and nothing of the client is changed but this option of it.
+ * An agent for clients that only speak HTTPS to their vendor's host. It sends their requests to the local service
+ * without TLS; nothing else of the client is changed.
  */
 export class PlainAgent extends Agent {
   readonly #port: number;

@@ -1,27 +1,27 @@
 import { execFileSync } from 'node:child_process';
 
-/** A process that runs. */
+/** A running process. */
 export interface RunningProcess {
   readonly pid: number;
   readonly command: string;
 }
 
-/** A process and all that it started, and all that those started, as far as they still run. */
+/** Returns a process with all its descendants that are running. */
 export function processTree(root: number): readonly RunningProcess[] {
   const all = list();
   const tree = all.filter(({ pid }) => pid === root);
-  // Grows while it is walked: what each started comes behind it.
+  // The list grows during the loop: the children of each process are appended to it.
   for (const { pid } of tree) tree.push(...all.filter(({ parent }) => parent === pid));
   return tree;
 }
 
-/** Those of the processes that still run. */
+/** Returns those of the processes that are still running. */
 export function stillRunning(processes: readonly RunningProcess[]): readonly RunningProcess[] {
   const running = new Set(list().map(({ pid }) => pid));
   return processes.filter(({ pid }) => running.has(pid));
 }
 
-/** All processes of the machine but those that have ended and that nobody has asked about yet. */
+/** Lists all processes of the machine, except those that have ended but were not waited for. */
 function list(): readonly (RunningProcess & { readonly parent: number })[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' }).split('\n');
   return lines.flatMap((line) => {

@@ -5,33 +5,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { processTree } from './processes.ts';
 
-/** A running service, as `npm start` makes it, on a port and a state of its own. */
+/** A running service, as `npm start` starts it, on its own port and state. */
 export interface RunningService {
   readonly origin: string;
-  /** Where its state lies; the operator's tool works on it. */
+  /** The folder of its state, which the operator's tool uses as well. */
   readonly stateDir: string;
-  /** Ends it by its process id, and removes its state where that was made for it. */
+  /** Ends it, and removes its state where that was made for it. */
   stop(): Promise<void>;
-  /** Kills it and all that it started, without a chance to tidy up; the state stays. */
+  /** Kills it and all its child processes, without a chance to clean up; the state stays. */
   kill(): Promise<void>;
 }
 
 /** How long building and starting may take on a slow machine. */
 const START_TIMEOUT_MS = 60_000;
 
-/** How long a port may be taken after the service ended: as long as the system takes to end the processes behind it. */
+/** How long a port may stay in use after the service ended, while the system ends its processes. */
 const FREE_TIMEOUT_MS = 10_000;
 
-/** A folder for the state of a service, and how to remove it. */
+/** Makes a folder for the state of a service; `remove` deletes it. */
 export async function newStateDir(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'vitrine-test-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
 /**
- * Starts the service with the script behind `npm start`, and waits until it says that it is up.
+ * Starts the service with the script of `npm start`, and waits until it reports that it is up.
  *
- * @param env STATE_DIR there: that state, which stays; else one of its own, which goes when it stops.
+ * @param env with STATE_DIR, that state is used and stays; without, a new one is made and removed when the service
+ * stops.
  */
 export async function startService(env: Readonly<Record<string, string>> = {}): Promise<RunningService> {
   const port = await freePort();
@@ -73,7 +74,7 @@ export async function startService(env: Readonly<Record<string, string>> = {}): 
   return { origin: `http://127.0.0.1:${port}`, stateDir, stop, kill };
 }
 
-/** Whether somebody listens on a port. */
+/** True where a process listens on a port. */
 export function isTaken(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
@@ -85,7 +86,7 @@ export function isTaken(port: number): Promise<boolean> {
   });
 }
 
-/** Waits until nobody listens on a port any more. */
+/** Waits until no process listens on a port. */
 export async function untilFree(port: number): Promise<void> {
   const deadline = Date.now() + FREE_TIMEOUT_MS;
   while (await isTaken(port)) {
@@ -93,7 +94,7 @@ export async function untilFree(port: number): Promise<void> {
   }
 }
 
-/** A port that nobody listens on. */
+/** Returns a port that no process listens on. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

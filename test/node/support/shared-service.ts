@@ -4,16 +4,16 @@ import { startService } from './service.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the service of this test run answers. */
+    /** The origin of the service of this test run. */
     origin: string;
-    /** Where its state lies. */
+    /** The folder of its state. */
     stateDir: string;
-    /** `host:port` of the pictures that it may fetch. */
+    /** The `host:port` of the picture host that it may fetch from. */
     pictureHost: string;
   }
 }
 
-/** One running service and one picture host for all tests that go through HTTP; each test uses products of its own. */
+/** Starts one service and one picture host for all tests that use HTTP; each test uses its own products. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const pictures = await startPictureHost({ port: 0, folder: 'samples' });
   const service = await startService({ INGEST_ALLOWED_HOSTS: pictures.host });

@@ -1,21 +1,21 @@
 import { createServer } from 'node:http';
 
-/** A webhook as it came. */
+/** A received webhook. */
 export interface Received {
   readonly body: string;
   readonly signature: string;
 }
 
-/** A server on loopback that waits for webhooks. */
+/** A server on loopback that receives webhooks. */
 export interface WebhookHost {
   /** `127.0.0.1:{port}` */
   readonly host: string;
-  /** The next webhook that has not been asked for yet. */
+  /** Waits for the next webhook that was not returned yet. */
   next(): Promise<Received>;
   close(): Promise<void>;
 }
 
-/** Starts a receiver. */
+/** Starts a receiver on a free port. */
 export async function startWebhookHost(): Promise<WebhookHost> {
   const waiting: ((received: Received) => void)[] = [];
   const arrived: Received[] = [];
