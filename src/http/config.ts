@@ -28,7 +28,7 @@ export interface Config {
   /** The origin of all URLs in answers; undefined: the origin of the request. */
   readonly publicOrigin: string | undefined;
   readonly signingKeys: UrlSigningKeys;
-  /** Seal what must be kept secret but read again, by id: the first seals, all of them open. */
+  /** The secrets that seal other secrets for the database, by id: the first one seals, all of them unseal. */
   readonly secretsKeys: SecretsKeys;
   readonly isAvifEnabled: boolean;
   readonly locationHint: LocationHint | undefined;
