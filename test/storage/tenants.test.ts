@@ -1,0 +1,117 @@
+import { env } from 'cloudflare:workers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CommandHandler } from '../../src/gallery/command-handler.ts';
+import { openStore, operation } from '../faults/product.ts';
+import { create, refer } from '../gallery/commands.ts';
+import { sample, TINY_PNG } from '../support/pictures.ts';
+import { call, createByJob, guidOf, list, PICTURE_URL, postImages } from '../support/shoptet.ts';
+import { ask, upload } from '../support/store-api.ts';
+import { newStore, type TestStore } from '../support/stores.ts';
+import { read, v2 } from '../support/v2.ts';
+import { createImage, imageForm, listImages, v3 } from '../support/v3.ts';
+
+const KEYED = { 'Idempotency-Key': 'k' };
+
+/** Another store, made first, with all that a store can have, under the numbers that the tests' own stores use. */
+let neighbour: TestStore;
+
+beforeAll(async () => {
+  neighbour = await newStore();
+  for (let count = 0; count < 5; count += 1) await upload(neighbour, TINY_PNG);
+  const images = [{ sortOrder: 40 }, { sortOrder: 41 }, { gallery: 'shop360' as const, sortOrder: 50 }];
+  await new CommandHandler().execute(operation(create(...images)), openStore(neighbour, 7), Date.now);
+  await new CommandHandler().execute(operation(refer('3', 1)), openStore(neighbour, 7), Date.now);
+  await v3(neighbour, 'POST', '/catalog/products/7/variants/4/image', { body: imageForm(TINY_PNG) });
+  for (const gallery of ['shop', 'shop360']) {
+    await postImages(neighbour, guidOf(neighbour, 7), [{ sourceUrl: PICTURE_URL, priority: 60 }], { gallery });
+  }
+  const body = imageForm(TINY_PNG);
+  await v3(neighbour, 'POST', '/catalog/products/7/images', { body, headers: KEYED });
+  await upload(neighbour, TINY_PNG);
+});
+
+describe('what a neighbour has does not count', () => {
+  it('in the state that a product’s commands are decided on', async () => {
+    const store = await newStore();
+    expect(await openStore(store, 7).load()).toEqual({
+      exists: false,
+      version: 0,
+      images: [],
+      variants: new Map(),
+      recentOperations: [],
+    });
+  });
+
+  it('for the ids, the order and the media of new images, of replaced ones and of variants', async () => {
+    const store = await newStore();
+    const image = await createImage(store, 7, TINY_PNG);
+    expect(image).toMatchObject({ id: 1, sort_order: 0, is_thumbnail: true });
+    await v3(store, 'PUT', '/catalog/products/7/images/1', { body: imageForm(sample('cup-landscape.jpg')) });
+    const variant = await v3(store, 'POST', '/catalog/products/7/variants/3/image', {
+      body: imageForm(sample('cup-static.gif')),
+    });
+    expect(variant.status).toBe(200);
+    const sql = `SELECT m.id, m.format FROM media m WHERE m.store_id = ?1
+      AND (EXISTS (SELECT 1 FROM product_images i WHERE i.store_id = ?1 AND i.media_id = m.id)
+        OR EXISTS (SELECT 1 FROM variant_images v WHERE v.store_id = ?1 AND v.media_id = m.id)) ORDER BY m.id`;
+    expect((await env.DB.prepare(sql).bind(store.id).all()).results).toEqual([
+      { id: 2, format: 'jpeg' },
+      { id: 3, format: 'gif' },
+    ]);
+  });
+
+  it('for the places of a job’s images, nor for which of them is the main one', async () => {
+    const store = await newStore();
+    for (const gallery of ['shop', 'shop360']) {
+      await createByJob(store, guidOf(store, 7), gallery, [{}, {}]);
+      const images = await list(store, guidOf(store, 7), gallery);
+      expect(images.map(({ priority }) => priority)).toEqual([1, 2]);
+      expect(images.map(({ isMainImage }) => isMainImage)).toEqual([gallery === 'shop', false]);
+    }
+  });
+
+  it('as a reference that holds an image', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    const answer = await call(store, 'DELETE', `/products/${guidOf(store, 7)}/images/shop/1.png`);
+    expect([answer.status, answer.errors]).toEqual([200, null]);
+  });
+
+  it('as an earlier request with the same Idempotency-Key', async () => {
+    const store = await newStore();
+    const response = await v3(store, 'POST', '/catalog/products/7/images', {
+      body: imageForm(TINY_PNG),
+      headers: KEYED,
+    });
+    expect([response.status, response.headers.get('Idempotency-Replayed')]).toEqual([200, null]);
+    expect(await listImages(store, 7)).toHaveLength(1);
+  });
+
+  it('in counts and lists', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    const counts = [];
+    for (const path of ['/products/images/count', '/products/7/images/count']) {
+      counts.push(await read(await v2(store, 'GET', path), 'json'));
+    }
+    expect(counts).toEqual([{ count: 1 }, { count: 1 }]);
+    expect((await ask(store, 'GET', '/media')).media).toHaveLength(1);
+    expect((await ask(store, 'GET', '/v1.3/products/images')).images).toHaveLength(1);
+    expect(await listImages(store, 7)).toHaveLength(1);
+  });
+
+  it('when the neighbour’s images and media are changed by their numbers', async () => {
+    const store = await newStore();
+    const before = await listImages(neighbour, 7);
+    await createImage(store, 7, TINY_PNG);
+    await createImage(store, 7, TINY_PNG);
+    await v3(store, 'PUT', '/catalog/products/7/images/1', { json: { description: 'Mine', sort_order: 9 } });
+    await v3(store, 'DELETE', '/catalog/products/7/images/2');
+    await upload(store, TINY_PNG);
+    await ask(store, 'PUT', '/media/3', { json: { alt_text: 'Mine' } });
+    await ask(store, 'DELETE', '/media/3');
+    expect(await listImages(neighbour, 7)).toEqual(before);
+    const { media } = await ask(neighbour, 'GET', '/media');
+    expect(media?.some(({ alt_text }) => alt_text === 'Mine')).toBe(false);
+  });
+});
