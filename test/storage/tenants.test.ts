@@ -1,6 +1,10 @@
-import { env } from 'cloudflare:workers';
+import { env, exports } from 'cloudflare:workers';
+import { imageSize } from 'image-size';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
+import { noCost } from '../../src/platform/cost.ts';
+import { Database } from '../../src/platform/database.ts';
+import { D1ProductReads } from '../../src/storage/product-reads.ts';
 import { openStore, operation } from '../faults/product.ts';
 import { create, refer } from '../gallery/commands.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
@@ -14,6 +18,10 @@ const KEYED = { 'Idempotency-Key': 'k' };
 
 /** Another store, made first, with all that a store can have, under the numbers that the tests' own stores use. */
 let neighbour: TestStore;
+let neighbourVariantUrl: string;
+
+/** A GUID that two shops have given to products of theirs. */
+const SHARED_GUID = 'b4e2c9c1-51dc-4c1d-a2b0-3a6a3f4b0c11';
 
 beforeAll(async () => {
   neighbour = await newStore();
@@ -21,7 +29,10 @@ beforeAll(async () => {
   const images = [{ sortOrder: 40 }, { sortOrder: 41 }, { gallery: 'shop360' as const, sortOrder: 50 }];
   await new CommandHandler().execute(operation(create(...images)), openStore(neighbour, 7), Date.now);
   await new CommandHandler().execute(operation(refer('3', 1)), openStore(neighbour, 7), Date.now);
-  await v3(neighbour, 'POST', '/catalog/products/7/variants/4/image', { body: imageForm(TINY_PNG) });
+  const own = await v3(neighbour, 'POST', '/catalog/products/7/variants/4/image', { body: imageForm(TINY_PNG) });
+  neighbourVariantUrl = (await own.json<{ data: { image_url: string } }>()).data.image_url;
+  await createByJob(neighbour, SHARED_GUID, 'shop', [{}]);
+  await createByJob(neighbour, SHARED_GUID, 'shop', [{}]);
   for (const gallery of ['shop', 'shop360']) {
     await postImages(neighbour, guidOf(neighbour, 7), [{ sourceUrl: PICTURE_URL, priority: 60 }], { gallery });
   }
@@ -113,5 +124,50 @@ describe('what a neighbour has does not count', () => {
     expect(await listImages(neighbour, 7)).toEqual(before);
     const { media } = await ask(neighbour, 'GET', '/media');
     expect(media?.some(({ alt_text }) => alt_text === 'Mine')).toBe(false);
+  });
+
+  it('in the rows that a command answers with', async () => {
+    const store = await newStore();
+    const gallery = openStore(store, 7);
+    await new CommandHandler().execute(operation(create({})), gallery, Date.now);
+    const executed = await new CommandHandler().execute(operation(refer('3', 1)), gallery, Date.now);
+    expect(executed).toMatchObject({ ok: true, value: { rows: { variants: [{ variant: '3', productId: 7 }] } } });
+    expect(executed.ok && [executed.value.rows.variants.length, executed.value.rows.images.length]).toEqual([1, 1]);
+  });
+
+  it('in a product whose GUID both have', async () => {
+    const store = await newStore();
+    await createByJob(store, SHARED_GUID, 'shop', [{ description: 'Mine' }]);
+    const reads = new D1ProductReads(new Database(env.DB, noCost()), Date.now);
+    const ref = { kind: 'guid', guid: SHARED_GUID } as const;
+    const head = await reads.head(store.id, ref);
+    const theirs = await reads.head(neighbour.id, ref);
+    expect([head?.version, theirs?.version]).toEqual([1, 2]);
+    const product = { storeId: store.id, productId: head?.productId ?? 0 };
+    const { head: same, images } = await reads.wholeOf(product);
+    expect([same, images.map(({ description }) => description)]).toEqual([head, ['Mine']]);
+    expect(await reads.imageIds(store.id, product.productId, 'shop')).toEqual([1]);
+    expect((await list(store, SHARED_GUID)).map(({ description }) => description)).toEqual(['Mine']);
+    await call(store, 'DELETE', `/products/${SHARED_GUID}/images/shop`);
+    expect(await list(neighbour, SHARED_GUID)).toHaveLength(2);
+  });
+
+  it('under delivery URLs: the numbers of one store’s pictures are nobody’s or its own in another', async () => {
+    const store = await newStore();
+    const [image] = await listImages(neighbour, 7);
+    const { media } = await ask(neighbour, 'GET', '/media?limit=1');
+    const urls = [image?.url_tiny ?? '', neighbourVariantUrl, media?.[0]?.url ?? ''];
+    for (const url of urls) {
+      expect(url).toContain(`/s-${neighbour.hash}/`);
+      const response = await exports.default.fetch(url.replace(`/s-${neighbour.hash}/`, `/s-${store.hash}/`));
+      expect(response.status).toBe(404);
+    }
+    const body = imageForm(sample('cup-landscape.jpg'));
+    const response = await v3(store, 'POST', '/catalog/products/7/variants/4/image', { body });
+    const { data } = await response.json<{ data: { image_url: string } }>();
+    const served = await exports.default.fetch(data.image_url);
+    expect([served.status, served.headers.get('Content-Type')]).toEqual([200, 'image/jpeg']);
+    const { width } = imageSize(new Uint8Array(await served.arrayBuffer()));
+    expect(width).toBe(600);
   });
 });
