@@ -4,6 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
+import { sha256Hex } from '../../src/platform/digest.ts';
+import { D1SweepStore } from '../../src/storage/sweep-store.ts';
+import { ASSIGNED_PRODUCT_IDS } from '../../src/model/product-guid.ts';
 import { D1ProductReads } from '../../src/storage/product-reads.ts';
 import { openStore, operation } from '../faults/product.ts';
 import { create, refer } from '../gallery/commands.ts';
@@ -31,6 +34,7 @@ beforeAll(async () => {
   await new CommandHandler().execute(operation(refer('3', 1)), openStore(neighbour, 7), Date.now);
   const own = await v3(neighbour, 'POST', '/catalog/products/7/variants/4/image', { body: imageForm(TINY_PNG) });
   neighbourVariantUrl = (await own.json<{ data: { image_url: string } }>()).data.image_url;
+  await createByJob(neighbour, crypto.randomUUID(), 'shop', [{}]);
   await createByJob(neighbour, SHARED_GUID, 'shop', [{}]);
   await createByJob(neighbour, SHARED_GUID, 'shop', [{}]);
   for (const gallery of ['shop', 'shop360']) {
@@ -39,7 +43,11 @@ beforeAll(async () => {
   const body = imageForm(TINY_PNG);
   await v3(neighbour, 'POST', '/catalog/products/7/images', { body, headers: KEYED });
   await upload(neighbour, TINY_PNG);
+  const json = { data: { variants: [{ code: 'red', image: (await list(neighbour, SHARED_GUID))[0]?.name }] } };
+  await call(neighbour, 'PATCH', `/products/${SHARED_GUID}`, { json });
 });
+
+const digestOf = (store: TestStore) => sha256Hex(new TextEncoder().encode(store.token));
 
 describe('what a neighbour has does not count', () => {
   it('in the state that a product’s commands are decided on', async () => {
@@ -142,26 +150,56 @@ describe('what a neighbour has does not count', () => {
     const ref = { kind: 'guid', guid: SHARED_GUID } as const;
     const head = await reads.head(store.id, ref);
     const theirs = await reads.head(neighbour.id, ref);
-    expect([head?.version, theirs?.version]).toEqual([1, 2]);
+    expect([head?.version, theirs?.version]).toEqual([1, 3]);
     const product = { storeId: store.id, productId: head?.productId ?? 0 };
-    const { head: same, images } = await reads.wholeOf(product);
-    expect([same, images.map(({ description }) => description)]).toEqual([head, ['Mine']]);
+    for (const whole of [await reads.wholeOf(product), (await reads.whole(await digestOf(store), ref)).value]) {
+      expect([whole.head, whole.images.map(({ description }) => description)]).toEqual([head, ['Mine']]);
+      expect(whole.variants).toEqual([]);
+    }
     expect(await reads.imageIds(store.id, product.productId, 'shop')).toEqual([1]);
     expect((await list(store, SHARED_GUID)).map(({ description }) => description)).toEqual(['Mine']);
     await call(store, 'DELETE', `/products/${SHARED_GUID}/images/shop`);
     expect(await list(neighbour, SHARED_GUID)).toHaveLength(2);
   });
 
+  it('for the number that a product first seen by its GUID gets', async () => {
+    const store = await newStore();
+    const reads = new D1ProductReads(new Database(env.DB, noCost()), Date.now);
+    const assign = (guid: string) => reads.assignProductId(store.id, guid, Date.now());
+    const { first } = ASSIGNED_PRODUCT_IDS;
+    expect(await assign(SHARED_GUID)).toBe(first);
+    expect(await assign(crypto.randomUUID())).toBe(first + 1);
+    expect(await assign(SHARED_GUID)).toBe(first);
+  });
+
+  it('as a picture that a rendition was made of', async () => {
+    const store = await newStore();
+    const sql = 'SELECT revision FROM product_images WHERE store_id = ? AND id = 1';
+    const revision = await env.DB.prepare(sql).bind(neighbour.id).first('revision');
+    const [orphan, kept] = [store, neighbour].map(
+      ({ hash }) => `derived/${hash}/7/1/${String(revision)}/preset-44x58.plain.png`,
+    );
+    const sweeps = new D1SweepStore(new Database(env.DB, noCost()));
+    expect(await sweeps.unreferenced('derived/', [orphan ?? '', kept ?? ''])).toEqual([orphan]);
+  });
+
   it('under delivery URLs: the numbers of one store’s pictures are nobody’s or its own in another', async () => {
     const store = await newStore();
     const [image] = await listImages(neighbour, 7);
     const { media } = await ask(neighbour, 'GET', '/media?limit=1');
-    const urls = [image?.url_tiny ?? '', neighbourVariantUrl, media?.[0]?.url ?? ''];
-    for (const url of urls) {
+    const statusHere = async (url: string | undefined): Promise<number> => {
       expect(url).toContain(`/s-${neighbour.hash}/`);
-      const response = await exports.default.fetch(url.replace(`/s-${neighbour.hash}/`, `/s-${store.hash}/`));
-      expect(response.status).toBe(404);
-    }
+      const here = (url ?? '').replace(`/s-${neighbour.hash}/`, `/s-${store.hash}/`);
+      return (await exports.default.fetch(here)).status;
+    };
+    expect(await statusHere(media?.[0]?.url)).toBe(404);
+    // Media under all the numbers that the neighbour's pictures have, so that they alone cannot be what is missing.
+    for (let count = 0; count < 12; count += 1) await upload(store, TINY_PNG);
+    for (const url of [image?.url_tiny, neighbourVariantUrl]) expect(await statusHere(url)).toBe(404);
+  });
+
+  it('in the bytes of a variant’s picture', async () => {
+    const store = await newStore();
     const body = imageForm(sample('cup-landscape.jpg'));
     const response = await v3(store, 'POST', '/catalog/products/7/variants/4/image', { body });
     const { data } = await response.json<{ data: { image_url: string } }>();
