@@ -73,6 +73,18 @@ describe.each(WRITES)('%s /api%s', (method, path) => {
   });
 });
 
+describe('a token in an error', () => {
+  it.each([
+    ['12345678', '123..678'],
+    ['1234567', '..'],
+    ['x', '..'],
+    [undefined, '..'],
+  ])('is masked: %s as %s', (token, masked) => {
+    const [error] = toWireAnswer({ kind: 'scope-missing' }, token).errors;
+    expect(error?.message).toBe(`The token "${masked}" has no rights for this endpoint.`);
+  });
+});
+
 describe('basics', () => {
   it.each(['Shoptet-Access-Token', 'shoptet-private-api-token', 'SHOPTET-ACCESS-TOKEN'])(
     'takes the header %s',
