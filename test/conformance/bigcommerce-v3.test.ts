@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WireImage } from '../../src/dialects/bigcommerce-v3/image.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
+import { serveRemote } from '../support/remote.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, listImages, ORIGIN, v3 } from '../support/v3.ts';
 
@@ -393,6 +394,24 @@ describe('a variant image', () => {
     const response = await v3(store, 'POST', VARIANT, { json: { image_url: url } });
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ title: 'A product image was not found with an id of 2' });
+  });
+
+  it('refers to no image but the product’s own: another URL of ours is refused as any URL of ours is', async () => {
+    const [store, other] = [await withImages(2), await withImages(1)];
+    const elsewhere = await createImage(store, 8, TINY_PNG);
+    const [theirs] = await listImages(other, 7);
+    const own = await v3(store, 'POST', '/catalog/products/7/variants/78/image', { body: imageForm(TINY_PNG) });
+    const { data } = await own.json<{ data: { image_url: string } }>();
+    const [image] = await listImages(store, 7);
+    const otherHost = image?.url_zoom.replace('vitrine.test', 'pictures.test:8080');
+    for (const url of [elsewhere.url_zoom, theirs?.url_zoom, data.image_url]) {
+      const response = await v3(store, 'POST', VARIANT, { json: { image_url: url } });
+      expect(response.status).toBe(422);
+      expect(await response.json()).toMatchObject({ errors: { image_url: expect.stringContaining('this service') } });
+    }
+    const { asked } = serveRemote({ [new URL(otherHost ?? '').pathname]: () => new Response(TINY_PNG) });
+    expect((await v3(store, 'POST', VARIANT, { json: { image_url: otherHost } })).status).toBe(200);
+    expect(asked).toHaveLength(1);
   });
 
   it('needs a picture [BC3-28]', async () => {

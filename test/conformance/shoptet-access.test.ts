@@ -73,6 +73,18 @@ describe.each(WRITES)('%s /api%s', (method, path) => {
   });
 });
 
+describe('a token in an error', () => {
+  it.each([
+    ['12345678', '123..678'],
+    ['1234567', '..'],
+    ['x', '..'],
+    [undefined, '..'],
+  ])('is masked: %s as %s', (token, masked) => {
+    const [error] = toErrorAnswer({ kind: 'scope-missing' }, token).errors;
+    expect(error?.message).toBe(`The token "${masked}" has no rights for this endpoint.`);
+  });
+});
+
 describe('a request', () => {
   it.each(['Shoptet-Access-Token', 'shoptet-private-api-token', 'SHOPTET-ACCESS-TOKEN'])(
     'may name its token in %s [SH-1]',

@@ -469,6 +469,23 @@ describe('GET /api/system/jobs/{jobId}', () => {
     ]);
   });
 
+  it('of another store is not there, and the reading of others is not counted against its own', async () => {
+    const settings = { shoptet: { maxUnfinishedJobReads: 1 } };
+    const [store, other] = [await newStore(settings), await newStore(settings)];
+    const plain = await newStore();
+    const { data } = await postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }]);
+    for (const stranger of [other, plain, other]) {
+      expect((await send(stranger, 'GET', `/system/jobs/${data.jobId}`)).status).toBe(404);
+      const { data: listed } = await call<{ jobs: unknown[]; paginator: { totalCount: number } }>(
+        stranger,
+        'GET',
+        '/system/jobs',
+      );
+      expect([listed.jobs, listed.paginator.totalCount]).toEqual([[], 0]);
+    }
+    expect((await send(store, 'GET', `/system/jobs/${data.jobId}`)).status).toBe(200);
+  });
+
   it('answers 403 after too many reads of an unfinished job, where the store has that limit [SH-38]', async () => {
     const store = await newStore({ shoptet: { maxUnfinishedJobReads: 10 } });
     const { data } = await postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }]);
@@ -497,6 +514,28 @@ describe('the result of a job', () => {
     await createByJob(store, crypto.randomUUID(), 'shop', [{}]);
     const answer = await call(store, 'GET', `/system/jobs/results/${'0'.repeat(64)}`, { token: null });
     expect([answer.status, answer.errors?.[0]?.errorCode]).toEqual([404, 'job-not-found']);
+  });
+
+  it('is not there before the job has ended', async () => {
+    const store = await newStore();
+    const { data } = await postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }]);
+    const key = await env.DB.prepare('SELECT result_key FROM jobs WHERE id = ?').bind(data.jobId).first('result_key');
+    const path = `/system/jobs/results/${String(key)}`;
+    expect((await send(store, 'GET', path, { token: null })).status).toBe(404);
+    await finishJob(data.jobId, 1);
+    expect((await send(store, 'GET', path, { token: null })).status).toBe(200);
+  });
+
+  it('shows the images of its own job and of no other', async () => {
+    const store = await newStore();
+    const guid = crypto.randomUUID();
+    await createByJob(store, guid, 'shop', [{}]);
+    const { jobId } = await createByJob(store, guid, 'shop', [{}]);
+    await createByJob(await newStore(), guid, 'shop', [{}]);
+    const { resultUrl } = await jobOf(store, jobId);
+    const path = new URL(resultUrl ?? '').pathname.slice('/api'.length);
+    const { data } = await call<{ images: { name: string }[] }>(store, 'GET', path, { token: null });
+    expect(data.images.map(({ name }) => name)).toEqual(['2.png']);
   });
 
   it('can be fetched until validUntil [SH-40]', async () => {

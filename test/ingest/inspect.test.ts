@@ -91,6 +91,9 @@ describe('EXIF orientation', () => {
 });
 
 describe('PNG [IMG-1, IMG-4]', () => {
+  /** A header whose byte at `at` is another, with its checksum. */
+  const headerWith = (at: number, value: number): number[] =>
+    build.pngChunk('IHDR', build.pngHeader(3, 2).slice(8, 21).with(at, value));
   const palette = build.pngChunk('PLTE', [1, 2, 3]);
   const frame = build.pngChunk('fcTL', Array<number>(26).fill(0));
   const manyFrames = Array.from({ length: MAX_FRAMES + 1 }, () => frame).flat();
@@ -113,6 +116,16 @@ describe('PNG [IMG-1, IMG-4]', () => {
     ['no palette', buildPng(build.pngHeader(3, 2, 4, 3), build.pngData), 'picture-corrupt'],
     ['an odd palette', buildPng(build.pngHeader(3, 2), build.pngChunk('PLTE', [1]), build.pngData), 'picture-corrupt'],
     ['no data', buildPng(build.pngHeader(3, 2)), 'picture-corrupt'],
+    ['an unknown compression', buildPng(headerWith(10, 1), build.pngData), 'picture-corrupt'],
+    ['an unknown filter', buildPng(headerWith(11, 1), build.pngData), 'picture-corrupt'],
+    ['an unknown interlacing', buildPng(headerWith(12, 2), build.pngData), 'picture-corrupt'],
+    ['interlacing', buildPng(headerWith(12, 1), build.pngData), 'png 3x2 1'],
+    ['an empty palette', buildPng(build.pngHeader(3, 2), build.pngChunk('PLTE'), build.pngData), 'picture-corrupt'],
+    [
+      'a palette of 257 colours',
+      buildPng(build.pngHeader(3, 2), build.pngChunk('PLTE', Array<number>(771).fill(0)), build.pngData),
+      'picture-corrupt',
+    ],
     ['data that is not compressed', buildPng(build.pngHeader(3, 2), build.pngChunk('IDAT', [1, 2])), 'picture-corrupt'],
     ['no header', buildPng(build.pngData), 'picture-corrupt'],
     ['a wrong checksum', wrongCheck, 'picture-corrupt'],

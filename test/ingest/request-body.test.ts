@@ -146,6 +146,15 @@ describe('drainUnreadBody', () => {
     await drainUnreadBody(new Request('http://vitrine.test/'));
   });
 
+  it('leaves a body alone that somebody else is reading', async () => {
+    const source = chunks(10, 1_000);
+    const request = post(source.stream);
+    const reader = request.body?.getReader();
+    await drainUnreadBody(request);
+    expect(source.pulled()).toBe(0);
+    expect((await reader?.read())?.value).toHaveLength(1_000);
+  });
+
   it('gives up one without end, and survives one that breaks', async () => {
     const endless = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array(10)) });
     await drainUnreadBody(post(endless), 5);

@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers';
-import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { createScheduledController } from 'cloudflare:test';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import worker from '../../src/worker/index.ts';
 import {
   DROPPED_GRACE_MS,
@@ -305,12 +305,79 @@ it('the storage sweep continues where it ended, and from the beginning after the
   expect(complete).toEqual([false, false, true, false]);
 });
 
-it('the storage sweep runs by cron', async () => {
+it('runs by the hourly cron, and not by the one of every minute', async () => {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await env.BUCKET.put('originals/nobody/orphan.png', TINY_PNG);
-  const ctx = createExecutionContext();
-  await worker.scheduled(createScheduledController({ scheduledTime: later() }), env);
-  await waitOnExecutionContext(ctx);
-  expect(await keys('originals/nobody/')).toEqual([]);
+  for (const [cron, left] of [
+    ['* * * * *', 1],
+    ['17 * * * *', 0],
+  ] as const) {
+    await worker.scheduled(createScheduledController({ scheduledTime: later(), cron }), env);
+    expect(await keys('originals/nobody/')).toHaveLength(left);
+  }
+  expect(log.mock.calls).toEqual([[expect.objectContaining({ event: 'swept', isComplete: true })]]);
+  log.mockRestore();
+});
+
+describe('is not complete', () => {
+  const FULL = 500;
+  const nothing: SweepStore = {
+    droppedKeys: () => Promise.resolve([]),
+    removeDroppedRows: () => Promise.resolve(),
+    unreferenced: () => Promise.resolve([]),
+    readCursor: () => Promise.resolve(undefined),
+    saveCursor: () => Promise.resolve(),
+    countExpiredOperations: () => Promise.resolve(0),
+    removeExpiredOperations: () => Promise.resolve(0),
+  };
+  const empty: SweepBucket = {
+    list: () => Promise.resolve({ objects: [], isLast: true }),
+    delete: () => Promise.resolve(),
+    deletePrefix: () => Promise.resolve(),
+  };
+  const isComplete = async (store: Partial<SweepStore>, bucket: Partial<SweepBucket> = {}): Promise<boolean> =>
+    (await sweep({ ...nothing, ...store }, { ...empty, ...bucket }, { nowMs: later(), isDryRun: false })).isComplete;
+  const keysOf = (count: number) =>
+    Array.from({ length: count }, (_, id) => ({ id, kind: 'object', key: `k${id}` }) as const);
+
+  it('where as much was found of a kind as one run takes on', async () => {
+    expect(await isComplete({})).toBe(true);
+    expect(await isComplete({ droppedKeys: () => Promise.resolve(keysOf(FULL - 1)) })).toBe(true);
+    expect(await isComplete({ droppedKeys: () => Promise.resolve(keysOf(FULL)) })).toBe(false);
+    expect(await isComplete({ removeExpiredOperations: () => Promise.resolve(FULL) })).toBe(false);
+  });
+
+  it('where one of the walks has not come to its end', async () => {
+    for (const unfinished of ['originals/', 'derived/']) {
+      const list = (prefix: string) => Promise.resolve({ objects: [], isLast: prefix !== unfinished });
+      expect(await isComplete({}, { list })).toBe(false);
+    }
+  });
+});
+
+it('walks through a bucket of many pages, and finds the orphan behind them', async () => {
+  const { store, bucket } = ports();
+  for (let index = 0; index < 7; index += 1) await env.BUCKET.put(`originals/walk/${index}.png`, TINY_PNG);
+  const smallPages: SweepBucket = { ...bucket, list: (prefix, startAfter) => bucket.list(prefix, startAfter, 2) };
+  const orphans: string[] = [];
+  for (let pages = 0; pages < 40 && (await keys('originals/walk/')).length > 0; pages += 1) {
+    orphans.push(...(await sweep(store, smallPages, { nowMs: later(), isDryRun: false })).orphans);
+  }
+  expect(await keys('originals/walk/')).toEqual([]);
+  expect(orphans.filter((key) => key.startsWith('originals/walk/'))).toHaveLength(7);
+});
+
+it('keeps the place where each of its walks goes on', async () => {
+  const { store } = ports();
+  await store.saveCursor('originals/', 'originals/a');
+  await store.saveCursor('derived/', 'derived/b');
+  await store.saveCursor('originals/', 'originals/c');
+  expect([await store.readCursor('originals/'), await store.readCursor('derived/')]).toEqual([
+    'originals/c',
+    'derived/b',
+  ]);
+  await store.saveCursor('originals/', undefined);
+  expect([await store.readCursor('originals/'), await store.readCursor('derived/')]).toEqual([undefined, 'derived/b']);
 });
 
 describe('the operator’s sweep route', () => {

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import type { JobDeps } from '../../src/jobs/job-context.ts';
+import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
+import { loggedEntries } from '../support/logged-errors.ts';
+import { depsWith } from '../support/shoptet.ts';
+
+/** A sweep's world in which one part fails, and the parts that were begun. */
+function worldWithout(failing: string): { readonly deps: JobDeps; readonly begun: string[] } {
+  const begun: string[] = [];
+  const step = <T>(part: string, value: T): Promise<T> => {
+    begun.push(part);
+    return part === failing ? Promise.reject(new Error('away')) : Promise.resolve(value);
+  };
+  const deps = depsWith({});
+  return {
+    begun,
+    deps: {
+      ...deps,
+      jobs: {
+        accept: (job) => deps.jobs.accept(job),
+        find: (...args) => deps.jobs.find(...args),
+        findAndCountRead: (...args) => deps.jobs.findAndCountRead(...args),
+        list: (...args) => deps.jobs.list(...args),
+        result: (key) => deps.jobs.result(key),
+        lease: (...args) => deps.jobs.lease(...args),
+        recordOutcome: (...args) => deps.jobs.recordOutcome(...args),
+        postpone: (...args) => deps.jobs.postpone(...args),
+        replaceBatchFile: (...args) => deps.jobs.replaceBatchFile(...args),
+        expireJobs: () => step('expire', undefined),
+        leaseOverdue: () => step('overdue', []),
+        removeOldJobs: () => step('forget', undefined),
+      },
+      deliveries: {
+        beginAttempt: (...args) => deps.deliveries.beginAttempt(...args),
+        recordAttempt: (...args) => deps.deliveries.recordAttempt(...args),
+        dueIds: () => step('deliveries', []),
+      },
+    },
+  };
+}
+
+it.each(['expire', 'overdue', 'deliveries', 'forget'])(
+  'a sweep whose part "%s" fails does the others all the same, and says so in the log',
+  async (part) => {
+    const { deps, begun } = worldWithout(part);
+    await runJobsSweep(deps);
+    expect(begun).toEqual(['expire', 'overdue', 'deliveries', 'forget']);
+    expect(loggedEntries()).toEqual([{ event: 'jobs-sweep-failed', part, message: 'Error: away' }]);
+  },
+);

@@ -1,0 +1,153 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import type { IdempotencyRecord, Transaction } from '../../src/gallery/ports.ts';
+import { NO_CHANGES } from '../../src/gallery/changes.ts';
+import { noCost } from '../../src/platform/cost.ts';
+import { Database, type Statement } from '../../src/platform/database.ts';
+import { D1GalleryStore } from '../../src/storage/gallery-store.ts';
+import { D1MediaLibrary } from '../../src/storage/media-library.ts';
+import { runIdempotentWrite } from '../../src/storage/idempotent-write.ts';
+import { lossyDatabase } from '../faults/lossy-database.ts';
+import { upload } from '../gallery/commands.ts';
+import { loggedEntries } from '../support/logged-errors.ts';
+import { TINY_PNG } from '../support/pictures.ts';
+import { upload as uploadMedia, storeApi, toBase64 } from '../support/store-api.ts';
+import { call, PICTURE_URL, postImages } from '../support/shoptet.ts';
+import { newStore, type TestStore } from '../support/stores.ts';
+import { imageForm, listImages, v3 } from '../support/v3.ts';
+
+const LOST = 'Error: Network connection lost.';
+const RECORD: IdempotencyRecord = { scope: 'test', key: 'k', fingerprint: 'f' };
+
+/** Pretends that a day has passed since the store's keys were used. */
+const expireKeys = (store: TestStore) =>
+  env.DB.prepare('UPDATE operations SET expires_at = ? WHERE store_id = ?').bind(Date.now(), store.id).run();
+
+describe('an Idempotency-Key that has expired', () => {
+  const headers = { 'Idempotency-Key': 'k' };
+
+  it('makes another image, and counts anew from then on', async () => {
+    const store = await newStore();
+    const post = () => v3(store, 'POST', '/catalog/products/7/images', { body: imageForm(TINY_PNG), headers });
+    await post();
+    await expireKeys(store);
+    expect((await post()).headers.get('Idempotency-Replayed')).toBeNull();
+    expect((await post()).headers.get('Idempotency-Replayed')).toBe('true');
+    expect(await listImages(store, 7)).toHaveLength(2);
+  });
+
+  it('makes another media', async () => {
+    const store = await newStore();
+    const post = () => storeApi(store, 'POST', '/media', { json: { media_data: toBase64(TINY_PNG) }, headers });
+    await post();
+    await expireKeys(store);
+    expect((await post()).headers.get('Idempotency-Replayed')).toBeNull();
+    expect(await uploadMedia(store, TINY_PNG)).toMatchObject({ id: 3 });
+  });
+
+  it('makes another job, and another signature key', async () => {
+    const store = await newStore();
+    const ask = () => postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }], { headers });
+    const renew = () => call(store, 'POST', '/webhooks/renew-signature-key', { headers });
+    const [job, key] = [await ask(), await renew()];
+    await expireKeys(store);
+    expect((await ask()).data).not.toEqual(job.data);
+    expect((await renew()).data).not.toEqual(key.data);
+  });
+});
+
+describe('runIdempotentWrite', () => {
+  const write = (store: TestStore, record: IdempotencyRecord | undefined = RECORD) => {
+    const statements: Statement[] = [{ sql: `UPDATE stores SET name = name || '+' WHERE id = ?1`, values: [store.id] }];
+    const outcome = { sql: `json_object('answer', ?1)`, values: [record?.fingerprint ?? 'none'] };
+    return { storeId: store.id, statements, outcome, record, nowMs: Date.now() };
+  };
+  const nameOf = (store: TestStore) =>
+    env.DB.prepare('SELECT name FROM stores WHERE id = ?').bind(store.id).first<string>('name');
+
+  it('gives the answer of the first where the key comes again, and writes nothing', async () => {
+    const store = await newStore();
+    const before = await nameOf(store);
+    const database = new Database(env.DB, noCost());
+    expect(await runIdempotentWrite(database, write(store))).toEqual({ kind: 'done', outcome: { answer: 'f' } });
+    const other = { ...RECORD, fingerprint: 'other' };
+    const earlier = { kind: 'duplicate-key', fingerprint: 'f', outcome: { answer: 'f' } };
+    expect(await runIdempotentWrite(database, write(store, other))).toEqual(earlier);
+    expect(await nameOf(store)).toBe(`${before}+`);
+  });
+
+  it('asks three times, and then throws what the database threw', async () => {
+    const store = await newStore();
+    const before = await nameOf(store);
+    const lost = (times: number) =>
+      lossyDatabase(new Map(Array.from({ length: times }, (_, index) => [index + 1, 'request'] as const)));
+    await expect(runIdempotentWrite(lost(3), write(store))).rejects.toThrow('Network connection lost.');
+    expect(await nameOf(store)).toBe(before);
+    expect(await runIdempotentWrite(lost(2), write(store))).toMatchObject({ kind: 'done' });
+    expect(await nameOf(store)).toBe(`${before}+`);
+  });
+
+  it('throws what a constraint says that is none of its own', async () => {
+    const store = await newStore();
+    const statements = [
+      { sql: 'UPDATE store_counters SET shop_image_count = -1 WHERE store_id = ?1', values: [store.id] },
+    ];
+    const database = new Database(env.DB, noCost());
+    for (const record of [RECORD, undefined]) {
+      await expect(runIdempotentWrite(database, { ...write(store, record), statements })).rejects.toThrow('CHECK');
+    }
+  });
+});
+
+describe('a batch that fails', () => {
+  const plan = (sortOrder: number): Transaction => ({
+    operationId: 'op',
+    expectedVersion: 0,
+    changes: {
+      ...NO_CHANGES,
+      inserted: [
+        {
+          gallery: 'shop',
+          sortOrder,
+          isThumbnail: false,
+          description: '',
+          source: { kind: 'upload', upload: upload() },
+          revision: 1,
+        },
+      ],
+    },
+    selection: { imageIds: [], variants: [], includesMainImage: false },
+    record: undefined,
+    nowMs: 0,
+  });
+  const galleryOn = (store: TestStore, database: Database) =>
+    new D1GalleryStore(database, { storeId: store.id, productId: 7 }, crypto.randomUUID());
+
+  it.each(['request', 'answer'] as const)('because its %s was lost leaves it open whether it took', async (loss) => {
+    const store = await newStore();
+    const gallery = galleryOn(store, lossyDatabase(new Map([[1, loss]])));
+    expect(await gallery.commit(plan(0))).toEqual({ kind: 'unknown' });
+    expect(loggedEntries()).toEqual([{ event: 'commit-failed', message: LOST.replace('Error: ', '') }]);
+    expect((await gallery.load()).images).toHaveLength(loss === 'answer' ? 1 : 0);
+  });
+
+  it('for any constraint has written nothing, and is decided anew', async () => {
+    const store = await newStore();
+    const gallery = galleryOn(store, new Database(env.DB, noCost()));
+    expect(await gallery.commit(plan(2 ** 31))).toEqual({ kind: 'stale' });
+    expect(loggedEntries()).toEqual([
+      { event: 'commit-failed', message: expect.stringContaining('CHECK constraint failed: sort_order') },
+    ]);
+    expect((await gallery.load()).exists).toBe(false);
+  });
+
+  it('of the library leaves it open whether it took, where its answer was lost', async () => {
+    const store = await newStore();
+    await uploadMedia(store, TINY_PNG);
+    const library = new D1MediaLibrary(lossyDatabase(new Map([[1, 'request']])));
+    const removal = { kind: 'remove', mediaId: 1 } as const;
+    expect(await library.commit(store.id, removal, RECORD, Date.now())).toEqual({ kind: 'unknown' });
+    expect(loggedEntries()).toEqual([{ event: 'library-commit-failed', message: LOST.replace('Error: ', '') }]);
+    expect(await library.commit(store.id, removal, RECORD, Date.now())).toMatchObject({ kind: 'committed' });
+  });
+});
