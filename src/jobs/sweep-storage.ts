@@ -137,7 +137,10 @@ async function walk(
           prefix,
           old.map(({ key }) => key),
         );
-  if (!options.isDryRun && orphans.length > 0) await bucket.delete(orphans);
-  await store.saveCursor(prefix, page.isLast ? undefined : page.objects.at(-1)?.key);
+  // A dry run leaves the cursor where it is, so that the next run removes what the dry run has reported.
+  if (!options.isDryRun) {
+    if (orphans.length > 0) await bucket.delete(orphans);
+    await store.saveCursor(prefix, page.isLast ? undefined : page.objects.at(-1)?.key);
+  }
   return { orphans, seen: page.objects.length, isLast: page.isLast };
 }

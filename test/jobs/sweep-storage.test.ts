@@ -367,6 +367,17 @@ it('walks through a bucket of many pages, and finds the orphan behind them', asy
   expect(orphans.filter((key) => key.startsWith('originals/walk/'))).toHaveLength(7);
 });
 
+it('removes in the next run what a dry run has seen, on whichever page it is', async () => {
+  const { store, bucket } = ports();
+  for (const prefix of ['originals/', 'derived/'] as const) await store.saveCursor(prefix, undefined);
+  for (let index = 0; index < 3; index += 1) await env.BUCKET.put(`originals/0-dry/${index}.png`, TINY_PNG);
+  const smallPages: SweepBucket = { ...bucket, list: (prefix, startAfter) => bucket.list(prefix, startAfter, 2) };
+  const dry = await sweep(store, smallPages, { nowMs: later(), isDryRun: true });
+  const real = await sweep(store, smallPages, { nowMs: later(), isDryRun: false });
+  expect(dry.orphans).toEqual(['originals/0-dry/0.png', 'originals/0-dry/1.png']);
+  expect(real.orphans).toEqual(dry.orphans);
+});
+
 it('keeps the place where each of its walks goes on', async () => {
   const { store } = ports();
   await store.saveCursor('originals/', 'originals/a');
