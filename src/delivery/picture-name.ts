@@ -17,7 +17,7 @@ function pseudoRandom(id: number, salt: number): number {
 
 /** Returns `{stem}__{5 digits}`, the stem in `image_file` and in every URL (BC3-9, BC3-10). */
 export function urlStem({ id, fileStem }: PictureNameParts): string {
-  return `${fileStem}__${String(pseudoRandom(id, 0x5bd1) % 100_000).padStart(5, '0')}`;
+  return `${fileStem}__${stemNumber(id)}`;
 }
 
 /**
@@ -25,10 +25,24 @@ export function urlStem({ id, fileStem }: PictureNameParts): string {
  * the id.
  */
 export function imageFilePath(picture: PictureNameParts): string {
-  const letter = String.fromCharCode('a'.charCodeAt(0) + (pseudoRandom(picture.id, 0x1b87) % 26));
-  const digits = String(pseudoRandom(picture.id, 0x68e3) % 1000).padStart(3, '0');
-  return `${letter}/${digits}/${urlStem(picture)}.${FORMATS[picture.format].extension}`;
+  return `${imageFileFolder(picture.id)}${urlStem(picture)}.${FORMATS[picture.format].extension}`;
 }
+
+/**
+ * True where a path is an `image_file` that the image with this id has, or had before its picture was replaced: folder
+ * and number are derived from the id.
+ */
+export function isImageFilePathOf(id: number, path: string): boolean {
+  const fileName = path.startsWith(imageFileFolder(id)) ? path.slice(imageFileFolder(id).length) : '';
+  return /^[^/]+__(\d{5})\.[a-z]{2,5}$/.exec(fileName)?.[1] === stemNumber(id);
+}
+
+function imageFileFolder(id: number): string {
+  const letter = String.fromCharCode('a'.charCodeAt(0) + (pseudoRandom(id, 0x1b87) % 26));
+  return `${letter}/${String(pseudoRandom(id, 0x68e3) % 1000).padStart(3, '0')}/`;
+}
+
+const stemNumber = (id: number): string => String(pseudoRandom(id, 0x5bd1) % 100_000).padStart(5, '0');
 
 /**
  * Returns the extension of the rendition for clients without WebP: the original's, or PNG when browsers do not show the

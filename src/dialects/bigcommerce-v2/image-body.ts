@@ -82,7 +82,8 @@ function findProblems(fields: ReadonlyMap<string, unknown>, otherFiles: readonly
 function findProblem(field: string, value: unknown): FieldProblem | undefined {
   const rule = Object.entries(IMAGE_FIELDS).find(([name]) => name === field)?.[1];
   if (rule === undefined) return { kind: 'unknown', field };
-  if (!rule.isWritable) return { kind: 'read-only', field };
+  if (rule.inWrites === 'refused') return { kind: 'read-only', field };
+  if (rule.inWrites === 'ignored') return undefined;
   return value === null && !rule.isNullable ? { kind: 'null', field } : undefined;
 }
 

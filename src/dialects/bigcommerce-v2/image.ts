@@ -6,27 +6,33 @@ import { presetUrls } from '../bigcommerce/preset-urls.ts';
 /** How a field may be used, which OPTIONS shows. */
 interface FieldRule {
   readonly type: 'int' | 'string' | 'bool' | 'date';
-  readonly isWritable: boolean;
+  /** 'ignored': shown and not written; clients that put back what they were shown send it all the same (BC2-31). */
+  readonly inWrites: 'written' | 'ignored' | 'refused';
   readonly isNullable: boolean;
 }
 
-const readOnly = (type: FieldRule['type']): FieldRule => ({ type, isWritable: false, isNullable: false });
-const writable = (type: FieldRule['type'], isNullable = false): FieldRule => ({ type, isWritable: true, isNullable });
+const readOnly = (type: FieldRule['type']): FieldRule => ({ type, inWrites: 'refused', isNullable: false });
+const derived = (type: FieldRule['type']): FieldRule => ({ type, inWrites: 'ignored', isNullable: false });
+const writable = (type: FieldRule['type'], isNullable = false): FieldRule => ({
+  type,
+  inWrites: 'written',
+  isNullable,
+});
 
 /** The fields of an image, in the order of the vendor's object (BC2-14). */
 export const IMAGE_FIELDS = {
   id: readOnly('int'),
   product_id: readOnly('int'),
   image_file: writable('string'),
-  zoom_url: readOnly('string'),
-  thumbnail_url: readOnly('string'),
-  standard_url: readOnly('string'),
-  tiny_url: readOnly('string'),
+  zoom_url: derived('string'),
+  thumbnail_url: derived('string'),
+  standard_url: derived('string'),
+  tiny_url: derived('string'),
   is_thumbnail: writable('bool'),
   sort_order: writable('int'),
   description: writable('string', true),
   date_created: readOnly('date'),
-  date_modified: readOnly('date'),
+  date_modified: derived('date'),
 } as const satisfies Readonly<Record<string, FieldRule>>;
 
 /** The vendor's image object: these keys, in this order. */

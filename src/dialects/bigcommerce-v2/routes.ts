@@ -44,10 +44,10 @@ type FieldList = readonly Readonly<Record<string, string | boolean>>[];
 
 const COUNT_FIELDS: FieldList = [{ name: 'count', type: 'int', read_only: true }];
 
-const IMAGE_FIELD_LIST: FieldList = Object.entries(IMAGE_FIELDS).map(([name, { type, isWritable }]) => ({
+const IMAGE_FIELD_LIST: FieldList = Object.entries(IMAGE_FIELDS).map(([name, { type, inWrites }]) => ({
   name,
   type,
-  read_only: !isWritable,
+  read_only: inWrites !== 'written',
   required: name === 'image_file',
 }));
 

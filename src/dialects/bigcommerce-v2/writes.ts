@@ -1,11 +1,13 @@
 import type { WriteTarget } from '../../catalogue/commands.ts';
 import type { Page } from '../../catalogue/image-reads.ts';
+import { isImageFilePathOf } from '../../delivery/picture-name.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { type BodyStep, NO_BODY, runWrite } from '../../http/write-pipeline.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { authorizeImageWrite, authorizeWrite } from '../bigcommerce/authenticate.ts';
 import { imageBodyStep } from '../bigcommerce/image-body-step.ts';
+import type { ImageBody } from '../bigcommerce/image-fields.ts';
 import { executeCreate, executeDelete, executeUpdate } from '../bigcommerce/image-writes.ts';
 import type { V2Fault } from './faults.ts';
 import { parseImageBody } from './image-body.ts';
@@ -30,9 +32,18 @@ export async function updateProductImage(request: RequestWithCredentials): Promi
   return await runWrite(c.req, {
     authorize: () => authorizeImageWrite(c, credentials),
     ...imageBodyStep(c.req.header('Content-Type'), parseImageBody),
-    execute: (write) => executeUpdate(service.ports, write),
+    execute: (write) => {
+      const body = withoutOwnFile(write.body, write.target.imageId);
+      return executeUpdate(service.ports, { ...write, body });
+    },
     answer: (executed, target) => answerImage(request, target, executed, 200),
   });
+}
+
+/** An `image_file` that is the image's own, as clients put it back, is no import (BC2-31). */
+function withoutOwnFile(body: ImageBody, imageId: number): ImageBody {
+  const isOwn = body.source?.kind === 'import' && isImageFilePathOf(imageId, body.source.path);
+  return isOwn ? { ...body, source: undefined } : body;
 }
 
 /** DELETE an image: 204. */
