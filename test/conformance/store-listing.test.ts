@@ -80,6 +80,10 @@ describe('the parameter fields', () => {
     expect(await keys(`${IMAGES}?fields=id,url`)).toEqual(['id', 'url']);
     expect(await keys(`${IMAGES}/1?fields=url`)).toEqual(['url']);
     expect(await keys('/media?fields=filename,%20size')).toEqual(['filename', 'size']);
+    const all = await keys('/media');
+    expect(await keys('/media?fields=_basic_')).toEqual(all);
+    expect(await keys('/media?fields=size,_basic_')).toEqual(all);
+    expect(await keys(`${IMAGES}?fields=_basic_`)).toEqual(await keys(IMAGES));
     expect((await ask(store, 'GET', `${IMAGES}?fields=nonsense`, {}, 400)).request.errors?.[0]?.field).toBe('fields');
   });
 });

@@ -142,6 +142,26 @@ describe('an upload', () => {
     expect(media).toMatchObject([{ size: sample('cup-landscape.jpg').byteLength }]);
   });
 
+  it.each([
+    'data:image/png;base64,',
+    'data:;base64,',
+    String.raw`data:image\/png;base64,`,
+    'data:image/png;charset=x;base64,',
+  ])('may begin with %s, and the bytes decide all the same [ST-22]', async (prefix) => {
+    const body = `{"filename":"a.jpg","media_data":"${prefix}${toBase64(sample('cup-landscape.jpg'))}"}`;
+    const { media } = await ask(await newStore(), 'POST', MEDIA, { body });
+    expect(media).toMatchObject([{ size: sample('cup-landscape.jpg').byteLength, mime_type: 'image/jpeg' }]);
+  });
+
+  it.each(['data:image/png,', 'data:image/png;base64', 'text:image/png;base64,'])(
+    'may not begin with %s [ST-22]',
+    async (prefix) => {
+      const json = { media_data: `${prefix}${toBase64(TINY_PNG)}` };
+      const { request } = await ask(await newStore(), 'POST', MEDIA, { json }, 400);
+      expect(request.errors).toMatchObject([{ field: 'media_data' }]);
+    },
+  );
+
   it('stores equal bytes once, for separate media [IMG-7, ST-25]', async () => {
     const store = await newStore();
     for (let index = 0; index < 3; index += 1) await upload(store, TINY_PNG);

@@ -62,6 +62,9 @@ function parseOrder<F extends string>(text: string, fields: QueryFields<F>): Res
   return ok(order);
 }
 
+/** The vendor's name for the fields that are shown without the parameter: here all of them (ST-31). */
+const BASIC_FIELDS = '_basic_';
+
 /**
  * Reads `fields`. Returns a function that keeps these fields of a row, or the whole row when the parameter is missing.
  * Fault: query-unreadable for an unknown field.
@@ -73,7 +76,7 @@ export function parseFieldSelection<T extends object>(
   const text = parameters.get('fields') ?? '';
   if (text === '') return ok((row) => row);
   const requested = text.split(',').map((name) => name.trim());
-  const known = new Set<string>(fieldNames);
+  const known = new Set<string>([...fieldNames, BASIC_FIELDS]);
   const unknown = requested.findIndex((name) => !known.has(name));
   if (unknown !== -1) {
     const reason = `"${requested[unknown] ?? ''}" is none of ${fieldNames.join(', ')}`;
@@ -81,6 +84,7 @@ export function parseFieldSelection<T extends object>(
     const at = before.reduce((length, name) => length + name.length + 1, 1);
     return fail({ kind: 'query-unreadable', parameter: 'fields', at, reason });
   }
+  if (requested.includes(BASIC_FIELDS)) return ok((row) => row);
   const kept = fieldNames.filter((name) => requested.includes(name));
   return ok((row) => {
     const part: Partial<T> = {};

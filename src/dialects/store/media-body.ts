@@ -38,10 +38,20 @@ export function parseMediaBody(body: Uint8Array): Result<MediaBody, StoreFault> 
   if (!('media_data' in fields) || fields.media_data !== '') return fail(INVALID_MEDIA_DATA);
   const isSignable = span.end - span.start <= MAX_SIGNED_TEXT_BYTES;
   const text = isSignable ? unescapeText(body.subarray(span.start, span.end)) : undefined;
-  const bytes = decodeBase64InPlace(body.subarray(span.start, span.end));
+  const bytes = decodeBase64InPlace(withoutDataUrlPrefix(body.subarray(span.start, span.end)));
   if (bytes === undefined) return fail(INVALID_MEDIA_DATA);
   const { media_data: _emptied, ...others } = fields;
   return ok({ signing, fields: text === undefined ? others : { ...others, media_data: text }, bytes });
+}
+
+/** The longest prefix that is looked for, in bytes: no media type is longer. */
+const MAX_PREFIX_BYTES = 200;
+
+/** Returns the text without a leading `data:…;base64,`, whose media type says nothing: the bytes decide (ST-22). */
+function withoutDataUrlPrefix(escaped: Uint8Array): Uint8Array {
+  const beginning = String.fromCharCode(...escaped.subarray(0, MAX_PREFIX_BYTES));
+  const [prefix = ''] = /^data:[^,]*;base64,/i.exec(beginning) ?? [];
+  return escaped.subarray(prefix.length);
 }
 
 const INVALID_MEDIA_DATA: StoreFault = {
