@@ -504,6 +504,8 @@ CREATE TABLE webhooks (
   store_id INTEGER NOT NULL REFERENCES stores (id),
   event TEXT NOT NULL,
   url TEXT NOT NULL,
+  -- Kept as it was sent and shown again. It changes nothing that is delivered.
+  send_payload TEXT,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
 );

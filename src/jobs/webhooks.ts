@@ -5,6 +5,8 @@ export interface Webhook {
   readonly id: number;
   readonly event: string;
   readonly url: string;
+  /** The vendor's field of that name, kept as it was sent. */
+  readonly sendPayload: string | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
 }
@@ -50,12 +52,13 @@ export interface SendResult {
 
 /** One change to a store's webhooks. */
 export type WebhookChange =
-  | { readonly kind: 'create'; readonly webhooks: readonly { readonly event: string; readonly url: string }[] }
+  | { readonly kind: 'create'; readonly webhooks: readonly Pick<Webhook, 'event' | 'url' | 'sendPayload'>[] }
   | {
       readonly kind: 'update';
       readonly id: number;
       readonly event: string | undefined;
       readonly url: string | undefined;
+      readonly sendPayload: string | null | undefined;
     }
   | { readonly kind: 'delete'; readonly id: number }
   | { readonly kind: 'renew-key' };

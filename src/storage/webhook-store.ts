@@ -8,10 +8,11 @@ const rowSchema = z.object({
   id: z.int(),
   event: z.string(),
   url: z.string(),
+  send_payload: z.string().nullable(),
   created_at: z.int(),
   updated_at: z.int(),
 });
-const COLUMNS = 'id, event, url, created_at, updated_at';
+const COLUMNS = 'id, event, url, send_payload, created_at, updated_at';
 
 /** Webhooks on D1. */
 export class D1WebhookStore implements WebhookStore {
@@ -54,7 +55,8 @@ function toStatements(
   newKey: string | undefined,
   nowMs: number,
 ): readonly [readonly Statement[], Statement] {
-  const all = `(SELECT json_group_array(json_object('id', id, 'event', event, 'url', url, 'created_at', created_at,
+  const all = `(SELECT json_group_array(json_object('id', id, 'event', event, 'url', url,
+    'send_payload', send_payload, 'created_at', created_at,
     'updated_at', updated_at) ORDER BY id) FROM webhooks WHERE store_id = ?1`;
   switch (change.kind) {
     case 'create':
@@ -62,8 +64,8 @@ function toStatements(
         [
           // Safe to repeat after a lost answer: webhooks that the first attempt inserted are skipped.
           {
-            sql: `INSERT INTO webhooks (store_id, event, url, created_at, updated_at)
-              SELECT ?1, value ->> 'event', value ->> 'url', ?3, ?3 FROM json_each(?2) AS hook
+            sql: `INSERT INTO webhooks (store_id, event, url, send_payload, created_at, updated_at)
+              SELECT ?1, value ->> 'event', value ->> 'url', value ->> 'sendPayload', ?3, ?3 FROM json_each(?2) AS hook
               WHERE NOT EXISTS (SELECT 1 FROM webhooks WHERE store_id = ?1 AND created_at = ?3
                 AND event = hook.value ->> 'event' AND url = hook.value ->> 'url')`,
             values: [storeId, JSON.stringify(change.webhooks), nowMs],
@@ -82,9 +84,18 @@ function toStatements(
       return [
         [
           {
-            sql: `UPDATE webhooks SET event = coalesce(?3, event), url = coalesce(?4, url), updated_at = ?5
+            sql: `UPDATE webhooks SET event = coalesce(?3, event), url = coalesce(?4, url),
+                send_payload = iif(?6, ?7, send_payload), updated_at = ?5
               WHERE store_id = ?1 AND id = ?2`,
-            values: [storeId, change.id, change.event ?? null, change.url ?? null, nowMs],
+            values: [
+              storeId,
+              change.id,
+              change.event ?? null,
+              change.url ?? null,
+              nowMs,
+              change.sendPayload === undefined ? 0 : 1,
+              change.sendPayload ?? null,
+            ],
           },
         ],
         { sql: `${all} AND id = ?2)`, values: [storeId, change.id] },
@@ -121,6 +132,6 @@ function toWriteResult(written: IdempotentWriteResult): WebhookWriteResult {
 }
 
 function toWebhook(row: unknown): Webhook {
-  const { id, event, url, created_at, updated_at } = rowSchema.parse(row);
-  return { id, event, url, createdAtMs: created_at, updatedAtMs: updated_at };
+  const { id, event, url, send_payload, created_at, updated_at } = rowSchema.parse(row);
+  return { id, event, url, sendPayload: send_payload, createdAtMs: created_at, updatedAtMs: updated_at };
 }

@@ -17,6 +17,7 @@ interface Webhook {
   readonly url: string;
   readonly created: string;
   readonly updated: string;
+  readonly sendPayload: string | null;
 }
 const URL_OF_HOOK = 'http://pictures.test:8080/hook';
 const HOOK = { event: 'job:finished', url: URL_OF_HOOK };
@@ -37,20 +38,48 @@ describe('webhooks', () => {
       ...HOOK,
       created: expect.stringMatching(/\+0000$/),
       updated: expect.stringMatching(/\+0000$/),
+      sendPayload: null,
     });
+    expect(Object.keys(webhook ?? {})).toEqual(['id', 'event', 'url', 'created', 'updated', 'sendPayload']);
     const path = `/webhooks/${webhook?.id}`;
     expect(await hooks(store)).toEqual([webhook]);
-    expect((await call<{ webhooks: Webhook[] }>(store, 'GET', path)).data.webhooks).toEqual([webhook]);
+    expect((await call<{ webhook: Webhook }>(store, 'GET', path)).data).toEqual({ webhook });
     const json = { data: { url: `${URL_OF_HOOK}/2` } };
-    const changed = await call<{ webhooks: Webhook[] }>(store, 'PATCH', path, { json });
-    expect([changed.status, changed.data.webhooks[0]?.url]).toEqual([200, `${URL_OF_HOOK}/2`]);
+    const changed = await call<{ webhook: Webhook }>(store, 'PATCH', path, { json });
+    expect([changed.status, changed.data.webhook.url]).toEqual([200, `${URL_OF_HOOK}/2`]);
     const asList = { data: [{ url: `${URL_OF_HOOK}/3` }] };
-    const again = await call<{ webhooks: Webhook[] }>(store, 'PATCH', path, { json: asList });
-    expect([again.status, again.data.webhooks[0]?.url]).toEqual([200, `${URL_OF_HOOK}/3`]);
+    const again = await call<{ webhook: Webhook }>(store, 'PATCH', path, { json: asList });
+    expect([again.status, again.data.webhook.url]).toEqual([200, `${URL_OF_HOOK}/3`]);
     expect((await call(store, 'DELETE', path)).status).toBe(200);
     expect(await hooks(store)).toEqual([]);
     for (const method of ['GET', 'DELETE']) expect((await call(store, method, path)).status).toBe(404);
     expect((await call(store, 'PATCH', path, { json })).status).toBe(404);
+  });
+
+  it('are listed with a paginator, and empty pages beyond the last [SH-43]', async () => {
+    const store = await newStore();
+    const listed = async (query: string) => (await call<object>(store, 'GET', `/webhooks${query}`)).data;
+    const empty = { totalCount: 0, page: 1, pageCount: 0, itemsOnPage: 0, itemsPerPage: 100 };
+    expect(await listed('')).toEqual({ webhooks: [], paginator: empty });
+    const [webhook] = (await create(store, [HOOK])).data.webhooks;
+    const one = { totalCount: 1, page: 1, pageCount: 1, itemsOnPage: 1, itemsPerPage: 100 };
+    expect(await listed('')).toEqual({ webhooks: [webhook], paginator: one });
+    const beyond = { totalCount: 1, page: 2, pageCount: 1, itemsOnPage: 0, itemsPerPage: 10 };
+    expect(await listed('?page=2&itemsPerPage=10')).toEqual({ webhooks: [], paginator: beyond });
+    expect((await call(store, 'GET', '/webhooks?page=0')).status).toBe(422);
+  });
+
+  it('keep sendPayload as it was sent, and can have it removed [SH-43]', async () => {
+    const store = await newStore();
+    const [webhook] = (await create(store, [{ ...HOOK, sendPayload: 'text' }])).data.webhooks;
+    expect(webhook?.sendPayload).toBe('text');
+    const change = async (data: object) =>
+      (await call<{ webhook: Webhook }>(store, 'PATCH', `/webhooks/${webhook?.id}`, { json: { data } })).data.webhook;
+    expect((await change({ url: `${URL_OF_HOOK}/2` })).sendPayload).toBe('text');
+    expect((await change({ sendPayload: null })).sendPayload).toBeNull();
+    expect((await change({ sendPayload: 'other' })).sendPayload).toBe('other');
+    const refused = await call(store, 'PATCH', `/webhooks/${webhook?.id}`, { json: { data: { sendPayload: 5 } } });
+    expect(refused.status).toBe(422);
   });
 
   it('have one URL an event: a second one is 422 [SH-44]', async () => {
@@ -151,7 +180,7 @@ describe('webhooks', () => {
     const store = await newStore();
     const renew = () => call<{ signatureKey: string }>(store, 'POST', '/webhooks/renew-signature-key');
     const [a, b] = [await renew(), await renew()];
-    expect(a.status).toBe(201);
+    expect(a.status).toBe(200);
     expect(a.data.signatureKey).toMatch(/^[0-9a-f]{40}$/);
     expect(b.data.signatureKey).not.toBe(a.data.signatureKey);
   });

@@ -7,7 +7,7 @@ import { D1WebhookStore } from '../../src/storage/webhook-store.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 
 const NOW_MS = 1_700_000_000_000;
-const HOOK = { event: 'job:finished', url: 'http://pictures.test/hook' };
+const HOOK = { event: 'job:finished', url: 'http://pictures.test/hook', sendPayload: null };
 const database = new Database(env.DB, noCost());
 const webhooks = new D1WebhookStore(database, () => NOW_MS);
 const deliveries = new D1DeliveryStore(database);

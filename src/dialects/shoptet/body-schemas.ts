@@ -56,8 +56,15 @@ export const deleteBatchSchema = z.strictObject({ batchFileUrlPath: url, removeR
 
 const event = z.enum([JOB_FINISHED]);
 
+/** The vendor documents no maximum; a row of the database has one. */
+const MAX_SEND_PAYLOAD_CHARACTERS = 65_535;
+
+const sendPayload = z.string().max(MAX_SEND_PAYLOAD_CHARACTERS).nullable();
+
 /** The body of POST /api/webhooks */
-export const createWebhooksSchema = z.strictObject({ data: z.array(z.strictObject({ event, url })).min(1) });
+export const createWebhooksSchema = z.strictObject({
+  data: z.array(z.strictObject({ event, url, sendPayload: sendPayload.default(null) })).min(1),
+});
 
 /**
  * The body of PATCH /api/webhooks/{id}: the webhook itself, or a list of one, which is the form in which webhooks are
@@ -66,6 +73,6 @@ export const createWebhooksSchema = z.strictObject({ data: z.array(z.strictObjec
 export const updateWebhookSchema = z.strictObject({
   data: z.preprocess(
     (data) => (Array.isArray(data) && data.length === 1 ? data[0] : data),
-    z.strictObject({ event: event.optional(), url: url.optional() }),
+    z.strictObject({ event: event.optional(), url: url.optional(), sendPayload: sendPayload.optional() }),
   ),
 });

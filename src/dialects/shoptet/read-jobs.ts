@@ -6,11 +6,9 @@ import type { WireError } from './envelope.ts';
 import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { openImageSerializer } from './image.ts';
+import { readPage, toPaginator } from './paging.ts';
 import { authenticate, respond, type ShoptetContext } from './request-context.ts';
 import { parseWireDate, toWireDate } from './date-format.ts';
-
-const DEFAULT_ITEMS_PER_PAGE = 100;
-const MAX_ITEMS_PER_PAGE = 500;
 
 /** GET /api/system/jobs/{jobId}. The store's settings may limit how often an unfinished job is read. */
 export async function getJob(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
@@ -34,26 +32,13 @@ export async function listJobs(c: ShoptetContext): Promise<Result<Response, Shop
   if (!access.ok) return access;
   const filter = readFilter(c);
   if (!filter.ok) return filter;
-  const page = readPositiveInteger(c, 'page', 1);
+  const page = readPage(c);
   if (!page.ok) return page;
-  const requested = readPositiveInteger(c, 'itemsPerPage', DEFAULT_ITEMS_PER_PAGE);
-  if (!requested.ok) return requested;
-  const itemsPerPage = Math.min(requested.value, MAX_ITEMS_PER_PAGE);
   const { service } = c.var;
-  const offset = (page.value - 1) * itemsPerPage;
-  const { jobs, totalCount } = await service.jobs.jobs.list(access.value.store.id, filter.value, {
-    offset,
-    limit: itemsPerPage,
-  });
-  const pageCount = Math.ceil(totalCount / itemsPerPage);
-  const paginator = { totalCount, page: page.value, pageCount, itemsOnPage: jobs.length, itemsPerPage };
-  return ok(respond(c, { data: { jobs: jobs.map((job) => toWireJob(job, service.origin)), paginator } }));
-}
-
-function readPositiveInteger(c: ShoptetContext, parameter: string, defaultValue: number): Result<number, ShoptetFault> {
-  const value = c.req.query(parameter);
-  if (value === undefined) return ok(defaultValue);
-  return /^[1-9]\d{0,8}$/.test(value) ? ok(Number(value)) : fail({ kind: 'query-invalid', parameter, value });
+  const { offset, itemsPerPage: limit } = page.value;
+  const { jobs, totalCount } = await service.jobs.jobs.list(access.value.store.id, filter.value, { offset, limit });
+  const paginator = toPaginator(page.value, jobs.length, totalCount);
+  return ok(respond(c, { data: { jobs: jobs.map(toWireJobRow), paginator } }));
 }
 
 function readFilter(c: ShoptetContext): Result<JobFilter, ShoptetFault> {
@@ -80,6 +65,20 @@ function readFilter(c: ShoptetContext): Result<JobFilter, ShoptetFault> {
     completedFromMs,
     completedToMs: completedToMs === undefined ? undefined : completedToMs + 999,
   });
+}
+
+/** Returns a job as the vendor's list shows it: without `duration`, `resultUrl` and `log`, which one job alone has. */
+function toWireJobRow(job: Job): object {
+  const { completedAtMs } = job;
+  return {
+    jobId: job.id,
+    endpoint: job.endpoint,
+    creationTime: toWireDate(job.createdAtMs),
+    completionTime: completedAtMs === undefined ? null : toWireDate(completedAtMs),
+    status: job.status,
+    validUntil: completedAtMs === undefined ? null : toWireDate(completedAtMs + RESULT_LIFETIME_MS),
+    language: job.language,
+  };
 }
 
 /** Returns the vendor's job object (SH-35). `log` shows the progress. */

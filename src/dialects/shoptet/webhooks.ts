@@ -12,6 +12,7 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import { updateWebhookSchema, createWebhooksSchema } from './body-schemas.ts';
 import type { ShoptetFault } from './faults.ts';
 import { jsonBodyStep, noBodyStep } from './json-body-step.ts';
+import { readPage, toPaginator } from './paging.ts';
 import { authenticate, respond, type ShoptetContext } from './request-context.ts';
 import { toFieldError } from './schema-messages.ts';
 import { toWireDate } from './date-format.ts';
@@ -26,7 +27,12 @@ type HandlerResult = Promise<Result<Response, ShoptetFault>>;
 export async function listWebhooks(c: ShoptetContext): HandlerResult {
   const access = await authenticate(c, 'read');
   if (!access.ok) return access;
-  return ok(answerWebhooks(c, 200, await c.var.service.webhooks.list(access.value.store.id)));
+  const page = readPage(c);
+  if (!page.ok) return page;
+  const webhooks = await c.var.service.webhooks.list(access.value.store.id);
+  const shown = webhooks.slice(page.value.offset, page.value.offset + page.value.itemsPerPage);
+  const paginator = toPaginator(page.value, shown.length, webhooks.length);
+  return ok(respond(c, { data: { webhooks: shown.map(toWireWebhook), paginator } }));
 }
 
 /** GET /api/webhooks/{id}: one webhook. */
@@ -35,7 +41,7 @@ export async function getWebhook(c: ShoptetContext): HandlerResult {
   if (!access.ok) return access;
   const webhooks = await c.var.service.webhooks.list(access.value.store.id);
   const webhook = webhooks.find(({ id }) => String(id) === c.req.param('id'));
-  return webhook === undefined ? webhookNotFound(c) : ok(answerWebhooks(c, 200, [webhook]));
+  return webhook === undefined ? webhookNotFound(c) : ok(respond(c, { data: { webhook: toWireWebhook(webhook) } }));
 }
 
 /** POST /api/webhooks: creates webhooks, all or none. 201 with the webhooks. */
@@ -53,27 +59,31 @@ export async function createWebhooks(c: ShoptetContext): HandlerResult {
       }
       return await executeWebhookChange(c, target, { kind: 'create', webhooks }, conditions);
     },
-    answer: (written) => ok(answerWebhooks(c, 201, written.webhooks, replayHeaders(written))),
+    answer: (written) => {
+      const data = { webhooks: written.webhooks.map(toWireWebhook) };
+      return ok(respond(c, { status: 201, data, headers: replayHeaders(written) }));
+    },
   });
 }
 
-/** PATCH /api/webhooks/{id}: changes the event or the URL of a webhook. */
+/** PATCH /api/webhooks/{id}: changes a webhook. */
 export async function updateWebhook(c: ShoptetContext): HandlerResult {
   return await runWrite(c.req, {
     authorize: () => authenticate(c, 'modify'),
     ...jsonBodyStep(c, updateWebhookSchema),
     execute: async ({ target, body, conditions }) => {
-      const { event, url } = body.data;
+      const { event, url, sendPayload } = body.data;
       const checked = url === undefined ? ok(undefined) : checkWebhookUrl(c, url, ['data', 'url']);
       if (!checked.ok) return checked;
       const id = parseId(c.req.param('id') ?? '');
       return id === undefined
         ? webhookNotFound(c)
-        : await executeWebhookChange(c, target, { kind: 'update', id, event, url }, conditions);
+        : await executeWebhookChange(c, target, { kind: 'update', id, event, url, sendPayload }, conditions);
     },
     answer: (written) => {
-      if (written.webhooks.length === 0) return webhookNotFound(c);
-      return ok(answerWebhooks(c, 200, written.webhooks, replayHeaders(written)));
+      const [webhook] = written.webhooks;
+      if (webhook === undefined) return webhookNotFound(c);
+      return ok(respond(c, { data: { webhook: toWireWebhook(webhook) }, headers: replayHeaders(written) }));
     },
   });
 }
@@ -96,7 +106,7 @@ export async function deleteWebhook(c: ShoptetContext): HandlerResult {
   });
 }
 
-/** POST /api/webhooks/renew-signature-key: replaces the key that webhooks are signed with. 201 with the key. */
+/** POST /api/webhooks/renew-signature-key: replaces the key that webhooks are signed with. */
 export async function renewSignatureKey(c: ShoptetContext): HandlerResult {
   return await runWrite(c.req, {
     authorize: () => authenticate(c, 'modify'),
@@ -106,7 +116,7 @@ export async function renewSignatureKey(c: ShoptetContext): HandlerResult {
       const { secretsKeys } = c.var.service.config;
       const signatureKey = await unsealWebhookKey(secretsKeys, store.id, written.sealedKey ?? '');
       if (signatureKey === undefined) return fail({ kind: 'signing-unavailable' });
-      return ok(respond(c, { status: 201, data: { signatureKey }, headers: replayHeaders(written) }));
+      return ok(respond(c, { data: { signatureKey }, headers: replayHeaders(written) }));
     },
   });
 }
@@ -154,15 +164,6 @@ const webhookNotFound = (c: ShoptetContext): Result<never, ShoptetFault> =>
 const replayHeaders = ({ earlierFingerprint }: WrittenChange): Record<string, string> =>
   replayHeader({ isReplay: earlierFingerprint !== undefined });
 
-function answerWebhooks(
-  c: ShoptetContext,
-  status: 200 | 201,
-  webhooks: readonly Webhook[],
-  headers: Record<string, string> = {},
-): Response {
-  return respond(c, { status, data: { webhooks: webhooks.map(toWireWebhook) }, headers });
-}
-
-function toWireWebhook({ id, event, url, createdAtMs, updatedAtMs }: Webhook): object {
-  return { id, event, url, created: toWireDate(createdAtMs), updated: toWireDate(updatedAtMs) };
+function toWireWebhook({ id, event, url, createdAtMs, updatedAtMs, sendPayload }: Webhook): object {
+  return { id, event, url, created: toWireDate(createdAtMs), updated: toWireDate(updatedAtMs), sendPayload };
 }
