@@ -226,7 +226,7 @@ describe('URLs that are not ours', () => {
     ['a side too long', (url: string) => url.replace('.44.58.', '.99999.99999.'), 404],
     ['a zero side', (url: string) => url.replace('.44.58.', '.0.0.'), 404],
     ['a path out of it', (url: string) => url.replace('/images/', '/../images/'), 404],
-  ])('%s', async (_name, change, status) => {
+  ])('are refused: %s', async (_name, change, status) => {
     const { image } = await uploaded('cup-landscape.jpg');
     for (const warm of [false, true]) {
       if (warm) await get(image.url_tiny, PLAIN);

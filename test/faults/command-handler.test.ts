@@ -13,7 +13,7 @@ import { allCounts, countImages, openStore, operation, withCommit } from './prod
 const now = (): number => Date.now();
 const UNKNOWN: CommitResult = { kind: 'unknown' };
 
-describe('the answer of the database is lost', () => {
+describe('a gallery whose database’s answer is lost', () => {
   it('takes an operation that took for done, and answers with its rows', async () => {
     const store = await newStore();
     const inner = openStore(store, 7);

@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers';
 import { createScheduledController } from 'cloudflare:test';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import worker from '../../src/worker/index.ts';
 import { DROPPED_GRACE_MS, ORPHAN_GRACE_MS, sweep, type SweepBucket, type SweepStore } from '../../src/jobs/sweep.ts';
 import { runSweep } from '../../src/worker/run-sweep.ts';
@@ -12,6 +12,7 @@ import { Barrier } from '../faults/barrier.ts';
 import { openStore, operation } from '../faults/product.ts';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import { create, upload } from '../gallery/commands.ts';
+import { captureErrors } from '../support/errors.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, ORIGIN, v3 } from '../support/v3.ts';
@@ -38,7 +39,9 @@ beforeEach(async () => {
   await run();
 });
 
-describe('goes', () => {
+afterEach(() => vi.restoreAllMocks());
+
+describe('the sweep removes', () => {
   it('an original that no row names, once it is old enough', async () => {
     await env.BUCKET.put('originals/nobody/orphan.png', TINY_PNG);
     await run(false, Date.now() + ORPHAN_GRACE_MS - 60_000);
@@ -93,7 +96,7 @@ describe('goes', () => {
   });
 });
 
-describe('stays', () => {
+describe('the sweep leaves', () => {
   it('everything that an image or a variant still shows', async () => {
     const store = await newStore();
     const image = await createImage(store, 7, sample('cup.xbm'));
@@ -155,7 +158,7 @@ describe('stays', () => {
   });
 });
 
-describe('interleavings (docs/garbage-collection.md)', () => {
+describe('the sweep beside writes (docs/garbage-collection.md)', () => {
   it('1. the upload commits between the listing and the look-up: the look-up sees it', async () => {
     const store = await newStore();
     const { store: rows, bucket } = ports();
@@ -183,6 +186,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
   });
 
   it('2. the upload tries to commit after the look-up: it is too old, and nothing is written', async () => {
+    const errors = captureErrors();
     const store = await newStore();
     const old = { ...upload(), uploadedAtMs: Date.now() - 11 * 60 * 1000 };
     const result = await new CommandHandler().execute(
@@ -192,6 +196,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
     );
     expect(result).toMatchObject({ ok: false, fault: { kind: 'busy' } });
     expect((await openStore(store, 7).load()).images).toEqual([]);
+    expect(errors.events()).toEqual([]);
   });
 
   it('2b. whatever may still commit is younger than anything that is swept', () => {
@@ -252,7 +257,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
   });
 });
 
-it('goes on where it ended, and from the beginning after the last page', async () => {
+it('the sweep goes on where it ended, and from the beginning after the last page', async () => {
   const objects = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ key: `originals/${name}`, uploadedAtMs: 0 }));
   const seen: string[] = [];
   let cursor: string | undefined;
@@ -286,7 +291,7 @@ it('goes on where it ended, and from the beginning after the last page', async (
   expect(complete).toEqual([false, false, true, false]);
 });
 
-it('runs by the hourly cron, and not by the one of every minute', async () => {
+it('the sweep runs by the hourly cron, and not by the one of every minute', async () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await env.BUCKET.put('originals/nobody/orphan.png', TINY_PNG);
   for (const [cron, left] of [
@@ -297,10 +302,9 @@ it('runs by the hourly cron, and not by the one of every minute', async () => {
     expect(await keys('originals/nobody/')).toHaveLength(left);
   }
   expect(log.mock.calls).toEqual([[expect.objectContaining({ event: 'swept', isComplete: true })]]);
-  log.mockRestore();
 });
 
-describe('is not complete', () => {
+describe('a run of the sweep is not complete', () => {
   const FULL = 500;
   const nothing: SweepStore = {
     droppedKeys: () => Promise.resolve([]),
@@ -336,7 +340,7 @@ describe('is not complete', () => {
   });
 });
 
-it('walks through a bucket of many pages, and finds the orphan behind them', async () => {
+it('the sweep walks through a bucket of many pages, and finds the orphan behind them', async () => {
   const { store, bucket } = ports();
   for (let index = 0; index < 7; index += 1) await env.BUCKET.put(`originals/walk/${index}.png`, TINY_PNG);
   const smallPages: SweepBucket = { ...bucket, list: (prefix, startAfter) => bucket.list(prefix, startAfter, 2) };
@@ -348,7 +352,7 @@ it('walks through a bucket of many pages, and finds the orphan behind them', asy
   expect(orphans.filter((key) => key.startsWith('originals/walk/'))).toHaveLength(7);
 });
 
-it('keeps the place where each of its walks goes on', async () => {
+it('the sweep keeps the place where each of its walks goes on', async () => {
   const { store } = ports();
   await store.setStartAfter('originals/', 'originals/a');
   await store.setStartAfter('derived/', 'derived/b');
@@ -361,7 +365,7 @@ it('keeps the place where each of its walks goes on', async () => {
   expect([await store.startAfter('originals/'), await store.startAfter('derived/')]).toEqual([undefined, 'derived/b']);
 });
 
-describe('by hand', () => {
+describe('the sweep by hand', () => {
   const ask = (headers: Record<string, string>, query = '?dry_run=true'): Promise<Response> =>
     exports.default.fetch(new Request(`${ORIGIN}/operator/sweep${query}`, { method: 'POST', headers }));
 

@@ -20,7 +20,7 @@ async function left(...stores: readonly TestStore[]): Promise<readonly string[]>
     .bind(JSON.stringify(stores.map(({ id }) => id)))
     .all();
   return results.map(
-    (row) => `${row['token_digest']} ${row['client_signature']} ${Number(row['expires_at']) - NOW_MS}`,
+    (row) => `${String(row['token_digest'])} ${String(row['client_signature'])} ${Number(row['expires_at']) - NOW_MS}`,
   );
 }
 
