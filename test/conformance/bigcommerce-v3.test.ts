@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WireImage } from '../../src/dialects/bigcommerce-v3/image.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
-import { serveRemote } from '../support/remote.ts';
+import { REMOTE, serveRemote } from '../support/remote.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, listImages, ORIGIN, v3 } from '../support/v3.ts';
 
@@ -403,15 +403,18 @@ describe('a variant image', () => {
     const own = await v3(store, 'POST', '/catalog/products/7/variants/78/image', { body: imageForm(TINY_PNG) });
     const { data } = await own.json<{ data: { image_url: string } }>();
     const [image] = await listImages(store, 7);
-    const otherHost = image?.url_zoom.replace('vitrine.test', 'pictures.test:8080');
+    const path = new URL(image?.url_zoom ?? '').pathname;
     for (const url of [elsewhere.url_zoom, theirs?.url_zoom, data.image_url]) {
       const response = await v3(store, 'POST', VARIANT, { json: { image_url: url } });
       expect(response.status).toBe(422);
       expect(await response.json()).toMatchObject({ errors: { image_url: expect.stringContaining('this service') } });
     }
-    const { asked } = serveRemote({ [new URL(otherHost ?? '').pathname]: () => new Response(TINY_PNG) });
-    expect((await v3(store, 'POST', VARIANT, { json: { image_url: otherHost } })).status).toBe(200);
-    expect(asked).toHaveLength(1);
+    const { asked } = serveRemote({ [path]: () => new Response(TINY_PNG) });
+    const fromElsewhere = { image_url: `${REMOTE}${path}` };
+    expect((await v3(store, 'POST', VARIANT, { json: fromElsewhere })).status).toBe(200);
+    const fromNowhere = { image_url: `https://pictures.example.com${path}` };
+    expect((await v3(store, 'POST', VARIANT, { json: fromNowhere })).status).toBe(400);
+    expect(asked).toEqual([path, path]);
   });
 
   it('needs a picture [BC3-28]', async () => {

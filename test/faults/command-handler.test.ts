@@ -196,6 +196,39 @@ describe('two command handlers of one product', () => {
   });
 });
 
+describe('a command that changes nothing', () => {
+  it('leaves the version as it was, so that nobody has to read the product again', async () => {
+    const store = await newStore();
+    const inner = openGalleryStore(store, 7);
+    await new CommandHandler().execute(operation(create({})), inner, now);
+    const unchanged = await new CommandHandler().execute(operation(update(1, {})), inner, now);
+    expect(unchanged).toMatchObject({ ok: true, value: { rows: { images: [{ id: 1 }] } } });
+    expect((await inner.load()).version).toBe(1);
+  });
+
+  it('leaves its record all the same where it has a key', async () => {
+    const store = await newStore();
+    const inner = openGalleryStore(store, 7);
+    const record = { scope: 'product:7', key: 'k', fingerprint: 'f' };
+    await new CommandHandler().execute(operation(create({})), inner, now);
+    for (const isReplay of [false, true]) {
+      const result = await new CommandHandler().execute(operation(update(1, {}), record), inner, now);
+      expect(result).toMatchObject({ ok: true, value: { isReplay } });
+    }
+  });
+
+  it('because it is refused says why, also with a key that was never used', async () => {
+    const store = await newStore();
+    const record = { scope: 'product:7', key: 'k', fingerprint: 'f' };
+    const result = await new CommandHandler().execute(
+      operation(update(9, {}), record),
+      openGalleryStore(store, 7),
+      now,
+    );
+    expect(result).toEqual({ ok: false, fault: { kind: 'image-not-found', imageId: '9' } });
+  });
+});
+
 describe('a step that fails', () => {
   it('is busy, is said in the log, and leaves the next command to begin anew', async () => {
     const store = await newStore();

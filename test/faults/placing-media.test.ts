@@ -24,6 +24,17 @@ describe('placing media', () => {
     expect(await countImages(store, 7)).toEqual({});
   });
 
+  it('is decided anew where the media that was missing is there when it is asked for', async () => {
+    const store = await newStore();
+    await upload(store, TINY_PNG);
+    const inner = openGalleryStore(store, 7);
+    const early = withCommit(inner, async (plan, call) =>
+      call === 1 ? { kind: 'media-missing' } : await inner.commit(plan),
+    );
+    const result = await new CommandHandler().execute(operation(create(media(1), {})), early, Date.now);
+    expect(result).toMatchObject({ ok: true, value: { rows: { images: [{ mediaId: 1 }, { mediaId: 2 }] } } });
+  });
+
   it('is answered with the recorded result of its Idempotency-Key, although the media was deleted since', async () => {
     const store = await newStore();
     await upload(store, TINY_PNG);

@@ -305,7 +305,7 @@ it('the storage sweep continues where it ended, and from the beginning after the
   expect(complete).toEqual([false, false, true, false]);
 });
 
-it('runs by the hourly cron, and not by the one of every minute', async () => {
+it('the sweep runs by the hourly cron, and not by the one of every minute', async () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   await env.BUCKET.put('originals/nobody/orphan.png', TINY_PNG);
   for (const [cron, left] of [
@@ -316,10 +316,9 @@ it('runs by the hourly cron, and not by the one of every minute', async () => {
     expect(await keys('originals/nobody/')).toHaveLength(left);
   }
   expect(log.mock.calls).toEqual([[expect.objectContaining({ event: 'swept', isComplete: true })]]);
-  log.mockRestore();
 });
 
-describe('is not complete', () => {
+describe('a run of the sweep is not complete', () => {
   const FULL = 500;
   const nothing: SweepStore = {
     droppedKeys: () => Promise.resolve([]),
@@ -355,7 +354,7 @@ describe('is not complete', () => {
   });
 });
 
-it('walks through a bucket of many pages, and finds the orphan behind them', async () => {
+it('the sweep walks through a bucket of many pages, and finds the orphan behind them', async () => {
   const { store, bucket } = ports();
   for (let index = 0; index < 7; index += 1) await env.BUCKET.put(`originals/walk/${index}.png`, TINY_PNG);
   const smallPages: SweepBucket = { ...bucket, list: (prefix, startAfter) => bucket.list(prefix, startAfter, 2) };

@@ -80,8 +80,10 @@ describe('what a neighbour has does not count', () => {
     ]);
   });
 
-  it('for the places of a job’s images, nor for which of them is the main one', async () => {
+  it('for the places of a job’s images, as little as another product, and for which of them is the main one', async () => {
     const store = await newStore();
+    await createImage(store, 8, TINY_PNG, { sort_order: '30' });
+    await postImages(store, guidOf(store, 8), [{ sourceUrl: PICTURE_URL, priority: 60 }]);
     for (const gallery of ['shop', 'shop360']) {
       await createByJob(store, guidOf(store, 7), gallery, [{}, {}]);
       const images = await list(store, guidOf(store, 7), gallery);
@@ -147,6 +149,7 @@ describe('what a neighbour has does not count', () => {
   it('in a product whose GUID both have', async () => {
     const store = await newStore();
     await createByJob(store, SHARED_GUID, 'shop', [{ description: 'Mine' }]);
+    await createImage(store, 7, TINY_PNG);
     const reads = new D1ProductReads(new Database(env.DB, noCost()), Date.now);
     const ref = { kind: 'guid', guid: SHARED_GUID } as const;
     const head = await reads.head(store.id, ref);

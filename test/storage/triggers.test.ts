@@ -425,9 +425,6 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
   },
 };
 
-/** Those that let a Worker from before the library write while it is put in: test/storage/media-library-migration. */
-const OF_UPGRADES = ['media_without_name', 'product_images_without_size'];
-
 describe('the trigger', () => {
   it.each(Object.entries(CASES))('%s does its work', async (_name, expectWork) => {
     await expectWork(await newStore());
@@ -437,5 +434,5 @@ describe('the trigger', () => {
 it('every trigger of the database has a case here', async () => {
   const names = (await rows(`SELECT name FROM sqlite_master WHERE type = 'trigger'`)).map(({ name }) => String(name));
   expect(names.length).toBeGreaterThan(0);
-  expect(names.filter((name) => !(name in CASES) && !OF_UPGRADES.includes(name))).toEqual([]);
+  expect(names.filter((name) => !(name in CASES))).toEqual([]);
 });
