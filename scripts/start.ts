@@ -1,5 +1,5 @@
 /**
- * `npm start`: builds the Worker, brings the local database up to date, seeds the demo store, and serves it all with
+ * `npm start`: builds the Worker, updates the local database, seeds the demo store, and serves it all with
  * the lean form of `wrangler dev` (docs/decisions/002-lean-dev-server.md) until Ctrl-C or another signal.
  *
  * PORT (8787) and STATE_DIR (.state) move the port and the state; INGEST_ALLOWED_HOSTS (host:port, …) names hosts that

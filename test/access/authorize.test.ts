@@ -12,10 +12,10 @@ describe('authorize', () => {
     ['modify', 'read', true],
     ['read', 'read', true],
     ['read', 'modify', false],
-  ] as const)('says of a token to %s that wants to %s: %s', (held, wanted, isAllowed) => {
+  ] as const)('says of a token to %s that wants to %s: %s', (held, required, isAllowed) => {
     const access = accessTo(STORE, held);
     const expected = isAllowed ? ok(access) : fail({ kind: 'scope-missing' });
-    expect(authorize(access, STORE.hash, wanted)).toEqual(expected);
+    expect(authorize(access, STORE.hash, required)).toEqual(expected);
   });
 
   it('lets no token into another store, whatever it may do in its own', () => {

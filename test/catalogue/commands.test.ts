@@ -129,11 +129,11 @@ describe('executeWrite', () => {
     { settings: { registeredProductsOnly: true }, productId: 7, mustBeThere: true },
     { settings: {}, productId: ASSIGNED_PRODUCT_IDS.first, mustBeThere: true },
     { settings: {}, productId: 7, mustBeThere: false },
-  ])('says that product $productId of a store with $settings must be there: $mustBeThere', async (wanted) => {
+  ])('says that product $productId of a store with $settings must be there: $mustBeThere', async (given) => {
     const { ports, seen } = fakePorts();
-    const access = accessTo(storeWith(wanted.settings));
-    await executeWrite(ports, request({ access, productId: wanted.productId }), giving(remove(5)));
-    expect(seen.executed.map(({ operation }) => operation.registeredProductsOnly)).toEqual([wanted.mustBeThere]);
+    const access = accessTo(storeWith(given.settings));
+    await executeWrite(ports, request({ access, productId: given.productId }), giving(remove(5)));
+    expect(seen.executed.map(({ operation }) => operation.registeredProductsOnly)).toEqual([given.mustBeThere]);
   });
 
   it('gives every command an operation id of its own', async () => {
@@ -233,7 +233,7 @@ const WAYS = [
 describe.each(WAYS)('the bytes that came with a command ($way)', ({ execute }) => {
   const carriers = (): readonly Command[] => [create({}, {}), update(5, { upload: upload() }), ownPicture()];
 
-  it('stay when the command took', async () => {
+  it('stay when the command was committed', async () => {
     for (const command of carriers()) {
       const { ports, seen } = fakePorts();
       await execute(ports, command);
@@ -241,7 +241,7 @@ describe.each(WAYS)('the bytes that came with a command ($way)', ({ execute }) =
     }
   });
 
-  it('stay while it is unknown whether the command took: they may be part of the catalogue', async () => {
+  it('stay while it is unknown whether the command was committed: they may be part of the catalogue', async () => {
     for (const command of carriers()) {
       const { ports, seen } = fakePorts({ executed: fail(BUSY) });
       expect(await execute(ports, command)).toEqual(fail(BUSY));

@@ -187,7 +187,7 @@ describe('changeLibrary whose answer is lost', () => {
     expect(seen.lookups).toEqual([[1, 'media:remove', seen.commits[0]?.record.key]]);
   });
 
-  it('is refused where nothing of it took', async () => {
+  it('is refused where nothing of it was committed', async () => {
     const { ports, seen } = fakePorts([UNKNOWN, REFUSED], [undefined]);
     expect(await change(ports, addition())).toEqual(fail(TAKEN));
     expect(seen.discarded).toEqual([]);

@@ -33,10 +33,10 @@ async function signed(
 ): Promise<string> {
   const path = parsePicturePath(new URL(url).pathname);
   if (path === undefined) throw new Error(`no picture path: ${url}`);
-  const wanted = { ...path, size };
+  const pathOfSize = { ...path, size };
   const expiresAtS = Math.floor(Date.now() / 1000) + expiresInS;
-  const mac = await signPath(wanted, key, secret, expiresAtS);
-  return `${ORIGIN}${formatPicturePath(wanted)}?k=${key}&e=${expiresAtS}&s=${mac}`;
+  const mac = await signPath(pathOfSize, key, secret, expiresAtS);
+  return `${ORIGIN}${formatPicturePath(pathOfSize)}?k=${key}&e=${expiresAtS}&s=${mac}`;
 }
 
 describe('a preset', () => {

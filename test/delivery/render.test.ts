@@ -56,7 +56,7 @@ it.each([
   ['jpeg', 'avif', { widthPx: 1200, heightPx: 1200 }, ['image/avif']],
   ['jpeg', 'avif', { widthPx: 1201, heightPx: 1 }, ['image/webp']],
   ['jpeg', 'avif', { widthPx: 1, heightPx: 1201 }, ['image/webp']],
-] as const)('a %s for a client that gets %s is asked for, in the box %o, as %j', async (format, wanted, box, types) => {
+] as const)('a %s for a client that gets %s is asked for, in the box %o, as %j', async (format, output, box, types) => {
   const asked: string[] = [];
   const images = new Proxy(env.IMAGES, {
     get: () => () => ({
@@ -68,7 +68,7 @@ it.each([
       }),
     }),
   });
-  expect(await render(images, GIF, format, wanted, box)).toEqual(fail('undecodable'));
+  expect(await render(images, GIF, format, output, box)).toEqual(fail('undecodable'));
   expect(asked).toEqual(types);
 });
 

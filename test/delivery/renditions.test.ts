@@ -26,11 +26,11 @@ it.each([
   let calls = 0;
   const held: PictureIndex = {
     findImage: (...args) => index.findImage(...args),
-    find: async (wanted) => {
+    find: async (requestedPath) => {
       calls += 1;
       // The first answer is held back once it is known; the second question is asked only afterwards.
       if (calls === heldCall && heldCall === 2) await barrier.pass();
-      const found = await index.find(wanted);
+      const found = await index.find(requestedPath);
       if (calls === heldCall && heldCall === 1) await barrier.pass();
       return found;
     },

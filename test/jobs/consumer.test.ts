@@ -10,7 +10,7 @@ import { TINY_PNG } from '../support/pictures.ts';
 import { depsWith, PICTURE_URL, postImages, consumeItems } from '../support/shoptet.ts';
 import { newStore } from '../support/stores.ts';
 
-/** Brings one message to the consumer and tells what became of it. */
+/** Sends one message to the consumer, and returns how it was settled. */
 async function consumeOne(body: unknown, deps: JobDeps, { queue = 'vitrine-jobs', attempts = 1 } = {}) {
   const batch = createMessageBatch(queue, [{ id: 'm', timestamp: new Date(), attempts, body }]);
   const retries: unknown[] = [];
@@ -48,7 +48,7 @@ describe('a message', () => {
     expect(loggedEntries()).toEqual([{ event: 'job-message-failed', message: 'Error: away' }]);
   });
 
-  it('of a delivery is sent once, and as a dead letter not at all: the sweep brings it again', async () => {
+  it('of a delivery is sent once, and as a dead letter not at all: the sweep sends it again', async () => {
     const deps = depsWith({});
     const { binding: deliveries, calls } = failingIn(deps.deliveries, 'beginAttempt', () => undefined);
     expect(await consumeOne(DELIVERY, { ...deps, deliveries })).toMatchObject({ isAcked: true });

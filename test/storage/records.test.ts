@@ -123,13 +123,16 @@ describe('a batch that fails', () => {
   const galleryOn = (store: TestStore, database: Database) =>
     new D1GalleryStore(database, { storeId: store.id, productId: 7 }, crypto.randomUUID());
 
-  it.each(['request', 'answer'] as const)('because its %s was lost leaves it open whether it took', async (loss) => {
-    const store = await newStore();
-    const gallery = galleryOn(store, lossyDatabase(new Map([[1, loss]])));
-    expect(await gallery.commit(plan(0))).toEqual({ kind: 'unknown' });
-    expect(loggedEntries()).toEqual([{ event: 'commit-failed', message: LOST.replace('Error: ', '') }]);
-    expect((await gallery.load()).images).toHaveLength(loss === 'answer' ? 1 : 0);
-  });
+  it.each(['request', 'answer'] as const)(
+    'because its %s was lost leaves it unknown whether it was committed',
+    async (loss) => {
+      const store = await newStore();
+      const gallery = galleryOn(store, lossyDatabase(new Map([[1, loss]])));
+      expect(await gallery.commit(plan(0))).toEqual({ kind: 'unknown' });
+      expect(loggedEntries()).toEqual([{ event: 'commit-failed', message: LOST.replace('Error: ', '') }]);
+      expect((await gallery.load()).images).toHaveLength(loss === 'answer' ? 1 : 0);
+    },
+  );
 
   it('for any constraint has written nothing, and is decided anew', async () => {
     const store = await newStore();
@@ -141,7 +144,7 @@ describe('a batch that fails', () => {
     expect((await gallery.load()).exists).toBe(false);
   });
 
-  it('of the library leaves it open whether it took, where its answer was lost', async () => {
+  it('of the library leaves it unknown whether it was committed, where its answer was lost', async () => {
     const store = await newStore();
     await uploadMedia(store, TINY_PNG);
     const library = new D1MediaLibrary(lossyDatabase(new Map([[1, 'request']])));
