@@ -89,7 +89,7 @@ export async function countStoreImages(
 }
 
 /** Finds the caller's access and checks it for `scope`, without reading anything else. Faults: those of access. */
-export async function authenticate(
+export async function authorizeCredentials(
   { reads, limiter }: QueryPorts,
   { tokenDigest, storeHash }: Credentials,
   scope: Scope,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccessFault } from '../../src/access/faults.ts';
 import {
-  authenticate,
+  authorizeCredentials,
   countImages,
   countStoreImages,
   getImage,
@@ -81,7 +81,7 @@ const OF_PRODUCT = [
 const ALL = [
   ...OF_PRODUCT,
   ['countStoreImages', (ports: QueryPorts, asked: ProductRequest) => countStoreImages(ports, asked)],
-  ['authenticate', (ports: QueryPorts, asked: ProductRequest) => authenticate(ports, asked, 'read')],
+  ['authorizeCredentials', (ports: QueryPorts, asked: ProductRequest) => authorizeCredentials(ports, asked, 'read')],
 ] as const;
 
 describe.each(ALL)('%s', (_name, query) => {
@@ -135,15 +135,15 @@ describe('getImage', () => {
   });
 });
 
-describe('authenticate', () => {
+describe('authorizeCredentials', () => {
   it('lets a token that may only read do nothing more', async () => {
     const { ports, asked } = fakePorts({ access: accessTo(STORE, 'read') });
-    expect(await authenticate(ports, ASKED, 'modify')).toEqual(fail({ kind: 'scope-missing' }));
+    expect(await authorizeCredentials(ports, ASKED, 'modify')).toEqual(fail({ kind: 'scope-missing' }));
     expect(asked).toEqual([]);
   });
 
   it('lets a token that may modify do so', async () => {
     const { ports } = fakePorts();
-    expect(await authenticate(ports, ASKED, 'modify')).toEqual(ok(accessTo(STORE)));
+    expect(await authorizeCredentials(ports, ASKED, 'modify')).toEqual(ok(accessTo(STORE)));
   });
 });

@@ -1,4 +1,4 @@
-import { authenticate, countImages, countStoreImages, getImage, listImages } from '../../catalogue/queries.ts';
+import { authorizeCredentials, countImages, countStoreImages, getImage, listImages } from '../../catalogue/queries.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { queryPorts, readImageId, readProductRequest } from '../bigcommerce/authenticate.ts';
@@ -11,7 +11,7 @@ import { respond, respondIfModified, type RequestWithCredentials } from './reque
 export async function listProductImages(request: RequestWithCredentials): Promise<Result<Response, V2Fault>> {
   const { c, credentials, service } = request;
   const query = parsePageQuery(request.query);
-  if (!query.ok) return await failIfAuthorized(authenticate(queryPorts(c), credentials, 'read'), query.fault);
+  if (!query.ok) return await failIfAuthorized(authorizeCredentials(queryPorts(c), credentials, 'read'), query.fault);
   const product = await readProductRequest(c, credentials);
   if (!product.ok) return product;
   const found = await listImages(queryPorts(c), product.value, query.value.page);
@@ -34,7 +34,8 @@ export async function getProductImage(request: RequestWithCredentials): Promise<
   const product = await readProductRequest(c, credentials);
   if (!product.ok) return product;
   const imageId = readImageId(c);
-  if (!imageId.ok) return await failIfAuthorized(authenticate(queryPorts(c), credentials, 'read'), imageId.fault);
+  if (!imageId.ok)
+    return await failIfAuthorized(authorizeCredentials(queryPorts(c), credentials, 'read'), imageId.fault);
   const found = await getImage(queryPorts(c), product.value, imageId.value);
   if (!found.ok) return found;
   const { access, product: summary, image } = found.value;
@@ -74,7 +75,7 @@ export async function describeResource(
   allowed: readonly string[],
   fields: readonly Readonly<Record<string, string | boolean>>[],
 ): Promise<Result<Response, V2Fault>> {
-  const access = await authenticate(queryPorts(request.c), request.credentials, 'read');
+  const access = await authorizeCredentials(queryPorts(request.c), request.credentials, 'read');
   if (!access.ok) return access;
   return ok(respond(request, { root: 'options', value: { fields } }, 200, { Allow: allowed.join(', ') }));
 }

@@ -1,6 +1,6 @@
 import { zValidator, type Hook } from '@hono/zod-validator';
 import * as z from 'zod';
-import { authenticate } from '../../catalogue/queries.ts';
+import { authorizeCredentials } from '../../catalogue/queries.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { queryPorts, readTokenCredentials } from '../bigcommerce/authenticate.ts';
@@ -36,7 +36,7 @@ const refuseInvalidQuery: Hook<PageQuery, AppEnv, string, 'query', object, typeo
   const value = c.req.queries(parameter)?.at(-1) ?? '';
   const credentials = await readTokenCredentials(c);
   if (!credentials.ok) return toResponse(credentials);
-  const authorized = authenticate(queryPorts(c), credentials.value, 'read');
+  const authorized = authorizeCredentials(queryPorts(c), credentials.value, 'read');
   return toResponse(await failIfAuthorized(authorized, { kind: 'query-invalid', parameter, value } as const));
 };
 

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Fault } from '../../catalogue/faults.ts';
-import { authenticate, getImage, listImages } from '../../catalogue/queries.ts';
+import { authorizeCredentials, getImage, listImages } from '../../catalogue/queries.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
@@ -36,7 +36,7 @@ export async function getProductImage(c: Context<AppEnv>, query: FieldQuery): Pr
   if (!request.ok) return request;
   const ports = queryPorts(c);
   const imageId = readImageId(c);
-  if (!imageId.ok) return await failIfAuthorized(authenticate(ports, credentials.value, 'read'), imageId.fault);
+  if (!imageId.ok) return await failIfAuthorized(authorizeCredentials(ports, credentials.value, 'read'), imageId.fault);
   const found = await getImage(ports, request.value, imageId.value);
   if (!found.ok) return found;
   const { access, product, image } = found.value;

@@ -3,7 +3,12 @@ import type { AccessFault } from '../../access/faults.ts';
 import { digestToken } from '../../access/token.ts';
 import type { WriteTarget } from '../../catalogue/commands.ts';
 import type { Fault } from '../../catalogue/faults.ts';
-import { authenticate, type Credentials, type ProductRequest, type QueryPorts } from '../../catalogue/queries.ts';
+import {
+  authorizeCredentials,
+  type Credentials,
+  type ProductRequest,
+  type QueryPorts,
+} from '../../catalogue/queries.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { parseId } from '../../model/ids.ts';
@@ -36,7 +41,8 @@ export async function readProductRequest(
   credentials: Credentials,
 ): Promise<Result<ProductRequest, Fault>> {
   const product = readProductId(c);
-  if (!product.ok) return await failIfAuthorized(authenticate(queryPorts(c), credentials, 'read'), product.fault);
+  if (!product.ok)
+    return await failIfAuthorized(authorizeCredentials(queryPorts(c), credentials, 'read'), product.fault);
   return ok({ ...credentials, productId: product.value });
 }
 
@@ -48,7 +54,7 @@ export async function authorizeWrite(
   c: Context<AppEnv>,
   credentials: Credentials,
 ): Promise<Result<WriteTarget, Fault>> {
-  const access = await authenticate(queryPorts(c), credentials, 'modify');
+  const access = await authorizeCredentials(queryPorts(c), credentials, 'modify');
   if (!access.ok) return access;
   const product = readProductId(c);
   return product.ok ? ok({ access: access.value, productId: product.value }) : product;

@@ -9,7 +9,7 @@ import { parseProductGuid, type ProductRef } from '../../model/product-guid.ts';
 import type { GalleryName } from '../../model/product.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import type { ShoptetFault } from './faults.ts';
-import { authenticate, authorizeAccess, readTokenDigest, type ShoptetContext } from './request-context.ts';
+import { authorizeRequest, authorizeAccess, readTokenDigest, type ShoptetContext } from './request-context.ts';
 
 /** Returns the GUID in the path as the client wrote it. */
 const readRawGuid = (c: ShoptetContext): string => c.req.param('guid') ?? '';
@@ -21,7 +21,7 @@ const readRawGuid = (c: ShoptetContext): string => c.req.param('guid') ?? '';
 export async function readGalleryName(c: ShoptetContext, scope: Scope): Promise<Result<GalleryName, ShoptetFault>> {
   const gallery = c.req.param('gallery');
   if (gallery === 'shop' || gallery === 'shop360') return ok(gallery);
-  return await failIfAuthorized(authenticate(c, scope), { kind: 'route-not-found' });
+  return await failIfAuthorized(authorizeRequest(c, scope), { kind: 'route-not-found' });
 }
 
 /** What was read of a product that was found by its GUID, with the access of the caller. */
@@ -43,7 +43,7 @@ async function findProduct<T extends { readonly head: ProductHead | undefined }>
   const rawGuid = readRawGuid(c);
   const ref = parseProductGuid(rawGuid);
   if (ref === undefined) {
-    return await failIfAuthorized(authenticate(c, scope), { kind: 'product-not-found', productId: rawGuid });
+    return await failIfAuthorized(authorizeRequest(c, scope), { kind: 'product-not-found', productId: rawGuid });
   }
   const digest = await readTokenDigest(c);
   if (!digest.ok) return digest;

@@ -7,12 +7,12 @@ import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { openImageSerializer } from './image.ts';
 import { readPage, toPaginator } from './paging.ts';
-import { authenticate, respond, type ShoptetContext } from './request-context.ts';
+import { authorizeRequest, respond, type ShoptetContext } from './request-context.ts';
 import { parseWireDate, toWireDate } from './date-format.ts';
 
 /** GET /api/system/jobs/{jobId}. The store's settings may limit how often an unfinished job is read. */
 export async function getJob(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
-  const access = await authenticate(c, 'read');
+  const access = await authorizeRequest(c, 'read');
   if (!access.ok) return access;
   const { id: storeId, settings } = access.value.store;
   const { jobs } = c.var.service.jobs;
@@ -28,7 +28,7 @@ export async function getJob(c: ShoptetContext): Promise<Result<Response, Shopte
 
 /** GET /api/system/jobs: one page of the store's jobs that match the filters of the query. */
 export async function listJobs(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
-  const access = await authenticate(c, 'read');
+  const access = await authorizeRequest(c, 'read');
   if (!access.ok) return access;
   const filter = readFilter(c);
   if (!filter.ok) return filter;

@@ -86,7 +86,7 @@ export async function authorizeAccess(
 }
 
 /** Authenticates the caller by its token, and authorizes the request. Faults: those of `authorizeAccess`. */
-export async function authenticate(c: ShoptetContext, scope: Scope): Promise<Result<Access, ShoptetFault>> {
+export async function authorizeRequest(c: ShoptetContext, scope: Scope): Promise<Result<Access, ShoptetFault>> {
   const digest = await readTokenDigest(c);
   if (!digest.ok) return digest;
   return await authorizeAccess(c, await c.var.service.ports.reads.access(digest.value), scope);

@@ -9,7 +9,7 @@ import { toWireCut } from './image.ts';
 import { getJob, getJobResult, listJobs } from './read-jobs.ts';
 import { listGalleryImages } from './list-images.ts';
 import { getProduct, updateProduct } from './product-detail.ts';
-import { authenticate, includesSection, withRequestState, respond, toResponse } from './request-context.ts';
+import { authorizeRequest, includesSection, withRequestState, respond, toResponse } from './request-context.ts';
 import type { ShoptetContext, ShoptetEnv } from './request-context.ts';
 import { updateImages } from './update-images.ts';
 import {
@@ -59,7 +59,7 @@ export function shoptet(): Hono<ShoptetEnv> {
 
 /** GET /api/eshop: with `?include=imageCuts`, the sizes of pictures. */
 async function getEshop(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
-  const access = await authenticate(c, 'read');
+  const access = await authorizeRequest(c, 'read');
   if (!access.ok) return access;
   if (!includesSection(c, 'imageCuts')) return ok(respond(c, { data: {} }));
   const imageCuts = CUTS.map((cut) => toWireCut(access.value.store, c.var.service.origin, cut));

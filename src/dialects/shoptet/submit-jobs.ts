@@ -13,7 +13,7 @@ import { deleteBatchSchema, createImagesSchema, updateSourcesSchema } from './bo
 import type { ShoptetFault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { authorizeGalleryWrite, type GalleryTarget } from './product-access.ts';
-import { authenticate, respond, type ShoptetContext } from './request-context.ts';
+import { authorizeRequest, respond, type ShoptetContext } from './request-context.ts';
 
 /** The language of a job when the request names none. */
 const DEFAULT_LANGUAGE = 'cs';
@@ -43,7 +43,7 @@ export async function updateSources(c: ShoptetContext): Promise<Result<Response,
 /** DELETE /api/products/images/batch: deletes the images listed in a file of JSON lines. 202 with a job id. */
 export async function deleteBatch(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
-    authorize: () => authenticate(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'modify'),
     ...jsonBodyStep(c, deleteBatchSchema),
     execute: ({ target, body, conditions }) => {
       const { batchFileUrlPath: url, removeReference: clearReferences = false } = body;

@@ -13,7 +13,7 @@ import { updateWebhookSchema, createWebhooksSchema } from './body-schemas.ts';
 import type { ShoptetFault } from './faults.ts';
 import { jsonBodyStep, noBodyStep } from './json-body-step.ts';
 import { readPage, toPaginator } from './paging.ts';
-import { authenticate, respond, type ShoptetContext } from './request-context.ts';
+import { authorizeRequest, respond, type ShoptetContext } from './request-context.ts';
 import { toFieldError } from './schema-messages.ts';
 import { toWireDate } from './date-format.ts';
 
@@ -25,7 +25,7 @@ type HandlerResult = Promise<Result<Response, ShoptetFault>>;
 
 /** GET /api/webhooks: all webhooks of the store. */
 export async function listWebhooks(c: ShoptetContext): HandlerResult {
-  const access = await authenticate(c, 'read');
+  const access = await authorizeRequest(c, 'read');
   if (!access.ok) return access;
   const page = readPage(c);
   if (!page.ok) return page;
@@ -37,7 +37,7 @@ export async function listWebhooks(c: ShoptetContext): HandlerResult {
 
 /** GET /api/webhooks/{id}: one webhook. */
 export async function getWebhook(c: ShoptetContext): HandlerResult {
-  const access = await authenticate(c, 'read');
+  const access = await authorizeRequest(c, 'read');
   if (!access.ok) return access;
   const webhooks = await c.var.service.webhooks.list(access.value.store.id);
   const webhook = webhooks.find(({ id }) => String(id) === c.req.param('id'));
@@ -47,7 +47,7 @@ export async function getWebhook(c: ShoptetContext): HandlerResult {
 /** POST /api/webhooks: creates webhooks, all or none. 201 with the webhooks. */
 export async function createWebhooks(c: ShoptetContext): HandlerResult {
   return await runWrite(c.req, {
-    authorize: () => authenticate(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'modify'),
     ...jsonBodyStep(c, createWebhooksSchema),
     execute: async ({ target, body, conditions }) => {
       const webhooks = body.data;
@@ -69,7 +69,7 @@ export async function createWebhooks(c: ShoptetContext): HandlerResult {
 /** PATCH /api/webhooks/{id}: changes a webhook. */
 export async function updateWebhook(c: ShoptetContext): HandlerResult {
   return await runWrite(c.req, {
-    authorize: () => authenticate(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'modify'),
     ...jsonBodyStep(c, updateWebhookSchema),
     execute: async ({ target, body, conditions }) => {
       const { event, url, sendPayload } = body.data;
@@ -91,7 +91,7 @@ export async function updateWebhook(c: ShoptetContext): HandlerResult {
 /** DELETE /api/webhooks/{id}: deletes a webhook. */
 export async function deleteWebhook(c: ShoptetContext): HandlerResult {
   return await runWrite(c.req, {
-    authorize: () => authenticate(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'modify'),
     ...noBodyStep(c),
     execute: async ({ target, conditions }): Promise<Result<WrittenChange, ShoptetFault>> => {
       const id = parseId(c.req.param('id') ?? '');
@@ -109,7 +109,7 @@ export async function deleteWebhook(c: ShoptetContext): HandlerResult {
 /** POST /api/webhooks/renew-signature-key: replaces the key that webhooks are signed with. */
 export async function renewSignatureKey(c: ShoptetContext): HandlerResult {
   return await runWrite(c.req, {
-    authorize: () => authenticate(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'modify'),
     ...noBodyStep(c),
     execute: ({ target, conditions }) => executeWebhookChange(c, target, { kind: 'renew-key' }, conditions),
     answer: async (written, { store }) => {

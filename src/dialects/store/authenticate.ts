@@ -61,7 +61,7 @@ export async function authorizeRead<T>(
 }
 
 /** As `authorizeRead`, without reading anything else. */
-export async function authenticate(c: Context<AppEnv>, scope: Scope): Promise<Result<Access, StoreFault>> {
+export async function authorizeRequest(c: Context<AppEnv>, scope: Scope): Promise<Result<Access, StoreFault>> {
   const { listings } = c.var.service.ports;
   const authorized = await authorizeRead(c, scope, async (session) => ({
     principal: await listings.principal(session),

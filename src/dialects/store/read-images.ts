@@ -8,7 +8,7 @@ import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
 import type { ProductImage } from '../../model/product.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { authenticate, authorizeRead } from './authenticate.ts';
+import { authorizeRequest, authorizeRead } from './authenticate.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 import { IMAGE_KEYS, toWireImage, type WireImage } from './image.ts';
@@ -29,9 +29,9 @@ export async function readProductImages(c: Context<AppEnv>): HandlerResult {
   const query = readImageQuery(c);
   const rawProductId = c.req.param('product') ?? '';
   const productId = parseId(rawProductId);
-  if (!query.ok) return await failIfAuthorized(authenticate(c, 'read'), query.fault);
+  if (!query.ok) return await failIfAuthorized(authorizeRequest(c, 'read'), query.fault);
   if (productId === undefined) {
-    return await failIfAuthorized(authenticate(c, 'read'), { kind: 'product-not-found', productId: rawProductId });
+    return await failIfAuthorized(authorizeRequest(c, 'read'), { kind: 'product-not-found', productId: rawProductId });
   }
   const { listings } = c.var.service.ports;
   const { listing, select } = query.value;
@@ -52,7 +52,7 @@ export async function readProductImages(c: Context<AppEnv>): HandlerResult {
 /** GET the images of all products, or one of them. */
 export async function readAllImages(c: Context<AppEnv>): HandlerResult {
   const query = readImageQuery(c);
-  if (!query.ok) return await failIfAuthorized(authenticate(c, 'read'), query.fault);
+  if (!query.ok) return await failIfAuthorized(authorizeRequest(c, 'read'), query.fault);
   const { listings } = c.var.service.ports;
   const { listing, select } = query.value;
   const authorized = await authorizeRead(c, 'read', (credentials) => listings.allImages(credentials, listing));

@@ -9,7 +9,7 @@ import { type BodyStep, NO_BODY, runWrite } from '../../http/write-pipeline.ts';
 import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { authenticate } from './authenticate.ts';
+import { authorizeRequest } from './authenticate.ts';
 import { parseStoreBody, type StoreBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
@@ -94,7 +94,7 @@ export async function updateImage(c: Context<AppEnv>): HandlerResult {
 /** DELETE one image. Its media stays in the library when it is pinned. */
 export async function deleteImage(c: Context<AppEnv>): HandlerResult {
   return await runWrite(toWriteHttpRequest(c), {
-    authorize: () => authenticate(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'modify'),
     ...NO_BODY,
     execute: async ({ target, conditions }): Promise<Result<CommandResult, StoreFault>> => {
       const id = readImageId(c);

@@ -11,7 +11,7 @@ import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
 import { libraryName } from '../../model/media-name.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { authenticate } from './authenticate.ts';
+import { authorizeRequest } from './authenticate.ts';
 import { parseStoreBody, type StoreBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
@@ -83,7 +83,7 @@ export async function updateMedia(c: Context<AppEnv>): HandlerResult {
 /** DELETE a media that no image uses. */
 export async function deleteMedia(c: Context<AppEnv>): HandlerResult {
   return await runWrite(toWriteHttpRequest(c), {
-    authorize: () => authenticate(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'modify'),
     ...NO_BODY,
     execute: async ({ target, conditions }): Promise<Result<LibraryResult, StoreFault>> => {
       const mediaId = readMediaId(c);
