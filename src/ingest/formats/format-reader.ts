@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { IngestFault } from '../faults.ts';
-import { MAX_FRAMES, MAX_PIXELS, MAX_SIDE_PX } from '../limits.ts';
+import { MAX_ANIMATION_PIXELS, MAX_BLOCKS, MAX_FRAMES, MAX_PIXELS, MAX_SIDE_PX } from '../limits.ts';
 import type { Picture, PictureFormat } from '../../model/picture.ts';
 
 /** What every format module returns: the picture, or why it is refused. */
@@ -46,6 +46,10 @@ export const sizeFault = (widthPx: number, heightPx: number): IngestFault | unde
   return undefined;
 };
 
+/** Refuses a file of more chunks, blocks or segments than are taken (IMG-23); `name` is the format with its article. */
+export const tooManyBlocks = (name: string): { readonly ok: false; readonly fault: IngestFault } =>
+  tooLarge(`${name} is in more than ${MAX_BLOCKS} pieces: save it again with an image editor.`);
+
 /** What a format module reads from a file; the rest of a `Picture` is derived from it. */
 export interface PictureHeader {
   readonly format: PictureFormat;
@@ -53,6 +57,8 @@ export interface PictureHeader {
   readonly rawHeightPx: number;
   readonly orientation?: number;
   readonly frameCount?: number;
+  /** The pixels of all frames together, where frames may be larger than the picture. */
+  readonly framePixels?: number;
   readonly hasAlpha: boolean;
 }
 
@@ -60,12 +66,19 @@ export interface PictureHeader {
 const FIRST_SIDEWAYS_ORIENTATION = 5;
 
 /**
- * Completes a header to a `Picture`, or refuses it for its number of frames. The size must have been checked before.
+ * Completes a header to a `Picture`, or refuses it for its frames (IMG-3, IMG-22). The size must have been checked
+ * before.
  */
 export const toPicture = (header: PictureHeader): Inspection => {
   const { format, rawWidthPx, rawHeightPx, orientation = 1, frameCount = 1, hasAlpha } = header;
   if (frameCount > MAX_FRAMES) {
     return tooLarge(`The animation has ${frameCount} frames; at most ${MAX_FRAMES} are taken.`);
+  }
+  const animationPixels = Math.max(header.framePixels ?? 0, frameCount * rawWidthPx * rawHeightPx);
+  if (frameCount > 1 && animationPixels > MAX_ANIMATION_PIXELS) {
+    return tooLarge(
+      `The animation has ${animationPixels} pixels in its ${frameCount} frames; at most ${MAX_ANIMATION_PIXELS} are taken.`,
+    );
   }
   const isSideways = orientation >= FIRST_SIDEWAYS_ORIENTATION;
   return ok({

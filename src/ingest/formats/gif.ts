@@ -1,6 +1,7 @@
 import { GIF } from 'image-size/types/gif';
 import { hasAscii, readUint16LE } from './bytes.ts';
-import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
+import { MAX_BLOCKS } from '../limits.ts';
+import { corrupt, toPicture, tooManyBlocks, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
 
 const SCREEN_END = 13;
 const EXTENSION = 0x21;
@@ -38,24 +39,28 @@ const inspect = (bytes: Uint8Array): Inspection => {
   if (fault) return { ok: false, fault };
   let at = SCREEN_END + colourTableBytes(bytes[10] ?? 0);
   let frameCount = 0;
+  let framePixels = 0;
   let hasAlpha = false;
-  while (at < bytes.length) {
+  for (let blockCount = 0; at < bytes.length; blockCount++) {
+    if (blockCount > MAX_BLOCKS) return tooManyBlocks('The GIF');
     const kind = bytes[at];
     if (kind === TRAILER) {
       if (frameCount === 0) return corrupt('The GIF has no image in it.');
-      return toPicture({ format: 'gif', rawWidthPx, rawHeightPx, frameCount, hasAlpha });
+      return toPicture({ format: 'gif', rawWidthPx, rawHeightPx, frameCount, framePixels, hasAlpha });
     }
     if (kind === EXTENSION) {
       if (bytes[at + 1] === GRAPHIC_CONTROL && bytes[at + 2] === 4 && ((bytes[at + 3] ?? 0) & 1) === 1) hasAlpha = true;
       at = endOfSubBlocks(bytes, at + 2);
     } else if (kind === IMAGE) {
       // A frame may be larger than the screen, and decoders allocate memory for the frame.
-      const frameFault = sizeFault(readUint16LE(bytes, at + 5), readUint16LE(bytes, at + 7));
+      const [frameWidthPx, frameHeightPx] = [readUint16LE(bytes, at + 5), readUint16LE(bytes, at + 7)];
+      const frameFault = sizeFault(frameWidthPx, frameHeightPx);
       if (at + IMAGE_DESCRIPTOR_BYTES < bytes.length && frameFault) return { ok: false, fault: frameFault };
       const codeSizeAt = at + IMAGE_DESCRIPTOR_BYTES + colourTableBytes(bytes[at + 9] ?? 0);
       if ((bytes[codeSizeAt] ?? 0) > MAX_CODE_SIZE_BITS) return corrupt('An image of the GIF has a wrong code size.');
       at = endOfSubBlocks(bytes, codeSizeAt + 1);
       frameCount += 1;
+      framePixels += frameWidthPx * frameHeightPx;
     } else {
       return corrupt('The GIF holds a block of an unknown kind.');
     }

@@ -1,6 +1,16 @@
 import { readUint16BE } from './bytes.ts';
 import { exifOrientation, exifPayload } from './exif.ts';
-import { corrupt, toPicture, sizeFault, unsupported, type FormatReader, type Inspection } from './format-reader.ts';
+import { MAX_BLOCKS, MAX_SCANNED_PIXELS, MAX_SCANS } from '../limits.ts';
+import {
+  corrupt,
+  toPicture,
+  tooLarge,
+  tooManyBlocks,
+  sizeFault,
+  unsupported,
+  type FormatReader,
+  type Inspection,
+} from './format-reader.ts';
 
 const START_OF_IMAGE = 0xd8;
 const END_OF_IMAGE = 0xd9;
@@ -97,11 +107,17 @@ interface JpegContents {
   frame: FrameSize | undefined;
   orientation: number | undefined;
   hasScan: boolean;
+  scanCount: number;
 }
 
 /** Reads the scan whose coded pixels begin at `scanAt`. Returns the position after it, or why the file is refused. */
 const readScan = (found: JpegContents, bytes: Uint8Array, headerAt: number, scanAt: number): number | Inspection => {
   if (!found.frame) return corrupt('The JPEG has a scan before its frame header.');
+  found.scanCount += 1;
+  const scannedPixels = found.scanCount * found.frame.widthPx * found.frame.heightPx;
+  if (found.scanCount > MAX_SCANS || scannedPixels > MAX_SCANNED_PIXELS) {
+    return tooLarge('The JPEG has more scans than a picture of its size needs: save it again with an image editor.');
+  }
   const shortcutAt = endOfOnlyScan(bytes, headerAt, found.frame);
   const endAt = shortcutAt >= scanAt ? shortcutAt : endOfScan(bytes, scanAt);
   if (endAt < 0) return corrupt(CUT_OFF);
@@ -139,12 +155,15 @@ const toInspection = ({ frame, orientation = 1, hasScan }: JpegContents): Inspec
 
 /** Reads segments and scans up to the end marker (ITU T.81, annex B). Cameras may append data of their own after it. */
 const inspect = (bytes: Uint8Array): Inspection => {
-  const found: JpegContents = { frame: undefined, orientation: undefined, hasScan: false };
+  const found: JpegContents = { frame: undefined, orientation: undefined, hasScan: false, scanCount: 0 };
   let at = 2;
+  let segmentCount = 0;
   while (at + 1 < bytes.length) {
     if (bytes[at] !== FILL) return corrupt('The JPEG holds bytes where a marker belongs.');
     const marker = bytes[at + 1] ?? 0;
     if (marker === END_OF_IMAGE) return toInspection(found);
+    segmentCount += marker === FILL ? 0 : 1;
+    if (segmentCount > MAX_BLOCKS) return tooManyBlocks('The JPEG');
     const isBare = marker === FILL || marker === TEMPORARY;
     const next = isBare ? at + (marker === FILL ? 1 : 2) : readSegment(found, bytes, at, marker);
     if (typeof next !== 'number') return next;

@@ -2,7 +2,8 @@ import { PNG } from 'image-size/types/png';
 import { hasAscii, readUint16BE, readUint32BE } from './bytes.ts';
 import { crc32 } from './crc32.ts';
 import { exifOrientation } from './exif.ts';
-import { corrupt, toPicture, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
+import { MAX_BLOCKS } from '../limits.ts';
+import { corrupt, toPicture, tooManyBlocks, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
 
 const SIGNATURE = '\x89PNG\r\n\x1a\n';
 const HEADER_END = 33;
@@ -10,7 +11,7 @@ const HEADER_END = 33;
 const CHUNK_OVERHEAD_BYTES = 12;
 const PALETTE_TYPE = 3;
 
-/** Chunk types as numbers, which are fast to compare: a hostile file may contain half a million chunks. */
+/** Chunk types as numbers, which are fast to compare. */
 const IDAT = 0x49444154;
 const PLTE = 0x504c5445;
 const TRNS = 0x74524e53;
@@ -129,7 +130,8 @@ const inspect = (bytes: Uint8Array): Inspection => {
     orientation: 1,
   };
   let at = HEADER_END;
-  while (at + CHUNK_OVERHEAD_BYTES <= bytes.length) {
+  for (let chunkCount = 0; at + CHUNK_OVERHEAD_BYTES <= bytes.length; chunkCount++) {
+    if (chunkCount > MAX_BLOCKS) return tooManyBlocks('The PNG');
     const sizeBytes = readUint32BE(bytes, at);
     const type = readUint32BE(bytes, at + 4);
     if (!isChunkType(type)) return corrupt('The PNG holds something that is not a chunk.');
