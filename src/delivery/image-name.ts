@@ -1,5 +1,6 @@
 import type { PictureFormat } from '../model/picture.ts';
 import { toLatin } from '../platform/latin.ts';
+import { trimOf } from '../platform/trim.ts';
 import { urlExtension } from './picture-name.ts';
 
 /** The most characters of the description in a name. */
@@ -19,10 +20,8 @@ export function imageName({ id, format }: Pick<ImageNameParts, 'id' | 'format'>)
 
 /** Returns `{id}_{slug of the description}.{ext}`, or `{id}.{ext}` when there is no description. */
 export function seoName(image: ImageNameParts): string {
-  const slug = toLatin(image.description)
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, MAX_SLUG_CHARACTERS)
-    .replace(/^-+|-+$/g, '');
+  const dashed = toLatin(image.description).replace(/[^a-z0-9]+/g, '-');
+  const slug = trimOf(dashed.slice(0, MAX_SLUG_CHARACTERS), '-');
   return slug === '' ? imageName(image) : `${image.id}_${slug}.${urlExtension(image.format)}`;
 }
 

@@ -2,6 +2,7 @@ import { Range } from '@remix-run/headers/range';
 import { IfRange } from '@remix-run/headers/if-range';
 import { FORMATS } from '../model/picture.ts';
 import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
+import { boundedHeader } from '../platform/header-text.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
 import type { PicturePath } from './picture-path.ts';
@@ -65,10 +66,10 @@ function requestedRange(
   byteCount: number,
   etag: string,
 ): { readonly offset: number; readonly length: number } | 'unsatisfiable' | undefined {
-  const header = request.get('Range');
-  if (header === null) return undefined;
-  const ifRange = request.get('If-Range');
-  if (ifRange !== null && !IfRange.from(ifRange).matches({ etag })) return undefined;
+  const header = boundedHeader(request.get('Range'));
+  if (header === undefined) return undefined;
+  const ifRange = boundedHeader(request.get('If-Range'));
+  if (ifRange !== undefined && !IfRange.from(ifRange).matches({ etag })) return undefined;
   const range = Range.from(header);
   if (range.unit !== 'bytes' || range.ranges.length !== 1) return undefined;
   if (!range.canSatisfy(byteCount)) return 'unsatisfiable';

@@ -1,6 +1,7 @@
 import { IfMatch } from '@remix-run/headers/if-match';
 import type { Store } from '../model/store.ts';
 import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
+import { boundedHeader } from '../platform/header-text.ts';
 
 /**
  * Returns the ETag of a product's lists. It contains the product's version and the version of the store's settings,
@@ -16,10 +17,15 @@ export function isNotModified(request: Headers, etag: string): boolean {
   return matchesIfNoneMatch(request.get('If-None-Match'), etag);
 }
 
-/** Returns the product versions that If-Match allows; undefined where the header is missing or allows any version. */
+/**
+ * Returns the product versions that If-Match allows; undefined where the header is missing or allows any version. A
+ * header that is too long to be parsed allows none.
+ */
 export function allowedVersions(request: Headers): readonly number[] | undefined {
-  const header = request.get('If-Match');
-  if (header === null) return undefined;
+  const written = request.get('If-Match');
+  if (written === null) return undefined;
+  const header = boundedHeader(written);
+  if (header === undefined) return [];
   const { tags } = IfMatch.from(header);
   if (tags.includes('*')) return undefined;
   return tags.flatMap((tag) => {

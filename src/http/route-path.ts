@@ -1,3 +1,5 @@
+import { trimEndOf } from '../platform/trim.ts';
+
 /** A suffix of the path that requests the answer in this form. */
 export type PathSuffix = 'json' | 'xml';
 
@@ -15,7 +17,7 @@ const SUFFIX = /^\/(?:stores\/[^/]+|api)\/v[23]\/.*\.(json|xml)$/;
  * `.json` and `.xml`. Real clients send all of these (BC-17).
  */
 export function routePath(pathname: string): RoutePath {
-  const path = pathname.replace(/\/+$/, '') || '/';
+  const path = trimEndOf(pathname, '/') || '/';
   const suffix = SUFFIX.exec(path)?.[1];
   if (suffix !== 'json' && suffix !== 'xml') return { path, suffix: undefined };
   return { path: path.slice(0, -1 - suffix.length), suffix };

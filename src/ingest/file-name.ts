@@ -1,4 +1,5 @@
 import { toLatin } from '../platform/latin.ts';
+import { trimOf } from '../platform/trim.ts';
 
 /** The longest original name that is kept, in characters: the limit of common file systems. */
 const MAX_NAME_CHARACTERS = 255;
@@ -8,6 +9,9 @@ const MAX_STEM_CHARACTERS = 60;
 
 /** An extension, which stays when a long name is truncated. Longer endings count as a part of the name. */
 const EXTENSION = /\.[a-z0-9]{1,8}$/i;
+
+/** The characters that a stem neither begins nor ends with. */
+const SEPARATORS = '-_';
 
 /** The stem for a name without any usable character. */
 const DEFAULT_STEM = 'image';
@@ -43,7 +47,7 @@ export function safeStem(name: string): string {
     .replace(/[^a-z0-9_-]+/g, '-')
     .replace(/_+/g, '_')
     .replace(/-+/g, '-');
-  return trimSeparators(trimSeparators(dashed).slice(0, MAX_STEM_CHARACTERS)) || DEFAULT_STEM;
+  return trimOf(trimOf(dashed, SEPARATORS).slice(0, MAX_STEM_CHARACTERS), SEPARATORS) || DEFAULT_STEM;
 }
 
 /** Truncates a long name before its extension. */
@@ -53,9 +57,4 @@ function truncateName(name: string): string {
   const kept = name.slice(0, MAX_NAME_CHARACTERS - extension.length);
   // A surrogate pair that was cut in half is removed whole.
   return (kept.isWellFormed() ? kept : kept.slice(0, -1)).trimEnd() + extension;
-}
-
-/** Removes dashes and underscores from both ends. */
-function trimSeparators(stem: string): string {
-  return stem.replace(/^[-_]+|[-_]+$/g, '');
 }

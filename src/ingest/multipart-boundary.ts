@@ -1,4 +1,5 @@
 import { ContentType } from '@remix-run/headers/content-type';
+import { boundedHeader } from '../platform/header-text.ts';
 
 /**
  * The longest boundary, in characters (RFC 2046, 5.1.1). The limit also protects this service: the parser's search
@@ -20,7 +21,7 @@ const CARRIAGE_RETURN = 0x0d;
 export function boundaryFromContentType(contentType: string | undefined): string | undefined {
   // The parser recognizes this parameter in lower case only, although parameter names are case-insensitive (RFC 2045,
   // 5.1).
-  const header = contentType?.replace(/boundary(?=\s*=)/i, 'boundary');
+  const header = boundedHeader(contentType)?.replace(/boundary(?=\s*=)/i, 'boundary');
   return validBoundary(ContentType.from(header ?? null).boundary);
 }
 

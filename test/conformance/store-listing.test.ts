@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { costOf } from '../support/cost.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
-import { ask, upload, type StoreAnswer } from '../support/store-api.ts';
+import { ask, storeApi, upload, type StoreAnswer } from '../support/store-api.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 
 const IMAGES = '/v1.3/products/7/images';
@@ -195,5 +196,29 @@ describe('a malformed query', () => {
     const { request } = await ask(await newStore(), 'GET', path, {}, 400);
     expect(request.errors?.[0]?.field).toBe('query');
     expect(request.errors?.[0]?.message).toContain(`character ${at}:`);
+  });
+});
+
+describe('a query with too many parameters', () => {
+  const many = `${IMAGES}?${'a[]&'.repeat(3840)}`;
+
+  it.each([
+    ['GET', many],
+    ['GET', `/media?${'a[]&'.repeat(501)}`],
+    ['GET', `/products/images?${'a&'.repeat(501)}`],
+    ['DELETE', `${IMAGES}/1?${'a[b]&'.repeat(501)}`],
+  ])('is answered %s with 400 before it is parsed [ST-46]', async (method, path) => {
+    const answer = await ask(await storeWithImages(), method, path, {}, 400);
+    expect(answer.request.errors).toEqual([{ field: 'parameters', message: 'A call has at most 500 parameters' }]);
+  });
+
+  it('is answered with 401 after one read of the token where that is unknown [ST-46, ST-35]', async () => {
+    const response = await storeApi(await newStore(), 'GET', many, { key: 'unknown' });
+    expect([response.status, costOf(response).roundTrips]).toEqual([401, 1]);
+  });
+
+  it('is answered as any other where it has 500 [ST-46]', async () => {
+    const { images } = await ask(await storeWithImages(), 'GET', `${IMAGES}?${'a[]&'.repeat(499)}limit=1`);
+    expect(images).toHaveLength(1);
   });
 });

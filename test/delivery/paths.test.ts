@@ -94,6 +94,11 @@ describe('isPreset', () => {
 });
 
 describe('negotiateFormat', () => {
+  it('does not parse an Accept that is longer than any browser’s, nor long white space in one', () => {
+    expect(negotiateFormat(`image/webp${' '.repeat(4000)}`, false)).toBe('webp');
+    expect(negotiateFormat(`image/webp${' '.repeat(4096)}`, false)).toBe('plain');
+  });
+
   it.each([
     [null, true, 'plain'],
     ['*/*', true, 'plain'],

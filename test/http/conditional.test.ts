@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isUnmodifiedSince, lastModifiedSeconds } from '../../src/http/conditional.ts';
+import { allowedVersions, isUnmodifiedSince, lastModifiedSeconds } from '../../src/http/conditional.ts';
 
 it.each([
   [undefined, 10_000, undefined],
@@ -20,4 +20,16 @@ it.each([
   [new Date(9_000).toUTCString(), undefined, false],
 ])('If-Modified-Since: %s of what changed at %s s: %s', (header, modifiedSeconds, expected) => {
   expect(isUnmodifiedSince(new Headers({ 'If-Modified-Since': header }), modifiedSeconds)).toBe(expected);
+});
+
+it.each([
+  [undefined, undefined],
+  ['*', undefined],
+  ['"v7.1"', [7]],
+  ['"v7.1", "v8.1xml"', [7, 8]],
+  ['"other"', []],
+  [`"v7.1"${', "v7.1"'.repeat(1000)}`, []],
+])('If-Match allows the versions it names, and none where it is too long to be parsed', (header, versions) => {
+  const headers = new Headers(header === undefined ? {} : { 'If-Match': header });
+  expect(allowedVersions(headers)).toEqual(versions);
 });

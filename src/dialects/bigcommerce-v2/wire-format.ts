@@ -1,5 +1,6 @@
 import { Accept } from '@remix-run/headers/accept';
 import type { PathSuffix } from '../../http/route-path.ts';
+import { boundedHeader } from '../../platform/header-text.ts';
 import { writeXml, type XmlValue } from './write-xml.ts';
 
 /** The two formats of answers. */
@@ -11,8 +12,9 @@ export type WireFormat = PathSuffix;
  */
 export function negotiateWireFormat(suffix: PathSuffix | undefined, acceptHeader: string | undefined): WireFormat {
   if (suffix !== undefined) return suffix;
-  if (acceptHeader === undefined) return 'json';
-  const accept = Accept.from(acceptHeader);
+  const header = boundedHeader(acceptHeader);
+  if (header === undefined) return 'json';
+  const accept = Accept.from(header);
   const xmlWeight = Math.max(accept.get('application/xml') ?? 0, accept.get('text/xml') ?? 0);
   return xmlWeight > (accept.get('application/json') ?? 0) ? 'xml' : 'json';
 }

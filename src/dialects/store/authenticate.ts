@@ -16,7 +16,7 @@ import {
   type SignedCall,
   type SignatureFields,
 } from './signing/signed-call.ts';
-import { textParameters, parsePhpQuery } from './signing/php-query.ts';
+import { parsePhpQuery, readParameters, textParameters } from './signing/php-query.ts';
 
 /** What an authorized read has found. */
 export interface AuthorizedRead<T> {
@@ -37,7 +37,8 @@ export async function readCredentials(c: Context<AppEnv>): Promise<Result<Creden
 
 /**
  * Authenticates and authorizes a call without a body, and reads in the same round trip. The fields that sign such a
- * call are in its query. Faults: the access faults, the signing faults.
+ * call are in its query. Before the token is known, no more of the query is read than these fields. Faults: the access
+ * faults, parameters-too-many, the signing faults.
  *
  * @param read reads what the call asks for. Its result is discarded when the caller has no access.
  */
@@ -48,14 +49,15 @@ export async function authorizeRead<T>(
 ): Promise<Result<AuthorizedRead<T>, StoreFault>> {
   const credentials = await readCredentials(c);
   if (!credentials.ok) return credentials;
-  const parameters = new URL(c.req.url).searchParams;
-  const plain = textParameters(parameters);
-  const signing = readSignatureFields((name) => plain.get(name));
+  const parameters = readParameters(c.req.url);
+  const texts = parameters.ok ? textParameters(parameters.value) : undefined;
+  const signing = readSignatureFields((name) => texts?.get(name));
   const session = toSessionCredentials(credentials.value.tokenDigest, signing);
   const { principal, value } = await read(session);
   const authorized = authorizePrincipal(principal, credentials.value.storeHash, scope);
   if (!authorized.ok) return authorized;
-  const call = { ...signing, route: c.req.path, fields: parsePhpQuery(parameters) };
+  if (!parameters.ok) return parameters;
+  const call = { ...signing, route: c.req.path, fields: parsePhpQuery(parameters.value) };
   const checked = await checkCall(c, authorized.value, session, call);
   return checked.ok ? ok({ access: authorized.value.access, value }) : checked;
 }

@@ -59,6 +59,8 @@ function toWireError(fault: StoreFault): WireError {
       return invalidRequest(405, 'api_version_not_supported', `Version ${fault.version} is not supported; 1.3 is.`);
     case 'method-not-supported':
       return invalidRequest(406, 'http_method_not_supported', `${fault.method} is not supported here.`);
+    case 'parameters-too-many':
+      return validationFailed({ parameters: `A call has at most ${fault.maxParameters} parameters` });
     case 'query-unreadable':
       return validationFailed({ [fault.parameter]: `${fault.parameter}, character ${fault.at}: ${fault.reason}` });
     case 'query-invalid':

@@ -16,6 +16,7 @@ export type SigningFault =
 export type ProtocolFault =
   | { readonly kind: 'version-not-supported'; readonly version: string }
   | { readonly kind: 'method-not-supported'; readonly method: string }
+  | { readonly kind: 'parameters-too-many'; readonly maxParameters: number }
   /** A parameter that cannot be parsed; `at` is the character at which parsing failed, counted from 1. */
   | { readonly kind: 'query-unreadable'; readonly parameter: string; readonly at: number; readonly reason: string };
 

@@ -16,7 +16,7 @@ const MAX_ORDER_FIELDS = 5;
 
 /** Reads `limit`, `page`, `order` and `query`. Faults: query-invalid, query-unreadable. */
 export function parseListing<F extends string>(
-  parameters: URLSearchParams,
+  parameters: ReadonlyMap<string, string>,
   fields: QueryFields<F>,
 ): Result<Listing<F>, StoreFault> {
   const page = parsePositiveInteger(parameters, 'page', 1);
@@ -34,12 +34,12 @@ export function parseListing<F extends string>(
 }
 
 function parsePositiveInteger(
-  parameters: URLSearchParams,
+  parameters: ReadonlyMap<string, string>,
   parameter: string,
   defaultValue: number,
 ): Result<number, StoreFault> {
   const value = parameters.get(parameter);
-  if (value === null) return ok(defaultValue);
+  if (value === undefined) return ok(defaultValue);
   const number = /^\d+$/.test(value) ? Math.min(Number(value), Number.MAX_SAFE_INTEGER) : 0;
   return number >= 1 ? ok(number) : fail({ kind: 'query-invalid', parameter, value });
 }
@@ -70,7 +70,7 @@ const BASIC_FIELDS = '_basic_';
  * Fault: query-unreadable for an unknown field.
  */
 export function parseFieldSelection<T extends object>(
-  parameters: URLSearchParams,
+  parameters: ReadonlyMap<string, string>,
   fieldNames: readonly (keyof T & string)[],
 ): Result<(row: T) => Partial<T>, StoreFault> {
   const text = parameters.get('fields') ?? '';

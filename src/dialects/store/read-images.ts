@@ -14,7 +14,7 @@ import type { StoreFault } from './faults.ts';
 import { IMAGE_KEYS, toWireImage, type WireImage } from './image.ts';
 import { parseListing, parseFieldSelection } from './list-query.ts';
 import { IMAGE_QUERY_FIELDS } from './query/fields.ts';
-import { textParameters } from './signing/php-query.ts';
+import { readParameters, textParameters } from './signing/php-query.ts';
 
 type HandlerResult = Promise<Result<Response, StoreFault>>;
 
@@ -61,7 +61,9 @@ export async function readAllImages(c: Context<AppEnv>): HandlerResult {
 }
 
 function readImageQuery(c: Context<AppEnv>): Result<ImageQuery, StoreFault> {
-  const parameters = textParameters(new URL(c.req.url).searchParams);
+  const read = readParameters(c.req.url);
+  if (!read.ok) return read;
+  const parameters = textParameters(read.value);
   const select = parseFieldSelection<WireImage>(parameters, IMAGE_KEYS);
   if (!select.ok) return select;
   const rawId = c.req.param('image');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { checkSignedCall, extendedExpiry } from '../../../src/dialects/store/signing/signed-call.ts';
 import { isFingerprintOf, type SignedMessage } from '../../../src/dialects/store/signing/fingerprint.ts';
 import { phpFloat, phpSerialize } from '../../../src/dialects/store/signing/php-serialize.ts';
-import { parsePhpQuery } from '../../../src/dialects/store/signing/php-query.ts';
+import { parsePhpQuery, textParameters } from '../../../src/dialects/store/signing/php-query.ts';
 import { stripTags } from '../../../src/dialects/store/signing/strip-tags.ts';
 import { canonicalize, utf8ByteLength } from '../../../src/dialects/store/signing/canonicalize.ts';
 
@@ -161,8 +161,32 @@ describe('a query as PHP sees it', () => {
     ['a]=1&[b]=2', { 'a]': '1', '[b]': '2' }],
     ['__proto__[x]=1', JSON.parse('{"__proto__":{"x":"1"}}')],
     ['a=1&a=2', { a: '2' }],
+    ['a[][b]=1&a[][b]=2', { a: { '0': { b: '1' }, '1': { b: '2' } } }],
+    ['a[5]=x&a[]=y', { a: { '5': 'x', '6': 'y' } }],
+    ['a[007]=x&a[]=y', { a: { '0': 'y', '007': 'x' } }],
+    ['a[b]=1&a=2&a[c]=3', { a: { c: '3' } }],
+    ['a[]=x&a=1&a[]=y', { a: { '0': 'y' } }],
   ])('%s [ST-41]', (query, fields) => {
     expect(JSON.stringify(parsePhpQuery(new URLSearchParams(query)))).toBe(JSON.stringify(fields));
+  });
+
+  it('takes the same number of steps for each parameter, however many there are [ST-46]', () => {
+    const keysListed = (count: number): number => {
+      const keys = vi.spyOn(Object, 'keys');
+      parsePhpQuery(new URLSearchParams('a[]&'.repeat(count)));
+      const listed = keys.mock.results.reduce((sum, { value }) => sum + (Array.isArray(value) ? value.length : 0), 0);
+      keys.mockRestore();
+      return listed;
+    };
+    expect(keysListed(400)).toBeLessThanOrEqual(2 * keysListed(200));
+  });
+
+  it.each(['a=1&a[b]=2', 'a[b]=1', 'a[]=1', 'b=1&a=2&a[b][c]=3'])('%s has no text a [ST-41]', (query) => {
+    expect(textParameters(new URLSearchParams(query)).get('a')).toBeUndefined();
+  });
+
+  it.each(['a=1&a=2', 'a[b]=1&a=2', 'a=2&a[b]c=1'])('%s has the text 2 for a [ST-41]', (query) => {
+    expect(textParameters(new URLSearchParams(query)).get('a')).toBe('2');
   });
 });
 

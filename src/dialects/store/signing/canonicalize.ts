@@ -1,3 +1,4 @@
+import { trimOf } from '../../../platform/trim.ts';
 import type { PhpArray } from './php-serialize.ts';
 import { phpFloat } from './php-serialize.ts';
 import { stripTags } from './strip-tags.ts';
@@ -47,7 +48,7 @@ function toText(value: unknown): string {
 }
 
 /** Trims the characters that PHP's trim removes. */
-const phpTrim = (text: string): string => text.replace(/^[ \t\n\r\0\v]+|[ \t\n\r\0\v]+$/g, '');
+const phpTrim = (text: string): string => trimOf(text, ' \t\n\r\0\v');
 
 /** Orders numeric keys first, by value, and then names, by their characters. */
 function compareKeys(a: number | string, b: number | string): number {

@@ -1,3 +1,5 @@
+import { trimEndOf } from '../../../platform/trim.ts';
+
 /** A PHP array: keys and values in their order. */
 export type PhpArray = readonly (readonly [key: number | string, value: string | PhpArray])[];
 
@@ -20,7 +22,7 @@ export function phpFloat(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'INF' : value < 0 ? '-INF' : 'NAN';
   const [mantissa = '', exponentText = '0'] = value.toExponential(13).split('e');
   const exponent = Number(exponentText);
-  const digits = mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
+  const digits = mantissa.includes('.') ? trimEndOf(trimEndOf(mantissa, '0'), '.') : mantissa;
   if (exponent >= -4 && exponent < 14) return String(Number(value.toPrecision(14)));
   return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`;
 }
