@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { WireError } from './envelope.ts';
 import { INVALID_REQUEST_DATA } from './errors.ts';
 
