@@ -51,6 +51,8 @@ export function withLocalDatabase<T>(stateDir: string, use: (database: DatabaseS
   if (file === undefined) throw new Error(`${stateDir} holds no database yet: npm start makes it.`);
   const database = new DatabaseSync(file, { timeout: LOCK_TIMEOUT_MS });
   try {
+    // A running service does not wait for this process's lock, so a commit must not hold it until the disk has synced.
+    database.exec('PRAGMA synchronous = NORMAL');
     return use(database);
   } finally {
     database.close();

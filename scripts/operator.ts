@@ -115,7 +115,8 @@ async function runWithoutAction(subject: string, argument: string, second: strin
     const origin = values.url ?? `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`;
     return await sweepService(origin, readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
   }
-  return HELP;
+  if (subject === '' || subject === 'help') return HELP;
+  throw new Error(`There is no command ${`${subject} ${argument}`.trim()}.\n\n${HELP}`);
 }
 
 /** Returns a secret of the deployment from the environment with --remote, else the one of `npm start`. */
@@ -127,9 +128,18 @@ function readSecret(name: string, local: string): string {
 }
 
 function parseSettings(json: string | undefined): object {
-  const settings: unknown = JSON.parse(json ?? '{}');
+  const settings = readJson(json ?? '{}');
   if (typeof settings !== 'object' || settings === null) throw new Error('--settings must be a JSON object.');
   return settings;
+}
+
+/** Returns a parsed JSON text; undefined where it is not valid. */
+function readJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 function parseScope(scope: string): 'modify' | 'read' {

@@ -30,14 +30,14 @@ export interface CitingTest {
 
 /** Parses the numbered requirements of a list: items that begin like `**BC3-12**`. */
 export function readRequirements({ path, text }: TextFile): readonly Requirement[] {
-  return [...text.matchAll(/^- \*\*([A-Z]+\d*-\d+)\*\* /gm)].map(([, id = '']) => ({ id, path }));
+  return [...text.matchAll(/^ *[-*] \*\*([A-Z]+\d*-\d+)\*\*/gm)].map(([, id = '']) => ({ id, path }));
 }
 
 /** Matches a title of `describe` or `it`, with the indentation before it. */
 const TITLE = /^( *)(describe|it)\b(?:\.\w+[\s\S]*?\))?\(\s*(['"`])(.*?)\3,\s/gm;
 
 /** Matches the numbers in brackets at the end of a title. */
-const CITATION = / \[([A-Z]+\d*-\d+(?:, [A-Z]+\d*-\d+)*)\]$/;
+const CITATION = / \[([A-Z]+\d*-\d+(?:, *[A-Z]+\d*-\d+)*)\]$/;
 
 /** Parses the tests that cite requirements at the end of their titles, in a file that Prettier has formatted. */
 export function readCitingTests({ path, text }: TextFile): readonly CitingTest[] {
@@ -48,7 +48,7 @@ export function readCitingTests({ path, text }: TextFile): readonly CitingTest[]
     const own = written.replace(CITATION, '');
     const title = [...groups.map((group) => group.title), own].join(' ');
     if (kind === 'describe') groups.push({ title: own, end: text.indexOf(`\n${indent}});`, index) });
-    const ids = CITATION.exec(written)?.[1]?.split(', ');
+    const ids = CITATION.exec(written)?.[1]?.split(/, */);
     return ids === undefined ? [] : [{ path, title, ids }];
   });
 }

@@ -5,6 +5,8 @@
  * PORT (8787) and STATE_DIR (.state) move the port and the state; INGEST_ALLOWED_HOSTS (host:port, …) names hosts that
  * may be fetched from although they are not public.
  */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { DEMO, demoSql, LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
 import { checkLocalState, isUpToDate, withLocalDatabase } from './local-state.ts';
@@ -36,6 +38,15 @@ const SWEEP_INTERVAL_MS = 60_000;
 
 /** How often to check whether npm is still running. */
 const PARENT_INTERVAL_MS = 250;
+
+/** Checks that the port is free. Another Vitrine on it would answer in place of the server that is started here. */
+async function checkPort(): Promise<void> {
+  const probe = createServer().listen(port, '127.0.0.1');
+  await once(probe, 'listening').catch(() => {
+    throw new Error(`Port ${port} is in use. PORT=${port + 1} npm start uses another.`);
+  });
+  await new Promise((closed) => probe.close(closed));
+}
 
 async function prepare(): Promise<void> {
   await Promise.all([
@@ -76,7 +87,7 @@ async function waitUntilUp(server: ServerProcess, stop: AbortSignal): Promise<vo
   while (Date.now() < deadline) {
     if (stop.aborted) return;
     if (!server.isRunning())
-      throw new Error(`The server ended. Is port ${port} in use? PORT=8788 npm start uses another.`);
+      throw new Error(`The server ended. Is port ${port} in use? PORT=${port + 1} npm start uses another.`);
     const isUp = await fetch(`http://127.0.0.1:${port}/healthz`).then(
       (response) => response.ok,
       () => false,
@@ -129,9 +140,10 @@ function watchForStop(): AbortSignal {
 
 async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('PORT must be a number from 1 to 65535.');
+  await checkPort();
   checkLocalState(stateDir);
   const stop = watchForStop();
-  console.log('Building, and bringing the database up to date …');
+  console.log('Building, and updating the database …');
   await prepare().catch((error: unknown) => {
     // Ctrl-C also ends the processes of the preparation, which then fail.
     if (!stop.aborted) throw error;

@@ -1,6 +1,7 @@
-import { env, exports } from 'cloudflare:workers';
+import { env } from 'cloudflare:workers';
 import { imageSize } from 'image-size';
 import { describe, expect, it } from 'vitest';
+import { getPicture } from '../support/get-picture.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, finishJob, guidOf, list } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
@@ -18,9 +19,6 @@ async function cutsOf(store: TestStore): Promise<readonly Cut[]> {
   const { data } = await call<{ imageCuts: Cut[] }>(store, 'GET', '/eshop?include=imageCuts');
   return data.imageCuts;
 }
-
-const get = (url: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> =>
-  exports.default.fetch(new Request(url, { method, headers }));
 
 async function sizeOf(response: Response): Promise<readonly [number, number, string | undefined]> {
   const { width, height, type } = imageSize(new Uint8Array(await response.arrayBuffer()));
@@ -76,20 +74,20 @@ describe('GET /api/eshop', () => {
     const store = await withPhoto({ cuts: { detail: { widthPx: 50, heightPx: 50 } } });
     expect((await cutsOf(store)).find(({ name }) => name === 'detail')).toMatchObject({ width: 50, height: 50 });
     const { name } = await urlsOf(store);
-    expect((await sizeOf(await get(name)))[0]).toBe(50);
+    expect((await sizeOf(await getPicture(name)))[0]).toBe(50);
   });
 });
 
 describe('a URL that is served', () => {
   it.each(['name', 'seoName'] as const)('is urlPath + %s [SH-53]', async (form) => {
     const urls = await urlsOf(await withPhoto());
-    const response = await get(urls[form]);
+    const response = await getPicture(urls[form]);
     expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'image/jpeg']);
     expect((await sizeOf(response))[0]).toBe(360);
   });
 
   it('is cdnPath(big) + cdnName [SH-53, SH-54]', async () => {
-    const response = await get((await urlsOf(await withPhoto())).cdnName);
+    const response = await getPicture((await urlsOf(await withPhoto())).cdnName);
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([
       200,
       'public, max-age=31536000, immutable',
@@ -105,7 +103,7 @@ describe('a URL that is served', () => {
   ])('is cdnPath(%s) + signedCdnNames, fitted and never enlarged [SH-53, DEL-1]', async (cut, width) => {
     const urls = await urlsOf(await withPhoto());
     for (const url of [urls.cdn(cut), urls.plain(cut)]) {
-      const [served] = await sizeOf(await get(url));
+      const [served] = await sizeOf(await getPicture(url));
       expect(Math.abs(served - width)).toBeLessThanOrEqual(1);
     }
   });
@@ -116,31 +114,31 @@ describe('a URL that is served', () => {
     await createByJob(store, guid, 'shop360', [{}]);
     const { name, cdnName } = await urlsOf(store, guid, 'shop360');
     for (const url of [name, cdnName]) {
-      expect((await get(url.replace('/user/shop/', '/user/shop360/'))).status).toBe(200);
+      expect((await getPicture(url.replace('/user/shop/', '/user/shop360/'))).status).toBe(200);
     }
-    expect((await get(name)).status).toBe(404);
+    expect((await getPicture(name)).status).toBe(404);
   });
 
   it('gives WebP to clients that name it, and the original’s format to others [DEL-2]', async () => {
     const { name } = await urlsOf(await withPhoto());
-    const webp = await get(name, { Accept: 'image/webp,*/*' });
+    const webp = await getPicture(name, { Accept: 'image/webp,*/*' });
     expect([webp.headers.get('Content-Type'), webp.headers.get('Vary')]).toEqual(['image/webp', 'Accept']);
-    expect((await get(name, { Accept: '*/*' })).headers.get('Content-Type')).toBe('image/jpeg');
+    expect((await getPicture(name, { Accept: '*/*' })).headers.get('Content-Type')).toBe('image/jpeg');
   });
 
   it.each(['detail', 'orig'])('serves a BMP as PNG, %s too [DEL-2, SH-53]', async (cut) => {
-    const response = await get((await urlsOf(await withPhoto({}, 'cup-24-bits.bmp'))).plain(cut));
+    const response = await getPicture((await urlsOf(await withPhoto({}, 'cup-24-bits.bmp'))).plain(cut));
     expect([response.headers.get('Content-Type'), (await sizeOf(response))[2]]).toEqual(['image/png', 'png']);
   });
 
   it('answers HEAD and If-None-Match [DEL-3]', async () => {
     const urls = await urlsOf(await withPhoto());
     for (const url of [urls.name, urls.plain('orig'), urls.cdnName]) {
-      const etag = (await get(url)).headers.get('ETag') ?? '';
+      const etag = (await getPicture(url)).headers.get('ETag') ?? '';
       for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
-        expect((await get(url, { 'If-None-Match': known })).status).toBe(304);
+        expect((await getPicture(url, { 'If-None-Match': known })).status).toBe(304);
       }
-      const head = await get(url, {}, 'HEAD');
+      const head = await getPicture(url, {}, 'HEAD');
       expect([head.status, (await head.arrayBuffer()).byteLength]).toEqual([200, 0]);
     }
   });
@@ -148,14 +146,14 @@ describe('a URL that is served', () => {
   it('is not immutable as a plain name, for its picture can be replaced [SH-55]', async () => {
     const urls = await urlsOf(await withPhoto());
     for (const url of [urls.name, urls.seoName, urls.plain('orig')]) {
-      expect((await get(url)).headers.get('Cache-Control')).toBe('public, max-age=60');
+      expect((await getPicture(url)).headers.get('Cache-Control')).toBe('public, max-age=60');
     }
   });
 
   it('has its rendition stored and reused: the second time nothing is made [DEL-8]', async () => {
     const { name } = await urlsOf(await withPhoto());
-    await (await get(name)).arrayBuffer();
-    const again = await get(name);
+    await (await getPicture(name)).arrayBuffer();
+    const again = await getPicture(name);
     expect(again.headers.get('Server-Timing')).toContain('images;desc="0 calls"');
   });
 });
@@ -171,23 +169,23 @@ describe('a URL that must not serve', () => {
     ['a malformed signature', (url: string) => url.replace(/sg=.*/, 'sg=zzz')],
   ])('is 403 as a signed name with %s [SH-54]', async (_what, change) => {
     const { cdnName } = await urlsOf(await withPhoto());
-    expect((await get(change(cdnName))).status).toBe(403);
+    expect((await getPicture(change(cdnName))).status).toBe(403);
   });
 
   it('is 404 for unknown images, cuts and stores [SH-55]', async () => {
     const { name } = await urlsOf(await withPhoto());
     for (const url of [name.replace('/1.', '/9.'), name.replace('/detail/', '/huge/'), name.replace('/s-', '/s-x')]) {
-      expect((await get(url)).status).toBe(404);
+      expect((await getPicture(url)).status).toBe(404);
     }
   });
 
   it('is 404 once the image is deleted, and nothing of it stays stored [SH-54, SH-55]', async () => {
     const store = await withPhoto();
     const urls = await urlsOf(store);
-    for (const url of [urls.name, urls.cdnName, urls.plain('orig')]) await (await get(url)).arrayBuffer();
+    for (const url of [urls.name, urls.cdnName, urls.plain('orig')]) await (await getPicture(url)).arrayBuffer();
     await call(store, 'DELETE', `/products/${guidOf(store, 7)}/images/shop`);
     for (const url of [urls.name, urls.seoName, urls.cdnName, urls.plain('orig')])
-      expect((await get(url)).status).toBe(404);
+      expect((await getPicture(url)).status).toBe(404);
     expect((await env.BUCKET.list({ prefix: `derived/${store.hash}/` })).objects).toEqual([]);
   });
 
@@ -195,14 +193,14 @@ describe('a URL that must not serve', () => {
     const store = await withPhoto();
     const guid = guidOf(store, 7);
     const before = await urlsOf(store);
-    await (await get(before.cdnName)).arrayBuffer();
+    await (await getPicture(before.cdnName)).arrayBuffer();
     const json = { data: { images: [{ name: '1.jpg', sourceUrl: 'http://pictures.test:8080/tiny.png' }] } };
     const { data } = await call<{ jobId: string }>(store, 'PATCH', `/products/${guid}/images/shop/source`, { json });
     await finishJob(data.jobId, 1, { '/tiny.png': TINY_PNG });
-    expect(await sizeOf(await get(before.name))).toEqual([1, 1, 'png']);
-    expect((await get(before.cdnName)).status).toBe(404);
+    expect(await sizeOf(await getPicture(before.name))).toEqual([1, 1, 'png']);
+    expect((await getPicture(before.cdnName)).status).toBe(404);
     const after = await urlsOf(store);
-    expect(await sizeOf(await get(after.cdnName))).toEqual([1, 1, 'png']);
+    expect(await sizeOf(await getPicture(after.cdnName))).toEqual([1, 1, 'png']);
   });
 
   it('is none of the signed names of an image whose description alone has changed [SH-54]', async () => {
@@ -211,6 +209,6 @@ describe('a URL that must not serve', () => {
     await call(store, 'PATCH', `/products/${guidOf(store, 7)}/images/shop`, {
       json: { data: { images: [{ name: '1.jpg', description: 'Other' }] } },
     });
-    expect((await get(cdnName)).status).toBe(200);
+    expect((await getPicture(cdnName)).status).toBe(200);
   });
 });

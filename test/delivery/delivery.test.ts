@@ -1,15 +1,13 @@
-import { env, exports } from 'cloudflare:workers';
+import { env } from 'cloudflare:workers';
 import { imageSize } from 'image-size';
 import { describe, expect, it } from 'vitest';
 import type { WireImage } from '../../src/dialects/bigcommerce-v3/image.ts';
 import { formatPicturePath, parsePicturePath } from '../../src/delivery/picture-path.ts';
 import { signPath } from '../../src/delivery/signature.ts';
+import { getPicture } from '../support/get-picture.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, ORIGIN, v3 } from '../support/v3.ts';
-
-const get = (url: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> =>
-  exports.default.fetch(new Request(url, { method, headers }));
 
 const WEBP = { Accept: 'text/html,image/avif,image/webp,*/*;q=0.8' };
 const PLAIN = { Accept: '*/*' };
@@ -58,14 +56,14 @@ describe('a preset', () => {
         [image.url_thumbnail, 220, 290],
         [image.url_tiny, 44, 58],
       ] as const) {
-        const plain = await get(url, PLAIN);
+        const plain = await getPicture(url, PLAIN);
         expect([plain.status, plain.headers.get('Content-Type')]).toEqual([200, contentType]);
         const size = await measured(plain);
         expect(size.type).toBe(type);
         const scale = Math.min(1, boxWidth / original.width, boxHeight / original.height);
         expect(Math.abs(size.width - original.width * scale)).toBeLessThanOrEqual(1);
         expect(Math.abs(size.height - original.height * scale)).toBeLessThanOrEqual(1);
-        const webp = await get(url, WEBP);
+        const webp = await getPicture(url, WEBP);
         expect(webp.headers.get('Content-Type')).toBe('image/webp');
         expect(await measured(webp)).toEqual({ ...size, type: 'webp' });
       }
@@ -75,15 +73,17 @@ describe('a preset', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])(
     'turns a photograph of EXIF orientation %i upright [DEL-1]',
     async (orientation) => {
-      const upright = await measured(await get((await uploaded('cat-orientation-1.jpg')).image.url_standard, PLAIN));
+      const upright = await measured(
+        await getPicture((await uploaded('cat-orientation-1.jpg')).image.url_standard, PLAIN),
+      );
       const { image } = await uploaded(`cat-orientation-${orientation}.jpg`);
-      expect(await measured(await get(image.url_standard, PLAIN))).toEqual(upright);
+      expect(await measured(await getPicture(image.url_standard, PLAIN))).toEqual(upright);
     },
   );
 
   it('serves a GIF as what its Content-Type says, where GIF cannot be written [DEL-2]', async () => {
     const { image } = await uploaded('cup-static.gif');
-    const response = await get(image.url_tiny, PLAIN);
+    const response = await getPicture(image.url_tiny, PLAIN);
     expect(response.headers.get('Content-Type')).toBe('image/png');
     expect((await measured(response)).type).toBe('png');
   });
@@ -97,7 +97,7 @@ describe('a preset', () => {
     [{ Accept: ';;;,,,q=' }, 'image/jpeg'],
   ])('is WebP for who names it only: %j gets %s [DEL-2]', async (headers, contentType) => {
     const { image } = await uploaded('cup-landscape.jpg');
-    expect((await get(image.url_tiny, headers)).headers.get('Content-Type')).toBe(contentType);
+    expect((await getPicture(image.url_tiny, headers)).headers.get('Content-Type')).toBe(contentType);
   });
 });
 
@@ -117,7 +117,7 @@ describe('headers', () => {
   it('are those of something that never changes [DEL-3]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     for (const state of ['made', 'stored']) {
-      const { headers } = await get(image.url_tiny, { ...WEBP, 'X-Test': state });
+      const { headers } = await getPicture(image.url_tiny, { ...WEBP, 'X-Test': state });
       expect(Object.fromEntries(headers)).toMatchObject({
         'cache-control': 'public, max-age=31536000, immutable',
         vary: 'Accept',
@@ -130,19 +130,19 @@ describe('headers', () => {
 
   it('let a client that has the picture keep it: 304, strong ETag, weak comparison [DEL-3]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
-    const etag = (await get(image.url_tiny, WEBP)).headers.get('ETag') ?? '';
+    const etag = (await getPicture(image.url_tiny, WEBP)).headers.get('ETag') ?? '';
     for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
-      const response = await get(image.url_tiny, { ...WEBP, 'If-None-Match': tag });
+      const response = await getPicture(image.url_tiny, { ...WEBP, 'If-None-Match': tag });
       expect([response.status, await response.text(), response.headers.get('ETag')]).toEqual([304, '', etag]);
     }
-    expect((await get(image.url_tiny, { ...WEBP, 'If-None-Match': '"other"' })).status).toBe(200);
-    expect((await get(image.url_tiny, { ...PLAIN, 'If-None-Match': etag })).status).toBe(200);
+    expect((await getPicture(image.url_tiny, { ...WEBP, 'If-None-Match': '"other"' })).status).toBe(200);
+    expect((await getPicture(image.url_tiny, { ...PLAIN, 'If-None-Match': etag })).status).toBe(200);
   });
 
   it('are the same for HEAD, without the bytes [DEL-3]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
-    const full = await get(image.url_tiny, WEBP);
-    const head = await get(image.url_tiny, WEBP, 'HEAD');
+    const full = await getPicture(image.url_tiny, WEBP);
+    const head = await getPicture(image.url_tiny, WEBP, 'HEAD');
     expect([head.status, await head.text()]).toEqual([200, '']);
     for (const name of ['content-type', 'content-length', 'etag', 'cache-control', 'vary']) {
       expect(head.headers.get(name)).toBe(full.headers.get(name));
@@ -151,7 +151,7 @@ describe('headers', () => {
 
   it('say which methods there are [DEL-3]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
-    const response = await get(image.url_tiny, {}, 'POST');
+    const response = await getPicture(image.url_tiny, {}, 'POST');
     expect([response.status, response.headers.get('Allow')]).toEqual([405, 'GET, HEAD']);
   });
 });
@@ -159,8 +159,8 @@ describe('headers', () => {
 describe('renditions', () => {
   it('are stored and used again: a hot one needs neither D1 nor Images [DEL-8]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
-    const first = await get(image.url_tiny, WEBP);
-    const second = await get(image.url_tiny, WEBP);
+    const first = await getPicture(image.url_tiny, WEBP);
+    const second = await getPicture(image.url_tiny, WEBP);
     expect(first.headers.get('Server-Timing')).toContain('images;desc="1 calls"');
     expect(second.headers.get('Server-Timing')).toContain('d1;desc="0 round trips');
     expect(second.headers.get('Server-Timing')).toContain('r2;desc="1 reads, 0 writes');
@@ -170,37 +170,37 @@ describe('renditions', () => {
 
   it('may be lost at any moment without harm [DEL-8]', async () => {
     const { store, image } = await uploaded('cup-landscape.jpg');
-    const before = await (await get(image.url_tiny, PLAIN)).arrayBuffer();
+    const before = await (await getPicture(image.url_tiny, PLAIN)).arrayBuffer();
     const { objects } = await env.BUCKET.list({ prefix: `derived/${store.hash}/` });
     await env.BUCKET.delete(objects.map(({ key }) => key));
-    expect(await (await get(image.url_tiny, PLAIN)).arrayBuffer()).toEqual(before);
+    expect(await (await getPicture(image.url_tiny, PLAIN)).arrayBuffer()).toEqual(before);
   });
 
   it('go with the image, and the old URL is 404 from then, with a short cache time [DEL-4]', async () => {
     const { store, image } = await uploaded('cup-landscape.jpg');
-    await get(image.url_tiny, WEBP);
-    await get(image.url_zoom, PLAIN);
+    await getPicture(image.url_tiny, WEBP);
+    await getPicture(image.url_zoom, PLAIN);
     await v3(store, 'DELETE', `/catalog/products/7/images/${image.id}`);
     expect((await env.BUCKET.list({ prefix: `derived/${store.hash}/` })).objects).toEqual([]);
-    const response = await get(image.url_tiny, WEBP);
+    const response = await getPicture(image.url_tiny, WEBP);
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([404, 'public, max-age=60']);
   });
 
   it('go with the bytes, and the new URL shows the new picture [DEL-4]', async () => {
     const { store, image } = await uploaded('cup-landscape.jpg');
-    await get(image.url_tiny, PLAIN);
+    await getPicture(image.url_tiny, PLAIN);
     const put = await v3(store, 'PUT', `/catalog/products/7/images/${image.id}`, {
       body: imageForm(sample('shirt-red-transparent.png')),
     });
     const { data } = await put.json<{ data: WireImage }>();
-    expect((await get(image.url_tiny, PLAIN)).status).toBe(404);
-    expect((await measured(await get(data.url_tiny, PLAIN))).type).toBe('png');
+    expect((await getPicture(image.url_tiny, PLAIN)).status).toBe(404);
+    expect((await measured(await getPicture(data.url_tiny, PLAIN))).type).toBe('png');
   });
 
   it('stay when only words and order change [DEL-4]', async () => {
     const { store, image } = await uploaded('cup-landscape.jpg');
     await v3(store, 'PUT', `/catalog/products/7/images/${image.id}`, { json: { description: 'new', sort_order: 4 } });
-    expect((await get(image.url_tiny, PLAIN)).status).toBe(200);
+    expect((await getPicture(image.url_tiny, PLAIN)).status).toBe(200);
   });
 
   it('of a variant’s own picture are served, and go when it is overwritten [DEL-4, BC3-7]', async () => {
@@ -211,9 +211,9 @@ describe('renditions', () => {
       return (await response.json<{ data: { image_url: string } }>()).data.image_url;
     };
     const first = await set('cup-landscape.jpg');
-    expect((await get(first, PLAIN)).status).toBe(200);
+    expect((await getPicture(first, PLAIN)).status).toBe(200);
     const second = await set('shirt-red-transparent.png');
-    expect([(await get(first, PLAIN)).status, (await get(second, PLAIN)).status]).toEqual([404, 200]);
+    expect([(await getPicture(first, PLAIN)).status, (await getPicture(second, PLAIN)).status]).toEqual([404, 200]);
   });
 });
 
@@ -235,8 +235,8 @@ describe('a URL with', () => {
   ])('%s serves nothing [DEL-5]', async (_name, change, status) => {
     const { image } = await uploaded('cup-landscape.jpg');
     for (const warm of [false, true]) {
-      if (warm) await get(image.url_tiny, PLAIN);
-      const response = await get(change(image.url_tiny), PLAIN);
+      if (warm) await getPicture(image.url_tiny, PLAIN);
+      const response = await getPicture(change(image.url_tiny), PLAIN);
       expect(response.status).toBe(status);
     }
   });
@@ -247,7 +247,7 @@ describe('signed URLs', () => {
 
   it('serve any size [DEL-6]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
-    const response = await get(await signed(image.url_zoom, box), PLAIN);
+    const response = await getPicture(await signed(image.url_zoom, box), PLAIN);
     expect(response.status).toBe(200);
     expect(Math.max(...Object.values(await measured(response)).filter((value) => typeof value === 'number'))).toBe(100);
   });
@@ -255,7 +255,7 @@ describe('signed URLs', () => {
   it('with an older key serve as well [DEL-6]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     const url = await signed(image.url_zoom, box, { key: 'old', secret: 'another-secret-of-the-tests' });
-    expect((await get(url, PLAIN)).status).toBe(200);
+    expect((await getPicture(url, PLAIN)).status).toBe(200);
   });
 
   it.each([
@@ -273,22 +273,22 @@ describe('signed URLs', () => {
     ['on a preset that needs none', (image: WireImage) => Promise.resolve(`${image.url_zoom}&k=test&e=1&s=x`)],
   ])('%s are 403, kept by nobody [DEL-6]', async (_name, make) => {
     const { image } = await uploaded('cup-landscape.jpg');
-    await get(await signed(image.url_zoom, box), PLAIN);
-    const response = await get(await make(image), PLAIN);
+    await getPicture(await signed(image.url_zoom, box), PLAIN);
+    const response = await getPicture(await make(image), PLAIN);
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([403, 'no-store']);
   });
 
   it('of one store open nothing in another [DEL-6]', async () => {
     const [mine, other] = [await uploaded('cup-landscape.jpg'), await uploaded('cup-landscape.jpg')];
     const url = await signed(mine.image.url_zoom, box);
-    expect((await get(url.replace(`s-${mine.store.hash}`, `s-${other.store.hash}`), PLAIN)).status).toBe(403);
+    expect((await getPicture(url.replace(`s-${mine.store.hash}`, `s-${other.store.hash}`), PLAIN)).status).toBe(403);
   });
 
   it('leave nothing that an unsigned request gets [DEL-6]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     const url = await signed(image.url_zoom, box);
-    await get(url, PLAIN);
-    expect((await get(url.replace(/\?.*/, ''), PLAIN)).status).toBe(403);
+    await getPicture(url, PLAIN);
+    expect((await getPicture(url.replace(/\?.*/, ''), PLAIN)).status).toBe(403);
   });
 });
 
@@ -311,7 +311,7 @@ describe('bytes that the bucket has lost', () => {
       `${cuts}/orig/1.jpg`,
       `${cuts}/big/1.jpg`,
     ]) {
-      expect((await get(url, PLAIN)).status).toBe(404);
+      expect((await getPicture(url, PLAIN)).status).toBe(404);
     }
   });
 });
@@ -321,12 +321,12 @@ describe('originals', () => {
     const { store, image } = await uploaded('cup-landscape.jpg');
     const url = await signed(image.url_zoom, 'original');
     await v3(store, 'DELETE', '/catalog/products/7/images/1');
-    expect((await get(url)).status).toBe(404);
+    expect((await getPicture(url)).status).toBe(404);
   });
 
   it('are the bytes that were uploaded, kept inert [DEL-7]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
-    const response = await get(await signed(image.url_zoom, 'original'));
+    const response = await getPicture(await signed(image.url_zoom, 'original'));
     expect(response.status).toBe(200);
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(sample('cup-landscape.jpg'));
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -340,7 +340,7 @@ describe('originals', () => {
 
   it('of BMP, WBMP and XBM are what was sent, not what was made of it [DEL-7]', async () => {
     const { image } = await uploaded('cup.wbmp');
-    const response = await get(await signed(image.url_zoom, 'original'));
+    const response = await getPicture(await signed(image.url_zoom, 'original'));
     expect(response.headers.get('Content-Type')).toBe('image/vnd.wap.wbmp');
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(sample('cup.wbmp'));
   });
@@ -352,7 +352,7 @@ describe('originals', () => {
     ['bytes=5-5', 206, 'bytes 5-5/', 5, 6],
   ])('come in parts: %s [DEL-7]', async (range, status, contentRange, from, to) => {
     const { image } = await uploaded('cup-landscape.jpg');
-    const response = await get(await signed(image.url_zoom, 'original'), { Range: range });
+    const response = await getPicture(await signed(image.url_zoom, 'original'), { Range: range });
     expect(response.status).toBe(status);
     expect(response.headers.get('Content-Range')).toContain(contentRange);
     const bytes = new Uint8Array(await response.arrayBuffer());
@@ -368,7 +368,7 @@ describe('originals', () => {
     ['nonsense', 200],
   ])('answer %s with %i [DEL-7]', async (range, status) => {
     const { image } = await uploaded('cup-landscape.jpg');
-    const response = await get(await signed(image.url_zoom, 'original'), { Range: range });
+    const response = await getPicture(await signed(image.url_zoom, 'original'), { Range: range });
     expect(response.status).toBe(status);
     if (status === 416)
       expect(response.headers.get('Content-Range')).toBe(`bytes */${sample('cup-landscape.jpg').length}`);
@@ -377,11 +377,11 @@ describe('originals', () => {
   it('answer 304, HEAD and If-Range [DEL-7]', async () => {
     const { image } = await uploaded('cup-landscape.jpg');
     const url = await signed(image.url_zoom, 'original');
-    const etag = (await get(url)).headers.get('ETag') ?? '';
-    expect((await get(url, { 'If-None-Match': etag })).status).toBe(304);
-    expect((await get(url, { Range: 'bytes=0-1', 'If-Range': etag })).status).toBe(206);
-    expect((await get(url, { Range: 'bytes=0-1', 'If-Range': '"older"' })).status).toBe(200);
-    const head = await get(url, {}, 'HEAD');
+    const etag = (await getPicture(url)).headers.get('ETag') ?? '';
+    expect((await getPicture(url, { 'If-None-Match': etag })).status).toBe(304);
+    expect((await getPicture(url, { Range: 'bytes=0-1', 'If-Range': etag })).status).toBe(206);
+    expect((await getPicture(url, { Range: 'bytes=0-1', 'If-Range': '"older"' })).status).toBe(200);
+    const head = await getPicture(url, {}, 'HEAD');
     expect([head.status, await head.text(), head.headers.get('Content-Length')]).toEqual([
       200,
       '',

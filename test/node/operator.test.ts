@@ -55,6 +55,12 @@ describe('the operator’s tool', () => {
     expect(await operator('product', 'list', 'strict')).toContain(`1  ${guid}  0 images`);
   });
 
+  it('refuses a command that it does not have, and settings that are no JSON', async () => {
+    expect(await refusal('tokens', 'create')).toContain('There is no command tokens create.');
+    expect(await refusal('store', 'configure', 'demo', '--settings', 'quota')).toContain('must be a JSON object');
+    expect(await operator('help')).toContain('npm run operator -- COMMAND');
+  });
+
   it('writes no setting that the service could not read', async () => {
     expect(await refusal('store', 'configure', 'demo', '--settings', '{"registeredProductsOnly":"maybe"}')).toContain(
       'boolean',

@@ -36,6 +36,12 @@ describe('the lists of requirements and the tests', () => {
     ]);
   });
 
+  it('are found however their marks and commas are written', () => {
+    expect(readRequirements({ path: 'a.md', text: '* **XY-1** One.\n- **XY-2**: Two.\n' })).toHaveLength(2);
+    const [tight] = readCitingTests({ path: 'a.test.ts', text: "it('is both [XY-1,XY-9]', () => {});" });
+    expect(tight?.ids).toEqual(['XY-1', 'XY-9']);
+  });
+
   it('have no problem where every number has a test', () => {
     expect(findProblems(requirements, tests)).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { afterAll, expect, it } from 'vitest';
+import { readdir } from 'node:fs/promises';
+import { afterAll, expect, inject, it } from 'vitest';
 import { processTree, stillRunning } from './support/processes.ts';
 import { freePort, isTaken, newStateDir, untilFree } from './support/service.ts';
 
@@ -7,9 +8,12 @@ const state = await newStateDir();
 afterAll(() => state.remove());
 
 /** Runs `npm start` and waits until the service answers. */
-async function npmStart(port: number): Promise<{ readonly npm: ChildProcess; readonly pid: number }> {
+async function npmStart(
+  port: number,
+  stateDir = state.path,
+): Promise<{ readonly npm: ChildProcess; readonly pid: number }> {
   const npm = spawn('npm', ['start'], {
-    env: { ...process.env, PORT: String(port), STATE_DIR: state.path },
+    env: { ...process.env, PORT: String(port), STATE_DIR: stateDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -47,4 +51,12 @@ it.each([
   } finally {
     for (const left of stillRunning(processes)) process.kill(left.pid, 'SIGKILL');
   }
+});
+
+it('a port that another service has is refused, and nothing is touched', async () => {
+  const { port } = new URL(inject('origin'));
+  const another = await newStateDir();
+  await expect(npmStart(Number(port), another.path)).rejects.toThrow(`Port ${port} is in use.`);
+  expect(await readdir(another.path)).toEqual([]);
+  await another.remove();
 });
