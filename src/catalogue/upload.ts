@@ -49,7 +49,7 @@ export async function ingestUpload(
 ): Promise<Result<Upload, IngestFault>> {
   if (source.kind === 'file') return await storeOriginal(ports, storeHash, source, accepted);
   // The file's size is not known before it has been fetched, so memory for the largest one is reserved.
-  return await ports.runWithinBudget(MAX_FILE_BYTES, async () => {
+  return await ports.runWithinBudget(storeHash, MAX_FILE_BYTES, async () => {
     const file = await fetchSource(ports, storeHash, source);
     if (!file.ok) return file;
     const upload = await storeOriginal(ports, storeHash, file.value, accepted);

@@ -37,7 +37,7 @@ function fakePorts({
         return Promise.resolve(remote);
       },
     },
-    runWithinBudget: async (byteCount, work) => {
+    runWithinBudget: async (_storeHash, byteCount, work) => {
       seen.reserved.push(byteCount);
       return hasRoom ? await work() : fail({ kind: 'overloaded', retryAfterSeconds: 2 });
     },
