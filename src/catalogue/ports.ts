@@ -66,7 +66,11 @@ export interface CataloguePorts {
   /** Fetches a picture from the public internet; a URL longer than `maxCharacters` (default 255) is refused. */
   fetchPicture(url: string, maxCharacters?: number): Promise<Result<RemoteFile, IngestFault>>;
   readonly imports: ImportFolders;
-  /** Runs `task` with `byteCount` bytes of the memory budget reserved. Fault: overloaded, where they are not free. */
-  runWithinBudget<T, F>(byteCount: number, task: () => Promise<Result<T, F>>): Promise<Result<T, F | IngestFault>>;
+  /** Runs `task` with `byteCount` bytes of the memory budget held by a store. Fault: overloaded, where they are not free. */
+  runWithinBudget<T, F>(
+    storeHash: string,
+    byteCount: number,
+    task: () => Promise<Result<T, F>>,
+  ): Promise<Result<T, F | IngestFault>>;
   nowMs(): number;
 }

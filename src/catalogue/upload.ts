@@ -1,3 +1,4 @@
+import { cleanCopy } from '../ingest/clean-copy.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import { originalName, safeStem } from '../ingest/file-name.ts';
 import { inspectPicture } from '../ingest/inspect.ts';
@@ -48,7 +49,7 @@ export async function ingestUpload(
 ): Promise<Result<Upload, IngestFault>> {
   if (source.kind === 'file') return await storeOriginal(ports, storeHash, source, accepted);
   // The file's size is not known before it has been fetched, so memory for the largest one is reserved.
-  return await ports.runWithinBudget(MAX_FILE_BYTES, async () => {
+  return await ports.runWithinBudget(storeHash, MAX_FILE_BYTES, async () => {
     const file = await fetchSource(ports, storeHash, source);
     if (!file.ok) return file;
     const upload = await storeOriginal(ports, storeHash, file.value, accepted);
@@ -85,18 +86,20 @@ async function storeOriginal(
     const reason = `The file is ${FORMATS[picture.format].contentType}, which is not accepted here.`;
     return fail({ kind: 'picture-unsupported', reason });
   }
-  const rendered = needsRenderSource(picture) ? await makeRenderSource(bytes, picture) : undefined;
-  if (rendered?.ok === false) return rendered;
+  const rendered = needsRenderSource(picture) ? await makeRenderSource(bytes, picture) : ok(cleanCopy(bytes, picture));
+  if (!rendered.ok) return rendered;
+  const renderSource = rendered.value;
+  const renderFormat = FORMATS[needsRenderSource(picture) ? 'png' : picture.format];
   const { contentType, extension } = FORMATS[picture.format];
   const name = `originals/${storeHash}/${crypto.randomUUID()}`;
   const originalKey = `${name}.${extension}`;
-  const renderKey = rendered === undefined ? null : `${name}.render.png`;
+  const renderKey = renderSource === undefined ? null : `${name}.render.${renderFormat.extension}`;
   const sha256 = await sha256Hex(bytes);
   const isStored =
     (await ports.pictures.put(originalKey, bytes, contentType)) &&
-    (rendered === undefined ||
+    (renderSource === undefined ||
       renderKey === null ||
-      (await ports.pictures.put(renderKey, rendered.value, FORMATS.png.contentType)));
+      (await ports.pictures.put(renderKey, renderSource, renderFormat.contentType)));
   if (!isStored) return fail({ kind: 'overloaded', retryAfterSeconds: STORAGE_RETRY_SECONDS });
   return ok({
     originalKey,

@@ -74,5 +74,8 @@ function requestedRange(
   if (range.unit !== 'bytes' || range.ranges.length !== 1) return undefined;
   if (!range.canSatisfy(byteCount)) return 'unsatisfiable';
   const [part] = range.normalize(byteCount);
-  return part === undefined ? 'unsatisfiable' : { offset: part.start, length: part.end - part.start + 1 };
+  // The last 0 bytes are a range that ends before it begins: nothing can be sent for it.
+  return part === undefined || part.end < part.start
+    ? 'unsatisfiable'
+    : { offset: part.start, length: part.end - part.start + 1 };
 }

@@ -1,7 +1,7 @@
 import type { Bucket } from '../platform/bucket.ts';
 import type { Cost } from '../platform/cost.ts';
 import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
-import { isolateMemory } from '../platform/memory-budget.ts';
+import { renditionMemory } from '../platform/isolate-memory.ts';
 import { ok } from '../platform/result.ts';
 import { cacheTag, ownerPrefix, renditionKey } from './rendition-keys.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
@@ -89,9 +89,9 @@ export async function makeRendition(
   key: string,
   picture: StoredPicture,
 ): Promise<MadeRendition> {
-  const { size } = rendition.path;
+  const { size, storeHash } = rendition.path;
   if (size === 'original') return { isStored: false, response: notFoundResponse() };
-  const made = await isolateMemory.run(picture.byteCount, async () => {
+  const made = await renditionMemory.run(storeHash, picture.byteCount, async () => {
     const source = await readSource(deps, picture);
     if (source === undefined) return ok({ isStored: false, response: notFoundResponse() });
     deps.cost.imagesCalls += 1;

@@ -2,6 +2,7 @@ import type { WriteConditions } from '../catalogue/commands.ts';
 import type { RequestFault } from '../catalogue/faults.ts';
 import type { RequestContent } from '../catalogue/fingerprint.ts';
 import type { IngestFault } from '../ingest/faults.ts';
+import type { Access } from '../model/access.ts';
 import { ok, type Result } from '../platform/result.ts';
 import { allowedVersions } from './conditional.ts';
 import { readIdempotency } from './idempotency.ts';
@@ -49,10 +50,10 @@ export interface WriteSteps<Target, Body, Value, F> extends BodyStep<Target, Bod
 
 /**
  * Runs the steps of a write, which are the same in all dialects: authenticate and authorize, read the body, parse it,
- * make and execute the command, answer. The body's bytes are reserved in the memory budget until the command was
+ * make and execute the command, answer. The body's bytes are held in the memory budget until the command was
  * executed. Faults: those of the steps, and those of reading the body and the headers.
  */
-export async function runWrite<Target, Body, Value, F>(
+export async function runWrite<Target extends Access | { readonly access: Access }, Body, Value, F>(
   request: WriteHttpRequest,
   steps: WriteSteps<Target, Body, Value, F>,
 ): Promise<Result<Response, F | IngestFault | RequestFault>> {
@@ -69,9 +70,12 @@ export async function runWrite<Target, Body, Value, F>(
   const executed =
     steps.bodyLimit === undefined
       ? await parseAndExecute(new Uint8Array())
-      : await readBodyWithinBudget(request.raw, steps.bodyLimit, parseAndExecute);
+      : await readBodyWithinBudget(request.raw, storeHashOf(target), steps.bodyLimit, parseAndExecute);
   return executed.ok ? await steps.answer(executed.value, target) : executed;
 }
+
+const storeHashOf = (target: Access | { readonly access: Access }): string =>
+  'access' in target ? target.access.store.hash : target.store.hash;
 
 async function readConditions(
   { raw, path }: WriteHttpRequest,

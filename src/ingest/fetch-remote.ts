@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../platform/result.ts';
 import { readStream, type StreamFault, contentLength, cancelStream } from './read-stream.ts';
 import { type Deadline, startDeadline } from '../platform/deadline.ts';
+import { NO_MEMORY } from '../platform/memory-budget.ts';
 import type { IngestFault } from './faults.ts';
 import { FETCH_TIMEOUT_MS, MAX_FILE_BYTES, MAX_IMAGE_URL_CHARACTERS } from './limits.ts';
 import { remoteFileName } from './remote-file-name.ts';
@@ -110,6 +111,8 @@ function bodyFault(url: string, fault: StreamFault, maxBytes: number, deadline: 
       return failed(timedOutReason(deadline));
     case 'length-differs':
       return failed('The answer is not as long as its Content-Length says.');
+    case 'no-room':
+      return NO_MEMORY;
     case 'broken':
       return failed('The connection broke off before the whole file had come.');
     default:

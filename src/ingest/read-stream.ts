@@ -1,16 +1,13 @@
 import { fail, ok, type Result } from '../platform/result.ts';
 
 /** Why a stream could not be read to its end. The caller puts it into words for its own client. */
-export type StreamFault = 'too-large' | 'broken' | 'length-differs' | 'timed-out';
+export type StreamFault = 'too-large' | 'broken' | 'length-differs' | 'timed-out' | 'no-room';
 
 /** The limits within which a stream is read. */
 export interface ReadStreamOptions {
   /** The most bytes to read; one more cancels the stream. */
   readonly maxBytes: number;
-  /**
-   * The length that the sender has declared. It decides how much memory is allocated, and the stream must have exactly
-   * this length.
-   */
+  /** The length that the sender has declared; the stream must have exactly this length. */
   readonly declaredBytes?: number | undefined;
   /** Cancels the stream when it aborts. */
   readonly signal?: AbortSignal | undefined;
@@ -19,28 +16,29 @@ export interface ReadStreamOptions {
    * disconnected while it still sends sees a broken connection instead of its answer.
    */
   readonly maxDrainBytes?: number;
+  /** Is called before memory is allocated, with all the bytes that are then; false: there is no room for them. */
+  readonly reserve?: ((capacityBytes: number) => Promise<boolean>) | undefined;
+  /** Is called with the size of every piece that comes, also of those that are discarded. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
-/**
- * The initial capacity for a stream of unknown length: small enough for the many short ones, and eight doublings away
- * from 16 MB.
- */
-const INITIAL_CAPACITY_BYTES = 64 * 1024;
+/** The capacity at the first byte: small enough for the many short streams, and ten doublings away from 8 MB. */
+const INITIAL_CAPACITY_BYTES = 8 * 1024;
 
 /**
  * Reads a stream to its end into one array. Cancels the stream when that fails. Never throws or rejects.
  *
- * With a declared length, each byte is copied once into its place. Without one, the array is doubled when it is full: a
- * list of chunks would cost a hundred times as much memory when a hostile sender makes each chunk one byte long.
+ * Memory is allocated when bytes have come, never for a length that is only declared: the array is doubled when it is
+ * full. A list of chunks would cost a hundred times as much memory when a hostile sender makes each chunk one byte long.
  *
  * Faults: `too-large` beyond `maxBytes`; `length-differs` when the declared length is wrong; `timed-out` when `signal`
- * aborts; `broken` when the stream fails.
+ * aborts; `broken` when the stream fails; `no-room` when `reserve` says so.
  */
 export async function readStream(
   stream: ReadableStream<Uint8Array> | null,
   options: ReadStreamOptions,
 ): Promise<Result<Uint8Array, StreamFault>> {
-  const { maxBytes, declaredBytes, signal, maxDrainBytes = 0 } = options;
+  const { maxBytes, declaredBytes, signal, maxDrainBytes = 0, onBytes } = options;
   const isDeclaredTooLarge = declaredBytes !== undefined && declaredBytes > maxBytes;
   if (stream === null) return isDeclaredTooLarge ? fail('too-large') : checkLength(new Uint8Array(0), declaredBytes);
   const reader = stream.getReader();
@@ -49,16 +47,16 @@ export async function readStream(
   try {
     if (signal?.aborted === true) cancel();
     if (isDeclaredTooLarge) {
-      await drainUpTo(reader, maxDrainBytes);
+      await drainUpTo(reader, maxDrainBytes, onBytes);
       cancel();
       return fail('too-large');
     }
-    const collected = await readAtMost(reader, declaredBytes ?? INITIAL_CAPACITY_BYTES, declaredBytes ?? maxBytes);
+    const collected = await readAtMost(reader, { ...options, maxBytes: declaredBytes ?? maxBytes });
     if (signal?.aborted === true) return fail('timed-out');
-    if (collected !== undefined) return checkLength(collected, declaredBytes);
-    await drainUpTo(reader, maxDrainBytes);
+    if (collected instanceof Uint8Array) return checkLength(collected, declaredBytes);
+    await drainUpTo(reader, maxDrainBytes, onBytes);
     cancel();
-    return fail(declaredBytes === undefined ? 'too-large' : 'length-differs');
+    return fail(collected === 'too-large' && declaredBytes !== undefined ? 'length-differs' : collected);
   } catch {
     return fail(signal?.aborted === true ? 'timed-out' : 'broken');
   } finally {
@@ -79,31 +77,40 @@ export function contentLength(headers: Headers): number | undefined {
   return Number(value);
 }
 
-/** Reads to the end of the stream. Returns undefined as soon as there are more than `maxBytes` bytes. */
+/** Reads to the end of the stream, or says why not: more than `maxBytes` have come, or there is no room for them. */
 async function readAtMost(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-  initialCapacityBytes: number,
-  maxBytes: number,
-): Promise<Uint8Array | undefined> {
-  let bytes = new Uint8Array(Math.min(initialCapacityBytes, maxBytes));
+  { maxBytes, reserve, onBytes }: ReadStreamOptions,
+): Promise<Uint8Array | 'too-large' | 'no-room'> {
+  let bytes = new Uint8Array(0);
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return length === bytes.length ? bytes : new Uint8Array(bytes.buffer.transfer(length));
+    onBytes?.(value.length);
     const neededBytes = length + value.length;
-    if (neededBytes > maxBytes) return undefined;
-    if (neededBytes > bytes.length)
-      bytes = withCapacity(bytes, Math.min(Math.max(neededBytes, 2 * bytes.length), maxBytes));
+    if (neededBytes > maxBytes) return 'too-large';
+    if (neededBytes > bytes.length) {
+      const doubledBytes = Math.max(neededBytes, 2 * bytes.length, INITIAL_CAPACITY_BYTES);
+      const capacityBytes = Math.min(doubledBytes, maxBytes);
+      if (reserve !== undefined && !(await reserve(capacityBytes))) return 'no-room';
+      bytes = withCapacity(bytes, capacityBytes);
+    }
     bytes.set(value, length);
     length = neededBytes;
   }
 }
 
 /** Reads and discards about `maxBytes` bytes, or fewer when the stream ends. */
-export async function drainUpTo(reader: ReadableStreamDefaultReader<Uint8Array>, maxBytes: number): Promise<void> {
+export async function drainUpTo(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  maxBytes: number,
+  onBytes?: (bytes: number) => void,
+): Promise<void> {
   for (let drainedBytes = 0; drainedBytes < maxBytes;) {
     const { done, value } = await reader.read();
     if (done) return;
+    onBytes?.(value.length);
     drainedBytes += value.length;
   }
 }

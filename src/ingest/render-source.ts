@@ -3,6 +3,7 @@ import type { IngestFault } from './faults.ts';
 import { wbmpRows, xbmRows } from './formats/bilevel-rows.ts';
 import { bmp } from './formats/bmp.ts';
 import { readBmpLayout } from './formats/bmp-header.ts';
+import { readBmpProfile } from './formats/bmp-profile.ts';
 import { bmpRows } from './formats/bmp-rows.ts';
 import { writePng, type PngPicture } from './formats/png-writer.ts';
 import { tooLarge } from './formats/format-reader.ts';
@@ -24,7 +25,7 @@ const decodeBmp = (bytes: Uint8Array): Decoded => {
   const layout = readBmpLayout(bytes);
   if (!layout.ok) return layout;
   const { widthPx, heightPx } = layout.value;
-  return ok({ widthPx, heightPx, ...bmpRows(bytes, layout.value) });
+  return ok({ widthPx, heightPx, ...bmpRows(bytes, layout.value), profile: readBmpProfile(bytes) });
 };
 
 const decodeWbmp = (bytes: Uint8Array): Decoded => {

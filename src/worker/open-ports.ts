@@ -6,7 +6,7 @@ import { fetchRemote } from '../ingest/fetch-remote.ts';
 import { Bucket } from '../platform/bucket.ts';
 import type { Cost } from '../platform/cost.ts';
 import type { Database } from '../platform/database.ts';
-import { isolateMemory } from '../platform/memory-budget.ts';
+import { uploadMemory } from '../platform/isolate-memory.ts';
 import { R2ImportFolders } from '../storage/import-folders.ts';
 import { D1ListingReads } from '../storage/listing-reads.ts';
 import { D1MediaLibrary } from '../storage/media-library.ts';
@@ -47,7 +47,7 @@ export function openPorts(
     fetchPicture: (target, maxCharacters) =>
       fetchRemote(target, { ...urlRules, ...(maxCharacters === undefined ? {} : { maxCharacters }) }),
     imports: new R2ImportFolders(bucket),
-    runWithinBudget: (byteCount, work) => isolateMemory.run(byteCount, work),
+    runWithinBudget: (storeHash, byteCount, work) => uploadMemory.run(storeHash, byteCount, work),
     nowMs: Date.now,
   };
   return { ports, bucket, galleries };

@@ -37,7 +37,7 @@ function fakePorts({
         return Promise.resolve(remote);
       },
     },
-    runWithinBudget: async (byteCount, work) => {
+    runWithinBudget: async (_storeHash, byteCount, work) => {
       seen.reserved.push(byteCount);
       return hasRoom ? await work() : fail({ kind: 'overloaded', retryAfterSeconds: 2 });
     },
@@ -100,6 +100,18 @@ describe('ingestUpload of a file', () => {
     expect(uploaded).toMatchObject({ ok: true, value: { originalKey: original?.key, renderKey: drawn?.key } });
     expect(seen.put.map(({ contentType }) => contentType)).toEqual(['image/vnd.wap.wbmp', 'image/png']);
     expect(drawn?.key).toBe(original?.key.replace(/wbmp$/, 'render.png'));
+  });
+
+  it('puts a clean copy beside an original with flaws that Images refuses [IMG-25]', async () => {
+    const { ports, seen } = fakePorts();
+    const clean = sample('cup-static.gif');
+    const flawed = clean.subarray(0, -1);
+    const uploaded = await ingestUpload(ports, 'shop1', file(flawed));
+    const [original, copy] = seen.put;
+    expect(uploaded).toMatchObject({ ok: true, value: { originalKey: original?.key, renderKey: copy?.key } });
+    expect(seen.put.map(({ contentType }) => contentType)).toEqual(['image/gif', 'image/gif']);
+    expect(copy?.key).toBe(original?.key.replace(/gif$/, 'render.gif'));
+    expect([original?.bytes, copy?.bytes]).toEqual([flawed, clean]);
   });
 
   it.each([

@@ -362,6 +362,8 @@ describe('originals', () => {
 
   it.each([
     ['bytes=99999999-', 416],
+    ['bytes=-0', 416],
+    ['bytes=-00', 416],
     ['bytes=5-2', 200],
     ['bytes=0-1,5-6', 200],
     ['lines=1-2', 200],

@@ -177,6 +177,51 @@ describe('BMP', () => {
   });
 });
 
+describe('the colour profile of a V5 BMP [IMG-27]', () => {
+  const profile = new Uint8Array(200);
+  new DataView(profile.buffer).setUint32(0, profile.length);
+  profile.set(textBytes('RGB '), 16);
+  profile.set(textBytes('acsp'), 36);
+
+  /** A BMP of one pixel with the profile behind it; `change` spoils a field. */
+  const withProfile = (change: (view: DataView) => void = () => undefined): Uint8Array => {
+    const plain = buildBmp({ widthPx: 1, heightPx: 1, bits: 24, headerBytes: 124, data: bmpPixels([0, 0, 255]) });
+    const bytes = Uint8Array.of(...plain, ...profile);
+    const view = new DataView(bytes.buffer);
+    view.setUint32(14 + 56, 0x4d424544, true);
+    view.setUint32(14 + 112, plain.length - 14, true);
+    view.setUint32(14 + 116, profile.length, true);
+    change(view);
+    return bytes;
+  };
+
+  it('goes into the PNG', async () => {
+    const png = await renderPng(withProfile());
+    const chunkAt = new TextDecoder('latin1').decode(png).indexOf('iCCP');
+    const sizeBytes = new DataView(png.buffer).getUint32(chunkAt - 4);
+    const name = 'ICC profile\0\0';
+    const compressed = png.slice(chunkAt + 4 + name.length, chunkAt + 4 + sizeBytes);
+    const inflated = new Blob([compressed]).stream().pipeThrough(new DecompressionStream('deflate'));
+    expect(new Uint8Array(await new Response(inflated).arrayBuffer())).toEqual(profile);
+    expect(chunkAt).toBe(37);
+    expect(await env.IMAGES.info(new Blob([png]).stream())).toMatchObject({ width: 1, height: 1 });
+  });
+
+  it.each<[string, (view: DataView) => void]>([
+    ['is in another file', (view) => view.setUint32(14 + 56, 0x4c494e4b, true)],
+    ['is longer than the file', (view) => view.setUint32(14 + 116, 201, true)],
+    ['begins beyond the file', (view) => view.setUint32(14 + 112, 0xffffffff, true)],
+    ['is too short', (view) => view.setUint32(14 + 116, 127, true)],
+    ['says that it has another length', (view) => view.setUint32(view.byteLength - 200, 199)],
+    ['is none', (view) => view.setUint8(view.byteLength - 200 + 36, 0)],
+    ['is for other colours', (view) => view.setUint8(view.byteLength - 200 + 16, 0)],
+    ['belongs to an older header', (view) => view.setUint32(14, 108, true)],
+  ])('is left out where it %s', async (_, change) => {
+    const png = await renderPng(withProfile(change));
+    expect(new TextDecoder('latin1').decode(png)).not.toContain('iCCP');
+  });
+});
+
 describe('WBMP', () => {
   it('shows ones white, the leftmost pixel in the highest bit', async () => {
     const bytes = Uint8Array.of(0, 0, 9, 2, 0xa0, 0x80, 0x01, 0x00);

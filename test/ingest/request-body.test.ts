@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bytesToReserve, readBody, drainUnreadBody } from '../../src/ingest/request-body.ts';
+import { readBody, drainUnreadBody } from '../../src/ingest/request-body.ts';
+import { manualTimer } from '../support/manual-timer.ts';
 
 const MAX_BYTES = 1_000_000;
 
@@ -42,7 +43,7 @@ describe('readBody', () => {
     expect(read.ok && read.value.buffer.byteLength).toBe(100_000);
   });
 
-  it('allocates a declared length once', async () => {
+  it('gives exactly the declared length', async () => {
     const read = await readBody(post(chunks(10, 1_000).stream, { 'content-length': '10000' }), MAX_BYTES);
     expect(read.ok && read.value.length).toBe(10_000);
     expect(read.ok && read.value.buffer.byteLength).toBe(10_000);
@@ -115,23 +116,93 @@ describe('readBody', () => {
   });
 });
 
-describe('bytesToReserve', () => {
-  it.each([
-    [post(null), 0],
-    [post('abcde', { 'content-length': '5' }), 5],
-    [post('abcde', { 'content-length': '5000000' }), MAX_BYTES],
-    [post(chunks(1, 1).stream), MAX_BYTES],
-  ])('is what the body may come to', (request, expected) => {
-    expect(bytesToReserve(request, MAX_BYTES)).toBe(expected);
+/** A stream that brings what the test sends, and ends only when the test ends it. */
+function slowBody() {
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  const stream = new ReadableStream<Uint8Array>({ start: (started) => void (controller = started) });
+  return {
+    stream,
+    send: (bytes: number): void => controller?.enqueue(new Uint8Array(bytes)),
+    end: (): void => controller?.close(),
+  };
+}
+
+/** Resolves when everything that can happen without time has happened. */
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+};
+
+describe('a slow body [IMG-28]', () => {
+  const refused = (reason: string) => ({ ok: false, fault: { kind: 'body-malformed', reason } });
+
+  it('is given up when nothing of it comes', async () => {
+    const { startTimer, pass } = manualTimer();
+    const read = readBody(post(slowBody().stream), MAX_BYTES, 'body-too-large', { startTimer });
+    pass(10_000);
+    expect(await read).toEqual(refused('Almost nothing of the body came for 10 seconds.'));
+  });
+
+  it('is given up when it only trickles', async () => {
+    const { startTimer, pass } = manualTimer();
+    const body = slowBody();
+    const read = readBody(post(body.stream), MAX_BYTES, 'body-too-large', { startTimer });
+    body.send(50_000);
+    await settle();
+    pass(10_000);
+    body.send(4_095);
+    await settle();
+    pass(10_000);
+    expect(await read).toEqual(refused('Almost nothing of the body came for 10 seconds.'));
+  });
+
+  it('is read as long as enough of it comes, and given up at last', async () => {
+    const { startTimer, pass } = manualTimer();
+    const [whole, endless] = [slowBody(), slowBody()];
+    const reads = [whole, endless].map(
+      async ({ stream }) => await readBody(post(stream), MAX_BYTES, 'body-too-large', { startTimer }),
+    );
+    for (let window = 0; window < 5; window += 1) {
+      whole.send(5_000);
+      endless.send(5_000);
+      await settle();
+      pass(10_000);
+    }
+    whole.end();
+    expect(await reads[0]).toEqual({ ok: true, value: new Uint8Array(25_000) });
+    endless.send(5_000);
+    await settle();
+    pass(10_000);
+    expect(await reads[1]).toEqual(refused('The body did not arrive within 60 seconds.'));
   });
 });
 
-it('gives up a body that does not arrive in time', async () => {
-  const endless = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array(10)) });
-  const request = new Request('http://vitrine.test/', { method: 'POST', body: endless });
-  expect(await readBody(request, 1000, 'file-too-large', 5)).toEqual({
-    ok: false,
-    fault: { kind: 'body-malformed', reason: 'The body did not arrive within 0.005 seconds.' },
+describe('the memory for a body [IMG-28]', () => {
+  it('is asked for as bytes come, whatever length was declared', async () => {
+    const asked: number[] = [];
+    const body = slowBody();
+    const read = readBody(post(body.stream, { 'content-length': '200000' }), MAX_BYTES, 'body-too-large', {
+      reserve: (bytes) => Promise.resolve(asked.push(bytes) > 0),
+      startTimer: manualTimer().startTimer,
+    });
+    await settle();
+    expect(asked).toEqual([]);
+    body.send(1);
+    await settle();
+    expect(asked).toEqual([8_192]);
+    body.send(99_999);
+    body.send(100_000);
+    body.end();
+    expect(await read).toMatchObject({ ok: true, value: { length: 200_000 } });
+    expect(asked).toEqual([8_192, 100_000, 200_000]);
+  });
+
+  it('that is not there ends the reading, and the sender is heard out', async () => {
+    const source = chunks(100, 1_000);
+    const read = await readBody(post(source.stream), MAX_BYTES, 'body-too-large', {
+      reserve: (bytes) => Promise.resolve(bytes <= 20_000),
+    });
+    expect(read).toEqual({ ok: false, fault: { kind: 'overloaded', retryAfterSeconds: 2 } });
+    expect(source.pulled()).toBe(100);
   });
 });
 
@@ -155,9 +226,35 @@ describe('drainUnreadBody', () => {
     expect((await reader?.read())?.value).toHaveLength(1_000);
   });
 
-  it('gives up one without end, and survives one that breaks', async () => {
-    const endless = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array(10)) });
-    await drainUnreadBody(post(endless), 5);
+  it('gives up one of which nothing more comes, after a second [IMG-29]', async () => {
+    const { startTimer, pass } = manualTimer();
+    const body = slowBody();
+    const drained = drainUnreadBody(post(body.stream), startTimer);
+    body.send(10);
+    await settle();
+    pass(1_000);
+    await settle();
+    pass(1_000);
+    expect(await drained).toBeUndefined();
+  });
+
+  it('gives up one that goes on for too long [IMG-29]', async () => {
+    const { startTimer, pass } = manualTimer();
+    const body = slowBody();
+    const drained = drainUnreadBody(post(body.stream), startTimer);
+    for (let second = 0; second < 15; second += 1) {
+      body.send(10);
+      await settle();
+      pass(1_000);
+    }
+    expect(await drained).toBeUndefined();
+    const endless = chunks(Infinity, 100_000);
+    await drainUnreadBody(post(endless.stream));
+    expect(endless.pulled()).toBe(Math.ceil((16 * 1024 * 1024) / 100_000));
+    expect(endless.cancelled()).toBe(true);
+  });
+
+  it('survives one that breaks', async () => {
     const broken = new ReadableStream<Uint8Array>({ start: (controller) => controller.error(new Error('gone')) });
     expect(await drainUnreadBody(post(broken))).toBeUndefined();
   });

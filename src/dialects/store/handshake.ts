@@ -37,7 +37,7 @@ export async function beginSession(c: Context<AppEnv>): Promise<Result<Response,
     principal.value.sealedSigningKeys,
   );
   if (secrets === undefined) return fail({ kind: 'signing-unavailable' });
-  return await readBodyWithinBudget<Response, StoreFault>(c.req.raw, HANDSHAKE_LIMIT, async (bytes) => {
+  return await readBodyWithinBudget<Response, StoreFault>(c.req.raw, store.hash, HANDSHAKE_LIMIT, async (bytes) => {
     const body = parseStoreBody(bytes);
     if (!body.ok) return body;
     const { signing, fields } = body.value;

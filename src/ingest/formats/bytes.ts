@@ -1,5 +1,5 @@
 /**
- * Functions that read integers and text from bytes. Reading beyond the end yields zeros, so that an incomplete header
+ * Functions that read integers and text from bytes, and put bytes together. Reading beyond the end yields zeros, so that an incomplete header
  * never causes an error.
  */
 
@@ -27,3 +27,14 @@ export const readAscii = (bytes: Uint8Array, start: number, end: number): string
 /** Returns whether the bytes at `at` are `text` (Latin-1). */
 export const hasAscii = (bytes: Uint8Array, at: number, text: string): boolean =>
   at + text.length <= bytes.length && readAscii(bytes, at, at + text.length) === text;
+
+/** Returns all parts, one behind the other. */
+export const concatenate = (parts: readonly Uint8Array[]): Uint8Array => {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+};

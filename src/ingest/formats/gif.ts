@@ -31,41 +31,92 @@ const endOfSubBlocks = (bytes: Uint8Array, at: number): number => {
   return bytes.length + 1;
 };
 
-/** Reads all blocks up to the trailer and counts images (GIF89a specification, sections 15 to 27). */
-const inspect = (bytes: Uint8Array): Inspection => {
+/** Where the codes of an image begin, the size of a colour in them, and how many pixels they stand for. */
+export interface GifImage {
+  readonly codesAt: number;
+  readonly codeSizeBits: number;
+  readonly pixelCount: number;
+}
+
+/** An extension, or an image. */
+export interface GifBlock {
+  readonly at: number;
+  readonly endAt: number;
+  readonly image?: GifImage;
+}
+
+/** What a GIF consists of. */
+export interface GifContents {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly blocksAt: number;
+  readonly blocks: GifBlock[];
+  hasAlpha: boolean;
+  /** The trailer is missing, or there is something before it that browsers skip and stricter decoders refuse. */
+  hasDebris: boolean;
+}
+
+/** Reads the extension at `at`. Returns the position after it, which is beyond the file where it is cut off. */
+const readExtension = (found: GifContents, bytes: Uint8Array, at: number): number => {
+  const isTransparent = bytes[at + 1] === GRAPHIC_CONTROL && bytes[at + 2] === 4 && ((bytes[at + 3] ?? 0) & 1) === 1;
+  found.hasAlpha ||= isTransparent;
+  const endAt = endOfSubBlocks(bytes, at + 2);
+  found.blocks.push({ at, endAt });
+  return endAt;
+};
+
+/** Reads the image at `at`. Returns the position after it, or why the file is refused. */
+const readImage = (found: GifContents, bytes: Uint8Array, at: number): number | Inspection => {
+  // A frame may be larger than the screen, and decoders allocate memory for the frame.
+  const [widthPx, heightPx] = [readUint16LE(bytes, at + 5), readUint16LE(bytes, at + 7)];
+  const fault = sizeFault(widthPx, heightPx);
+  if (at + IMAGE_DESCRIPTOR_BYTES < bytes.length && fault) return { ok: false, fault };
+  const codeSizeAt = at + IMAGE_DESCRIPTOR_BYTES + colourTableBytes(bytes[at + 9] ?? 0);
+  const codeSizeBits = bytes[codeSizeAt] ?? 0;
+  if (codeSizeBits > MAX_CODE_SIZE_BITS) return corrupt('An image of the GIF has a wrong code size.');
+  const endAt = endOfSubBlocks(bytes, codeSizeAt + 1);
+  found.blocks.push({ at, endAt, image: { codesAt: codeSizeAt + 1, codeSizeBits, pixelCount: widthPx * heightPx } });
+  return endAt;
+};
+
+const hasImage = ({ blocks }: GifContents): boolean => blocks.some(({ image }) => image !== undefined);
+
+/**
+ * Reads all blocks up to the trailer (GIF89a specification, sections 15 to 27). Where the file ends behind a whole
+ * image, or goes on with something else, what has come until there is the picture, as in browsers.
+ */
+export const readGif = (bytes: Uint8Array): GifContents | Inspection => {
   if (bytes.length < SCREEN_END) return corrupt(CUT_OFF);
-  const { width: rawWidthPx, height: rawHeightPx } = GIF.calculate(bytes);
-  const fault = sizeFault(rawWidthPx, rawHeightPx);
+  const { width: widthPx, height: heightPx } = GIF.calculate(bytes);
+  const fault = sizeFault(widthPx, heightPx);
   if (fault) return { ok: false, fault };
-  let at = SCREEN_END + colourTableBytes(bytes[10] ?? 0);
-  let frameCount = 0;
-  let framePixels = 0;
-  let hasAlpha = false;
-  for (let blockCount = 0; at < bytes.length; blockCount++) {
-    if (blockCount > MAX_BLOCKS) return tooManyBlocks('The GIF');
+  const blocksAt = SCREEN_END + colourTableBytes(bytes[10] ?? 0);
+  const found: GifContents = { widthPx, heightPx, blocksAt, blocks: [], hasAlpha: false, hasDebris: false };
+  let at = blocksAt;
+  while (at < bytes.length) {
     const kind = bytes[at];
-    if (kind === TRAILER) {
-      if (frameCount === 0) return corrupt('The GIF has no image in it.');
-      return toPicture({ format: 'gif', rawWidthPx, rawHeightPx, frameCount, framePixels, hasAlpha });
+    if (kind === TRAILER) return hasImage(found) ? found : corrupt('The GIF has no image in it.');
+    if (found.blocks.length >= MAX_BLOCKS) return tooManyBlocks('The GIF');
+    if (kind !== EXTENSION && kind !== IMAGE) {
+      found.hasDebris = true;
+      return hasImage(found) ? found : corrupt('The GIF holds a block of an unknown kind.');
     }
-    if (kind === EXTENSION) {
-      if (bytes[at + 1] === GRAPHIC_CONTROL && bytes[at + 2] === 4 && ((bytes[at + 3] ?? 0) & 1) === 1) hasAlpha = true;
-      at = endOfSubBlocks(bytes, at + 2);
-    } else if (kind === IMAGE) {
-      // A frame may be larger than the screen, and decoders allocate memory for the frame.
-      const [frameWidthPx, frameHeightPx] = [readUint16LE(bytes, at + 5), readUint16LE(bytes, at + 7)];
-      const frameFault = sizeFault(frameWidthPx, frameHeightPx);
-      if (at + IMAGE_DESCRIPTOR_BYTES < bytes.length && frameFault) return { ok: false, fault: frameFault };
-      const codeSizeAt = at + IMAGE_DESCRIPTOR_BYTES + colourTableBytes(bytes[at + 9] ?? 0);
-      if ((bytes[codeSizeAt] ?? 0) > MAX_CODE_SIZE_BITS) return corrupt('An image of the GIF has a wrong code size.');
-      at = endOfSubBlocks(bytes, codeSizeAt + 1);
-      frameCount += 1;
-      framePixels += frameWidthPx * frameHeightPx;
-    } else {
-      return corrupt('The GIF holds a block of an unknown kind.');
-    }
+    const next = kind === EXTENSION ? readExtension(found, bytes, at) : readImage(found, bytes, at);
+    if (typeof next !== 'number') return next;
+    at = next;
   }
-  return corrupt(CUT_OFF);
+  if (at > bytes.length || !hasImage(found)) return corrupt(CUT_OFF);
+  found.hasDebris = true;
+  return found;
+};
+
+const inspect = (bytes: Uint8Array): Inspection => {
+  const read = readGif(bytes);
+  if ('ok' in read) return read;
+  const { widthPx: rawWidthPx, heightPx: rawHeightPx, blocks, hasAlpha } = read;
+  const images = blocks.flatMap(({ image }) => image ?? []);
+  const framePixels = images.reduce((sum, { pixelCount }) => sum + pixelCount, 0);
+  return toPicture({ format: 'gif', rawWidthPx, rawHeightPx, frameCount: images.length, framePixels, hasAlpha });
 };
 
 /** Reads GIF files. */

@@ -1,3 +1,4 @@
+import { concatenate } from './bytes.ts';
 import { crc32 } from './crc32.ts';
 
 /** A picture to be written as PNG, row by row. */
@@ -5,6 +6,8 @@ export interface PngPicture {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly kind: PngKind;
+  /** An ICC profile of the colours. */
+  readonly profile?: Uint8Array | undefined;
   /** The rows from the top, packed as PNG packs them. All rows may be the same buffer. */
   readonly rows: Iterable<Uint8Array>;
 }
@@ -97,14 +100,13 @@ const collectOutput = async (
   }
 };
 
-const concatenate = (parts: readonly Uint8Array[]): Uint8Array => {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+/** Returns a chunk with a colour profile, which is compressed and has a name; nothing where there is no profile. */
+const profileChunk = async (profile: Uint8Array | undefined): Promise<readonly Uint8Array[]> => {
+  if (profile === undefined) return [];
+  const compressed = new Blob([profile]).stream().pipeThrough(new CompressionStream('deflate'));
+  // The name, the zero that ends it, and the number of the compression.
+  const head = new TextEncoder().encode('ICC profile\0\0');
+  return chunk('iCCP', concatenate([head, new Uint8Array(await new Response(compressed).arrayBuffer())]));
 };
 
 /**
@@ -122,6 +124,7 @@ export const writePng = async (picture: PngPicture, maxBytes: number): Promise<U
   return concatenate([
     SIGNATURE,
     ...chunk('IHDR', headerData(picture)),
+    ...(await profileChunk(picture.profile)),
     ...palette,
     ...pieces.flatMap((piece) => chunk('IDAT', piece)),
     ...chunk('IEND', new Uint8Array(0)),

@@ -6,13 +6,13 @@ import { MAX_BLOCKS } from '../limits.ts';
 import { corrupt, toPicture, tooManyBlocks, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
 
 const SIGNATURE = '\x89PNG\r\n\x1a\n';
-const HEADER_END = 33;
+export const PNG_HEADER_END = 33;
 /** The bytes of length, type and checksum around the data of a chunk. */
 const CHUNK_OVERHEAD_BYTES = 12;
 const PALETTE_TYPE = 3;
 
 /** Chunk types as numbers, which are fast to compare. */
-const IDAT = 0x49444154;
+export const IDAT = 0x49444154;
 const PLTE = 0x504c5445;
 const TRNS = 0x74524e53;
 const ACTL = 0x6163544c;
@@ -40,7 +40,7 @@ const DEPTHS_OF_COLOUR_TYPE: Readonly<Record<number, readonly number[]>> = {
 
 /** Returns what is wrong with the header, which must be the first chunk, or undefined when it is valid. */
 const headerFlaw = (bytes: Uint8Array): string | undefined => {
-  if (bytes.length < HEADER_END) return 'The PNG ends in its header.';
+  if (bytes.length < PNG_HEADER_END) return 'The PNG ends in its header.';
   if (readUint32BE(bytes, 8) !== 13 || !hasAscii(bytes, 12, 'IHDR')) return 'The PNG does not begin with its header.';
   if (crc32(bytes.subarray(12, 29)) !== readUint32BE(bytes, 29)) return 'The checksum of the PNG header is wrong.';
   const [depthBits = 0, colourType = 0, compression, filter, interlace = 0] = bytes.subarray(24, 29);
@@ -56,8 +56,21 @@ const headerFlaw = (bytes: Uint8Array): string | undefined => {
 const beginsAsZlib = (bytes: Uint8Array, at: number): boolean =>
   ((bytes[at] ?? 0) & 0x0f) === 8 && readUint16BE(bytes, at) % 31 === 0;
 
-/** What has been read from the chunks so far. */
-interface PngContents {
+/** A whole chunk, from its length to its checksum. */
+export interface PngChunk {
+  readonly type: number;
+  readonly at: number;
+  readonly endAt: number;
+}
+
+/** What a PNG consists of. */
+export interface PngContents {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** All chunks but the first header and IEND. */
+  readonly chunks: PngChunk[];
+  /** There is something in the file that stricter decoders refuse. */
+  hasDebris: boolean;
   hasData: boolean;
   hasPalette: boolean;
   hasTransparency: boolean;
@@ -101,27 +114,33 @@ const readChunk = (
   }
 };
 
-const toInspection = (found: PngContents, rawWidthPx: number, rawHeightPx: number, colourType: number): Inspection => {
-  if (!found.hasData) return corrupt('The PNG has no picture data.');
-  if (colourType === PALETTE_TYPE && !found.hasPalette) return corrupt('The PNG lacks its palette.');
-  return toPicture({
-    format: 'png',
-    rawWidthPx,
-    rawHeightPx,
-    orientation: found.orientation,
-    frameCount: found.isAnimated ? Math.max(1, found.frameCount) : 1,
-    hasAlpha: colourType >= 4 || found.hasTransparency,
-  });
+/** A chunk that decoders must understand has a capital first letter; a small third one is reserved. */
+const isRefusedByDecoders = (type: number): boolean => {
+  const isCritical = (type & 0x20000000) === 0;
+  const isReserved = (type & 0x2000) !== 0;
+  return isReserved || (isCritical && type !== IDAT && type !== PLTE);
 };
 
+/** Returns whether data comes after another chunk than data, or a data chunk is empty, or a chunk is unknown. */
+const isDebris = ({ chunks, hasData }: PngContents, type: number, sizeBytes: number): boolean =>
+  type === IDAT ? sizeBytes === 0 || (hasData && chunks.at(-1)?.type !== IDAT) : isRefusedByDecoders(type);
+
+/** Returns whether the checksum of a chunk that decoders depend on is wrong. They skip others whose checksum is. */
+const isDamaged = (bytes: Uint8Array, { type, at, endAt }: PngChunk): boolean =>
+  (type === IDAT || type === PLTE) && crc32(bytes.subarray(at + 4, endAt - 4)) !== readUint32BE(bytes, endAt - 4);
+
 /** Reads all chunks up to IEND; bytes after it are ignored. */
-const inspect = (bytes: Uint8Array): Inspection => {
+export const readPng = (bytes: Uint8Array): PngContents | Inspection => {
   const flaw = headerFlaw(bytes);
   if (flaw) return corrupt(flaw);
-  const { width, height } = PNG.calculate(bytes);
-  const fault = sizeFault(width, height);
+  const { width: widthPx, height: heightPx } = PNG.calculate(bytes);
+  const fault = sizeFault(widthPx, heightPx);
   if (fault) return { ok: false, fault };
   const found: PngContents = {
+    widthPx,
+    heightPx,
+    chunks: [],
+    hasDebris: false,
     hasData: false,
     hasPalette: false,
     hasTransparency: false,
@@ -129,19 +148,38 @@ const inspect = (bytes: Uint8Array): Inspection => {
     frameCount: 0,
     orientation: 1,
   };
-  let at = HEADER_END;
-  for (let chunkCount = 0; at + CHUNK_OVERHEAD_BYTES <= bytes.length; chunkCount++) {
-    if (chunkCount > MAX_BLOCKS) return tooManyBlocks('The PNG');
+  let at = PNG_HEADER_END;
+  while (at + CHUNK_OVERHEAD_BYTES <= bytes.length) {
     const sizeBytes = readUint32BE(bytes, at);
-    const type = readUint32BE(bytes, at + 4);
-    if (!isChunkType(type)) return corrupt('The PNG holds something that is not a chunk.');
-    if (at + CHUNK_OVERHEAD_BYTES + sizeBytes > bytes.length) break;
-    if (type === IEND) return toInspection(found, width, height, bytes[25] ?? 0);
-    const chunkFlaw = readChunk(found, type, bytes, at + 8, sizeBytes);
+    const chunk: PngChunk = { type: readUint32BE(bytes, at + 4), at, endAt: at + CHUNK_OVERHEAD_BYTES + sizeBytes };
+    if (!isChunkType(chunk.type)) return corrupt('The PNG holds something that is not a chunk.');
+    if (chunk.endAt > bytes.length) break;
+    if (chunk.type === IEND) return found;
+    if (found.chunks.length >= MAX_BLOCKS) return tooManyBlocks('The PNG');
+    if (isDamaged(bytes, chunk)) return corrupt('The PNG is damaged: the checksum of its data is wrong.');
+    found.hasDebris ||= isDebris(found, chunk.type, sizeBytes);
+    const chunkFlaw = readChunk(found, chunk.type, bytes, at + 8, sizeBytes);
     if (chunkFlaw) return corrupt(chunkFlaw);
-    at += CHUNK_OVERHEAD_BYTES + sizeBytes;
+    found.chunks.push(chunk);
+    at = chunk.endAt;
   }
   return corrupt('The PNG ends before its last chunk.');
+};
+
+const inspect = (bytes: Uint8Array): Inspection => {
+  const found = readPng(bytes);
+  if ('ok' in found) return found;
+  const colourType = bytes[25] ?? 0;
+  if (!found.hasData) return corrupt('The PNG has no picture data.');
+  if (colourType === PALETTE_TYPE && !found.hasPalette) return corrupt('The PNG lacks its palette.');
+  return toPicture({
+    format: 'png',
+    rawWidthPx: found.widthPx,
+    rawHeightPx: found.heightPx,
+    orientation: found.orientation,
+    frameCount: found.isAnimated ? Math.max(1, found.frameCount) : 1,
+    hasAlpha: colourType >= 4 || found.hasTransparency,
+  });
 };
 
 /** Reads PNG files. */

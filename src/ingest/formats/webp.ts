@@ -8,6 +8,8 @@ const FIRST_CHUNK_AT = 12;
 const CHUNK_HEADER_BYTES = 8;
 const FRAME_HEADER_BYTES = 16;
 const ALPHA_FLAG = 0x10;
+/** The smallest file: one lossless chunk with its header and a byte of codes. One pixel takes 28 bytes. */
+const SMALLEST_FILE_BYTES = 26;
 /** Twice what the longest animation needs. A hostile file could contain a million empty chunks. */
 const MAX_CHUNKS = 2 * MAX_FRAMES;
 const CUT_OFF = 'The WEBP ends in the middle of a chunk: it is cut off.';
@@ -97,7 +99,7 @@ const orientationOf = (chunks: readonly Chunk[]): number => {
 /** Checks the RIFF size and every chunk in it (RFC 9649). */
 const inspect = (bytes: Uint8Array): Inspection => {
   const end = CHUNK_HEADER_BYTES + readUint32LE(bytes, 4);
-  if (end > bytes.length || end < 30) return corrupt(CUT_OFF);
+  if (end > bytes.length || end < SMALLEST_FILE_BYTES) return corrupt(CUT_OFF);
   const size = readSize(bytes.subarray(0, 30));
   if (!size) return corrupt('The WEBP does not begin with a picture chunk.');
   const fault = sizeFault(size.width, size.height);

@@ -1,0 +1,39 @@
+import { concatenate } from './bytes.ts';
+import { crc32 } from './crc32.ts';
+import { IDAT, PNG_HEADER_END, readPng, type PngChunk } from './png.ts';
+
+/** The chunks besides the data that say how the picture looks: palette, transparency, colours, orientation. */
+const LOOK_TYPES: ReadonlySet<number> = new Set(
+  ['PLTE', 'tRNS', 'cHRM', 'gAMA', 'iCCP', 'sRGB', 'cICP', 'eXIf'].map((name) =>
+    Array.from(name).reduce((type, letter) => type * 256 + letter.charCodeAt(0), 0),
+  ),
+);
+
+const END_CHUNK = Uint8Array.of(0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82);
+
+const hasRightChecksum = (bytes: Uint8Array, { at, endAt }: PngChunk): boolean =>
+  crc32(bytes.subarray(at + 4, endAt - 4)) === new DataView(bytes.buffer, bytes.byteOffset).getUint32(endAt - 4);
+
+/** The bytes of length, type and checksum around the data of a chunk. */
+const EMPTY_CHUNK_BYTES = 12;
+
+/**
+ * Returns a PNG of the same pixels without what stricter decoders refuse (IMG-25): chunks that nobody knows and that
+ * claim to be critical, a second header, empty data chunks, and chunks between those of the data. Its frames are left
+ * out; the picture that it shows as a still one stays. Returns undefined for a PNG that has nothing of the kind, and for
+ * one that is refused.
+ */
+export const cleanPng = (bytes: Uint8Array): Uint8Array | undefined => {
+  const read = readPng(bytes);
+  if ('ok' in read || !read.hasDebris) return undefined;
+  const part = ({ at, endAt }: PngChunk): Uint8Array => bytes.subarray(at, endAt);
+  const data = read.chunks.filter(({ type, at, endAt }) => type === IDAT && endAt - at > EMPTY_CHUNK_BYTES);
+  const firstDataAt = data[0]?.at ?? 0;
+  const look = read.chunks.filter(({ type, at }) => LOOK_TYPES.has(type) && at < firstDataAt);
+  return concatenate([
+    bytes.subarray(0, PNG_HEADER_END),
+    ...look.filter((chunk) => hasRightChecksum(bytes, chunk)).map(part),
+    ...data.map(part),
+    END_CHUNK,
+  ]);
+};
