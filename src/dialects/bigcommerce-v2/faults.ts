@@ -9,7 +9,12 @@ export interface FieldProblem {
 /** The faults that only this version has. */
 export type V2RequestFault =
   /** The body has fields that this resource does not accept (BC2-30 to BC2-32). */
-  | { readonly kind: 'fields-refused'; readonly problems: readonly FieldProblem[] }
+  | {
+      readonly kind: 'fields-refused';
+      readonly problems: readonly FieldProblem[];
+      /** How many problems there are besides. */
+      readonly moreCount: number;
+    }
   | { readonly kind: 'body-not-xml'; readonly reason: string }
   | { readonly kind: 'limit-too-large'; readonly limit: number; readonly maxLimit: number };
 

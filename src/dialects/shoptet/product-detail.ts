@@ -9,6 +9,7 @@ import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import type { VariantImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { ok, type Result } from '../../platform/result.ts';
+import { boundedErrors } from './bounded-errors.ts';
 import { updateProductSchema } from './body-schemas.ts';
 import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
@@ -16,6 +17,9 @@ import { findMainImageId, openImageSerializer } from './image.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { authorizeProductWrite, readWholeProduct, checkNotModified } from './product-access.ts';
 import { includesSection, respond, type ShoptetContext } from './request-context.ts';
+
+/** The most unknown names that an answer lists: as many as a request for images can have. */
+const MAX_UNKNOWN_NAMES = 100;
 
 type RequestedVariants = z.infer<typeof updateProductSchema>['data']['variants'];
 
@@ -73,8 +77,11 @@ async function answerUpdate(
   );
   const found = await c.var.service.products.wholeProductByKey({ storeId: store.id, productId });
   const data = await toWireProduct(c, store, found);
-  const errors = unknown.map((name) => toErrorEntry({ kind: 'image-not-found', imageId: name }));
-  return ok(respond(c, { data, errors, headers: replayHeader(executed) }));
+  const errors = unknown
+    .slice(0, MAX_UNKNOWN_NAMES)
+    .map((name) => toErrorEntry({ kind: 'image-not-found', imageId: name }));
+  const bounded = boundedErrors(errors, unknown.length, MAX_UNKNOWN_NAMES);
+  return ok(respond(c, { data, errors: bounded, headers: replayHeader(executed) }));
 }
 
 async function toWireProduct(c: ShoptetContext, store: Store, found: WholeProduct): Promise<object> {
