@@ -27,6 +27,8 @@ export function toWireErrors(fault: V2Fault): WireErrors {
     case 'scope-missing':
     case 'quota-exceeded':
       return toAccessErrors(fault);
+    case 'cross-site':
+      return singleError(403, 'A page of another site may not send this request.');
     case 'product-not-found':
     case 'image-not-found':
       return singleError(404, NOT_FOUND);

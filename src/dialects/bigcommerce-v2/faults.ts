@@ -1,4 +1,5 @@
 import type { Fault } from '../../catalogue/faults.ts';
+import type { CrossSiteFault } from '../../http/cross-site.ts';
 
 /** A field that this resource does not have, that is read-only, or that is null although it may not be. */
 export interface FieldProblem {
@@ -19,4 +20,4 @@ export type V2RequestFault =
   | { readonly kind: 'limit-too-large'; readonly limit: number; readonly maxLimit: number };
 
 /** Everything that this version answers with an error. */
-export type V2Fault = Fault | V2RequestFault;
+export type V2Fault = Fault | V2RequestFault | CrossSiteFault;

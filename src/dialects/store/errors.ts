@@ -46,6 +46,8 @@ function toWireError(fault: StoreFault): WireError {
         'signing_unavailable',
         'Signed calls are not set up: the operator has to give SECRETS_KEYS and keys.',
       );
+    case 'cross-site':
+      return forbidden('resource_not_allowed', 'A page of another site may not send this call.');
     case 'scope-missing':
       return forbidden('method_not_allowed', 'This public key may only read.');
     case 'route-not-found':
