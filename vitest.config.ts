@@ -9,6 +9,7 @@ const readFolder = (folder: string, encoding: 'base64' | 'utf8'): Record<string,
 /** What the local service runs with, and an address that tests may fetch from. */
 const LOCAL_VARS = {
   LOCAL_SANDBOX: 'true',
+  SANDBOX_HOSTS: 'vitrine.test',
   SIGNING_KEYS: 'test:a-secret-of-the-tests,old:another-secret-of-the-tests',
   SECRETS_KEYS: 'test:a-sealing-secret-of-the-tests,old:another-sealing-secret',
   INGEST_ALLOWED_HOSTS: 'pictures.test:8080',

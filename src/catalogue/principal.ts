@@ -32,8 +32,11 @@ export interface WithPrincipal<T> {
 
 /** The port to the sessions of signed calls. */
 export interface SigningSessions {
-  /** Begins a session; an existing one with the same client signature gets the new server signature. */
-  begin(storeId: number, credentials: SessionCredentials, session: SigningSession): Promise<void>;
+  /**
+   * Begins a session, and returns its server signature. A session of the same client signature that has not expired
+   * keeps its own, and lasts until the later of the two ends.
+   */
+  begin(storeId: number, credentials: SessionCredentials, session: SigningSession): Promise<string>;
   /** Sets a session's end to `expiresAtMs` where that is later. */
   extend(storeId: number, credentials: SessionCredentials, expiresAtMs: number): Promise<void>;
 }

@@ -14,15 +14,14 @@ export interface CutSigner {
  */
 const HEX_DIGITS = 8;
 
-/** The secret of a deployment without signing keys, whose cuts are public all the same. */
-const FALLBACK_SECRET = 'vitrine-without-signing-keys';
-
-const secretsOf = (keys: UrlSigningKeys): readonly string[] =>
-  keys.size === 0 ? [FALLBACK_SECRET] : [...keys.values()];
-
-/** Creates a signer with the key that new URLs are signed with. */
-export async function openCutSigner(keys: UrlSigningKeys, storeHash: string): Promise<CutSigner> {
-  const key = await deriveStoreKey(secretsOf(keys)[0] ?? FALLBACK_SECRET, storeHash);
+/**
+ * Creates a signer with the key that new URLs are signed with. Returns undefined in a deployment without keys, which
+ * signs nothing.
+ */
+export async function openCutSigner(keys: UrlSigningKeys, storeHash: string): Promise<CutSigner | undefined> {
+  const [secret] = keys.values();
+  if (secret === undefined) return undefined;
+  const key = await deriveStoreKey(secret, storeHash);
   return {
     async query(path, signed) {
       const signature = await signatureOf(key, path, signed);
@@ -34,7 +33,7 @@ export async function openCutSigner(keys: UrlSigningKeys, storeHash: string): Pr
 
 /**
  * Reads and verifies the query of a cut URL. Returns undefined when it has no signature, and 'wrong' when the signature
- * or a parameter is not valid.
+ * or a parameter is not valid, as every signature is in a deployment without keys.
  */
 export async function readCutQuery(
   query: URLSearchParams,
@@ -47,7 +46,7 @@ export async function readCutQuery(
   const isWellFormed = /^\d{1,5}$/.test(x) && /^\d{1,5}$/.test(y) && /^[0-9a-f]{8}$/.test(ts);
   if (!isWellFormed || query.get('q') !== String(NAMED_QUALITY) || !/^[0-9a-f]{8}$/.test(signature)) return 'wrong';
   const signed = { box: { widthPx: Number(x), heightPx: Number(y) }, changedAtS: Number.parseInt(ts, 16) };
-  for (const secret of secretsOf(keys)) {
+  for (const secret of keys.values()) {
     const expected = await signatureOf(await deriveStoreKey(secret, path.storeHash), path, signed);
     const [a, b] = [new TextEncoder().encode(expected), new TextEncoder().encode(signature)];
     if (crypto.subtle.timingSafeEqual(a, b)) return signed;

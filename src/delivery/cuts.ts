@@ -16,6 +16,13 @@ import { IMMUTABLE, notFoundResponse, pictureHeaders } from './responses.ts';
  */
 const UNSIGNED_CUT_MAX_AGE_S = 60;
 
+/**
+ * Returns whether a signed name may have this size made: it has to be the size of one of the store's cuts. A signature
+ * has 32 bits, and every size is stored and billed.
+ */
+const isCutBox = (settings: StoreSettings, { widthPx, heightPx }: Box): boolean =>
+  Object.values(settings.cuts).some((box) => box.widthPx === widthPx && box.heightPx === heightPx);
+
 /** Returns the box of a cut in pixels, or 'original' for `orig`, which has none. */
 export function cutBox(settings: StoreSettings, cut: Cut): Box | 'original' {
   return cut === 'orig' ? 'original' : settings.cuts[cut];
@@ -23,7 +30,8 @@ export function cutBox(settings: StoreSettings, cut: Cut): Box | 'original' {
 
 /**
  * Answers a request for a cut: the current picture for an unsigned URL, and the picture that was signed for a signed
- * URL. Returns 404 when the image does not exist, or has been replaced since the URL was signed.
+ * URL. Returns 404 when the image does not exist, or has been replaced since the URL was signed. A size that is none of
+ * the store's cuts any more is served where it was made before, and otherwise 404.
  *
  * The database is asked once, before anything else, so that a stored cut of a deleted picture is never served. That is
  * why cuts are stored apart from all other renditions (docs/decisions/020).
@@ -43,6 +51,8 @@ export async function serveCut(
   const rendition = toRequestedRendition(request, picture, signed?.box ?? picture.settings.cuts[path.cut]);
   const key = renditionKey(rendition.path, rendition.format, 'cut');
   const stored = await serveStored(deps, rendition, key, ifNoneMatch);
+  if (stored === undefined && signed !== undefined && !isCutBox(picture.settings, signed.box))
+    return notFoundResponse();
   const response = stored ?? (await makeRendition(deps, rendition, key, picture)).response;
   // Only answers that may be cached forever get this URL's own cache time instead; errors keep theirs.
   if (response.headers.get('Cache-Control') === IMMUTABLE) response.headers.set('Cache-Control', cacheControl);

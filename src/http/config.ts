@@ -6,6 +6,7 @@ import type { UrlSigningKeys } from '../delivery/signature.ts';
 /** The variables of a deployment; their defaults are fit for production. */
 export const varsSchema = z.object({
   LOCAL_SANDBOX: z.string().default(''),
+  SANDBOX_HOSTS: z.string().default(''),
   INGEST_ALLOWED_HOSTS: z.string().default(''),
   PUBLIC_BASE_URL: z.string().default(''),
   SIGNING_KEYS: z.string().default(''),
@@ -21,8 +22,13 @@ const hintSchema = z.enum(LOCATION_HINTS).optional().catch(undefined);
 
 /** The parsed variables. */
 export interface Config {
-  /** True on a developer's machine and in tests, never in a deployment. */
+  /**
+   * LOCAL_SANDBOX is set, as on a developer's machine and in tests. It counts only for requests to a local name: see
+   * `isSandboxAt`.
+   */
   readonly isLocalSandbox: boolean;
+  /** Host names that count as local, besides those that are. */
+  readonly sandboxHosts: readonly string[];
   /** Entries `host:port` of hosts that may be fetched from although they are not public; empty in a deployment. */
   readonly ingestAllowedHosts: readonly string[];
   /** The origin of all URLs in answers; undefined: the origin of the request. */
@@ -34,6 +40,19 @@ export interface Config {
   readonly locationHint: LocationHint | undefined;
   /** The secret of the operator's routes; undefined: the routes do not exist. */
   readonly operatorToken: string | undefined;
+}
+
+/** The names by which a machine calls itself. */
+const LOCAL_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Returns whether the service behaves as in a sandbox for requests to this host. A deployment in which LOCAL_SANDBOX was
+ * set by accident is reached by its public name, and so does not.
+ *
+ * @param hostname as in a URL, without a port.
+ */
+export function isSandboxAt({ isLocalSandbox, sandboxHosts }: Config, hostname: string): boolean {
+  return isLocalSandbox && (LOCAL_NAME.test(hostname) || sandboxHosts.includes(hostname));
 }
 
 /** Variables do not change while an isolate lives, so they are parsed once. */
@@ -58,6 +77,7 @@ function parseConfig(env: object): Config {
   }
   return {
     isLocalSandbox,
+    sandboxHosts: splitList(vars.SANDBOX_HOSTS),
     ingestAllowedHosts: splitList(vars.INGEST_ALLOWED_HOSTS),
     publicOrigin: vars.PUBLIC_BASE_URL === '' ? undefined : new URL(vars.PUBLIC_BASE_URL).origin,
     signingKeys: readKeys('SIGNING_KEYS', vars.SIGNING_KEYS),

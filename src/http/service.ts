@@ -12,6 +12,8 @@ import type { Config } from './config.ts';
 /** Everything that the handlers of one request use: configuration, ports, and the cost so far. */
 export interface Service {
   readonly config: Config;
+  /** This request came to a local sandbox. */
+  readonly isSandbox: boolean;
   readonly ports: CataloguePorts;
   /**
    * Counts this request against its store's quota; `counted` is that quota, undefined while it has not been counted.

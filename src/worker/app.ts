@@ -8,6 +8,7 @@ import { toAccessError } from '../dialects/bigcommerce/access-errors.ts';
 import { errorResponse, internalErrorResponse } from '../dialects/bigcommerce/object-error.ts';
 import { shoptet } from '../dialects/shoptet/routes.ts';
 import { storeApi } from '../dialects/store/routes.ts';
+import { mayShowBookmark } from '../http/bookmark.ts';
 import { rateLimitHeaders } from '../http/rate-limit-headers.ts';
 import { routePath } from '../http/route-path.ts';
 import type { AppEnv } from '../http/service.ts';
@@ -26,13 +27,16 @@ export function createApp(): Hono<AppEnv> {
     await drainUnreadBody(c.req.raw);
     const headers = c.res.headers;
     const bookmark = service.bookmark();
-    if (bookmark !== null && !c.req.path.startsWith('/s-')) c.res.headers.set('x-d1-bookmark', bookmark);
-    if (service.config.isLocalSandbox && !headers.has('Server-Timing')) {
-      c.res.headers.set('Server-Timing', toServerTiming(service.cost));
+    const isPicture = c.req.path.startsWith('/s-');
+    if (bookmark !== null && !isPicture && mayShowBookmark(c.req.raw.headers, c.res.status)) {
+      c.res.headers.set('x-d1-bookmark', bookmark);
     }
+    // The entrypoint behind the edge cache says what its own answers cost, wherever it runs.
+    if (!service.isSandbox) c.res.headers.delete('Server-Timing');
+    else if (!headers.has('Server-Timing')) c.res.headers.set('Server-Timing', toServerTiming(service.cost));
     for (const [name, value] of Object.entries(rateLimitHeaders(service.limiter))) c.res.headers.set(name, value);
     // The local server marks an answer without a Content-Type as gzip; clients then fail to decompress an empty body.
-    if (service.config.isLocalSandbox && c.res.body === null) c.res.headers.set('Content-Encoding', 'identity');
+    if (service.isSandbox && c.res.body === null) c.res.headers.set('Content-Encoding', 'identity');
     if (!headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store');
   });
   app.get('/healthz', (c) => c.text('ok'));

@@ -1,6 +1,6 @@
 import { unsealWebhookKey } from '../access/sealed-secrets.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
-import { readConfig } from '../http/config.ts';
+import { isSandboxAt, readConfig } from '../http/config.ts';
 import { openPorts, type WorkerBindings } from './open-ports.ts';
 import type { UrlRules } from '../ingest/url-rules.ts';
 import { fetchRemote } from '../ingest/fetch-remote.ts';
@@ -20,11 +20,20 @@ export function openJobs({ env, cachedPictures }: WorkerBindings, presenter: Job
   const cost = noCost();
   const database = new Database(env.DB, cost);
   const publicHosts = config.publicOrigin === undefined ? [] : [new URL(config.publicOrigin).host];
-  const rulesFor = (origin?: string): UrlRules => ({
+  const rulesFor = (origin: string): UrlRules => {
+    const { host, hostname } = new URL(origin);
+    return {
+      allowedHosts: isSandboxAt(config, hostname) ? config.ingestAllowedHosts : [],
+      ownHosts: [...publicHosts, host],
+      maxCharacters: MAX_SOURCE_URL_CHARACTERS,
+    };
+  };
+  // A webhook's URL was checked for the host of the request that registered it.
+  const webhookRules: UrlRules = {
     allowedHosts: config.ingestAllowedHosts,
-    ownHosts: [...publicHosts, ...(origin === undefined ? [] : [new URL(origin).host])],
+    ownHosts: publicHosts,
     maxCharacters: MAX_SOURCE_URL_CHARACTERS,
-  });
+  };
   const catalogue = (origin: string): CataloguePorts => ({
     ...openPorts({ env, cachedPictures }, { config, cost, database, urlRules: rulesFor(origin) }).ports,
     fetchPicture: (url) => fetchRemote(url, { ...rulesFor(origin), timeoutMs: JOB_FETCH_TIMEOUT_MS }),
@@ -39,7 +48,7 @@ export function openJobs({ env, cachedPictures }: WorkerBindings, presenter: Job
       const file = await fetchRemote(url, { ...rulesFor(origin), maxBytes: MAX_BATCH_FILE_BYTES });
       return file.ok ? { ok: true, value: file.value.bytes } : file;
     },
-    sendWebhook: (url, message) => sendWebhook(url, message, rulesFor()),
+    sendWebhook: (url, message) => sendWebhook(url, message, webhookRules),
     unsealKey: ({ storeId, sealedKey }) => unsealWebhookKey(config.secretsKeys, storeId, sealedKey),
     presenter,
     nowMs: Date.now,

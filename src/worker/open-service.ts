@@ -1,4 +1,4 @@
-import { readConfig } from '../http/config.ts';
+import { isSandboxAt, readConfig } from '../http/config.ts';
 import type { Service } from '../http/service.ts';
 import { noCost } from '../platform/cost.ts';
 import { Database } from '../platform/database.ts';
@@ -18,7 +18,11 @@ export function openService({ env, cachedPictures }: WorkerBindings, request: Re
   const origin = config.publicOrigin ?? url.origin;
   const cost = noCost();
   const database = new Database(env.DB, cost, request.headers.get('x-d1-bookmark') ?? undefined);
-  const urlRules = { allowedHosts: config.ingestAllowedHosts, ownHosts: [url.host, new URL(origin).host] };
+  const isSandbox = isSandboxAt(config, url.hostname);
+  const urlRules = {
+    allowedHosts: isSandbox ? config.ingestAllowedHosts : [],
+    ownHosts: [url.host, new URL(origin).host],
+  };
   const { ports, bucket, galleries } = openPorts({ env, cachedPictures }, { config, cost, database, urlRules });
   const gateway = {
     signingKeys: config.signingKeys,
@@ -30,6 +34,7 @@ export function openService({ env, cachedPictures }: WorkerBindings, request: Re
   };
   return {
     config,
+    isSandbox,
     ports,
     limiter: new DurableRequestLimiter(env.REQUEST_COUNTERS),
     storeLimiters: new DurableStoreLimiters(env.STORE_LIMITERS),

@@ -295,11 +295,6 @@ describe('PATCH /api/products/{guid}/images/{gallery}/source', () => {
     const answer = await source(await newStore(), crypto.randomUUID(), images);
     expect([answer.status, answer.errors]).toEqual([422, [{ errorCode: 'invalid-request-data', message, instance }]]);
   });
-
-  it('has no maximum of images [SH-31]', async () => {
-    const images = Array.from({ length: 300 }, () => ({ name: '1.png', sourceUrl: PICTURE_URL }));
-    expect((await source(await newStore(), crypto.randomUUID(), images)).status).toBe(202);
-  });
 });
 
 describe('DELETE /api/products/images/batch', () => {

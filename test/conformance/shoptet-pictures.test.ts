@@ -1,6 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { imageSize } from 'image-size';
 import { describe, expect, it } from 'vitest';
+import { openCutSigner } from '../../src/delivery/cut-signature.ts';
+import type { WireImage } from '../../src/dialects/shoptet/image.ts';
+import { createApp } from '../../src/worker/app.ts';
 import { getPicture } from '../support/get-picture.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, finishJob, guidOf, list } from '../support/shoptet.ts';
@@ -210,5 +213,67 @@ describe('a URL that must not serve', () => {
       json: { data: { images: [{ name: '1.jpg', description: 'Other' }] } },
     });
     expect((await getPicture(cdnName)).status).toBe(200);
+  });
+});
+
+describe('a size that is signed', () => {
+  const storedCuts = async (store: TestStore): Promise<readonly string[]> =>
+    (await env.BUCKET.list({ prefix: `derived/${store.hash}/` })).objects.map(({ key }) => key);
+
+  it('is made only when it is the size of one of the store’s cuts [SH-54]', async () => {
+    const store = await withPhoto();
+    const [image] = await list(store, guidOf(store, 7));
+    const path = { storeHash: store.hash, gallery: 'shop', cut: 'big', imageId: 1 } as const;
+    const signer = await openCutSigner(new Map([['test', 'a-secret-of-the-tests']]), store.hash);
+    const statusOf = async (widthPx: number, heightPx: number): Promise<number> => {
+      const signed = { box: { widthPx, heightPx }, changedAtS: 4_000_000_000 };
+      const url = `http://vitrine.test/s-${store.hash}/user/shop/big/${image?.name}?${await signer?.query(path, signed)}`;
+      return (await getPicture(url)).status;
+    };
+    const before = await storedCuts(store);
+    expect(await statusOf(999, 999)).toBe(404);
+    expect(await storedCuts(store)).toEqual(before);
+    expect(await statusOf(360, 270)).toBe(200);
+    expect(await storedCuts(store)).toHaveLength(before.length + 1);
+  });
+
+  it('is served as long as its picture stands where it was made, whatever the settings become [SH-54]', async () => {
+    const store = await withPhoto();
+    const urls = await urlsOf(store);
+    expect((await getPicture(urls.cdn('detail'))).status).toBe(200);
+    const other = { widthPx: 70, heightPx: 70 };
+    await env.DB.prepare('UPDATE stores SET settings = ? WHERE id = ?')
+      .bind(JSON.stringify({ cuts: { detail: other, category: other } }), store.id)
+      .run();
+    expect((await sizeOf(await getPicture(urls.cdn('detail'))))[0]).toBe(360);
+    expect((await getPicture(urls.cdn('category'))).status).toBe(404);
+  });
+});
+
+describe('a deployment without signing keys', () => {
+  const app = createApp();
+  const bare = { ...env, SIGNING_KEYS: '' };
+  const getBare = async (url: string, headers: Record<string, string> = {}): Promise<Response> =>
+    await app.fetch(new Request(url, { headers }), bare);
+
+  it('shows plain names in place of signed ones, and serves them [SH-19]', async () => {
+    const store = await withPhoto();
+    const url = `http://vitrine.test/api/products/${guidOf(store, 7)}/images/shop`;
+    const response = await getBare(url, { 'Shoptet-Private-API-Token': store.token });
+    const { data } = await response.json<{ data: { images: WireImage[] } }>();
+    const { seoName = '', cdnName, signedCdnNames } = data.images[0] ?? {};
+    expect([cdnName, ...(signedCdnNames ?? []).map(({ name }) => name)]).toEqual(Array(6).fill(seoName));
+    expect((await getBare(`http://vitrine.test/s-${store.hash}/user/shop/detail/${seoName}`)).status).toBe(200);
+  });
+
+  it('refuses every signature, also one by the constant that is in its old sources [SH-54]', async () => {
+    const store = await withPhoto();
+    const urls = await urlsOf(store);
+    const path = { storeHash: store.hash, gallery: 'shop', cut: 'big', imageId: 1 } as const;
+    const published = await openCutSigner(new Map([['', 'vitrine-without-signing-keys']]), store.hash);
+    const signed = { box: { widthPx: 1024, heightPx: 768 }, changedAtS: 4_000_000_000 };
+    for (const url of [urls.cdnName, `${urls.plain('big')}?${await published?.query(path, signed)}`]) {
+      expect((await getBare(url)).status).toBe(403);
+    }
   });
 });

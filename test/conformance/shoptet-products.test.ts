@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { ASSIGNED_PRODUCT_IDS, parseProductGuid, productGuid } from '../../src/model/product-guid.ts';
 import { TINY_PNG } from '../support/pictures.ts';
-import { call, createByJob, guidOf, list, send } from '../support/shoptet.ts';
+import { call, createByJob, guidOf, list, PICTURE_URL, postImages, send } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, listImages, ORIGIN, v3 } from '../support/v3.ts';
 
@@ -111,7 +111,7 @@ describe('a product', () => {
   it('is assigned a number that no shop can use, in sequence, and keeps it [IMG-21]', async () => {
     const store = await newStore();
     const [a, b] = [crypto.randomUUID(), crypto.randomUUID()];
-    await Promise.all([a, b, a, b, a].map((guid) => call(store, 'DELETE', `/products/${guid}/images/shop`)));
+    await Promise.all([a, b, a, b, a].map((guid) => postImages(store, guid, [{ sourceUrl: PICTURE_URL }])));
     const numbers = [await numberOf(store, a), await numberOf(store, b)];
     expect(numbers.toSorted((x, y) => x - y)).toEqual([FIRST, FIRST + 1]);
     await createByJob(store, a, 'shop', [{}]);

@@ -1,12 +1,16 @@
 import { env, exports } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import { createApp } from '../../src/worker/app.ts';
-import { readConfig } from '../../src/http/config.ts';
+import { isSandboxAt, readConfig } from '../../src/http/config.ts';
 import { loggedErrors } from '../support/logged-errors.ts';
+import { TINY_PNG } from '../support/pictures.ts';
+import { newStore } from '../support/stores.ts';
+import { createImage } from '../support/v3.ts';
 
 it('has defaults that are fit for a deployment', () => {
   expect(readConfig({})).toEqual({
     isLocalSandbox: false,
+    sandboxHosts: [],
     ingestAllowedHosts: [],
     publicOrigin: undefined,
     signingKeys: new Map(),
@@ -45,5 +49,45 @@ it('begins URLs with the public base URL where one is set [BC3-10]', () => {
 it('shows the cost of a request in a local sandbox only', async () => {
   expect((await exports.default.fetch('http://vitrine.test/healthz')).headers.get('Server-Timing')).toContain('d1;');
   const deployed = await createApp().request('/healthz', {}, { ...env, LOCAL_SANDBOX: '', INGEST_ALLOWED_HOSTS: '' });
+  expect([deployed.status, deployed.headers.get('Server-Timing')]).toEqual([200, null]);
+});
+
+it.each([
+  ['localhost', true],
+  ['127.0.0.1', true],
+  ['127.1.2.3', true],
+  ['[::1]', true],
+  ['tests.example', true],
+  ['pictures.example.com', false],
+  ['localhost.example.com', false],
+  ['127.0.0.1.example.com', false],
+  ['127.example.com', false],
+  ['10.0.0.1', false],
+])('LOCAL_SANDBOX counts for requests to %s: %s', (hostname, expected) => {
+  expect(isSandboxAt(readConfig({ LOCAL_SANDBOX: 'true', SANDBOX_HOSTS: 'tests.example' }), hostname)).toBe(expected);
+  expect(isSandboxAt(readConfig({ SANDBOX_HOSTS: 'tests.example' }), hostname)).toBe(false);
+});
+
+it('a deployment with LOCAL_SANDBOX by accident behaves as one without', async () => {
+  const store = await newStore();
+  const accident = { ...env, SANDBOX_HOSTS: '' };
+  const headers = { 'X-Auth-Token': store.token, 'Content-Type': 'application/json' };
+  const ask = async (host: string): Promise<Response> => {
+    const url = `http://${host}/stores/${store.hash}/v3/catalog/products/1/images`;
+    const body = JSON.stringify({ image_url: 'http://pictures.test:8080/a.png' });
+    return await createApp().fetch(new Request(url, { method: 'POST', headers, body }), accident);
+  };
+  const deployed = await ask('pictures.example.com');
+  expect([deployed.status, deployed.headers.get('Server-Timing')]).toEqual([422, null]);
+  expect(await deployed.text()).toContain('Only ports 80 and 443');
+  const local = new Request(`http://localhost:8787/stores/${store.hash}/v3/catalog/products/1/images`, { headers });
+  expect((await createApp().fetch(local, accident)).headers.get('Server-Timing')).toContain('d1;');
+});
+
+it('shows what a picture cost in a local sandbox only', async () => {
+  const store = await newStore();
+  const { url_zoom: url } = await createImage(store, 7, TINY_PNG);
+  expect((await exports.default.fetch(url)).headers.get('Server-Timing')).toContain('d1;');
+  const deployed = await createApp().request(url, {}, { ...env, SANDBOX_HOSTS: '' });
   expect([deployed.status, deployed.headers.get('Server-Timing')]).toEqual([200, null]);
 });

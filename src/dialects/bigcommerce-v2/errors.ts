@@ -1,3 +1,4 @@
+import { moreProblems, quoted } from '../../http/quoted.ts';
 import { MAX_FILE_BYTES } from '../../ingest/limits.ts';
 import type { AccessError } from '../bigcommerce/access-errors.ts';
 import type { FieldProblem, V2Fault } from './faults.ts';
@@ -26,15 +27,17 @@ export function toWireErrors(fault: V2Fault): WireErrors {
     case 'scope-missing':
     case 'quota-exceeded':
       return toAccessErrors(fault);
+    case 'cross-site':
+      return singleError(403, 'A page of another site may not send this request.');
     case 'product-not-found':
     case 'image-not-found':
       return singleError(404, NOT_FOUND);
     case 'query-invalid':
-      return invalidField(fault.parameter, `'${truncateQuoted(fault.value)}' is not a whole number from 1.`);
+      return invalidField(fault.parameter, `'${quoted(fault.value)}' is not a whole number from 1.`);
     case 'limit-too-large':
       return singleError(413, `The limit is ${fault.maxLimit} at most; ${fault.limit} was asked for.`);
     case 'fields-refused':
-      return { status: 400, entries: fault.problems.map(toProblemEntry) };
+      return { status: 400, entries: [...fault.problems.map(toProblemEntry), ...toMoreEntries(fault.moreCount)] };
     case 'fields-invalid':
       return {
         status: 400,
@@ -51,14 +54,14 @@ export function toWireErrors(fault: V2Fault): WireErrors {
     case 'image-ambiguous':
       return invalidField('image_file', 'Send a file, or a URL or path, not both.');
     case 'url-invalid':
-      return invalidField('image_file', `'${truncateQuoted(fault.url)}' is not an absolute URL that can be fetched.`);
+      return invalidField('image_file', `'${quoted(fault.url)}' is not an absolute URL that can be fetched.`);
     case 'url-refused':
     case 'picture-unsupported':
     case 'picture-corrupt':
     case 'picture-too-large':
       return invalidField('image_file', fault.reason);
     case 'import-missing':
-      return invalidField('image_file', `The import folder has no file '${truncateQuoted(fault.path)}'.`);
+      return invalidField('image_file', `The import folder has no file '${quoted(fault.path)}'.`);
     case 'file-too-large':
       // The message does not name the fault's own limit, which can be that of a whole form and a little higher.
       return invalidField('image_file', `The file is larger than ${MAX_FILE_BYTES / (1024 * 1024)} MB.`);
@@ -134,8 +137,11 @@ const invalidFieldEntry = (field: string, reason: string, more: Readonly<Record<
   details: { invalid_reason: reason, ...more },
 });
 
+const toMoreEntries = (moreCount: number): readonly WireEntry[] =>
+  moreCount === 0 ? [] : [{ status: 400, message: moreProblems(moreCount) }];
+
 function toProblemEntry({ kind, field }: FieldProblem): WireEntry {
-  const name = truncateQuoted(field);
+  const name = quoted(field);
   switch (kind) {
     case 'unknown':
       return { status: 400, message: `The field '${name}' is not supported by this resource.` };
@@ -149,11 +155,4 @@ function toProblemEntry({ kind, field }: FieldProblem): WireEntry {
     default:
       return kind satisfies never;
   }
-}
-
-/** The most characters of a client's own text that an answer repeats. */
-const MAX_QUOTED_CHARACTERS = 200;
-
-function truncateQuoted(text: string): string {
-  return text.length <= MAX_QUOTED_CHARACTERS ? text : `${text.slice(0, MAX_QUOTED_CHARACTERS)}…`;
 }

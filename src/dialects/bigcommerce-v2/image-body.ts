@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ImageSource } from '../../catalogue/upload.ts';
 import { parseJsonObject } from '../../http/json-body.ts';
+import { MAX_PROBLEMS } from '../../http/quoted.ts';
 import { type FormFile, isMultipart, parseMultipartBody } from '../../ingest/multipart.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { type ImageBody, jsonFields, textFields, toFieldsFault } from '../bigcommerce/image-fields.ts';
@@ -13,9 +14,6 @@ import { parseXmlFields } from './read-xml.ts';
  * of V3.
  */
 const MAX_URL_CHARACTERS = 2_000;
-
-/** The most problems that one answer names: a hostile body could have a great many. */
-const MAX_PROBLEMS = 20;
 
 const IMAGE_FILE_MESSAGE = 'must be a URL or a path in the import folder';
 const imageFile = z.string(IMAGE_FILE_MESSAGE).trim().min(1, IMAGE_FILE_MESSAGE).optional();
@@ -45,7 +43,10 @@ export function parseImageBody(bytes: Uint8Array, contentType: string | undefine
   const { fields, files, schema } = raw.value;
   const otherFiles = [...files.keys()].filter((field) => field !== 'image_file');
   const problems = findProblems(fields, otherFiles);
-  if (problems.length > 0) return fail({ kind: 'fields-refused', problems });
+  if (problems.length > 0) {
+    const named = problems.slice(0, MAX_PROBLEMS);
+    return fail({ kind: 'fields-refused', problems: named, moreCount: problems.length - named.length });
+  }
   const parsed = schema.safeParse(
     Object.fromEntries([...fields].map(([field, value]) => [field, value ?? EMPTY_DESCRIPTION])),
   );
@@ -76,7 +77,7 @@ function isXml(bytes: Uint8Array): boolean {
 function findProblems(fields: ReadonlyMap<string, unknown>, otherFiles: readonly string[]): readonly FieldProblem[] {
   const inFields = [...fields].flatMap(([field, value]) => findProblem(field, value) ?? []);
   const inFiles = otherFiles.map((field): FieldProblem => ({ kind: 'unknown', field }));
-  return [...inFields, ...inFiles].slice(0, MAX_PROBLEMS);
+  return [...inFields, ...inFiles];
 }
 
 function findProblem(field: string, value: unknown): FieldProblem | undefined {

@@ -1,4 +1,5 @@
 import type { Fault } from '../../catalogue/faults.ts';
+import { quoted } from '../../http/quoted.ts';
 import { toAccessError } from '../bigcommerce/access-errors.ts';
 import { plainError, type ObjectError } from '../bigcommerce/object-error.ts';
 
@@ -13,15 +14,15 @@ export function toWireError(fault: Fault): ObjectError {
     case 'quota-exceeded':
       return toAccessError(fault);
     case 'product-not-found':
-      return plainError(404, `A product was not found with an id of ${fault.productId}`);
+      return plainError(404, `A product was not found with an id of ${quoted(fault.productId)}`);
     case 'image-not-found':
-      return plainError(404, `A product image was not found with an id of ${fault.imageId}`);
+      return plainError(404, `A product image was not found with an id of ${quoted(fault.imageId)}`);
     case 'image-used-by-variant':
       return plainError(409, `The product image ${fault.imageId} is shown by a variant`);
     case 'query-invalid':
       return plainError(
         422,
-        `Query parameter "${fault.parameter}" value must be integer. For input string: "${fault.value}".`,
+        `Query parameter "${fault.parameter}" value must be integer. For input string: "${quoted(fault.value)}".`,
       );
     case 'fields-invalid':
       return { status: 422, title: 'JSON data is missing or invalid', errors: fault.fields };
@@ -55,7 +56,7 @@ export function toWireError(fault: Fault): ObjectError {
     case 'media-missing':
       return plainError(422, `A media was not found with an id of ${fault.mediaId}`);
     case 'import-missing':
-      return invalidField('image_file', `The import folder has no file '${fault.path}'.`);
+      return invalidField('image_file', `The import folder has no file '${quoted(fault.path)}'.`);
     case 'product-full':
       return {
         status: 422,

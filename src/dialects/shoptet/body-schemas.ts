@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_IMAGES_PER_PRODUCT } from '../../gallery/state.ts';
 import { JOB_FINISHED } from '../../jobs/webhooks.ts';
 import { MAX_SOURCE_URL_CHARACTERS } from '../../jobs/limits.ts';
 
@@ -11,43 +12,61 @@ const MAX_DESCRIPTION_CHARACTERS = 65_535;
 /** The longest code of a variant, in characters. */
 const MAX_CODE_CHARACTERS = 64;
 
-const name = z.string().min(1);
+/** The longest name of an image, in characters; those that lists show have 22 at most. */
+const MAX_NAME_CHARACTERS = 64;
+
+/** The most variants of one request: as many as a product can have images. */
+const MAX_VARIANTS = MAX_IMAGES_PER_PRODUCT;
+
+/** The most webhooks of one request. A store has one for each event. */
+const MAX_WEBHOOKS = 10;
+
+const name = z.string().min(1).max(MAX_NAME_CHARACTERS);
 const description = z.string().max(MAX_DESCRIPTION_CHARACTERS).optional();
 const priority = z.int().min(1).max(65_535).optional();
 const url = z.string().min(1).max(MAX_SOURCE_URL_CHARACTERS);
 
+/**
+ * Returns a schema for a list of 1 to `maxItems` items. The length is checked before the items, because a list of a
+ * million wrong items would become as many errors.
+ */
+const listOf = <T extends z.ZodType>(item: T, maxItems: number) =>
+  z.array(z.unknown()).min(1).max(maxItems).pipe(z.array(item));
+
 /** The body of PATCH …/images/{gallery} */
 export const updateImagesSchema = z.strictObject({
   data: z.strictObject({
-    images: z.array(z.strictObject({ name, priority, description })).min(1).max(MAX_IMAGES),
+    images: listOf(z.strictObject({ name, priority, description }), MAX_IMAGES),
   }),
 });
 
 /** The body of POST …/images/{gallery} */
 export const createImagesSchema = z.strictObject({
   data: z.strictObject({
-    images: z
-      .array(z.strictObject({ sourceUrl: url, priority, description }))
-      .min(1)
-      .max(MAX_IMAGES),
+    images: listOf(z.strictObject({ sourceUrl: url, priority, description }), MAX_IMAGES),
   }),
 });
 
-/** The body of PATCH …/images/{gallery}/source. Its priorities have another maximum, and its number of images has none. */
+/**
+ * The body of PATCH …/images/{gallery}/source. Its priorities have another maximum, and its number of images has none
+ * but that of a product (SH-31).
+ */
 export const updateSourcesSchema = z.strictObject({
   data: z.strictObject({
-    images: z
-      .array(z.strictObject({ name, sourceUrl: url, priority: z.int().min(1).max(99_999).optional(), description }))
-      .min(1),
+    images: listOf(
+      z.strictObject({ name, sourceUrl: url, priority: z.int().min(1).max(99_999).optional(), description }),
+      MAX_IMAGES_PER_PRODUCT,
+    ),
   }),
 });
 
 /** The body of PATCH /api/products/{guid} */
 export const updateProductSchema = z.strictObject({
   data: z.strictObject({
-    variants: z
-      .array(z.strictObject({ code: z.string().min(1).max(MAX_CODE_CHARACTERS), image: name.nullable().optional() }))
-      .min(1),
+    variants: listOf(
+      z.strictObject({ code: z.string().min(1).max(MAX_CODE_CHARACTERS), image: name.nullable().optional() }),
+      MAX_VARIANTS,
+    ),
   }),
 });
 
@@ -63,7 +82,7 @@ const sendPayload = z.string().max(MAX_SEND_PAYLOAD_CHARACTERS).nullable();
 
 /** The body of POST /api/webhooks */
 export const createWebhooksSchema = z.strictObject({
-  data: z.array(z.strictObject({ event, url, sendPayload: sendPayload.default(null) })).min(1),
+  data: listOf(z.strictObject({ event, url, sendPayload: sendPayload.default(null) }), MAX_WEBHOOKS),
 });
 
 /**

@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { noBodyStep } from './json-body-step.ts';
-import { authorizeGalleryWrite, type GalleryTarget } from './product-access.ts';
+import { authorizeGalleryWrite, changeNothing, type GalleryTarget, productIdForChange } from './product-access.ts';
 import { readFlag, respond, type ShoptetContext } from './request-context.ts';
 
 /** An authorized deletion in a gallery, and whether it clears the references of variants to deleted images. */
@@ -56,8 +56,13 @@ async function executeDelete(
   { target, conditions }: ParsedWrite<DeleteTarget, undefined>,
   name: string | undefined,
 ): Promise<Result<CommandResult, ShoptetFault>> {
-  const { access, productId, gallery, clearReferences } = target;
+  const { access, gallery, clearReferences } = target;
   const { ports, products } = c.var.service;
+  const productId = await productIdForChange(c, target, conditions);
+  if (productId === undefined) {
+    const unchanged = changeNothing(conditions);
+    return unchanged.ok && name !== undefined ? fail({ kind: 'image-not-found', imageId: name }) : unchanged;
+  }
   return await executeWrite(ports, { access, productId, ...conditions }, async (): Promise<Result<Command, Fault>> => {
     const command = { kind: 'delete', gallery } as const;
     if (name !== undefined) {

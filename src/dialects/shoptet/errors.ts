@@ -1,3 +1,4 @@
+import { quoted } from '../../http/quoted.ts';
 import type { WireError } from './envelope.ts';
 import type { ShoptetFault } from './faults.ts';
 
@@ -38,11 +39,11 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
       return singleError(
         404,
         'product-not-found',
-        `Product with identificator "${fault.productId}" not found.`,
-        fault.productId,
+        `Product with identificator "${quoted(fault.productId)}" not found.`,
+        quoted(fault.productId),
       );
     case 'image-not-found':
-      return singleError(404, 'image-not-found', `Image "${fault.imageId}" not found.`, fault.imageId);
+      return singleError(404, 'image-not-found', `Image "${quoted(fault.imageId)}" not found.`, quoted(fault.imageId));
     case 'image-used-by-variant':
       return singleError(
         409,
@@ -51,7 +52,7 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
         fault.imageId,
       );
     case 'job-not-found':
-      return singleError(404, 'job-not-found', `Job with ID "${fault.jobId}" not found.`, fault.jobId);
+      return singleError(404, 'job-not-found', `Job with ID "${quoted(fault.jobId)}" not found.`, quoted(fault.jobId));
     case 'job-reads-exceeded':
       return singleError(
         403,
@@ -81,11 +82,21 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
         'unknown',
       );
     case 'webhook-not-found':
-      return singleError(404, 'webhook-not-found', `Webhook with ID "${fault.webhookId}" not found.`, fault.webhookId);
+      return singleError(
+        404,
+        'webhook-not-found',
+        `Webhook with ID "${quoted(fault.webhookId)}" not found.`,
+        quoted(fault.webhookId),
+      );
     case 'schema-violated':
       return { status: 422, errors: fault.errors };
     case 'query-invalid':
-      return singleError(422, INVALID_REQUEST_DATA, `The value "${fault.value}" is not valid here.`, fault.parameter);
+      return singleError(
+        422,
+        INVALID_REQUEST_DATA,
+        `The value "${quoted(fault.value)}" is not valid here.`,
+        fault.parameter,
+      );
     case 'fields-invalid':
       return {
         status: 422,

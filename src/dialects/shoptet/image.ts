@@ -25,7 +25,7 @@ const MAX_PRIORITY = 65_535;
 
 /**
  * Returns a function that converts images of one store to the vendor's form. The store's signing key is derived once
- * for all of them.
+ * for all of them. Without signing keys the signed names are the plain ones (SH-19).
  */
 export async function openImageSerializer(
   store: Store,
@@ -34,7 +34,10 @@ export async function openImageSerializer(
   const signer = await openCutSigner(keys, store.hash);
   return async (image, isMainImage) => {
     const signed = await Promise.all(
-      CUTS.map(async (type) => ({ type, name: await signedCutName(signer, store, image, type) })),
+      CUTS.map(async (type) => ({
+        type,
+        name: signer === undefined ? seoName(image) : await signedCutName(signer, store, image, type),
+      })),
     );
     return {
       name: imageName(image),

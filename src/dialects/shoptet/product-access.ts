@@ -1,13 +1,14 @@
-import type { WriteTarget } from '../../catalogue/commands.ts';
+import type { WriteConditions } from '../../catalogue/commands.ts';
 import type { ProductHead, WholeProduct } from '../../catalogue/product-reads.ts';
 import { checkProduct, resolveProductForWrite } from '../../catalogue/products-by-guid.ts';
 import type { WithAccess } from '../../catalogue/image-reads.ts';
+import type { CommandResult } from '../../gallery/operation.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { parseProductGuid, type ProductRef } from '../../model/product-guid.ts';
 import type { GalleryName } from '../../model/product.ts';
-import { ok, type Result } from '../../platform/result.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
 import type { ShoptetFault } from './faults.ts';
 import { authorizeRequest, authorizeAccess, readTokenDigest, type ShoptetContext } from './request-context.ts';
 
@@ -81,18 +82,63 @@ export function checkNotModified(
   return { notModified: isSame ? new Response(null, { status: 304, headers }) : undefined, headers };
 }
 
-/** Authorizes a write to a product, and finds its id or assigns one. Faults: the access faults, product-not-found. */
-export async function authorizeProductWrite(c: ShoptetContext): Promise<Result<WriteTarget, ShoptetFault>> {
-  const { products, ports } = c.var.service;
+/** An authorized caller, and the product that it writes to, which may never have been seen before. */
+export interface ProductTarget {
+  readonly access: Access;
+  readonly ref: ProductRef;
+  readonly head: ProductHead | undefined;
+}
+
+/** Authorizes a write to a product, and finds the product. Faults: the access faults, product-not-found. */
+export async function authorizeProductWrite(c: ShoptetContext): Promise<Result<ProductTarget, ShoptetFault>> {
+  const { products } = c.var.service;
   const product = await findProduct(c, 'modify', (digest, ref) => products.headWithAccess(digest, ref));
   if (!product.ok) return product;
   const { access, ref, found } = product.value;
-  const productId = await resolveProductForWrite(products, access.store.id, ref, found.head, ports.nowMs());
-  return ok({ access, productId });
+  return ok({ access, ref, head: found.head });
 }
 
+/**
+ * Returns the number of a product that is about to have something stored. A product first seen by its GUID is assigned
+ * one, which takes a row that stays; so this is called when nothing can be refused any more.
+ */
+export async function productIdForStoring(c: ShoptetContext, { access, ref, head }: ProductTarget): Promise<number> {
+  const { products, ports } = c.var.service;
+  return await resolveProductForWrite(products, access.store.id, ref, head, ports.nowMs());
+}
+
+/** Returns the number that a product has; undefined for one that was never seen, and so has nothing to change. */
+export function knownProductId({ ref, head }: ProductTarget): number | undefined {
+  return head?.productId ?? (ref.kind === 'number' ? ref.productId : undefined);
+}
+
+/**
+ * Returns the number of a product for a write that changes or deletes what is there. It is undefined for a product that
+ * was never seen, which needs no row for that, unless an Idempotency-Key has to be remembered with it.
+ */
+export async function productIdForChange(
+  c: ShoptetContext,
+  target: ProductTarget,
+  { idempotency }: WriteConditions,
+): Promise<number | undefined> {
+  const known = knownProductId(target);
+  return known === undefined && idempotency !== undefined ? await productIdForStoring(c, target) : known;
+}
+
+/** Returns the result of a change to a product that was never seen. Fault: version-mismatch, for its version is 0. */
+export function changeNothing({ allowedVersions }: WriteConditions): Result<CommandResult, ShoptetFault> {
+  const isRefused = allowedVersions !== undefined && !allowedVersions.includes(0);
+  return isRefused ? fail({ kind: 'version-mismatch', currentVersion: 0 }) : ok(NOTHING_CHANGED);
+}
+
+const NOTHING_CHANGED: CommandResult = {
+  rows: { images: [], variants: [], mainImageId: undefined },
+  deletedIds: [],
+  isReplay: false,
+};
+
 /** An authorized caller, and the gallery that it writes to. */
-export interface GalleryTarget extends WriteTarget {
+export interface GalleryTarget extends ProductTarget {
   readonly gallery: GalleryName;
 }
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { executeWrite, type WriteTarget } from '../../catalogue/commands.ts';
+import { executeWrite } from '../../catalogue/commands.ts';
 import type { WholeProduct } from '../../catalogue/product-reads.ts';
 import { imageName, parseImageName } from '../../delivery/image-name.ts';
 import type { VariantReference } from '../../gallery/commands.ts';
@@ -9,18 +9,34 @@ import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import type { VariantImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { ok, type Result } from '../../platform/result.ts';
+import { boundedErrors } from './bounded-errors.ts';
 import { updateProductSchema } from './body-schemas.ts';
 import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { findMainImageId, openImageSerializer } from './image.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import { authorizeProductWrite, readWholeProduct, checkNotModified } from './product-access.ts';
+import {
+  authorizeProductWrite,
+  changeNothing,
+  checkNotModified,
+  productIdForChange,
+  type ProductTarget,
+  readWholeProduct,
+} from './product-access.ts';
 import { includesSection, respond, type ShoptetContext } from './request-context.ts';
+
+/** The most unknown names that an answer lists: as many as a request for images can have. */
+const MAX_UNKNOWN_NAMES = 100;
+
+/** A product that was never seen. */
+const UNSEEN: WholeProduct = { head: undefined, images: [], variants: [] };
 
 type RequestedVariants = z.infer<typeof updateProductSchema>['data']['variants'];
 
 /** The variants of the request, and the result of the command. */
 interface UpdateResult {
+  /** undefined for a product that was never seen, in which nothing was changed. */
+  readonly productId: number | undefined;
   readonly requested: RequestedVariants;
   readonly executed: CommandResult;
 }
@@ -47,7 +63,7 @@ export async function updateProduct(c: ShoptetContext): Promise<Result<Response,
 
 async function executeUpdate(
   c: ShoptetContext,
-  { target, body, conditions }: ParsedWrite<WriteTarget, z.infer<typeof updateProductSchema>>,
+  { target, body, conditions }: ParsedWrite<ProductTarget, z.infer<typeof updateProductSchema>>,
 ): Promise<Result<UpdateResult, ShoptetFault>> {
   const requested = body.data.variants;
   const references = requested.flatMap(({ code, image }): VariantReference[] => {
@@ -56,25 +72,33 @@ async function executeUpdate(
     const imageId = parseImageName(image);
     return imageId === undefined ? [] : [{ variant: code, imageId }];
   });
-  const executed = await executeWrite(c.var.service.ports, { ...target, ...conditions }, () =>
-    Promise.resolve(ok({ kind: 'set-variant-references', references } as const)),
-  );
-  return executed.ok ? ok({ requested, executed: executed.value }) : executed;
+  const productId = await productIdForChange(c, target, conditions);
+  const executed =
+    productId === undefined
+      ? changeNothing(conditions)
+      : await executeWrite(c.var.service.ports, { access: target.access, productId, ...conditions }, () =>
+          Promise.resolve(ok({ kind: 'set-variant-references', references } as const)),
+        );
+  return executed.ok ? ok({ productId, requested, executed: executed.value }) : executed;
 }
 
 async function answerUpdate(
   c: ShoptetContext,
-  { access: { store }, productId }: WriteTarget,
-  { requested, executed }: UpdateResult,
+  { access: { store } }: ProductTarget,
+  { productId, requested, executed }: UpdateResult,
 ): Promise<Result<Response, ShoptetFault>> {
   const known = new Set(executed.rows.images.map(({ id }) => id));
   const unknown = requested.flatMap(({ image }) =>
     typeof image === 'string' && !known.has(parseImageName(image) ?? 0) ? [image] : [],
   );
-  const found = await c.var.service.products.wholeProductByKey({ storeId: store.id, productId });
+  const found =
+    productId === undefined ? UNSEEN : await c.var.service.products.wholeProductByKey({ storeId: store.id, productId });
   const data = await toWireProduct(c, store, found);
-  const errors = unknown.map((name) => toErrorEntry({ kind: 'image-not-found', imageId: name }));
-  return ok(respond(c, { data, errors, headers: replayHeader(executed) }));
+  const errors = unknown
+    .slice(0, MAX_UNKNOWN_NAMES)
+    .map((name) => toErrorEntry({ kind: 'image-not-found', imageId: name }));
+  const bounded = boundedErrors(errors, unknown.length, MAX_UNKNOWN_NAMES);
+  return ok(respond(c, { data, errors: bounded, headers: replayHeader(executed) }));
 }
 
 async function toWireProduct(c: ShoptetContext, store: Store, found: WholeProduct): Promise<object> {

@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import { MAX_PROBLEMS, quoted } from '../../http/quoted.ts';
+import { boundedErrors } from './bounded-errors.ts';
 import type { WireError } from './envelope.ts';
 import { INVALID_REQUEST_DATA } from './errors.ts';
 
@@ -6,11 +8,16 @@ type Issue = z.core.$ZodIssue;
 
 /**
  * Returns one error for each problem that a schema has found, in the wording of the JSON-schema validator that
- * Shoptet's clients know.
+ * Shoptet's clients know. Beyond MAX_PROBLEMS the last error says how many more there are (SH-5).
  */
 export function toSchemaErrors(error: z.ZodError): readonly WireError[] {
-  return error.issues.filter((issue) => !isSafetyBound(issue)).flatMap(issueToErrors);
+  const issues = error.issues.filter((issue) => !isSafetyBound(issue));
+  const count = issues.reduce((sum, issue) => sum + problemCount(issue), 0);
+  return boundedErrors(issues.slice(0, MAX_PROBLEMS).flatMap(issueToErrors), count);
 }
+
+/** Returns how many errors an issue becomes. */
+const problemCount = (issue: Issue): number => (issue.code === 'unrecognized_keys' ? issue.keys.length : 1);
 
 /**
  * Returns whether an issue reports a number too large to be exact. The schema's own bound is reported too, and only
@@ -36,12 +43,14 @@ function formatPath(path: readonly PropertyKey[]): string {
 
 function issueToErrors(issue: Issue): readonly WireError[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) =>
-      toFieldError(`The property ${key} is not defined and the definition does not allow additional properties`, [
-        ...issue.path,
-        key,
-      ]),
-    );
+    return issue.keys
+      .slice(0, MAX_PROBLEMS)
+      .map((key) =>
+        toFieldError(
+          `The property ${quoted(key)} is not defined and the definition does not allow additional properties`,
+          [...issue.path, quoted(key)],
+        ),
+      );
   }
   return [toFieldError(messageOf(issue), issue.path)];
 }

@@ -7,12 +7,13 @@ import { acceptJob, type AcceptedJobId } from '../../jobs/accept-job.ts';
 import type { JobItems, NewTask } from '../../jobs/job.ts';
 import { placeImages } from '../../jobs/place-images.ts';
 import { JOB_FINISHED } from '../../jobs/webhooks.ts';
+import type { GalleryName } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { deleteBatchSchema, createImagesSchema, updateSourcesSchema } from './body-schemas.ts';
 import type { ShoptetFault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import { authorizeGalleryWrite, type GalleryTarget } from './product-access.ts';
+import { authorizeGalleryWrite, type GalleryTarget, knownProductId, productIdForStoring } from './product-access.ts';
 import { authorizeRequest, respond, type ShoptetContext } from './request-context.ts';
 
 /** The language of a job when the request names none. */
@@ -24,7 +25,12 @@ export async function createImages(c: ShoptetContext): Promise<Result<Response, 
     authorize: () => authorizeGalleryWrite(c),
     ...jsonBodyStep(c, createImagesSchema),
     execute: ({ target, body, conditions }) =>
-      acceptAsJob(c, target.access.store, toCreateItems(target, body), conditions),
+      acceptAsJob(
+        c,
+        target.access.store,
+        async () => toCreateItems(await productIdForStoring(c, target), target.gallery, body),
+        conditions,
+      ),
     answer: (accepted) => answerAccepted(c, accepted),
   });
 }
@@ -35,7 +41,7 @@ export async function updateSources(c: ShoptetContext): Promise<Result<Response,
     authorize: () => authorizeGalleryWrite(c),
     ...jsonBodyStep(c, updateSourcesSchema),
     execute: ({ target, body, conditions }) =>
-      acceptAsJob(c, target.access.store, toReplaceItems(target, body), conditions),
+      acceptAsJob(c, target.access.store, () => Promise.resolve(toReplaceItems(target, body)), conditions),
     answer: (accepted) => answerAccepted(c, accepted),
   });
 }
@@ -48,17 +54,21 @@ export async function deleteBatch(c: ShoptetContext): Promise<Result<Response, S
     execute: ({ target, body, conditions }) => {
       const { batchFileUrlPath: url, removeReference: clearReferences = false } = body;
       const items: JobItems = { product: undefined, tasks: [{ kind: 'read-batch', url, clearReferences }] };
-      return acceptAsJob(c, target.store, items, conditions);
+      return acceptAsJob(c, target.store, () => Promise.resolve(items), conditions);
     },
     answer: (accepted) => answerAccepted(c, accepted),
   });
 }
 
-/** Stores a job. Fault: webhook-required when the store's settings demand a webhook and it has none. */
+/**
+ * Stores a job. Fault: webhook-required when the store's settings demand a webhook and it has none.
+ *
+ * @param readItems returns the job's items; called when the job is not refused.
+ */
 async function acceptAsJob(
   c: ShoptetContext,
   store: Store,
-  items: JobItems,
+  readItems: () => Promise<JobItems>,
   { idempotency }: WriteConditions,
 ): Promise<Result<AcceptedJobId, ShoptetFault>> {
   const { jobs, webhooks, origin } = c.var.service;
@@ -66,6 +76,7 @@ async function acceptAsJob(
     return fail({ kind: 'webhook-required', event: JOB_FINISHED });
   }
   const language = c.req.query('language') ?? DEFAULT_LANGUAGE;
+  const items = await readItems();
   return await acceptJob(jobs, { store, endpoint: c.req.path, language, origin, items, idempotency });
 }
 
@@ -77,7 +88,11 @@ function answerAccepted(c: ShoptetContext, { jobId, isReplay }: AcceptedJobId): 
  * Returns one task per image. Images without a priority follow all others in the order of the request, whatever order
  * they are downloaded in.
  */
-function toCreateItems({ productId, gallery }: GalleryTarget, { data }: z.infer<typeof createImagesSchema>): JobItems {
+function toCreateItems(
+  productId: number,
+  gallery: GalleryName,
+  { data }: z.infer<typeof createImagesSchema>,
+): JobItems {
   const images = data.images.map(({ priority, ...image }) => ({
     ...image,
     sortOrder: priority === undefined ? undefined : priority - 1,
@@ -92,11 +107,16 @@ function toCreateItems({ productId, gallery }: GalleryTarget, { data }: z.infer<
   return { product: { productId, gallery }, tasks };
 }
 
-/** Returns one task per image; a name that no image can have becomes a task that fails. */
-function toReplaceItems(
-  { productId, gallery }: GalleryTarget,
-  { data }: z.infer<typeof updateSourcesSchema>,
-): JobItems {
+/**
+ * Returns one task per image. A name that no image can have becomes a task that fails, and so does every name where the
+ * product was never seen: such a product has no images, and gets no number for that.
+ */
+function toReplaceItems(target: GalleryTarget, { data }: z.infer<typeof updateSourcesSchema>): JobItems {
+  const { gallery } = target;
+  const productId = knownProductId(target);
+  if (productId === undefined) {
+    return { product: undefined, tasks: data.images.map(({ name }): NewTask => ({ kind: 'no-image', name })) };
+  }
   const tasks = data.images.map(({ name, sourceUrl, priority, description }): NewTask => {
     const imageId = parseImageName(name);
     if (imageId === undefined) return { kind: 'no-image', name };

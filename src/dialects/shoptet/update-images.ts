@@ -12,7 +12,7 @@ import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { openImageSerializer } from './image.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import { authorizeGalleryWrite, type GalleryTarget } from './product-access.ts';
+import { authorizeGalleryWrite, changeNothing, type GalleryTarget, productIdForChange } from './product-access.ts';
 import { respond, type ShoptetContext } from './request-context.ts';
 
 type RequestedImages = z.infer<typeof updateImagesSchema>['data']['images'];
@@ -40,11 +40,16 @@ async function executeUpdate(
   c: ShoptetContext,
   { target, body, conditions }: ParsedWrite<GalleryTarget, z.infer<typeof updateImagesSchema>>,
 ): Promise<Result<UpdateResult, ShoptetFault>> {
-  const { access, productId, gallery } = target;
+  const { access, gallery } = target;
   const requested = body.data.images;
   const command = toCommand(gallery, requested);
-  const request = { access, productId, ...conditions };
-  const executed = await executeWrite(c.var.service.ports, request, () => Promise.resolve(ok(command)));
+  const productId = await productIdForChange(c, target, conditions);
+  const executed =
+    productId === undefined
+      ? changeNothing(conditions)
+      : await executeWrite(c.var.service.ports, { access, productId, ...conditions }, () =>
+          Promise.resolve(ok(command)),
+        );
   return executed.ok ? ok({ requested, executed: executed.value }) : executed;
 }
 

@@ -4,6 +4,7 @@ import { digestToken } from '../../access/token.ts';
 import type { Principal, SessionCredentials, WithPrincipal } from '../../catalogue/principal.ts';
 import type { Credentials } from '../../catalogue/queries.ts';
 import { parseBasicCredentials } from '../../http/basic-auth.ts';
+import { checkSameSite } from '../../http/cross-site.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
@@ -26,9 +27,11 @@ export interface AuthorizedRead<T> {
 
 /**
  * Reads HTTP Basic credentials: the user name is the store's hash, and the password, which the vendor calls the public
- * key, is one of the store's tokens. Faults: token-missing, token-empty, token-unknown.
+ * key, is one of the store's tokens. Faults: cross-site, token-missing, token-empty, token-unknown.
  */
 export async function readCredentials(c: Context<AppEnv>): Promise<Result<Credentials, StoreFault>> {
+  const sameSite = checkSameSite(c.req.raw, c.var.service.urlRules.ownHosts);
+  if (!sameSite.ok) return sameSite;
   const basic = parseBasicCredentials(c.req.header('Authorization') ?? '');
   if (basic === undefined) return fail({ kind: 'token-missing' });
   const digest = await digestToken(basic.password);

@@ -1,3 +1,4 @@
+import { MAX_PROBLEMS, moreProblems, quoted } from '../../http/quoted.ts';
 import { errorEnvelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
 
@@ -45,16 +46,18 @@ function toWireError(fault: StoreFault): WireError {
         'signing_unavailable',
         'Signed calls are not set up: the operator has to give SECRETS_KEYS and keys.',
       );
+    case 'cross-site':
+      return forbidden('resource_not_allowed', 'A page of another site may not send this call.');
     case 'scope-missing':
       return forbidden('method_not_allowed', 'This public key may only read.');
     case 'route-not-found':
       return notFound('There is nothing at this address.');
     case 'product-not-found':
-      return notFound(`There is no product ${fault.productId}.`);
+      return notFound(`There is no product ${quoted(fault.productId)}.`);
     case 'image-not-found':
-      return notFound(`There is no image ${fault.imageId}.`);
+      return notFound(`There is no image ${quoted(fault.imageId)}.`);
     case 'media-not-found':
-      return notFound(`There is no media ${fault.mediaId}.`);
+      return notFound(`There is no media ${quoted(fault.mediaId)}.`);
     case 'version-not-supported':
       return invalidRequest(405, 'api_version_not_supported', `Version ${fault.version} is not supported; 1.3 is.`);
     case 'method-not-supported':
@@ -155,8 +158,18 @@ const validationFailed = (fields: Readonly<Record<string, string>>): WireError =
 /** Returns the error response of a fault. */
 export function errorResponse(fault: StoreFault): Response {
   const { status, type, code, message, fields, headers } = toWireError(fault);
-  const errors = fields && Object.entries(fields).map(([field, text]) => ({ field, message: text }));
+  const errors = fields && toWireErrors(fields);
   return errorEnvelope(status, { error: { type, code, message }, ...(errors && { errors }) }, headers);
+}
+
+/** Returns one error for each field; beyond MAX_PROBLEMS the last one says how many more there are (ST-12). */
+function toWireErrors(fields: Readonly<Record<string, string>>): readonly { field: string; message: string }[] {
+  const problems = Object.entries(fields);
+  const named = problems
+    .slice(0, MAX_PROBLEMS)
+    .map(([field, text]) => ({ field: quoted(field), message: quoted(text) }));
+  const moreCount = problems.length - named.length;
+  return moreCount === 0 ? named : [...named, { field: 'body', message: moreProblems(moreCount) }];
 }
 
 /**

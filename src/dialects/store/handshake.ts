@@ -18,7 +18,7 @@ const HANDSHAKE_LIMIT = { maxBytes: 4096, tooLarge: 'body-too-large' } as const;
 
 /**
  * POST /auth, the handshake: checks that the client has the store's keys, and begins a session. Returns the server
- * signature. Faults: the access faults, the signing faults, fields-invalid for a malformed client signature.
+ * signature, which is that of the running session when the same handshake is sent again. Faults: the access faults, the signing faults, fields-invalid for a malformed client signature.
  */
 export async function beginSession(c: Context<AppEnv>): Promise<Result<Response, StoreFault>> {
   const { ports } = c.var.service;
@@ -44,10 +44,10 @@ export async function beginSession(c: Context<AppEnv>): Promise<Result<Response,
     const checked = await checkSignedCall({ ...signing, route: c.req.path, fields }, secrets, '', ports.nowMs());
     if (!checked.ok) return checked;
     if (signing.signature === undefined || !SIGNATURE.test(signing.signature)) return fail(BAD_SIGNATURE);
-    const serverSignature = newSignature();
     const credentials = { tokenDigest, clientSignature: signing.signature };
     const expiresAtMs = ports.nowMs() + SESSION_LIFETIME_MS;
-    await ports.sessions.begin(store.id, credentials, { serverSignature, expiresAtMs });
+    const session = { serverSignature: newSignature(), expiresAtMs };
+    const serverSignature = await ports.sessions.begin(store.id, credentials, session);
     return ok(envelope(200, { signature: serverSignature }));
   });
 }
