@@ -66,6 +66,7 @@ async function seedDatabase(where: readonly string[]): Promise<void> {
 function serve(): ServerProcess {
   const vars = {
     LOCAL_SANDBOX: 'true',
+    SANDBOX_HOSTS: process.env['SANDBOX_HOSTS'] ?? '',
     SIGNING_KEYS: LOCAL_SIGNING_KEYS,
     SECRETS_KEYS: LOCAL_SECRETS_KEYS,
     OPERATOR_TOKEN: LOCAL_OPERATOR_TOKEN,

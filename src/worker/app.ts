@@ -36,7 +36,7 @@ export function createApp(): Hono<AppEnv> {
     else if (!headers.has('Server-Timing')) c.res.headers.set('Server-Timing', toServerTiming(service.cost));
     for (const [name, value] of Object.entries(rateLimitHeaders(service.limiter))) c.res.headers.set(name, value);
     // The local server marks an answer without a Content-Type as gzip; clients then fail to decompress an empty body.
-    if (service.isSandbox && c.res.body === null) c.res.headers.set('Content-Encoding', 'identity');
+    if (service.config.isLocalSandbox && c.res.body === null) c.res.headers.set('Content-Encoding', 'identity');
     if (!headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store');
   });
   app.get('/healthz', (c) => c.text('ok'));

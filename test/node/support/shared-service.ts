@@ -16,7 +16,8 @@ declare module 'vitest' {
 /** Starts one service and one picture host for all tests that use HTTP; each test uses its own products. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const pictures = await startPictureHost({ port: 0, folder: 'samples' });
-  const service = await startService({ INGEST_ALLOWED_HOSTS: pictures.host });
+  // Clients that only know their vendor's host reach the service by that name (plain-agent.ts).
+  const service = await startService({ INGEST_ALLOWED_HOSTS: pictures.host, SANDBOX_HOSTS: 'api.bigcommerce.com' });
   project.provide('origin', service.origin);
   project.provide('stateDir', service.stateDir);
   project.provide('pictureHost', pictures.host);
