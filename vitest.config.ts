@@ -37,6 +37,8 @@ const ALONE = ['test/jobs/sweep*.test.ts', 'test/storage/schema.test.ts'];
 
 export default defineConfig({
   test: {
+    // The tests over HTTP mostly wait, so they run beside those in the runtime.
+    maxWorkers: 2,
     projects: [
       {
         plugins: [workersRuntime()],
