@@ -10,7 +10,7 @@ export function quoted(text: string): string {
   return cut.toWellFormed().replace(/\p{Cc}/gu, '\ufffd');
 }
 
-/** The most problems that one answer names (ST-12, SH-3, BC2-18). A hostile body could have a great many. */
+/** The most problems that one answer names (ST-12, SH-5, BC2-39). A hostile body could have a great many. */
 export const MAX_PROBLEMS = 20;
 
 /** Returns the sentence about the problems that an answer does not name. */

@@ -1,7 +1,8 @@
-import type { WriteConditions } from '../../catalogue/commands.ts';
+import { executeWrite, type WriteConditions } from '../../catalogue/commands.ts';
 import type { ProductHead, WholeProduct } from '../../catalogue/product-reads.ts';
 import { checkProduct, resolveProductForWrite } from '../../catalogue/products-by-guid.ts';
 import type { WithAccess } from '../../catalogue/image-reads.ts';
+import type { Command } from '../../gallery/commands.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
@@ -123,6 +124,22 @@ export async function productIdForChange(
 ): Promise<number | undefined> {
   const known = knownProductId(target);
   return known === undefined && idempotency !== undefined ? await productIdForStoring(c, target) : known;
+}
+
+/**
+ * Executes a change on the product that `productIdForChange` returned. Faults: those of the command, and
+ * version-mismatch.
+ */
+export async function executeChange(
+  c: ShoptetContext,
+  { access }: ProductTarget,
+  productId: number | undefined,
+  conditions: WriteConditions,
+  command: Command,
+): Promise<Result<CommandResult, ShoptetFault>> {
+  if (productId === undefined) return changeNothing(conditions);
+  const request = { access, productId, ...conditions };
+  return await executeWrite(c.var.service.ports, request, () => Promise.resolve(ok(command)));
 }
 
 /** Returns the result of a change to a product that was never seen. Fault: version-mismatch, for its version is 0. */

@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import { executeWrite } from '../../catalogue/commands.ts';
 import type { WholeProduct } from '../../catalogue/product-reads.ts';
 import { imageName, parseImageName } from '../../delivery/image-name.ts';
 import type { VariantReference } from '../../gallery/commands.ts';
@@ -17,7 +16,7 @@ import { findMainImageId, openImageSerializer } from './image.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import {
   authorizeProductWrite,
-  changeNothing,
+  executeChange,
   checkNotModified,
   productIdForChange,
   type ProductTarget,
@@ -73,12 +72,8 @@ async function executeUpdate(
     return imageId === undefined ? [] : [{ variant: code, imageId }];
   });
   const productId = await productIdForChange(c, target, conditions);
-  const executed =
-    productId === undefined
-      ? changeNothing(conditions)
-      : await executeWrite(c.var.service.ports, { access: target.access, productId, ...conditions }, () =>
-          Promise.resolve(ok({ kind: 'set-variant-references', references } as const)),
-        );
+  const command = { kind: 'set-variant-references', references } as const;
+  const executed = await executeChange(c, target, productId, conditions, command);
   return executed.ok ? ok({ productId, requested, executed: executed.value }) : executed;
 }
 

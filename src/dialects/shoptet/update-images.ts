@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import { executeWrite } from '../../catalogue/commands.ts';
 import { parseImageName } from '../../delivery/image-name.ts';
 import type { Command, ImageUpdate } from '../../gallery/commands.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
@@ -12,7 +11,7 @@ import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { openImageSerializer } from './image.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import { authorizeGalleryWrite, changeNothing, type GalleryTarget, productIdForChange } from './product-access.ts';
+import { authorizeGalleryWrite, executeChange, type GalleryTarget, productIdForChange } from './product-access.ts';
 import { respond, type ShoptetContext } from './request-context.ts';
 
 type RequestedImages = z.infer<typeof updateImagesSchema>['data']['images'];
@@ -40,16 +39,10 @@ async function executeUpdate(
   c: ShoptetContext,
   { target, body, conditions }: ParsedWrite<GalleryTarget, z.infer<typeof updateImagesSchema>>,
 ): Promise<Result<UpdateResult, ShoptetFault>> {
-  const { access, gallery } = target;
   const requested = body.data.images;
-  const command = toCommand(gallery, requested);
+  const command = toCommand(target.gallery, requested);
   const productId = await productIdForChange(c, target, conditions);
-  const executed =
-    productId === undefined
-      ? changeNothing(conditions)
-      : await executeWrite(c.var.service.ports, { access, productId, ...conditions }, () =>
-          Promise.resolve(ok(command)),
-        );
+  const executed = await executeChange(c, target, productId, conditions, command);
   return executed.ok ? ok({ requested, executed: executed.value }) : executed;
 }
 
