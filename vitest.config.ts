@@ -16,13 +16,26 @@ const LOCAL_VARS = {
   OPERATOR_TOKEN: 'operator-of-the-tests',
 };
 
+const IDLE_RUNNER = `import { DurableObject } from 'cloudflare:workers';
+  export class IdleRunner extends DurableObject { wake() {} }
+  export default {};`;
+
 /** The Workers runtime with the service's bindings, for tests that run inside it. */
 const workersRuntime = () =>
   cloudflareTest(async () => ({
     wrangler: { configPath: './wrangler.toml' },
     miniflare: {
-      // A queue that nobody listens to: tests bring messages to the consumer themselves.
-      queueProducers: { JOBS: { queueName: 'kept-for-the-test' } },
+      // Runners that run nothing: tests run the items of jobs themselves.
+      durableObjects: { STORE_RUNNERS: { className: 'IdleRunner', scriptName: 'idle-runners', useSQLite: true } },
+      workers: [
+        {
+          name: 'idle-runners',
+          modules: true,
+          script: IDLE_RUNNER,
+          compatibilityDate: '2026-11-01',
+          durableObjects: { OWN: { className: 'IdleRunner', useSQLite: true } },
+        },
+      ],
       bindings: {
         MIGRATIONS: await readD1Migrations('./migrations'),
         MIGRATION_FILES: readFolder('./migrations', 'utf8'),

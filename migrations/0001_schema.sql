@@ -438,8 +438,34 @@ CREATE TABLE jobs (
 ) WITHOUT ROWID;
 
 CREATE INDEX jobs_by_store ON jobs (store_id, created_at);
+CREATE INDEX jobs_open_by_store ON jobs (store_id) WHERE completed_at IS NULL;
 CREATE INDEX jobs_open ON jobs (expires_at) WHERE completed_at IS NULL;
 CREATE INDEX jobs_ended ON jobs (completed_at) WHERE completed_at IS NOT NULL;
+
+-- What a store may leave waiting, so that it cannot fill the database with work. The settings can say otherwise.
+CREATE VIEW job_limits (store_id, max_open_jobs, max_waiting_items) AS
+  SELECT id, coalesce(settings ->> '$.jobs.maxOpen', 200), coalesce(settings ->> '$.jobs.maxWaitingItems', 20000) FROM stores;
+
+CREATE VIEW open_jobs (store_id, job_count, waiting_count) AS
+  SELECT store_id, count(*), sum(item_count - done_count - failed_count)
+    FROM jobs INDEXED BY jobs_open_by_store WHERE completed_at IS NULL GROUP BY store_id;
+
+-- A job that is inserted again, because the answer of the database was lost, is refused for its id and not for this.
+CREATE TRIGGER jobs_are_limited BEFORE INSERT ON jobs
+WHEN NOT EXISTS (SELECT 1 FROM jobs WHERE id = NEW.id)
+BEGIN
+  SELECT RAISE(ABORT, 'too_many_jobs') FROM open_jobs JOIN job_limits USING (store_id)
+    WHERE store_id = NEW.store_id AND job_count >= max_open_jobs;
+  SELECT RAISE(ABORT, 'too_many_items') FROM job_limits LEFT JOIN open_jobs USING (store_id)
+    WHERE store_id = NEW.store_id AND coalesce(waiting_count, 0) + NEW.item_count > max_waiting_items;
+END;
+
+-- The rows of a batch file take the place of the item that read it.
+CREATE TRIGGER jobs_stay_limited BEFORE UPDATE OF item_count ON jobs
+BEGIN
+  SELECT RAISE(ABORT, 'too_many_items') FROM job_limits JOIN open_jobs USING (store_id)
+    WHERE store_id = NEW.store_id AND waiting_count + NEW.item_count - OLD.item_count > max_waiting_items;
+END;
 
 -- The last item ends the job in its own transaction: no worker has to be alive afterwards to do it.
 CREATE TRIGGER jobs_end AFTER UPDATE OF done_count, failed_count ON jobs
@@ -471,14 +497,19 @@ CREATE TABLE job_items (
   -- Why it failed, or what has to be said of it although it was done.
   error_code TEXT,
   error_message TEXT,
-  -- Temporary failures so far.
+  -- The host that it fetches from, empty where it fetches nothing: no host gets many requests of one store at a time.
+  host TEXT NOT NULL,
+  -- Its place among the waiting items of the store: jobs take turns, and so do the hosts of one job.
+  turn INTEGER NOT NULL,
+  -- How often it was begun, and how often of these the other side failed for a while.
+  attempt_count INTEGER NOT NULL DEFAULT 0,
   failure_count INTEGER NOT NULL DEFAULT 0,
-  -- Nobody is working on it any more after this time: its message was lost, or its worker died.
+  -- It is not begun before this time: it is being worked on, or waits to be tried again.
   due_at INTEGER NOT NULL,
   PRIMARY KEY (job_id, idx)
 ) WITHOUT ROWID;
 
-CREATE INDEX job_items_due ON job_items (due_at) WHERE status = 'pending';
+CREATE INDEX job_items_waiting ON job_items (store_id, turn, due_at, host) WHERE status = 'pending';
 CREATE INDEX job_items_by_product ON job_items (store_id, product_id) WHERE status = 'pending';
 
 -- What became of an item is said once.
@@ -538,7 +569,7 @@ CREATE TABLE webhook_deliveries (
   attempts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(attempts))
 );
 
-CREATE INDEX webhook_deliveries_due ON webhook_deliveries (due_at) WHERE status = 'pending';
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (store_id, due_at) WHERE status = 'pending';
 CREATE INDEX webhook_deliveries_by_instance ON webhook_deliveries (instance);
 
 -- Sweep

@@ -4,6 +4,7 @@ import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import type { RemoteFile } from '../ingest/fetch-remote.ts';
 import type { Media } from '../model/media.ts';
+import type { Lease } from '../platform/memory-budget.ts';
 import type { Result } from '../platform/result.ts';
 import type { LibraryChange, LibraryCommit } from './library-changes.ts';
 import type { ListingReads } from './listing-reads.ts';
@@ -55,6 +56,14 @@ export interface MediaLibrary {
   ): Promise<{ readonly fingerprint: string; readonly media: Media } | undefined>;
 }
 
+/** How a picture is fetched. */
+export interface FetchPictureOptions {
+  /** A URL that is longer is refused; undefined: the default of 255. */
+  readonly maxCharacters: number | undefined;
+  /** Is called before memory is allocated, with all the bytes that are then; false: there is no room for them. */
+  readonly reserve: (capacityBytes: number) => Promise<boolean>;
+}
+
 /** Everything outside of the catalogue that it depends on. */
 export interface CataloguePorts {
   readonly reads: ImageReads;
@@ -63,14 +72,10 @@ export interface CataloguePorts {
   readonly library: MediaLibrary;
   readonly galleries: Galleries;
   readonly pictures: PictureStore;
-  /** Fetches a picture from the public internet; a URL longer than `maxCharacters` (default 255) is refused. */
-  fetchPicture(url: string, maxCharacters?: number): Promise<Result<RemoteFile, IngestFault>>;
+  /** Fetches a picture from the public internet. */
+  fetchPicture(url: string, options: FetchPictureOptions): Promise<Result<RemoteFile, IngestFault>>;
   readonly imports: ImportFolders;
-  /** Runs `task` with `byteCount` bytes of the memory budget held by a store. Fault: overloaded, where they are not free. */
-  runWithinBudget<T, F>(
-    storeHash: string,
-    byteCount: number,
-    task: () => Promise<Result<T, F>>,
-  ): Promise<Result<T, F | IngestFault>>;
+  /** Opens the memory of one upload of a store, which may come to `mostBytes`. It must be released. */
+  openMemory(storeHash: string, mostBytes: number): Lease;
   nowMs(): number;
 }

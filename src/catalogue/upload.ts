@@ -8,11 +8,12 @@ import { needsRenderSource, makeRenderSource } from '../ingest/render-source.ts'
 import type { Upload } from '../model/media.ts';
 import { FORMATS, type PictureFormat } from '../model/picture.ts';
 import { sha256Hex } from '../platform/digest.ts';
+import type { Lease } from '../platform/memory-budget.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { CataloguePorts } from './ports.ts';
 
 /** The ports that storing an upload needs. */
-export type UploadPorts = Pick<CataloguePorts, 'runWithinBudget' | 'fetchPicture' | 'imports' | 'nowMs'> & {
+export type UploadPorts = Pick<CataloguePorts, 'openMemory' | 'fetchPicture' | 'imports' | 'nowMs'> & {
   readonly pictures: Pick<CataloguePorts['pictures'], 'put'>;
 };
 
@@ -48,25 +49,34 @@ export async function ingestUpload(
   accepted: AcceptedFiles = ALL_FILES,
 ): Promise<Result<Upload, IngestFault>> {
   if (source.kind === 'file') return await storeOriginal(ports, storeHash, source, accepted);
-  // The file's size is not known before it has been fetched, so memory for the largest one is reserved.
-  return await ports.runWithinBudget(storeHash, MAX_FILE_BYTES, async () => {
-    const file = await fetchSource(ports, storeHash, source);
+  const memory = ports.openMemory(storeHash, MAX_FILE_BYTES);
+  try {
+    const file = await fetchSource(ports, storeHash, source, memory);
     if (!file.ok) return file;
     const upload = await storeOriginal(ports, storeHash, file.value, accepted);
     return upload.ok || source.kind === 'import' ? upload : fail(asDownloadFault(upload.fault, source.url));
-  });
+  } finally {
+    memory.release();
+  }
 }
 
+/** Fetches a source, whose bytes count as they come: one that keeps its client waiting holds nothing. */
 async function fetchSource(
   ports: UploadPorts,
   storeHash: string,
   source: Exclude<ImageSource, { kind: 'file' }>,
+  memory: Lease,
 ): Promise<Result<RemoteFile, IngestFault>> {
   switch (source.kind) {
-    case 'import':
-      return await ports.imports.read(storeHash, source.path);
-    case 'url':
-      return await ports.fetchPicture(source.url, source.maxCharacters);
+    case 'import': {
+      const grown = await memory.grow(MAX_FILE_BYTES);
+      return grown.ok ? await ports.imports.read(storeHash, source.path) : grown;
+    }
+    case 'url': {
+      const reserve = async (capacityBytes: number): Promise<boolean> =>
+        (await memory.grow(capacityBytes - memory.heldBytes)).ok;
+      return await ports.fetchPicture(source.url, { maxCharacters: source.maxCharacters, reserve });
+    }
     default:
       return source satisfies never;
   }

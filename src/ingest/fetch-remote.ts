@@ -30,6 +30,8 @@ export interface RemoteOptions {
   /** The time for all redirects and the body together. */
   readonly timeoutMs?: number;
   readonly fetcher?: FetchFunction;
+  /** Is called before memory is allocated for the body, with all the bytes that are then; false: there is no room. */
+  readonly reserve?: ((capacityBytes: number) => Promise<boolean>) | undefined;
 }
 
 /** A file that was fetched from a URL. */
@@ -64,7 +66,7 @@ export async function fetchRemote(url: string, options: RemoteOptions): Promise<
     const answered = await followRedirects(url, checked.value, rules, options.fetcher ?? platformFetch, deadline);
     if (!answered.ok) return answered;
     const { response } = answered.value;
-    const bytes = await readResponse(url, response, maxBytes, deadline);
+    const bytes = await readResponse(url, response, { maxBytes, reserve: options.reserve }, deadline);
     if (!bytes.ok) return bytes;
     return ok({ bytes: bytes.value, fileName: remoteFileName(response, checked.value, answered.value.url) });
   } finally {
@@ -75,7 +77,7 @@ export async function fetchRemote(url: string, options: RemoteOptions): Promise<
 async function readResponse(
   url: string,
   response: Response,
-  maxBytes: number,
+  { maxBytes, reserve }: { readonly maxBytes: number; readonly reserve: RemoteOptions['reserve'] },
   deadline: Deadline,
 ): Promise<Result<Uint8Array, IngestFault>> {
   if (response.status !== 200) {
@@ -84,7 +86,7 @@ async function readResponse(
     return failed(url, `The server answered with status ${response.status}.`);
   }
   const declaredBytes = expectedLength(response.headers, maxBytes);
-  const collected = await readStream(response.body, { maxBytes, declaredBytes, signal: deadline.signal });
+  const collected = await readStream(response.body, { maxBytes, declaredBytes, signal: deadline.signal, reserve });
   if (!collected.ok) return fail(bodyFault(url, collected.fault, maxBytes, deadline));
   if (collected.value.length === 0) return downloadFailed(url, 'The answer is empty.');
   if (looksLikeHtml(collected.value)) return downloadFailed(url, 'The answer is a web page, not an image.');

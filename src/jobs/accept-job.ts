@@ -3,10 +3,9 @@ import type { Store } from '../model/store.ts';
 import { randomHex } from '../platform/digest.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { JobFault } from './faults.ts';
-import type { JobQueue } from './job-context.ts';
+import type { StoreRunners } from './job-context.ts';
 import type { JobStore } from './job-store.ts';
-import { MAX_MESSAGES_PER_SEND } from './limits.ts';
-import type { ItemKey, JobItems } from './job.ts';
+import type { JobItems } from './job.ts';
 
 /** Random bytes in the key of a job's result, enough that it cannot be guessed. */
 const RESULT_KEY_BYTES = 32;
@@ -26,7 +25,7 @@ export interface JobRequest {
 /** What accepting a job needs. */
 export interface AcceptDeps {
   readonly jobs: JobStore;
-  readonly queue: JobQueue;
+  readonly runners: StoreRunners;
   readonly nowMs: () => number;
 }
 
@@ -36,7 +35,10 @@ export interface AcceptedJobId {
   readonly isReplay: boolean;
 }
 
-/** Stores a job with all its items in one transaction, then sends its items to the queue. Fault: key-reused. */
+/**
+ * Stores a job with all its items in one transaction, then wakes the store's runner. Faults: key-reused and
+ * job-limit-reached.
+ */
 export async function acceptJob(deps: AcceptDeps, request: JobRequest): Promise<Result<AcceptedJobId, JobFault>> {
   const jobId = crypto.randomUUID();
   const { store, endpoint, language, origin, items, idempotency } = request;
@@ -51,25 +53,11 @@ export async function acceptJob(deps: AcceptDeps, request: JobRequest): Promise<
     createdAtMs: deps.nowMs(),
     record: idempotency && { scope: 'jobs', ...idempotency },
   });
+  if (accepted.kind === 'limit-reached') return fail({ kind: 'job-limit-reached', limit: accepted.limit });
   if (accepted.kind === 'duplicate-key') {
     if (accepted.fingerprint !== idempotency?.fingerprint) return fail({ kind: 'key-reused' });
     return ok({ jobId: accepted.jobId, isReplay: true });
   }
-  await sendItems(
-    deps.queue,
-    items.tasks.map((_task, index) => ({ jobId, index })),
-  );
+  await deps.runners.wake(store.id);
   return ok({ jobId, isReplay: false });
-}
-
-/** Sends items to the queue. Never throws: the jobs' sweep sends again what could not be sent now. */
-export async function sendItems(queue: JobQueue, keys: readonly ItemKey[]): Promise<void> {
-  try {
-    for (let from = 0; from < keys.length; from += MAX_MESSAGES_PER_SEND) {
-      const part = keys.slice(from, from + MAX_MESSAGES_PER_SEND);
-      await queue.send(part.map(({ jobId, index }) => ({ kind: 'item', jobId, index })));
-    }
-  } catch (error) {
-    console.error({ event: 'send-failed', message: String(error) });
-  }
 }

@@ -1,5 +1,8 @@
 import type { Fault } from '../catalogue/faults.ts';
 
+/** What a store has too many of. */
+export type JobLimit = 'jobs' | 'items';
+
 /** The faults of jobs and webhooks, with those of the catalogue; only dialects that offer jobs have them. */
 export type JobFault =
   | Fault
@@ -11,6 +14,8 @@ export type JobFault =
   /** A webhook is registered for the event already; `index` counts the request's webhooks from 0. */
   | { readonly kind: 'webhook-exists'; readonly event: string; readonly index: number }
   | { readonly kind: 'webhook-not-found'; readonly webhookId: string }
+  /** The store has as many unfinished jobs, or items of jobs, as its settings allow; some have to end first. */
+  | { readonly kind: 'job-limit-reached'; readonly limit: JobLimit }
   /** Every attempt at an item failed for reasons of the service. */
   | { readonly kind: 'item-abandoned' }
   /** The job did not end within its lifetime. */

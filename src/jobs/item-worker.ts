@@ -1,31 +1,31 @@
 import { fail, ok, type Result } from '../platform/result.ts';
-import { sendItems } from './accept-job.ts';
 import { parseBatch } from './batch-file.ts';
 import { executeItem } from './execute-item.ts';
 import type { JobFault } from './faults.ts';
 import type { JobDeps } from './job-context.ts';
 import type { ItemOutcome } from './job-store.ts';
-import { LEASE_MS, RETRY_PAUSES_S } from './limits.ts';
-import type { ItemKey, ItemNote, LeasedItem, Task } from './job.ts';
+import { BUSY_PAUSES_S, LEASE_MS, MAX_ATTEMPTS, RETRY_PAUSES_S } from './limits.ts';
+import type { ItemKey, LeasedItem, Task } from './job.ts';
 
-/** What the queue shall do with a message. */
-export type MessageDisposition =
-  | { readonly kind: 'ack' }
-  | { readonly kind: 'retry'; readonly delaySeconds: number }
-  /** The service was busy: the message is retried after growing pauses, and ends in the dead-letter queue. */
-  | { readonly kind: 'busy' };
-
-const ACK: MessageDisposition = { kind: 'ack' };
+/** What came of an attempt at an item. */
+export type ItemProgress =
+  /** It needs no more work. Where its job has ended with it, webhooks are to be sent. */
+  | { readonly kind: 'ended'; readonly deliveryIds: readonly number[] }
+  /** It is due again after a pause. */
+  | { readonly kind: 'postponed'; readonly pauseMs: number }
+  /** New items have taken its place. */
+  | { readonly kind: 'expanded' };
 
 /**
- * Executes one item and records the result. It may be interrupted anywhere and called again, even twice at the same
- * time: because of the item's record in the gallery's transaction, the item takes effect once.
+ * Makes one attempt at an item and records what came of it. It may be interrupted anywhere and called again, even twice
+ * at the same time: because of the item's record in the gallery's transaction, the item takes effect once.
  *
  * @throws what the database throws.
  */
-export async function processItem(deps: JobDeps, key: ItemKey): Promise<MessageDisposition> {
+export async function processItem(deps: JobDeps, key: ItemKey): Promise<ItemProgress> {
   const item = await deps.jobs.lease(key, deps.nowMs() + LEASE_MS);
-  if (item === undefined) return ACK;
+  if (item === undefined) return { kind: 'ended', deliveryIds: [] };
+  if (item.attempt > MAX_ATTEMPTS) return await failItem(deps, item, { kind: 'item-abandoned' });
   const { task } = item;
   if (task.kind === 'read-batch') return await readBatchFile(deps, item, task);
   const done = await executeItem(deps, item, task);
@@ -33,24 +33,15 @@ export async function processItem(deps: JobDeps, key: ItemKey): Promise<MessageD
   return await retryOrFail(deps, item, done.fault);
 }
 
-/** Records an item as failed because its message's attempts have run out. */
-export async function abandonItem(deps: JobDeps, key: ItemKey): Promise<void> {
-  await recordOutcome(deps, key, { kind: 'failed', note: deps.presenter.toNote({ kind: 'item-abandoned' }) });
-}
-
 async function readBatchFile(
   deps: JobDeps,
   item: LeasedItem,
   { url, clearReferences }: Extract<Task, { kind: 'read-batch' }>,
-): Promise<MessageDisposition> {
+): Promise<ItemProgress> {
   const tasks = await fetchBatchTasks(deps, url, item.origin, clearReferences);
   if (!tasks.ok) return await retryOrFail(deps, item, tasks.fault);
-  await deps.jobs.replaceBatchFile(item, tasks.value, deps.nowMs() + LEASE_MS);
-  await sendItems(
-    deps.queue,
-    tasks.value.map((_task, index) => ({ jobId: item.jobId, index })),
-  );
-  return ACK;
+  const replaced = await deps.jobs.replaceBatchFile(item, tasks.value, deps.nowMs());
+  return replaced.ok ? { kind: 'expanded' } : await failItem(deps, item, replaced.fault);
 }
 
 async function fetchBatchTasks(
@@ -65,34 +56,30 @@ async function fetchBatchTasks(
   return tasks.ok ? ok(tasks.value) : fail({ kind: 'body-malformed', reason: tasks.fault });
 }
 
-async function retryOrFail(deps: JobDeps, item: LeasedItem, fault: JobFault): Promise<MessageDisposition> {
+async function retryOrFail(deps: JobDeps, item: LeasedItem, fault: JobFault): Promise<ItemProgress> {
   const policy = retryPolicyFor(fault);
-  if (policy === 'busy') return { kind: 'busy' };
-  const delaySeconds = policy === 'retry' ? RETRY_PAUSES_S[item.failureCount] : undefined;
-  if (delaySeconds === undefined) {
-    const note: ItemNote = deps.presenter.toNote(fault);
-    return await recordOutcome(deps, item, { kind: 'failed', note });
-  }
-  await deps.jobs.postpone(item, deps.nowMs() + delaySeconds * 1000 + LEASE_MS);
-  return { kind: 'retry', delaySeconds };
+  const pauseS = policy === 'busy' ? busyPauseS(item.attempt) : RETRY_PAUSES_S[item.failureCount];
+  if (policy === 'none' || pauseS === undefined) return await failItem(deps, item, fault);
+  const pauseMs = pauseS * 1000;
+  await deps.jobs.postpone(item, deps.nowMs() + pauseMs, policy === 'retry');
+  return { kind: 'postponed', pauseMs };
 }
+
+const busyPauseS = (attempt: number): number | undefined => BUSY_PAUSES_S[Math.min(attempt, BUSY_PAUSES_S.length) - 1];
 
 /**
  * Whether a fault is temporary. 'retry': the picture's server failed, which is retried a few times; 'busy': this
- * service was busy, which is retried until the message's attempts run out.
+ * service was busy, which is retried until the item's attempts run out.
  */
 function retryPolicyFor(fault: JobFault): 'none' | 'retry' | 'busy' {
   if (fault.kind === 'busy' || fault.kind === 'overloaded' || fault.kind === 'operation-in-progress') return 'busy';
   return fault.kind === 'download-failed' && fault.isTemporary === true ? 'retry' : 'none';
 }
 
-async function recordOutcome(deps: JobDeps, key: ItemKey, outcome: ItemOutcome): Promise<MessageDisposition> {
-  const deliveryIds = await deps.jobs.recordOutcome(key, outcome, deps.nowMs());
-  if (deliveryIds.length > 0) {
-    // The jobs' sweep sends again what could not be sent now.
-    await deps.queue
-      .send(deliveryIds.map((deliveryId) => ({ kind: 'delivery', deliveryId })))
-      .catch((error: unknown) => console.error({ event: 'send-failed', message: String(error) }));
-  }
-  return ACK;
+async function failItem(deps: JobDeps, item: LeasedItem, fault: JobFault): Promise<ItemProgress> {
+  return await recordOutcome(deps, item, { kind: 'failed', note: deps.presenter.toNote(fault) });
+}
+
+async function recordOutcome(deps: JobDeps, key: ItemKey, outcome: ItemOutcome): Promise<ItemProgress> {
+  return { kind: 'ended', deliveryIds: await deps.jobs.recordOutcome(key, outcome, deps.nowMs()) };
 }

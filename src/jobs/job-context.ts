@@ -8,14 +8,10 @@ import type { JobStore } from './job-store.ts';
 import type { ItemNote } from './job.ts';
 import type { DeliveryStore, SendResult, WebhookDelivery, WebhookMessage } from './webhooks.ts';
 
-/** A message of the queue. It only names an item or a delivery, whose state is in the database. */
-export type JobMessage =
-  | { readonly kind: 'item'; readonly jobId: string; readonly index: number }
-  | { readonly kind: 'delivery'; readonly deliveryId: number };
-
-/** Delivers messages to workers at least once, in any order. */
-export interface JobQueue {
-  send(messages: readonly JobMessage[]): Promise<void>;
+/** The runners of all stores' background work. */
+export interface StoreRunners {
+  /** Has a store's runner look for work. Never throws: the sweep wakes those with work that is due. */
+  wake(storeId: number): Promise<void>;
 }
 
 /** How a dialect words the faults of items and the webhooks of finished jobs. */
@@ -32,7 +28,7 @@ export type ItemPorts = CommandPorts & UploadPorts;
 export interface JobDeps {
   readonly jobs: JobStore;
   readonly deliveries: DeliveryStore;
-  readonly queue: JobQueue;
+  readonly runners: StoreRunners;
   readonly products: ProductReads;
   /** Opens the catalogue's ports for a caller for whom the service's URLs begin with `origin`. */
   readonly catalogue: (origin: string) => ItemPorts;
@@ -40,8 +36,8 @@ export interface JobDeps {
   readonly fetchFile: (url: string, origin: string) => Promise<Result<Uint8Array, IngestFault>>;
   /** Sends a webhook; never throws. */
   readonly sendWebhook: (url: string, message: WebhookMessage) => Promise<SendResult>;
-  /** Unseals the key that a delivery is signed with; undefined where SECRETS_KEYS cannot unseal it. */
-  readonly unsealKey: (delivery: WebhookDelivery) => Promise<string | undefined>;
+  /** Unseals the key that a store's deliveries are signed with; undefined where SECRETS_KEYS cannot unseal it. */
+  readonly unsealKey: (storeId: number, sealedKey: string) => Promise<string | undefined>;
   /** The presenter of the dialect that the jobs belong to. */
   readonly presenter: JobPresenter;
   readonly nowMs: () => number;

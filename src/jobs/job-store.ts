@@ -1,6 +1,8 @@
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { ProductImage } from '../model/product.ts';
 import type { Store } from '../model/store.ts';
+import type { Result } from '../platform/result.ts';
+import type { JobFault, JobLimit } from './faults.ts';
 import type { ItemKey, ItemNote, ItemResult, Job, JobItems, JobStatus, LeasedItem, Task } from './job.ts';
 
 /** A job to be stored with all its items. */
@@ -20,6 +22,7 @@ export interface NewJob {
 /** Whether a job was stored, or its Idempotency-Key has a record of an earlier request. */
 export type AcceptedJob =
   | { readonly kind: 'accepted' }
+  | { readonly kind: 'limit-reached'; readonly limit: JobLimit }
   | { readonly kind: 'duplicate-key'; readonly fingerprint: string; readonly jobId: string };
 
 /** Which jobs a list shows; undefined fields do not filter. Times are in milliseconds, and both ends are included. */
@@ -35,6 +38,17 @@ export interface JobFilter {
 export type ItemOutcome =
   | { readonly kind: 'done'; readonly imageId: number | undefined; readonly note: ItemNote | undefined }
   | { readonly kind: 'failed'; readonly note: ItemNote };
+
+/** An item that is due, with the host that it fetches from; empty where it fetches nothing. */
+export interface DueItem extends ItemKey {
+  readonly host: string;
+}
+
+/** What is due of a store's background work. */
+export interface DueWork {
+  readonly items: readonly DueItem[];
+  readonly deliveryIds: readonly number[];
+}
 
 /** A job with the results of its items, as its result document shows it. */
 export interface JobResult {
@@ -71,19 +85,29 @@ export interface JobStore {
    * `outcome` says. Returns the ids of the webhook deliveries that are due because the job has ended.
    */
   recordOutcome(key: ItemKey, outcome: ItemOutcome, nowMs: number): Promise<readonly number[]>;
-  /** Counts a temporary failure of an item, which is due again at `dueAtMs`. */
-  postpone(key: ItemKey, dueAtMs: number): Promise<void>;
-  /** Replaces the item that reads a batch file by the tasks of its rows, of which there is at least one. */
-  replaceBatchFile(key: ItemKey, tasks: readonly Task[], dueAtMs: number): Promise<void>;
-  /** Renews the lease of pending items whose lease has expired, and returns these items. */
-  leaseOverdue(nowMs: number, leaseUntilMs: number, limit: number): Promise<readonly ItemKey[]>;
+  /** Makes an item due again at `dueAtMs`; with `isFailure`, it counts as a temporary failure. */
+  postpone(key: ItemKey, dueAtMs: number, isFailure: boolean): Promise<void>;
   /**
-   * Ends jobs that are past their lifetime. Items that the gallery has a record of end as done, the others as failed
-   * with `note`.
+   * Replaces the item that reads a batch file by the tasks of its rows, of which there is at least one. Fault:
+   * job-limit-reached.
    */
-  expireJobs(nowMs: number, note: ItemNote, limit: number): Promise<void>;
-  /** Deletes jobs that ended more than JOB_KEPT_MS ago. */
-  removeOldJobs(nowMs: number, limit: number): Promise<void>;
+  replaceBatchFile(key: ItemKey, tasks: readonly Task[], nowMs: number): Promise<Result<null, JobFault>>;
+  /** Reads what is due of a store's work: up to `limit` items in their turns, and webhook deliveries. */
+  dueWork(storeId: number, nowMs: number, limit: number): Promise<DueWork>;
+  /** Returns when an item or a delivery of a store is due next; undefined where none waits. */
+  nextDueAt(storeId: number): Promise<number | undefined>;
+  /** Returns `limit` stores with work that is due, at most. They take turns: the next call goes on after the last one. */
+  storesToWake(nowMs: number, limit: number): Promise<readonly number[]>;
+  /**
+   * Ends items of the oldest job that is past its lifetime, `limit` at most, and the job with its last item. Items that
+   * the gallery has a record of end as done, the others as failed with `note`. Returns whether there was such a job.
+   */
+  expireItems(nowMs: number, note: ItemNote, limit: number): Promise<boolean>;
+  /**
+   * Deletes items of the oldest job that ended more than JOB_KEPT_MS ago, `limit` at most, and the job with its last
+   * item. Returns whether there was such a job.
+   */
+  removeOldItems(nowMs: number, limit: number): Promise<boolean>;
 }
 
 /** The fingerprint of all items: every attempt at an item is the same request. */

@@ -92,6 +92,8 @@ export interface LeasedItem extends ItemKey {
   readonly origin: string;
   readonly productId: number | undefined;
   readonly task: Task;
+  /** This attempt's number, from 1. */
+  readonly attempt: number;
   /** Temporary failures before this attempt. */
   readonly failureCount: number;
 }

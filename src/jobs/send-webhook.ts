@@ -39,24 +39,25 @@ export async function sendWebhook(
 }
 
 /**
- * Makes one attempt at a webhook delivery that is due, and records its result; the jobs' sweep causes further attempts.
- * Does nothing where the delivery is not due, as when its message arrives twice.
+ * Makes one attempt at a webhook delivery that is due, and records its result; further attempts are due later. Does
+ * nothing where the delivery is not due, as when two runners have found it.
  */
 export async function deliverWebhook(deps: JobDeps, deliveryId: number): Promise<void> {
   const delivery = await deps.deliveries.beginAttempt(deliveryId, deps.nowMs());
   if (delivery === undefined) return;
   const { isDelivered, outcome } = await attemptDelivery(deps, delivery);
-  const isLast = delivery.attempt > DELIVERY_PAUSES_S.length;
+  const isLast = delivery.attempt > DELIVERY_PAUSES_S.length || delivery.sealedKey === undefined;
   const status = isDelivered ? 'delivered' : isLast ? 'given-up' : 'pending';
   await deps.deliveries.recordAttempt(delivery, { status, outcome, atMs: deps.nowMs() });
 }
 
 /**
- * Signs and sends a delivery. Without the signature key nothing is sent; a later attempt succeeds once the operator has
- * restored SECRETS_KEYS.
+ * Signs and sends a delivery. Where its signature key cannot be unsealed, nothing is sent; a later attempt succeeds once
+ * the operator has restored SECRETS_KEYS.
  */
 async function attemptDelivery(deps: JobDeps, delivery: WebhookDelivery): Promise<SendResult> {
-  const signatureKey = await deps.unsealKey(delivery);
+  if (delivery.sealedKey === undefined) return { isDelivered: false, outcome: 'The store has no signature key.' };
+  const signatureKey = await deps.unsealKey(delivery.storeId, delivery.sealedKey);
   if (signatureKey === undefined) return { isDelivered: false, outcome: 'The signature key cannot be opened.' };
   return await deps.sendWebhook(delivery.url, await deps.presenter.toWebhook(delivery, signatureKey));
 }

@@ -1,25 +1,30 @@
-import { sendItems } from './accept-job.ts';
 import type { JobDeps } from './job-context.ts';
-import { LEASE_MS, MAX_ITEMS_PER_SWEEP, MAX_JOBS_PER_SWEEP } from './limits.ts';
+import { ITEMS_PER_SWEEP_STEP, MAX_SWEEP_MS, STORES_PER_SWEEP } from './limits.ts';
 
 /**
- * Ends jobs that are past their lifetime, sends again the items whose message was lost or whose worker died, sends due
- * webhook deliveries, and deletes old jobs. Runs every minute. Never throws; where one part fails, the others still
- * run.
+ * Ends jobs that are past their lifetime, wakes the runners of stores with work that is due, and deletes old jobs. Runs
+ * every minute. Never throws; where one part fails, the others still run.
  */
 export async function runJobsSweep(deps: JobDeps): Promise<void> {
-  const nowMs = deps.nowMs();
-  await runPart('expire', () =>
-    deps.jobs.expireJobs(nowMs, deps.presenter.toNote({ kind: 'job-expired' }), MAX_JOBS_PER_SWEEP),
-  );
-  await runPart('overdue', async () => {
-    await sendItems(deps.queue, await deps.jobs.leaseOverdue(nowMs, nowMs + LEASE_MS, MAX_ITEMS_PER_SWEEP));
-  });
-  await runPart('deliveries', async () => {
-    const due = await deps.deliveries.dueIds(nowMs, MAX_ITEMS_PER_SWEEP);
-    if (due.length > 0) await deps.queue.send(due.map((deliveryId) => ({ kind: 'delivery', deliveryId })));
-  });
-  await runPart('forget', () => deps.jobs.removeOldJobs(nowMs, MAX_JOBS_PER_SWEEP));
+  const endMs = deps.nowMs() + MAX_SWEEP_MS;
+  const note = deps.presenter.toNote({ kind: 'job-expired' });
+  await runPart('wake', () => wakeStores(deps));
+  await runPart('expire', () => repeatUntil(endMs, deps, (nowMs, limit) => deps.jobs.expireItems(nowMs, note, limit)));
+  await runPart('forget', () => repeatUntil(endMs, deps, (nowMs, limit) => deps.jobs.removeOldItems(nowMs, limit)));
+}
+
+async function wakeStores(deps: JobDeps): Promise<void> {
+  const storeIds = await deps.jobs.storesToWake(deps.nowMs(), STORES_PER_SWEEP);
+  await Promise.all(storeIds.map((storeId) => deps.runners.wake(storeId)));
+}
+
+/** Takes steps until one finds nothing to do, or the time is up. */
+async function repeatUntil(
+  endMs: number,
+  deps: JobDeps,
+  step: (nowMs: number, limit: number) => Promise<boolean>,
+): Promise<void> {
+  while (deps.nowMs() < endMs && (await step(deps.nowMs(), ITEMS_PER_SWEEP_STEP)));
 }
 
 async function runPart(part: string, task: () => Promise<void>): Promise<void> {

@@ -24,8 +24,8 @@ export interface WebhookDelivery {
   readonly createdAtMs: number;
   /** The webhook's present URL. */
   readonly url: string;
-  /** The sealed key that the delivery is signed with. */
-  readonly sealedKey: string;
+  /** The sealed key that the delivery is signed with; undefined where the store has none. */
+  readonly sealedKey: string | undefined;
   /** This attempt's number, from 1. */
   readonly attempt: number;
 }
@@ -101,6 +101,4 @@ export interface DeliveryStore {
   beginAttempt(deliveryId: number, nowMs: number): Promise<WebhookDelivery | undefined>;
   /** Records the result of an attempt. */
   recordAttempt(delivery: WebhookDelivery, attempt: DeliveryAttempt): Promise<void>;
-  /** Lists the ids of deliveries that are due. */
-  dueIds(nowMs: number, limit: number): Promise<readonly number[]>;
 }

@@ -36,6 +36,13 @@ const settingsSchema = z
         related: boxSchema.default({ widthPx: 100, heightPx: 100 }),
       })
       .prefault({}),
+    // The view job_limits has the same defaults.
+    jobs: z
+      .strictObject({
+        maxOpen: z.int().min(1).max(1_000).default(200),
+        maxWaitingItems: z.int().min(1).max(100_000).default(20_000),
+      })
+      .prefault({}),
     shoptet: z
       .strictObject({
         needsJobWebhook: z.boolean().default(false),

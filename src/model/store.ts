@@ -18,6 +18,13 @@ export interface ShoptetSettings {
   readonly maxUnfinishedJobReads: number | undefined;
 }
 
+/** How much work for later a store may have waiting; more is refused until some of it has ended. */
+export interface JobLimits {
+  readonly maxOpen: number;
+  /** Items that have not ended, in all jobs together. */
+  readonly maxWaitingItems: number;
+}
+
 /** How many requests a store's clients may make in a window of time. */
 export interface RequestQuota {
   readonly requests: number;
@@ -34,6 +41,7 @@ export interface StoreSettings {
   readonly requestQuota: RequestQuota | undefined;
   readonly presets: Readonly<Record<PresetName, Box>>;
   readonly cuts: Readonly<Record<CutName, Box>>;
+  readonly jobs: JobLimits;
   readonly shoptet: ShoptetSettings;
 }
 

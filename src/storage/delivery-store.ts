@@ -11,7 +11,7 @@ const rowSchema = z.object({
   created_at: z.int(),
   attempt_count: z.int(),
   url: z.string(),
-  signature_key: z.string(),
+  signature_key: z.string().nullable(),
 });
 
 /** Webhook deliveries on D1. */
@@ -33,7 +33,8 @@ export class D1DeliveryStore implements DeliveryStore {
       },
       {
         sql: `SELECT d.id, d.store_id, d.event, d.instance, d.created_at, d.attempt_count, w.url, k.signature_key
-          FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id JOIN webhook_keys k ON k.store_id = d.store_id
+          FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
+            LEFT JOIN webhook_keys k ON k.store_id = d.store_id
           WHERE d.id = ?1`,
         values: [deliveryId],
       },
@@ -48,7 +49,7 @@ export class D1DeliveryStore implements DeliveryStore {
       instance: parsed.instance,
       createdAtMs: parsed.created_at,
       url: parsed.url,
-      sealedKey: parsed.signature_key,
+      sealedKey: parsed.signature_key ?? undefined,
       attempt: parsed.attempt_count,
     };
   }
@@ -61,15 +62,5 @@ export class D1DeliveryStore implements DeliveryStore {
         values: [delivery.id, status, JSON.stringify({ atMs, url: delivery.url, outcome })],
       },
     ]);
-  }
-
-  async dueIds(nowMs: number, limit: number): Promise<readonly number[]> {
-    const [rows] = await this.#database.batch([
-      {
-        sql: `SELECT id FROM webhook_deliveries WHERE status = 'pending' AND due_at <= ?1 ORDER BY due_at LIMIT ?2`,
-        values: [nowMs, limit],
-      },
-    ]);
-    return (rows ?? []).map((row) => z.object({ id: z.int() }).parse(row).id);
   }
 }

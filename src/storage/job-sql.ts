@@ -1,10 +1,13 @@
 import { ITEM_FINGERPRINT, type ItemOutcome, type NewJob } from '../jobs/job-store.ts';
-import type { ItemKey, ItemNote, Task } from '../jobs/job.ts';
+import type { ItemKey, ItemNote, NewTask, Task } from '../jobs/job.ts';
 import type { Statement } from '../platform/database.ts';
 import { OPERATION_LIFETIME_MS } from './idempotency-sql.ts';
 
+/** How many characters of tasks one statement inserts: the database takes no value of more than 2,000,000 bytes. */
+const MAX_PART_CHARACTERS = 400_000;
+
 /** Inserts a job with all its items. */
-export function acceptStatements(job: NewJob, expiresAtMs: number, dueAtMs: number): readonly Statement[] {
+export function acceptStatements(job: NewJob, expiresAtMs: number): readonly Statement[] {
   return [
     {
       sql: `INSERT INTO jobs (id, store_id, endpoint, language, origin, item_count, result_key, created_at, expires_at)
@@ -21,37 +24,81 @@ export function acceptStatements(job: NewJob, expiresAtMs: number, dueAtMs: numb
         expiresAtMs,
       ],
     },
-    insertItems(job, dueAtMs),
+    ...toParts(toNewItems(job.items.tasks)).map((part) => insertItems(job, part)),
   ];
 }
 
+/** An item to be inserted; `turn` counts the earlier items of the job for the same host. */
+interface NewItem {
+  readonly index: number;
+  readonly task: string;
+  readonly host: string;
+  readonly turn: number;
+}
+
+function toNewItems(tasks: readonly NewTask[]): readonly NewItem[] {
+  const turns = new Map<string, number>();
+  return tasks.map((task, index) => {
+    const host = hostOf(task);
+    const turn = turns.get(host) ?? 0;
+    turns.set(host, turn + 1);
+    return { index, task: JSON.stringify(task), host, turn };
+  });
+}
+
+/** Returns the host that a task fetches from; empty where it fetches nothing, or its URL is none. */
+function hostOf(task: NewTask): string {
+  const url = 'sourceUrl' in task ? task.sourceUrl : 'url' in task ? task.url : undefined;
+  return (url !== undefined && URL.parse(url)?.host) || '';
+}
+
+function toParts(items: readonly NewItem[]): readonly (readonly NewItem[])[] {
+  const parts: NewItem[][] = [];
+  let characters = Infinity;
+  for (const item of items) {
+    characters += item.task.length;
+    if (characters > MAX_PART_CHARACTERS) {
+      parts.push([]);
+      characters = item.task.length;
+    }
+    parts.at(-1)?.push(item);
+  }
+  return parts;
+}
+
 /**
- * Selects the highest sort order in a gallery and among the pending items that create images in it; -1 where it is
- * empty.
+ * Selects the highest sort order in a gallery and among the pending items of other jobs that create images in it; -1
+ * where it is empty.
  */
 const LAST_PLACE = `SELECT coalesce(max(there, waiting), there, waiting, -1) AS last, there IS NULL AS is_empty FROM (SELECT
     (SELECT max(sort_order) FROM product_images WHERE store_id = ?2 AND product_id = ?5 AND gallery = ?6) AS there,
     (SELECT max(task ->> 'sortOrder') FROM job_items
-      WHERE store_id = ?2 AND product_id = ?5 AND status = 'pending' AND task ->> 'gallery' = ?6) AS waiting)`;
+      WHERE store_id = ?2 AND product_id = ?5 AND status = 'pending' AND task ->> 'gallery' = ?6 AND job_id <> ?1) AS waiting)`;
+
+/** The turn of a store's new items: they take turns with the waiting items of its earlier jobs from now on. */
+const firstTurn = (storeId: string, exceptJobId: string): string =>
+  `coalesce((SELECT min(turn) FROM job_items WHERE store_id = ${storeId} AND status = 'pending' AND job_id <> ${exceptJobId}), 0)`;
 
 /**
- * Inserts a job's items. New images get their sort orders in this transaction, so that no two jobs can assign the same.
+ * Inserts items of a job, which are due at once. New images get their sort orders in this transaction, so that no two
+ * jobs can assign the same.
  */
-function insertItems({ id, storeId, items }: NewJob, dueAtMs: number): Statement {
-  const { product, tasks } = items;
-  const sortOrder = `coalesce(value ->> '$.place.sortOrder',
-    max(last + (value ->> '$.place.after'), value ->> '$.place.least'))`;
+function insertItems({ id, storeId, items, createdAtMs }: NewJob, part: readonly NewItem[]): Statement {
+  const { product } = items;
+  const sortOrder = `coalesce(task ->> '$.place.sortOrder', max(last + (task ->> '$.place.after'), task ->> '$.place.least'))`;
   const canBecomeThumbnail = `json(iif(is_empty AND ?6 = 'shop', 'true', 'false'))`;
   return {
-    sql: `WITH gallery_end AS MATERIALIZED (${LAST_PLACE})
-      INSERT INTO job_items (job_id, idx, store_id, product_id, task, due_at)
-      SELECT ?1, key, ?2, ?5,
-        iif(value ->> 'kind' = 'create',
-          json_remove(json_set(value, '$.sortOrder', ${sortOrder}, '$.canBecomeThumbnail', ${canBecomeThumbnail}), '$.place'),
-          value),
-        ?4
-      FROM json_each(?3) CROSS JOIN gallery_end`,
-    values: [id, storeId, JSON.stringify(tasks), dueAtMs, product?.productId ?? null, product?.gallery ?? null],
+    sql: `WITH gallery_end AS MATERIALIZED (${LAST_PLACE}), first AS MATERIALIZED (SELECT ${firstTurn('?2', '?1')} AS turn),
+        items AS (SELECT value ->> 'index' AS idx, value ->> 'task' AS task, value ->> 'host' AS host, value ->> 'turn' AS turn
+          FROM json_each(?3))
+      INSERT INTO job_items (job_id, idx, store_id, product_id, task, host, turn, due_at)
+      SELECT ?1, idx, ?2, ?5,
+        iif(task ->> 'kind' = 'create',
+          json_remove(json_set(task, '$.sortOrder', ${sortOrder}, '$.canBecomeThumbnail', ${canBecomeThumbnail}), '$.place'),
+          task),
+        host, first.turn + items.turn, ?4
+      FROM items CROSS JOIN gallery_end CROSS JOIN first`,
+    values: [id, storeId, JSON.stringify(part), createdAtMs, product?.productId ?? null, product?.gallery ?? null],
   };
 }
 
@@ -127,25 +174,25 @@ export function itemOutcomeStatements(
 export function replaceBatchFileStatements(
   { jobId, index }: ItemKey,
   tasks: readonly Task[],
-  dueAtMs: number,
+  nowMs: number,
 ): readonly Statement[] {
   const file = `SELECT store_id FROM job_items
     WHERE job_id = ?1 AND idx = ?2 AND status = 'pending' AND task ->> 'kind' = 'read-batch'`;
   return [
     {
-      sql: `INSERT INTO job_items (job_id, idx, store_id, task, due_at)
-        SELECT ?1, row.key, file.store_id, row.value, ?4 FROM (${file}) AS file CROSS JOIN json_each(?3) AS row
-        WHERE row.key <> ?2`,
-      values: [jobId, index, JSON.stringify(tasks), dueAtMs],
+      sql: `INSERT INTO job_items (job_id, idx, store_id, task, host, turn, due_at)
+        SELECT ?1, row.key, file.store_id, row.value, '', ${firstTurn('file.store_id', '?1')} + row.key, ?4
+        FROM (${file}) AS file CROSS JOIN json_each(?3) AS row WHERE row.key <> ?2`,
+      values: [jobId, index, JSON.stringify(tasks), nowMs],
     },
     {
       sql: `UPDATE jobs SET item_count = ?3 WHERE id = ?1 AND EXISTS (${file})`,
       values: [jobId, index, tasks.length],
     },
     {
-      sql: `UPDATE job_items SET task = ?3, failure_count = 0, due_at = ?4
+      sql: `UPDATE job_items SET task = ?3, host = '', attempt_count = 0, failure_count = 0, due_at = ?4
         WHERE job_id = ?1 AND idx = ?2 AND status = 'pending' AND task ->> 'kind' = 'read-batch'`,
-      values: [jobId, index, JSON.stringify(tasks[index] ?? null), dueAtMs],
+      values: [jobId, index, JSON.stringify(tasks[index] ?? null), nowMs],
     },
   ];
 }

@@ -1,23 +1,31 @@
 import * as z from 'zod';
-import type { AcceptedJob, ItemOutcome, JobFilter, JobResult, JobStore, NewJob } from '../jobs/job-store.ts';
-import { JOB_KEPT_MS, JOB_LIFETIME_MS, LEASE_MS } from '../jobs/limits.ts';
+import type { JobFault, JobLimit } from '../jobs/faults.ts';
+import type { AcceptedJob, DueWork, ItemOutcome, JobFilter, JobResult, JobStore, NewJob } from '../jobs/job-store.ts';
+import { JOB_LIFETIME_MS } from '../jobs/limits.ts';
 import type { ItemKey, ItemNote, Job, LeasedItem, Task } from '../jobs/job.ts';
-import type { Database, Row, SqlValue } from '../platform/database.ts';
+import type { Database, SqlValue } from '../platform/database.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
+import { expireItems, removeOldItems } from './job-expiry.ts';
 import { readJobResult } from './job-result.ts';
 import { JOB_COLUMNS, parseTask, toJob } from './job-rows.ts';
 import {
   acceptStatements,
   replaceBatchFileStatements,
-  failStatements,
   itemOutcomeStatements,
   completeFromRecordStatements,
 } from './job-sql.ts';
+import { dueWorkStatements, nextDueStatement, saveLastWokenStatement, storesToWakeStatements } from './due-work-sql.ts';
 import { runIdempotentWrite } from './idempotent-write.ts';
 import { toStore } from './access-rows.ts';
 
 const recordedJobSchema = z.object({ jobId: z.string() });
-const leasedSchema = z.object({ product_id: z.int().nullable(), task: z.string(), failure_count: z.int() });
-const keySchema = z.object({ job_id: z.string(), idx: z.int() });
+const leasedSchema = z.object({
+  product_id: z.int().nullable(),
+  task: z.string(),
+  attempt_count: z.int(),
+  failure_count: z.int(),
+});
+const dueItemSchema = z.object({ job_id: z.string(), idx: z.int(), host: z.string() });
 const COLUMNS = JOB_COLUMNS.join(', ');
 
 /** Jobs on D1. */
@@ -29,11 +37,21 @@ export class D1JobStore implements JobStore {
   }
 
   async accept(job: NewJob): Promise<AcceptedJob> {
+    try {
+      return await this.#accept(job);
+    } catch (error) {
+      const limit = reachedLimit(error);
+      if (limit === undefined) throw error;
+      return { kind: 'limit-reached', limit };
+    }
+  }
+
+  async #accept(job: NewJob): Promise<AcceptedJob> {
     const written = await runIdempotentWrite(
       this.#database,
       {
         storeId: job.storeId,
-        statements: acceptStatements(job, job.createdAtMs + JOB_LIFETIME_MS, job.createdAtMs + LEASE_MS),
+        statements: acceptStatements(job, job.createdAtMs + JOB_LIFETIME_MS),
         outcome: { sql: `json_object('jobId', ?1)`, values: [job.id] },
         record: job.record,
         nowMs: job.createdAtMs,
@@ -92,8 +110,8 @@ export class D1JobStore implements JobStore {
     const [, items, , jobs] = await this.#database.batch([
       ...completeFromRecordStatements(key),
       {
-        sql: `UPDATE job_items SET due_at = ?3 WHERE job_id = ?1 AND idx = ?2 AND status = 'pending'
-          RETURNING product_id, task, failure_count`,
+        sql: `UPDATE job_items SET due_at = ?3, attempt_count = attempt_count + 1
+          WHERE job_id = ?1 AND idx = ?2 AND status = 'pending' RETURNING product_id, task, attempt_count, failure_count`,
         values: [key.jobId, key.index, leaseUntilMs],
       },
       { sql: `UPDATE jobs SET status = 'running' WHERE id = ?1 AND status = 'pending'`, values: [key.jobId] },
@@ -104,7 +122,7 @@ export class D1JobStore implements JobStore {
     ]);
     const [item, job] = [items?.[0], jobs?.[0]];
     if (item === undefined || job === undefined) return undefined;
-    const { product_id, task, failure_count } = leasedSchema.parse(item);
+    const { product_id, task, attempt_count, failure_count } = leasedSchema.parse(item);
     const { origin, store } = z.object({ origin: z.string(), store: z.string() }).parse(job);
     return {
       ...key,
@@ -112,6 +130,7 @@ export class D1JobStore implements JobStore {
       origin,
       productId: product_id ?? undefined,
       task: parseTask(task),
+      attempt: attempt_count,
       failureCount: failure_count,
     };
   }
@@ -127,61 +146,64 @@ export class D1JobStore implements JobStore {
     return (results.at(-1) ?? []).map((row) => z.object({ id: z.int() }).parse(row).id);
   }
 
-  async postpone(key: ItemKey, dueAtMs: number): Promise<void> {
+  async postpone(key: ItemKey, dueAtMs: number, isFailure: boolean): Promise<void> {
     await this.#database.batch([
       {
-        sql: `UPDATE job_items SET failure_count = failure_count + 1, due_at = ?3
+        sql: `UPDATE job_items SET failure_count = failure_count + ?4, due_at = ?3
           WHERE job_id = ?1 AND idx = ?2 AND status = 'pending'`,
-        values: [key.jobId, key.index, dueAtMs],
+        values: [key.jobId, key.index, dueAtMs, isFailure ? 1 : 0],
       },
     ]);
   }
 
-  async replaceBatchFile(key: ItemKey, tasks: readonly Task[], dueAtMs: number): Promise<void> {
-    await this.#database.batch(replaceBatchFileStatements(key, tasks, dueAtMs));
+  async replaceBatchFile(key: ItemKey, tasks: readonly Task[], nowMs: number): Promise<Result<null, JobFault>> {
+    try {
+      await this.#database.batch(replaceBatchFileStatements(key, tasks, nowMs));
+      return ok(null);
+    } catch (error) {
+      const limit = reachedLimit(error);
+      if (limit === undefined) throw error;
+      return fail({ kind: 'job-limit-reached', limit });
+    }
   }
 
-  async leaseOverdue(nowMs: number, leaseUntilMs: number, limit: number): Promise<readonly ItemKey[]> {
-    const [rows] = await this.#database.batch([
-      {
-        sql: `UPDATE job_items SET due_at = ?2 WHERE (job_id, idx) IN (
-            SELECT job_id, idx FROM job_items WHERE status = 'pending' AND due_at <= ?1 ORDER BY due_at LIMIT ?3)
-          RETURNING job_id, idx`,
-        values: [nowMs, leaseUntilMs, limit],
-      },
-    ]);
-    return (rows ?? []).map(toKey);
+  async dueWork(storeId: number, nowMs: number, limit: number): Promise<DueWork> {
+    const [items, deliveries] = await this.#database.batch(dueWorkStatements(storeId, nowMs, limit));
+    return {
+      items: (items ?? []).map((row) => {
+        const { job_id, idx, host } = dueItemSchema.parse(row);
+        return { jobId: job_id, index: idx, host };
+      }),
+      deliveryIds: (deliveries ?? []).map((row) => z.object({ id: z.int() }).parse(row).id),
+    };
   }
 
-  async expireJobs(nowMs: number, note: ItemNote, limit: number): Promise<void> {
-    const overdue = `SELECT id FROM jobs WHERE completed_at IS NULL AND expires_at <= ?1 ORDER BY expires_at LIMIT ?2`;
-    const [rows] = await this.#database.batch([{ sql: overdue, values: [nowMs, limit] }]);
-    if (rows === undefined || rows.length === 0) return;
-    const ids = JSON.stringify(rows.map((row) => z.object({ id: z.string() }).parse(row).id));
-    const among = `(SELECT value FROM json_each(?1))`;
-    const [fromRecords, ...failing] = failStatements(`job_id IN ${among}`, [ids], note, nowMs);
-    await this.#database.batch([
-      ...(fromRecords === undefined ? [] : [fromRecords]),
-      {
-        sql: `UPDATE jobs SET status = 'expired', completed_at = ?2 WHERE id IN ${among} AND completed_at IS NULL`,
-        values: [ids, nowMs],
-      },
-      ...failing,
-    ]);
+  async nextDueAt(storeId: number): Promise<number | undefined> {
+    const [rows] = await this.#database.batch([nextDueStatement(storeId)]);
+    return z.object({ due_at: z.int().nullable() }).parse(rows?.[0]).due_at ?? undefined;
   }
 
-  async removeOldJobs(nowMs: number, limit: number): Promise<void> {
-    const old = `SELECT id FROM jobs WHERE completed_at <= ?1 ORDER BY completed_at LIMIT ?2`;
-    const values = [nowMs - JOB_KEPT_MS, limit];
-    await this.#database.batch([
-      { sql: `DELETE FROM webhook_deliveries WHERE instance IN (${old})`, values },
-      { sql: `DELETE FROM job_items WHERE job_id IN (${old})`, values },
-      { sql: `DELETE FROM jobs WHERE id IN (${old})`, values },
-    ]);
+  async storesToWake(nowMs: number, limit: number): Promise<readonly number[]> {
+    const [rows, cursors] = await this.#database.batch(storesToWakeStatements(nowMs, limit));
+    const storeIds = (rows ?? []).map((row) => z.object({ store_id: z.int() }).parse(row).store_id);
+    const after = storeIds.length === limit ? storeIds.at(-1) : undefined;
+    const isMoved = after !== undefined || cursors?.[0] !== undefined;
+    if (isMoved) await this.#database.batch([saveLastWokenStatement(after)]);
+    return storeIds;
+  }
+
+  async expireItems(nowMs: number, note: ItemNote, limit: number): Promise<boolean> {
+    return await expireItems(this.#database, nowMs, note, limit);
+  }
+
+  async removeOldItems(nowMs: number, limit: number): Promise<boolean> {
+    return await removeOldItems(this.#database, nowMs, limit);
   }
 }
 
-function toKey(row: Row): ItemKey {
-  const { job_id, idx } = keySchema.parse(row);
-  return { jobId: job_id, index: idx };
+/** Returns which limit of a store a failed statement has met; undefined where it failed for another reason. */
+function reachedLimit(error: unknown): JobLimit | undefined {
+  const message = String(error);
+  if (message.includes('too_many_jobs')) return 'jobs';
+  return message.includes('too_many_items') ? 'items' : undefined;
 }

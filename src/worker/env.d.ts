@@ -6,7 +6,7 @@ declare namespace Cloudflare {
     GALLERIES: DurableObjectNamespace<import('./index.ts').ProductGallery>;
     REQUEST_COUNTERS: DurableObjectNamespace<import('./index.ts').RequestCounter>;
     STORE_LIMITERS: DurableObjectNamespace<import('./index.ts').StoreLimiter>;
-    JOBS: Queue<import('../jobs/job-context.ts').JobMessage>;
+    STORE_RUNNERS: DurableObjectNamespace<import('./index.ts').StoreRunner>;
   }
   interface GlobalProps {
     mainModule: typeof import('./index.ts');

@@ -2,7 +2,6 @@ import { exports } from 'cloudflare:workers';
 import { createApp } from './app.ts';
 import { jobPresenter } from '../dialects/shoptet/job-presenter.ts';
 import { openJobs } from './open-jobs.ts';
-import { consume } from '../jobs/consumer.ts';
 import { runJobsSweep } from '../jobs/sweep-jobs.ts';
 import { runStorageSweep } from './run-storage-sweep.ts';
 
@@ -10,6 +9,7 @@ export { RequestCounter } from './request-counter.ts';
 export { CachedPictures } from './cached-pictures.ts';
 export { ProductGallery } from './product-gallery.ts';
 export { StoreLimiter } from './store-limiter.ts';
+export { StoreRunner } from './store-runner.ts';
 
 /** The schedule in wrangler.toml at which only the jobs' sweep runs; the other one runs the storage sweep as well. */
 const EVERY_MINUTE = '* * * * *';
@@ -18,9 +18,6 @@ const app = createApp();
 
 export default {
   fetch: app.fetch,
-  async queue(batch, env) {
-    await consume(batch, openJobs({ env, cachedPictures: exports.CachedPictures }, jobPresenter));
-  },
   async scheduled(controller, env) {
     await runJobsSweep(openJobs({ env, cachedPictures: exports.CachedPictures }, jobPresenter));
     if (controller.cron === EVERY_MINUTE) return;

@@ -12,7 +12,7 @@ import { Database } from '../platform/database.ts';
 import { D1DeliveryStore } from '../storage/delivery-store.ts';
 import { D1JobStore } from '../storage/job-store.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
-import { CloudflareJobQueue } from './job-queue.ts';
+import { DurableStoreRunners } from './durable-store-runners.ts';
 
 /** Opens everything that processing jobs depends on, outside of any request. @throws where a variable is malformed. */
 export function openJobs({ env, cachedPictures }: WorkerBindings, presenter: JobPresenter): JobDeps {
@@ -36,12 +36,13 @@ export function openJobs({ env, cachedPictures }: WorkerBindings, presenter: Job
   };
   const catalogue = (origin: string): CataloguePorts => ({
     ...openPorts({ env, cachedPictures }, { config, cost, database, urlRules: rulesFor(origin) }).ports,
-    fetchPicture: (url) => fetchRemote(url, { ...rulesFor(origin), timeoutMs: JOB_FETCH_TIMEOUT_MS }),
+    fetchPicture: (url, { reserve }) =>
+      fetchRemote(url, { ...rulesFor(origin), timeoutMs: JOB_FETCH_TIMEOUT_MS, reserve }),
   });
   return {
     jobs: new D1JobStore(database),
     deliveries: new D1DeliveryStore(database),
-    queue: new CloudflareJobQueue(env.JOBS),
+    runners: new DurableStoreRunners(env.STORE_RUNNERS, config.locationHint),
     products: new D1ProductReads(database, Date.now),
     catalogue,
     fetchFile: async (url, origin) => {
@@ -49,7 +50,7 @@ export function openJobs({ env, cachedPictures }: WorkerBindings, presenter: Job
       return file.ok ? { ok: true, value: file.value.bytes } : file;
     },
     sendWebhook: (url, message) => sendWebhook(url, message, webhookRules),
-    unsealKey: ({ storeId, sealedKey }) => unsealWebhookKey(config.secretsKeys, storeId, sealedKey),
+    unsealKey: (storeId, sealedKey) => unsealWebhookKey(config.secretsKeys, storeId, sealedKey),
     presenter,
     nowMs: Date.now,
   };

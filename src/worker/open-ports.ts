@@ -3,6 +3,7 @@ import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { Config } from '../http/config.ts';
 import type { Service } from '../http/service.ts';
 import { fetchRemote } from '../ingest/fetch-remote.ts';
+import { MAX_IMAGE_URL_CHARACTERS } from '../ingest/limits.ts';
 import { Bucket } from '../platform/bucket.ts';
 import type { Cost } from '../platform/cost.ts';
 import type { Database } from '../platform/database.ts';
@@ -44,10 +45,10 @@ export function openPorts(
     library: new D1MediaLibrary(database),
     galleries,
     pictures: new R2PictureStore(bucket, (tags) => cachedPictures.purge(tags)),
-    fetchPicture: (target, maxCharacters) =>
-      fetchRemote(target, { ...urlRules, ...(maxCharacters === undefined ? {} : { maxCharacters }) }),
+    fetchPicture: (target, { maxCharacters = MAX_IMAGE_URL_CHARACTERS, reserve }) =>
+      fetchRemote(target, { ...urlRules, maxCharacters, reserve }),
     imports: new R2ImportFolders(bucket),
-    runWithinBudget: (storeHash, byteCount, work) => uploadMemory.run(storeHash, byteCount, work),
+    openMemory: (storeHash, mostBytes) => uploadMemory.open(storeHash, mostBytes),
     nowMs: Date.now,
   };
   return { ports, bucket, galleries };

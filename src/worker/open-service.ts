@@ -6,10 +6,10 @@ import { D1JobStore } from '../storage/job-store.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
 import { D1WebhookStore } from '../storage/webhook-store.ts';
-import { CloudflareJobQueue } from './job-queue.ts';
 import { openPorts, type WorkerBindings } from './open-ports.ts';
 import { DurableRequestLimiter } from './request-counter.ts';
 import { DurableStoreLimiters } from './store-limiter.ts';
+import { DurableStoreRunners } from './durable-store-runners.ts';
 
 /** Opens the service for one request. @throws where a variable is malformed. */
 export function openService({ env, cachedPictures }: WorkerBindings, request: Request): Service {
@@ -40,7 +40,11 @@ export function openService({ env, cachedPictures }: WorkerBindings, request: Re
     storeLimiters: new DurableStoreLimiters(env.STORE_LIMITERS),
     gateway,
     products: new D1ProductReads(database, Date.now),
-    jobs: { jobs: new D1JobStore(database), queue: new CloudflareJobQueue(env.JOBS), nowMs: Date.now },
+    jobs: {
+      jobs: new D1JobStore(database),
+      runners: new DurableStoreRunners(env.STORE_RUNNERS, config.locationHint),
+      nowMs: Date.now,
+    },
     webhooks: new D1WebhookStore(database, Date.now),
     urlRules,
     cost,

@@ -4,6 +4,7 @@ import type { IngestFault } from '../../src/ingest/faults.ts';
 import { MAX_FILE_BYTES } from '../../src/ingest/limits.ts';
 import type { RemoteFile } from '../../src/ingest/fetch-remote.ts';
 import { sha256Hex } from '../../src/platform/digest.ts';
+import { MemoryBudget, NO_MEMORY } from '../../src/platform/memory-budget.ts';
 import { fail, ok, type Result } from '../../src/platform/result.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 
@@ -23,13 +24,18 @@ function fakePorts({
   const seen = {
     fetched: new Array<readonly [string, number | undefined]>(),
     imported: new Array<readonly [string, string]>(),
-    reserved: new Array<number>(),
+    opened: new Array<readonly [string, number]>(),
+    heldAtFetch: new Array<number>(),
     put: new Array<{ readonly key: string; readonly bytes: Uint8Array; readonly contentType: string }>(),
   };
+  const maxBytes = hasRoom ? 2 * MAX_FILE_BYTES : 10;
+  const memory = new MemoryBudget({ maxBytes, maxShareBytes: maxBytes, maxWaitMs: 0, maxHeldMs: 1_000 });
   const ports: UploadPorts = {
-    fetchPicture: (url, maxCharacters) => {
+    fetchPicture: async (url, { maxCharacters, reserve }) => {
       seen.fetched.push([url, maxCharacters]);
-      return Promise.resolve(remote);
+      seen.heldAtFetch.push(memory.heldBytes);
+      const size = remote.ok ? remote.value.bytes.length : 0;
+      return (await reserve(size)) ? remote : fail(NO_MEMORY);
     },
     imports: {
       read: (storeHash, path) => {
@@ -37,9 +43,9 @@ function fakePorts({
         return Promise.resolve(remote);
       },
     },
-    runWithinBudget: async (_storeHash, byteCount, work) => {
-      seen.reserved.push(byteCount);
-      return hasRoom ? await work() : fail({ kind: 'overloaded', retryAfterSeconds: 2 });
+    openMemory: (storeHash, mostBytes) => {
+      seen.opened.push([storeHash, mostBytes]);
+      return memory.open(storeHash, mostBytes);
     },
     pictures: {
       put: (key, bytes, contentType) => {
@@ -49,7 +55,7 @@ function fakePorts({
     },
     nowMs: () => NOW_MS,
   };
-  return { ports, seen };
+  return { ports, seen, memory };
 }
 
 const file = (bytes: Uint8Array, fileName?: string): ImageSource => ({ kind: 'file', bytes, fileName });
@@ -155,20 +161,38 @@ describe('ingestUpload of a file', () => {
 });
 
 describe('ingestUpload from elsewhere', () => {
-  it('sets the room for the largest file aside before it fetches', async () => {
-    for (const source of [FROM_URL, IMPORTED]) {
-      const { ports, seen } = fakePorts();
-      await ingestUpload(ports, 'shop1', source);
-      expect(seen.reserved).toEqual([MAX_FILE_BYTES]);
-    }
+  it('holds no memory of its store before bytes of a URL come, then holds those, and none afterwards', async () => {
+    const { ports, seen, memory } = fakePorts();
+    let heldWhilePut = 0;
+    const pictures: UploadPorts['pictures'] = {
+      put: (...args) => {
+        heldWhilePut = memory.heldBytes;
+        return ports.pictures.put(...args);
+      },
+    };
+    await ingestUpload({ ...ports, pictures }, 'shop1', FROM_URL);
+    expect(seen.opened).toEqual([['shop1', MAX_FILE_BYTES]]);
+    expect([seen.heldAtFetch, heldWhilePut, memory.heldBytes]).toEqual([[0], TINY_PNG.byteLength, 0]);
   });
 
-  it('fetches nothing where there is no room', async () => {
+  it('holds room for the largest file before it reads one of the import folder, and none afterwards', async () => {
+    const { ports, memory } = fakePorts();
+    const held: number[] = [];
+    const imports: UploadPorts['imports'] = {
+      read: (...args) => {
+        held.push(memory.heldBytes);
+        return ports.imports.read(...args);
+      },
+    };
+    await ingestUpload({ ...ports, imports }, 'shop1', IMPORTED);
+    expect([held, memory.heldBytes]).toEqual([[MAX_FILE_BYTES], 0]);
+  });
+
+  it('stores nothing where there is no room', async () => {
     for (const source of [FROM_URL, IMPORTED]) {
-      const { ports, seen } = fakePorts({ hasRoom: false });
-      const uploaded = await ingestUpload(ports, 'shop1', source);
-      expect(uploaded).toEqual(fail({ kind: 'overloaded', retryAfterSeconds: 2 }));
-      expect([seen.fetched, seen.imported, seen.put]).toEqual([[], [], []]);
+      const { ports, seen, memory } = fakePorts({ hasRoom: false });
+      expect(await ingestUpload(ports, 'shop1', source)).toEqual(fail(NO_MEMORY));
+      expect([seen.imported, seen.put, memory.heldBytes]).toEqual([[], [], 0]);
     }
   });
 

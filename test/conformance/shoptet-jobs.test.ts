@@ -12,7 +12,7 @@ import {
   PICTURE_URL,
   postImages,
   send,
-  consumeItems,
+  processItems,
   type WireError,
 } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
@@ -115,7 +115,7 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
       guid,
       [5, 3, 9, 1].map((priority) => ({ sourceUrl: PICTURE_URL, priority, description: `p${priority}` })),
     );
-    for (const index of [2, 0, 3, 1]) await consumeItems(data.jobId, [index], depsWith({ '/tiny.png': TINY_PNG }));
+    for (const index of [2, 0, 3, 1]) await processItems(data.jobId, [index], depsWith({ '/tiny.png': TINY_PNG }));
     expect(
       (await list(store, guid)).map(({ priority, description, isMainImage }) => [priority, description, isMainImage]),
     ).toEqual([
@@ -136,7 +136,7 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
     ]);
     const second = await postImages(store, guid, [{ sourceUrl: PICTURE_URL, description: 'c' }]);
     await finishJob(second.data.jobId, 1);
-    for (const index of [1, 0]) await consumeItems(first.data.jobId, [index], depsWith({ '/tiny.png': TINY_PNG }));
+    for (const index of [1, 0]) await processItems(first.data.jobId, [index], depsWith({ '/tiny.png': TINY_PNG }));
     expect((await list(store, guid)).map(({ priority, description }) => [priority, description])).toEqual([
       [5, null],
       [6, 'a'],

@@ -1,13 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import type { JobMessage } from '../../src/jobs/job-context.ts';
 import { DELIVERY_PAUSES_S } from '../../src/jobs/limits.ts';
 import { deliverWebhook, sendWebhook } from '../../src/jobs/send-webhook.ts';
-import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
 import type { SendResult } from '../../src/jobs/webhooks.ts';
 import { createApp } from '../../src/worker/app.ts';
 import { TINY_PNG } from '../support/pictures.ts';
-import { call, createByJob, depsWith, PICTURE_URL, postImages, consumeItems } from '../support/shoptet.ts';
+import { call, createByJob, depsWith, PICTURE_URL, postImages, processItems } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { ORIGIN } from '../support/v3.ts';
 
@@ -306,17 +304,29 @@ describe('deliveries', () => {
     expect(await deliveries()).toHaveLength(1);
   });
 
-  it('are handed to the queue by the worker that ended the job [SH-47]', async () => {
+  it('are due at once when the last item of the job has ended [SH-47]', async () => {
     const store = await newStore();
     await create(store, [HOOK]);
     const { data } = await postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }]);
-    const sent: JobMessage[] = [];
-    const queue = { send: (messages: readonly JobMessage[]) => Promise.resolve(void sent.push(...messages)) };
-    await consumeItems(data.jobId, [0], depsWith({ '/tiny.png': TINY_PNG }, { queue }));
-    expect(sent.map(({ kind }) => kind)).toEqual(['delivery']);
+    const deps = depsWith({ '/tiny.png': TINY_PNG });
+    const [progress] = await processItems(data.jobId, [0], deps);
+    const { deliveryIds } = await deps.jobs.dueWork(store.id, Date.now(), 10);
+    expect(deliveryIds).toHaveLength(1);
+    expect(progress).toEqual({ kind: 'ended', deliveryIds });
   });
 
-  it('come once, though their message comes twice [SH-48]', async () => {
+  it('end with a reason where the store has no signature key [SH-48]', async () => {
+    const { store, deliveryId, deliveries } = await finished();
+    await env.DB.prepare('DELETE FROM webhook_keys WHERE store_id = ?').bind(store.id).run();
+    const seen: { url: string; body: string; headers: Record<string, string> }[] = [];
+    await deliverWebhook(depsWith({}, posting(DELIVERED, seen)), deliveryId);
+    expect(seen).toEqual([]);
+    const [row] = await deliveries();
+    expect(row).toMatchObject({ status: 'given-up', attempt_count: 1 });
+    expect(String(row?.['attempts'])).toContain('The store has no signature key.');
+  });
+
+  it('come once, though two runners find them [SH-48]', async () => {
     const { deliveryId, deliveries } = await finished();
     const seen: { url: string; body: string; headers: Record<string, string> }[] = [];
     const deps = depsWith({}, posting(DELIVERED, seen));
@@ -327,27 +337,17 @@ describe('deliveries', () => {
   });
 
   it('are tried again over hours, with every attempt on record, and then given up [SH-48]', async () => {
-    const { deliveryId, deliveries } = await finished();
+    const { store, deliveryId, deliveries } = await finished();
     let nowMs = Date.now();
-    const sent: JobMessage[] = [];
-    const deps = depsWith(
-      {},
-      {
-        ...posting(FAILED),
-        nowMs: () => nowMs,
-        queue: { send: (messages: readonly JobMessage[]) => Promise.resolve(void sent.push(...messages)) },
-      },
-    );
+    const deps = depsWith({}, { ...posting(FAILED), nowMs: () => nowMs });
     const pauses = [];
     for (let attempt = 0; attempt <= DELIVERY_PAUSES_S.length; attempt += 1) {
       await deliverWebhook(deps, deliveryId);
       const [row] = await deliveries();
       pauses.push((Number(row?.['due_at']) - nowMs) / 1000);
       nowMs = Number(row?.['due_at']);
-      sent.length = 0;
-      await runJobsSweep(deps);
-      const isDue = sent.some((message) => message.kind === 'delivery' && message.deliveryId === deliveryId);
-      expect(isDue).toBe(attempt < DELIVERY_PAUSES_S.length);
+      const due = await deps.jobs.dueWork(store.id, nowMs, 10);
+      expect(due.deliveryIds).toEqual(attempt < DELIVERY_PAUSES_S.length ? [deliveryId] : []);
     }
     expect(pauses.slice(0, -1)).toEqual(DELIVERY_PAUSES_S);
     expect(DELIVERY_PAUSES_S.reduce((sum, pause) => sum + pause, 0)).toBeGreaterThan(10 * 60 * 60);

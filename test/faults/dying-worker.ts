@@ -23,7 +23,7 @@ export function dyingWorker(deps: JobDeps, death: Death): { readonly deps: JobDe
       throw new Died();
     };
   };
-  const { jobs, queue, catalogue } = deps;
+  const { jobs, catalogue } = deps;
   return {
     calls: () => calls,
     deps: {
@@ -38,18 +38,19 @@ export function dyingWorker(deps: JobDeps, death: Death): { readonly deps: JobDe
         recordOutcome: guard((...args) => jobs.recordOutcome(...args)),
         postpone: guard((...args) => jobs.postpone(...args)),
         replaceBatchFile: guard((...args) => jobs.replaceBatchFile(...args)),
-        leaseOverdue: guard((...args) => jobs.leaseOverdue(...args)),
-        expireJobs: guard((...args) => jobs.expireJobs(...args)),
-        removeOldJobs: guard((...args) => jobs.removeOldJobs(...args)),
+        dueWork: guard((...args) => jobs.dueWork(...args)),
+        nextDueAt: guard((...args) => jobs.nextDueAt(...args)),
+        storesToWake: guard((...args) => jobs.storesToWake(...args)),
+        expireItems: guard((...args) => jobs.expireItems(...args)),
+        removeOldItems: guard((...args) => jobs.removeOldItems(...args)),
       },
-      queue: { send: guard((messages) => queue.send(messages)) },
       fetchFile: guard((...args) => deps.fetchFile(...args)),
       catalogue: (origin) => {
         const ports = catalogue(origin);
         const { galleries, pictures } = ports;
         return {
           ...ports,
-          fetchPicture: guard((url) => ports.fetchPicture(url)),
+          fetchPicture: guard((...args) => ports.fetchPicture(...args)),
           galleries: {
             acquireKey: guard((...args) => galleries.acquireKey(...args)),
             execute: guard((...args) => galleries.execute(...args)),

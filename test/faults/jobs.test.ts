@@ -1,13 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { acceptJob } from '../../src/jobs/accept-job.ts';
-import { DEAD_LETTER_QUEUE } from '../../src/jobs/consumer.ts';
-import type { JobDeps, JobMessage } from '../../src/jobs/job-context.ts';
-import { LEASE_MS, RETRY_PAUSES_S } from '../../src/jobs/limits.ts';
-import type { NewTask } from '../../src/jobs/job.ts';
+import type { JobDeps } from '../../src/jobs/job-context.ts';
+import { LEASE_MS, MAX_ATTEMPTS, RETRY_PAUSES_S } from '../../src/jobs/limits.ts';
 import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
 import { ORPHAN_GRACE_MS } from '../../src/jobs/sweep-storage.ts';
-import { parseSettings } from '../../src/model/settings.ts';
 import { D1JobStore } from '../../src/storage/job-store.ts';
 import { runStorageSweep } from '../../src/worker/run-storage-sweep.ts';
 import { loggedErrors } from '../support/logged-errors.ts';
@@ -20,7 +16,7 @@ import {
   list,
   PICTURE_URL,
   postImages,
-  consumeItems,
+  processItems,
 } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage } from '../support/v3.ts';
@@ -72,16 +68,16 @@ const DEATHS = CALLS.flatMap((number): Death[] => [
 /** Processes items until the worker dies, and checks that only its death was logged. */
 async function dieAt(death: Death, jobId: string, indexes: readonly number[], deps: JobDeps): Promise<void> {
   const worker = dyingWorker(deps, death);
-  await consumeItems(jobId, indexes, worker.deps);
-  const died = [expect.stringMatching(/^(?:job-message|send)-failed$/)];
+  await processItems(jobId, indexes, worker.deps);
+  const died = ['job-item-failed'];
   expect(loggedErrors()).toEqual(worker.calls() < death.call ? [] : died);
 }
 
-describe.each(DEATHS)('a consumer that dies $when call $call', (death) => {
-  it('has its new image stored exactly once when its message is delivered again [SH-42]', async () => {
+describe.each(DEATHS)('a runner that dies $when call $call', (death) => {
+  it('has its new image stored exactly once when it is tried again [SH-42]', async () => {
     const { store, jobId } = await acceptedJob(2);
     await dieAt(death, jobId, [0], jobDeps());
-    for (const index of [0, 1, 0]) await consumeItems(jobId, [index], jobDeps());
+    for (const index of [0, 1, 0]) await processItems(jobId, [index], jobDeps());
     expect(await countImages(store, 7)).toEqual(allCounts(2));
     expect(await jobRow(jobId)).toEqual(completed(2));
     const images = await list(store, guidOf(store, 7));
@@ -99,7 +95,7 @@ describe.each(DEATHS)('a consumer that dies $when call $call', (death) => {
     const json = { data: { images: [{ name: '1.png', sourceUrl: PICTURE_URL, description: 'New' }] } };
     const { data } = await call<{ jobId: string }>(store, 'PATCH', `/products/${guid}/images/shop/source`, { json });
     await dieAt(death, data.jobId, [0], jobDeps());
-    for (const index of [0, 0]) await consumeItems(data.jobId, [index], jobDeps());
+    for (const index of [0, 0]) await processItems(data.jobId, [index], jobDeps());
     expect(await jobRow(data.jobId)).toEqual(completed(1));
     const version = await env.DB.prepare('SELECT version FROM products WHERE store_id = ?')
       .bind(store.id)
@@ -117,7 +113,7 @@ describe.each(DEATHS)('a consumer that dies $when call $call', (death) => {
     const json = { batchFileUrlPath: 'http://pictures.test:8080/batch.jsonl' };
     const { data } = await call<{ jobId: string }>(store, 'DELETE', '/products/images/batch', { json });
     await dieAt(death, data.jobId, [0], depsWith(file));
-    for (const index of [0, 0, 1, 1]) await consumeItems(data.jobId, [index], depsWith(file));
+    for (const index of [0, 0, 1, 1]) await processItems(data.jobId, [index], depsWith(file));
     expect(await jobRow(data.jobId)).toEqual(completed(2));
     expect((await list(store, guid)).map(({ name }) => name)).toEqual(['3.png']);
   });
@@ -126,18 +122,18 @@ describe.each(DEATHS)('a consumer that dies $when call $call', (death) => {
 it('an item makes no more calls than the deaths above cover', async () => {
   const { jobId } = await acceptedJob(1);
   const worker = dyingWorker(jobDeps(), { call: 99, when: 'before' });
-  await consumeItems(jobId, [0], worker.deps);
+  await processItems(jobId, [0], worker.deps);
   expect(worker.calls()).toBeLessThanOrEqual(CALLS.length);
   expect(await jobRow(jobId)).toEqual(completed(1));
 });
 
-describe('messages', () => {
-  it('that are delivered twice, at once and out of order store every image once, at its place [SH-42]', async () => {
+describe('items', () => {
+  it('that are processed twice, at once and out of order store every image once, at its place [SH-42]', async () => {
     const { store, jobId } = await acceptedJob(12);
     const order = [7, 3, 3, 11, 0, 0, 1, 9, 2, 10, 5, 5, 4, 8, 6, 7, 11, 1];
     const batches = [order.slice(0, 6), order.slice(6, 12), order.slice(12)];
-    await Promise.all(batches.map((indexes) => consumeItems(jobId, indexes, jobDeps())));
-    await consumeItems(jobId, order.toReversed(), jobDeps());
+    await Promise.all(batches.map((indexes) => processItems(jobId, indexes, jobDeps())));
+    await processItems(jobId, order.toReversed(), jobDeps());
     expect(await countImages(store, 7)).toEqual(allCounts(12));
     expect(await jobRow(jobId)).toEqual(completed(12));
     const images = await list(store, guidOf(store, 7));
@@ -146,15 +142,8 @@ describe('messages', () => {
     expect(await originalsAfterSweep(store)).toBe(1);
   });
 
-  it('that are malformed are acknowledged', async () => {
-    const { jobId } = await acceptedJob(1);
-    const result = await consumeItems(jobId, [-1], jobDeps());
-    expect([result.explicitAcks.length, result.retryMessages]).toEqual([1, []]);
-  });
-
-  it('for jobs that do not exist are acknowledged', async () => {
-    const result = await consumeItems(crypto.randomUUID(), [0], jobDeps());
-    expect([result.explicitAcks.length, result.retryMessages]).toEqual([1, []]);
+  it('of jobs that do not exist need no work', async () => {
+    expect(await processItems(crypto.randomUUID(), [0], jobDeps())).toEqual([{ kind: 'ended', deliveryIds: [] }]);
   });
 
   it('find the record of their item after more commands than a product lists', async () => {
@@ -165,7 +154,7 @@ describe('messages', () => {
       const json = { data: { images: [{ name: '1.png', priority: index + 2 }] } };
       await call(store, 'PATCH', `/products/${guidOf(store, 7)}/images/shop`, { json });
     }
-    await consumeItems(jobId, [0], jobDeps());
+    await processItems(jobId, [0], jobDeps());
     expect(await countImages(store, 7)).toEqual(allCounts(1));
     expect(await jobRow(jobId)).toEqual(completed(1));
   });
@@ -182,9 +171,9 @@ describe('an item with a temporary failure', () => {
         const ports = deps.catalogue(origin);
         return {
           ...ports,
-          fetchPicture: async (url) => {
+          fetchPicture: async (...args) => {
             calls += 1;
-            return calls <= failures ? { ok: false, fault } : await ports.fetchPicture(url);
+            return calls <= failures ? { ok: false, fault } : await ports.fetchPicture(...args);
           },
         };
       },
@@ -197,22 +186,21 @@ describe('an item with a temporary failure', () => {
     const deps = { ...flaky(RETRY_PAUSES_S.length), nowMs: () => nowMs };
     const pauses = [];
     for (const _ of RETRY_PAUSES_S) {
-      expect((await consumeItems(jobId, [0], deps)).retryMessages).toHaveLength(1);
+      expect(await processItems(jobId, [0], deps)).toMatchObject([{ kind: 'postponed' }]);
       const dueAt = await env.DB.prepare('SELECT due_at FROM job_items WHERE job_id = ?')
         .bind(jobId)
         .first<number>('due_at');
-      // An item becomes overdue after the pause and a worker's lease.
-      pauses.push(((dueAt ?? 0) - nowMs - LEASE_MS) / 1000);
+      pauses.push(((dueAt ?? 0) - nowMs) / 1000);
     }
     expect(pauses).toEqual(RETRY_PAUSES_S);
-    await consumeItems(jobId, [0], deps);
+    await processItems(jobId, [0], deps);
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
   it('fails after the last retry', async () => {
     const { jobId } = await acceptedJob(1);
     const deps = flaky(99);
-    for (let attempt = 0; attempt <= RETRY_PAUSES_S.length; attempt += 1) await consumeItems(jobId, [0], deps);
+    for (let attempt = 0; attempt <= RETRY_PAUSES_S.length; attempt += 1) await processItems(jobId, [0], deps);
     expect(await itemRows(jobId)).toMatchObject([{ status: 'failed', error_code: 'image-download-failed' }]);
   });
 
@@ -224,23 +212,29 @@ describe('an item with a temporary failure', () => {
       ...deps,
       catalogue: (origin) => ({
         ...deps.catalogue(origin),
-        runWithinBudget: () => Promise.resolve({ ok: false, fault: { kind: 'overloaded', retryAfterSeconds: 1 } }),
+        fetchPicture: () => Promise.resolve({ ok: false, fault: { kind: 'overloaded', retryAfterSeconds: 1 } }),
         galleries: { ...deps.catalogue(origin).galleries, execute: () => Promise.resolve({ ok: false, fault: busy }) },
       }),
     };
     for (let attempt = 0; attempt < 6; attempt += 1) {
-      expect((await consumeItems(jobId, [0], without)).retryMessages).toHaveLength(1);
+      expect(await processItems(jobId, [0], without)).toMatchObject([{ kind: 'postponed' }]);
     }
-    await consumeItems(jobId, [0], deps);
+    await processItems(jobId, [0], deps);
     expect(await jobRow(jobId)).toEqual(completed(1));
   });
 });
 
-describe('the dead-letter queue', () => {
-  it('marks an item as failed, and ends the job with it', async () => {
+describe('an item whose attempts have run out', () => {
+  const exhaust = (jobId: string, index: number) =>
+    env.DB.prepare('UPDATE job_items SET attempt_count = ?3 WHERE job_id = ?1 AND idx = ?2')
+      .bind(jobId, index, MAX_ATTEMPTS)
+      .run();
+
+  it('has failed, and ends the job', async () => {
     const { jobId } = await acceptedJob(2);
-    await consumeItems(jobId, [0], jobDeps());
-    await consumeItems(jobId, [1], jobDeps(), DEAD_LETTER_QUEUE);
+    await processItems(jobId, [0], jobDeps());
+    await exhaust(jobId, 1);
+    await processItems(jobId, [1], jobDeps());
     expect(await itemRows(jobId)).toMatchObject([
       { status: 'done' },
       { status: 'failed', error_code: 'processing-failed' },
@@ -248,16 +242,27 @@ describe('the dead-letter queue', () => {
     expect(await jobRow(jobId)).toMatchObject({ status: 'completed', failed_count: 1 });
   });
 
-  it('marks an item as done whose worker died after executing it', async () => {
+  it('is counted from its beginning: one that kills its runner is not tried for ever', async () => {
+    const { jobId } = await acceptedJob(1);
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      await dieAt({ call: 2, when: 'before' }, jobId, [0], jobDeps());
+      expect(await jobRow(jobId)).toMatchObject({ status: 'running' });
+    }
+    await processItems(jobId, [0], jobDeps());
+    expect(await itemRows(jobId)).toMatchObject([{ status: 'failed', error_code: 'processing-failed' }]);
+  });
+
+  it('is done where its runner died after executing it', async () => {
     const { store, jobId } = await acceptedJob(1);
     await dieAt({ call: 4, when: 'after' }, jobId, [0], jobDeps());
     expect(await countImages(store, 7)).toEqual(allCounts(1));
-    await consumeItems(jobId, [0], jobDeps(), DEAD_LETTER_QUEUE);
+    await exhaust(jobId, 0);
+    await processItems(jobId, [0], jobDeps());
     expect(await itemRows(jobId)).toEqual([{ idx: 0, status: 'done', image_id: 1, error_code: null }]);
   });
 
-  it.each(['the dead-letter queue', 'expiry'])(
-    'keeps a late worker from executing an item that ended by %s',
+  it.each(['its last attempt', 'expiry'])(
+    'is not executed any more by a late runner after it ended by %s',
     async (how) => {
       const { store, jobId } = await acceptedJob(1);
       const barrier = new Barrier();
@@ -268,17 +273,20 @@ describe('the dead-letter queue', () => {
           const ports = deps.catalogue(origin);
           return {
             ...ports,
-            fetchPicture: async (url) => {
+            fetchPicture: async (...args) => {
               await barrier.pass();
-              return await ports.fetchPicture(url);
+              return await ports.fetchPicture(...args);
             },
           };
         },
       };
-      const late = consumeItems(jobId, [0], slow);
+      const late = processItems(jobId, [0], slow);
       await barrier.reached();
       if (how === 'expiry') await runJobsSweep(jobDeps({ nowMs: () => Date.now() + 7 * 60 * 60 * 1000 }));
-      else await consumeItems(jobId, [0], jobDeps(), DEAD_LETTER_QUEUE);
+      else {
+        await exhaust(jobId, 0);
+        await processItems(jobId, [0], jobDeps());
+      }
       barrier.open();
       await late;
       expect(await countImages(store, 7)).toEqual({});
@@ -289,54 +297,32 @@ describe('the dead-letter queue', () => {
 });
 
 describe('the jobs’ sweep', () => {
-  const recordingQueue = (sent: JobMessage[]) => ({
-    send: (messages: readonly JobMessage[]) => Promise.resolve(void sent.push(...messages)),
-  });
+  const recording = (woken: number[]) => ({ wake: (storeId: number) => Promise.resolve(void woken.push(storeId)) });
 
-  it('sends items again whose lease has expired, and no others', async () => {
-    const { jobId } = await acceptedJob(3);
-    await consumeItems(jobId, [1], jobDeps());
+  it('wakes the store of items whose lease has expired, and no other', async () => {
+    const { store, jobId } = await acceptedJob(3);
+    for (const index of [0, 1]) await processItems(jobId, [index], jobDeps());
     await dieAt({ call: 2, when: 'before' }, jobId, [2], jobDeps());
-    const sent: JobMessage[] = [];
-    const ours = () =>
-      sent.flatMap((message) => (message.kind === 'item' && message.jobId === jobId ? message.index : []));
-    await runJobsSweep(jobDeps({ queue: recordingQueue(sent) }));
-    expect(ours()).toEqual([]);
-    const later = { nowMs: () => Date.now() + LEASE_MS + 1000, queue: recordingQueue(sent) };
-    await runJobsSweep(jobDeps(later));
-    expect(ours().toSorted((a, b) => a - b)).toEqual([0, 2]);
-    await runJobsSweep(jobDeps(later));
-    expect(ours().toSorted((a, b) => a - b)).toEqual([0, 2]);
+    const woken: number[] = [];
+    await runJobsSweep(jobDeps({ runners: recording(woken) }));
+    expect(woken).not.toContain(store.id);
+    const laterMs = Date.now() + LEASE_MS + 1000;
+    const due = await jobDeps().jobs.dueWork(store.id, laterMs, 10);
+    expect(due.items).toEqual([{ jobId, index: 2, host: 'pictures.test:8080' }]);
+    await runJobsSweep(jobDeps({ nowMs: () => laterMs, runners: recording(woken) }));
+    expect(woken).toContain(store.id);
   });
 
-  it('sends items that could not be sent when their job was accepted', async () => {
-    const store = await newStore();
-    const settings = parseSettings('{}');
-    const deps = jobDeps({ queue: { send: () => Promise.reject(new Error('queue is away')) } });
-    const place = { kind: 'at', sortOrder: 0 } as const;
-    const task: NewTask = { kind: 'create', gallery: 'shop', sourceUrl: PICTURE_URL, description: '', place };
-    const result = await acceptJob(deps, {
-      store: { id: store.id, hash: store.hash, name: '', settings, settingsVersion: 1, settingsChangedAtMs: 0 },
-      endpoint: '/api/x',
-      language: 'cs',
-      origin: 'http://vitrine.test',
-      items: { product: { productId: 7, gallery: 'shop' }, tasks: [task, task] },
-      idempotency: undefined,
-    });
-    expect(loggedErrors()).toEqual(['send-failed']);
-    const jobId = result.ok ? result.value.jobId : '';
-    const sent: JobMessage[] = [];
-    await runJobsSweep(jobDeps({ nowMs: () => Date.now() + LEASE_MS + 1000, queue: recordingQueue(sent) }));
-    const indexes = sent.flatMap((message) =>
-      message.kind === 'item' && message.jobId === jobId ? message.index : [],
-    );
-    await consumeItems(jobId, indexes, jobDeps());
-    expect(await jobRow(jobId)).toEqual(completed(2));
+  it('wakes the store of a job whose acceptance could not wake it', async () => {
+    const { store } = await acceptedJob(1);
+    const woken: number[] = [];
+    await runJobsSweep(jobDeps({ runners: recording(woken) }));
+    expect(woken).toContain(store.id);
   });
 
   it('deletes jobs that ended long ago, and no others', async () => {
     const [old, recent] = [await acceptedJob(1), await acceptedJob(1)];
-    for (const { jobId } of [old, recent]) await consumeItems(jobId, [0], jobDeps());
+    for (const { jobId } of [old, recent]) await processItems(jobId, [0], jobDeps());
     await env.DB.prepare('UPDATE jobs SET completed_at = 1 WHERE id = ?').bind(old.jobId).run();
     await runJobsSweep(jobDeps());
     expect([await jobRow(old.jobId), await itemRows(old.jobId)]).toEqual([{}, []]);
@@ -381,10 +367,10 @@ describe('a lost answer or request of the database', () => {
     async (loss, batch) => {
       const { store, jobId } = await acceptedJob(1);
       const jobs = new D1JobStore(lossyDatabase(new Map([[batch, loss]])));
-      const first = await consumeItems(jobId, [0], jobDeps({ jobs }));
-      expect(first.retryMessages).toHaveLength(1);
-      expect(loggedErrors()).toEqual(['job-message-failed']);
-      await consumeItems(jobId, [0], jobDeps({ jobs }));
+      const first = await processItems(jobId, [0], jobDeps({ jobs }));
+      expect(first).toEqual([{ kind: 'died' }]);
+      expect(loggedErrors()).toEqual(['job-item-failed']);
+      await processItems(jobId, [0], jobDeps({ jobs }));
       expect(await countImages(store, 7)).toEqual(allCounts(1));
       expect(await jobRow(jobId)).toEqual(completed(1));
     },

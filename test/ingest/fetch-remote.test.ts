@@ -70,6 +70,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+it('asks for memory when bytes have come, and gives up where there is none', async () => {
+  const asked: number[] = [];
+  const reserve = (bytes: number): Promise<boolean> => Promise.resolve(asked.push(bytes) > 1);
+  const refused = await run(answering(picture).fetcher, { reserve });
+  expect(refused).toEqual({ ok: false, fault: { kind: 'overloaded', retryAfterSeconds: 2 } });
+  expect(await run(answering(picture).fetcher, { reserve })).toMatchObject({ ok: true, value: { bytes: PICTURE } });
+  expect(asked).toHaveLength(2);
+});
+
 describe('redirects', () => {
   it.each([301, 302, 303, 307, 308])('follows status %i', async (status) => {
     const { fetcher, asked } = answering(redirectTo('https://images.example.net/x/1.png', status), picture);

@@ -26,25 +26,22 @@ function worldWithout(failing: string): { readonly deps: JobDeps; readonly begun
         recordOutcome: (...args) => deps.jobs.recordOutcome(...args),
         postpone: (...args) => deps.jobs.postpone(...args),
         replaceBatchFile: (...args) => deps.jobs.replaceBatchFile(...args),
-        expireJobs: () => step('expire', undefined),
-        leaseOverdue: () => step('overdue', []),
-        removeOldJobs: () => step('forget', undefined),
-      },
-      deliveries: {
-        beginAttempt: (...args) => deps.deliveries.beginAttempt(...args),
-        recordAttempt: (...args) => deps.deliveries.recordAttempt(...args),
-        dueIds: () => step('deliveries', []),
+        dueWork: (...args) => deps.jobs.dueWork(...args),
+        nextDueAt: (...args) => deps.jobs.nextDueAt(...args),
+        storesToWake: () => step('wake', []),
+        expireItems: () => step('expire', false),
+        removeOldItems: () => step('forget', false),
       },
     },
   };
 }
 
-it.each(['expire', 'overdue', 'deliveries', 'forget'])(
+it.each(['wake', 'expire', 'forget'])(
   'a sweep whose part "%s" fails does the others all the same, and says so in the log',
   async (part) => {
     const { deps, begun } = worldWithout(part);
     await runJobsSweep(deps);
-    expect(begun).toEqual(['expire', 'overdue', 'deliveries', 'forget']);
+    expect(begun).toEqual(['wake', 'expire', 'forget']);
     expect(loggedEntries()).toEqual([{ event: 'jobs-sweep-failed', part, message: 'Error: away' }]);
   },
 );

@@ -88,7 +88,7 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   ['a job of another status', `UPDATE jobs SET status = 'done' WHERE store_id = ?1`, 'CHECK'],
   [
     'a task that is no JSON',
-    `INSERT INTO job_items (job_id, idx, store_id, task, due_at) VALUES ('job' || ?1, 0, ?1, '{', 1)`,
+    `INSERT INTO job_items (job_id, idx, store_id, task, host, turn, due_at) VALUES ('job' || ?1, 0, ?1, '{', '', 0, 1)`,
     'CHECK',
   ],
   [

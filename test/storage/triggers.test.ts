@@ -79,7 +79,7 @@ const insertJob = async (store: TestStore, itemCount: number): Promise<string> =
   );
   for (let index = 0; index < itemCount; index += 1) {
     await run(
-      `INSERT INTO job_items (job_id, idx, store_id, task, due_at) VALUES (?, ?, ?, '{}', 1)`,
+      `INSERT INTO job_items (job_id, idx, store_id, task, host, turn, due_at) VALUES (?, ?, ?, '{}', '', 0, 1)`,
       id,
       index,
       store.id,
@@ -387,6 +387,28 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
     await run(...endItem(id, 0, 'done'));
     await run(...endItem(id, 1, 'failed'));
     expect(await job(id)).toEqual({ status: 'pending', done_count: 1, failed_count: 1, completed_at: null });
+  },
+
+  jobs_are_limited: async (store) => {
+    await run(`UPDATE stores SET settings = '{"jobs":{"maxOpen":2,"maxWaitingItems":4}}' WHERE id = ?`, store.id);
+    const first = await insertJob(store, 3);
+    await expect(insertJob(store, 2)).rejects.toThrow('too_many_items');
+    await insertJob(store, 1);
+    await run(...endItem(first, 0, 'done'));
+    await expect(insertJob(store, 1)).rejects.toThrow('too_many_jobs');
+    await insertJob(await newStore(), 5);
+    // A job that is inserted again hears that it is there, not that there are too many.
+    const again = `INSERT INTO jobs (id, store_id, endpoint, language, origin, item_count, result_key, created_at, expires_at)
+      SELECT id, store_id, endpoint, language, origin, item_count, result_key, created_at, expires_at FROM jobs WHERE id = ?`;
+    expect(await refusal(again, first)).toContain('UNIQUE');
+  },
+
+  jobs_stay_limited: async (store) => {
+    await run(`UPDATE stores SET settings = '{"jobs":{"maxWaitingItems":4}}' WHERE id = ?`, store.id);
+    const id = await insertJob(store, 1);
+    await insertJob(store, 2);
+    expect(await refusal('UPDATE jobs SET item_count = 3 WHERE id = ?', id)).toContain('too_many_items');
+    await run('UPDATE jobs SET item_count = 2 WHERE id = ?', id);
   },
 
   jobs_end: async (store) => {

@@ -1,8 +1,7 @@
-import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import type { WireImage } from '../../src/dialects/shoptet/image.ts';
 import { jobPresenter } from '../../src/dialects/shoptet/job-presenter.ts';
-import { consume } from '../../src/jobs/consumer.ts';
+import { type ItemProgress, processItem } from '../../src/jobs/item-worker.ts';
 import type { JobDeps } from '../../src/jobs/job-context.ts';
 import { productGuid } from '../../src/model/product-guid.ts';
 import { openJobs } from '../../src/worker/open-jobs.ts';
@@ -89,20 +88,21 @@ export function depsWith(pictures: Readonly<Record<string, Uint8Array>>, changes
   };
 }
 
-/** Returns messages for items of a job, as the queue would deliver them. */
-export const messagesFor = (jobId: string, indexes: readonly number[]) =>
-  indexes.map((index) => ({
-    id: `${jobId}.${index}`,
-    timestamp: new Date(),
-    attempts: 1,
-    body: { kind: 'item', jobId, index } as const,
-  }));
-
-/** Has the consumer process items of a job, and returns what it did with their messages. */
-export async function consumeItems(jobId: string, indexes: readonly number[], deps: JobDeps, queue = 'vitrine-jobs') {
-  const batch = createMessageBatch(queue, messagesFor(jobId, indexes));
-  await consume(batch, deps);
-  return await getQueueResult(batch, createExecutionContext());
+/**
+ * Makes one attempt at each of a job's items, all at once, and returns what came of them. An attempt that throws is
+ * logged, as the store's runner does.
+ */
+export async function processItems(
+  jobId: string,
+  indexes: readonly number[],
+  deps: JobDeps,
+): Promise<readonly (ItemProgress | { readonly kind: 'died' })[]> {
+  const attempt = (index: number) =>
+    processItem(deps, { jobId, index }).catch((error: unknown) => {
+      console.error({ event: 'job-item-failed', message: String(error) });
+      return { kind: 'died' } as const;
+    });
+  return await Promise.all(indexes.map(attempt));
 }
 
 /** Sends the request for a job of new images. */
@@ -134,11 +134,11 @@ export async function createByJob(
   return { jobId: data.jobId };
 }
 
-/** Delivers all messages of a job to the consumer, once and in order. */
+/** Processes all items of a job, once and in order. */
 export async function finishJob(
   jobId: string,
   count: number,
   pictures: Readonly<Record<string, Uint8Array>> = { '/tiny.png': TINY_PNG },
 ): Promise<void> {
-  for (let index = 0; index < count; index += 1) await consumeItems(jobId, [index], depsWith(pictures));
+  for (let index = 0; index < count; index += 1) await processItems(jobId, [index], depsWith(pictures));
 }

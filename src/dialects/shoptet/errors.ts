@@ -60,6 +60,13 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
         `Job "${fault.jobId}" was read too often before it ended. Wait for the webhook job:finished.`,
         fault.jobId,
       );
+    case 'job-limit-reached':
+      return retryLater(
+        429,
+        'rate-limit-exceeded',
+        `Too many ${fault.limit === 'jobs' ? 'jobs' : 'images of jobs'} are waiting to be processed. Wait until some have ended.`,
+        JOB_LIMIT_RETRY_SECONDS,
+      );
     case 'webhook-required':
       return singleError(
         403,
@@ -187,6 +194,9 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
       return fault satisfies never;
   }
 }
+
+/** Seconds after which some of a store's waiting items are likely to have ended. */
+const JOB_LIMIT_RETRY_SECONDS = 60;
 
 /** The code of all errors in the contents of a request. */
 export const INVALID_REQUEST_DATA = 'invalid-request-data';

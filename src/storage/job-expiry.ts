@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import type { ItemNote } from '../jobs/job.ts';
+import { JOB_KEPT_MS } from '../jobs/limits.ts';
+import type { Database } from '../platform/database.ts';
+import { failStatements } from './job-sql.ts';
+
+const jobSchema = z.object({ id: z.string(), is_last: z.int() });
+
+/**
+ * Ends items of the oldest job that is past its lifetime, `limit` at most, and the job with its last item. Items that
+ * the gallery has a record of end as done, the others as failed with `note`. Returns whether there was such a job.
+ */
+export async function expireItems(database: Database, nowMs: number, note: ItemNote, limit: number): Promise<boolean> {
+  const [rows] = await database.batch([
+    {
+      sql: `SELECT id, item_count - done_count - failed_count <= ?2 AS is_last FROM jobs
+        WHERE completed_at IS NULL AND expires_at <= ?1 ORDER BY expires_at LIMIT 1`,
+      values: [nowMs, limit],
+    },
+  ]);
+  if (rows?.[0] === undefined) return false;
+  const { id, is_last } = jobSchema.parse(rows[0]);
+  const portion = `job_id = ?1 AND idx IN (SELECT idx FROM job_items WHERE job_id = ?1 AND status = 'pending' ORDER BY idx LIMIT ?2)`;
+  const [fromRecords, ...failing] = failStatements(portion, [id, limit], note, nowMs);
+  await database.batch([
+    ...(fromRecords === undefined ? [] : [fromRecords]),
+    {
+      sql: `UPDATE jobs SET status = 'expired', completed_at = ?2 WHERE id = ?1 AND completed_at IS NULL AND ?3`,
+      values: [id, nowMs, is_last],
+    },
+    ...failing,
+  ]);
+  return true;
+}
+
+/**
+ * Deletes items of the job that ended first of those that ended more than JOB_KEPT_MS ago, `limit` at most, and the job
+ * with its last item. Returns whether there was such a job.
+ */
+export async function removeOldItems(database: Database, nowMs: number, limit: number): Promise<boolean> {
+  const old = `SELECT id FROM jobs WHERE completed_at <= ?1 ORDER BY completed_at LIMIT 1`;
+  const values = [nowMs - JOB_KEPT_MS];
+  const empty = `id IN (${old}) AND NOT EXISTS (SELECT 1 FROM job_items WHERE job_id = jobs.id)`;
+  const results = await database.batch([
+    { sql: old, values },
+    {
+      sql: `DELETE FROM job_items WHERE (job_id, idx) IN
+        (SELECT job_id, idx FROM job_items WHERE job_id IN (${old}) LIMIT ?2)`,
+      values: [...values, limit],
+    },
+    { sql: `DELETE FROM webhook_deliveries WHERE instance IN (SELECT id FROM jobs WHERE ${empty})`, values },
+    { sql: `DELETE FROM jobs WHERE ${empty}`, values },
+  ]);
+  return results[0]?.[0] !== undefined;
+}

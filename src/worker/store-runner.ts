@@ -1,0 +1,44 @@
+import { DurableObject, exports } from 'cloudflare:workers';
+import { jobPresenter } from '../dialects/shoptet/job-presenter.ts';
+import { StoreRunner as Runner } from '../jobs/store-runner.ts';
+import { openJobs } from './open-jobs.ts';
+
+/** Where the object keeps the id of its store, because an alarm does not say whose object it calls. */
+const STORE_ID = 'store_id';
+
+/** How long after a run that the database broke off the next one begins. */
+const RETRY_MS = 10_000;
+
+/**
+ * The Durable Object that does the background work of one store. It runs by alarm, so that it goes on by itself after an
+ * eviction or a deployment.
+ */
+export class StoreRunner extends DurableObject {
+  #runner: Runner | undefined;
+
+  /** Begins a run, or has the one that is under way look for more. */
+  async wake(storeId: number): Promise<void> {
+    if (this.#runner !== undefined) return this.#runner.wake();
+    const { storage } = this.ctx;
+    if (storage.kv.get(STORE_ID) !== storeId) storage.kv.put(STORE_ID, storeId);
+    await storage.setAlarm(Date.now());
+  }
+
+  override async alarm(): Promise<void> {
+    const storeId = this.ctx.storage.kv.get<number>(STORE_ID);
+    if (storeId === undefined) return;
+    this.#runner = new Runner(
+      openJobs({ env: this.env, cachedPictures: exports.CachedPictures }, jobPresenter),
+      storeId,
+    );
+    let dueAtMs: number | undefined;
+    try {
+      dueAtMs = await this.#runner.run();
+    } catch (error) {
+      console.error({ event: 'background-run-failed', storeId, message: String(error) });
+      dueAtMs = Date.now() + RETRY_MS;
+    }
+    this.#runner = undefined;
+    if (dueAtMs !== undefined) await this.ctx.storage.setAlarm(dueAtMs);
+  }
+}
