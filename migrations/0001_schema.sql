@@ -248,9 +248,7 @@ BEGIN
     AND NOT EXISTS (SELECT 1 FROM media WHERE blob_id = OLD.blob_id);
 END;
 
--- Media that are not pinned go with their images, too often for this: the sweep finds what was rendered of them.
 CREATE TRIGGER media_drop_renditions AFTER DELETE ON media
-WHEN OLD.is_pinned = 1
 BEGIN
   INSERT INTO dropped_keys (kind, key, dropped_at)
     SELECT 'renditions', root || 'media/' || OLD.id || '/', now_ms
@@ -574,16 +572,19 @@ CREATE INDEX webhook_deliveries_by_instance ON webhook_deliveries (instance);
 
 -- Sweep
 
--- Object keys (kind object) and key prefixes (kind renditions) that nothing refers to any more. The sweep empties it.
+-- Object keys (kind object) and key prefixes (kind renditions) that nothing refers to any more. The sweep empties it, and
+-- the edge cache is purged of the renditions. Ids rise for ever, so that one number says how far the purge has come.
 CREATE TABLE dropped_keys (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL CHECK (kind IN ('object', 'renditions')),
   key TEXT NOT NULL,
   dropped_at INTEGER NOT NULL
 );
 
--- Where the walk of the sweep through the bucket goes on, by prefix.
+-- Where work goes on that is done in portions: the walks through the bucket (by prefix), the purge, waking stores.
 CREATE TABLE sweep_cursors (
   prefix TEXT PRIMARY KEY,
-  start_after TEXT NOT NULL
+  start_after TEXT NOT NULL,
+  -- When a walk left the beginning.
+  began_at INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;

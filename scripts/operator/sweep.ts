@@ -6,9 +6,12 @@ const reportSchema = z.object({
   expiredOperations: z.number(),
   objectsSeen: z.number(),
   isComplete: z.boolean(),
+  lag: z.object({ droppedKeysMs: z.number(), operationsMs: z.number(), walkMs: z.number() }),
 });
 
-/** How many runs are requested at most. Each handles 500 things of a kind; the scheduled sweep handles the rest. */
+const seconds = (ms: number): string => `${Math.ceil(ms / 1000)} s`;
+
+/** How many rounds are requested at most. Each handles 500 things of a kind; the schedule handles the rest. */
 const MAX_RUNS = 1000;
 
 /**
@@ -25,7 +28,12 @@ export async function sweepService(origin: string, operatorToken: string, isDryR
     for (const key of [...report.droppedKeys, ...report.orphans])
       lines.push(`${isDryRun ? 'would go' : 'gone'}  ${key}`);
     lines.push(`${report.objectsSeen} objects looked at, ${report.expiredOperations} expired records`);
-    if (isDryRun || report.isComplete) break;
+    if (!isDryRun && !report.isComplete) continue;
+    const { droppedKeysMs, operationsMs, walkMs } = report.lag;
+    lines.push(
+      `behind by ${seconds(droppedKeysMs)} (dropped keys), ${seconds(operationsMs)} (records), ${seconds(walkMs)} (walk)`,
+    );
+    break;
   }
   return lines.join('\n');
 }

@@ -40,7 +40,9 @@ export interface PictureStore {
   put(key: string, bytes: Uint8Array, contentType: string): Promise<boolean>;
   /** Removes objects that did not become part of the catalogue. Never throws. */
   discard(keys: readonly string[]): Promise<void>;
-  /** Removes the renditions under these prefixes from the bucket and the edge cache. Never throws. */
+  /**
+   * Removes the renditions under these prefixes from the bucket; the edge is purged of them within minutes. Never throws.
+   */
   dropRenditions(prefixes: readonly string[]): Promise<void>;
 }
 

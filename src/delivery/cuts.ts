@@ -1,7 +1,7 @@
 import type { Box, StoreSettings } from '../model/store.ts';
 import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 import type { Cut, CutRequest } from './cut-path.ts';
-import { cacheTag, ownerPrefix, renditionKey } from './rendition-keys.ts';
+import { cacheTagHeader, renditionKey } from './rendition-keys.ts';
 import { urlExtension, urlStem } from './picture-name.ts';
 import type { PictureOwner } from './picture-path.ts';
 import type { CurrentPicture } from './ports.ts';
@@ -93,7 +93,7 @@ async function serveOriginalSize(
   if (object === null || !('body' in object)) return notFoundResponse();
   const headers = pictureHeaders(renderSourceContentType(picture.format), object.httpEtag, cacheControl);
   headers.set('Content-Security-Policy', "default-src 'none'; sandbox");
-  headers.set('Cache-Tag', cacheTag(ownerPrefix(path.storeHash, ownerOf(picture, path.imageId))));
+  headers.set('Cache-Tag', cacheTagHeader(path.storeHash, ownerOf(picture, path.imageId)));
   if (matchesIfNoneMatch(ifNoneMatch, object.httpEtag)) {
     await object.body.cancel();
     return new Response(null, { status: 304, headers });

@@ -3,6 +3,7 @@ import { internalCutUrl, parseCutPath, type CutPath } from './cut-path.ts';
 import { readCutQuery } from './cut-signature.ts';
 import { negotiateFormat } from './negotiate-format.ts';
 import { serveOriginal } from './original.ts';
+import { fromEdge } from './edge-cache.ts';
 import { parsePicturePath, type PicturePath } from './picture-path.ts';
 import type { PictureIndex } from './ports.ts';
 import { effectiveFormat, internalRenditionUrl } from './rendition-request.ts';
@@ -75,6 +76,5 @@ async function fetchCached({ cachedPictures }: GatewayDeps, url: string, request
   const headers = new Headers();
   const ifNoneMatch = request.get('If-None-Match');
   if (ifNoneMatch !== null) headers.set('If-None-Match', ifNoneMatch);
-  const answer = await cachedPictures.fetch(new Request(url, { headers }));
-  return new Response(answer.body, answer);
+  return fromEdge(await cachedPictures.fetch(new Request(url, { headers })));
 }

@@ -34,7 +34,23 @@ export function renditionKey(path: PicturePath, format: RenditionFormat, kind: R
   return `${prefix}${path.revision}/${kind}-${size}.${format}.${path.extension}`;
 }
 
-/** Returns the cache tag of everything under a prefix, by which the edge cache is purged. */
-export function cacheTag(prefix: string): string {
-  return prefix.replaceAll('/', '-').replace(/-$/, '');
+/** The tags of a picture's answers at the edge, by which the edge cache is purged: the coarser one, the more it names. */
+export interface CacheTags {
+  /** Of one image, variant or media. */
+  readonly owner: string;
+  /** Of one product, or of all media of a store. */
+  readonly folder: string;
+  readonly store: string;
+}
+
+/** Returns the tags of everything under a prefix of renditions, which may name a revision. */
+export function cacheTags(prefix: string): CacheTags {
+  const [derived = '', storeHash = '', folder = '', owner = ''] = prefix.split('/');
+  const store = `${derived}-${storeHash}`;
+  return { owner: `${store}-${folder}-${owner}`, folder: `${store}-${folder}`, store };
+}
+
+/** Returns the value of the header Cache-Tag for a picture. */
+export function cacheTagHeader(storeHash: string, owner: PictureOwner): string {
+  return Object.values(cacheTags(ownerPrefix(storeHash, owner))).join(',');
 }

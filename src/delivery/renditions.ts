@@ -3,7 +3,7 @@ import type { Cost } from '../platform/cost.ts';
 import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 import { renditionMemory } from '../platform/isolate-memory.ts';
 import { ok } from '../platform/result.ts';
-import { cacheTag, ownerPrefix, renditionKey } from './rendition-keys.ts';
+import { cacheTagHeader, renditionKey } from './rendition-keys.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
 import { render, renderSourceContentType, type RenderFault, type Rendition } from './render.ts';
 import { isPreset, type RenditionRequest } from './rendition-request.ts';
@@ -152,6 +152,6 @@ function renditionHeaders(
   etag: string,
 ): Headers {
   const headers = pictureHeaders(contentType, etag, IMMUTABLE);
-  headers.set('Cache-Tag', cacheTag(ownerPrefix(storeHash, owner)));
+  headers.set('Cache-Tag', cacheTagHeader(storeHash, owner));
   return headers;
 }

@@ -7,11 +7,11 @@ export const DROPPED_GRACE_MS = MAX_UPLOAD_AGE_MS + 5 * 60 * 1000;
 /** How long objects without a reference wait after their upload, for the same reason; allows for clocks that differ. */
 export const ORPHAN_GRACE_MS = 60 * 60 * 1000;
 
-/** How many things of each kind one run handles; the next run continues from there. */
+/** How many things of each kind one round handles. */
 const SWEEP_BATCH = 500;
 
 /** The prefixes whose objects the sweep walks through. */
-const WALKED_PREFIXES = ['originals/', 'derived/'] as const;
+export const WALKED_PREFIXES = ['originals/', 'derived/'] as const;
 export type WalkedPrefix = (typeof WALKED_PREFIXES)[number];
 
 /** A row of dropped_keys. */
@@ -30,20 +30,35 @@ interface StoredObject {
 
 /** The sweep's port to the database. */
 export interface SweepStore {
-  /** Lists keys that were dropped before `beforeMs` and that no blob has. */
-  droppedKeys(beforeMs: number, limit: number): Promise<readonly DroppedKey[]>;
+  /**
+   * Lists keys that were dropped before `beforeMs` and that no blob has; those of renditions only once the edge has been
+   * purged of them, unless the caller asks for all.
+   */
+  droppedKeys(beforeMs: number, limit: number, includesUnpurged: boolean): Promise<readonly DroppedKey[]>;
   /** Deletes rows of dropped_keys. */
   removeDroppedRows(ids: readonly number[]): Promise<void>;
   /** Returns those of the keys that nothing in the catalogue refers to. */
   unreferenced(prefix: WalkedPrefix, keys: readonly string[]): Promise<readonly string[]>;
   /** Reads the key after which the walk continues; undefined: from the beginning. */
   readCursor(prefix: WalkedPrefix): Promise<string | undefined>;
-  /** Saves the key after which the walk continues; undefined: from the beginning. */
-  saveCursor(prefix: WalkedPrefix, key: string | undefined): Promise<void>;
+  /** Saves the key after which the walk continues; undefined: it has come to its end. */
+  saveCursor(prefix: WalkedPrefix, key: string | undefined, nowMs: number): Promise<void>;
+  /** Returns the walks that have left the beginning and not come to their end. */
+  begunWalks(): Promise<readonly WalkedPrefix[]>;
   /** Counts expired idempotency records, up to `limit`. */
   countExpiredOperations(nowMs: number, limit: number): Promise<number>;
   /** Deletes expired idempotency records, `limit` at most, and returns how many. */
   removeExpiredOperations(nowMs: number, limit: number): Promise<number>;
+  /** Returns how long the oldest thing of each kind has waited to be removed, and the oldest walk to end. */
+  lag(nowMs: number): Promise<SweepLag>;
+}
+
+/** How far the sweep is behind, in milliseconds; 0 where nothing waits. */
+export interface SweepLag {
+  readonly droppedKeysMs: number;
+  readonly operationsMs: number;
+  /** How long ago the walk began that is under way; it takes hours in a large bucket. */
+  readonly walkMs: number;
 }
 
 /** The sweep's port to the bucket. */
@@ -54,46 +69,52 @@ export interface SweepBucket {
     limit: number,
   ): Promise<{ readonly objects: readonly StoredObject[]; readonly isLast: boolean }>;
   delete(keys: readonly string[]): Promise<void>;
-  deletePrefix(prefix: string): Promise<void>;
+  deletePrefixes(prefixes: readonly string[]): Promise<void>;
 }
 
-/** The options of one run. */
+/** The options of one round. */
 export interface SweepOptions {
   readonly nowMs: number;
-  /** True: the run only reports what it would remove. */
+  /** True: the round only reports what it would remove. */
   readonly isDryRun: boolean;
+  /** The walks that take a step; all of them where nothing is said. */
+  readonly walks?: readonly WalkedPrefix[];
 }
 
-/** What one run removed, or would have removed in a dry run. */
+/** What one round removed, or would have removed in a dry run. */
 export interface SweepReport {
   readonly isDryRun: boolean;
   readonly droppedKeys: readonly string[];
   readonly orphans: readonly string[];
   readonly expiredOperations: number;
   readonly objectsSeen: number;
-  /** True where another run at this moment would find nothing more. */
+  /** The walks that have not come to their end. */
+  readonly openWalks: readonly WalkedPrefix[];
+  /** True where another round at this moment would find nothing more. */
   readonly isComplete: boolean;
 }
 
 /**
- * Removes objects that nothing refers to (dropped keys, orphaned originals and renditions) and expired idempotency
- * records. Two runs may overlap, and a run may be interrupted anywhere (docs/garbage-collection.md).
+ * Makes one round: removes objects that nothing refers to (dropped keys, orphaned originals and renditions) and expired
+ * idempotency records. Two rounds may overlap, and one may be interrupted anywhere (docs/garbage-collection.md).
  */
 export async function sweep(store: SweepStore, bucket: SweepBucket, options: SweepOptions): Promise<SweepReport> {
+  const { nowMs, isDryRun, walks = WALKED_PREFIXES } = options;
   const dropped = await sweepDropped(store, bucket, options);
-  const walks = [];
-  for (const prefix of WALKED_PREFIXES) walks.push(await walk(store, bucket, prefix, options));
-  const { nowMs, isDryRun } = options;
+  const steps = [];
+  for (const prefix of walks) steps.push({ prefix, ...(await walk(store, bucket, prefix, options)) });
   const expired = isDryRun
     ? await store.countExpiredOperations(nowMs, SWEEP_BATCH)
     : await store.removeExpiredOperations(nowMs, SWEEP_BATCH);
+  const openWalks = steps.filter(({ isLast }) => !isLast).map(({ prefix }) => prefix);
   return {
     isDryRun,
     droppedKeys: dropped,
-    orphans: walks.flatMap(({ orphans }) => orphans),
+    orphans: steps.flatMap(({ orphans }) => orphans),
     expiredOperations: expired,
-    objectsSeen: walks.reduce((sum, { seen }) => sum + seen, 0),
-    isComplete: dropped.length < SWEEP_BATCH && expired < SWEEP_BATCH && walks.every(({ isLast }) => isLast),
+    objectsSeen: steps.reduce((sum, { seen }) => sum + seen, 0),
+    openWalks,
+    isComplete: dropped.length < SWEEP_BATCH && expired < SWEEP_BATCH && openWalks.length === 0,
   };
 }
 
@@ -102,10 +123,10 @@ export async function sweep(store: SweepStore, bucket: SweepBucket, options: Swe
  * in between the next run finds the rows and removes them.
  */
 async function sweepDropped(store: SweepStore, bucket: SweepBucket, options: SweepOptions): Promise<readonly string[]> {
-  const dropped = await store.droppedKeys(options.nowMs - DROPPED_GRACE_MS, SWEEP_BATCH);
+  const dropped = await store.droppedKeys(options.nowMs - DROPPED_GRACE_MS, SWEEP_BATCH, options.isDryRun);
   if (!options.isDryRun && dropped.length > 0) {
     await bucket.delete(dropped.filter(({ kind }) => kind === 'object').map(({ key }) => key));
-    for (const { kind, key } of dropped) if (kind === 'renditions') await bucket.deletePrefix(key);
+    await bucket.deletePrefixes(dropped.filter(({ kind }) => kind === 'renditions').map(({ key }) => key));
     await store.removeDroppedRows(dropped.map(({ id }) => id));
   }
   return dropped.map(({ key }) => key);
@@ -140,7 +161,7 @@ async function walk(
   // A dry run leaves the cursor where it is, so that the next run removes what the dry run has reported.
   if (!options.isDryRun) {
     if (orphans.length > 0) await bucket.delete(orphans);
-    await store.saveCursor(prefix, page.isLast ? undefined : page.objects.at(-1)?.key);
+    await store.saveCursor(prefix, page.isLast ? undefined : page.objects.at(-1)?.key, options.nowMs);
   }
   return { orphans, seen: page.objects.length, isLast: page.isLast };
 }

@@ -1,18 +1,12 @@
 import type { PictureStore } from '../catalogue/ports.ts';
-import { cacheTag } from '../delivery/rendition-keys.ts';
 import type { Bucket } from '../platform/bucket.ts';
-
-/** Removes everything with one of these tags from the edge cache. */
-export type Purge = (tags: readonly string[]) => Promise<void>;
 
 /** Pictures in R2. */
 export class R2PictureStore implements PictureStore {
   readonly #bucket: Bucket;
-  readonly #purge: Purge;
 
-  constructor(bucket: Bucket, purge: Purge) {
+  constructor(bucket: Bucket) {
     this.#bucket = bucket;
-    this.#purge = purge;
   }
 
   async put(key: string, bytes: Uint8Array, contentType: string): Promise<boolean> {
@@ -25,7 +19,6 @@ export class R2PictureStore implements PictureStore {
 
   async dropRenditions(prefixes: readonly string[]): Promise<void> {
     await this.#runLogged('drop renditions', () => this.#bucket.deletePrefixes(prefixes));
-    await this.#runLogged('purge', () => this.#purge(prefixes.map(cacheTag)));
   }
 
   /**

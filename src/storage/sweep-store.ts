@@ -1,11 +1,21 @@
 import * as z from 'zod';
-import type { DroppedKey, SweepBucket, SweepStore, WalkedPrefix } from '../jobs/sweep-storage.ts';
+import {
+  DROPPED_GRACE_MS,
+  type DroppedKey,
+  type SweepBucket,
+  type SweepLag,
+  type SweepStore,
+  WALKED_PREFIXES,
+  type WalkedPrefix,
+} from '../jobs/sweep-storage.ts';
 import { MEDIA_REVISION } from '../delivery/picture-path.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Database, SqlValue, Row } from '../platform/database.ts';
+import { LAST_PURGED_ID } from './purge-store.ts';
 
 const droppedSchema = z.object({ id: z.int(), kind: z.enum(['object', 'renditions']), key: z.string() });
 const keySchema = z.object({ key: z.string() });
+const lagSchema = z.object({ dropped_keys: z.int(), operations: z.int(), walk: z.int() });
 const cursorSchema = z.object({ start_after: z.string() });
 
 /** The sweep's port to the database, on D1. */
@@ -16,15 +26,16 @@ export class D1SweepStore implements SweepStore {
     this.#database = database;
   }
 
-  async droppedKeys(beforeMs: number, limit: number): Promise<readonly DroppedKey[]> {
+  async droppedKeys(beforeMs: number, limit: number, includesUnpurged: boolean): Promise<readonly DroppedKey[]> {
     const rows = await this.#run(
       `SELECT id, kind, key FROM dropped_keys AS dropped
-        WHERE dropped_at <= ?1
+        WHERE dropped_at <= ?1 AND (?3 OR kind = 'object' OR id <= ${LAST_PURGED_ID})
           AND NOT EXISTS (SELECT 1 FROM blobs WHERE original_key = dropped.key)
           AND NOT EXISTS (SELECT 1 FROM blobs WHERE render_key = dropped.key)
         ORDER BY id LIMIT ?2`,
       beforeMs,
       limit,
+      includesUnpurged ? 1 : 0,
     );
     return rows.map((row) => droppedSchema.parse(row));
   }
@@ -43,15 +54,35 @@ export class D1SweepStore implements SweepStore {
     return row && cursorSchema.parse(row).start_after;
   }
 
-  async saveCursor(prefix: WalkedPrefix, key: string | undefined): Promise<void> {
+  async saveCursor(prefix: WalkedPrefix, key: string | undefined, nowMs: number): Promise<void> {
     await (key === undefined
       ? this.#run('DELETE FROM sweep_cursors WHERE prefix = ?1', prefix)
       : this.#run(
-          `INSERT INTO sweep_cursors (prefix, start_after) VALUES (?1, ?2)
+          `INSERT INTO sweep_cursors (prefix, start_after, began_at) VALUES (?1, ?2, ?3)
             ON CONFLICT (prefix) DO UPDATE SET start_after = excluded.start_after`,
           prefix,
           key,
+          nowMs,
         ));
+  }
+
+  async begunWalks(): Promise<readonly WalkedPrefix[]> {
+    const rows = await this.#run('SELECT prefix AS key FROM sweep_cursors');
+    const begun = new Set(rows.map((row) => keySchema.parse(row).key));
+    return WALKED_PREFIXES.filter((prefix) => begun.has(prefix));
+  }
+
+  async lag(nowMs: number): Promise<SweepLag> {
+    const [row] = await this.#run(
+      `SELECT
+          coalesce(max(0, ?1 - ?2 - (SELECT dropped_at FROM dropped_keys ORDER BY id LIMIT 1)), 0) AS dropped_keys,
+          coalesce(max(0, ?1 - (SELECT min(expires_at) FROM operations)), 0) AS operations,
+          coalesce(max(0, ?1 - (SELECT min(began_at) FROM sweep_cursors WHERE began_at > 0)), 0) AS walk`,
+      nowMs,
+      DROPPED_GRACE_MS,
+    );
+    const { dropped_keys, operations, walk } = lagSchema.parse(row);
+    return { droppedKeysMs: dropped_keys, operationsMs: operations, walkMs: walk };
   }
 
   async countExpiredOperations(nowMs: number, limit: number): Promise<number> {
@@ -111,6 +142,6 @@ export function sweepBucket(bucket: Bucket): SweepBucket {
       return { objects, isLast: !page.truncated };
     },
     delete: (keys) => bucket.delete(keys),
-    deletePrefix: (prefix) => bucket.deletePrefixes([prefix]),
+    deletePrefixes: (prefixes) => bucket.deletePrefixes(prefixes),
   };
 }

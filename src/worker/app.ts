@@ -21,7 +21,7 @@ import { operatorRoutes } from './operator-routes.ts';
 export function createApp(): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: (request) => routePath(new URL(request.url).pathname).path });
   app.use(async (c, next) => {
-    const service = openService({ env: c.env, cachedPictures: exports.CachedPictures }, c.req.raw);
+    const service = openService(c.env, exports.CachedPictures, c.req.raw);
     c.set('service', service);
     await next();
     await drainUnreadBody(c.req.raw);

@@ -7,6 +7,7 @@ import { parseInternalCutUrl } from '../delivery/cut-path.ts';
 import { serveCut } from '../delivery/cuts.ts';
 import { parseInternalRenditionUrl } from '../delivery/rendition-request.ts';
 import { serveRendition } from '../delivery/renditions.ts';
+import { toEdge } from '../delivery/edge-cache.ts';
 import { notFoundResponse } from '../delivery/responses.ts';
 
 /**
@@ -29,12 +30,19 @@ export class CachedPictures extends WorkerEntrypoint {
     if (cut !== undefined) response = await serveCut(deps, cut, ifNoneMatch);
     else if (rendition !== undefined) response = await serveRendition(deps, rendition, ifNoneMatch);
     response.headers.set('Server-Timing', toServerTiming(cost));
-    return response;
+    return toEdge(response);
   }
 
-  /** Purges these tags from the edge cache. It is a method here, because an entrypoint can only purge its own cache. */
-  async purge(tags: readonly string[]): Promise<void> {
+  /**
+   * Purges the edge cache of these tags, and returns whether the platform has done it. It is a method here, because an
+   * entrypoint can only purge its own cache.
+   */
+  async purge(tags: readonly string[]): Promise<boolean> {
     // The local runtime has no edge cache, and so no `cache` here.
-    await this.ctx.cache?.purge({ tags: [...tags] });
+    const { cache } = this.ctx;
+    if (cache === undefined) return true;
+    const result = await cache.purge({ tags: [...tags] });
+    if (!result.success) console.warn({ event: 'purge-refused', errors: result.errors });
+    return result.success;
   }
 }

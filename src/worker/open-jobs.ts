@@ -1,7 +1,7 @@
 import { unsealWebhookKey } from '../access/sealed-secrets.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
 import { isSandboxAt, readConfig } from '../http/config.ts';
-import { openPorts, type WorkerBindings } from './open-ports.ts';
+import { openPorts } from './open-ports.ts';
 import type { UrlRules } from '../ingest/url-rules.ts';
 import { fetchRemote } from '../ingest/fetch-remote.ts';
 import type { JobDeps, JobPresenter } from '../jobs/job-context.ts';
@@ -15,7 +15,7 @@ import { D1ProductReads } from '../storage/product-reads.ts';
 import { DurableStoreRunners } from './durable-store-runners.ts';
 
 /** Opens everything that processing jobs depends on, outside of any request. @throws where a variable is malformed. */
-export function openJobs({ env, cachedPictures }: WorkerBindings, presenter: JobPresenter): JobDeps {
+export function openJobs(env: Cloudflare.Env, presenter: JobPresenter): JobDeps {
   const config = readConfig(env);
   const cost = noCost();
   const database = new Database(env.DB, cost);
@@ -35,7 +35,7 @@ export function openJobs({ env, cachedPictures }: WorkerBindings, presenter: Job
     maxCharacters: MAX_SOURCE_URL_CHARACTERS,
   };
   const catalogue = (origin: string): CataloguePorts => ({
-    ...openPorts({ env, cachedPictures }, { config, cost, database, urlRules: rulesFor(origin) }).ports,
+    ...openPorts(env, { config, cost, database, urlRules: rulesFor(origin) }).ports,
     fetchPicture: (url, { reserve }) =>
       fetchRemote(url, { ...rulesFor(origin), timeoutMs: JOB_FETCH_TIMEOUT_MS, reserve }),
   });

@@ -1,5 +1,4 @@
 import type { CataloguePorts } from '../catalogue/ports.ts';
-import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { Config } from '../http/config.ts';
 import type { Service } from '../http/service.ts';
 import { fetchRemote } from '../ingest/fetch-remote.ts';
@@ -14,14 +13,7 @@ import { D1MediaLibrary } from '../storage/media-library.ts';
 import { R2PictureStore } from '../storage/picture-store.ts';
 import { D1ImageReads } from '../storage/image-reads.ts';
 import { D1SigningSessions } from '../storage/signing-sessions.ts';
-import type { CachedPictures } from './cached-pictures.ts';
 import { DurableGalleries } from './durable-galleries.ts';
-
-/** The bindings of the Worker, and its entrypoint behind the edge cache. */
-export interface WorkerBindings {
-  readonly env: Cloudflare.Env;
-  readonly cachedPictures: Pick<CachedPictures, 'purge'> & GatewayDeps['cachedPictures'];
-}
 
 /** What opening the catalogue's ports needs, besides the bindings. */
 export interface PortsContext {
@@ -33,7 +25,7 @@ export interface PortsContext {
 
 /** Opens the catalogue's ports, for a request or for a job, with the bucket and the galleries that they use. */
 export function openPorts(
-  { env, cachedPictures }: WorkerBindings,
+  env: Cloudflare.Env,
   { config, cost, database, urlRules }: PortsContext,
 ): { readonly ports: CataloguePorts; readonly bucket: Bucket; readonly galleries: DurableGalleries } {
   const bucket = new Bucket(env.BUCKET, cost);
@@ -44,7 +36,7 @@ export function openPorts(
     sessions: new D1SigningSessions(database, Date.now),
     library: new D1MediaLibrary(database),
     galleries,
-    pictures: new R2PictureStore(bucket, (tags) => cachedPictures.purge(tags)),
+    pictures: new R2PictureStore(bucket),
     fetchPicture: (target, { maxCharacters = MAX_IMAGE_URL_CHARACTERS, reserve }) =>
       fetchRemote(target, { ...urlRules, maxCharacters, reserve }),
     imports: new R2ImportFolders(bucket),

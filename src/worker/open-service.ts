@@ -1,3 +1,4 @@
+import type { GatewayDeps } from '../delivery/gateway.ts';
 import { isSandboxAt, readConfig } from '../http/config.ts';
 import type { Service } from '../http/service.ts';
 import { noCost } from '../platform/cost.ts';
@@ -6,13 +7,17 @@ import { D1JobStore } from '../storage/job-store.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
 import { D1WebhookStore } from '../storage/webhook-store.ts';
-import { openPorts, type WorkerBindings } from './open-ports.ts';
+import { openPorts } from './open-ports.ts';
 import { DurableRequestLimiter } from './request-counter.ts';
 import { DurableStoreLimiters } from './store-limiter.ts';
 import { DurableStoreRunners } from './durable-store-runners.ts';
 
 /** Opens the service for one request. @throws where a variable is malformed. */
-export function openService({ env, cachedPictures }: WorkerBindings, request: Request): Service {
+export function openService(
+  env: Cloudflare.Env,
+  cachedPictures: GatewayDeps['cachedPictures'],
+  request: Request,
+): Service {
   const config = readConfig(env);
   const url = new URL(request.url);
   const origin = config.publicOrigin ?? url.origin;
@@ -23,7 +28,7 @@ export function openService({ env, cachedPictures }: WorkerBindings, request: Re
     allowedHosts: isSandbox ? config.ingestAllowedHosts : [],
     ownHosts: [url.host, new URL(origin).host],
   };
-  const { ports, bucket, galleries } = openPorts({ env, cachedPictures }, { config, cost, database, urlRules });
+  const { ports, bucket, galleries } = openPorts(env, { config, cost, database, urlRules });
   const gateway = {
     signingKeys: config.signingKeys,
     isAvifEnabled: config.isAvifEnabled,

@@ -1,4 +1,4 @@
-import { DurableObject, exports } from 'cloudflare:workers';
+import { DurableObject } from 'cloudflare:workers';
 import { jobPresenter } from '../dialects/shoptet/job-presenter.ts';
 import { StoreRunner as Runner } from '../jobs/store-runner.ts';
 import { openJobs } from './open-jobs.ts';
@@ -27,10 +27,7 @@ export class StoreRunner extends DurableObject {
   override async alarm(): Promise<void> {
     const storeId = this.ctx.storage.kv.get<number>(STORE_ID);
     if (storeId === undefined) return;
-    this.#runner = new Runner(
-      openJobs({ env: this.env, cachedPictures: exports.CachedPictures }, jobPresenter),
-      storeId,
-    );
+    this.#runner = new Runner(openJobs(this.env, jobPresenter), storeId);
     let dueAtMs: number | undefined;
     try {
       dueAtMs = await this.#runner.run();

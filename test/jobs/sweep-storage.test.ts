@@ -22,6 +22,8 @@ import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, ORIGIN, v3 } from '../support/v3.ts';
 
+const NO_LAG = { droppedKeysMs: 0, operationsMs: 0, walkMs: 0 };
+
 /** Returns a time at which everything that exists now is old enough to be swept. */
 const later = (): number => Date.now() + ORPHAN_GRACE_MS + 60_000;
 const run = (isDryRun = false, nowMs = later()) => runStorageSweep(env, { nowMs, isDryRun });
@@ -167,7 +169,9 @@ describe('the storage sweep keeps', () => {
     await env.BUCKET.put('originals/nobody/orphan.png', TINY_PNG);
     const report = await run(true);
     expect(report.isDryRun).toBe(true);
-    expect(new Set(report.droppedKeys)).toEqual(new Set([...(await originals(store)), `derived/${store.hash}/7/1/`]));
+    expect(new Set(report.droppedKeys)).toEqual(
+      new Set([...(await originals(store)), `derived/${store.hash}/7/1/`, `derived/${store.hash}/media/1/`]),
+    );
     expect(report.orphans).toContain('originals/nobody/orphan.png');
     expect(await keys('originals/nobody/')).toHaveLength(1);
     expect(await originals(store)).toHaveLength(1);
@@ -243,6 +247,8 @@ describe('interleavings (docs/garbage-collection.md)', () => {
       saveCursor: (...args) => rows.saveCursor(...args),
       countExpiredOperations: (...args) => rows.countExpiredOperations(...args),
       removeExpiredOperations: (...args) => rows.removeExpiredOperations(...args),
+      begunWalks: () => rows.begunWalks(),
+      lag: (nowMs) => rows.lag(nowMs),
     };
     await expect(sweep(dying, bucket, { nowMs: later(), isDryRun: false })).rejects.toThrow('died here');
     expect(await originals(store)).toEqual([]);
@@ -283,6 +289,8 @@ it('the storage sweep continues where it ended, and from the beginning after the
     saveCursor: (prefix, key) => ((cursor = prefix === 'originals/' ? key : cursor), Promise.resolve()),
     countExpiredOperations: () => Promise.resolve(0),
     removeExpiredOperations: () => Promise.resolve(0),
+    begunWalks: () => Promise.resolve([]),
+    lag: () => Promise.resolve(NO_LAG),
   };
   const bucket: SweepBucket = {
     list: (prefix, startAfter) => {
@@ -290,7 +298,7 @@ it('the storage sweep continues where it ended, and from the beginning after the
       return Promise.resolve({ objects: rest.slice(0, 2), isLast: rest.length <= 2 });
     },
     delete: () => Promise.resolve(),
-    deletePrefix: () => Promise.resolve(),
+    deletePrefixes: () => Promise.resolve(),
   };
   const complete = [];
   for (let index = 0; index < 4; index += 1) {
@@ -305,20 +313,28 @@ it('the storage sweep continues where it ended, and from the beginning after the
   expect(complete).toEqual([false, false, true, false]);
 });
 
-it('the sweep runs by the hourly cron, and not by the one of every minute', async () => {
+it('the walk begins once a day, and goes on every minute', async () => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const runCron = (cron: string) => worker.scheduled(createScheduledController({ scheduledTime: later(), cron }), env);
+  const { store } = ports();
   await env.BUCKET.put('originals/nobody/orphan.png', TINY_PNG);
-  for (const [cron, left] of [
-    ['* * * * *', 1],
-    ['17 * * * *', 0],
-  ] as const) {
-    await worker.scheduled(createScheduledController({ scheduledTime: later(), cron }), env);
-    expect(await keys('originals/nobody/')).toHaveLength(left);
-  }
-  expect(log.mock.calls).toEqual([[expect.objectContaining({ event: 'swept', isComplete: true })]]);
+  await runCron('* * * * *');
+  expect(await keys('originals/nobody/')).toHaveLength(1);
+  await store.saveCursor('originals/', 'originals/a', later());
+  await runCron('* * * * *');
+  expect(await keys('originals/nobody/')).toEqual([]);
+  expect(await store.begunWalks()).toEqual([]);
+  await env.BUCKET.put('originals/nobody/orphan.png', TINY_PNG);
+  await runCron('* * * * *');
+  expect(await keys('originals/nobody/')).toHaveLength(1);
+  await runCron('17 3 * * *');
+  expect(await keys('originals/nobody/')).toEqual([]);
+  expect(log.mock.calls.map(([entry]) => entry)).toEqual(
+    [1, 1].map((orphans) => expect.objectContaining({ event: 'swept', orphans })),
+  );
 });
 
-describe('a run of the sweep is not complete', () => {
+describe('a round of the sweep is not complete', () => {
   const FULL = 500;
   const nothing: SweepStore = {
     droppedKeys: () => Promise.resolve([]),
@@ -328,18 +344,20 @@ describe('a run of the sweep is not complete', () => {
     saveCursor: () => Promise.resolve(),
     countExpiredOperations: () => Promise.resolve(0),
     removeExpiredOperations: () => Promise.resolve(0),
+    begunWalks: () => Promise.resolve([]),
+    lag: () => Promise.resolve(NO_LAG),
   };
   const empty: SweepBucket = {
     list: () => Promise.resolve({ objects: [], isLast: true }),
     delete: () => Promise.resolve(),
-    deletePrefix: () => Promise.resolve(),
+    deletePrefixes: () => Promise.resolve(),
   };
   const isComplete = async (store: Partial<SweepStore>, bucket: Partial<SweepBucket> = {}): Promise<boolean> =>
     (await sweep({ ...nothing, ...store }, { ...empty, ...bucket }, { nowMs: later(), isDryRun: false })).isComplete;
   const keysOf = (count: number) =>
     Array.from({ length: count }, (_, id) => ({ id, kind: 'object', key: `k${id}` }) as const);
 
-  it('where as much was found of a kind as one run takes on', async () => {
+  it('where as much was found of a kind as one round takes on', async () => {
     expect(await isComplete({})).toBe(true);
     expect(await isComplete({ droppedKeys: () => Promise.resolve(keysOf(FULL - 1)) })).toBe(true);
     expect(await isComplete({ droppedKeys: () => Promise.resolve(keysOf(FULL)) })).toBe(false);
@@ -368,7 +386,7 @@ it('the sweep walks through a bucket of many pages, and finds the orphan behind 
 
 it('removes in the next run what a dry run has seen, on whichever page it is', async () => {
   const { store, bucket } = ports();
-  for (const prefix of ['originals/', 'derived/'] as const) await store.saveCursor(prefix, undefined);
+  for (const prefix of ['originals/', 'derived/'] as const) await store.saveCursor(prefix, undefined, 1);
   for (let index = 0; index < 3; index += 1) await env.BUCKET.put(`originals/0-dry/${index}.png`, TINY_PNG);
   const smallPages: SweepBucket = { ...bucket, list: (prefix, startAfter) => bucket.list(prefix, startAfter, 2) };
   const dry = await sweep(store, smallPages, { nowMs: later(), isDryRun: true });
@@ -379,14 +397,14 @@ it('removes in the next run what a dry run has seen, on whichever page it is', a
 
 it('keeps the place where each of its walks goes on', async () => {
   const { store } = ports();
-  await store.saveCursor('originals/', 'originals/a');
-  await store.saveCursor('derived/', 'derived/b');
-  await store.saveCursor('originals/', 'originals/c');
+  await store.saveCursor('originals/', 'originals/a', 1);
+  await store.saveCursor('derived/', 'derived/b', 1);
+  await store.saveCursor('originals/', 'originals/c', 1);
   expect([await store.readCursor('originals/'), await store.readCursor('derived/')]).toEqual([
     'originals/c',
     'derived/b',
   ]);
-  await store.saveCursor('originals/', undefined);
+  await store.saveCursor('originals/', undefined, 1);
   expect([await store.readCursor('originals/'), await store.readCursor('derived/')]).toEqual([undefined, 'derived/b']);
 });
 

@@ -242,6 +242,9 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
     await uploadMedia(store, TINY_PNG);
     await run('DELETE FROM media WHERE store_id = ?', store.id);
     expect(await dropped(`derived/${store.hash}/%`)).toEqual([`renditions derived/${store.hash}/media/1/`]);
+    await createImage(store, 7, TINY_PNG);
+    await run('DELETE FROM product_images WHERE store_id = ?', store.id);
+    expect(await dropped(`derived/${store.hash}/media/%`)).toContain(`renditions derived/${store.hash}/media/2/`);
   },
 
   media_alt_text_shows: async (store) => {
@@ -354,9 +357,9 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
     const [variant] = await rows('SELECT revision FROM variant_images WHERE store_id = ?', store.id);
     await pointVariant(store, 1);
     const prefixes = [`renditions derived/${store.hash}/7/v3/${String(variant?.['revision'])}/`];
-    expect(await dropped(`derived/${store.hash}/%`)).toEqual(prefixes);
+    expect(await dropped(`derived/${store.hash}/7/%`)).toEqual(prefixes);
     await pointVariant(store, null);
-    expect(await dropped(`derived/${store.hash}/%`)).toEqual(prefixes);
+    expect(await dropped(`derived/${store.hash}/7/%`)).toEqual(prefixes);
   },
 
   variant_images_release_replaced_media: async (store) => {

@@ -68,7 +68,7 @@ export async function list(store: TestStore, guid: string, gallery = 'shop'): Pr
 
 /** Opens what processing jobs depends on, but with pictures by the path of their URL instead of the network. */
 export function depsWith(pictures: Readonly<Record<string, Uint8Array>>, changes: Partial<JobDeps> = {}): JobDeps {
-  const deps = openJobs({ env, cachedPictures: exports.CachedPictures }, jobPresenter);
+  const deps = openJobs(env, jobPresenter);
   const find = (url: string) => {
     const bytes = pictures[new URL(url).pathname];
     if (bytes !== undefined) return { ok: true, value: { bytes, fileName: 'shoe.png' } } as const;

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { DroppedPrefix, PurgeStore } from '../jobs/purge-edge.ts';
+import type { Database } from '../platform/database.ts';
+
+const rowSchema = z.object({ id: z.int(), key: z.string(), dropped_at: z.int() });
+
+/** The id of the last row of dropped_keys that the edge has been purged of. */
+export const LAST_PURGED_ID = `coalesce((SELECT CAST(start_after AS INTEGER) FROM sweep_cursors WHERE prefix = 'purged'), 0)`;
+
+/** The purge's port to the database, on D1. */
+export class D1PurgeStore implements PurgeStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async unpurged(limit: number): Promise<readonly DroppedPrefix[]> {
+    const [rows] = await this.#database.batch([
+      {
+        sql: `SELECT id, key, dropped_at FROM dropped_keys WHERE id > ${LAST_PURGED_ID} AND kind = 'renditions'
+          ORDER BY id LIMIT ?1`,
+        values: [limit],
+      },
+    ]);
+    return (rows ?? []).map((row) => {
+      const { id, key, dropped_at } = rowSchema.parse(row);
+      return { id, prefix: key, droppedAtMs: dropped_at };
+    });
+  }
+
+  async savePurged(id: number): Promise<void> {
+    await this.#database.batch([
+      {
+        // Of two runs at once, the one that has come further counts.
+        sql: `INSERT INTO sweep_cursors (prefix, start_after) VALUES ('purged', ?1)
+          ON CONFLICT (prefix) DO UPDATE SET start_after = excluded.start_after
+          WHERE CAST(sweep_cursors.start_after AS INTEGER) < CAST(excluded.start_after AS INTEGER)`,
+        values: [String(id)],
+      },
+    ]);
+  }
+}
