@@ -36,6 +36,7 @@ const settingsSchema = z
         related: boxSchema.default({ widthPx: 100, heightPx: 100 }),
       })
       .prefault({}),
+    publicOriginals: z.boolean().default(false),
     shoptet: z
       .strictObject({
         needsJobWebhook: z.boolean().default(false),

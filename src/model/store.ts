@@ -34,6 +34,8 @@ export interface StoreSettings {
   readonly requestQuota: RequestQuota | undefined;
   readonly presets: Readonly<Record<PresetName, Box>>;
   readonly cuts: Readonly<Record<CutName, Box>>;
+  /** True: originals are served to everybody by their images' numbers, as the cut `orig`. */
+  readonly publicOriginals: boolean;
   readonly shoptet: ShoptetSettings;
 }
 

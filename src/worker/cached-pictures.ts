@@ -8,6 +8,7 @@ import { serveCut } from '../delivery/cuts.ts';
 import { parseInternalRenditionUrl } from '../delivery/rendition-request.ts';
 import { serveRendition } from '../delivery/renditions.ts';
 import { notFoundResponse } from '../delivery/responses.ts';
+import { withoutMetadata } from '../ingest/without-metadata.ts';
 
 /**
  * The entrypoint behind the edge cache. It serves public, immutable pictures only, and is called only by the gateway,
@@ -20,6 +21,7 @@ export class CachedPictures extends WorkerEntrypoint {
       bucket: new Bucket(this.env.BUCKET, cost),
       index: new D1PictureIndex(new Database(this.env.DB, cost)),
       images: this.env.IMAGES,
+      withoutMetadata,
       cost,
     };
     const ifNoneMatch = request.headers.get('If-None-Match');
