@@ -22,6 +22,7 @@ export function openService({ env, cachedPictures }: WorkerBindings, request: Re
   const urlRules = {
     allowedHosts: isSandbox ? config.ingestAllowedHosts : [],
     ownHosts: [url.host, new URL(origin).host],
+    isSandbox,
   };
   const { ports, bucket, galleries } = openPorts({ env, cachedPictures }, { config, cost, database, urlRules });
   const gateway = {
