@@ -33,6 +33,6 @@ export async function demoSql(): Promise<string> {
       ON CONFLICT DO NOTHING;
     ${token(DEMO.token, 'modify')}
     ${token(DEMO.readToken, 'read')}
-    UPDATE stores SET sealed_signing_keys = '${sealed}', settings = json_set(settings, '$.signing', 'accepted')
+    UPDATE stores SET sealed_signing_keys = '${sealed}', settings = json_set(settings, '$.signing', 'accepted', '$.publicOriginals', json('true'))
       WHERE hash = '${DEMO.hash}' AND sealed_signing_keys IS NULL;`;
 }

@@ -7,10 +7,10 @@ import { LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './
 import { importFolder } from './operator/import-folder.ts';
 import { listProducts, registerProduct } from './operator/products.ts';
 import { signUrl } from './operator/sign.ts';
-import { rotateSigningKeys } from './operator/signing.ts';
+import { rotateSigningKeys, setSigning } from './operator/signing.ts';
 import { checkHash, configureStore, createStore, listStores } from './operator/stores.ts';
 import { sweepService } from './operator/sweep.ts';
-import { createToken, listTokens, revokeToken } from './operator/tokens.ts';
+import { createToken, listTokens, parseApis, revokeToken } from './operator/tokens.ts';
 import { PROJECT_DIR } from './wrangler.ts';
 
 const HELP = `npm run operator -- COMMAND [--remote]
@@ -18,10 +18,11 @@ const HELP = `npm run operator -- COMMAND [--remote]
   store create HASH [--name NAME]                  a new store; HASH stands in its URLs and never changes
   store configure HASH --settings JSON             e.g. '{"registeredProductsOnly":true}'; what is not named stays
   store list
-  token create HASH [--scope modify|read] [--label TEXT] [--expires-in-days N]
-                                                   shown once; only its digest is kept
+  token create HASH [--scope modify|read] [--apis LIST] [--label TEXT] [--expires-in-days N]
+                                                   shown once; only its digest is kept. LIST is of v3, v2, shoptet and
+                                                   store, by comma, and all of them by default
   token revoke ID                                  ID from the list
-  token list HASH
+  token list HASH                                  what each allows, and the APIs that it works for
   product register HASH PRODUCT_ID [--guid UUID]   for stores that take registered products only
   product list HASH
   signing set HASH off|accepted|required           whether calls of the Store API may or must be signed
@@ -43,6 +44,7 @@ const { values, positionals } = parseArgs({
     name: { type: 'string' },
     settings: { type: 'string' },
     scope: { type: 'string', default: 'modify' },
+    apis: { type: 'string' },
     label: { type: 'string', default: 'operator' },
     'expires-in-days': { type: 'string' },
     guid: { type: 'string' },
@@ -65,19 +67,18 @@ async function run(): Promise<string> {
     case 'store list':
       return await listStores(target);
     case 'token create':
-      return await createToken(
-        target,
-        checkHash(first),
-        parseScope(values.scope),
-        values.label,
-        wholeNumber(values['expires-in-days']),
-      );
+      return await createToken(target, checkHash(first), {
+        scope: parseScope(values.scope),
+        label: values.label,
+        apis: values.apis === undefined ? undefined : parseApis(values.apis),
+        expiresInDays: wholeNumber(values['expires-in-days']),
+      });
     case 'token revoke':
       return await revokeToken(target, first ?? '');
     case 'token list':
       return await listTokens(target, checkHash(first));
     case 'signing set':
-      return await configureStore(target, checkHash(first), { signing: signingMode(second) });
+      return await setSigning(target, checkHash(first), second);
     case 'signing rotate':
       return await rotateSigningKeys(target, checkHash(first), secretsKeys());
     case 'product register':
@@ -87,13 +88,6 @@ async function run(): Promise<string> {
     default:
       return await runWithoutAction(subject, action, first);
   }
-}
-
-function signingMode(mode: string | undefined): string {
-  if (mode !== 'off' && mode !== 'accepted' && mode !== 'required') {
-    throw new Error('Signing is off, accepted or required.');
-  }
-  return mode;
 }
 
 function secretsKeys(): SecretsKeys {

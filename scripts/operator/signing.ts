@@ -1,6 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { sealSigningKeys, type SecretsKeys } from '../../src/access/sealed-secrets.ts';
 import { sqlLiteral, query, type Target } from './database.ts';
+import { configureStore } from './stores.ts';
+
+/** Sets whether calls of the Store API may or must be signed; returns the store's settings. */
+export async function setSigning(target: Target, hash: string, mode: string | undefined): Promise<string> {
+  if (mode !== 'off' && mode !== 'accepted' && mode !== 'required') {
+    throw new Error('Signing is off, accepted or required.');
+  }
+  const settings = await configureStore(target, hash, { signing: mode });
+  return mode === 'required' ? `${settings}\n${WRITES_OF_PUBLIC_KEYS}` : settings;
+}
+
+/** What an operator would else learn from a 403. */
+const WRITES_OF_PUBLIC_KEYS =
+  'Tokens that the Store API takes now write by its signed calls only. For the other APIs: token create HASH --apis v3,v2,shoptet';
 
 /**
  * Gives a store a new private key and secret for signed calls, and returns them. They cannot be shown again, because

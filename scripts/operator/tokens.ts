@@ -1,28 +1,51 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { splitList } from '../../src/access/key-list.ts';
+import { API_NAMES, isApiName, type ApiName, type Scope } from '../../src/model/access.ts';
 import { sqlLiteral, query, toLines, type Target } from './database.ts';
 
 /** How many hex digits of a token's digest are its id. */
 const TOKEN_ID_DIGITS = 12;
 
+/** What a new token allows, and for how long. */
+export interface TokenOptions {
+  readonly scope: Scope;
+  readonly label: string;
+  /** undefined: all APIs. */
+  readonly apis: readonly ApiName[] | undefined;
+  /** undefined: it does not expire. */
+  readonly expiresInDays: number | undefined;
+}
+
+/** Parses a comma list of names of APIs. @throws where it has another name, or none. */
+export function parseApis(list: string): readonly ApiName[] {
+  const names = splitList(list);
+  const apis = API_NAMES.filter((name) => names.includes(name));
+  const unknown = names.find((name) => !isApiName(name));
+  if (unknown !== undefined || apis.length === 0) {
+    throw new Error(`--apis is a list of ${API_NAMES.join(', ')}, by comma${unknown ? `; ${unknown} is none` : ''}.`);
+  }
+  return apis;
+}
+
 /** Creates a token and returns it. It cannot be shown again, because only its digest is stored. */
 export async function createToken(
   target: Target,
   hash: string,
-  scope: 'modify' | 'read',
-  label: string,
-  expiresInDays: number | undefined,
+  { scope, label, apis, expiresInDays }: TokenOptions,
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   const digest = createHash('sha256').update(token).digest('hex');
   const expiresAt = expiresInDays === undefined ? null : Date.now() + expiresInDays * 24 * 60 * 60 * 1000;
   const rows = await query(
     target,
-    `INSERT INTO tokens (digest, store_id, label, scope, created_at, expires_at)
-      SELECT ${sqlLiteral(digest)}, id, ${sqlLiteral(label)}, ${sqlLiteral(scope)}, unixepoch() * 1000, ${sqlLiteral(expiresAt)}
+    `INSERT INTO tokens (digest, store_id, label, scope, apis, created_at, expires_at)
+      SELECT ${sqlLiteral(digest)}, id, ${sqlLiteral(label)}, ${sqlLiteral(scope)},
+        ${sqlLiteral(apis === undefined ? null : JSON.stringify(apis))}, unixepoch() * 1000, ${sqlLiteral(expiresAt)}
       FROM stores WHERE hash = ${sqlLiteral(hash)} RETURNING digest`,
   );
   if (rows.length === 0) throw new Error(`There is no store ${hash}.`);
-  return `Token ${digest.slice(0, TOKEN_ID_DIGITS)} (${scope}) of ${hash}; it is shown this once:\n${token}`;
+  const works = apis === undefined ? 'all APIs' : apis.join(', ');
+  return `Token ${digest.slice(0, TOKEN_ID_DIGITS)} (${scope}; ${works}) of ${hash}; it is shown this once:\n${token}`;
 }
 
 /** Revokes a token by its id, with immediate effect. */
@@ -38,15 +61,16 @@ export async function revokeToken(target: Target, tokenId: string): Promise<stri
   return `Revoked ${tokenId} (${String(row['label'])}).`;
 }
 
-/** Lists a store's tokens by their ids. */
+/** Lists a store's tokens by their ids, with what they allow and the APIs that they work for. */
 export async function listTokens(target: Target, hash: string): Promise<string> {
   const rows = await query(
     target,
     `SELECT substr(t.digest, 1, ${TOKEN_ID_DIGITS}) AS id, t.scope, t.label,
        strftime('%Y-%m-%dT%H:%M:%SZ', t.created_at / 1000, 'unixepoch') AS created,
        CASE WHEN t.revoked_at IS NOT NULL THEN 'revoked'
-         WHEN t.expires_at <= unixepoch() * 1000 THEN 'expired' ELSE 'live' END AS state
+         WHEN t.expires_at <= unixepoch() * 1000 THEN 'expired' ELSE 'live' END AS state,
+       coalesce((SELECT group_concat(value) FROM json_each(t.apis)), 'all') AS apis
      FROM tokens t JOIN stores s ON s.id = t.store_id WHERE s.hash = ${sqlLiteral(hash)} ORDER BY t.created_at`,
   );
-  return toLines(rows, ['id', 'scope', 'state', 'created', 'label'], `Store ${hash} has no tokens.`);
+  return toLines(rows, ['id', 'scope', 'state', 'apis', 'created', 'label'], `Store ${hash} has no tokens.`);
 }

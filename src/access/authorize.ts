@@ -1,16 +1,37 @@
-import type { Access, Scope } from '../model/access.ts';
+import type { Access, ApiName, Scope } from '../model/access.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { AccessFault } from './faults.ts';
 import type { RequestLimiter } from './fixed-window-limiter.ts';
 
+/** What a request asks for: a store by its hash, through an API. */
+export interface AccessRequest {
+  readonly storeHash: string;
+  readonly api: ApiName;
+}
+
 /**
- * Checks that `access` covers `scope` in the store with the hash `storeHash`. Faults: token-unknown, where there is no
- * access; scope-missing.
+ * Checks that `access` covers `scope` in the store, through the API. Faults: token-unknown, where there is no access;
+ * scope-missing.
  */
-export function authorize(access: Access | undefined, storeHash: string, scope: Scope): Result<Access, AccessFault> {
+export function authorize(
+  access: Access | undefined,
+  { storeHash, api }: AccessRequest,
+  scope: Scope,
+): Result<Access, AccessFault> {
   if (access === undefined) return fail({ kind: 'token-unknown' });
-  const isAllowed = access.store.hash === storeHash && (scope === 'read' || access.scope === 'modify');
+  const isAllowed = access.store.hash === storeHash && access.apis.includes(api) && allowsScope(access, api, scope);
   return isAllowed ? ok(access) : fail({ kind: 'scope-missing' });
+}
+
+/**
+ * Returns whether a token may do this through an API that it works for. A token that the Store API takes is its public
+ * key: where the store demands that calls be signed, it writes through no API that has no signatures
+ * (docs/decisions/038-tokens-name-apis.md).
+ */
+export function allowsScope({ store, scope: held, apis }: Access, api: ApiName, scope: Scope): boolean {
+  if (scope === 'read') return true;
+  const mustSign = store.settings.signing === 'required' && apis.includes('store');
+  return held === 'modify' && (api === 'store' || !mustSign);
 }
 
 /**
@@ -20,10 +41,10 @@ export function authorize(access: Access | undefined, storeHash: string, scope: 
 export async function authorizeWithinQuota(
   limiter: RequestLimiter,
   access: Access | undefined,
-  storeHash: string,
+  request: AccessRequest,
   scope: Scope,
 ): Promise<Result<Access, AccessFault>> {
-  const authorized = authorize(access, storeHash, scope);
+  const authorized = authorize(access, request, scope);
   if (!authorized.ok) return authorized;
   const counted = await limiter.take(authorized.value.store);
   return counted.ok ? authorized : counted;

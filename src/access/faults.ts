@@ -4,7 +4,10 @@ export type AccessFault =
   | { readonly kind: 'token-empty' }
   /** The token was never issued, has expired or has been revoked. */
   | { readonly kind: 'token-unknown' }
-  /** The token's scope does not allow this, or the token belongs to another store; the fault does not tell which. */
+  /**
+   * The token's scope does not allow this, or the token belongs to another store or works for other APIs; the fault does
+   * not tell which.
+   */
   | { readonly kind: 'scope-missing' }
   /** The store has used up its quota for this window of time. */
   | { readonly kind: 'quota-exceeded'; readonly retryAfterSeconds: number };

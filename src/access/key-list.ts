@@ -5,6 +5,19 @@ export const splitList = (list: string): string[] =>
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
 
+/** The length from which nobody guesses a secret. */
+const MIN_SECRET_CHARACTERS = 16;
+
+/**
+ * Returns a secret that is long enough. @throws where it is not.
+ *
+ * @param name the setting's name, for the error message.
+ */
+export function checkSecret(name: string, secret: string): string {
+  if (secret.length >= MIN_SECRET_CHARACTERS) return secret;
+  throw new Error(`${name}: a secret has ${MIN_SECRET_CHARACTERS} characters or more.`);
+}
+
 /**
  * Parses `id:secret,id:secret` into secrets by id, in their order. New data is signed or sealed with the first;
  * existing data may have been with any of them.
@@ -16,9 +29,9 @@ export const splitList = (list: string): string[] =>
 export function readKeys(name: string, list: string): ReadonlyMap<string, string> {
   return new Map(
     splitList(list).map((entry) => {
-      const [, id, secret] = /^([\w-]+):(.{16,})$/.exec(entry) ?? [];
-      if (id === undefined || secret === undefined) {
-        throw new Error(`${name}: each entry is id:secret, the secret of 16 characters or more.`);
+      const [, id, secret] = /^([\w-]+):(.*)$/.exec(entry) ?? [];
+      if (id === undefined || secret === undefined || secret.length < MIN_SECRET_CHARACTERS) {
+        throw new Error(`${name}: each entry is id:secret, the secret of ${MIN_SECRET_CHARACTERS} characters or more.`);
       }
       return [id, secret] as const;
     }),

@@ -12,6 +12,8 @@ export type RequestFault =
   | { readonly kind: 'body-not-json'; readonly reason: string }
   /** The request has neither a file nor a URL where one is needed. */
   | { readonly kind: 'image-missing' }
+  /** The form has its file in a field of another name than that of pictures. */
+  | { readonly kind: 'file-misnamed'; readonly field: string }
   /** The request has both a file and a URL. */
   | { readonly kind: 'image-ambiguous' }
   /** The Idempotency-Key is empty, too long or has characters other than visible ASCII. */

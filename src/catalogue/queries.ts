@@ -1,4 +1,4 @@
-import { authorizeWithinQuota } from '../access/authorize.ts';
+import { authorizeWithinQuota, type AccessRequest } from '../access/authorize.ts';
 import type { AccessFault } from '../access/faults.ts';
 import type { RequestLimiter } from '../access/fixed-window-limiter.ts';
 import type { Access, Scope } from '../model/access.ts';
@@ -13,10 +13,9 @@ export interface QueryPorts {
   readonly limiter: RequestLimiter;
 }
 
-/** The token and the store that a request names, before either has been checked. */
-export interface Credentials {
+/** The token and the store that a request names, before either has been checked, and the API that it came to. */
+export interface Credentials extends AccessRequest {
   readonly tokenDigest: string;
-  readonly storeHash: string;
 }
 
 /** The credentials of a request, and the product that it names. */
@@ -34,11 +33,11 @@ export interface ImagePage {
 /** Lists a page of a product's images. Faults: those of access, product-not-found. */
 export async function listImages(
   { reads, limiter }: QueryPorts,
-  { tokenDigest, storeHash, productId }: ProductRequest,
+  { tokenDigest, productId, ...request }: ProductRequest,
   page: Page,
 ): Promise<Result<ImagePage, Fault>> {
   const { access, value } = await reads.imagePage(tokenDigest, productId, page);
-  const authorized = await authorizeWithinQuota(limiter, access, storeHash, 'read');
+  const authorized = await authorizeWithinQuota(limiter, access, request, 'read');
   if (!authorized.ok) return authorized;
   if (isUnknown(authorized.value, value.product)) return fail(productNotFound(productId));
   return ok({ access: authorized.value, ...value });
@@ -54,11 +53,11 @@ export interface OneImage {
 /** Reads one image of a product. Faults: those of access, product-not-found, image-not-found. */
 export async function getImage(
   { reads, limiter }: QueryPorts,
-  { tokenDigest, storeHash, productId }: ProductRequest,
+  { tokenDigest, productId, ...request }: ProductRequest,
   imageId: number,
 ): Promise<Result<OneImage, Fault>> {
   const { access, value } = await reads.image(tokenDigest, productId, imageId);
-  const authorized = await authorizeWithinQuota(limiter, access, storeHash, 'read');
+  const authorized = await authorizeWithinQuota(limiter, access, request, 'read');
   if (!authorized.ok) return authorized;
   const { product, image } = value;
   if (isUnknown(authorized.value, product)) return fail(productNotFound(productId));
@@ -69,10 +68,10 @@ export async function getImage(
 /** Reads a product with the number of its images. Faults: those of access, product-not-found. */
 export async function countImages(
   { reads, limiter }: QueryPorts,
-  { tokenDigest, storeHash, productId }: ProductRequest,
+  { tokenDigest, productId, ...request }: ProductRequest,
 ): Promise<Result<{ readonly access: Access; readonly product: ProductSummary }, Fault>> {
   const { access, value: product } = await reads.product(tokenDigest, productId);
-  const authorized = await authorizeWithinQuota(limiter, access, storeHash, 'read');
+  const authorized = await authorizeWithinQuota(limiter, access, request, 'read');
   if (!authorized.ok) return authorized;
   if (isUnknown(authorized.value, product)) return fail(productNotFound(productId));
   return ok({ access: authorized.value, product });
@@ -81,20 +80,20 @@ export async function countImages(
 /** Reads how many images all products of the store have. Faults: those of access. */
 export async function countStoreImages(
   { reads, limiter }: QueryPorts,
-  { tokenDigest, storeHash }: Credentials,
+  { tokenDigest, ...request }: Credentials,
 ): Promise<Result<number, AccessFault>> {
   const { access, value } = await reads.storeImageCount(tokenDigest);
-  const authorized = await authorizeWithinQuota(limiter, access, storeHash, 'read');
+  const authorized = await authorizeWithinQuota(limiter, access, request, 'read');
   return authorized.ok ? ok(value) : authorized;
 }
 
 /** Finds the caller's access and checks it for `scope`, without reading anything else. Faults: those of access. */
 export async function authorizeCredentials(
   { reads, limiter }: QueryPorts,
-  { tokenDigest, storeHash }: Credentials,
+  { tokenDigest, ...request }: Credentials,
   scope: Scope,
 ): Promise<Result<Access, AccessFault>> {
-  return await authorizeWithinQuota(limiter, await reads.access(tokenDigest), storeHash, scope);
+  return await authorizeWithinQuota(limiter, await reads.access(tokenDigest), request, scope);
 }
 
 const productNotFound = (productId: number): Fault => ({ kind: 'product-not-found', productId: String(productId) });

@@ -8,13 +8,14 @@ import type { CurrentPicture } from './ports.ts';
 import { renderSourceContentType } from './render.ts';
 import { effectiveFormat } from './rendition-request.ts';
 import { makeRendition, serveStored, type RenditionDeps, type RequestedRendition } from './renditions.ts';
-import { IMMUTABLE, notFoundResponse, pictureHeaders } from './responses.ts';
+import { errorResponse, IMMUTABLE, notFoundResponse, pictureHeaders } from './responses.ts';
 
 /**
  * How long an unsigned cut may be cached, in seconds: its picture can be replaced under the same URL
  * (docs/decisions/020).
  */
 const UNSIGNED_CUT_MAX_AGE_S = 60;
+const FOR_A_WHILE = `public, max-age=${UNSIGNED_CUT_MAX_AGE_S}`;
 
 /**
  * Returns whether a signed name may have this size made: it has to be the size of one of the store's cuts. A signature
@@ -31,7 +32,8 @@ export function cutBox(settings: StoreSettings, cut: Cut): Box | 'original' {
 /**
  * Answers a request for a cut: the current picture for an unsigned URL, and the picture that was signed for a signed
  * URL. Returns 404 when the image does not exist, or has been replaced since the URL was signed. A size that is none of
- * the store's cuts any more is served where it was made before, and otherwise 404.
+ * the store's cuts any more is served where it was made before, and otherwise 404. `orig` is 403 unless the store has
+ * opened its originals.
  *
  * The database is asked once, before anything else, so that a stored cut of a deleted picture is never served. That is
  * why cuts are stored apart from all other renditions (docs/decisions/020).
@@ -46,8 +48,11 @@ export async function serveCut(
   if (picture === undefined) return notFoundResponse();
   // A URL that was signed before the last replacement stands for other bytes.
   if (signed !== undefined && signed.changedAtS < picture.revision) return notFoundResponse();
-  const cacheControl = signed === undefined ? `public, max-age=${UNSIGNED_CUT_MAX_AGE_S}` : IMMUTABLE;
-  if (path.cut === 'orig') return await serveOriginalSize(deps, request, picture, cacheControl, ifNoneMatch);
+  if (path.cut === 'orig') {
+    if (picture.settings.publicOriginals) return await serveOriginalSize(deps, request, picture, ifNoneMatch);
+    return errorResponse(403, 'This store does not show its originals by number. Its other cuts are there.');
+  }
+  const cacheControl = signed === undefined ? FOR_A_WHILE : IMMUTABLE;
   const rendition = toRequestedRendition(request, picture, signed?.box ?? picture.settings.cuts[path.cut]);
   const key = renditionKey(rendition.path, rendition.format, 'cut');
   const stored = await serveStored(deps, rendition, key, ifNoneMatch);
@@ -81,17 +86,19 @@ const ownerOf = ({ productId }: CurrentPicture, imageId: number): PictureOwner =
   imageId,
 });
 
-/** Serves the original at its own size, in a format that every browser shows. */
+/**
+ * Serves the original at its own size, in a format that every browser shows. It may not be cached for long under a
+ * signed name either, so that closing the originals counts soon.
+ */
 async function serveOriginalSize(
   { bucket }: RenditionDeps,
   { path }: CutRequest,
   picture: CurrentPicture,
-  cacheControl: string,
   ifNoneMatch: string | null,
 ): Promise<Response> {
   const object = await bucket.get(picture.renderKey);
   if (object === null || !('body' in object)) return notFoundResponse();
-  const headers = pictureHeaders(renderSourceContentType(picture.format), object.httpEtag, cacheControl);
+  const headers = pictureHeaders(renderSourceContentType(picture.format), object.httpEtag, FOR_A_WHILE);
   headers.set('Content-Security-Policy', "default-src 'none'; sandbox");
   headers.set('Cache-Tag', cacheTagHeader(path.storeHash, ownerOf(picture, path.imageId)));
   if (matchesIfNoneMatch(ifNoneMatch, object.httpEtag)) {

@@ -24,12 +24,13 @@ export type RenderFault = 'undecodable' | 'quota' | 'unavailable';
 /**
  * Makes a rendition that fits into a box. The picture is never enlarged, and is rotated as its EXIF orientation says.
  *
+ * @param source the parts of the file that it is made from, which follow each other.
  * @param format the original's own format.
  * @param requestedFormat the format negotiated with the client.
  */
 export async function render(
   images: ImagesBinding,
-  source: Uint8Array,
+  source: readonly Uint8Array[],
   format: PictureFormat,
   requestedFormat: RenditionFormat,
   box: Box,
@@ -57,14 +58,14 @@ function outputTypes(format: PictureFormat, requestedFormat: RenditionFormat, bo
 
 async function transform(
   images: ImagesBinding,
-  source: Uint8Array,
+  source: readonly Uint8Array[],
   type: OutputType,
   box: Box,
 ): Promise<Result<Rendition, RenderFault>> {
   const quality = type === 'image/avif' ? QUALITY.avif : type === 'image/webp' ? QUALITY.webp : QUALITY.jpeg;
   try {
     const result = await images
-      .input(new Blob([source]).stream())
+      .input(new Blob([...source]).stream())
       .transform({ width: box.widthPx, height: box.heightPx, fit: 'scale-down' })
       .output({ format: type, quality, anim: true });
     const response = result.response();

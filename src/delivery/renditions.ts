@@ -1,3 +1,4 @@
+import type { PictureFormat } from '../model/picture.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Cost } from '../platform/cost.ts';
 import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
@@ -14,6 +15,8 @@ export interface RenditionDeps {
   readonly bucket: Bucket;
   readonly index: PictureIndex;
   readonly images: ImagesBinding;
+  /** Returns the parts of a picture without its metadata; undefined where it cannot be read. */
+  readonly withoutMetadata: (bytes: Uint8Array, format: PictureFormat) => readonly Uint8Array[] | undefined;
   readonly cost: Cost;
 }
 
@@ -95,8 +98,9 @@ export async function makeRendition(
     const source = await readSource(deps, picture);
     if (source === undefined) return ok({ isStored: false, response: notFoundResponse() });
     deps.cost.imagesCalls += 1;
-    const rendered = await render(deps.images, source, picture.format, rendition.format, size);
-    if (!rendered.ok) return ok({ isStored: false, response: faultResponse(rendered.fault, picture, source) });
+    const plain = deps.withoutMetadata(source, picture.format);
+    const rendered = await render(deps.images, plain ?? [source], picture.format, rendition.format, size);
+    if (!rendered.ok) return ok({ isStored: false, response: faultResponse(rendered.fault, picture, plain) });
     return ok({ isStored: true, response: await storeRendition(deps, rendition, key, rendered.value) });
   });
   if (made.ok) return made.value;
@@ -105,15 +109,16 @@ export async function makeRendition(
 }
 
 /**
- * Returns the answer when Images did not make a rendition: the render source itself when the quota is used up,
+ * Returns the answer when Images did not make a rendition: the picture without its metadata when the quota is used up,
  * otherwise an error.
  */
-function faultResponse(fault: RenderFault, picture: StoredPicture, source: Uint8Array): Response {
+function faultResponse(fault: RenderFault, picture: StoredPicture, plain: readonly Uint8Array[] | undefined): Response {
   switch (fault) {
     case 'quota': {
+      if (plain === undefined) return faultResponse('unavailable', picture, plain);
       const headers = pictureHeaders(renderSourceContentType(picture.format), '"source"', 'no-store');
       headers.delete('ETag');
-      return new Response(source, { headers });
+      return new Response(new Blob([...plain]), { headers });
     }
     case 'undecodable':
       return errorResponse(422, 'The original of this picture cannot be decoded.');

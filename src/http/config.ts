@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readKeys, splitList } from '../access/key-list.ts';
+import { checkSecret, readKeys, splitList } from '../access/key-list.ts';
 import type { SecretsKeys } from '../access/sealed-secrets.ts';
 import type { UrlSigningKeys } from '../delivery/signature.ts';
 
@@ -84,6 +84,6 @@ function parseConfig(env: object): Config {
     secretsKeys: readKeys('SECRETS_KEYS', vars.SECRETS_KEYS),
     isAvifEnabled: vars.RENDER_AVIF === 'true',
     locationHint: hintSchema.parse(vars.GALLERY_LOCATION_HINT || undefined),
-    operatorToken: vars.OPERATOR_TOKEN === '' ? undefined : vars.OPERATOR_TOKEN,
+    operatorToken: vars.OPERATOR_TOKEN === '' ? undefined : checkSecret('OPERATOR_TOKEN', vars.OPERATOR_TOKEN),
   };
 }

@@ -7,6 +7,8 @@ import type { OverloadFault } from '../platform/memory-budget.ts';
 export type IngestFault =
   /** The request's body cannot be parsed: broken or incomplete multipart, or text that is not UTF-8. */
   | { readonly kind: 'body-malformed'; readonly reason: string }
+  /** The body is something that people send by mistake, such as a picture alone; `found` says what, as "a JPEG picture". */
+  | { readonly kind: 'body-mistaken'; readonly found: string }
   /** A body without a file in it is larger than such a body ever needs to be. */
   | { readonly kind: 'body-too-large'; readonly maxBytes: number }
   /** The image itself is over the limit, whether it was uploaded or fetched from a URL. */

@@ -16,14 +16,7 @@ import { checkUrl, type UrlRules } from './url-rules.ts';
 import { looksLikeHtml } from './sniff-html.ts';
 
 /** The rules and limits of a remote fetch. */
-export interface RemoteOptions {
-  /**
-   * Exact `host:port` entries that are exempt from the rules for hosts and ports (INGEST_ALLOWED_HOSTS); empty in
-   * production.
-   */
-  readonly allowedHosts: readonly string[];
-  /** The host names of this service itself. */
-  readonly ownHosts: readonly string[];
+export interface RemoteOptions extends Omit<UrlRules, 'maxCharacters'> {
   /** The longest URL, in characters as sent: the dialect's limit. */
   readonly maxCharacters?: number;
   readonly maxBytes?: number;
@@ -57,8 +50,8 @@ const platformFetch: FetchFunction = (url, init) => fetch(url, init);
  * Faults: `url-invalid`, `url-refused`, `file-too-large`, and `download-failed` with a reason for the client.
  */
 export async function fetchRemote(url: string, options: RemoteOptions): Promise<Result<RemoteFile, IngestFault>> {
-  const { allowedHosts, ownHosts, maxCharacters = MAX_IMAGE_URL_CHARACTERS, maxBytes = MAX_FILE_BYTES } = options;
-  const rules: UrlRules = { allowedHosts, ownHosts, maxCharacters };
+  const { maxCharacters = MAX_IMAGE_URL_CHARACTERS, maxBytes = MAX_FILE_BYTES } = options;
+  const rules: UrlRules = { ...options, maxCharacters };
   const checked = checkUrl(url, rules);
   if (!checked.ok) return checked;
   const deadline = startDeadline(options.timeoutMs ?? FETCH_TIMEOUT_MS);

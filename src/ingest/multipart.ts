@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '../platform/result.ts';
 import { boundaryFromContentType, boundaryFromBody, withoutLeadingEmptyLines } from './multipart-boundary.ts';
 import type { IngestFault } from './faults.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
+import { describePictureBody } from './mistaken-body.ts';
 import { readPart } from './multipart-part.ts';
 
 /** A file of a form. */
@@ -63,7 +64,8 @@ export const MAX_FORM_BYTES = MAX_FILE_BYTES + MAX_TEXT_BYTES + 64 * 1024;
  * file that comes twice is an error, because dropping one of the two pictures would lose it silently. A file input left
  * empty (no name, no bytes) is ignored. Never throws.
  *
- * Faults: `file-too-large`, `body-too-large` (the text fields), `body-malformed` for everything else.
+ * Faults: `file-too-large`, `body-too-large` (the text fields), `body-mistaken` for a picture alone, `body-malformed` for
+ * everything else.
  */
 export function parseMultipartBody(
   bytes: Uint8Array,
@@ -72,7 +74,8 @@ export function parseMultipartBody(
 ): Result<FormFields, IngestFault> {
   const body = withoutLeadingEmptyLines(bytes);
   const boundary = boundaryFromContentType(contentType) ?? boundaryFromBody(body);
-  if (boundary === undefined) return malformed('The body has no multipart boundary of at most 70 characters.');
+  if (boundary === undefined)
+    return fail(brokenFormFault(body, 'The body has no multipart boundary of at most 70 characters.'));
   try {
     const parts = parseMultipart(body, {
       boundary,
@@ -82,7 +85,7 @@ export function parseMultipartBody(
     });
     return collectFields(parts, limits);
   } catch (error) {
-    return fail(toParseFault(error, limits));
+    return fail(toParseFault(error, body, limits));
   }
 }
 
@@ -110,13 +113,19 @@ function collectFields(parts: Iterable<MultipartPart>, limits: FormLimits): Resu
 }
 
 /** Converts an error of the parser to a fault. The parser's own messages are not shown to clients. */
-function toParseFault(error: unknown, limits: FormLimits): IngestFault {
+function toParseFault(error: unknown, body: Uint8Array, limits: FormLimits): IngestFault {
   if (error instanceof MaxFileSizeExceededError) return { kind: 'file-too-large', maxBytes: limits.maxFileBytes };
   if (error instanceof MaxPartsExceededError)
     return { kind: 'body-malformed', reason: `The form has more than ${limits.maxParts} parts.` };
   if (error instanceof MaxHeaderSizeExceededError)
     return { kind: 'body-malformed', reason: 'The header of a part is too long, or does not end.' };
-  return { kind: 'body-malformed', reason: 'The multipart body is cut off, or its boundary does not fit.' };
+  return brokenFormFault(body, 'The multipart body is cut off, or its boundary does not fit.');
+}
+
+/** Returns the fault of a body that is no form: a picture alone, which people send by mistake, or something broken. */
+function brokenFormFault(body: Uint8Array, reason: string): IngestFault {
+  const found = describePictureBody(body);
+  return found === undefined ? { kind: 'body-malformed', reason } : { kind: 'body-mistaken', found };
 }
 
 function malformed(reason: string): { readonly ok: false; readonly fault: IngestFault } {

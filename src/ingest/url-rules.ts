@@ -12,6 +12,8 @@ export interface UrlRules {
   readonly allowedHosts: readonly string[];
   /** The host names of this service itself, with or without a port. */
   readonly ownHosts: readonly string[];
+  /** True on a developer's machine, where a refusal may say which setting allows the host. */
+  readonly isSandbox?: boolean;
 }
 
 /** Top-level names that never lead to the public internet (RFC 6761, 6762, 7686, 8375 and common private zones). */
@@ -58,7 +60,7 @@ export function checkUrl(url: string, rules: UrlRules): Result<URL, IngestFault>
   if (parsed === null) return fail({ kind: 'url-invalid', url });
   const reason =
     credentialsRefusalReason(parsed) ??
-    (isAllowed(parsed, rules.allowedHosts) ? undefined : hostRefusalReason(parsed, rules));
+    (isAllowed(parsed, rules.allowedHosts) ? undefined : hintedRefusalReason(parsed, rules));
   return reason === undefined ? ok(parsed) : fail({ kind: 'url-refused', url, reason });
 }
 
@@ -81,6 +83,16 @@ function nonHttpFault(trimmed: string, url: string): Result<never, IngestFault> 
 function credentialsRefusalReason(url: URL): string | undefined {
   if (url.username === '' && url.password === '') return undefined;
   return 'A URL with a user name or password in it is not fetched.';
+}
+
+/**
+ * Returns the reason for refusing a host or port, or undefined when it is allowed. In a sandbox it names the setting that
+ * allows the host, unless the host is the service itself; a deployment says nothing of its configuration.
+ */
+function hintedRefusalReason(url: URL, rules: UrlRules): string | undefined {
+  const reason = hostRefusalReason(url, rules);
+  if (reason === undefined || !rules.isSandbox || rules.ownHosts.includes(url.host)) return reason;
+  return `${reason} In this sandbox INGEST_ALLOWED_HOSTS=${[...rules.allowedHosts, hostAndPort(url)].join(',')} allows it.`;
 }
 
 /** Returns the reason for refusing a host or port, or undefined when it is allowed. */

@@ -116,6 +116,7 @@ async function executeCommand(
   prepare: (ports: ItemPorts) => Promise<Result<Command, Fault>>,
 ): Promise<Result<CommandResult, JobFault>> {
   const ports = deps.catalogue(item.origin);
-  const access = { store: item.store, scope: 'modify' } as const;
+  // The call that the job came by was authorized.
+  const access = { store: item.store, scope: 'modify', apis: [] } as const;
   return await executeRecorded(ports, { access, productId }, itemRecord(item), () => prepare(ports));
 }

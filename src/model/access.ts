@@ -3,8 +3,17 @@ import type { Store } from './store.ts';
 /** What a token allows: `modify` includes reading. */
 export type Scope = 'modify' | 'read';
 
-/** The store and the scope of a token that was found. */
+/** The dialects, by the names that a token has for them: BigCommerce V3 and V2, Shoptet, and the Store API. */
+export const API_NAMES = ['v3', 'v2', 'shoptet', 'store'] as const;
+export type ApiName = (typeof API_NAMES)[number];
+
+/** Returns whether a text is the name of an API. */
+export const isApiName = (text: string): text is ApiName => API_NAMES.some((name) => name === text);
+
+/** The store of a token that was found, and what the token allows. */
 export interface Access {
   readonly store: Store;
   readonly scope: Scope;
+  /** The APIs that the token works for. */
+  readonly apis: readonly ApiName[];
 }

@@ -43,6 +43,7 @@ const settingsSchema = z
         maxWaitingItems: z.int().min(1).max(100_000).default(20_000),
       })
       .prefault({}),
+    publicOriginals: z.boolean().default(false),
     shoptet: z
       .strictObject({
         needsJobWebhook: z.boolean().default(false),

@@ -42,6 +42,8 @@ export interface StoreSettings {
   readonly presets: Readonly<Record<PresetName, Box>>;
   readonly cuts: Readonly<Record<CutName, Box>>;
   readonly jobs: JobLimits;
+  /** True: originals are served to everybody by their images' numbers, as the cut `orig`. */
+  readonly publicOriginals: boolean;
   readonly shoptet: ShoptetSettings;
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Access } from '../model/access.ts';
+import { API_NAMES, isApiName, type Access } from '../model/access.ts';
 import { parseSettings } from '../model/settings.ts';
 import type { Store } from '../model/store.ts';
 import type { Row } from '../platform/database.ts';
@@ -14,7 +14,7 @@ const storeSchema = z.object({
 });
 
 /** The columns that `toAccess` reads. Triggers keep a copy of the store in its tokens (docs/decisions/026). */
-export const ACCESS_COLUMNS = 't.scope, t.store';
+export const ACCESS_COLUMNS = 't.scope, t.apis, t.store';
 
 /** Parses a store from the JSON in tokens and in the view `store_json`. */
 export function toStore(json: string): Store {
@@ -24,10 +24,14 @@ export function toStore(json: string): Store {
   return { id, hash, name, settings, settingsVersion, settingsChangedAtMs };
 }
 
-const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']), store: z.string() });
+const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']), apis: z.string().nullable(), store: z.string() });
+const apisSchema = z.array(z.string());
 
 /** Parses a row with the columns of ACCESS_COLUMNS. */
 export function toAccess(row: Row): Access {
-  const { scope, store } = accessRowSchema.parse(row);
-  return { scope, store: toStore(store) };
+  const { scope, apis, store } = accessRowSchema.parse(row);
+  return { scope, apis: apis === null ? API_NAMES : toApis(apis), store: toStore(store) };
 }
+
+/** A name that a later build has written is of an API that this one does not have. */
+const toApis = (json: string): Access['apis'] => apisSchema.parse(JSON.parse(json)).filter(isApiName);

@@ -9,6 +9,7 @@ import { parseInternalRenditionUrl } from '../delivery/rendition-request.ts';
 import { serveRendition } from '../delivery/renditions.ts';
 import { toEdge } from '../delivery/edge-cache.ts';
 import { notFoundResponse } from '../delivery/responses.ts';
+import { withoutMetadata } from '../ingest/without-metadata.ts';
 
 /**
  * The entrypoint behind the edge cache. It serves public, immutable pictures only, and is called only by the gateway,
@@ -21,6 +22,7 @@ export class CachedPictures extends WorkerEntrypoint {
       bucket: new Bucket(this.env.BUCKET, cost),
       index: new D1PictureIndex(new Database(this.env.DB, cost)),
       images: this.env.IMAGES,
+      withoutMetadata,
       cost,
     };
     const ifNoneMatch = request.headers.get('If-None-Match');

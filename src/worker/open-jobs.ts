@@ -22,9 +22,11 @@ export function openJobs(env: Cloudflare.Env, presenter: JobPresenter): JobDeps 
   const publicHosts = config.publicOrigin === undefined ? [] : [new URL(config.publicOrigin).host];
   const rulesFor = (origin: string): UrlRules => {
     const { host, hostname } = new URL(origin);
+    const isSandbox = isSandboxAt(config, hostname);
     return {
-      allowedHosts: isSandboxAt(config, hostname) ? config.ingestAllowedHosts : [],
+      allowedHosts: isSandbox ? config.ingestAllowedHosts : [],
       ownHosts: [...publicHosts, host],
+      isSandbox,
       maxCharacters: MAX_SOURCE_URL_CHARACTERS,
     };
   };

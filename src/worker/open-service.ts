@@ -27,6 +27,7 @@ export function openService(
   const urlRules = {
     allowedHosts: isSandbox ? config.ingestAllowedHosts : [],
     ownHosts: [url.host, new URL(origin).host],
+    isSandbox,
   };
   const { ports, bucket, galleries } = openPorts(env, { config, cost, database, urlRules });
   const gateway = {

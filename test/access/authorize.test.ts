@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { authorize, authorizeWithinQuota } from '../../src/access/authorize.ts';
 import type { RequestLimiter } from '../../src/access/fixed-window-limiter.ts';
+import { API_NAMES } from '../../src/model/access.ts';
 import { fail, ok } from '../../src/platform/result.ts';
 import { accessTo, storeWith } from '../support/access.ts';
 
@@ -15,18 +16,45 @@ describe('authorize', () => {
   ] as const)('says of a token to %s that wants to %s: %s', (held, required, isAllowed) => {
     const access = accessTo(STORE, held);
     const expected = isAllowed ? ok(access) : fail({ kind: 'scope-missing' });
-    expect(authorize(access, STORE.hash, required)).toEqual(expected);
+    expect(authorize(access, { storeHash: STORE.hash, api: 'v3' }, required)).toEqual(expected);
   });
 
   it('lets no token into another store, whatever it may do in its own', () => {
     for (const scope of ['read', 'modify'] as const) {
-      expect(authorize(accessTo(STORE), 'shop2', scope)).toEqual(fail({ kind: 'scope-missing' }));
+      expect(authorize(accessTo(STORE), { storeHash: 'shop2', api: 'v3' }, scope)).toEqual(
+        fail({ kind: 'scope-missing' }),
+      );
     }
   });
 
+  it.each(API_NAMES)('lets a token for %s into that API and no other', (held) => {
+    const access = accessTo(STORE, 'modify', [held]);
+    for (const api of API_NAMES) {
+      const expected = api === held ? ok(access) : fail({ kind: 'scope-missing' });
+      for (const scope of ['read', 'modify'] as const) {
+        expect(authorize(access, { storeHash: STORE.hash, api }, scope)).toEqual(expected);
+      }
+    }
+  });
+
+  it.each([
+    [['v3'], 'v3', true],
+    [['v3', 'store'], 'v3', false],
+    [API_NAMES, 'shoptet', false],
+    [['store'], 'store', true],
+  ] as const)(
+    'says of a write by a token for %j through %s, where calls must be signed: %s',
+    (apis, api, isAllowed) => {
+      const access = accessTo(storeWith({ signing: 'required' }), 'modify', apis);
+      const expected = isAllowed ? ok(access) : fail({ kind: 'scope-missing' });
+      expect(authorize(access, { storeHash: STORE.hash, api }, 'modify')).toEqual(expected);
+      expect(authorize(access, { storeHash: STORE.hash, api }, 'read')).toEqual(ok(access));
+    },
+  );
+
   it('does not know who has no token', () => {
     for (const hash of [STORE.hash, '']) {
-      expect(authorize(undefined, hash, 'read')).toEqual(fail({ kind: 'token-unknown' }));
+      expect(authorize(undefined, { storeHash: hash, api: 'v3' }, 'read')).toEqual(fail({ kind: 'token-unknown' }));
     }
   });
 });
@@ -37,9 +65,9 @@ describe('authorizeWithinQuota', () => {
   };
 
   it('refuses whom the quota refuses, and only those who were let in are counted', async () => {
-    const refused = await authorizeWithinQuota(refusing, accessTo(STORE), STORE.hash, 'read');
+    const refused = await authorizeWithinQuota(refusing, accessTo(STORE), { storeHash: STORE.hash, api: 'v3' }, 'read');
     expect(refused).toEqual(fail({ kind: 'quota-exceeded', retryAfterSeconds: 5 }));
-    const stranger = await authorizeWithinQuota(refusing, accessTo(STORE), 'shop2', 'read');
+    const stranger = await authorizeWithinQuota(refusing, accessTo(STORE), { storeHash: 'shop2', api: 'v3' }, 'read');
     expect(stranger).toEqual(fail({ kind: 'scope-missing' }));
   });
 });

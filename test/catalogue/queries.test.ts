@@ -16,7 +16,7 @@ import { fail, ok, type Result } from '../../src/platform/result.ts';
 import { accessTo, storeWith } from '../support/access.ts';
 
 const STORE = storeWith();
-const ASKED: ProductRequest = { tokenDigest: 'digest', storeHash: STORE.hash, productId: 7 };
+const ASKED: ProductRequest = { tokenDigest: 'digest', storeHash: STORE.hash, api: 'v3', productId: 7 };
 const KNOWN: ProductSummary = { exists: true, version: 3, changedAtMs: 5, shopImageCount: 1 };
 const ABSENT: ProductSummary = { exists: false, version: 0, changedAtMs: undefined, shopImageCount: 0 };
 const IMAGE: ProductImage = {
@@ -100,6 +100,12 @@ describe.each(ALL)('%s', (_name, query) => {
   it('tells nothing of a store to the token of another, and uses up nobody’s quota', async () => {
     const { ports, asked } = fakePorts();
     expect(await query(ports, { ...ASKED, storeHash: 'shop2' })).toEqual(fail({ kind: 'scope-missing' }));
+    expect(asked).toEqual([]);
+  });
+
+  it('tells nothing to a token of other APIs, and uses up nobody’s quota', async () => {
+    const { ports, asked } = fakePorts({ access: accessTo(STORE, 'modify', ['v2', 'store']) });
+    expect(await query(ports, ASKED)).toEqual(fail({ kind: 'scope-missing' }));
     expect(asked).toEqual([]);
   });
 

@@ -72,7 +72,11 @@ describe.each(FORMS)('BigCommerce V2 in %s', (form) => {
     const body = imageForm(TINY_PNG);
     body.set('other', new File([TINY_PNG], 'b.png'));
     await expectErrors(await v2(store, 'POST', '/products/1/images', { form, body }), 400, [
-      { status: 400, message: "The field 'other' is not supported by this resource." },
+      {
+        status: 400,
+        message: "The field 'other' is not supported by this resource.",
+        details: { invalid_reason: 'Send the file in the field image_file.' },
+      },
     ]);
   });
 
@@ -182,7 +186,10 @@ describe.each(FORMS)('BigCommerce V2 in %s', (form) => {
   });
 
   it.each([
-    ['http://localhost/a.png', 'The host is not on the public internet.'],
+    [
+      'http://localhost/a.png',
+      'The host is not on the public internet. In this sandbox INGEST_ALLOWED_HOSTS=pictures.test:8080,localhost:80 allows it.',
+    ],
     ['http://user:password@pictures.example/a.png', 'A URL with a user name or password in it is not fetched.'],
     ['ftp://pictures.example/a.png', 'Only http and https are fetched from.'],
   ])('refuses the URL %s [BC2-35, IMG-8]', async (url, reason) => {
@@ -234,7 +241,15 @@ describe.each(FORMS)('BigCommerce V2 in %s', (form) => {
   it('refuses a body without a file that is larger than any needs to be [BC2-37]', async () => {
     const store = await newStore();
     const response = await v2(store, 'POST', '/products/1/images', { form, body: ' '.repeat(512 * 1024 + 1) });
-    await expectErrors(response, 413, [{ status: 413, message: 'The request body is larger than 524288 bytes.' }]);
+    const advice =
+      'Send a picture as multipart/form-data in the field image_file, or JSON or XML with its URL as image_file.';
+    await expectErrors(response, 413, [
+      {
+        status: 413,
+        message: 'The request body is larger than 524288 bytes.',
+        details: { invalid_reason: advice },
+      },
+    ]);
   });
 
   it('names the limit of a full product [BC2-38, IMG-12]', async () => {

@@ -28,9 +28,9 @@ async function sizeOf(response: Response): Promise<readonly [number, number, str
   return [width, height, type];
 }
 
-/** Makes a store whose product 7 has one photograph, by default a landscape of 600 × 400 pixels. */
+/** Makes a store with open originals whose product 7 has one photograph, by default a landscape of 600 × 400 pixels. */
 async function withPhoto(settings: object = {}, name = 'cup-landscape.jpg'): Promise<TestStore> {
-  const store = await newStore(settings);
+  const store = await newStore({ publicOriginals: true, ...settings });
   await createImage(store, 7, sample(name), { description: 'Purple cup' });
   return store;
 }
@@ -213,6 +213,42 @@ describe('a URL that must not serve', () => {
       json: { data: { images: [{ name: '1.jpg', description: 'Other' }] } },
     });
     expect((await getPicture(cdnName)).status).toBe(200);
+  });
+});
+
+describe('originals by number', () => {
+  it('are closed unless the store opens them, signed or not, and other cuts stay [SH-56]', async () => {
+    const store = await withPhoto({ publicOriginals: false });
+    const urls = await urlsOf(store);
+    for (const url of [urls.plain('orig'), urls.cdn('orig')]) {
+      const response = await getPicture(url);
+      expect([response.status, response.headers.get('Content-Type')]).toEqual([403, 'text/plain; charset=utf-8']);
+      expect(response.headers.get('Cache-Control')).toBe('no-store');
+      expect(await response.text()).toContain('does not show its originals');
+      expect((await getPicture(url, {}, 'HEAD')).status).toBe(403);
+    }
+    for (const cut of ['big', 'detail', 'category', 'related']) {
+      for (const url of [urls.plain(cut), urls.cdn(cut)]) expect((await getPicture(url)).status).toBe(200);
+    }
+    expect((await getPicture(urls.plain('orig').replace('/1.', '/9.'))).status).toBe(404);
+  });
+
+  it('are closed in shop360, too [SH-56]', async () => {
+    const store = await newStore();
+    await createByJob(store, guidOf(store, 7), 'shop360', [{}]);
+    expect((await getPicture(`http://vitrine.test/s-${store.hash}/user/shop360/orig/1.png`)).status).toBe(403);
+  });
+
+  it('open and close with the setting, and may be kept for a minute under any name [SH-54, SH-56]', async () => {
+    const store = await withPhoto();
+    const urls = await urlsOf(store);
+    for (const url of [urls.plain('orig'), urls.cdn('orig')]) {
+      const response = await getPicture(url);
+      expect([response.status, response.headers.get('Cache-Control')]).toEqual([200, 'public, max-age=60']);
+      expect(new Uint8Array(await response.arrayBuffer())).toEqual(sample('cup-landscape.jpg'));
+    }
+    await env.DB.prepare(`UPDATE stores SET settings = '{}' WHERE id = ?`).bind(store.id).run();
+    for (const url of [urls.plain('orig'), urls.cdn('orig')]) expect((await getPicture(url)).status).toBe(403);
   });
 });
 

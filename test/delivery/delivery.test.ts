@@ -18,7 +18,7 @@ async function measured(response: Response): Promise<{ width: number; height: nu
 }
 
 async function uploaded(name: string): Promise<{ store: TestStore; image: WireImage }> {
-  const store = await newStore();
+  const store = await newStore({ publicOriginals: true });
   const image = await createImage(store, 7, sample(name), {});
   return { store, image };
 }

@@ -5,7 +5,7 @@ import { fail } from '../../src/platform/result.ts';
 import { sample } from '../support/pictures.ts';
 
 const BOX = { widthPx: 50, heightPx: 50 };
-const GIF = sample('cup-static.gif');
+const GIF = [sample('cup-static.gif')];
 
 /** Images that always fail with a code, and how often they were asked. */
 function failing(code: unknown): { readonly images: ImagesBinding; readonly asked: () => number } {

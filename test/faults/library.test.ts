@@ -53,6 +53,7 @@ const writeOf = (store: TestStore, kind: LibraryChange['kind'], key?: string) =>
       settingsChangedAtMs: 0,
     },
     scope: 'modify' as const,
+    apis: [],
   },
   kind,
   idempotency: key === undefined ? undefined : { key, fingerprint: 'f' },

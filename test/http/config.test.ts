@@ -40,6 +40,11 @@ it('refuses malformed signing keys', () => {
   expect(() => readConfig({ SIGNING_KEYS: 'no-colon-in-this-one' })).toThrow('id:secret');
 });
 
+it('refuses an operator’s token that can be guessed', () => {
+  expect(() => readConfig({ OPERATOR_TOKEN: 'x'.repeat(15) })).toThrow('OPERATOR_TOKEN: a secret has 16 characters');
+  expect(readConfig({ OPERATOR_TOKEN: 'x'.repeat(16) }).operatorToken).toBe('x'.repeat(16));
+});
+
 it('begins URLs with the public base URL where one is set [BC3-10]', () => {
   expect(readConfig({ PUBLIC_BASE_URL: 'https://pictures.example.com/' }).publicOrigin).toBe(
     'https://pictures.example.com',

@@ -23,7 +23,7 @@ async function renderUpload(bytes: Uint8Array): Promise<string> {
   const inspected = inspectPicture(bytes);
   if (!inspected.ok) return inspected.fault.kind;
   const picture = inspected.value;
-  const rendered = await render(env.IMAGES, cleanCopy(bytes, picture) ?? bytes, picture.format, 'webp', BOX);
+  const rendered = await render(env.IMAGES, [cleanCopy(bytes, picture) ?? bytes], picture.format, 'webp', BOX);
   if (!rendered.ok) return rendered.fault;
   const info = await env.IMAGES.info(new Blob([rendered.value.bytes]).stream());
   return 'width' in info ? `${info.width}x${info.height}` : 'no size';

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanCopy } from '../../src/ingest/clean-copy.ts';
+import { concatenate } from '../../src/ingest/formats/bytes.ts';
 import { inspectPicture } from '../../src/ingest/inspect.ts';
 import { MAX_FRAMES, MAX_PIXELS, MAX_SIDE_PX } from '../../src/ingest/limits.ts';
 import type { Picture } from '../../src/model/picture.ts';
 import { needsRenderSource, makeRenderSource } from '../../src/ingest/render-source.ts';
+import { withoutMetadata } from '../../src/ingest/without-metadata.ts';
 import { bmpPixels, buildBmp } from './formats/build-bmp.ts';
 import * as build from './formats/build-pictures.ts';
 import { readPng } from './formats/read-png.ts';
@@ -84,13 +86,25 @@ const flawInCopy = (copy: Uint8Array | undefined, { widthPx, heightPx }: Picture
   return isSameSize ? undefined : 'a copy of another size';
 };
 
+/** What is wrong with the parts that are left without metadata: another picture than the upload. */
+const flawInPlain = (bytes: Uint8Array, picture: Picture): string | undefined => {
+  const parts = withoutMetadata(bytes, picture.format);
+  if (parts === undefined) return undefined;
+  const inspected = inspectPicture(concatenate(parts));
+  if (!inspected.ok) return `parts that are refused: ${JSON.stringify(inspected.fault)}`;
+  const { widthPx, heightPx } = inspected.value;
+  return widthPx === picture.widthPx && heightPx === picture.heightPx ? undefined : 'parts of another size';
+};
+
 /** What is wrong with a picture that was taken: sizes over the limits, or no true PNG where one is needed. */
 const flawInPicture = async (bytes: Uint8Array, picture: Picture): Promise<string | undefined> => {
   const { widthPx, heightPx, frameCount } = picture;
   if (Math.min(widthPx, heightPx, frameCount) < 1) return 'an empty picture';
   if (Math.max(widthPx, heightPx) > MAX_SIDE_PX || widthPx * heightPx > MAX_PIXELS) return 'too many pixels';
   if (frameCount > MAX_FRAMES) return 'too many frames';
-  if (!needsRenderSource(picture)) return flawInCopy(cleanCopy(bytes, picture), picture);
+  if (!needsRenderSource(picture)) {
+    return flawInCopy(cleanCopy(bytes, picture), picture) ?? flawInPlain(cleanCopy(bytes, picture) ?? bytes, picture);
+  }
   const png = await makeRenderSource(bytes, picture);
   if (!png.ok) return `no render source: ${JSON.stringify(png.fault)}`;
   const inspected = inspectPicture(png.value);

@@ -44,6 +44,23 @@ describe('the operator’s tool', () => {
     expect(await refusal('token', 'revoke', id)).toContain('There is no live token');
   });
 
+  it('creates tokens for some of the APIs, and lists what each works for', async () => {
+    await operator('store', 'create', 'apis');
+    const [head, token = ''] = (await operator('token', 'create', 'apis', '--apis', 'store, v2')).split('\n');
+    expect(head).toContain('(modify; v2, store) of apis');
+    expect(await list('apis', token)).toBe(403);
+    const headers = { Authorization: `Basic ${btoa(`apis:${token}`)}` };
+    expect((await fetch(`${origin}/v1.3/media/`, { headers })).status).toBe(200);
+    await operator('token', 'create', 'apis', '--scope', 'read');
+    const listed = await operator('token', 'list', 'apis');
+    expect(listed).toMatch(/^[0-9a-f]{12} {2}modify {2}live {2}v2,store {2}/m);
+    expect(listed).toMatch(/^[0-9a-f]{12} {2}read {2}live {2}all {2}/m);
+    expect(await refusal('token', 'create', 'apis', '--apis', 'v2,v4')).toContain(
+      'v3, v2, shoptet, store, by comma; v4',
+    );
+    expect(await refusal('token', 'create', 'apis', '--apis', '')).toContain('v3, v2, shoptet, store, by comma.');
+  });
+
   it('registers products for a store that accepts no others', async () => {
     await operator('store', 'create', 'strict');
     await operator('store', 'configure', 'strict', '--settings', '{"registeredProductsOnly":true}');
@@ -82,7 +99,9 @@ describe('the operator’s tool', () => {
     expect(await operator('signing', 'rotate', 'signed')).toMatch(
       /private key {2}[0-9a-f]{64}\n {2}secret {7}[0-9a-f]{64}$/,
     );
-    expect(await operator('signing', 'set', 'signed', 'required')).toContain('"signing":"required"');
+    expect(await operator('signing', 'set', 'signed', 'required')).toMatch(
+      /"signing":"required".*\n.*--apis v3,v2,shoptet/,
+    );
     expect(await status()).toBe(401);
     const now = new Date().toISOString();
     expect(await status(`?signature=a&fingerprint=b&timestamp=${now}`)).toBe(401);

@@ -80,6 +80,8 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   ],
   ['a token that is kept in the clear', `UPDATE tokens SET digest = 'a-token' WHERE store_id = ?1`, 'CHECK'],
   ['a token that may do something else', `UPDATE tokens SET scope = 'admin' WHERE store_id = ?1`, 'CHECK'],
+  ['a token for no API', `UPDATE tokens SET apis = '[]' WHERE store_id = ?1`, 'CHECK'],
+  ['a token whose APIs are no list', `UPDATE tokens SET apis = '{"v3":true}' WHERE store_id = ?1`, 'CHECK'],
   ['a token without its store', `UPDATE tokens SET store_id = ?1 + 999 WHERE store_id = ?1`, 'FOREIGN KEY'],
   ['a job without items', `UPDATE jobs SET item_count = 0 WHERE store_id = ?1`, 'CHECK'],
   ['a job that did more than it had to', `UPDATE jobs SET done_count = 2 WHERE store_id = ?1`, 'CHECK'],

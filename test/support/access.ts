@@ -1,4 +1,4 @@
-import type { Access, Scope } from '../../src/model/access.ts';
+import { API_NAMES, type Access, type Scope } from '../../src/model/access.ts';
 import { parseSettings } from '../../src/model/settings.ts';
 import type { Store } from '../../src/model/store.ts';
 
@@ -17,5 +17,9 @@ export function storeWith(
   };
 }
 
-/** What a token of that store allows. */
-export const accessTo = (store: Store, scope: Scope = 'modify'): Access => ({ store, scope });
+/** What a token of that store for all or some of the APIs allows. */
+export const accessTo = (store: Store, scope: Scope = 'modify', apis: Access['apis'] = API_NAMES): Access => ({
+  store,
+  scope,
+  apis,
+});

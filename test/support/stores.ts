@@ -27,24 +27,26 @@ export async function newStore(settings: object = {}): Promise<TestStore> {
   return store;
 }
 
-/** Adds a token, as the operator's tool would. */
+/** Adds a token, as the operator's tool would: one for all APIs, unless some are named. */
 export async function addToken(
   storeId: number,
   token: string,
   scope: 'modify' | 'read',
-  times: { expiresAt?: number; revokedAt?: number } = {},
+  { expiresAt, revokedAt, apis }: { expiresAt?: number; revokedAt?: number; apis?: readonly string[] } = {},
 ): Promise<void> {
   await env.DB.prepare(
-    'INSERT INTO tokens (digest, store_id, label, scope, created_at, expires_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO tokens (digest, store_id, label, scope, apis, created_at, expires_at, revoked_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
     .bind(
       await sha256Hex(new TextEncoder().encode(token)),
       storeId,
       'test',
       scope,
+      apis === undefined ? null : JSON.stringify(apis),
       Date.now(),
-      times.expiresAt ?? null,
-      times.revokedAt ?? null,
+      expiresAt ?? null,
+      revokedAt ?? null,
     )
     .run();
 }

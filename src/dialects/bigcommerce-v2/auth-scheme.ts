@@ -19,7 +19,7 @@ export interface AuthScheme {
 
 /** `/stores/{store_hash}/v2`, authenticated by X-Auth-Token. */
 export const tokenScheme: AuthScheme = {
-  readCredentials: readTokenCredentials,
+  readCredentials: (c) => readTokenCredentials(c, 'v2'),
   basePath: (c) => `/stores/${c.req.param('store') ?? ''}/v2`,
   accessErrors: 'object',
 };
@@ -38,7 +38,7 @@ export const basicScheme: AuthScheme = {
     const pair = parseBasicCredentials(header);
     if (pair === undefined) return fail({ kind: 'token-unknown' });
     const digest = await digestToken(pair.password);
-    return digest.ok ? ok({ tokenDigest: digest.value, storeHash: pair.user }) : digest;
+    return digest.ok ? ok({ tokenDigest: digest.value, storeHash: pair.user, api: 'v2' }) : digest;
   },
   basePath: () => '/api/v2',
   accessErrors: 'array',

@@ -47,8 +47,21 @@ export function toWireErrors(fault: V2Fault): WireErrors {
     case 'body-not-xml':
     case 'body-malformed':
       return singleError(400, fault.reason);
+    case 'body-mistaken':
+      return singleError(400, `The body is ${fault.found}. ${HOW_TO_SEND_A_PICTURE}`);
     case 'body-too-large':
-      return singleError(413, `The request body is larger than ${fault.maxBytes} bytes.`);
+      return {
+        status: 413,
+        entries: [
+          {
+            status: 413,
+            message: `The request body is larger than ${fault.maxBytes} bytes.`,
+            details: { invalid_reason: HOW_TO_SEND_A_PICTURE },
+          },
+        ],
+      };
+    case 'file-misnamed':
+      return { status: 400, entries: [toProblemEntry({ kind: 'misnamed-file', field: fault.field })] };
     case 'image-missing':
       return singleError(400, "The required field 'image_file' was not supplied.");
     case 'image-ambiguous':
@@ -93,6 +106,9 @@ export function toWireErrors(fault: V2Fault): WireErrors {
       return fault satisfies never;
   }
 }
+
+const HOW_TO_SEND_A_PICTURE =
+  'Send a picture as multipart/form-data in the field image_file, or JSON or XML with its URL as image_file.';
 
 const NOT_FOUND = 'The requested resource was not found.';
 
@@ -145,6 +161,12 @@ function toProblemEntry({ kind, field }: FieldProblem): WireEntry {
   switch (kind) {
     case 'unknown':
       return { status: 400, message: `The field '${name}' is not supported by this resource.` };
+    case 'misnamed-file':
+      return {
+        status: 400,
+        message: `The field '${name}' is not supported by this resource.`,
+        details: { invalid_reason: 'Send the file in the field image_file.' },
+      };
     case 'read-only':
       return {
         status: 400,

@@ -1,9 +1,9 @@
 import type { Fault } from '../../catalogue/faults.ts';
 import type { CrossSiteFault } from '../../http/cross-site.ts';
 
-/** A field that this resource does not have, that is read-only, or that is null although it may not be. */
+/** A field that this resource does not have, a file in such a field, a field that is read-only, or a null one that may not be. */
 export interface FieldProblem {
-  readonly kind: 'unknown' | 'read-only' | 'null';
+  readonly kind: 'unknown' | 'misnamed-file' | 'read-only' | 'null';
   readonly field: string;
 }
 

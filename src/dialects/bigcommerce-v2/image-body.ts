@@ -34,7 +34,7 @@ interface RawBody {
  * Reads the body of a create or update (BC2-17 to BC2-20): as multipart when the Content-Type says so, as XML when it
  * begins with `<`, which JSON never does, and otherwise as JSON. An empty body has no fields.
  *
- * Faults: fields-refused, fields-invalid, image-ambiguous, body-not-json, body-not-xml, and those of
+ * Faults: fields-refused, fields-invalid, image-ambiguous, body-not-json, body-mistaken, body-not-xml, and those of
  * `parseMultipartBody`.
  */
 export function parseImageBody(bytes: Uint8Array, contentType: string | undefined): Result<ImageBody, V2Fault> {
@@ -76,7 +76,7 @@ function isXml(bytes: Uint8Array): boolean {
 
 function findProblems(fields: ReadonlyMap<string, unknown>, otherFiles: readonly string[]): readonly FieldProblem[] {
   const inFields = [...fields].flatMap(([field, value]) => findProblem(field, value) ?? []);
-  const inFiles = otherFiles.map((field): FieldProblem => ({ kind: 'unknown', field }));
+  const inFiles = otherFiles.map((field): FieldProblem => ({ kind: 'misnamed-file', field }));
   return [...inFields, ...inFiles];
 }
 

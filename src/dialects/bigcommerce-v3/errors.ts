@@ -29,8 +29,20 @@ export function toWireError(fault: Fault): ObjectError {
     case 'body-not-json':
     case 'body-malformed':
       return { status: 422, title: 'JSON data is missing or invalid', errors: { body: fault.reason } };
+    case 'body-mistaken':
+      return {
+        status: 422,
+        title: 'JSON data is missing or invalid',
+        errors: { body: `The body is ${fault.found}. ${HOW_TO_SEND_A_PICTURE}` },
+      };
     case 'body-too-large':
-      return plainError(413, `The request body is larger than ${fault.maxBytes} bytes`);
+      return {
+        status: 413,
+        title: `The request body is larger than ${fault.maxBytes} bytes`,
+        errors: { body: HOW_TO_SEND_A_PICTURE },
+      };
+    case 'file-misnamed':
+      return invalidField(quoted(fault.field), 'Send the file in the field image_file.');
     case 'image-missing':
       return plainError(422, 'image_url must be present if uploading by url');
     case 'image-ambiguous':
@@ -92,6 +104,9 @@ export function toWireError(fault: Fault): ObjectError {
       return fault satisfies never;
   }
 }
+
+const HOW_TO_SEND_A_PICTURE =
+  'Send a picture as multipart/form-data in the field image_file, or JSON with its image_url.';
 
 const invalidField = (field: string, reason: string): ObjectError => ({
   status: 422,

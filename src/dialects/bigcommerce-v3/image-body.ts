@@ -13,7 +13,7 @@ const formSchema = z.object({ ...textFields, image_url: z.string().optional() })
  * Reads the body of a create or update: as multipart when the Content-Type says so, otherwise as JSON (BC3-20 to
  * BC3-25, BC-12 to BC-14). Unknown and read-only fields are ignored, because clients PUT whole objects back.
  *
- * Faults: fields-invalid, image-ambiguous, body-not-json, and those of `parseMultipartBody`.
+ * Faults: fields-invalid, image-ambiguous, file-misnamed, body-not-json, body-mistaken, and those of `parseMultipartBody`.
  */
 export function parseImageBody(bytes: Uint8Array, contentType: string | undefined): Result<ImageBody, Fault> {
   if (isMultipart(contentType)) {
@@ -28,7 +28,14 @@ export function parseImageBody(bytes: Uint8Array, contentType: string | undefine
 
 function fromForm({ texts, files }: FormFields): Result<ImageBody, Fault> {
   const parsed = formSchema.safeParse(Object.fromEntries(texts));
-  return parsed.success ? toImageBody(parsed.data, files.get('image_file')) : fail(toFieldsFault(parsed.error));
+  if (!parsed.success) return fail(toFieldsFault(parsed.error));
+  const file = files.get('image_file');
+  const [otherField] = files.keys();
+  // Ignored, it would be an update that drops the picture, or a create that asks for the URL that nobody meant to send.
+  if (file === undefined && otherField !== undefined && !parsed.data.image_url) {
+    return fail({ kind: 'file-misnamed', field: otherField });
+  }
+  return toImageBody(parsed.data, file);
 }
 
 function toImageBody(

@@ -34,7 +34,7 @@ const refuseInvalidQuery: Hook<PageQuery, AppEnv, string, 'query', object, typeo
   if (result.success) return undefined;
   const parameter = String(result.error.issues[0]?.path[0]);
   const value = c.req.queries(parameter)?.at(-1) ?? '';
-  const credentials = await readTokenCredentials(c);
+  const credentials = await readTokenCredentials(c, 'v3');
   if (!credentials.ok) return toResponse(credentials);
   const authorized = authorizeCredentials(queryPorts(c), credentials.value, 'read');
   return toResponse(await failIfAuthorized(authorized, { kind: 'query-invalid', parameter, value } as const));

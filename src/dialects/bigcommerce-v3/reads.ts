@@ -11,7 +11,7 @@ import { type FieldQuery, type PageQuery, selectFields, toRequestedPage, toPagin
 
 /** GET one page of a product's images, with `meta.pagination`. */
 export async function listProductImages(c: Context<AppEnv>, query: PageQuery): Promise<Result<Response, Fault>> {
-  const credentials = await readTokenCredentials(c);
+  const credentials = await readTokenCredentials(c, 'v3');
   if (!credentials.ok) return credentials;
   const request = await readProductRequest(c, credentials.value);
   if (!request.ok) return request;
@@ -30,7 +30,7 @@ export async function listProductImages(c: Context<AppEnv>, query: PageQuery): P
 
 /** GET one image. */
 export async function getProductImage(c: Context<AppEnv>, query: FieldQuery): Promise<Result<Response, Fault>> {
-  const credentials = await readTokenCredentials(c);
+  const credentials = await readTokenCredentials(c, 'v3');
   if (!credentials.ok) return credentials;
   const request = await readProductRequest(c, credentials.value);
   if (!request.ok) return request;

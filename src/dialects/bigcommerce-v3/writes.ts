@@ -60,7 +60,7 @@ export async function authorizeByToken<Target>(
   c: Context<AppEnv>,
   authorize: (c: Context<AppEnv>, credentials: Credentials) => Promise<Result<Target, Fault>>,
 ): Promise<Result<Target, Fault>> {
-  const credentials = await readTokenCredentials(c);
+  const credentials = await readTokenCredentials(c, 'v3');
   return credentials.ok ? await authorize(c, credentials.value) : credentials;
 }
 

@@ -15,9 +15,12 @@ import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 
 /** Reads X-Auth-Token and the store hash in the path (BC-1, BC-5). Faults: token-missing, token-empty. */
-export async function readTokenCredentials(c: Context<AppEnv>): Promise<Result<Credentials, AccessFault>> {
+export async function readTokenCredentials(
+  c: Context<AppEnv>,
+  api: 'v2' | 'v3',
+): Promise<Result<Credentials, AccessFault>> {
   const digest = await digestToken(c.req.header('X-Auth-Token'));
-  return digest.ok ? ok({ tokenDigest: digest.value, storeHash: c.req.param('store') ?? '' }) : digest;
+  return digest.ok ? ok({ tokenDigest: digest.value, storeHash: c.req.param('store') ?? '', api }) : digest;
 }
 
 /** Returns the ports for queries of these dialects, which count requests against their store's quota. */

@@ -116,9 +116,17 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
     case 'body-not-json':
     case 'body-malformed':
       return singleError(422, INVALID_REQUEST_DATA, fault.reason, 'data');
+    case 'body-mistaken':
+      return singleError(422, INVALID_REQUEST_DATA, `The body is ${fault.found}. ${HOW_TO_SEND_A_PICTURE}`, 'data');
     case 'body-too-large':
-      return singleError(413, 'request-too-large', `The body has more than ${fault.maxBytes} bytes.`, 'data');
+      return singleError(
+        413,
+        'request-too-large',
+        `The body has more than ${fault.maxBytes} bytes. ${HOW_TO_SEND_A_PICTURE}`,
+        'data',
+      );
     case 'image-missing':
+    case 'file-misnamed':
       return singleError(422, INVALID_REQUEST_DATA, 'The property sourceUrl is required', 'data.sourceUrl');
     case 'image-ambiguous':
       return singleError(422, INVALID_REQUEST_DATA, 'An image has one source.', 'data.sourceUrl');
@@ -200,6 +208,8 @@ const JOB_LIMIT_RETRY_SECONDS = 60;
 
 /** The code of all errors in the contents of a request. */
 export const INVALID_REQUEST_DATA = 'invalid-request-data';
+
+const HOW_TO_SEND_A_PICTURE = 'Send JSON; it names a picture by its URL, as sourceUrl.';
 
 const TOKEN_HEADERS = 'Shoptet-Access-Token or Shoptet-Private-API-Token';
 

@@ -59,7 +59,7 @@ export async function authorizeAccess(
   found: Access | undefined,
   scope: Scope,
 ): Promise<Result<Access, ShoptetFault>> {
-  const access = authorize(found, found?.store.hash ?? '', scope);
+  const access = authorize(found, { storeHash: found?.store.hash ?? '', api: 'shoptet' }, scope);
   if (!access.ok) return access;
   const { store } = access.value;
   const { storeLimiters } = c.var.service;

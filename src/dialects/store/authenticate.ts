@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { allowsScope } from '../../access/authorize.ts';
 import { unsealSigningKeys } from '../../access/sealed-secrets.ts';
 import { digestToken } from '../../access/token.ts';
 import type { Principal, SessionCredentials, WithPrincipal } from '../../catalogue/principal.ts';
@@ -35,7 +36,7 @@ export async function readCredentials(c: Context<AppEnv>): Promise<Result<Creden
   const basic = parseBasicCredentials(c.req.header('Authorization') ?? '');
   if (basic === undefined) return fail({ kind: 'token-missing' });
   const digest = await digestToken(basic.password);
-  return digest.ok ? ok({ storeHash: basic.user, tokenDigest: digest.value }) : digest;
+  return digest.ok ? ok({ storeHash: basic.user, tokenDigest: digest.value, api: 'store' }) : digest;
 }
 
 /**
@@ -84,16 +85,18 @@ export function toSessionCredentials(tokenDigest: string, signing: SignatureFiel
 }
 
 /**
- * Checks that the caller's token belongs to the store and has the scope. Faults: token-unknown, also for a token of
- * another store, so that the answer does not tell whether a token exists; scope-missing.
+ * Checks that the caller's token is a public key of the store and has the scope. Faults: token-unknown, also for a token
+ * of another store or other APIs, so that the answer does not tell whether a token exists; scope-missing.
  */
 export function authorizePrincipal(
   principal: Principal | undefined,
   storeHash: string,
   scope: Scope,
 ): Result<Principal, StoreFault> {
-  if (principal?.access.store.hash !== storeHash) return fail({ kind: 'token-unknown' });
-  return scope === 'read' || principal.access.scope === 'modify' ? ok(principal) : fail({ kind: 'scope-missing' });
+  if (principal === undefined) return fail({ kind: 'token-unknown' });
+  const { access } = principal;
+  if (access.store.hash !== storeHash || !access.apis.includes('store')) return fail({ kind: 'token-unknown' });
+  return allowsScope(access, 'store', scope) ? ok(principal) : fail({ kind: 'scope-missing' });
 }
 
 /**

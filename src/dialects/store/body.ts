@@ -13,9 +13,10 @@ export interface StoreBody {
   readonly fields: object;
 }
 
-/** Reads a JSON body: an object, or an array when the call is not signed. Fault: body-not-json. */
+/** Reads a JSON body: an object, or an array when the call is not signed. Faults: body-not-json, body-mistaken. */
 export function parseStoreBody(bytes: Uint8Array): Result<StoreBody, StoreFault> {
   const json = parseJsonBody(bytes);
+  if (!json.ok && json.fault.kind === 'body-mistaken') return json;
   const value = json.ok ? json.value : undefined;
   if (typeof value !== 'object' || value === null) {
     return fail({ kind: 'body-not-json', reason: 'The body must be a JSON object or array in UTF-8.' });

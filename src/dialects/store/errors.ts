@@ -73,6 +73,8 @@ function toWireError(fault: StoreFault): WireError {
     case 'body-not-json':
     case 'body-malformed':
       return validationFailed({ body: fault.reason });
+    case 'body-mistaken':
+      return validationFailed({ body: `The body is ${fault.found}. ${HOW_TO_SEND_A_PICTURE}` });
     case 'body-too-large':
       return validationFailed({ body: `The body must have at most ${fault.maxBytes} bytes` });
     case 'file-too-large':
@@ -91,6 +93,7 @@ function toWireError(fault: StoreFault): WireError {
       return validationFailed({ product: `A product can have up to ${fault.maxImages} images` });
     case 'import-missing':
     case 'image-missing':
+    case 'file-misnamed':
     case 'image-ambiguous':
     case 'url-invalid':
     case 'url-refused':
@@ -124,6 +127,8 @@ function toWireError(fault: StoreFault): WireError {
       return fault satisfies never;
   }
 }
+
+const HOW_TO_SEND_A_PICTURE = 'Send JSON; a picture goes to /media, in base64 as media_data.';
 
 const unauthorized = (code: string, message: string): WireError => ({
   status: 401,

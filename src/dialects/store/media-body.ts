@@ -1,5 +1,6 @@
 import { decodeBase64InPlace } from '../../ingest/base64.ts';
 import { findStringMember, type ByteRange } from '../../ingest/json-member.ts';
+import { describeMistakenBody } from '../../ingest/mistaken-body.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { MAX_JSON_BYTES, parseStoreBody, type StoreBody } from './body.ts';
 import type { StoreFault } from './faults.ts';
@@ -23,8 +24,8 @@ export interface MediaBody extends StoreBody {
 
 /**
  * Reads the body of an upload. The file is decoded in place, and the body without it is parsed as JSON. `bytes` is
- * undefined when there is no `media_data`. Faults: fields-invalid, body-not-json, body-too-large for the body without
- * the file.
+ * undefined when there is no `media_data`. Faults: fields-invalid, body-not-json, body-mistaken, body-too-large for the
+ * body without the file.
  */
 export function parseMediaBody(body: Uint8Array): Result<MediaBody, StoreFault> {
   const span = findStringMember(body, 'media_data');
@@ -60,6 +61,9 @@ const INVALID_MEDIA_DATA: StoreFault = {
 };
 
 function parseWithoutFile(bytes: Uint8Array): Result<StoreBody, StoreFault> {
+  // A picture in place of JSON is no JSON that is too large.
+  const found = describeMistakenBody(bytes);
+  if (found !== undefined) return fail({ kind: 'body-mistaken', found });
   return bytes.byteLength > MAX_JSON_BYTES
     ? fail({ kind: 'body-too-large', maxBytes: MAX_JSON_BYTES })
     : parseStoreBody(bytes);

@@ -1,8 +1,35 @@
-import { concatenate } from './bytes.ts';
+import { concatenate, hasAscii } from './bytes.ts';
 import { readGif, type GifBlock } from './gif.ts';
 import { endBeforeDamage, findLzwDamage, joinSubBlocks } from './gif-lzw.ts';
 
 const TRAILER = 0x3b;
+const EXTENSION = 0x21;
+const GRAPHIC_CONTROL = 0xf9;
+const APPLICATION = 0xff;
+
+/** The applications whose blocks say how the picture looks: how often it runs, and what its colours mean. */
+const LOOK_APPLICATIONS = ['NETSCAPE2.0', 'ANIMEXTS1.0', 'ICCRGBG1012'];
+
+/** Returns whether a block is an image or says how one looks. Others are comments, texts and data of applications. */
+const isOfPicture = (bytes: Uint8Array, { at, image }: GifBlock): boolean => {
+  if (image !== undefined || bytes[at] !== EXTENSION || bytes[at + 1] === GRAPHIC_CONTROL) return true;
+  return bytes[at + 1] === APPLICATION && LOOK_APPLICATIONS.some((name) => hasAscii(bytes, at + 3, name));
+};
+
+/**
+ * Returns a GIF of the same images without comments, metadata and what follows its end, as parts of `bytes` that follow
+ * each other. Returns undefined for a GIF that cannot be read.
+ */
+export const plainGif = (bytes: Uint8Array): readonly Uint8Array[] | undefined => {
+  const read = readGif(bytes);
+  if ('ok' in read) return undefined;
+  const blocks = read.blocks.filter((block) => isOfPicture(bytes, block));
+  return [
+    bytes.subarray(0, read.blocksAt),
+    ...blocks.map(({ at, endAt }) => bytes.subarray(at, endAt)),
+    Uint8Array.of(TRAILER),
+  ];
+};
 
 /** Returns an image whose codes end before the first one that is damaged, or undefined when none is. */
 const cleanImage = (bytes: Uint8Array, { at, endAt, image }: GifBlock): Uint8Array | undefined => {

@@ -1,6 +1,6 @@
 import { concatenate, hasAscii } from './bytes.ts';
 import { exifOrientationOnly } from './exif.ts';
-import { readJpeg, type JpegSegment } from './jpeg.ts';
+import { readJpeg, type JpegContents, type JpegSegment } from './jpeg.ts';
 
 const FIRST_APPLICATION_SEGMENT = 0xe0;
 const COMMENT = 0xfe;
@@ -29,6 +29,24 @@ const orientationSegment = (orientation: number): Uint8Array => {
   return concatenate([Uint8Array.of(0xff, 0xe1, 0, block.length + 2), block]);
 };
 
+/** Returns the parts of a JPEG whose metadata is the orientation and the colour profile. */
+const plainParts = (bytes: Uint8Array, { segments, orientation = UPRIGHT }: JpegContents): readonly Uint8Array[] => [
+  Uint8Array.of(0xff, 0xd8),
+  orientationSegment(orientation),
+  ...segments.filter((segment) => isNeeded(bytes, segment)).map(({ at, endAt }) => bytes.subarray(at, endAt)),
+  Uint8Array.of(0xff, 0xd9),
+];
+
+/**
+ * Returns a JPEG of the same coded pixels without metadata but orientation and colour profile, as parts of `bytes` that
+ * follow each other; so also without what cameras append behind the picture. Returns undefined for a JPEG that cannot
+ * be read to its end.
+ */
+export const plainJpeg = (bytes: Uint8Array): readonly Uint8Array[] | undefined => {
+  const read = readJpeg(bytes, true);
+  return 'ok' in read || !read.hasScan ? undefined : plainParts(bytes, read);
+};
+
 /**
  * Returns a JPEG of the same coded pixels without what stricter decoders refuse (IMG-25): bytes between segments, stray
  * markers, segments of impossible lengths, EXIF blocks that point nowhere. Its metadata is the orientation and the
@@ -37,11 +55,5 @@ const orientationSegment = (orientation: number): Uint8Array => {
 export const cleanJpeg = (bytes: Uint8Array): Uint8Array | undefined => {
   const read = readJpeg(bytes);
   if ('ok' in read || !read.hasDebris) return undefined;
-  const kept = read.segments.filter((segment) => isNeeded(bytes, segment));
-  return concatenate([
-    Uint8Array.of(0xff, 0xd8),
-    orientationSegment(read.orientation ?? UPRIGHT),
-    ...kept.map(({ at, endAt }) => bytes.subarray(at, endAt)),
-    Uint8Array.of(0xff, 0xd9),
-  ]);
+  return concatenate(plainParts(bytes, read));
 };

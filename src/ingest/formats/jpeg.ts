@@ -66,6 +66,8 @@ export interface JpegContents {
   scanCount: number;
   /** There is something in the file that browsers skip and stricter decoders refuse. */
   hasDebris: boolean;
+  /** The ends of all scans were searched, and none was assumed to be that of the file. */
+  readonly isSearched: boolean;
 }
 
 const isReserved = (marker: number): boolean =>
@@ -82,7 +84,7 @@ const readScan = (found: JpegContents, bytes: Uint8Array, headerAt: number, scan
   if (found.scanCount > MAX_SCANS || scannedPixels > MAX_SCANNED_PIXELS) {
     return tooLarge('The JPEG has more scans than a picture of its size needs: save it again with an image editor.');
   }
-  const shortcutAt = endOfOnlyScan(bytes, headerAt, found.frame);
+  const shortcutAt = found.isSearched ? -1 : endOfOnlyScan(bytes, headerAt, found.frame);
   const endAt = shortcutAt >= scanAt ? shortcutAt : endOfScan(bytes, scanAt);
   if (endAt < 0) return corrupt(CUT_OFF);
   found.hasScan ||= endAt > scanAt;
@@ -124,8 +126,10 @@ const readSegment = (found: JpegContents, bytes: Uint8Array, at: number, marker:
 /**
  * Reads segments and scans up to the end marker (ITU T.81, annex B). Cameras may append data of their own after it.
  * Bytes before a marker, and markers that stand for nothing, are skipped, as browsers do.
+ *
+ * @param isSearched true: no end of a scan is assumed, which tells what was appended behind the picture.
  */
-export const readJpeg = (bytes: Uint8Array): JpegContents | Inspection => {
+export const readJpeg = (bytes: Uint8Array, isSearched = false): JpegContents | Inspection => {
   const found: JpegContents = {
     segments: [],
     frame: undefined,
@@ -133,6 +137,7 @@ export const readJpeg = (bytes: Uint8Array): JpegContents | Inspection => {
     hasScan: false,
     scanCount: 0,
     hasDebris: false,
+    isSearched,
   };
   let markerCount = 0;
   let at = 2;

@@ -1,0 +1,64 @@
+import { env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { inspectPicture } from '../../src/ingest/inspect.ts';
+import { withoutMetadata } from '../../src/ingest/without-metadata.ts';
+import type { Picture } from '../../src/model/picture.ts';
+import { metadataIn, SECRET, WITH_METADATA } from '../support/metadata.ts';
+import { sample, TINY_PNG } from '../support/pictures.ts';
+
+/** Returns what is left of a picture, in one piece. */
+async function plain(bytes: Uint8Array, format: Picture['format']): Promise<Uint8Array> {
+  const parts = withoutMetadata(bytes, format);
+  if (parts === undefined) throw new Error(`no ${format} could be read`);
+  return new Uint8Array(await new Blob([...parts]).arrayBuffer());
+}
+
+function inspected(bytes: Uint8Array): Picture {
+  const result = inspectPicture(bytes);
+  if (!result.ok) throw new Error(JSON.stringify(result.fault));
+  return result.value;
+}
+
+describe.each(Object.entries(WITH_METADATA))('a %s full of metadata', (_name, make) => {
+  it('keeps none of it, and shows the same picture the same way up [DEL-10]', async () => {
+    const bytes = make();
+    const picture = inspected(bytes);
+    expect(metadataIn(bytes)).toContain(SECRET);
+    const left = await plain(bytes, picture.format);
+    expect(metadataIn(left)).toEqual([]);
+    expect(inspected(left)).toEqual(picture);
+  });
+
+  it('is taken by Images as the one with metadata is [DEL-10]', async () => {
+    const bytes = make();
+    const sizes = [bytes, await plain(bytes, inspected(bytes).format)].map(async (file) => {
+      const info = await env.IMAGES.info(new Blob([file]).stream());
+      return 'width' in info ? [info.format, info.width, info.height] : info.format;
+    });
+    const [before, after] = await Promise.all(sizes);
+    expect(after).toEqual(before);
+  });
+});
+
+describe.each(Object.keys(env.SAMPLES).filter((name) => /\.(?:gif|jpg|png|webp)$/.test(name)))('%s', (name) => {
+  it('is the same picture without its metadata, whose colours stay [DEL-10]', async () => {
+    const bytes = sample(name);
+    const picture = inspected(bytes);
+    const left = await plain(bytes, picture.format);
+    expect(inspected(left)).toEqual(picture);
+    const profiles = (file: Uint8Array): number =>
+      new TextDecoder('latin1').decode(file).split(/ICC_PROFILE|iCCP|ICCP/).length;
+    expect(profiles(left)).toBe(profiles(bytes));
+  });
+});
+
+it('a picture that ends in the middle is not taken apart', () => {
+  for (const make of Object.values(WITH_METADATA)) {
+    const bytes = make();
+    expect(withoutMetadata(bytes.subarray(0, 60), inspected(bytes).format)).toBeUndefined();
+  }
+});
+
+it('a picture made of a BMP, WBMP or XBM is a PNG', async () => {
+  for (const format of ['bmp', 'wbmp', 'xbm'] as const) expect(await plain(TINY_PNG, format)).toEqual(TINY_PNG);
+});
