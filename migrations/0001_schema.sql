@@ -105,10 +105,12 @@ CREATE TABLE products (
   id INTEGER NOT NULL CHECK (id > 0),
   guid TEXT NOT NULL,
   version INTEGER NOT NULL,
-  -- The last few operations that took: [[operation id, last image id of the store before it], ...], oldest first.
+  -- The last few operations that took: [[operation id, last image id of the store before it, time], ...], oldest first.
   recent_operations TEXT NOT NULL DEFAULT '[]',
   -- All galleries together: the cap.
   image_count INTEGER NOT NULL DEFAULT 0 CONSTRAINT product_full CHECK (image_count BETWEEN 0 AND 1000),
+  -- What the texts of its images take in an answer. No row and no answer may be of more than 2,000,000 bytes.
+  text_bytes INTEGER NOT NULL DEFAULT 0 CONSTRAINT product_texts_full CHECK (text_bytes BETWEEN 0 AND 1500000),
   -- The ids of gallery shop, ascending: finds the first id of any page without reading the pages before it.
   shop_image_ids TEXT NOT NULL DEFAULT '[]',
   created_at INTEGER NOT NULL,
@@ -304,6 +306,7 @@ CREATE TRIGGER product_images_counted AFTER INSERT ON product_images
 BEGIN
   UPDATE products SET
       image_count = image_count + 1,
+      text_bytes = text_bytes + length(CAST(json_quote(NEW.description) || json_quote(NEW.media_alt_text) AS BLOB)),
       shop_image_ids = iif(NEW.gallery = 'shop', json_insert(shop_image_ids, '$[#]', NEW.id), shop_image_ids)
     WHERE store_id = NEW.store_id AND id = NEW.product_id;
   UPDATE store_counters SET
@@ -316,6 +319,7 @@ CREATE TRIGGER product_images_uncounted AFTER DELETE ON product_images
 BEGIN
   UPDATE products SET
       image_count = image_count - 1,
+      text_bytes = text_bytes - length(CAST(json_quote(OLD.description) || json_quote(OLD.media_alt_text) AS BLOB)),
       shop_image_ids = iif(
         OLD.gallery = 'shop',
         '[' || trim(replace(',' || substr(shop_image_ids, 2, length(shop_image_ids) - 2) || ',', ',' || OLD.id || ',', ','), ',') || ']',
@@ -327,6 +331,15 @@ BEGIN
   INSERT INTO dropped_keys (kind, key, dropped_at)
     SELECT 'renditions', root || OLD.product_id || '/' || OLD.id || '/', now_ms
       FROM rendition_roots, clock WHERE store_id = OLD.store_id;
+END;
+
+CREATE TRIGGER product_images_texts_counted AFTER UPDATE OF description, media_alt_text ON product_images
+WHEN NEW.description IS NOT OLD.description OR NEW.media_alt_text IS NOT OLD.media_alt_text
+BEGIN
+  UPDATE products SET text_bytes = text_bytes
+      + length(CAST(json_quote(NEW.description) || json_quote(NEW.media_alt_text) AS BLOB))
+      - length(CAST(json_quote(OLD.description) || json_quote(OLD.media_alt_text) AS BLOB))
+    WHERE store_id = NEW.store_id AND id = NEW.product_id;
 END;
 
 CREATE TRIGGER product_images_show_media AFTER UPDATE OF media_id ON product_images

@@ -5,9 +5,9 @@ import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { Access } from '../model/access.ts';
 import { newOperationId } from '../model/ids.ts';
 import { isAssignedProductId, productGuid } from '../model/product-guid.ts';
-import type { Result } from '../platform/result.ts';
+import { fail, type Result } from '../platform/result.ts';
 import type { Fault } from './faults.ts';
-import type { CataloguePorts } from './ports.ts';
+import type { CataloguePorts, Refusal } from './ports.ts';
 
 /** An Idempotency-Key with the fingerprint of the request that it came with. */
 export interface KeyedRequest {
@@ -113,7 +113,7 @@ async function run(
     record,
   });
   await removeLeftovers(ports, write, command, executed);
-  return executed;
+  return executed.ok ? executed : fail(executed.fault.fault);
 }
 
 /** Removes what is no longer needed: the renditions that a command made obsolete, or the bytes of a refused command. */
@@ -121,7 +121,7 @@ async function removeLeftovers(
   ports: CommandPorts,
   { access, productId }: WriteTarget,
   command: Command,
-  executed: Result<CommandResult, Fault>,
+  executed: Result<CommandResult, Refusal>,
 ): Promise<void> {
   if (executed.ok) {
     const { isReplay, deletedIds } = executed.value;
@@ -129,8 +129,8 @@ async function removeLeftovers(
     if (prefixes.length > 0) await ports.pictures.dropRenditions(prefixes);
     return;
   }
-  // Where the outcome is unknown, the bytes may be part of the catalogue; if they are not, the sweep removes them.
-  if (executed.fault.kind === 'busy') return;
+  // An earlier sending may make the bytes part of the catalogue, now or later; if it does not, the sweep removes them.
+  if (!executed.fault.isFinal) return;
   const keys = uploadsOf(command).flatMap(({ originalKey, renderKey }) => [originalKey, renderKey ?? []].flat());
   if (keys.length > 0) await ports.pictures.discard(keys);
 }

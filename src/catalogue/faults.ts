@@ -24,6 +24,8 @@ export type LibraryFault =
   | { readonly kind: 'media-not-found'; readonly mediaId: string }
   /** An image or a variant shows the media. */
   | { readonly kind: 'media-in-use' }
+  /** With the alt text, the texts of a product that shows the media would be too long. */
+  | Extract<GalleryFault, { readonly kind: 'product-texts-full' }>
   /** Another media of the folder has the file name. */
   | { readonly kind: 'filename-taken' };
 

@@ -17,6 +17,13 @@ export interface ImportFolders {
   read(storeHash: string, path: string): Promise<Result<RemoteFile, IngestFault>>;
 }
 
+/** Why an operation was not executed. */
+export interface Refusal {
+  readonly fault: GalleryFault;
+  /** False where an earlier sending of the operation may have been executed, or may still be. */
+  readonly isFinal: boolean;
+}
+
 /** The products' galleries, which execute commands. */
 export interface Galleries {
   /**
@@ -29,7 +36,7 @@ export interface Galleries {
     operationId: string,
   ): Promise<Result<KeyLockResult, GalleryFault>>;
   /** Executes an operation, and releases the lock on its Idempotency-Key. */
-  execute(address: GalleryAddress, operation: Operation): Promise<Result<CommandResult, GalleryFault>>;
+  execute(address: GalleryAddress, operation: Operation): Promise<Result<CommandResult, Refusal>>;
   /** Releases the lock on an Idempotency-Key whose request failed before its operation was executed. */
   releaseKey(address: GalleryAddress, record: IdempotencyRecord, operationId: string): Promise<void>;
 }

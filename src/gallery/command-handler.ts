@@ -2,13 +2,13 @@ import { withTimeout } from '../platform/deadline.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { type Changes, hasNoChanges } from './changes.ts';
 import type { Command } from './commands.ts';
-import type { CommandResult, Operation } from './operation.ts';
+import type { CommandResult, SentOperation } from './operation.ts';
 import { decide } from './decide.ts';
 import { evolve, MAX_RECENT_OPERATIONS } from './evolve.ts';
 import type { GalleryFault } from './faults.ts';
 import type { GalleryStore, IdempotencyRecord, RowSelection } from './ports.ts';
 import { SerialQueue } from './serial-queue.ts';
-import type { GalleryState } from './state.ts';
+import { type GalleryState, MAX_TEXT_BYTES_PER_PRODUCT } from './state.ts';
 
 /** The command has to be decided again, on a newer state. */
 interface Retry {
@@ -34,6 +34,9 @@ const STEP_TIMEOUT_MS = 10_000;
  */
 const MAX_ATTEMPTS = 8;
 
+/** How far the clocks of those that send and of those that commit may be apart. */
+const MAX_CLOCK_SKEW_MS = 5_000;
+
 const BUSY: GalleryFault = { kind: 'busy', retryAfterSeconds: 1 };
 
 /** Executes one product's commands, one at a time (docs/architecture.md, Writing). */
@@ -46,6 +49,8 @@ export class CommandHandler {
    * The batch that was sent last: names the deleted images where its answer is lost and it turns out to be committed.
    */
   #sent: { readonly operationId: string; readonly deletedIds: readonly number[] } | undefined;
+  /** When this handler last found that another one commits for the same product; it may know repeats that this has not. */
+  #otherSeenAtMs = 0;
 
   constructor(stepTimeoutMs = STEP_TIMEOUT_MS) {
     this.#stepTimeoutMs = stepTimeoutMs;
@@ -57,7 +62,7 @@ export class CommandHandler {
    * @param store the product's side of the database.
    */
   async execute(
-    operation: Operation,
+    operation: SentOperation,
     store: GalleryStore,
     nowMs: () => number,
   ): Promise<Result<CommandResult, GalleryFault>> {
@@ -66,7 +71,7 @@ export class CommandHandler {
   }
 
   async #executeWithRetries(
-    operation: Operation,
+    operation: SentOperation,
     store: GalleryStore,
     nowMs: number,
   ): Promise<Result<CommandResult, GalleryFault>> {
@@ -88,7 +93,7 @@ export class CommandHandler {
 
   /** Decides the command on the newest known state, and commits it. */
   async #attempt(
-    operation: Operation,
+    operation: SentOperation,
     store: GalleryStore,
     nowMs: number,
     unresolved: UnknownOutcome | undefined,
@@ -106,6 +111,8 @@ export class CommandHandler {
     }
 
     if (unresolved !== undefined && !remembersSince(state, unresolved)) return fail(BUSY);
+    const mayBeKnownElsewhere = operation.isRepeat || operation.sentAtMs <= this.#otherSeenAtMs;
+    if (mayBeKnownElsewhere && !remembersTime(state, operation.sentAtMs)) return fail(BUSY);
 
     const decision = this.#checkPreconditions(operation, state) ?? decide(state, command, nowMs);
     // The database refuses a batch that was decided on a stale state. A decision that writes nothing is not checked by
@@ -116,14 +123,14 @@ export class CommandHandler {
       return record === undefined ? decision : ((await this.#replay(record, store)) ?? decision);
     }
     if (hasNoChanges(decision.value) && record === undefined) {
-      const rows = await this.#withTimeout(store.readRows(selection, { operationId: '', lastImageIdBefore: 0 }, 0));
+      const rows = await this.#withTimeout(store.readRows(selection, { lastImageIdBefore: 0 }, 0));
       return ok({ rows, deletedIds: [], isReplay: false });
     }
     return await this.#commit(operation, store, state, decision.value, nowMs);
   }
 
   async #commit(
-    operation: Operation,
+    operation: SentOperation,
     store: GalleryStore,
     state: GalleryState,
     changes: Changes,
@@ -152,17 +159,23 @@ export class CommandHandler {
         if (fault === undefined) return { isOutcomeUnknown: false };
         return (record && (await this.#replay(record, store))) ?? fail(fault);
       }
+      case 'texts-full': {
+        const fault = { kind: 'product-texts-full', maxBytes: MAX_TEXT_BYTES_PER_PRODUCT } as const;
+        return (record && (await this.#replay(record, store))) ?? fail(fault);
+      }
       case 'upload-expired':
         return fail(BUSY);
       case 'stale':
+        this.#otherSeenAtMs = nowMs;
+        return { isOutcomeUnknown: false };
       case 'unknown':
-        return { isOutcomeUnknown: result.kind === 'unknown' };
+        return { isOutcomeUnknown: true };
       default:
         return result satisfies never;
     }
   }
 
-  #checkPreconditions(operation: Operation, state: GalleryState): Result<Changes, GalleryFault> | undefined {
+  #checkPreconditions(operation: SentOperation, state: GalleryState): Result<Changes, GalleryFault> | undefined {
     if (operation.registeredProductsOnly && !state.exists) {
       return fail({ kind: 'product-not-found', productId: operation.rawProductId });
     }
@@ -210,6 +223,16 @@ function mediaIdsOf(command: Command): readonly (number | undefined)[] {
 function remembersSince(state: GalleryState, { lastOperationId }: UnknownOutcome): boolean {
   if (lastOperationId === undefined) return state.recentOperations.length < MAX_RECENT_OPERATIONS;
   return state.recentOperations.some(({ operationId }) => operationId === lastOperationId);
+}
+
+/**
+ * True where the state still lists every operation since a time. Then an operation that was sent later, and that it does
+ * not list, was not committed.
+ */
+function remembersTime({ recentOperations }: GalleryState, timeMs: number): boolean {
+  const [oldest] = recentOperations;
+  if (oldest === undefined || recentOperations.length < MAX_RECENT_OPERATIONS) return true;
+  return oldest.committedAtMs < timeMs - MAX_CLOCK_SKEW_MS;
 }
 
 /** Returns which existing rows the answer to a command shows. */

@@ -6,6 +6,8 @@ export type GalleryFault =
   /** A media to be placed is not in the library; `row` counts the command's images from 0. */
   | { readonly kind: 'media-missing'; readonly row: number; readonly mediaId: number }
   | { readonly kind: 'product-full'; readonly maxImages: number }
+  /** The texts of the product's images would be longer than one answer may be. */
+  | { readonly kind: 'product-texts-full'; readonly maxBytes: number }
   /** If-Match named another version. */
   | { readonly kind: 'version-mismatch'; readonly currentVersion: number }
   /** The store accepts registered products only, and this one is not registered. */

@@ -19,6 +19,14 @@ export interface Operation {
   readonly record: IdempotencyRecord | undefined;
 }
 
+/** An operation as it is sent to its product's gallery. */
+export interface SentOperation extends Operation {
+  /** When it was sent first. */
+  readonly sentAtMs: number;
+  /** True where it was sent before, and may have been committed by that. */
+  readonly isRepeat: boolean;
+}
+
 /** The result of an executed operation. */
 export interface CommandResult {
   readonly rows: ResultRows;

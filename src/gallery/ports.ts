@@ -51,6 +51,8 @@ export type CommitResult =
   | { readonly kind: 'duplicate-key' }
   /** A media to be placed is not in the library: nothing was written. */
   | { readonly kind: 'media-missing' }
+  /** The texts of the product's images would be too long: nothing was written. */
+  | { readonly kind: 'texts-full' }
   /** The bytes were uploaded so long ago that the sweep may have removed them: nothing was written. */
   | { readonly kind: 'upload-expired' }
   /** The answer was lost: it is unknown whether the batch was committed. */
@@ -63,7 +65,11 @@ export interface GalleryStore {
   /** Writes the batch of one command. Never throws. */
   commit(transaction: Transaction): Promise<CommitResult>;
   /** Reads the selected rows as they are now, and the `createdCount` images that `operation` created. */
-  readRows(selection: RowSelection, operation: CommittedOperation, createdCount: number): Promise<ResultRows>;
+  readRows(
+    selection: RowSelection,
+    operation: Pick<CommittedOperation, 'lastImageIdBefore'>,
+    createdCount: number,
+  ): Promise<ResultRows>;
   /** Returns those of `mediaIds` that are not in the store's library. */
   missingMedia(mediaIds: readonly number[]): Promise<ReadonlySet<number>>;
   /** Finds the unexpired record of a key, with its result; undefined where there is none. */

@@ -3,6 +3,12 @@ import type { GalleryName } from '../model/product.ts';
 /** How many images a product may have, in all galleries together (IMG-12). */
 export const MAX_IMAGES_PER_PRODUCT = 1000;
 
+/**
+ * How many bytes the texts of a product's images may take in an answer, those of their media included; the CHECK
+ * product_texts_full holds it.
+ */
+export const MAX_TEXT_BYTES_PER_PRODUCT = 1_500_000;
+
 /** The range of a sort order: int32 (IMG-15). */
 export const MIN_SORT_ORDER = -2_147_483_648;
 export const MAX_SORT_ORDER = 2_147_483_647;
@@ -16,10 +22,11 @@ export interface GalleryImage {
   readonly revision: number;
 }
 
-/** An operation that was committed, and the store's last image id before it. */
+/** An operation that was committed, when, and the store's last image id before it. */
 export interface CommittedOperation {
   readonly operationId: string;
   readonly lastImageIdBefore: number;
+  readonly committedAtMs: number;
 }
 
 /** The part of a variant's picture that decisions depend on. */

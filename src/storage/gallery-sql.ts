@@ -48,7 +48,7 @@ function raiseVersion({ storeId, productId }: ProductKey, guid: string, transact
   return {
     sql: `INSERT INTO products (store_id, id, guid, version, recent_operations, created_at, changed_at)
       VALUES (?1, ?2, ?3, ?4 + 1,
-        json_array(json_array(?5, (SELECT last_image_id FROM store_counters WHERE store_id = ?1))), ?6, ?6)
+        json_array(json_array(?5, (SELECT last_image_id FROM store_counters WHERE store_id = ?1), ?6)), ?6, ?6)
       ON CONFLICT (store_id, id) DO UPDATE SET
         version = excluded.version,
         recent_operations = json_insert(

@@ -16,7 +16,7 @@ import { resultRowsExpression } from './result-rows-sql.ts';
 import { toProductImage, toVariantImage } from './image-rows.ts';
 
 const productSchema = z.object({ version: z.int(), recent_operations: z.string() });
-const recentSchema = z.array(z.tuple([z.string(), z.int()]));
+const recentSchema = z.array(z.tuple([z.string(), z.int(), z.int()]));
 const imageSchema = z.object({
   id: z.int(),
   gallery: z.enum(['shop', 'shop360']),
@@ -75,14 +75,19 @@ export class D1GalleryStore implements GalleryStore {
     try {
       const results = await this.#database.batch(commitStatements(this.#product, this.#guid, transaction));
       const before = z.object({ last_image_id_before: z.int() }).parse(results[0]?.[0]);
-      const operation = { operationId: transaction.operationId, lastImageIdBefore: before.last_image_id_before };
+      const { operationId, nowMs: committedAtMs } = transaction;
+      const operation = { operationId, lastImageIdBefore: before.last_image_id_before, committedAtMs };
       return { kind: 'committed', rows: toRows(results.at(-1)?.[0]), operation };
     } catch (error) {
       return classify(error);
     }
   }
 
-  async readRows(selection: RowSelection, operation: CommittedOperation, createdCount: number): Promise<ResultRows> {
+  async readRows(
+    selection: RowSelection,
+    operation: Pick<CommittedOperation, 'lastImageIdBefore'>,
+    createdCount: number,
+  ): Promise<ResultRows> {
     const created = Array.from({ length: createdCount }, (_, index) => operation.lastImageIdBefore + 1 + index);
     const imageIds = [...selection.imageIds, ...created];
     const { sql, values } = resultRowsExpression(this.#product, { ...selection, imageIds }, 0);
@@ -121,7 +126,7 @@ function toGalleryImage(row: Row): GalleryState['images'][number] {
 function parseRecent(json: string): CommittedOperation[] {
   return recentSchema
     .parse(JSON.parse(json))
-    .map(([operationId, lastImageIdBefore]) => ({ operationId, lastImageIdBefore }));
+    .map(([operationId, lastImageIdBefore, committedAtMs]) => ({ operationId, lastImageIdBefore, committedAtMs }));
 }
 
 function toRows(row: Row | undefined): ResultRows {
@@ -139,6 +144,7 @@ function classify(error: unknown): CommitResult {
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes('operations.store_id')) return { kind: 'duplicate-key' };
   if (message.includes('media_missing')) return { kind: 'media-missing' };
+  if (message.includes('product_texts_full')) return { kind: 'texts-full' };
   if (message.includes('upload_too_old')) return { kind: 'upload-expired' };
   // The decision has checked the cap, so that exceeding it proves a stale state.
   if (/stale_version|product_full/.test(message)) return { kind: 'stale' };

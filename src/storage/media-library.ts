@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { LibraryChange, LibraryCommit } from '../catalogue/library-changes.ts';
 import type { MediaLibrary } from '../catalogue/ports.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
+import { MAX_TEXT_BYTES_PER_PRODUCT } from '../gallery/state.ts';
 import type { Media } from '../model/media.ts';
 import type { Database } from '../platform/database.ts';
 import { libraryStatements, answerIndex } from './library-sql.ts';
@@ -53,6 +54,9 @@ function classify(error: unknown, change: LibraryChange): LibraryCommit {
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes('operations.store_id')) return { kind: 'duplicate-key' };
   if (message.includes('media.filename')) return { kind: 'refused', fault: { kind: 'filename-taken' } };
+  if (message.includes('product_texts_full')) {
+    return { kind: 'refused', fault: { kind: 'product-texts-full', maxBytes: MAX_TEXT_BYTES_PER_PRODUCT } };
+  }
   if (message.includes('media_in_use')) return { kind: 'refused', fault: { kind: 'media-in-use' } };
   if (message.includes('operations.outcome') && change.kind !== 'add') {
     const mediaId = change.kind === 'remove' ? change.mediaId : change.update.mediaId;

@@ -1,4 +1,4 @@
-import type { Galleries } from '../catalogue/ports.ts';
+import type { Galleries, Refusal } from '../catalogue/ports.ts';
 import type { GalleryFault } from '../gallery/faults.ts';
 import type { CommandResult, GalleryAddress, GalleryAnswer, KeyLockResult, Operation } from '../gallery/operation.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
@@ -39,8 +39,15 @@ export class DurableGalleries implements Galleries {
     return await this.#call(address, (gallery) => gallery.acquireKey(address, record, operationId));
   }
 
-  async execute(address: GalleryAddress, operation: Operation): Promise<Result<CommandResult, GalleryFault>> {
-    return await this.#call(address, (gallery) => gallery.execute(address, operation));
+  async execute(address: GalleryAddress, operation: Operation): Promise<Result<CommandResult, Refusal>> {
+    const sentAtMs = Date.now();
+    let calls = 0;
+    const executed = await this.#call(address, (gallery) => {
+      calls += 1;
+      return gallery.execute(address, { ...operation, sentAtMs, isRepeat: calls > 1 });
+    });
+    if (executed.ok) return executed;
+    return fail({ fault: executed.fault, isFinal: calls === 1 && executed.fault.kind !== 'busy' });
   }
 
   async releaseKey(address: GalleryAddress, record: IdempotencyRecord, operationId: string): Promise<void> {

@@ -2,7 +2,13 @@ import { DurableObject } from 'cloudflare:workers';
 import { CommandHandler } from '../gallery/command-handler.ts';
 import type { GalleryFault } from '../gallery/faults.ts';
 import { KeyLocks } from '../gallery/key-locks.ts';
-import type { CommandResult, GalleryAddress, GalleryAnswer, KeyLockResult, Operation } from '../gallery/operation.ts';
+import type {
+  CommandResult,
+  GalleryAddress,
+  GalleryAnswer,
+  KeyLockResult,
+  SentOperation,
+} from '../gallery/operation.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import { type Cost, noCost } from '../platform/cost.ts';
 import { Database } from '../platform/database.ts';
@@ -18,7 +24,7 @@ export class ProductGallery extends DurableObject {
   readonly #keyLocks = new KeyLocks();
 
   /** Executes one operation; repeated with the same operation id, it takes effect once. */
-  async execute(address: GalleryAddress, operation: Operation): Promise<GalleryAnswer<CommandResult>> {
+  async execute(address: GalleryAddress, operation: SentOperation): Promise<GalleryAnswer<CommandResult>> {
     const { store, database, cost } = this.#open(address);
     const result = await this.#handler.execute(operation, store, Date.now);
     if (operation.record !== undefined) this.#keyLocks.release(lockName(operation.record), operation.operationId);

@@ -7,6 +7,7 @@ import {
   type WriteRequest,
 } from '../../src/catalogue/commands.ts';
 import type { Fault } from '../../src/catalogue/faults.ts';
+import type { Refusal } from '../../src/catalogue/ports.ts';
 import type { Command } from '../../src/gallery/commands.ts';
 import type { GalleryFault } from '../../src/gallery/faults.ts';
 import type { CommandResult, GalleryAddress, KeyLockResult, Operation } from '../../src/gallery/operation.ts';
@@ -39,7 +40,7 @@ function fakePorts({
   executed = ok(DONE),
 }: {
   readonly locked?: Result<KeyLockResult, GalleryFault>;
-  readonly executed?: Result<CommandResult, GalleryFault>;
+  readonly executed?: Result<CommandResult, Refusal>;
 } = {}) {
   const seen = {
     acquired: new Array<KeyCall>(),
@@ -243,14 +244,22 @@ describe.each(WAYS)('the bytes that came with a command ($way)', ({ execute }) =
 
   it('stay while it is unknown whether the command was committed: they may be part of the catalogue', async () => {
     for (const command of carriers()) {
-      const { ports, seen } = fakePorts({ executed: fail(BUSY) });
+      const { ports, seen } = fakePorts({ executed: fail({ fault: BUSY, isFinal: false }) });
       expect(await execute(ports, command)).toEqual(fail(BUSY));
       expect([seen.discarded, seen.dropped]).toEqual([[], []]);
     }
   });
 
+  it('stay when the command was refused in a repeat: its first sending may still be executed', async () => {
+    for (const command of carriers()) {
+      const { ports, seen } = fakePorts({ executed: fail({ fault: FULL, isFinal: false }) });
+      expect(await execute(ports, command)).toEqual(fail(FULL));
+      expect([seen.discarded, seen.dropped]).toEqual([[], []]);
+    }
+  });
+
   it('go when the command was refused, what was made of them too', async () => {
-    const { ports, seen } = fakePorts({ executed: fail(FULL) });
+    const { ports, seen } = fakePorts({ executed: fail({ fault: FULL, isFinal: true }) });
     const [plain, drawn] = [upload(), { ...upload(), renderKey: 'originals/test/x.render.png' }];
     const sources = [plain, drawn].map((file) => ({ source: { kind: 'upload', upload: file } as const }));
     expect(await execute(ports, create(...sources))).toEqual(fail(FULL));
@@ -260,7 +269,7 @@ describe.each(WAYS)('the bytes that came with a command ($way)', ({ execute }) =
 
   it('are none where a refused command brought none', async () => {
     for (const command of [remove(5), refer('3', 5), create({ source: { kind: 'media', mediaId: 1 } })]) {
-      const { ports, seen } = fakePorts({ executed: fail(FULL) });
+      const { ports, seen } = fakePorts({ executed: fail({ fault: FULL, isFinal: true }) });
       await execute(ports, command);
       expect(seen.discarded).toEqual([]);
     }
@@ -303,7 +312,7 @@ describe.each(WAYS)('the renditions that a command made obsolete ($way)', ({ exe
   });
 
   it('stay where the command was refused', async () => {
-    const { ports, seen } = fakePorts({ executed: fail(FULL) });
+    const { ports, seen } = fakePorts({ executed: fail({ fault: FULL, isFinal: true }) });
     for (const command of [remove(5), both, ownPicture()]) await execute(ports, command);
     expect(seen.dropped).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { NO_CHANGES } from '../../src/gallery/changes.ts';
 import type { CommitResult, Transaction } from '../../src/gallery/ports.ts';
 import { create, update, upload } from '../gallery/commands.ts';
 import { loggedEntries, loggedErrors } from '../support/logged-errors.ts';
-import { newStore } from '../support/stores.ts';
+import { newStore, type TestStore } from '../support/stores.ts';
 import { Barrier } from './barrier.ts';
 import { allCounts, countImages, openGalleryStore, operation, withCommit } from './gallery-store.ts';
 
@@ -89,6 +89,62 @@ describe('a command handler that loses the answer of the database', () => {
     const again = await new CommandHandler().execute(twice, inner, now);
     expect(again).toEqual(first);
     expect(await countImages(store, 7)).toEqual(allCounts(2));
+  });
+});
+
+describe('a repeat behind more commands than a product remembers', () => {
+  const HOUR_MS = 60 * 60 * 1000;
+
+  /** Executes a hundred commands for image 1 at a time, so that the product remembers nothing from before. */
+  async function forget(store: TestStore, atMs: number): Promise<void> {
+    const inner = openGalleryStore(store, 7);
+    const handler = new CommandHandler();
+    for (let other = 0; other < MAX_RECENT_OPERATIONS; other += 1) {
+      await handler.execute(operation(update(1, { sortOrder: other + 1 })), inner, () => atMs);
+    }
+  }
+
+  it('is busy, and not executed as new: nobody can tell whether it was executed', async () => {
+    const store = await newStore();
+    const inner = openGalleryStore(store, 7);
+    const sent = operation(create({}));
+    await new CommandHandler().execute(sent, inner, now);
+    await forget(store, Date.now() + 1_000);
+    const again = await new CommandHandler().execute({ ...sent, isRepeat: true }, inner, now);
+    expect(again).toMatchObject({ ok: false, fault: { kind: 'busy' } });
+    expect(await countImages(store, 7)).toEqual(allCounts(1));
+  });
+
+  it('is executed where all that the product remembers is as old as it is itself', async () => {
+    const store = await newStore();
+    const inner = openGalleryStore(store, 7);
+    await new CommandHandler().execute(operation(create({})), inner, now);
+    await forget(store, Date.now() - HOUR_MS);
+    const result = await new CommandHandler().execute({ ...operation(create({})), isRepeat: true }, inner, now);
+    expect(result).toMatchObject({ ok: true, value: { rows: { images: [{ id: 2 }] } } });
+  });
+
+  it('leaves the first sending busy that waits in a superseded object', async () => {
+    const store = await newStore();
+    const inner = openGalleryStore(store, 7);
+    const superseded = new CommandHandler();
+    await superseded.execute(operation(create({})), inner, now);
+    const sent = operation(create({}));
+    await new CommandHandler().execute({ ...sent, isRepeat: true }, inner, now);
+    await forget(store, Date.now() + 1_000);
+    const late = await superseded.execute(sent, inner, now);
+    expect(late).toMatchObject({ ok: false, fault: { kind: 'busy' } });
+    expect(await countImages(store, 7)).toEqual(allCounts(2));
+  });
+
+  it('is no reason to refuse a new command that waited behind hundreds of its own object', async () => {
+    const store = await newStore();
+    const inner = openGalleryStore(store, 7);
+    const handler = new CommandHandler();
+    const commands = Array.from({ length: 2 * MAX_RECENT_OPERATIONS }, () => operation(create({})));
+    const results = await Promise.all(commands.map((command) => handler.execute(command, inner, now)));
+    expect(results.every(({ ok }) => ok)).toBe(true);
+    expect(await countImages(store, 7)).toEqual(allCounts(2 * MAX_RECENT_OPERATIONS));
   });
 });
 

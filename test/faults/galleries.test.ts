@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { evictDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src/platform/result.ts';
-import type { GalleryFault } from '../../src/gallery/faults.ts';
+import type { Refusal } from '../../src/catalogue/ports.ts';
 import { DurableGalleries } from '../../src/worker/durable-galleries.ts';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import type { CommandResult } from '../../src/gallery/operation.ts';
@@ -31,7 +31,7 @@ function galleriesWith(call: (execute: Execute, number: number) => Execute) {
   };
   const cost = noCost();
   const galleries = new DurableGalleries(namespace as unknown as typeof env.GALLERIES, cost, undefined);
-  const addImage = async (store: TestStore): Promise<Result<CommandResult, GalleryFault>> => {
+  const addImage = async (store: TestStore): Promise<Result<CommandResult, Refusal>> => {
     const product = { storeId: store.id, productId: 7 };
     const guid = `guid-${store.id}-7`;
     return await galleries.execute({ product, guid }, operation(create({ description: 'Front' })));
@@ -71,7 +71,10 @@ describe('a call to a Durable Object that fails', () => {
     ['because the object is overloaded', () => Object.assign(broken(), { overloaded: true }), 1],
   ])('%s is answered busy', async (_when, error, calls) => {
     const { addImage, cost } = galleriesWith(() => () => Promise.reject(error()));
-    expect(await addImage(await newStore())).toEqual({ ok: false, fault: { kind: 'busy', retryAfterSeconds: 2 } });
+    expect(await addImage(await newStore())).toEqual({
+      ok: false,
+      fault: { fault: { kind: 'busy', retryAfterSeconds: 2 }, isFinal: false },
+    });
     expect(cost.galleryCalls).toBe(calls);
     expect(loggedErrors()).toEqual(Array.from({ length: calls }, () => 'gallery-call-failed'));
   });

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import type { Command } from '../../src/gallery/commands.ts';
-import type { Operation } from '../../src/gallery/operation.ts';
+import type { SentOperation } from '../../src/gallery/operation.ts';
 import type { CommitResult, GalleryStore, IdempotencyRecord, Transaction } from '../../src/gallery/ports.ts';
 import { newOperationId } from '../../src/model/ids.ts';
 import { noCost } from '../../src/platform/cost.ts';
@@ -30,7 +30,7 @@ export function withCommit(
 }
 
 /** Returns a new operation that sends a command. */
-export function operation(command: Command, record?: IdempotencyRecord): Operation {
+export function operation(command: Command, record?: IdempotencyRecord): SentOperation {
   return {
     operationId: newOperationId(),
     command,
@@ -38,6 +38,8 @@ export function operation(command: Command, record?: IdempotencyRecord): Operati
     registeredProductsOnly: false,
     allowedVersions: undefined,
     record,
+    sentAtMs: Date.now(),
+    isRepeat: false,
   };
 }
 

@@ -213,7 +213,10 @@ describe('an item with a temporary failure', () => {
       catalogue: (origin) => ({
         ...deps.catalogue(origin),
         fetchPicture: () => Promise.resolve({ ok: false, fault: { kind: 'overloaded', retryAfterSeconds: 1 } }),
-        galleries: { ...deps.catalogue(origin).galleries, execute: () => Promise.resolve({ ok: false, fault: busy }) },
+        galleries: {
+          ...deps.catalogue(origin).galleries,
+          execute: () => Promise.resolve({ ok: false, fault: { fault: busy, isFinal: false } }),
+        },
       }),
     };
     for (let attempt = 0; attempt < 6; attempt += 1) {

@@ -18,7 +18,7 @@ const EMPTY: GalleryState = {
 function run(state: GalleryState, command: Command, lastId: number): { state: GalleryState; lastId: number } {
   const decision = decide(state, command, 1_000_000);
   if (!decision.ok) return { state, lastId };
-  const next = evolve(state, decision.value, { operationId: 'test', lastImageIdBefore: lastId });
+  const next = evolve(state, decision.value, { operationId: 'test', lastImageIdBefore: lastId, committedAtMs: 0 });
   return { state: next, lastId: lastId + decision.value.inserted.length };
 }
 
@@ -166,7 +166,7 @@ describe('the gallery', () => {
     for (const nowMs of [1_000_000, 1_000_001, 5]) {
       const decision = decide(state, update(1, { upload: upload() }), nowMs);
       if (!decision.ok) throw new Error(decision.fault.kind);
-      state = evolve(state, decision.value, { operationId: 'x', lastImageIdBefore: 1 });
+      state = evolve(state, decision.value, { operationId: 'x', lastImageIdBefore: 1, committedAtMs: 0 });
       revisions.push(state.images[0]?.revision);
     }
     expect(revisions).toEqual([1000, 1001, 1002, 1003]);

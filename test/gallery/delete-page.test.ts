@@ -47,7 +47,10 @@ describe('deleting a page', () => {
         Promise.resolve(
           plans.length === 0
             ? five
-            : { ...state([2, 'shop360']), recentOperations: [{ operationId: 'op', lastImageIdBefore: 5 }] },
+            : {
+                ...state([2, 'shop360']),
+                recentOperations: [{ operationId: 'op', lastImageIdBefore: 5, committedAtMs: 0 }],
+              },
         ),
       commit: (transaction: Transaction) => {
         plans.push(transaction);
@@ -64,6 +67,8 @@ describe('deleting a page', () => {
       registeredProductsOnly: false,
       allowedVersions: undefined,
       record: undefined,
+      sentAtMs: 0,
+      isRepeat: false,
     } as const;
     const executed = await handler.execute(operation, store, () => 0);
     expect(executed).toEqual({ ok: true, value: { rows: empty, deletedIds: [1, 3, 4, 5], isReplay: false } });

@@ -25,6 +25,12 @@ beforeAll(async () => {
 const REFUSED: readonly (readonly [string, string, string])[] = [
   ['a product of more than 1000 images', `UPDATE products SET image_count = 1001 WHERE store_id = ?1`, 'product_full'],
   ['a product of fewer than no images', `UPDATE products SET image_count = -1 WHERE store_id = ?1`, 'product_full'],
+  [
+    'a product with too much text',
+    `UPDATE products SET text_bytes = 1500001 WHERE store_id = ?1`,
+    'product_texts_full',
+  ],
+  ['a product with less than no text', `UPDATE products SET text_bytes = -1 WHERE store_id = ?1`, 'product_texts_full'],
   ['a store of fewer than no images', `UPDATE store_counters SET shop_image_count = -1 WHERE store_id = ?1`, 'CHECK'],
   [
     'a product with the number 0',

@@ -341,6 +341,20 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
     expect(await dropped(`derived/${store.hash}/7/2/%`)).toEqual([`renditions derived/${store.hash}/7/2/`]);
   },
 
+  product_images_texts_counted: async (store) => {
+    const textBytes = async (): Promise<unknown> =>
+      (await rows('SELECT text_bytes FROM products WHERE store_id = ? AND id = 7', store.id))[0]?.['text_bytes'];
+    const quotes = 4;
+    for (const _ of [1, 2]) await createImage(store, 7, TINY_PNG);
+    expect(await textBytes()).toBe(2 * quotes);
+    // In UTF-8 and as JSON: a, e with an accent, an escaped quote.
+    await run(`UPDATE product_images SET description = 'a\u00e9"' WHERE store_id = ? AND id = 1`, store.id);
+    expect(await textBytes()).toBe(2 * quotes + 1 + 2 + 2);
+    await run('UPDATE product_images SET sort_order = 9 WHERE store_id = ?', store.id);
+    await run('DELETE FROM product_images WHERE store_id = ? AND id = 1', store.id);
+    expect(await textBytes()).toBe(quotes);
+  },
+
   product_images_replaced: async (store) => {
     await createImage(store, 7, TINY_PNG);
     const [image] = await rows('SELECT revision FROM product_images WHERE store_id = ?', store.id);

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GalleryAddress, Operation } from '../../src/gallery/operation.ts';
+import type { GalleryAddress, SentOperation } from '../../src/gallery/operation.ts';
 import { productGuid } from '../../src/model/product-guid.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { fail } from '../../src/platform/result.ts';
@@ -11,7 +11,7 @@ import { loggedEntries, loggedErrors } from '../support/logged-errors.ts';
 import { failingIn } from '../support/failing.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 
-const BUSY = fail({ kind: 'busy', retryAfterSeconds: 2 });
+const BUSY = fail({ fault: { kind: 'busy', retryAfterSeconds: 2 }, isFinal: false });
 const RECORD = { scope: 'product:7', key: 'k', fingerprint: 'f' };
 
 const addressOf = (store: TestStore): GalleryAddress => {
@@ -105,7 +105,7 @@ it('an operation is committed once, though the answer to its first call is lost'
       return (id: DurableObjectId) => {
         const stub = target.get(id);
         return {
-          execute: async (address: GalleryAddress, sent: Operation) => {
+          execute: async (address: GalleryAddress, sent: SentOperation) => {
             executions += 1;
             const answer = await stub.execute(address, sent);
             if (executions === 1) throw away;
@@ -120,6 +120,37 @@ it('an operation is committed once, though the answer to its first call is lost'
   expect(executed).toMatchObject({ ok: true, value: { rows: { images: [{ id: 1, description: 'Front' }] } } });
   expect(executions).toBe(2);
   expect(await countImages(store, 7)).toEqual(allCounts(1));
+  expect(loggedErrors()).toEqual(['gallery-call-failed']);
+});
+
+it('a repeat says that it is one, and since when; its refusal is not final', async () => {
+  const store = await newStore();
+  const sent: SentOperation[] = [];
+  const full = fail({ kind: 'product-full', maxImages: 1000 } as const);
+  const galleriesAnswering = (failures: number) => {
+    const namespace = new Proxy(env.GALLERIES, {
+      get: (target, property) => {
+        if (property !== 'get') return (name: string) => target.idFromName(name);
+        return () => ({
+          execute: (_address: GalleryAddress, operation_: SentOperation) => {
+            sent.push(operation_);
+            if (sent.length <= failures) return Promise.reject(away);
+            return Promise.resolve({ result: full, cost: noCost(), bookmark: null });
+          },
+        });
+      },
+    });
+    return new DurableGalleries(namespace, noCost(), undefined);
+  };
+  expect(await galleriesAnswering(0).execute(addressOf(store), operation(create({})))).toEqual(
+    fail({ fault: full.fault, isFinal: true }),
+  );
+  sent.length = 0;
+  expect(await galleriesAnswering(1).execute(addressOf(store), operation(create({})))).toEqual(
+    fail({ fault: full.fault, isFinal: false }),
+  );
+  expect(sent.map(({ isRepeat }) => isRepeat)).toEqual([false, true]);
+  expect(new Set(sent.map(({ sentAtMs }) => sentAtMs)).size).toBe(1);
   expect(loggedErrors()).toEqual(['gallery-call-failed']);
 });
 

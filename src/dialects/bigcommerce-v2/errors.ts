@@ -86,6 +86,11 @@ export function toWireErrors(fault: V2Fault): WireErrors {
       return singleError(422, `There is no media ${fault.mediaId}.`);
     case 'product-full':
       return singleError(422, `A product can have up to ${fault.maxImages} images.`);
+    case 'product-texts-full':
+      return singleError(
+        422,
+        `The descriptions of a product's images can have up to ${fault.maxBytes} bytes together.`,
+      );
     case 'image-used-by-variant':
       return singleError(409, `The image ${fault.imageId} is shown by a variant.`);
     case 'version-mismatch':

@@ -75,6 +75,14 @@ export function toWireError(fault: Fault): ObjectError {
         title: 'The product has the maximum number of images',
         errors: { product_id: `A product can have up to ${fault.maxImages} images` },
       };
+    case 'product-texts-full':
+      return {
+        status: 422,
+        title: 'The descriptions of the product are too long',
+        errors: {
+          description: `The descriptions of a product's images can have up to ${fault.maxBytes} bytes together`,
+        },
+      };
     case 'version-mismatch':
       return plainError(412, 'The product has changed since the version named in If-Match');
     case 'key-invalid':

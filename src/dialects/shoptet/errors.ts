@@ -149,6 +149,13 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
       return singleError(422, 'invalid-image', fault.reason, 'file');
     case 'product-full':
       return singleError(422, 'product-images-limit', `A product can have up to ${fault.maxImages} images.`, 'product');
+    case 'product-texts-full':
+      return singleError(
+        422,
+        INVALID_REQUEST_DATA,
+        `The descriptions of a product's images can have up to ${fault.maxBytes} bytes together.`,
+        'product',
+      );
     case 'version-mismatch':
       return singleError(412, 'version-mismatch', 'The product has changed since the version in If-Match.', 'If-Match');
     case 'key-invalid':

@@ -91,6 +91,10 @@ function toWireError(fault: StoreFault): WireError {
       return validationFailed({ filename: 'filename is taken in this folder' });
     case 'product-full':
       return validationFailed({ product: `A product can have up to ${fault.maxImages} images` });
+    case 'product-texts-full':
+      return validationFailed({
+        alt_text: `The alt texts of a product's images can have up to ${fault.maxBytes} bytes together`,
+      });
     case 'import-missing':
     case 'image-missing':
     case 'file-misnamed':
