@@ -80,8 +80,10 @@ export async function executeRecorded(
   { access, productId }: WriteTarget,
   record: IdempotencyRecord,
   prepare: PrepareCommand,
+  operationIdPrefix = '',
 ): Promise<Result<CommandResult, Fault>> {
-  const write = { access, productId, allowedVersions: undefined, operationId: newOperationId(), record };
+  const operationId = newOperationId(operationIdPrefix);
+  const write = { access, productId, allowedVersions: undefined, operationId, record };
   return await run(ports, write, prepare);
 }
 

@@ -3,6 +3,7 @@ import type { AccessFault } from '../access/faults.ts';
 import type { RequestLimiter } from '../access/fixed-window-limiter.ts';
 import type { Access, Scope } from '../model/access.ts';
 import type { ProductImage } from '../model/product.ts';
+import { isAssignedProductId } from '../model/product-guid.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { Fault } from './faults.ts';
 import type { ImageReads, Page, ProductSummary } from './image-reads.ts';
@@ -94,6 +95,20 @@ export async function authorizeCredentials(
   scope: Scope,
 ): Promise<Result<Access, AccessFault>> {
   return await authorizeWithinQuota(limiter, await reads.access(tokenDigest), request, scope);
+}
+
+/**
+ * Refuses a write to a product that is not there, where the store accepts registered products only, before anything is
+ * fetched or stored for it (IMG-19). The gallery checks it again. Fault: product-not-found.
+ */
+export async function checkProductExists(
+  { reads }: Pick<QueryPorts, 'reads'>,
+  access: Access,
+  { tokenDigest, productId }: Pick<ProductRequest, 'tokenDigest' | 'productId'>,
+): Promise<Result<null, Fault>> {
+  if (!access.store.settings.registeredProductsOnly && !isAssignedProductId(productId)) return ok(null);
+  const { value: product } = await reads.product(tokenDigest, productId);
+  return product.exists ? ok(null) : fail(productNotFound(productId));
 }
 
 const productNotFound = (productId: number): Fault => ({ kind: 'product-not-found', productId: String(productId) });

@@ -5,12 +5,19 @@ import type { GalleryName } from '../model/product.ts';
 export type MediaSource =
   { readonly kind: 'upload'; readonly upload: Upload } | { readonly kind: 'media'; readonly mediaId: number };
 
+/**
+ * Asks for the thumbnail flag only where an image has it that an operation with this prefix of its id created, that is
+ * shown later, and where no other operation has changed the product since.
+ */
+export interface AmongImagesOf {
+  readonly operationIdPrefix: string;
+}
+
 /** An image to place on the product; undefined fields take their defaults (IMG-16, IMG-17). */
 export interface NewImage {
   readonly gallery: GalleryName;
   readonly sortOrder: number | undefined;
-  /** 'when-first': the image becomes the thumbnail if there is none yet, or the present one is shown after it. */
-  readonly isThumbnail: boolean | 'when-first' | undefined;
+  readonly isThumbnail: boolean | undefined | AmongImagesOf;
   readonly description: string;
   readonly source: MediaSource;
 }

@@ -60,7 +60,7 @@ function create(state: GalleryState, images: readonly NewImage[], nowMs: number)
         : [],
     ),
   ];
-  const thumbnailId = chooseThumbnail(candidates);
+  const thumbnailId = chooseThumbnail(candidates) ?? firstToShow(state, placed);
   const inserted = placed.map(({ image, sortOrder }, index): InsertedImage => ({
     gallery: image.gallery,
     sortOrder,
@@ -75,14 +75,38 @@ function create(state: GalleryState, images: readonly NewImage[], nowMs: number)
 /** A placeholder for the id that the database will assign to the new image at `index`; real ids are positive. */
 const newId = (index: number): number => -1 - index;
 
+/** A new image with its sort order. */
+interface PlacedImage {
+  readonly image: NewImage;
+  readonly sortOrder: number;
+}
+
+/**
+ * Returns the new image that becomes the thumbnail of an empty gallery `shop` where none asks for it: the first to show
+ * of those that may. Undefined where the gallery has images, or there is none.
+ */
+function firstToShow(state: GalleryState, placed: readonly PlacedImage[]): number | undefined {
+  if (state.images.some(({ gallery }) => gallery === 'shop')) return undefined;
+  const [first] = placed
+    .map(({ image, sortOrder }, index) => ({ image, sortOrder, index }))
+    .filter(({ image }) => image.gallery === 'shop' && image.isThumbnail !== false)
+    .toSorted((a, b) => a.sortOrder - b.sortOrder || a.index - b.index);
+  return first && newId(first.index);
+}
+
 /**
  * Whether a new image asks for the thumbnail flag. The images of one job are created in any order, and the one that is
- * shown first has to be the thumbnail in the end.
+ * shown first has to be the thumbnail in the end, unless somebody else has had a say.
  */
 function requestsThumbnail(state: GalleryState, { isThumbnail }: NewImage, sortOrder: number): boolean | undefined {
-  if (isThumbnail !== 'when-first') return isThumbnail;
+  if (typeof isThumbnail !== 'object') return isThumbnail;
   const current = state.images.find((image) => image.isThumbnail);
-  return current === undefined || sortOrder < current.sortOrder ? true : undefined;
+  if (current === undefined || current.sortOrder <= sortOrder) return undefined;
+  for (const { operationId, lastImageIdBefore } of state.recentOperations.toReversed()) {
+    if (!operationId.startsWith(isThumbnail.operationIdPrefix)) return undefined;
+    if (lastImageIdBefore === current.id - 1) return true;
+  }
+  return undefined;
 }
 
 function shopCandidates(state: GalleryState): ThumbnailCandidate[] {

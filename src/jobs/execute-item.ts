@@ -67,7 +67,7 @@ async function storeImage(
     if (!upload.ok) return upload;
     const { gallery, sortOrder } = task;
     if (task.kind === 'create') {
-      const isThumbnail = task.canBecomeThumbnail ? 'when-first' : undefined;
+      const isThumbnail = { operationIdPrefix: operationIdPrefix(item) };
       const source = { kind: 'upload', upload: upload.value } as const;
       const image = { gallery, sortOrder, isThumbnail, description: task.description, source } as const;
       return ok({ kind: 'create', images: [image] });
@@ -118,5 +118,9 @@ async function executeCommand(
   const ports = deps.catalogue(item.origin);
   // The call that the job came by was authorized.
   const access = { store: item.store, scope: 'modify', apis: [] } as const;
-  return await executeRecorded(ports, { access, productId }, itemRecord(item), () => prepare(ports));
+  const record = itemRecord(item);
+  return await executeRecorded(ports, { access, productId }, record, () => prepare(ports), operationIdPrefix(item));
 }
+
+/** What the ids of all operations of a job begin with, by which the gallery knows its images. */
+const operationIdPrefix = ({ jobId }: LeasedItem): string => `${jobId}/`;

@@ -31,11 +31,6 @@ export type Task =
       readonly sourceUrl: string;
       readonly sortOrder: number;
       readonly description: string;
-      /**
-       * True where the product had no images when the job was accepted; the one that is shown first becomes the
-       * thumbnail.
-       */
-      readonly canBecomeThumbnail: boolean;
     }
   | {
       readonly kind: 'replace';
@@ -81,7 +76,7 @@ export interface ItemKey {
 /** A task of a job that is about to be accepted; the sort order of a new image is determined when it is stored. */
 export type NewTask =
   | Exclude<Task, { readonly kind: 'create' }>
-  | (Omit<Extract<Task, { readonly kind: 'create' }>, 'sortOrder' | 'canBecomeThumbnail'> & {
+  | (Omit<Extract<Task, { readonly kind: 'create' }>, 'sortOrder'> & {
       readonly place: NewPlace;
     });
 

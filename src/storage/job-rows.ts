@@ -11,7 +11,6 @@ const taskSchema = z.discriminatedUnion('kind', [
     sourceUrl: z.string(),
     sortOrder: z.int(),
     description: z.string(),
-    canBecomeThumbnail: z.boolean(),
   }),
   z.object({
     kind: z.literal('replace'),

@@ -70,7 +70,7 @@ function toParts(items: readonly NewItem[]): readonly (readonly NewItem[])[] {
  * Selects the highest sort order in a gallery and among the pending items of other jobs that create images in it; -1
  * where it is empty.
  */
-const LAST_PLACE = `SELECT coalesce(max(there, waiting), there, waiting, -1) AS last, there IS NULL AS is_empty FROM (SELECT
+const LAST_PLACE = `SELECT coalesce(max(there, waiting), there, waiting, -1) AS last FROM (SELECT
     (SELECT max(sort_order) FROM product_images WHERE store_id = ?2 AND product_id = ?5 AND gallery = ?6) AS there,
     (SELECT max(task ->> 'sortOrder') FROM job_items
       WHERE store_id = ?2 AND product_id = ?5 AND status = 'pending' AND task ->> 'gallery' = ?6 AND job_id <> ?1) AS waiting)`;
@@ -86,7 +86,6 @@ const firstTurn = (storeId: string, exceptJobId: string): string =>
 function insertItems({ id, storeId, items, createdAtMs }: NewJob, part: readonly NewItem[]): Statement {
   const { product } = items;
   const sortOrder = `coalesce(task ->> '$.place.sortOrder', max(last + (task ->> '$.place.after'), task ->> '$.place.least'))`;
-  const canBecomeThumbnail = `json(iif(is_empty AND ?6 = 'shop', 'true', 'false'))`;
   return {
     sql: `WITH gallery_end AS MATERIALIZED (${LAST_PLACE}), first AS MATERIALIZED (SELECT ${firstTurn('?2', '?1')} AS turn),
         items AS (SELECT value ->> 'index' AS idx, value ->> 'task' AS task, value ->> 'host' AS host, value ->> 'turn' AS turn
@@ -94,7 +93,7 @@ function insertItems({ id, storeId, items, createdAtMs }: NewJob, part: readonly
       INSERT INTO job_items (job_id, idx, store_id, product_id, task, host, turn, due_at)
       SELECT ?1, idx, ?2, ?5,
         iif(task ->> 'kind' = 'create',
-          json_remove(json_set(task, '$.sortOrder', ${sortOrder}, '$.canBecomeThumbnail', ${canBecomeThumbnail}), '$.place'),
+          json_remove(json_set(task, '$.sortOrder', ${sortOrder}), '$.place'),
           task),
         host, first.turn + items.turn, ?4
       FROM items CROSS JOIN gallery_end CROSS JOIN first`,

@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import type { WireImage } from '../../src/dialects/bigcommerce-v3/image.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
@@ -440,5 +441,16 @@ describe('a store that takes registered products only', () => {
       expect([method, path, response.status]).toEqual([method, path, 404]);
       expect(await response.json()).toMatchObject({ title: 'A product was not found with an id of 7' });
     }
+  });
+
+  it('fetches and stores nothing for one that is not registered [IMG-19]', async () => {
+    const store = await newStore({ registeredProductsOnly: true });
+    const { asked } = serveRemote({ '/tiny.png': () => new Response(TINY_PNG) });
+    for (const body of [JSON.stringify({ image_url: `${REMOTE}/tiny.png` }), imageForm(TINY_PNG)]) {
+      const headers: Record<string, string> = typeof body === 'string' ? { 'Content-Type': 'application/json' } : {};
+      expect((await v3(store, 'POST', IMAGES, { body, headers })).status).toBe(404);
+    }
+    expect(asked).toEqual([]);
+    expect((await env.BUCKET.list({ prefix: `originals/${store.hash}/` })).objects).toEqual([]);
   });
 });

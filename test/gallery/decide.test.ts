@@ -311,12 +311,65 @@ describe('variant references', () => {
 });
 
 describe('images of one job', () => {
+  const OF_JOB = { operationIdPrefix: 'job/' };
+  /** Executes commands, each by an operation of the job or of somebody else. */
+  const runBy = (...steps: (readonly ['job' | 'other', Command])[]): GalleryState => {
+    let state: GalleryState = EMPTY;
+    let lastId = 0;
+    for (const [index, [by, command]] of steps.entries()) {
+      const decision = decide(state, command, 1_000_000);
+      if (!decision.ok) throw new Error(decision.fault.kind);
+      const operationId = `${by}/${index}`;
+      state = evolve(state, decision.value, { operationId, lastImageIdBefore: lastId, committedAtMs: 0 });
+      lastId += decision.value.inserted.length;
+    }
+    return state;
+  };
+  const ofJob = (sortOrder: number) => ['job', create({ sortOrder, isThumbnail: OF_JOB })] as const;
+  const thumbnailOrders = (state: GalleryState): number[] =>
+    state.images.filter(({ isThumbnail }) => isThumbnail).map(({ sortOrder }) => sortOrder);
+
   it.each([[[5, 3, 9, 1]], [[1, 3, 5, 9]], [[9, 5, 3, 1]]])(
     'leave the first to show as the thumbnail, come they in the order %j [SH-30]',
     (sortOrders) => {
-      const state = runAll(...sortOrders.map((sortOrder) => create({ sortOrder, isThumbnail: 'when-first' })));
-      const [thumbnail] = thumbnails(state);
-      expect(state.images.find(({ id }) => id === thumbnail)?.sortOrder).toBe(1);
+      expect(thumbnailOrders(runBy(...sortOrders.map(ofJob)))).toEqual([1]);
     },
   );
+
+  it('leave the flag with an image that somebody else created meanwhile [SH-30]', () => {
+    expect(thumbnailOrders(runBy(['other', create({ sortOrder: 8 })], ofJob(1)))).toEqual([8]);
+    expect(thumbnailOrders(runBy(ofJob(9), ['other', create({ sortOrder: 8, isThumbnail: true })], ofJob(1)))).toEqual([
+      8,
+    ]);
+  });
+
+  it('leave the flag where somebody else has put or confirmed it [SH-30]', () => {
+    const confirmed = runBy(ofJob(9), ['other', update(1, { isThumbnail: true, description: 'x' })], ofJob(1));
+    expect(thumbnailOrders(confirmed)).toEqual([9]);
+    const moved = runBy(ofJob(3), ofJob(9), ['other', update(2, { isThumbnail: true })], ofJob(1));
+    expect(thumbnailOrders(moved)).toEqual([9]);
+  });
+
+  it('give no flag to a product from which somebody took it [SH-30]', () => {
+    const state = runBy(ofJob(3), ofJob(9), ['other', update(1, { isThumbnail: false })], ofJob(1));
+    expect(thumbnailOrders(state)).toEqual([]);
+  });
+});
+
+describe('several images placed into an empty gallery', () => {
+  it('make the first to show the thumbnail [IMG-17]', () => {
+    expect(thumbnails(runAll(create({ sortOrder: 4 }, { sortOrder: 2 }, { sortOrder: 2 })))).toEqual([2]);
+    expect(thumbnails(runAll(create({ gallery: 'shop360', sortOrder: 0 }, { sortOrder: 3 }, {})))).toEqual([2]);
+  });
+
+  it('leave it to one that asks for it, and pass over those that do not want it [IMG-17]', () => {
+    expect(thumbnails(runAll(create({}, {}, { isThumbnail: true })))).toEqual([3]);
+    expect(thumbnails(runAll(create({ isThumbnail: false }, {}, {})))).toEqual([2]);
+    expect(thumbnails(runAll(create({ isThumbnail: false }, { isThumbnail: false })))).toEqual([]);
+  });
+
+  it('change nothing where there are images [IMG-18]', () => {
+    const state = runAll(create({}), create({}), update(1, { isThumbnail: false }), create({}, {}));
+    expect(thumbnails(state)).toEqual([]);
+  });
 });

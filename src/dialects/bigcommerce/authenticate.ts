@@ -5,6 +5,7 @@ import type { WriteTarget } from '../../catalogue/commands.ts';
 import type { Fault } from '../../catalogue/faults.ts';
 import {
   authorizeCredentials,
+  checkProductExists,
   type Credentials,
   type ProductRequest,
   type QueryPorts,
@@ -50,8 +51,8 @@ export async function readProductRequest(
 }
 
 /**
- * Authorizes a write by token, store, scope and quota, and reads the product id in the path. Faults: the access faults,
- * product-not-found.
+ * Authorizes a write by token, store, scope and quota, and reads the product id in the path, which has to be that of a
+ * registered product where the store takes no others. Faults: the access faults, product-not-found.
  */
 export async function authorizeWrite(
   c: Context<AppEnv>,
@@ -60,7 +61,10 @@ export async function authorizeWrite(
   const access = await authorizeCredentials(queryPorts(c), credentials, 'modify');
   if (!access.ok) return access;
   const product = readProductId(c);
-  return product.ok ? ok({ access: access.value, productId: product.value }) : product;
+  if (!product.ok) return product;
+  const productId = product.value;
+  const known = await checkProductExists(queryPorts(c), access.value, { ...credentials, productId });
+  return known.ok ? ok({ access: access.value, productId }) : known;
 }
 
 /**
