@@ -1,9 +1,9 @@
 /** The operator's tool: `npm run operator -- help`. */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { SecretsKeys } from '../src/access/sealed-secrets.ts';
 import { readKeys } from '../src/access/key-list.ts';
 import { LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
+import { checkUsage, readArguments } from './operator/arguments.ts';
 import { importFolder } from './operator/import-folder.ts';
 import { listProducts, registerProduct } from './operator/products.ts';
 import { signUrl } from './operator/sign.ts';
@@ -37,27 +37,42 @@ signing rotate from SECRETS_KEYS, sweep its secret from OPERATOR_TOKEN and the s
 
 const DAY_S = 24 * 60 * 60;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    remote: { type: 'boolean', default: false },
-    name: { type: 'string' },
-    settings: { type: 'string' },
-    scope: { type: 'string', default: 'modify' },
-    apis: { type: 'string' },
-    label: { type: 'string', default: 'operator' },
-    'expires-in-days': { type: 'string' },
-    guid: { type: 'string' },
-    size: { type: 'string' },
-    'dry-run': { type: 'boolean', default: false },
-    url: { type: 'string' },
-    'expires-in': { type: 'string', default: String(DAY_S) },
-  },
-});
+const OPTIONS = {
+  remote: { type: 'boolean', default: false },
+  name: { type: 'string' },
+  settings: { type: 'string' },
+  scope: { type: 'string', default: 'modify' },
+  apis: { type: 'string' },
+  label: { type: 'string', default: 'operator' },
+  'expires-in-days': { type: 'string' },
+  guid: { type: 'string' },
+  size: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  url: { type: 'string' },
+  'expires-in': { type: 'string', default: String(DAY_S) },
+} as const;
+
+const { values, positionals, tokens } = readOrExit();
 
 const target = { remote: values.remote, stateDir: resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state') };
 
+function readOrExit() {
+  try {
+    return readArguments({ allowPositionals: true, tokens: true, options: OPTIONS });
+  } catch (error) {
+    return exitWith(error);
+  }
+}
+
+/** Ends the process with status 1 and a sentence, without a stack. */
+function exitWith(error: unknown): never {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
 async function run(): Promise<string> {
+  const options = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+  checkUsage(positionals, options);
   const [subject = '', action = '', first, second] = positionals;
   switch (`${subject} ${action}`.trim()) {
     case 'store create':
@@ -109,8 +124,7 @@ async function runWithoutAction(subject: string, argument: string, second: strin
     const origin = values.url ?? `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`;
     return await sweepService(origin, readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
   }
-  if (subject === '' || subject === 'help') return HELP;
-  throw new Error(`There is no command ${`${subject} ${argument}`.trim()}.\n\n${HELP}`);
+  return HELP;
 }
 
 /** Returns a secret of the deployment from the environment with --remote, else the one of `npm start`. */
@@ -148,9 +162,4 @@ function wholeNumber(text: string | undefined): number | undefined {
   return Number(text);
 }
 
-try {
-  console.log(await run());
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await run().then(console.log, exitWith);

@@ -3,7 +3,7 @@
  * the lean form of `wrangler dev` (docs/decisions/002-lean-dev-server.md) until Ctrl-C or another signal.
  *
  * PORT (8787) and STATE_DIR (.state) move the port and the state; INGEST_ALLOWED_HOSTS (host:port, …) names hosts that
- * may be fetched from although they are not public.
+ * may be fetched from although they are not public; LOG_REQUESTS=true shows a line for each request.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -22,12 +22,17 @@ const workerDir = join(stateDir, 'worker');
 /** True for `npm run dev`, whose server rebuilds at every change, logs requests and has an explorer. */
 const isDevMode = process.argv.includes('--dev');
 
+/** True where the server shows a line for each request, which makes it half as fast. */
+const showsRequests = isDevMode || process.env['LOG_REQUESTS'] === 'true';
+
 /** Arguments that make `wrangler dev` twice as fast: no bundling at every change, no logging, no live reload. */
 const LEAN_ARGS = [
   join(workerDir, 'index.js'),
   '--config',
   join(PROJECT_DIR, 'wrangler.toml'),
-  ...'--no-bundle --log-level none --live-reload false --show-interactive-dev-session false'.split(' '),
+  ...'--no-bundle --live-reload false --show-interactive-dev-session false'.split(' '),
+  '--log-level',
+  showsRequests ? 'log' : 'none',
 ];
 
 /** How long the server may take until its first answer. */
@@ -73,6 +78,7 @@ function serve(): ServerProcess {
     INGEST_ALLOWED_HOSTS: process.env['INGEST_ALLOWED_HOSTS'] ?? '',
     PUBLIC_BASE_URL: process.env['PUBLIC_BASE_URL'] ?? '',
     RENDER_AVIF: process.env['RENDER_AVIF'] ?? '',
+    LOG_REQUESTS: showsRequests ? '' : 'false',
   };
   const varArgs = Object.entries(vars).flatMap(([name, value]) => (value === '' ? [] : ['--var', `${name}:${value}`]));
   const args = [...(isDevMode ? [] : LEAN_ARGS), '--ip', '127.0.0.1', '--port', String(port)];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { remoteArgs } from '../deploy/paths.ts';
 import { checkLocalState, withLocalDatabase } from '../local-state.ts';
 import { runWrangler } from '../wrangler.ts';
 
@@ -35,7 +36,7 @@ export type Row = Readonly<Record<string, z.infer<typeof cellSchema>>>;
  */
 export async function query(target: Target, sql: string): Promise<readonly Row[]> {
   if (!target.remote) return queryLocally(target.stateDir, sql);
-  const output = await runWrangler(['d1', 'execute', 'vitrine', '--remote', '--json', '--command', sql]);
+  const output = await runWrangler(['d1', 'execute', 'vitrine', ...remoteArgs(), '--json', '--command', sql]);
   return outputSchema.parse(JSON.parse(output.slice(output.indexOf('[')))).at(-1)?.results ?? [];
 }
 

@@ -5,14 +5,9 @@ import {
   productGuid,
 } from '../../src/model/product-guid.ts';
 import { sqlLiteral, query, toLines, type Target } from './database.ts';
+import { findStoreId } from './stores.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-async function storeId(target: Target, hash: string): Promise<number> {
-  const [row] = await query(target, `SELECT id FROM stores WHERE hash = ${sqlLiteral(hash)}`);
-  if (typeof row?.['id'] !== 'number') throw new Error(`There is no store ${hash}.`);
-  return row['id'];
-}
 
 /** Registers a product for a store that accepts registered products only; returns a sentence with its GUID. */
 export async function registerProduct(
@@ -27,7 +22,7 @@ export async function registerProduct(
       `Product ids from ${ASSIGNED_PRODUCT_IDS.first} to ${ASSIGNED_PRODUCT_IDS.last} are given by the service.`,
     );
   if (guid !== undefined && !UUID.test(guid)) throw new Error('A GUID is a UUID in lower case.');
-  const store = await storeId(target, hash);
+  const store = await findStoreId(target, hash);
   const ref = guid === undefined ? undefined : parseProductGuid(guid);
   if (ref?.kind === 'number' && (ref.storeId !== store || ref.productId !== productId)) {
     throw new Error('That GUID belongs to the product whose number stands in it.');
@@ -50,5 +45,6 @@ export async function listProducts(target: Target, hash: string): Promise<string
     `SELECT p.id, p.guid, p.image_count || ' images' AS images, 'version ' || p.version AS version FROM products p JOIN stores s ON s.id = p.store_id
       WHERE s.hash = ${sqlLiteral(hash)} ORDER BY p.id`,
   );
+  if (rows.length === 0) await findStoreId(target, hash);
   return toLines(rows, ['id', 'guid', 'images', 'version'], `Store ${hash} knows no products.`);
 }

@@ -13,9 +13,9 @@ export async function signUrl(
   expiresInS: number,
   signingKeys: string,
 ): Promise<string> {
-  const url = new URL(pictureUrl);
-  const path = parsePicturePath(url.pathname);
-  if (path === undefined) throw new Error('That is no picture URL of this service.');
+  const url = URL.parse(pictureUrl);
+  const path = url === null ? undefined : parsePicturePath(url.pathname);
+  if (url === null || path === undefined) throw new Error('That is no picture URL of this service.');
   const [first = ''] = signingKeys.split(',');
   const colon = first.indexOf(':');
   if (colon < 1) throw new Error('SIGNING_KEYS must be id:secret as the deployment has it.');

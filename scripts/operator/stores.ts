@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { parseSettings } from '../../src/model/settings.ts';
 import { sqlLiteral, query, toLines, type Target } from './database.ts';
 
@@ -7,6 +8,13 @@ const HASH = /^[a-z0-9]{1,32}$/;
 export function checkHash(hash: string | undefined): string {
   if (hash === undefined || !HASH.test(hash)) throw new Error('A store hash is 1 to 32 of a-z and 0-9.');
   return hash;
+}
+
+/** Returns a store's id. @throws where there is no such store. */
+export async function findStoreId(target: Target, hash: string): Promise<number> {
+  const [row] = await query(target, `SELECT id FROM stores WHERE hash = ${sqlLiteral(hash)}`);
+  if (typeof row?.['id'] !== 'number') throw new Error(`There is no store ${hash}.`);
+  return row['id'];
 }
 
 /** Creates a store; returns a sentence that says so. */
@@ -32,7 +40,7 @@ export async function configureStore(target: Target, hash: string, changes: obje
   );
   if (merged === undefined) throw new Error(`There is no store ${hash}.`);
   const settings = String(merged['settings']);
-  parseSettings(settings);
+  checkSettings(settings);
   const rows = await query(
     target,
     `UPDATE stores SET settings = ${sqlLiteral(settings)}
@@ -40,6 +48,16 @@ export async function configureStore(target: Target, hash: string, changes: obje
   );
   if (rows.length === 0) throw new Error('The settings were changed by someone else meanwhile: look and try again.');
   return `Settings of ${hash}: ${settings}`;
+}
+
+/** @throws with a line for each setting that the service could not read. */
+function checkSettings(settings: string): void {
+  try {
+    parseSettings(settings);
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    throw new Error(`Nothing was changed.\n${z.prettifyError(error)}`, { cause: error });
+  }
 }
 
 /** Lists all stores, with the numbers of their images and tokens, and their settings. */

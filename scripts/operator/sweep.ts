@@ -21,7 +21,10 @@ export async function sweepService(origin: string, operatorToken: string, isDryR
   const lines: string[] = [];
   for (let run = 0; run < MAX_RUNS; run += 1) {
     const url = `${origin}/operator/sweep?dry_run=${isDryRun}`;
-    const response = await fetch(url, { method: 'POST', headers: { Authorization: `Bearer ${operatorToken}` } });
+    const headers = { Authorization: `Bearer ${operatorToken}` };
+    const response = await fetch(url, { method: 'POST', headers }).catch((error: unknown) => {
+      throw new Error(`${origin} does not answer. Is it running?`, { cause: error });
+    });
     if (!response.ok)
       throw new Error(`${origin} answered ${response.status}. Is it running, and is OPERATOR_TOKEN right?`);
     const report = reportSchema.parse(await response.json());

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { splitList } from '../../src/access/key-list.ts';
 import { API_NAMES, isApiName, type ApiName, type Scope } from '../../src/model/access.ts';
 import { sqlLiteral, query, toLines, type Target } from './database.ts';
+import { findStoreId } from './stores.ts';
 
 /** How many hex digits of a token's digest are its id. */
 const TOKEN_ID_DIGITS = 12;
@@ -72,5 +73,6 @@ export async function listTokens(target: Target, hash: string): Promise<string> 
        coalesce((SELECT group_concat(value) FROM json_each(t.apis)), 'all') AS apis
      FROM tokens t JOIN stores s ON s.id = t.store_id WHERE s.hash = ${sqlLiteral(hash)} ORDER BY t.created_at`,
   );
+  if (rows.length === 0) await findStoreId(target, hash);
   return toLines(rows, ['id', 'scope', 'state', 'apis', 'created', 'label'], `Store ${hash} has no tokens.`);
 }

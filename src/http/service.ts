@@ -8,6 +8,7 @@ import type { AcceptDeps } from '../jobs/accept-job.ts';
 import type { WebhookStore } from '../jobs/webhooks.ts';
 import type { Cost } from '../platform/cost.ts';
 import type { Config } from './config.ts';
+import type { RequestTrace } from './request-trace.ts';
 
 /** Everything that the handlers of one request use: configuration, ports, and the cost so far. */
 export interface Service {
@@ -38,5 +39,5 @@ export interface Service {
 /** The types of Hono's context in this service. */
 export interface AppEnv {
   Bindings: Cloudflare.Env;
-  Variables: { service: Service };
+  Variables: { service: Service; trace: RequestTrace };
 }

@@ -25,6 +25,12 @@ export class Bucket {
     return await this.#bucket.get(key, options);
   }
 
+  /** Returns whether there is an object of this key. */
+  async has(key: string): Promise<boolean> {
+    this.#cost.r2Reads += 1;
+    return (await this.#bucket.head(key)) !== null;
+  }
+
   /** Stores an object. Originals get a new key at every upload; only renditions are overwritten, with equal bytes. */
   async put(key: string, bytes: Uint8Array | ArrayBuffer, options: R2PutOptions): Promise<R2Object> {
     this.#cost.r2Writes += 1;

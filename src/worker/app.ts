@@ -10,17 +10,20 @@ import { shoptet } from '../dialects/shoptet/routes.ts';
 import { storeApi } from '../dialects/store/routes.ts';
 import { mayShowBookmark } from '../http/bookmark.ts';
 import { rateLimitHeaders } from '../http/rate-limit-headers.ts';
+import { logRequestFailure } from '../http/request-trace.ts';
 import { routePath } from '../http/route-path.ts';
 import type { AppEnv } from '../http/service.ts';
 import { drainUnreadBody } from '../ingest/request-body.ts';
 import { toServerTiming } from '../platform/cost.ts';
 import { openService } from './open-service.ts';
+import { healthRoutes } from './health-routes.ts';
 import { operatorRoutes } from './operator-routes.ts';
+import { withRequestLog } from './request-log.ts';
 
 /** Creates the app that serves every request: delivery, the dialects, and the operator's routes. */
 export function createApp(): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: (request) => routePath(new URL(request.url).pathname).path });
-  app.use(async (c, next) => {
+  app.use(withRequestLog, async (c, next) => {
     const service = openService(c.env, exports.CachedPictures, c.req.raw);
     c.set('service', service);
     await next();
@@ -39,7 +42,7 @@ export function createApp(): Hono<AppEnv> {
     if (service.config.isLocalSandbox && c.res.body === null) c.res.headers.set('Content-Encoding', 'identity');
     if (!headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store');
   });
-  app.get('/healthz', (c) => c.text('ok'));
+  app.route('/', healthRoutes());
   app.all('/:store{s-[^/]+}/*', (c) => deliver(c.var.service.gateway, c.req.raw));
   app.route('/stores/:store/v3', bigcommerceV3());
   app.route('/stores/:store/v2', bigcommerceV2(tokenScheme));
@@ -47,8 +50,8 @@ export function createApp(): Hono<AppEnv> {
   app.route('/api', shoptet());
   app.route('/', storeApi());
   app.route('/operator', operatorRoutes());
-  app.onError((error) => {
-    console.error({ event: 'request-failed', message: String(error), stack: error.stack });
+  app.onError((error, c) => {
+    logRequestFailure(c.var.trace, error);
     return internalErrorResponse();
   });
   app.notFound(() => errorResponse(toAccessError({ kind: 'route-not-found' })));

@@ -13,12 +13,11 @@ async function operator(...args: string[]): Promise<string> {
   return stdout.trim();
 }
 
-/** Runs the tool where it must fail, and returns its message. */
+/** Runs the tool where it must fail with status 1, and returns its message. */
 async function refusal(...args: string[]): Promise<string> {
   const error: unknown = await operator(...args).catch((reason: unknown) => reason);
-  return typeof error === 'object' && error !== null && 'stderr' in error
-    ? String(error.stderr)
-    : `went through: ${String(error)}`;
+  const isFailure = typeof error === 'object' && error !== null && 'stderr' in error && 'code' in error;
+  return isFailure && error.code === 1 ? String(error.stderr) : `went through: ${String(error)}`;
 }
 
 const list = async (hash: string, token: string): Promise<number> =>
@@ -72,10 +71,30 @@ describe('the operator’s tool', () => {
     expect(await operator('product', 'list', 'strict')).toContain(`1  ${guid}  0 images`);
   });
 
-  it('refuses a command that it does not have, and settings that are no JSON', async () => {
-    expect(await refusal('tokens', 'create')).toContain('There is no command tokens create.');
-    expect(await refusal('store', 'configure', 'demo', '--settings', 'quota')).toContain('must be a JSON object');
-    expect(await operator('help')).toContain('npm run operator -- COMMAND');
+  it.each([
+    [['tokens', 'create'], 'There is no command tokens create. npm run operator -- help shows them.'],
+    [['frobnicate'], 'There is no command frobnicate. npm run operator -- help shows them.'],
+    [['token'], 'There is no command token. npm run operator -- help shows them.'],
+    [['--bogus'], 'There is no option --bogus. npm run operator -- help shows them.'],
+    [['store', 'list', '-x'], 'There is no option -x. npm run operator -- help shows them.'],
+    [['store', 'list', '--size=3x3'], 'store list has no option --size.'],
+    [['store', 'list', 'demo'], 'store list does not take demo.'],
+    [['token', 'revoke', 'a', 'b'], 'token revoke does not take b.'],
+    [['token', 'create', 'demo', '--label', '-x'], '--label needs a value; one that begins with a dash is --label=-x.'],
+    [['token', 'create', 'demo', '--label'], '--label needs a value.'],
+    [['store', 'list', '--remote=yes'], '--remote takes no value.'],
+    [['store', 'configure', 'demo', '--settings', 'quota'], '--settings must be a JSON object.'],
+    [['product', 'list', 'nobody'], 'There is no store nobody.'],
+    [['token', 'list', 'nobody'], 'There is no store nobody.'],
+    [['sign', 'cup'], 'That is no picture URL of this service.'],
+    [['sweep', '--url', 'http://127.0.0.1:1'], 'http://127.0.0.1:1 does not answer. Is it running?'],
+  ])('refuses %j in one sentence', async (args, sentence) => {
+    expect(await refusal(...args)).toBe(`${sentence}\n`);
+  });
+
+  it('takes a value that begins with a dash', async () => {
+    expect(await operator('token', 'create', 'demo', '--label=-x')).toContain('(modify; all APIs) of demo');
+    expect(await operator('token', 'list', 'demo')).toContain('  -x');
   });
 
   it('writes no setting that the service could not read', async () => {

@@ -11,9 +11,10 @@ afterAll(() => state.remove());
 async function npmStart(
   port: number,
   stateDir = state.path,
-): Promise<{ readonly npm: ChildProcess; readonly pid: number }> {
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ readonly npm: ChildProcess; readonly pid: number; readonly output: () => string }> {
   const npm = spawn('npm', ['start'], {
-    env: { ...process.env, PORT: String(port), STATE_DIR: stateDir },
+    env: { ...process.env, ...env, PORT: String(port), STATE_DIR: stateDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -26,7 +27,7 @@ async function npmStart(
     npm.stderr.on('data', listen);
     npm.once('close', () => reject(new Error(`ended before it was up:\n${output}`)));
   });
-  return { npm, pid: npm.pid ?? 0 };
+  return { npm, pid: npm.pid ?? 0, output: () => output };
 }
 
 it.each([
@@ -51,6 +52,24 @@ it.each([
   } finally {
     for (const left of stillRunning(processes)) process.kill(left.pid, 'SIGKILL');
   }
+});
+
+it.each([
+  ['no line about its requests', {}, false],
+  ['a line for each request where LOG_REQUESTS is true', { LOG_REQUESTS: 'true' }, true],
+])('the service shows %s', async (_what, env, isShown) => {
+  const port = await freePort();
+  const { pid, output } = await npmStart(port, state.path, env);
+  const processes = processTree(pid);
+  try {
+    await fetch(`http://127.0.0.1:${port}/readyz`);
+    if (isShown) await expect.poll(output, { timeout: 10_000 }).toContain('"route":"/readyz","status":200');
+  } finally {
+    process.kill(pid, 'SIGTERM');
+    await untilFree(port);
+    await expect.poll(() => stillRunning(processes), { timeout: 10_000 }).toEqual([]);
+  }
+  expect(output().includes('"event":"request"')).toBe(isShown);
 });
 
 it('a port that another service has is refused, and nothing is touched', async () => {

@@ -3,12 +3,42 @@ import { vi } from 'vitest';
 /** What the service has logged as errors in this test and no test has asked for. */
 let entries: unknown[] = [];
 
-/** Captures errors instead of printing them; called before each test. */
+/** What the service has logged of requests in this test. */
+let requests: RequestLine[] = [];
+
+/** The line that the service logs of a request. */
+export interface RequestLine {
+  readonly event: 'request';
+  readonly requestId: string;
+  readonly ray?: string;
+  readonly store?: string;
+  readonly dialect?: string;
+  readonly method: string;
+  readonly route?: string;
+  readonly status: number;
+  readonly ms: number;
+  readonly rowsRead?: number;
+  readonly rowsWritten?: number;
+}
+
+/** Captures errors, and the lines about requests, instead of printing them; called before each test. */
 export function captureErrors(): void {
   entries = [];
+  requests = [];
   vi.spyOn(console, 'error').mockImplementation((entry: unknown) => {
     entries.push(entry);
   });
+  const print = console.log.bind(console);
+  vi.spyOn(console, 'log').mockImplementation((...parts: unknown[]) => {
+    const [line] = parts;
+    if (typeof line === 'string' && line.startsWith('{"event":"request"')) requests.push(JSON.parse(line));
+    else print(...parts);
+  });
+}
+
+/** The lines about requests since the test began, or since it asked last, in their order. */
+export function loggedRequests(): readonly RequestLine[] {
+  return requests.splice(0);
 }
 
 /**

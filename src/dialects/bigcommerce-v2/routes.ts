@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono';
+import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { Result } from '../../platform/result.ts';
 import { isAccessError, toAccessError } from '../bigcommerce/access-errors.ts';
@@ -34,7 +35,7 @@ export function bigcommerceV2(scheme: AuthScheme): Hono<AppEnv> {
     .options(`${images}/:image`, describe(['GET', 'HEAD', 'PUT', 'DELETE'], IMAGE_FIELD_LIST))
     .all('*', (c) => answerFault(toV2Request(c, scheme), { kind: 'route-not-found' }))
     .onError((error, c) => {
-      console.error({ event: 'request-failed', message: String(error), stack: error.stack });
+      logRequestFailure(c.var.trace, error);
       const entry = { status: 500, message: 'The request failed through no fault of yours.' };
       return respond(toV2Request(c, scheme), { root: 'errors', value: [entry] }, 500);
     });

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono';
+import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { internalErrorResponse } from '../bigcommerce/object-error.ts';
 import { toResponse } from './to-response.ts';
@@ -24,8 +25,8 @@ export function bigcommerceV3(): Hono<AppEnv> {
       .post(`${images}/:image`, handleUpdate(true))
       .delete(`${images}/:image`, async (c) => toResponse(await deleteProductImage(c)))
       .post('/catalog/products/:product/variants/:variant/image', async (c) => toResponse(await setVariantImage(c)))
-      .onError((error) => {
-        console.error({ event: 'request-failed', message: String(error), stack: error.stack });
+      .onError((error, c) => {
+        logRequestFailure(c.var.trace, error);
         return internalErrorResponse();
       })
   );

@@ -24,9 +24,16 @@ export async function readTokenCredentials(
   return digest.ok ? ok({ tokenDigest: digest.value, storeHash: c.req.param('store') ?? '', api }) : digest;
 }
 
-/** Returns the ports for queries of these dialects, which count requests against their store's quota. */
-export function queryPorts({ var: { service } }: Context<AppEnv>): QueryPorts {
-  return { reads: service.ports.reads, limiter: service.limiter };
+/**
+ * Returns the ports for queries of these dialects, which count requests against their store's quota. Those of callers who
+ * were let in are counted, and so the log learns their store here.
+ */
+export function queryPorts({ var: { service, trace } }: Context<AppEnv>): QueryPorts {
+  const take: QueryPorts['limiter']['take'] = async (store) => {
+    trace.storeHash = store.hash;
+    return await service.limiter.take(store);
+  };
+  return { reads: service.ports.reads, limiter: { take } };
 }
 
 /** Reads the image id in the path. Fault: image-not-found. */

@@ -11,7 +11,6 @@ import type { ShoptetFault } from './faults.ts';
 
 /** What is known of a request while it is processed. */
 export interface RequestState {
-  readonly requestId: string;
   /** How many requests are in the store's leaky bucket; 0 when the store has none. */
   bucketLevel: number;
   /** Releases the lock on the write URL; undefined when the request holds none. */
@@ -26,17 +25,15 @@ export interface ShoptetEnv {
 export type ShoptetContext = Context<ShoptetEnv>;
 
 /**
- * Middleware that adds the request id and the level of the bucket to every answer, and releases the lock on the write
- * URL.
+ * Middleware that adds the level of the bucket to every answer, and releases the lock on the write URL.
  */
 export const withRequestState: MiddlewareHandler<ShoptetEnv> = async (c, next) => {
-  const state: RequestState = { requestId: crypto.randomUUID(), bucketLevel: 0, releaseLock: undefined };
+  const state: RequestState = { bucketLevel: 0, releaseLock: undefined };
   c.set('state', state);
   await next();
   // The lock is released before the answer is sent: a client that sends its next write at once must not be stopped by
   // its own lock.
   await state.releaseLock?.();
-  c.res.headers.set('X-Request-ID', state.requestId);
   c.res.headers.set('X-RateLimit-Bucket-Filling', `${state.bucketLevel}/${BUCKET_SIZE}`);
 };
 
@@ -62,11 +59,12 @@ export async function authorizeAccess(
   const access = authorize(found, { storeHash: found?.store.hash ?? '', api: 'shoptet' }, scope);
   if (!access.ok) return access;
   const { store } = access.value;
+  c.var.trace.storeHash = store.hash;
   const { storeLimiters } = c.var.service;
   const { state } = c.var;
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
   // Repetitions with one Idempotency-Key are the same request, and share its lock.
-  const lock = { url: c.req.path, holder: c.req.header('Idempotency-Key') ?? state.requestId };
+  const lock = { url: c.req.path, holder: c.req.header('Idempotency-Key') ?? c.var.trace.requestId };
   const decision = await storeLimiters.acquire(store.id, {
     isCounted: store.settings.requestQuota !== undefined,
     lock: isRead ? undefined : lock,
@@ -102,7 +100,7 @@ export interface AnswerContent {
 
 /** Returns a response with the content in the envelope; the status is 200 unless it is given. */
 export function respond(c: ShoptetContext, answer: AnswerContent): Response {
-  return envelope(c.var.state.requestId, { status: 200, ...answer });
+  return envelope(c.var.trace.requestId, { status: 200, ...answer });
 }
 
 /** Returns the response of a success, or the error response of a fault. */
@@ -110,7 +108,7 @@ export function toResponse(c: ShoptetContext, result: Result<Response, ShoptetFa
   if (result.ok) return result.value;
   const { status, errors, retryAfter } = toErrorAnswer(result.fault, readTokenHeader(c));
   const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': retryAfter };
-  return envelope(c.var.state.requestId, { status, data: null, errors, headers });
+  return envelope(c.var.trace.requestId, { status, data: null, errors, headers });
 }
 
 /** Reads a boolean parameter of the query; false when it is missing. Fault: query-invalid. */

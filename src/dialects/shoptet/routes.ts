@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { CUTS } from '../../delivery/cut-path.ts';
+import { logRequestFailure } from '../../http/request-trace.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { createImages, deleteBatch, updateSources } from './submit-jobs.ts';
 import { deleteGalleryImages, deleteImage } from './delete-images.ts';
@@ -51,9 +52,9 @@ export function shoptet(): Hono<ShoptetEnv> {
     .delete('/webhooks/:id', handle(deleteWebhook));
   app.all('*', (c) => toResponse(c, fail({ kind: 'route-not-found' })));
   return app.onError((error, c) => {
-    console.error({ event: 'request-failed', message: String(error), stack: error.stack });
+    logRequestFailure(c.var.trace, error);
     const internal = { errorCode: 'internal-error', message: 'Something went wrong on our side.', instance: 'unknown' };
-    return envelope(c.var.state.requestId, { status: 500, data: null, errors: [internal] });
+    return envelope(c.var.trace.requestId, { status: 500, data: null, errors: [internal] });
   });
 }
 

@@ -58,7 +58,7 @@ export async function authorizeRead<T>(
   const signing = readSignatureFields((name) => texts?.get(name));
   const session = toSessionCredentials(credentials.value.tokenDigest, signing);
   const { principal, value } = await read(session);
-  const authorized = authorizePrincipal(principal, credentials.value.storeHash, scope);
+  const authorized = authorizePrincipal(c, principal, credentials.value.storeHash, scope);
   if (!authorized.ok) return authorized;
   if (!parameters.ok) return parameters;
   const call = { ...signing, route: c.req.path, fields: parsePhpQuery(parameters.value) };
@@ -89,6 +89,7 @@ export function toSessionCredentials(tokenDigest: string, signing: SignatureFiel
  * of another store or other APIs, so that the answer does not tell whether a token exists; scope-missing.
  */
 export function authorizePrincipal(
+  c: Context<AppEnv>,
   principal: Principal | undefined,
   storeHash: string,
   scope: Scope,
@@ -96,6 +97,7 @@ export function authorizePrincipal(
   if (principal === undefined) return fail({ kind: 'token-unknown' });
   const { access } = principal;
   if (access.store.hash !== storeHash || !access.apis.includes('store')) return fail({ kind: 'token-unknown' });
+  c.var.trace.storeHash = storeHash;
   return allowsScope(access, 'store', scope) ? ok(principal) : fail({ kind: 'scope-missing' });
 }
 

@@ -27,7 +27,7 @@ export async function beginSession(c: Context<AppEnv>): Promise<Result<Response,
   const { storeHash, tokenDigest } = identity.value;
   // The keys are read only for a call that names a session. An empty name does that, and belongs to no session.
   const found = await ports.listings.principal({ tokenDigest, clientSignature: '' });
-  const principal = authorizePrincipal(found, storeHash, 'read');
+  const principal = authorizePrincipal(c, found, storeHash, 'read');
   if (!principal.ok) return principal;
   const { store } = principal.value.access;
   if (store.settings.signing === 'off') return fail({ kind: 'signing-off' });

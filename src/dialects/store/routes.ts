@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono';
+import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { Result } from '../../platform/result.ts';
 import { errorResponse, internalErrorResponse } from './errors.ts';
@@ -45,8 +46,8 @@ export function storeApi(): Hono<AppEnv> {
   api.all('/:version{v\\d[\\d.]*}/*', (c) =>
     errorResponse({ kind: 'version-not-supported', version: c.req.param('version').slice(1) }),
   );
-  return api.onError((error) => {
-    console.error({ event: 'request-failed', message: String(error), stack: error.stack });
+  return api.onError((error, c) => {
+    logRequestFailure(c.var.trace, error);
     return internalErrorResponse();
   });
 }

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import type { Account } from './account.ts';
+import { queueNames, type TrackedConfig } from './config.ts';
+
+/** Something that the service needs in the account, and whether it was made just now. */
+export interface Resource {
+  readonly kind: 'database' | 'bucket' | 'queue';
+  readonly name: string;
+  readonly isNew: boolean;
+}
+
+const databaseSchema = z.object({ uuid: z.string(), name: z.string() });
+const queuesSchema = z.array(z.object({ queue_name: z.string() }));
+
+/** How many queues one page of the API has at most; an account with more than so many of one name does not exist. */
+const PAGE = 'per_page=100';
+
+/** Returns the id of the database with this name; undefined where there is none. */
+export async function findDatabaseId(account: Account, name: string): Promise<string | undefined> {
+  const found = await account.find(`/d1/database?name=${encodeURIComponent(name)}&${PAGE}`);
+  // The API finds names that contain this one, too.
+  return z
+    .array(databaseSchema)
+    .parse(found ?? [])
+    .find((database) => database.name === name)?.uuid;
+}
+
+/** Returns the id of the database, which is created where there is none. */
+export async function ensureDatabase(account: Account, name: string): Promise<Resource & { readonly id: string }> {
+  const found = await findDatabaseId(account, name);
+  if (found !== undefined) return { kind: 'database', name, isNew: false, id: found };
+  const created = databaseSchema.parse(await account.create('/d1/database', { name }));
+  return { kind: 'database', name, isNew: true, id: created.uuid };
+}
+
+/** Creates the buckets and queues of the configuration that are missing. */
+export async function ensureBucketsAndQueues(account: Account, config: TrackedConfig): Promise<readonly Resource[]> {
+  const made: Resource[] = [];
+  for (const { bucket_name: name } of config.r2_buckets) {
+    const isNew = (await account.find(`/r2/buckets/${name}`)) === undefined;
+    if (isNew) await account.create('/r2/buckets', { name });
+    made.push({ kind: 'bucket', name, isNew });
+  }
+  for (const name of queueNames(config)) {
+    const found = await account.find(`/queues?name=${encodeURIComponent(name)}&${PAGE}`);
+    const isNew = !queuesSchema.parse(found ?? []).some((queue) => queue.queue_name === name);
+    if (isNew) await account.create('/queues', { queue_name: name });
+    made.push({ kind: 'queue', name, isNew });
+  }
+  return made;
+}

@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import { DatabaseSync } from 'node:sqlite';
+
+/** A request that the stand-in got. */
+export interface Call {
+  readonly method: string;
+  /** Behind `/client/v4/accounts/{id}`, with its query. */
+  readonly path: string;
+}
+
+/** The version of the Worker that was uploaded last: what its metadata says. */
+export interface Upload {
+  readonly keepsBindings: readonly string[];
+  /** Bindings by name; secrets with their text. */
+  readonly bindings: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  readonly scriptBytes: number;
+}
+
+/** An account on this machine that answers what deploying asks of Cloudflare's API. */
+export interface StandIn {
+  /** The base URL of the API, as CLOUDFLARE_API_BASE_URL takes it. */
+  readonly apiUrl: string;
+  /** Where the deployed Worker would answer. */
+  readonly workerUrl: string;
+  readonly calls: Call[];
+  readonly databases: Map<string, { readonly uuid: string; readonly database: DatabaseSync }>;
+  readonly buckets: Set<string>;
+  readonly queues: Map<string, { readonly id: string; readonly consumers: { readonly dead_letter_queue?: string }[] }>;
+  readonly uploads: Upload[];
+  /** The secrets of the Worker, which outlive uploads. */
+  readonly secrets: Map<string, string>;
+  close(): Promise<void>;
+}
+
+export const ACCOUNT_ID = '0123456789abcdef0123456789abcdef';
+
+interface Reply {
+  readonly status?: number;
+  readonly result: unknown;
+  readonly code?: number;
+  readonly info?: object;
+}
+
+const ok = (result: unknown, info?: object): Reply => ({ result, ...(info === undefined ? {} : { info }) });
+const missing = (code: number): Reply => ({ status: 404, result: null, code });
+
+/** Starts the stand-in on a free port of loopback. Its account is empty. */
+export async function startStandIn(): Promise<StandIn> {
+  const state = {
+    calls: new Array<Call>(),
+    databases: new Map<string, { uuid: string; database: DatabaseSync }>(),
+    buckets: new Set<string>(),
+    queues: new Map<string, { id: string; consumers: { readonly dead_letter_queue?: string }[] }>(),
+    uploads: new Array<Upload>(),
+    secrets: new Map<string, string>(),
+  };
+  const server = createServer((request, response) => {
+    void readAll(request).then(async (body) => {
+      const url = new URL(request.url ?? '/', 'http://stand-in');
+      if (url.pathname === '/readyz') return response.end('ok');
+      const path = url.pathname.replace(`/client/v4/accounts/${ACCOUNT_ID}`, '');
+      const method = request.method ?? 'GET';
+      state.calls.push({ method, path: path + url.search });
+      const reply = await answer(state, { method, path, query: url.searchParams, body, headers: request.headers });
+      const { status = 200, result, code, info } = reply;
+      const errors = code === undefined ? [] : [{ code, message: `stand-in: ${code}` }];
+      response.writeHead(status, { 'Content-Type': 'application/json' });
+      return response.end(
+        JSON.stringify({ success: code === undefined, errors, messages: [], result, result_info: info }),
+      );
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    ...state,
+    apiUrl: `http://127.0.0.1:${port}/client/v4`,
+    workerUrl: `http://127.0.0.1:${port}`,
+    close: () => new Promise((closed) => server.close(() => closed())),
+  };
+}
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: Buffer;
+  readonly headers: IncomingMessage['headers'];
+}
+
+type State = Pick<StandIn, 'databases' | 'buckets' | 'queues' | 'uploads' | 'secrets'>;
+
+async function answer(state: State, asked: Asked): Promise<Reply> {
+  const [, kind = '', ...rest] = asked.path.split('/');
+  if (kind === 'd1') return answerD1(state, asked, rest);
+  if (kind === 'r2') return answerR2(state, asked, rest);
+  if (kind === 'queues') return answerQueues(state, asked, rest);
+  if (kind === 'workers') return await answerWorkers(state, asked, rest);
+  // Plans are not for every token.
+  return kind === 'subscriptions' ? { status: 403, result: null, code: 10000 } : missing(7003);
+}
+
+function answerD1({ databases }: State, { method, query, body }: Asked, [, id, action]: readonly string[]): Reply {
+  const list = [...databases].map(([name, { uuid }]) => ({ name, uuid, read_replication: { mode: 'disabled' } }));
+  if (id === undefined) {
+    if (method === 'GET') return ok(list.filter(({ name }) => name === (query.get('name') ?? name)));
+    const { name } = JSON.parse(body.toString()) as { name: string };
+    databases.set(name, { uuid: randomUUID(), database: new DatabaseSync(':memory:') });
+    return ok({ name, uuid: databases.get(name)?.uuid });
+  }
+  const found = list.find(({ name, uuid }) => name === id || uuid === id);
+  const database = found && databases.get(found.name)?.database;
+  if (database === undefined) return missing(7404);
+  if (action !== 'query') return ok(found);
+  const { sql, params = [] } = JSON.parse(body.toString()) as { sql: string; params?: string[] };
+  return ok([{ success: true, results: run(database, sql, params), meta: { duration: 0 } }]);
+}
+
+/** Runs one statement and returns its rows, or several and returns none. */
+function run(database: DatabaseSync, sql: string, params: readonly string[]): unknown[] {
+  const hasRows = /^\s*(?:SELECT|PRAGMA|WITH)\b|\bRETURNING\b/i.test(sql);
+  if (hasRows) return database.prepare(sql).all(...params);
+  database.exec(sql);
+  return [];
+}
+
+function answerR2({ buckets }: State, { method, body }: Asked, [, name]: readonly string[]): Reply {
+  if (method === 'POST') {
+    const created = JSON.parse(body.toString()) as { name: string };
+    buckets.add(created.name);
+    return ok(created);
+  }
+  if (name === undefined) return ok({ buckets: [...buckets].map((bucket) => ({ name: bucket })) });
+  return buckets.has(name) ? ok({ name }) : missing(10006);
+}
+
+function answerQueues({ queues }: State, { method, query, body }: Asked, [id, , consumer]: readonly string[]): Reply {
+  const list = [...queues].map(([queue_name, { id: queue_id, consumers }]) => ({ queue_name, queue_id, consumers }));
+  if (id === undefined) {
+    if (method === 'GET') {
+      const name = query.get('name');
+      const found = list.filter(({ queue_name }) => name === null || queue_name === name);
+      return ok(query.get('page') === '1' || !query.has('page') ? found : [], { total_pages: 1 });
+    }
+    const { queue_name: name } = JSON.parse(body.toString()) as { queue_name: string };
+    queues.set(name, { id: randomUUID(), consumers: [] });
+    return ok({ queue_name: name, queue_id: queues.get(name)?.id });
+  }
+  const queue = [...queues.values()].find((one) => one.id === id);
+  if (queue === undefined) return missing(11000);
+  const sent = JSON.parse(body.toString()) as { dead_letter_queue?: string };
+  const settings = { type: 'worker', script: 'vitrine', consumer_id: consumer ?? randomUUID(), ...sent };
+  if (consumer !== undefined) queue.consumers.length = 0;
+  queue.consumers.push(settings);
+  return ok(settings);
+}
+
+async function answerWorkers(state: State, asked: Asked, rest: readonly string[]): Promise<Reply> {
+  const { uploads, secrets } = state;
+  const path = rest.join('/');
+  const isDeployed = uploads.length > 0;
+  if (path === 'services/vitrine') {
+    if (!isDeployed) return missing(10090);
+    const script = { tag: 'tag', tags: [], last_deployed_from: 'wrangler' };
+    return ok({ default_environment: { environment: 'production', script } });
+  }
+  if (path === 'scripts/vitrine/secrets') {
+    if (!isDeployed) return missing(10007);
+    return ok([...secrets.keys()].map((name) => ({ name, type: 'secret_text' })));
+  }
+  const isUpload =
+    (asked.method === 'PUT' && path === 'scripts/vitrine') || asked.method + path === 'POSTscripts/vitrine/versions';
+  if (isUpload) {
+    const upload = await readUpload(asked);
+    uploads.push(upload);
+    for (const [name, { type, text }] of upload.bindings) if (type === 'secret_text') secrets.set(name, String(text));
+    const id = randomUUID();
+    return ok({ id, deployment_id: id.replaceAll('-', ''), startup_time_ms: 1, resources: { script: { etag: id } } });
+  }
+  if (path === 'scripts/vitrine/settings') {
+    return isDeployed ? ok({ bindings: [...(uploads.at(-1)?.bindings.values() ?? [])] }) : missing(10007);
+  }
+  if (path === 'scripts/vitrine/deployments') {
+    return asked.method === 'POST' ? ok({ id: randomUUID() }) : ok({ deployments: [] });
+  }
+  if (path === 'workers/vitrine')
+    return ok({ id: 'vitrine', name: 'vitrine', subdomain: { enabled: true, previews_enabled: true } });
+  if (path === 'subdomain') return ok({ subdomain: 'stand-in' });
+  if (path === 'domains') return ok([]);
+  return ok({});
+}
+
+async function readUpload({ body, headers }: Asked): Promise<Upload> {
+  const form = await new Response(new Uint8Array(body), {
+    headers: { 'Content-Type': headers['content-type'] ?? '' },
+  }).formData();
+  const metadata = form.get('metadata');
+  const text = typeof metadata === 'string' ? metadata : ((await metadata?.text()) ?? '{}');
+  const { bindings = [], keep_bindings: keepsBindings = [] } = JSON.parse(text) as {
+    bindings?: Record<string, unknown>[];
+    keep_bindings?: string[];
+  };
+  const script = form.get('index.js');
+  return {
+    keepsBindings,
+    bindings: new Map(bindings.map((binding) => [String(binding['name']), binding])),
+    scriptBytes: typeof script === 'string' ? script.length : (script?.size ?? 0),
+  };
+}
+
+async function readAll(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
