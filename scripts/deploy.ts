@@ -14,7 +14,7 @@ import { openAccount, type Account } from './deploy/account.ts';
 import { checkByHand } from './deploy/by-hand.ts';
 import { readTrackedConfig, writeDeployConfig, type TrackedConfig } from './deploy/config.ts';
 import { DEPLOY_CONFIG, remoteArgs, SECRETS_FILE } from './deploy/paths.ts';
-import { ensureBucketsAndQueues, ensureDatabase, findDatabaseId } from './deploy/resources.ts';
+import { ensureBuckets, ensureDatabase, findDatabaseId } from './deploy/resources.ts';
 import { prepareSecrets, SECRETS } from './deploy/secrets.ts';
 import { waitUntilReady } from './deploy/wait-until-ready.ts';
 import { runWrangler } from './wrangler.ts';
@@ -32,7 +32,7 @@ interface DeployOptions {
 async function deploy(account: Account, config: TrackedConfig, { url, vars }: DeployOptions): Promise<void> {
   const [{ database_name: databaseName }] = config.d1_databases;
   const database = await ensureDatabase(account, databaseName);
-  for (const { kind, name, isNew } of [database, ...(await ensureBucketsAndQueues(account, config))]) {
+  for (const { kind, name, isNew } of [database, ...(await ensureBuckets(account, config))]) {
     say(kind, name, isNew ? 'created' : 'there');
   }
   writeDeployConfig(config, database.id);
@@ -80,7 +80,7 @@ async function dryRun(account: Account, config: TrackedConfig): Promise<void> {
   const [{ database_name: name }] = config.d1_databases;
   const isThere = (await findDatabaseId(account, name)) !== undefined;
   say('database', name, isThere ? 'there' : 'would be created');
-  for (const resource of await ensureBucketsAndQueues(readOnly, config)) {
+  for (const resource of await ensureBuckets(readOnly, config)) {
     say(resource.kind, resource.name, resource.isNew ? 'would be created' : 'there');
   }
   console.log(await runWrangler(['deploy', '--dry-run']));

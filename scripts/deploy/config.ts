@@ -5,15 +5,12 @@ import * as z from 'zod';
 import { PROJECT_DIR } from '../wrangler.ts';
 import { DEPLOY_CONFIG, DEPLOY_DIR } from './paths.ts';
 
-const queueSchema = z.looseObject({ queue: z.string(), dead_letter_queue: z.string().optional() });
-
 /** What deploying reads of wrangler.toml; the rest is handed on as it is. */
 const configSchema = z.looseObject({
   name: z.string(),
   main: z.string(),
   d1_databases: z.tuple([z.looseObject({ database_name: z.string(), migrations_dir: z.string() })]),
   r2_buckets: z.array(z.looseObject({ bucket_name: z.string() })),
-  queues: z.looseObject({ producers: z.array(queueSchema), consumers: z.array(queueSchema) }),
 });
 
 /** The tracked configuration. */
@@ -23,14 +20,6 @@ export type TrackedConfig = z.infer<typeof configSchema>;
 export function readTrackedConfig(): TrackedConfig {
   const { rawConfig } = experimental_readRawConfig({ config: join(PROJECT_DIR, 'wrangler.toml') });
   return configSchema.parse(rawConfig);
-}
-
-/** Returns the names of all queues: those that are sent to or listened to, and those of dead letters. */
-export function queueNames({ queues }: TrackedConfig): readonly string[] {
-  const named = [...queues.producers, ...queues.consumers].flatMap(({ queue, dead_letter_queue: dead }) =>
-    dead === undefined ? [queue] : [queue, dead],
-  );
-  return [...new Set(named)];
 }
 
 /** Writes the configuration of the deployment. Its paths are absolute, because it lies in another folder. */

@@ -1,18 +1,17 @@
 import * as z from 'zod';
 import type { Account } from './account.ts';
-import { queueNames, type TrackedConfig } from './config.ts';
+import type { TrackedConfig } from './config.ts';
 
 /** Something that the service needs in the account, and whether it was made just now. */
 export interface Resource {
-  readonly kind: 'database' | 'bucket' | 'queue';
+  readonly kind: 'database' | 'bucket';
   readonly name: string;
   readonly isNew: boolean;
 }
 
 const databaseSchema = z.object({ uuid: z.string(), name: z.string() });
-const queuesSchema = z.array(z.object({ queue_name: z.string() }));
 
-/** How many queues one page of the API has at most; an account with more than so many of one name does not exist. */
+/** How many databases one page of the API has; no account has more whose names contain ours. */
 const PAGE = 'per_page=100';
 
 /** Returns the id of the database with this name; undefined where there is none. */
@@ -33,19 +32,13 @@ export async function ensureDatabase(account: Account, name: string): Promise<Re
   return { kind: 'database', name, isNew: true, id: created.uuid };
 }
 
-/** Creates the buckets and queues of the configuration that are missing. */
-export async function ensureBucketsAndQueues(account: Account, config: TrackedConfig): Promise<readonly Resource[]> {
+/** Creates the buckets of the configuration that are missing. */
+export async function ensureBuckets(account: Account, config: TrackedConfig): Promise<readonly Resource[]> {
   const made: Resource[] = [];
   for (const { bucket_name: name } of config.r2_buckets) {
     const isNew = (await account.find(`/r2/buckets/${name}`)) === undefined;
     if (isNew) await account.create('/r2/buckets', { name });
     made.push({ kind: 'bucket', name, isNew });
-  }
-  for (const name of queueNames(config)) {
-    const found = await account.find(`/queues?name=${encodeURIComponent(name)}&${PAGE}`);
-    const isNew = !queuesSchema.parse(found ?? []).some((queue) => queue.queue_name === name);
-    if (isNew) await account.create('/queues', { queue_name: name });
-    made.push({ kind: 'queue', name, isNew });
   }
   return made;
 }

@@ -55,11 +55,8 @@ async function run(script: string, args: readonly string[], env: NodeJS.ProcessE
 /** What a run has created: POSTs to lists, not those by which Wrangler asks or uploads. */
 const creations = ({ calls }: Run): readonly string[] =>
   calls
-    .filter(({ method, path }) => method === 'POST' && /^\/(?:d1\/database|r2\/buckets|queues)$/.test(path))
+    .filter(({ method, path }) => method === 'POST' && /^\/(?:d1\/database|r2\/buckets)$/.test(path))
     .map(({ path }) => path);
-
-/** How many consumers each queue has. */
-const consumerCounts = (): readonly number[] => [...standIn.queues.values()].map(({ consumers }) => consumers.length);
 
 const text = async (name: string): Promise<string> => await readFile(join(folder, name), 'utf8');
 
@@ -72,19 +69,15 @@ describe('npm run deploy', () => {
     const dry = await deploy(['--dry-run']);
     expect(dry.output).toContain('would be created');
     expect(dry.calls.every(({ method }) => method === 'GET')).toBe(true);
-    expect(standIn.databases.size + standIn.buckets.size + standIn.queues.size + standIn.uploads.length).toBe(0);
+    expect(standIn.databases.size + standIn.buckets.size + standIn.uploads.length).toBe(0);
   });
 
-  it('makes database, bucket and all queues of wrangler.toml in an empty account', async () => {
+  it('makes the database and the bucket of wrangler.toml in an empty account', async () => {
     first = await deploy(['--var', 'PUBLIC_BASE_URL:https://pictures.example']);
     expect(first.output).toContain('is ready');
     expect(first.status).toBe(0);
     expect([...standIn.databases.keys()]).toEqual(['vitrine']);
     expect([...standIn.buckets]).toEqual(['vitrine']);
-    const toml = await readFile('wrangler.toml', 'utf8');
-    const named = [...toml.matchAll(/^(?:queue|dead_letter_queue) = "(.+)"$/gm)].map(([, name]) => name);
-    expect([...standIn.queues.keys()].toSorted()).toEqual([...new Set(named)].toSorted());
-    expect(standIn.queues.get('vitrine-jobs')?.consumers).toMatchObject([{ dead_letter_queue: 'vitrine-jobs-dead' }]);
   });
 
   it('applies the migrations before it uploads, and the schema is whole', () => {
@@ -140,18 +133,12 @@ describe('npm run deploy', () => {
 
   it('changes nothing the second time but the upload of the same code', async () => {
     [config, secrets] = await Promise.all([text('wrangler.json'), text('secrets.json')]);
-    const before = {
-      ids: [...standIn.databases.values()].map(({ uuid }) => uuid),
-      queues: standIn.queues.size,
-      consumers: consumerCounts(),
-    };
+    const ids = [...standIn.databases.values()].map(({ uuid }) => uuid);
     const second = await deploy();
     expect(second.status).toBe(0);
-    expect(creations(first)).toHaveLength(2 + standIn.queues.size);
+    expect(creations(first)).toHaveLength(2);
     expect(creations(second)).toEqual([]);
-    expect([...standIn.databases.values()].map(({ uuid }) => uuid)).toEqual(before.ids);
-    expect(standIn.queues.size).toBe(before.queues);
-    expect(consumerCounts()).toEqual(before.consumers);
+    expect([...standIn.databases.values()].map(({ uuid }) => uuid)).toEqual(ids);
     expect(second.output).toContain('No migrations to apply');
     expect(second.output).not.toMatch(/ (?:created|made)$/m);
     const [one, two] = standIn.uploads;
@@ -163,11 +150,11 @@ describe('npm run deploy', () => {
   });
 
   it('makes what has gone meanwhile, and nothing else', async () => {
-    standIn.queues.delete('vitrine-jobs-dead');
+    standIn.buckets.delete('vitrine');
     standIn.secrets.delete('OPERATOR_TOKEN');
     const third = await deploy();
     expect(third.status).toBe(0);
-    expect(creations(third)).toEqual(['/queues']);
+    expect(creations(third)).toEqual(['/r2/buckets']);
     // The secret is the one that this machine has made before.
     expect(standIn.secrets.get('OPERATOR_TOKEN')).toBe(
       (JSON.parse(secrets) as Record<string, string>)['OPERATOR_TOKEN'],

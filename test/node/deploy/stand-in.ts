@@ -26,7 +26,6 @@ export interface StandIn {
   readonly calls: Call[];
   readonly databases: Map<string, { readonly uuid: string; readonly database: DatabaseSync }>;
   readonly buckets: Set<string>;
-  readonly queues: Map<string, { readonly id: string; readonly consumers: { readonly dead_letter_queue?: string }[] }>;
   readonly uploads: Upload[];
   /** The secrets of the Worker, which outlive uploads. */
   readonly secrets: Map<string, string>;
@@ -51,7 +50,6 @@ export async function startStandIn(): Promise<StandIn> {
     calls: new Array<Call>(),
     databases: new Map<string, { uuid: string; database: DatabaseSync }>(),
     buckets: new Set<string>(),
-    queues: new Map<string, { id: string; consumers: { readonly dead_letter_queue?: string }[] }>(),
     uploads: new Array<Upload>(),
     secrets: new Map<string, string>(),
   };
@@ -90,13 +88,12 @@ interface Asked {
   readonly headers: IncomingMessage['headers'];
 }
 
-type State = Pick<StandIn, 'databases' | 'buckets' | 'queues' | 'uploads' | 'secrets'>;
+type State = Pick<StandIn, 'databases' | 'buckets' | 'uploads' | 'secrets'>;
 
 async function answer(state: State, asked: Asked): Promise<Reply> {
   const [, kind = '', ...rest] = asked.path.split('/');
   if (kind === 'd1') return answerD1(state, asked, rest);
   if (kind === 'r2') return answerR2(state, asked, rest);
-  if (kind === 'queues') return answerQueues(state, asked, rest);
   if (kind === 'workers') return await answerWorkers(state, asked, rest);
   // Plans are not for every token.
   return kind === 'subscriptions' ? { status: 403, result: null, code: 10000 } : missing(7003);
@@ -134,27 +131,6 @@ function answerR2({ buckets }: State, { method, body }: Asked, [, name]: readonl
   }
   if (name === undefined) return ok({ buckets: [...buckets].map((bucket) => ({ name: bucket })) });
   return buckets.has(name) ? ok({ name }) : missing(10006);
-}
-
-function answerQueues({ queues }: State, { method, query, body }: Asked, [id, , consumer]: readonly string[]): Reply {
-  const list = [...queues].map(([queue_name, { id: queue_id, consumers }]) => ({ queue_name, queue_id, consumers }));
-  if (id === undefined) {
-    if (method === 'GET') {
-      const name = query.get('name');
-      const found = list.filter(({ queue_name }) => name === null || queue_name === name);
-      return ok(query.get('page') === '1' || !query.has('page') ? found : [], { total_pages: 1 });
-    }
-    const { queue_name: name } = JSON.parse(body.toString()) as { queue_name: string };
-    queues.set(name, { id: randomUUID(), consumers: [] });
-    return ok({ queue_name: name, queue_id: queues.get(name)?.id });
-  }
-  const queue = [...queues.values()].find((one) => one.id === id);
-  if (queue === undefined) return missing(11000);
-  const sent = JSON.parse(body.toString()) as { dead_letter_queue?: string };
-  const settings = { type: 'worker', script: 'vitrine', consumer_id: consumer ?? randomUUID(), ...sent };
-  if (consumer !== undefined) queue.consumers.length = 0;
-  queue.consumers.push(settings);
-  return ok(settings);
 }
 
 async function answerWorkers(state: State, asked: Asked, rest: readonly string[]): Promise<Reply> {
