@@ -1,20 +1,17 @@
-import type { Bucket } from '../platform/bucket.ts';
-import type { Cost } from '../platform/cost.ts';
 import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 import { renditionMemory } from '../platform/isolate-memory.ts';
+import type { OverloadFault } from '../platform/memory-budget.ts';
 import { ok } from '../platform/result.ts';
 import { cacheTag, ownerPrefix, renditionKey } from './rendition-keys.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
+import { isRefused, renderMended, type MendingDeps } from './refused-original.ts';
 import { render, renderSourceContentType, type RenderFault, type Rendition } from './render.ts';
 import { isPreset, type RenditionRequest } from './rendition-request.ts';
 import { IMMUTABLE, notFoundResponse, pictureHeaders, errorResponse } from './responses.ts';
 
 /** What making renditions depends on. */
-export interface RenditionDeps {
-  readonly bucket: Bucket;
+export interface RenditionDeps extends MendingDeps {
   readonly index: PictureIndex;
-  readonly images: ImagesBinding;
-  readonly cost: Cost;
 }
 
 /** Names one rendition of one picture. */
@@ -91,24 +88,36 @@ export async function makeRendition(
 ): Promise<MadeRendition> {
   const { size, storeHash } = rendition.path;
   if (size === 'original') return { isStored: false, response: notFoundResponse() };
+  if (isRefused(picture, deps.nowMs())) return { isStored: false, response: undecodableResponse() };
   const made = await renditionMemory.run(storeHash, picture.byteCount, async () => {
     const source = await readSource(deps, picture);
     if (source === undefined) return ok({ isStored: false, response: notFoundResponse() });
     deps.cost.imagesCalls += 1;
-    const rendered = await render(deps.images, source, picture.format, rendition.format, size);
+    const { format } = rendition;
+    const direct = await render(deps.images, source, picture.format, format, size);
+    const isUnreadable = !direct.ok && direct.fault === 'undecodable';
+    const rendered = isUnreadable
+      ? await renderMended(deps, { storeHash, picture, source, format, box: size })
+      : direct;
     if (!rendered.ok) return ok({ isStored: false, response: faultResponse(rendered.fault, picture, source) });
     return ok({ isStored: true, response: await storeRendition(deps, rendition, key, rendered.value) });
   });
   if (made.ok) return made.value;
-  const response = errorResponse(503, 'Too many pictures are being made right now.', { 'Retry-After': '2' });
-  return { isStored: false, response };
+  return { isStored: false, response: busyResponse() };
 }
+
+const busyResponse = (): Response =>
+  errorResponse(503, 'Too many pictures are being made right now.', { 'Retry-After': '2' });
+
+const undecodableResponse = (): Response =>
+  errorResponse(422, 'The original of this picture is damaged: upload it again, saved by an image editor.');
 
 /**
  * Returns the answer when Images did not make a rendition: the render source itself when the quota is used up,
  * otherwise an error.
  */
-function faultResponse(fault: RenderFault, picture: StoredPicture, source: Uint8Array): Response {
+function faultResponse(fault: RenderFault | OverloadFault, picture: StoredPicture, source: Uint8Array): Response {
+  if (typeof fault === 'object') return busyResponse();
   switch (fault) {
     case 'quota': {
       const headers = pictureHeaders(renderSourceContentType(picture.format), '"source"', 'no-store');
@@ -116,7 +125,7 @@ function faultResponse(fault: RenderFault, picture: StoredPicture, source: Uint8
       return new Response(source, { headers });
     }
     case 'undecodable':
-      return errorResponse(422, 'The original of this picture cannot be decoded.');
+      return undecodableResponse();
     case 'unavailable':
       return errorResponse(503, 'Pictures cannot be made right now.', { 'Retry-After': '2' });
     default:
@@ -132,7 +141,7 @@ async function readSource({ bucket }: RenditionDeps, picture: StoredPicture): Pr
 }
 
 async function storeRendition(
-  { bucket }: RenditionDeps,
+  { bucket }: Pick<RenditionDeps, 'bucket'>,
   { path }: RequestedRendition,
   key: string,
   { bytes, contentType }: Rendition,

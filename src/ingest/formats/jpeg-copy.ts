@@ -1,6 +1,7 @@
 import { concatenate, hasAscii } from './bytes.ts';
 import { exifOrientationOnly } from './exif.ts';
-import { readJpeg, type JpegSegment } from './jpeg.ts';
+import type { FrameSize } from './jpeg-frame.ts';
+import { readJpeg, type JpegContents, type JpegSegment } from './jpeg.ts';
 
 const FIRST_APPLICATION_SEGMENT = 0xe0;
 const COMMENT = 0xfe;
@@ -29,6 +30,28 @@ const orientationSegment = (orientation: number): Uint8Array => {
   return concatenate([Uint8Array.of(0xff, 0xe1, 0, block.length + 2), block]);
 };
 
+/** Returns what stands for a segment in a copy. */
+export type CopySegment = (segment: JpegSegment, frame: FrameSize) => Uint8Array;
+
+const joinCopy = (bytes: Uint8Array, { segments, frame, orientation }: JpegContents, copy: CopySegment): Uint8Array =>
+  concatenate([
+    Uint8Array.of(0xff, 0xd8),
+    orientationSegment(orientation ?? UPRIGHT),
+    ...(frame === undefined
+      ? []
+      : segments.filter((segment) => isNeeded(bytes, segment)).map((each) => copy(each, frame))),
+    Uint8Array.of(0xff, 0xd9),
+  ]);
+
+/**
+ * Returns a JPEG of what `copy` makes of its segments. Its metadata is the orientation and the colour profile. Returns
+ * undefined for a JPEG that is refused.
+ */
+export const copyJpeg = (bytes: Uint8Array, copy: CopySegment): Uint8Array | undefined => {
+  const read = readJpeg(bytes);
+  return 'ok' in read ? undefined : joinCopy(bytes, read, copy);
+};
+
 /**
  * Returns a JPEG of the same coded pixels without what stricter decoders refuse (IMG-25): bytes between segments, stray
  * markers, segments of impossible lengths, EXIF blocks that point nowhere. Its metadata is the orientation and the
@@ -37,11 +60,5 @@ const orientationSegment = (orientation: number): Uint8Array => {
 export const cleanJpeg = (bytes: Uint8Array): Uint8Array | undefined => {
   const read = readJpeg(bytes);
   if ('ok' in read || !read.hasDebris) return undefined;
-  const kept = read.segments.filter((segment) => isNeeded(bytes, segment));
-  return concatenate([
-    Uint8Array.of(0xff, 0xd8),
-    orientationSegment(read.orientation ?? UPRIGHT),
-    ...kept.map(({ at, endAt }) => bytes.subarray(at, endAt)),
-    Uint8Array.of(0xff, 0xd9),
-  ]);
+  return joinCopy(bytes, read, ({ at, endAt }) => bytes.subarray(at, endAt));
 };
