@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { SecretsKeys } from '../src/access/sealed-secrets.ts';
 import { readKeys } from '../src/access/key-list.ts';
 import { LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
+import { checkDeployment } from './operator/check/check.ts';
 import { importFolder } from './operator/import-folder.ts';
 import { listProducts, registerProduct } from './operator/products.ts';
 import { signUrl } from './operator/sign.ts';
@@ -29,14 +30,26 @@ const HELP = `npm run operator -- COMMAND [--remote]
   import HASH FOLDER                               uploads a folder to the store's import folder, for BigCommerce V2
   sign URL [--size WxH|original] [--expires-in S]  a signed URL of a picture; a day by default
   sweep [--dry-run] [--url ORIGIN]                 removes what nothing refers to, through the running service
+  check [--repair] [--hashes] [--database-only] [--url ORIGIN]
+                                                   compares counters with rows, and rows with the bucket, which the
+                                                   running service looks at; --hashes reads every original
 
 Without --remote it works on the state of npm start (STATE_DIR, else .state).
 With --remote it works on the deployment; sign takes its keys from SIGNING_KEYS,
-signing rotate from SECRETS_KEYS, sweep its secret from OPERATOR_TOKEN and the service from --url.`;
+signing rotate from SECRETS_KEYS, sweep and check their secret from OPERATOR_TOKEN and the service from --url.
+
+It ends with 0, with 1 where something failed or check found a fault, and with 2 where it was called wrongly.`;
 
 const DAY_S = 24 * 60 * 60;
 
-const { values, positionals } = parseArgs({
+/** How the process ends where something failed, or is wrong; and where it was called wrongly. */
+const FAULTY = 1;
+const WRONGLY_CALLED = 2;
+
+/** The tool was called wrongly. */
+class UsageError extends Error {}
+
+const OPTIONS = {
   allowPositionals: true,
   options: {
     remote: { type: 'boolean', default: false },
@@ -48,10 +61,25 @@ const { values, positionals } = parseArgs({
     guid: { type: 'string' },
     size: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
+    repair: { type: 'boolean', default: false },
+    hashes: { type: 'boolean', default: false },
+    'database-only': { type: 'boolean', default: false },
     url: { type: 'string' },
     'expires-in': { type: 'string', default: String(DAY_S) },
   },
-});
+} as const;
+
+/** Parses the arguments; ends the process where an option is unknown. */
+function readArguments(): ReturnType<typeof parseArgs<typeof OPTIONS>> {
+  try {
+    return parseArgs(OPTIONS);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    return process.exit(WRONGLY_CALLED);
+  }
+}
+
+const { values, positionals } = readArguments();
 
 const target = { remote: values.remote, stateDir: resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state') };
 
@@ -112,11 +140,30 @@ async function runWithoutAction(subject: string, argument: string, second: strin
     return await signUrl(argument, values.size, wholeNumber(values['expires-in']) ?? DAY_S, keys);
   }
   if (subject === 'sweep') {
-    const origin = values.url ?? `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`;
-    return await sweepService(origin, readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
+    return await sweepService(serviceOrigin(), readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
   }
+  if (subject === 'check' && argument === '') return await runCheck();
   if (subject === '' || subject === 'help') return HELP;
-  throw new Error(`There is no command ${`${subject} ${argument}`.trim()}.\n\n${HELP}`);
+  throw new UsageError(`There is no command ${`${subject} ${argument}`.trim()}.\n\n${HELP}`);
+}
+
+const serviceOrigin = (): string => values.url ?? `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`;
+
+async function runCheck(): Promise<string> {
+  if (values['database-only'] && values.hashes)
+    throw new UsageError('--hashes reads the bucket, --database-only does not.');
+  const service = {
+    origin: serviceOrigin(),
+    operatorToken: values['database-only'] ? '' : readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN),
+    readsBytes: values.hashes,
+  };
+  const { text, isSound } = await checkDeployment({
+    target,
+    service: values['database-only'] ? undefined : service,
+    repairs: values.repair,
+  });
+  if (!isSound) process.exitCode = FAULTY;
+  return text;
 }
 
 /** Returns a secret of the deployment from the environment with --remote, else the one of `npm start`. */
@@ -158,5 +205,5 @@ try {
   console.log(await run());
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  process.exitCode = error instanceof UsageError ? WRONGLY_CALLED : FAULTY;
 }

@@ -20,12 +20,15 @@ export interface StoredPicture {
 /** Remembers what became of originals that Images refused. */
 export interface RefusedOriginals {
   /**
-   * Has renditions made from another object from now on. Returns false where that was not stored, because the picture
-   * is gone or has another render source by now.
+   * Has renditions made from another object from now on; null: from the original. Returns false where that was not
+   * stored, because the picture is gone or has another render source by now.
    */
-  replaceRenderSource(picture: StoredPicture, renderKey: string): Promise<boolean>;
+  replaceRenderSource(
+    picture: Pick<StoredPicture, 'originalKey' | 'renderKey'>,
+    renderKey: string | null,
+  ): Promise<boolean>;
   /** Remembers that nothing can be made of it. */
-  remember(picture: StoredPicture, atMs: number): Promise<void>;
+  remember(picture: Pick<StoredPicture, 'originalKey'>, atMs: number): Promise<void>;
 }
 
 /** The current picture of an image, with the parts of its URLs. */

@@ -9,7 +9,10 @@ export class D1RefusedOriginals implements RefusedOriginals {
     this.#database = database;
   }
 
-  async replaceRenderSource({ originalKey, renderKey: oldKey }: StoredPicture, renderKey: string): Promise<boolean> {
+  async replaceRenderSource(
+    { originalKey, renderKey: oldKey }: Pick<StoredPicture, 'originalKey' | 'renderKey'>,
+    renderKey: string | null,
+  ): Promise<boolean> {
     const [replaced] = await this.#database.batch([
       {
         sql: `UPDATE blobs SET render_key = ?1, refused_at = NULL
@@ -18,14 +21,14 @@ export class D1RefusedOriginals implements RefusedOriginals {
       },
       {
         sql: `INSERT INTO dropped_keys (kind, key, dropped_at) SELECT 'object', ?1, now_ms FROM clock
-          WHERE ?1 <> ?2 AND EXISTS (SELECT 1 FROM blobs WHERE original_key = ?2 AND render_key = ?3)`,
+          WHERE ?1 <> ?2 AND EXISTS (SELECT 1 FROM blobs WHERE original_key = ?2 AND render_key IS ?3)`,
         values: [oldKey, originalKey, renderKey],
       },
     ]);
     return replaced !== undefined && replaced.length > 0;
   }
 
-  async remember({ originalKey }: StoredPicture, atMs: number): Promise<void> {
+  async remember({ originalKey }: Pick<StoredPicture, 'originalKey'>, atMs: number): Promise<void> {
     await this.#database.batch([
       { sql: 'UPDATE blobs SET refused_at = ?1 WHERE original_key = ?2', values: [atMs, originalKey] },
     ]);

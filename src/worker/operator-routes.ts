@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../http/service.ts';
+import type { CheckOptions } from '../jobs/check-storage.ts';
 import { sha256Hex } from '../platform/digest.ts';
+import { runStorageCheck } from './run-storage-check.ts';
 import { runStorageSweep } from './run-storage-sweep.ts';
 
 /**
@@ -18,6 +20,18 @@ export function operatorRoutes(): Hono<AppEnv> {
   routes.post('/sweep', async (c) => {
     const isDryRun = c.req.query('dry_run') === 'true';
     return c.json(await runStorageSweep(c.env, { nowMs: Date.now(), isDryRun }, c.var.service.cost));
+  });
+  routes.post('/check', async (c) => {
+    const { prefix, after, hashes, repair } = c.req.query();
+    if (prefix !== 'originals/' && prefix !== 'derived/') return await c.notFound();
+    const options: CheckOptions = {
+      prefix,
+      after,
+      nowMs: Date.now(),
+      readsBytes: hashes === 'true',
+      repairs: repair === 'true',
+    };
+    return c.json(await runStorageCheck(c.env, options, c.var.service.cost));
   });
   return routes;
 }
