@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withLocalDatabase } from '../../../scripts/local-state.ts';
 import { upload } from '../support/api.ts';
+import { operator as runOperator } from '../support/operator.ts';
 import { startService, type RunningService } from '../support/service.ts';
 
 let service: RunningService;
@@ -14,15 +14,8 @@ beforeAll(async () => {
 
 afterAll(() => service.stop());
 
-/** Runs the operator's tool, and returns how it ended with all that it printed. */
-async function operator(...args: string[]): Promise<{ readonly code: number | null; readonly text: string }> {
-  const env = { ...process.env, STATE_DIR: service.stateDir, PORT: new URL(service.origin).port };
-  const child = spawn(process.execPath, ['scripts/operator.ts', ...args], { env });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, text };
-}
+/** Runs the operator's tool on the state of the service. */
+const operator = (...args: string[]) => runOperator(service, ...args);
 
 const change = (sql: string): void => withLocalDatabase(service.stateDir, (database) => database.exec(sql));
 
