@@ -5,7 +5,7 @@ export interface NamedObject {
   /** The key of the blob's original. */
   readonly originalKey: string;
   readonly storeHash: string;
-  /** The size and the SHA-256 of the original. */
+  /** The size and the SHA-256 of the original; the latter is marked where it was set aside, see `setAside`. */
   readonly byteCount: number;
   readonly sha256: string;
 }
@@ -29,8 +29,9 @@ export interface BucketFinding {
   readonly isMended: boolean;
 }
 
-const LOST = 'Upload the picture again, or delete the images that show it: its bytes are lost.';
-const CHANGED = 'Upload the picture again: these are not the bytes that were sent.';
+const AGAIN = 'With --repair equal bytes are not taken for these any more: then upload the picture again';
+const LOST = `${AGAIN}, or delete the images that show it.`;
+const CHANGED = `${AGAIN}.`;
 
 /** Returns what is wrong with the object that a blob names, or undefined where it is as it should be. */
 export function checkFile(named: NamedObject, file: CheckedFile | undefined): BucketFinding | undefined {
@@ -51,7 +52,7 @@ export function checkFile(named: NamedObject, file: CheckedFile | undefined): Bu
   if (file.byteCount !== named.byteCount) {
     return finding('original-sizes', `it has ${file.byteCount} bytes in place of ${named.byteCount}`, CHANGED);
   }
-  return file.sha256 === undefined || file.sha256 === named.sha256
+  return file.sha256 === undefined || named.sha256.endsWith(file.sha256)
     ? undefined
     : finding('original-hashes', 'its SHA-256 is another', CHANGED);
 }

@@ -35,6 +35,11 @@ export interface CheckStore {
   orphans(prefix: WalkedPrefix, keys: readonly string[]): Promise<readonly string[]>;
   /** Says in words which images show an original. */
   shownBy(originalKey: string): Promise<string>;
+  /**
+   * Keeps later uploads of equal bytes from being taken for an original that is lost: they would share its blob, and be
+   * lost as well.
+   */
+  setAside(originalKey: string): Promise<void>;
   /** Has the sweep remove these objects. */
   queueForSweep(keys: readonly string[]): Promise<void>;
 }
@@ -95,6 +100,7 @@ async function checkNamed(
     const readSha256 = isUnhashed && readsBytes ? await deps.bucket.readSha256(object.key) : undefined;
     const finding = checkFile(object, file && { ...file, sha256: file.sha256 ?? readSha256 });
     if (finding === undefined) continue;
+    if (repairs && object.kind === 'original') await deps.store.setAside(object.originalKey);
     const isMended = repairs && finding.canBeMended && (await deps.remakeRenderSource(object));
     findings.push({
       ...finding,

@@ -79,6 +79,13 @@ export class D1CheckStore implements CheckStore {
     return places === null || places === undefined ? 'nothing shows it' : `shown by ${places}`;
   }
 
+  async setAside(originalKey: string): Promise<void> {
+    await this.#run(
+      `UPDATE blobs SET sha256 = 'lost-' || id || '-' || sha256 WHERE original_key = ?1 AND sha256 NOT LIKE 'lost-%'`,
+      originalKey,
+    );
+  }
+
   async queueForSweep(keys: readonly string[]): Promise<void> {
     await this.#run(
       `INSERT INTO dropped_keys (kind, key, dropped_at) SELECT 'object', value, now_ms FROM json_each(?1), clock`,

@@ -7,6 +7,7 @@ import {
   repairFaults,
   type RunStatements,
 } from '../../scripts/operator/check/run-checks.ts';
+import { raiseStatements } from '../../scripts/operator/restore-sql.ts';
 import { ORPHAN_GRACE_MS, type WalkedPrefix } from '../../src/jobs/sweep-storage.ts';
 import type { CheckOptions, CheckReport } from '../../src/jobs/check-storage.ts';
 import { runStorageCheck } from '../../src/worker/run-storage-check.ts';
@@ -68,6 +69,20 @@ it('a hosted database takes every statement of the check, and mends nothing wher
   expect(await repairFaults(run, all)).toEqual([]);
 });
 
+it('a hosted database takes every statement after a restore, and lets versions rise by one only as before', async () => {
+  const { store } = await storeWithImage();
+  const read = async (): Promise<unknown> =>
+    await env.DB.prepare('SELECT version FROM products WHERE store_id = ?').bind(store.id).first('version');
+  const sql = await env.DB.prepare(`SELECT sql FROM sqlite_schema WHERE name = 'products_version_rises'`).first('sql');
+  await env.DB.batch(raiseStatements(1000, String(sql)).map((statement) => env.DB.prepare(statement)));
+  expect(await read()).toBe(1001);
+  const jump = env.DB.prepare('UPDATE products SET version = version + 2 WHERE store_id = ?').bind(store.id);
+  await expect(jump.run()).rejects.toThrow('stale_version');
+  // The product's object in memory knows an older version, and loads the new one.
+  expect((await createImage(store, 7, TINY_PNG)).id).toBe(1002);
+  expect(await read()).toBe(1002);
+});
+
 describe('check of the bucket', () => {
   it('finds nothing where all is well, whatever is shown', async () => {
     const { store, url } = await storeWithImage(sample('cup-24-bits.bmp'));
@@ -85,6 +100,21 @@ describe('check of the bucket', () => {
     expect(await summary()).toEqual(found);
     expect(await summary({ repairs: true })).toEqual(found);
     await env.BUCKET.put(key, TINY_PNG);
+  });
+
+  it('has equal bytes stored anew where an original is gone, for they would share what is lost', async () => {
+    const { store, key, url } = await storeWithImage(sample('turf-grey.png'));
+    await env.BUCKET.delete(key);
+    await createImage(store, 8, sample('turf-grey.png'));
+    expect(await originalsOf(store)).toHaveLength(1);
+    expect((await check({ repairs: true })).map(({ isMended }) => isMended)).toEqual([false]);
+    const again = await createImage(store, 9, sample('turf-grey.png'));
+    expect((await getPicture(again.url_tiny)).status).toBe(200);
+    expect((await getPicture(url)).status).toBe(404);
+    expect((await check({ repairs: true })).map(({ place }) => place)).toEqual([key]);
+    await v3(store, 'DELETE', '/catalog/products/7/images/1');
+    await v3(store, 'DELETE', '/catalog/products/8/images/2');
+    expect(await summary()).toEqual([]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { queryEach, type Target } from '../database.ts';
 import { checkBucket, type BucketCheckOptions } from './check-bucket.ts';
+import { schemaCheck } from './schema-check.ts';
 import { DATABASE_CHECKS, findFaults, repairFaults, type Finding } from './run-checks.ts';
 
 /** What to check, and whether to mend it. */
@@ -31,8 +32,9 @@ const isSame =
  */
 export async function checkDeployment({ target, service, repairs }: CheckOptions): Promise<CheckResult> {
   const run = (statements: readonly string[]) => queryEach(target, statements);
-  const found = await findFaults(run);
-  const left = repairs ? await repairFaults(run, found) : found;
+  const checks = [schemaCheck(), ...DATABASE_CHECKS];
+  const found = await findFaults(run, checks);
+  const left = repairs ? await repairFaults(run, found, checks) : found;
   // The bucket comes last: what was mended in the database decides what in it is in use.
   const bucket = service && (await checkBucket({ ...service, repairs }));
   const mended = [
@@ -42,7 +44,7 @@ export async function checkDeployment({ target, service, repairs }: CheckOptions
   const open = [...left, ...(bucket?.findings.filter(({ isMended }) => !isMended) ?? [])];
   const faults = open.filter(({ isNotice }) => !isNotice);
   const notices = open.filter(({ isNotice }) => isNotice);
-  const summary = `${DATABASE_CHECKS.length} checks of the database, ${bucket?.objectsSeen ?? 'no'} objects looked at: ${faults.length} faults, ${notices.length} notices, ${mended.length} mended.`;
+  const summary = `${checks.length} checks of the database, ${bucket?.objectsSeen ?? 'no'} objects looked at: ${faults.length} faults, ${notices.length} notices, ${mended.length} mended.`;
   const hint = faults.some(({ canBeMended }) => canBeMended) && !repairs ? ['--repair mends what can be mended.'] : [];
   return {
     text: [

@@ -26,18 +26,19 @@ export interface Finding {
 /** A row of a check's result. */
 export type CheckRow = Readonly<Record<string, string | number | null>>;
 
-/** Runs statements one after another, each as a transaction, and returns the rows of each. */
+/** Runs statements one after another, and returns the rows of each. */
 export type RunStatements = (statements: readonly string[]) => Promise<readonly (readonly CheckRow[])[]>;
 
 /** How many findings of one check are reported; what is beyond them is the same again. */
 const MAX_FINDINGS = 100;
 
 /** Looks at the whole database, and changes nothing. */
-export async function findFaults(run: RunStatements): Promise<readonly Finding[]> {
-  const results = await run(
-    DATABASE_CHECKS.map(({ find }) => `SELECT place, detail FROM (${find}) LIMIT ${MAX_FINDINGS}`),
-  );
-  return DATABASE_CHECKS.flatMap((check, index) =>
+export async function findFaults(
+  run: RunStatements,
+  checks: readonly DatabaseCheck[] = DATABASE_CHECKS,
+): Promise<readonly Finding[]> {
+  const results = await run(checks.map(({ find }) => `SELECT place, detail FROM (${find}) LIMIT ${MAX_FINDINGS}`));
+  return checks.flatMap((check, index) =>
     (results[index] ?? []).map((row) => ({
       check: check.name,
       place: String(row['place']),
@@ -53,14 +54,18 @@ export async function findFaults(run: RunStatements): Promise<readonly Finding[]
 const MAX_ROUNDS = 3;
 
 /** Mends what of these findings can be mended without a guess, and returns what is left. */
-export async function repairFaults(run: RunStatements, findings: readonly Finding[]): Promise<readonly Finding[]> {
+export async function repairFaults(
+  run: RunStatements,
+  findings: readonly Finding[],
+  checks: readonly DatabaseCheck[] = DATABASE_CHECKS,
+): Promise<readonly Finding[]> {
   let left = findings;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const names = new Set(left.map(({ check }) => check));
-    const statements = DATABASE_CHECKS.filter(({ name }) => names.has(name)).flatMap(({ repair }) => repair ?? []);
+    const statements = checks.filter(({ name }) => names.has(name)).flatMap(({ repair }) => repair ?? []);
     if (statements.length === 0) break;
     await run(statements);
-    left = await findFaults(run);
+    left = await findFaults(run, checks);
   }
   return left;
 }

@@ -8,6 +8,7 @@ import {
   type CheckRow,
   type RunStatements,
 } from '../../../scripts/operator/check/run-checks.ts';
+import { schemaCheck } from '../../../scripts/operator/check/schema-check.ts';
 
 const schema = readFileSync('migrations/0001_schema.sql', 'utf8');
 const NOW = `(SELECT now_ms FROM clock)`;
@@ -169,6 +170,12 @@ describe('check of the database', () => {
       version: 2,
       image_count: 3,
     });
+  });
+
+  it('finds what the migrations made and somebody took away', async () => {
+    database.exec('DROP TRIGGER products_version_rises; DROP INDEX media_by_blob');
+    const found = await findFaults(run, [schemaCheck()]);
+    expect(found.map(({ place }) => place)).toEqual(['products_version_rises', 'media_by_blob']);
   });
 
   it('has a fault planted here for each of its checks', () => {
