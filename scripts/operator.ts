@@ -5,8 +5,10 @@ import type { SecretsKeys } from '../src/access/sealed-secrets.ts';
 import { readKeys } from '../src/access/key-list.ts';
 import { LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
 import { checkDeployment } from './operator/check/check.ts';
+import { afterRestore } from './operator/after-restore.ts';
 import { importFolder } from './operator/import-folder.ts';
 import { listProducts, registerProduct } from './operator/products.ts';
+import { SKIPPED_IDS } from './operator/restore-sql.ts';
 import { signUrl } from './operator/sign.ts';
 import { rotateSigningKeys } from './operator/signing.ts';
 import { checkHash, configureStore, createStore, listStores } from './operator/stores.ts';
@@ -33,6 +35,8 @@ const HELP = `npm run operator -- COMMAND [--remote]
   check [--repair] [--hashes] [--database-only] [--url ORIGIN]
                                                    compares counters with rows, and rows with the bucket, which the
                                                    running service looks at; --hashes reads every original
+  after-restore [--skip-ids N]                     after the database was restored to an earlier time, and before
+                                                   anything is written: no id and no version is given twice
 
 Without --remote it works on the state of npm start (STATE_DIR, else .state).
 With --remote it works on the deployment; sign takes its keys from SIGNING_KEYS,
@@ -63,6 +67,7 @@ const OPTIONS = {
     'dry-run': { type: 'boolean', default: false },
     repair: { type: 'boolean', default: false },
     hashes: { type: 'boolean', default: false },
+    'skip-ids': { type: 'string' },
     'database-only': { type: 'boolean', default: false },
     url: { type: 'string' },
     'expires-in': { type: 'string', default: String(DAY_S) },
@@ -143,6 +148,7 @@ async function runWithoutAction(subject: string, argument: string, second: strin
     return await sweepService(serviceOrigin(), readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
   }
   if (subject === 'check' && argument === '') return await runCheck();
+  if (subject === 'after-restore') return await afterRestore(target, wholeNumber(values['skip-ids']) ?? SKIPPED_IDS);
   if (subject === '' || subject === 'help') return HELP;
   throw new UsageError(`There is no command ${`${subject} ${argument}`.trim()}.\n\n${HELP}`);
 }

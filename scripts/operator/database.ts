@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { checkLocalState, withLocalDatabase } from '../local-state.ts';
 import { runWrangler } from '../wrangler.ts';
@@ -38,8 +39,8 @@ export async function query(target: Target, sql: string): Promise<readonly Row[]
 }
 
 /**
- * Runs statements one after another, in one call of Wrangler where they go to the deployment, and returns the rows of
- * each.
+ * Runs statements one after another, locally in one transaction, in one call of Wrangler where they go to the
+ * deployment, and returns the rows of each.
  *
  * @throws what `query` throws.
  */
@@ -53,8 +54,20 @@ export async function queryEach(target: Target, statements: readonly string[]): 
 function queryLocally(stateDir: string, statements: readonly string[]): readonly (readonly Row[])[] {
   checkLocalState(stateDir);
   return withLocalDatabase(stateDir, (database) =>
-    statements.map((sql) => z.array(rowSchema).parse(database.prepare(sql).all())),
+    inTransaction(database, () => statements.map((sql) => z.array(rowSchema).parse(database.prepare(sql).all()))),
   );
+}
+
+function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN');
+  try {
+    const done = work();
+    database.exec('COMMIT');
+    return done;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
 }
 
 /** Formats rows as lines of text with these columns; returns `whenEmpty` where there are no rows. */

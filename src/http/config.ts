@@ -14,6 +14,7 @@ export const varsSchema = z.object({
   RENDER_AVIF: z.string().default(''),
   GALLERY_LOCATION_HINT: z.string().default(''),
   OPERATOR_TOKEN: z.string().default(''),
+  MAINTENANCE: z.string().default(''),
 });
 
 const LOCATION_HINTS = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const;
@@ -40,6 +41,8 @@ export interface Config {
   readonly locationHint: LocationHint | undefined;
   /** The secret of the operator's routes; undefined: the routes do not exist. */
   readonly operatorToken: string | undefined;
+  /** Nothing is written and nothing is removed, while the operator restores the database. */
+  readonly isInMaintenance: boolean;
 }
 
 /** The names by which a machine calls itself. */
@@ -85,5 +88,6 @@ function parseConfig(env: object): Config {
     isAvifEnabled: vars.RENDER_AVIF === 'true',
     locationHint: hintSchema.parse(vars.GALLERY_LOCATION_HINT || undefined),
     operatorToken: vars.OPERATOR_TOKEN === '' ? undefined : vars.OPERATOR_TOKEN,
+    isInMaintenance: vars.MAINTENANCE === 'true',
   };
 }

@@ -1,6 +1,7 @@
 import { exports } from 'cloudflare:workers';
 import { createApp } from './app.ts';
 import { jobPresenter } from '../dialects/shoptet/job-presenter.ts';
+import { readConfig } from '../http/config.ts';
 import { openJobs } from './open-jobs.ts';
 import { consume } from '../jobs/consumer.ts';
 import { runJobsSweep } from '../jobs/sweep-jobs.ts';
@@ -19,9 +20,12 @@ const app = createApp();
 export default {
   fetch: app.fetch,
   async queue(batch, env) {
+    // The jobs' sweep sends what is still to be done again, once maintenance is over.
+    if (readConfig(env).isInMaintenance) return batch.ackAll();
     await consume(batch, openJobs({ env, cachedPictures: exports.CachedPictures }, jobPresenter));
   },
   async scheduled(controller, env) {
+    if (readConfig(env).isInMaintenance) return;
     await runJobsSweep(openJobs({ env, cachedPictures: exports.CachedPictures }, jobPresenter));
     if (controller.cron === EVERY_MINUTE) return;
     const report = await runStorageSweep(env, { nowMs: controller.scheduledTime, isDryRun: false });

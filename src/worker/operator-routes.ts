@@ -18,6 +18,8 @@ export function operatorRoutes(): Hono<AppEnv> {
     return isOperator ? await next() : await c.notFound();
   });
   routes.post('/sweep', async (c) => {
+    // A restore can be taken back only while the bytes of both states are there.
+    if (c.var.service.config.isInMaintenance) return c.text('The service is in maintenance: nothing is swept.\n', 503);
     const isDryRun = c.req.query('dry_run') === 'true';
     return c.json(await runStorageSweep(c.env, { nowMs: Date.now(), isDryRun }, c.var.service.cost));
   });

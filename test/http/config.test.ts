@@ -18,6 +18,7 @@ it('has defaults that are fit for a deployment', () => {
     isAvifEnabled: false,
     locationHint: undefined,
     operatorToken: undefined,
+    isInMaintenance: false,
   });
 });
 
