@@ -5,6 +5,9 @@ import { ORPHAN_GRACE_MS, type WalkedPrefix } from './sweep-storage.ts';
 const PAGE_OBJECTS = 500;
 const HASHED_PAGE_OBJECTS = 25;
 
+/** After this many faults a page ends: each is looked into, and may be mended, which takes several calls. */
+const MAX_FAULTS_PER_PAGE = 50;
+
 /** How long the sweep may take to come to an orphan after its grace: its walk through a large bucket takes a day. */
 const SWEEP_LAG_MS = 24 * 60 * 60 * 1000;
 
@@ -75,14 +78,19 @@ export async function checkStorage(deps: CheckDeps, options: CheckOptions): Prom
   const page = await deps.bucket.list(prefix, after, limit);
   const listedTo = page.isLast ? `${prefix}\u{10ffff}` : (page.files.at(-1)?.key ?? prefix);
   const named = prefix === 'originals/' ? await deps.store.namedObjects(after ?? prefix, listedTo, limit) : [];
-  const upTo = named.length === limit ? (named.at(-1)?.key ?? listedTo) : listedTo;
+  const faults = await checkNamed(deps, options, named, page.files);
+  const namedTo = named.length === limit ? (named.at(-1)?.key ?? listedTo) : listedTo;
+  const upTo = faults.endedAt ?? namedTo;
   const files = page.files.filter(({ key }) => key <= upTo);
-  const findings = [
-    ...(await checkNamed(deps, options, named, files)),
-    ...(await checkOrphans(deps, options, named, files)),
-  ];
+  const findings = [...faults.findings, ...(await checkOrphans(deps, options, named, files))];
   const isLast = page.isLast && upTo === listedTo;
   return { findings, objectsSeen: files.length, next: isLast ? undefined : upTo };
+}
+
+/** What is wrong with the objects that blobs name, and the key after which no more was looked at. */
+interface NamedFaults {
+  readonly findings: readonly BucketFinding[];
+  readonly endedAt: string | undefined;
 }
 
 async function checkNamed(
@@ -90,7 +98,7 @@ async function checkNamed(
   { readsBytes, repairs }: CheckOptions,
   named: readonly NamedObject[],
   files: readonly CheckedFile[],
-): Promise<readonly BucketFinding[]> {
+): Promise<NamedFaults> {
   const byKey = new Map(files.map((file) => [file.key, file]));
   const findings: BucketFinding[] = [];
   for (const object of named) {
@@ -107,8 +115,9 @@ async function checkNamed(
       detail: `${finding.detail}; ${await deps.store.shownBy(object.originalKey)}`,
       isMended,
     });
+    if (findings.length === MAX_FAULTS_PER_PAGE) return { findings, endedAt: object.key };
   }
-  return findings;
+  return { findings, endedAt: undefined };
 }
 
 async function checkOrphans(

@@ -12,6 +12,7 @@ import { ORPHAN_GRACE_MS, type WalkedPrefix } from '../../src/jobs/sweep-storage
 import type { CheckOptions, CheckReport } from '../../src/jobs/check-storage.ts';
 import { runStorageCheck } from '../../src/worker/run-storage-check.ts';
 import { withWrongAdler } from '../ingest/damage.ts';
+import { fillProduct } from '../support/fill.ts';
 import { getPicture } from '../support/get-picture.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
@@ -180,6 +181,32 @@ describe('check of the bucket', () => {
     for (const key of keys.filter((__, index) => index % 3 === 0)) await env.BUCKET.delete(key);
     const missing = keys.filter((__, index) => index % 3 === 0);
     expect((await check({ readsBytes: true })).map(({ place }) => place)).toEqual(missing);
+    for (const key of missing) await env.BUCKET.put(key, TINY_PNG);
+    for (const index of places) await v3(store, 'DELETE', `/catalog/products/7/images/${index + 1}`);
+  });
+
+  it('looks into a bounded number of faults a page, and finds all of them', async () => {
+    const store = await newStore();
+    await fillProduct(store, 7, 120);
+    await env.DB.prepare(
+      `UPDATE blobs SET original_key = 'originals/' || ?1 || '/' || original_key WHERE store_id = ?2`,
+    )
+      .bind(store.hash, store.id)
+      .run();
+    const options = {
+      prefix: 'originals/',
+      after: undefined,
+      nowMs: Date.now(),
+      readsBytes: false,
+      repairs: true,
+    } as const;
+    const first = await runStorageCheck(env, options);
+    expect(first.findings).toHaveLength(50);
+    expect(first.next).toBe(first.findings.at(-1)?.place);
+    const places = (await check()).map(({ place }) => place);
+    expect(new Set(places).size).toBe(120);
+    expect(places).toHaveLength(120);
+    for (let id = 1; id <= 120; id += 1) await v3(store, 'DELETE', `/catalog/products/7/images/${id}`);
   });
 
   it.each(['', '?prefix=imports/'])('is no route without a folder that it checks: %s', async (query) => {

@@ -24,10 +24,15 @@ export interface BucketCheckOptions {
   readonly repairs: boolean;
 }
 
+/** After this many findings the rest is left: what is wrong with a whole bucket is not wrong object by object. */
+const MAX_FINDINGS = 1_000;
+
 /** What was found in the bucket. */
 export interface BucketCheck {
   readonly findings: readonly (Finding & { readonly isMended: boolean })[];
   readonly objectsSeen: number;
+  /** False where there were so many findings that the rest was left. */
+  readonly isComplete: boolean;
 }
 
 /**
@@ -45,9 +50,10 @@ export async function checkBucket(options: BucketCheckOptions): Promise<BucketCh
       findings.push(...report.findings);
       objectsSeen += report.objectsSeen;
       after = report.next;
-    } while (after !== undefined);
+    } while (after !== undefined && findings.length < MAX_FINDINGS);
   }
-  return { findings: findings.map((finding) => ({ ...finding, isNotice: false })), objectsSeen };
+  const isComplete = findings.length < MAX_FINDINGS;
+  return { findings: findings.map((finding) => ({ ...finding, isNotice: false })), objectsSeen, isComplete };
 }
 
 async function askForPage(

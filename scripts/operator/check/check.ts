@@ -52,6 +52,7 @@ export async function checkDeployment({ target, service, repairs }: CheckOptions
       ...faults.map((finding) => describe('FAULT  ', finding)),
       ...notices.map((finding) => describe('notice ', finding)),
       summary,
+      ...(bucket?.isComplete === false ? ['There is more in the bucket: mend this first, and check again.'] : []),
       ...hint,
     ].join('\n'),
     isSound: faults.length === 0,
