@@ -46,7 +46,7 @@ const workersRuntime = () =>
   }));
 
 /** Tests that look at the whole database or bucket, and so need them to themselves. */
-const ALONE = ['test/jobs/sweep*.test.ts', 'test/storage/schema.test.ts'];
+const ALONE = ['test/jobs/sweep*.test.ts', 'test/jobs/check-storage.test.ts', 'test/storage/schema.test.ts'];
 
 export default defineConfig({
   test: {

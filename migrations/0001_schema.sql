@@ -158,7 +158,7 @@ CREATE TABLE blobs (
   store_id INTEGER NOT NULL REFERENCES stores (id),
   sha256 TEXT NOT NULL,
   original_key TEXT NOT NULL,
-  -- A lossless PNG made at ingest where the Images service cannot read the original (BMP, WBMP, XBM).
+  -- What renditions are made from where that is not the original: see storage.md.
   render_key TEXT,
   format TEXT NOT NULL,
   byte_count INTEGER NOT NULL,
@@ -166,7 +166,9 @@ CREATE TABLE blobs (
   height_px INTEGER NOT NULL,
   frame_count INTEGER NOT NULL,
   has_alpha INTEGER NOT NULL,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  -- When the Images service last refused it and nothing of it could be mended.
+  refused_at INTEGER
 );
 
 CREATE UNIQUE INDEX blobs_by_content ON blobs (store_id, sha256);

@@ -3,9 +3,12 @@ import { resolve } from 'node:path';
 import type { SecretsKeys } from '../src/access/sealed-secrets.ts';
 import { readKeys } from '../src/access/key-list.ts';
 import { LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
-import { checkUsage, readArguments } from './operator/arguments.ts';
+import { checkUsage, readArguments, UsageError } from './operator/arguments.ts';
+import { checkDeployment } from './operator/check/check.ts';
+import { afterRestore } from './operator/after-restore.ts';
 import { importFolder } from './operator/import-folder.ts';
 import { listProducts, registerProduct } from './operator/products.ts';
+import { SKIPPED_IDS } from './operator/restore-sql.ts';
 import { signUrl } from './operator/sign.ts';
 import { rotateSigningKeys, setSigning } from './operator/signing.ts';
 import { checkHash, configureStore, createStore, listStores } from './operator/stores.ts';
@@ -30,12 +33,23 @@ const HELP = `npm run operator -- COMMAND [--remote]
   import HASH FOLDER                               uploads a folder to the store's import folder, for BigCommerce V2
   sign URL [--size WxH|original] [--expires-in S]  a signed URL of a picture; a day by default
   sweep [--dry-run] [--url ORIGIN]                 removes what nothing refers to, through the running service
+  check [--repair] [--hashes] [--database-only] [--url ORIGIN]
+                                                   compares counters with rows, and rows with the bucket, which the
+                                                   running service looks at; --hashes reads every original
+  after-restore [--skip-ids N]                     after the database was restored to an earlier time, and before
+                                                   anything is written: no id and no version is given twice
 
 Without --remote it works on the state of npm start (STATE_DIR, else .state).
 With --remote it works on the deployment; sign takes its keys from SIGNING_KEYS,
-signing rotate from SECRETS_KEYS, sweep its secret from OPERATOR_TOKEN and the service from --url.`;
+signing rotate from SECRETS_KEYS, sweep and check their secret from OPERATOR_TOKEN and the service from --url.
+
+It ends with 0, with 1 where something failed or check found a fault, and with 2 where it was called wrongly.`;
 
 const DAY_S = 24 * 60 * 60;
+
+/** How the process ends where something failed, or is wrong; and where it was called wrongly. */
+const FAULTY = 1;
+const WRONGLY_CALLED = 2;
 
 const OPTIONS = {
   remote: { type: 'boolean', default: false },
@@ -49,6 +63,10 @@ const OPTIONS = {
   size: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   url: { type: 'string' },
+  repair: { type: 'boolean', default: false },
+  hashes: { type: 'boolean', default: false },
+  'skip-ids': { type: 'string' },
+  'database-only': { type: 'boolean', default: false },
   'expires-in': { type: 'string', default: String(DAY_S) },
 } as const;
 
@@ -64,10 +82,10 @@ function readOrExit() {
   }
 }
 
-/** Ends the process with status 1 and a sentence, without a stack. */
+/** Ends the process with a sentence, without a stack. */
 function exitWith(error: unknown): never {
   console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
+  process.exit(error instanceof UsageError ? WRONGLY_CALLED : FAULTY);
 }
 
 async function run(): Promise<string> {
@@ -121,10 +139,30 @@ async function runWithoutAction(subject: string, argument: string, second: strin
     return await signUrl(argument, values.size, wholeNumber(values['expires-in']) ?? DAY_S, keys);
   }
   if (subject === 'sweep') {
-    const origin = values.url ?? `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`;
-    return await sweepService(origin, readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
+    return await sweepService(serviceOrigin(), readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
   }
+  if (subject === 'check') return await runCheck();
+  if (subject === 'after-restore') return await afterRestore(target, wholeNumber(values['skip-ids']) ?? SKIPPED_IDS);
   return HELP;
+}
+
+const serviceOrigin = (): string => values.url ?? `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`;
+
+async function runCheck(): Promise<string> {
+  if (values['database-only'] && values.hashes)
+    throw new UsageError('--hashes reads the bucket, --database-only does not.');
+  const service = {
+    origin: serviceOrigin(),
+    operatorToken: values['database-only'] ? '' : readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN),
+    readsBytes: values.hashes,
+  };
+  const { text, isSound } = await checkDeployment({
+    target,
+    service: values['database-only'] ? undefined : service,
+    repairs: values.repair,
+  });
+  if (!isSound) process.exitCode = FAULTY;
+  return text;
 }
 
 /** Returns a secret of the deployment from the environment with --remote, else the one of `npm start`. */

@@ -77,6 +77,7 @@ function serve(): ServerProcess {
     OPERATOR_TOKEN: LOCAL_OPERATOR_TOKEN,
     INGEST_ALLOWED_HOSTS: process.env['INGEST_ALLOWED_HOSTS'] ?? '',
     PUBLIC_BASE_URL: process.env['PUBLIC_BASE_URL'] ?? '',
+    MAINTENANCE: process.env['MAINTENANCE'] ?? '',
     RENDER_AVIF: process.env['RENDER_AVIF'] ?? '',
     LOG_REQUESTS: showsRequests ? '' : 'false',
   };

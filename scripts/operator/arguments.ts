@@ -1,5 +1,8 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
+/** The tool was called wrongly. */
+export class UsageError extends Error {}
+
 /** What a command takes: at most so many arguments, and these options besides `--remote`. */
 interface Usage {
   readonly maxArguments: number;
@@ -22,6 +25,8 @@ const COMMANDS: Readonly<Record<string, Usage>> = {
   import: { maxArguments: 2, options: [] },
   sign: { maxArguments: 1, options: ['size', 'expires-in'] },
   sweep: { maxArguments: 0, options: ['dry-run', 'url'] },
+  check: { maxArguments: 0, options: ['repair', 'hashes', 'database-only', 'url'] },
+  'after-restore': { maxArguments: 0, options: ['skip-ids'] },
 };
 
 /** Returns the command that the words begin with; undefined where there is none. */
@@ -37,12 +42,14 @@ export function checkUsage(positionals: readonly string[], options: readonly str
   const command = findCommand(positionals);
   const usage = command === undefined ? undefined : COMMANDS[command];
   if (command === undefined || usage === undefined) {
-    throw new Error(`There is no command ${positionals.slice(0, 2).join(' ')}. npm run operator -- help shows them.`);
+    throw new UsageError(
+      `There is no command ${positionals.slice(0, 2).join(' ')}. npm run operator -- help shows them.`,
+    );
   }
   const extra = positionals[command.split(' ').length + usage.maxArguments];
-  if (extra !== undefined) throw new Error(`${command} does not take ${extra}.`);
+  if (extra !== undefined) throw new UsageError(`${command} does not take ${extra}.`);
   const unknown = options.find((option) => option !== 'remote' && !usage.options.includes(option));
-  if (unknown !== undefined) throw new Error(`${command} has no option --${unknown}.`);
+  if (unknown !== undefined) throw new UsageError(`${command} has no option --${unknown}.`);
 }
 
 /** The arguments as Node.js parses them, with the tokens that they were parsed from. */
@@ -53,7 +60,7 @@ export function readArguments<const T extends Config>(config: T): ReturnType<typ
   try {
     return parseArgs(config);
   } catch (error) {
-    throw new Error(toSentence(error instanceof Error ? error.message : String(error)), { cause: error });
+    throw new UsageError(toSentence(error instanceof Error ? error.message : String(error)), { cause: error });
   }
 }
 

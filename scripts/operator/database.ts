@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { remoteArgs } from '../deploy/paths.ts';
 import { checkLocalState, withLocalDatabase } from '../local-state.ts';
@@ -35,14 +36,39 @@ export type Row = Readonly<Record<string, z.infer<typeof cellSchema>>>;
  * build.
  */
 export async function query(target: Target, sql: string): Promise<readonly Row[]> {
-  if (!target.remote) return queryLocally(target.stateDir, sql);
-  const output = await runWrangler(['d1', 'execute', 'vitrine', ...remoteArgs(), '--json', '--command', sql]);
-  return outputSchema.parse(JSON.parse(output.slice(output.indexOf('[')))).at(-1)?.results ?? [];
+  return (await queryEach(target, [sql]))[0] ?? [];
 }
 
-function queryLocally(stateDir: string, sql: string): readonly Row[] {
+/**
+ * Runs statements one after another, locally in one transaction, in one call of Wrangler where they go to the
+ * deployment, and returns the rows of each.
+ *
+ * @throws what `query` throws.
+ */
+export async function queryEach(target: Target, statements: readonly string[]): Promise<readonly (readonly Row[])[]> {
+  if (!target.remote) return queryLocally(target.stateDir, statements);
+  const command = statements.join(';\n');
+  const output = await runWrangler(['d1', 'execute', 'vitrine', ...remoteArgs(), '--json', '--command', command]);
+  return outputSchema.parse(JSON.parse(output.slice(output.indexOf('[')))).map(({ results }) => results);
+}
+
+function queryLocally(stateDir: string, statements: readonly string[]): readonly (readonly Row[])[] {
   checkLocalState(stateDir);
-  return withLocalDatabase(stateDir, (database) => z.array(rowSchema).parse(database.prepare(sql).all()));
+  return withLocalDatabase(stateDir, (database) =>
+    inTransaction(database, () => statements.map((sql) => z.array(rowSchema).parse(database.prepare(sql).all()))),
+  );
+}
+
+function inTransaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN');
+  try {
+    const done = work();
+    database.exec('COMMIT');
+    return done;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
 }
 
 /** Formats rows as lines of text with these columns; returns `whenEmpty` where there are no rows. */

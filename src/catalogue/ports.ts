@@ -43,8 +43,11 @@ export interface Galleries {
 
 /** The stored originals, render sources and renditions. */
 export interface PictureStore {
-  /** Stores bytes under a key that was never used before; false where the bucket did not confirm it. */
-  put(key: string, bytes: Uint8Array, contentType: string): Promise<boolean>;
+  /**
+   * Stores bytes under a key that was never used before; false where the bucket did not confirm it. The bucket refuses
+   * bytes that do not have the SHA-256, and remembers it.
+   */
+  put(key: string, bytes: Uint8Array, contentType: string, sha256?: string): Promise<boolean>;
   /** Removes objects that did not become part of the catalogue. Never throws. */
   discard(keys: readonly string[]): Promise<void>;
   /**

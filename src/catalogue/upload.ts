@@ -1,16 +1,15 @@
-import { cleanCopy } from '../ingest/clean-copy.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import { originalName, safeStem } from '../ingest/file-name.ts';
 import { inspectPicture } from '../ingest/inspect.ts';
 import { MAX_FILE_BYTES } from '../ingest/limits.ts';
 import type { RemoteFile } from '../ingest/fetch-remote.ts';
-import { needsRenderSource, makeRenderSource } from '../ingest/render-source.ts';
 import type { Upload } from '../model/media.ts';
 import { FORMATS, type PictureFormat } from '../model/picture.ts';
 import { sha256Hex } from '../platform/digest.ts';
 import type { Lease } from '../platform/memory-budget.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { CataloguePorts } from './ports.ts';
+import { makeRenderFile } from './render-file.ts';
 
 /** The ports that storing an upload needs. */
 export type UploadPorts = Pick<CataloguePorts, 'openMemory' | 'fetchPicture' | 'imports' | 'nowMs'> & {
@@ -96,20 +95,19 @@ async function storeOriginal(
     const reason = `The file is ${FORMATS[picture.format].contentType}, which is not accepted here.`;
     return fail({ kind: 'picture-unsupported', reason });
   }
-  const rendered = needsRenderSource(picture) ? await makeRenderSource(bytes, picture) : ok(cleanCopy(bytes, picture));
+  const rendered = await makeRenderFile(bytes, picture);
   if (!rendered.ok) return rendered;
-  const renderSource = rendered.value;
-  const renderFormat = FORMATS[needsRenderSource(picture) ? 'png' : picture.format];
+  const renderFile = rendered.value;
   const { contentType, extension } = FORMATS[picture.format];
   const name = `originals/${storeHash}/${crypto.randomUUID()}`;
   const originalKey = `${name}.${extension}`;
-  const renderKey = renderSource === undefined ? null : `${name}.render.${renderFormat.extension}`;
+  const renderKey = renderFile === undefined ? null : `${name}.render.${renderFile.extension}`;
   const sha256 = await sha256Hex(bytes);
   const isStored =
-    (await ports.pictures.put(originalKey, bytes, contentType)) &&
-    (renderSource === undefined ||
+    (await ports.pictures.put(originalKey, bytes, contentType, sha256)) &&
+    (renderFile === undefined ||
       renderKey === null ||
-      (await ports.pictures.put(renderKey, renderSource, renderFormat.contentType)));
+      (await ports.pictures.put(renderKey, renderFile.bytes, renderFile.contentType)));
   if (!isStored) return fail({ kind: 'overloaded', retryAfterSeconds: STORAGE_RETRY_SECONDS });
   return ok({
     originalKey,

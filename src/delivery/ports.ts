@@ -13,6 +13,22 @@ export interface StoredPicture {
   /** The file name at upload. */
   readonly originalName: string;
   readonly settings: StoreSettings;
+  /** When Images last refused it and nothing of it could be mended; undefined: never. */
+  readonly refusedAtMs: number | undefined;
+}
+
+/** Remembers what became of originals that Images refused. */
+export interface RefusedOriginals {
+  /**
+   * Has renditions made from another object from now on; null: from the original. Returns false where that was not
+   * stored, because the picture is gone or has another render source by now.
+   */
+  replaceRenderSource(
+    picture: Pick<StoredPicture, 'originalKey' | 'renderKey'>,
+    renderKey: string | null,
+  ): Promise<boolean>;
+  /** Remembers that nothing can be made of it. */
+  remember(picture: Pick<StoredPicture, 'originalKey'>, atMs: number): Promise<void>;
 }
 
 /** The current picture of an image, with the parts of its URLs. */

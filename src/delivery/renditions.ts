@@ -1,23 +1,20 @@
 import type { PictureFormat } from '../model/picture.ts';
-import type { Bucket } from '../platform/bucket.ts';
-import type { Cost } from '../platform/cost.ts';
 import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 import { renditionMemory } from '../platform/isolate-memory.ts';
+import type { OverloadFault } from '../platform/memory-budget.ts';
 import { ok } from '../platform/result.ts';
 import { cacheTagHeader, renditionKey } from './rendition-keys.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
+import { isRefused, renderMended, type MendingDeps } from './refused-original.ts';
 import { render, renderSourceContentType, type RenderFault, type Rendition } from './render.ts';
 import { isPreset, type RenditionRequest } from './rendition-request.ts';
 import { IMMUTABLE, notFoundResponse, pictureHeaders, errorResponse } from './responses.ts';
 
 /** What making renditions depends on. */
-export interface RenditionDeps {
-  readonly bucket: Bucket;
+export interface RenditionDeps extends MendingDeps {
   readonly index: PictureIndex;
-  readonly images: ImagesBinding;
   /** Returns the parts of a picture without its metadata; undefined where it cannot be read. */
   readonly withoutMetadata: (bytes: Uint8Array, format: PictureFormat) => readonly Uint8Array[] | undefined;
-  readonly cost: Cost;
 }
 
 /** Names one rendition of one picture. */
@@ -94,25 +91,41 @@ export async function makeRendition(
 ): Promise<MadeRendition> {
   const { size, storeHash } = rendition.path;
   if (size === 'original') return { isStored: false, response: notFoundResponse() };
+  if (isRefused(picture, deps.nowMs())) return { isStored: false, response: undecodableResponse() };
   const made = await renditionMemory.run(storeHash, picture.byteCount, async () => {
     const source = await readSource(deps, picture);
     if (source === undefined) return ok({ isStored: false, response: notFoundResponse() });
     deps.cost.imagesCalls += 1;
+    const { format } = rendition;
     const plain = deps.withoutMetadata(source, picture.format);
-    const rendered = await render(deps.images, plain ?? [source], picture.format, rendition.format, size);
+    const direct = await render(deps.images, plain ?? [source], picture.format, format, size);
+    const isUnreadable = !direct.ok && direct.fault === 'undecodable';
+    const rendered = isUnreadable
+      ? await renderMended(deps, { storeHash, picture, source, format, box: size })
+      : direct;
     if (!rendered.ok) return ok({ isStored: false, response: faultResponse(rendered.fault, picture, plain) });
     return ok({ isStored: true, response: await storeRendition(deps, rendition, key, rendered.value) });
   });
   if (made.ok) return made.value;
-  const response = errorResponse(503, 'Too many pictures are being made right now.', { 'Retry-After': '2' });
-  return { isStored: false, response };
+  return { isStored: false, response: busyResponse() };
 }
+
+const busyResponse = (): Response =>
+  errorResponse(503, 'Too many pictures are being made right now.', { 'Retry-After': '2' });
+
+const undecodableResponse = (): Response =>
+  errorResponse(422, 'The original of this picture is damaged: upload it again, saved by an image editor.');
 
 /**
  * Returns the answer when Images did not make a rendition: the picture without its metadata when the quota is used up,
  * otherwise an error.
  */
-function faultResponse(fault: RenderFault, picture: StoredPicture, plain: readonly Uint8Array[] | undefined): Response {
+function faultResponse(
+  fault: RenderFault | OverloadFault,
+  picture: StoredPicture,
+  plain: readonly Uint8Array[] | undefined,
+): Response {
+  if (typeof fault === 'object') return busyResponse();
   switch (fault) {
     case 'quota': {
       if (plain === undefined) return faultResponse('unavailable', picture, plain);
@@ -121,7 +134,7 @@ function faultResponse(fault: RenderFault, picture: StoredPicture, plain: readon
       return new Response(new Blob([...plain]), { headers });
     }
     case 'undecodable':
-      return errorResponse(422, 'The original of this picture cannot be decoded.');
+      return undecodableResponse();
     case 'unavailable':
       return errorResponse(503, 'Pictures cannot be made right now.', { 'Retry-After': '2' });
     default:
@@ -137,7 +150,7 @@ async function readSource({ bucket }: RenditionDeps, picture: StoredPicture): Pr
 }
 
 async function storeRendition(
-  { bucket }: RenditionDeps,
+  { bucket }: Pick<RenditionDeps, 'bucket'>,
   { path }: RequestedRendition,
   key: string,
   { bytes, contentType }: Rendition,

@@ -15,6 +15,7 @@ export const varsSchema = z.object({
   GALLERY_LOCATION_HINT: z.string().default(''),
   OPERATOR_TOKEN: z.string().default(''),
   LOG_REQUESTS: z.string().default(''),
+  MAINTENANCE: z.string().default(''),
 });
 
 const LOCATION_HINTS = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const;
@@ -43,6 +44,8 @@ export interface Config {
   readonly operatorToken: string | undefined;
   /** One line of the log for each request; the local service has none unless asked, as they halve its speed. */
   readonly logsRequests: boolean;
+  /** Nothing is written and nothing is removed, while the operator restores the database. */
+  readonly isInMaintenance: boolean;
 }
 
 /** The names by which a machine calls itself. */
@@ -89,5 +92,6 @@ function parseConfig(env: object): Config {
     locationHint: hintSchema.parse(vars.GALLERY_LOCATION_HINT || undefined),
     operatorToken: vars.OPERATOR_TOKEN === '' ? undefined : checkSecret('OPERATOR_TOKEN', vars.OPERATOR_TOKEN),
     logsRequests: vars.LOG_REQUESTS !== 'false',
+    isInMaintenance: vars.MAINTENANCE === 'true',
   };
 }

@@ -62,3 +62,12 @@ export const FREE_RUN_LENGTH_PIXELS = 1_000_000;
  * headers.
  */
 export const MAX_RENDER_SOURCE_BYTES = 20_000_000 - 4_096;
+
+/** The most bytes of a render source that is made of a damaged PNG or JPEG (IMG-32): half more than the largest file. */
+export const MAX_MENDED_BYTES = 1.5 * MAX_FILE_BYTES;
+
+/**
+ * The most bytes of rows that are read from a damaged PNG (IMG-32), 16 megapixels with transparency: about a second of
+ * work, once.
+ */
+export const MAX_MENDED_ROW_BYTES = 64 * 1024 * 1024;

@@ -31,6 +31,12 @@ export class Bucket {
     return (await this.#bucket.head(key)) !== null;
   }
 
+  /** Looks at an object without reading it; null where there is none. */
+  async head(key: string): Promise<R2Object | null> {
+    this.#cost.r2Reads += 1;
+    return await this.#bucket.head(key);
+  }
+
   /** Stores an object. Originals get a new key at every upload; only renditions are overwritten, with equal bytes. */
   async put(key: string, bytes: Uint8Array | ArrayBuffer, options: R2PutOptions): Promise<R2Object> {
     this.#cost.r2Writes += 1;

@@ -16,6 +16,7 @@ const rowSchema = z.object({
   byte_count: z.int(),
   original_name: z.string(),
   settings: z.string(),
+  refused_at: z.int().nullable(),
 });
 
 const currentSchema = rowSchema.extend({ product_id: z.int(), revision: z.int() });
@@ -63,10 +64,12 @@ function toPicture(row: z.infer<typeof rowSchema>): StoredPicture {
     byteCount: row.byte_count,
     originalName: row.original_name,
     settings: parseSettings(row.settings),
+    refusedAtMs: row.refused_at ?? undefined,
   };
 }
 
-const COLUMNS = `picture.file_stem, picture.format, b.original_key, b.render_key, b.byte_count, m.original_name, s.settings`;
+const COLUMNS = `picture.file_stem, picture.format, b.original_key, b.render_key, b.byte_count, b.refused_at,
+  m.original_name, s.settings`;
 
 function findStatement({ storeHash, owner, revision }: PicturePath): Statement {
   switch (owner.kind) {
@@ -88,8 +91,8 @@ function findStatement({ storeHash, owner, revision }: PicturePath): Statement {
       };
     case 'media':
       return {
-        sql: `SELECT m.id AS name_id, m.file_stem, m.format, b.original_key, b.render_key, b.byte_count, m.original_name, s.settings
-          FROM stores s JOIN media m ON m.store_id = s.id AND m.id = ?2 JOIN blobs b ON b.id = m.blob_id
+        sql: `SELECT m.id AS name_id, m.file_stem, m.format, b.original_key, b.render_key, b.byte_count, b.refused_at,
+          m.original_name, s.settings FROM stores s JOIN media m ON m.store_id = s.id AND m.id = ?2 JOIN blobs b ON b.id = m.blob_id
           WHERE s.hash = ?1 AND ?3 = ${MEDIA_REVISION}`,
         values: [storeHash, owner.mediaId, revision],
       };

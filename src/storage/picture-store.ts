@@ -9,8 +9,9 @@ export class R2PictureStore implements PictureStore {
     this.#bucket = bucket;
   }
 
-  async put(key: string, bytes: Uint8Array, contentType: string): Promise<boolean> {
-    return await this.#runLogged('put', () => this.#bucket.put(key, bytes, { httpMetadata: { contentType } }));
+  async put(key: string, bytes: Uint8Array, contentType: string, sha256?: string): Promise<boolean> {
+    const options = { httpMetadata: { contentType }, ...(sha256 === undefined ? {} : { sha256 }) };
+    return await this.#runLogged('put', () => this.#bucket.put(key, bytes, options));
   }
 
   async discard(keys: readonly string[]): Promise<void> {

@@ -2,7 +2,9 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import { Bucket } from '../platform/bucket.ts';
 import { noCost, toServerTiming } from '../platform/cost.ts';
 import { Database } from '../platform/database.ts';
+import { mendPicture } from '../ingest/mend.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
+import { D1RefusedOriginals } from '../storage/refused-originals.ts';
 import { parseInternalCutUrl } from '../delivery/cut-path.ts';
 import { serveCut } from '../delivery/cuts.ts';
 import { parseInternalRenditionUrl } from '../delivery/rendition-request.ts';
@@ -18,11 +20,15 @@ import { withoutMetadata } from '../ingest/without-metadata.ts';
 export class CachedPictures extends WorkerEntrypoint {
   override async fetch(request: Request): Promise<Response> {
     const cost = noCost();
+    const database = new Database(this.env.DB, cost);
     const deps = {
       bucket: new Bucket(this.env.BUCKET, cost),
-      index: new D1PictureIndex(new Database(this.env.DB, cost)),
+      index: new D1PictureIndex(database),
+      refusedOriginals: new D1RefusedOriginals(database),
+      mend: mendPicture,
       images: this.env.IMAGES,
       withoutMetadata,
+      nowMs: Date.now,
       cost,
     };
     const ifNoneMatch = request.headers.get('If-None-Match');

@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../http/service.ts';
+import type { CheckOptions } from '../jobs/check-storage.ts';
 import { sha256Hex } from '../platform/digest.ts';
+import { runStorageCheck } from './run-storage-check.ts';
 import { runStorageSweep } from './run-storage-sweep.ts';
 
 /**
@@ -16,8 +18,22 @@ export function operatorRoutes(): Hono<AppEnv> {
     return isOperator ? await next() : await c.notFound();
   });
   routes.post('/sweep', async (c) => {
+    // A restore can be taken back only while the bytes of both states are there.
+    if (c.var.service.config.isInMaintenance) return c.text('The service is in maintenance: nothing is swept.\n', 503);
     const isDryRun = c.req.query('dry_run') === 'true';
     return c.json(await runStorageSweep(c.env, { nowMs: Date.now(), isDryRun }, c.var.service.cost));
+  });
+  routes.post('/check', async (c) => {
+    const { prefix, after, hashes, repair } = c.req.query();
+    if (prefix !== 'originals/' && prefix !== 'derived/') return await c.notFound();
+    const options: CheckOptions = {
+      prefix,
+      after,
+      nowMs: Date.now(),
+      readsBytes: hashes === 'true',
+      repairs: repair === 'true',
+    };
+    return c.json(await runStorageCheck(c.env, options, c.var.service.cost));
   });
   return routes;
 }

@@ -1,4 +1,5 @@
 import { jobPresenter } from '../dialects/shoptet/job-presenter.ts';
+import { readConfig } from '../http/config.ts';
 import { runJobsSweep } from '../jobs/sweep-jobs.ts';
 import { openJobs } from './open-jobs.ts';
 import { runPurge, runScheduledSweep } from './run-storage-sweep.ts';
@@ -17,6 +18,7 @@ export async function runSchedule(
   controller: Pick<ScheduledController, 'cron' | 'scheduledTime'>,
   env: Cloudflare.Env,
 ) {
+  if (readConfig(env).isInMaintenance) return;
   const offsetMs = controller.scheduledTime - Date.now();
   const nowMs = (): number => Date.now() + offsetMs;
   await runJobsSweep(openJobs(env, jobPresenter));

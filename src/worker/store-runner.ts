@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import { jobPresenter } from '../dialects/shoptet/job-presenter.ts';
+import { readConfig } from '../http/config.ts';
 import { StoreRunner as Runner } from '../jobs/store-runner.ts';
 import { openJobs } from './open-jobs.ts';
 
@@ -26,7 +27,8 @@ export class StoreRunner extends DurableObject {
 
   override async alarm(): Promise<void> {
     const storeId = this.ctx.storage.kv.get<number>(STORE_ID);
-    if (storeId === undefined) return;
+    // In maintenance nothing is written; the schedule wakes the runner when that is over.
+    if (storeId === undefined || readConfig(this.env).isInMaintenance) return;
     this.#runner = new Runner(openJobs(this.env, jobPresenter), storeId);
     let dueAtMs: number | undefined;
     try {

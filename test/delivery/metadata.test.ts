@@ -4,12 +4,9 @@ import { render } from '../../src/delivery/render.ts';
 import { parsePicturePath } from '../../src/delivery/picture-path.ts';
 import { serveRendition } from '../../src/delivery/renditions.ts';
 import { withoutMetadata } from '../../src/ingest/without-metadata.ts';
-import { Bucket } from '../../src/platform/bucket.ts';
-import { noCost } from '../../src/platform/cost.ts';
-import { Database } from '../../src/platform/database.ts';
-import { D1PictureIndex } from '../../src/storage/picture-index.ts';
 import { getPicture } from '../support/get-picture.ts';
 import { metadataIn, SECRET, WITH_METADATA } from '../support/metadata.ts';
+import { renditionDeps } from '../support/rendition-deps.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, ORIGIN } from '../support/v3.ts';
 
@@ -33,9 +30,7 @@ async function serveTiny(
       throw Object.assign(new Error('not now'), { code });
     },
   };
-  const cost = noCost();
-  const index = new D1PictureIndex(new Database(env.DB, cost));
-  const deps = { bucket: new Bucket(env.BUCKET, cost), index, images, withoutMetadata, cost };
+  const deps = renditionDeps({ images });
   const response = await serveRendition(deps, { path, format: 'plain', isSigned: false }, null);
   return { response, given: Promise.all(given) };
 }
@@ -75,17 +70,10 @@ it('a picture that cannot be taken apart is not shown in place of a size [DEL-10
   const image = await createImage(store, 7, WITH_METADATA.jpeg());
   const path = parsePicturePath(new URL(image.url_tiny).pathname);
   if (path === undefined) throw new Error(image.url_tiny);
-  const cost = noCost();
   const input = (): never => {
     throw Object.assign(new Error('not now'), { code: 9422 });
   };
-  const deps = {
-    bucket: new Bucket(env.BUCKET, cost),
-    index: new D1PictureIndex(new Database(env.DB, cost)),
-    images: { ...env.IMAGES, input },
-    withoutMetadata: () => undefined,
-    cost,
-  };
+  const deps = renditionDeps({ images: { ...env.IMAGES, input }, withoutMetadata: () => undefined });
   const response = await serveRendition(deps, { path, format: 'plain', isSigned: false }, null);
   expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '2']);
   expect(metadataIn(new Uint8Array(await response.arrayBuffer()))).toEqual([]);

@@ -1,16 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { imageSize } from 'image-size';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { parsePicturePath } from '../../src/delivery/picture-path.ts';
 import type { PictureIndex } from '../../src/delivery/ports.ts';
 import { serveRendition } from '../../src/delivery/renditions.ts';
-import { withoutMetadata } from '../../src/ingest/without-metadata.ts';
-import { Bucket } from '../../src/platform/bucket.ts';
-import { noCost } from '../../src/platform/cost.ts';
-import { Database } from '../../src/platform/database.ts';
-import { D1PictureIndex } from '../../src/storage/picture-index.ts';
 import { Barrier } from '../faults/barrier.ts';
 import { sample } from '../support/pictures.ts';
+import { renditionDeps } from '../support/rendition-deps.ts';
 import { newStore } from '../support/stores.ts';
 import { createImage, v3 } from '../support/v3.ts';
 
@@ -22,8 +18,7 @@ it.each([
   const image = await createImage(store, 7, sample('cup-landscape.jpg'));
   const path = parsePicturePath(new URL(image.url_tiny).pathname);
   if (path === undefined) throw new Error(image.url_tiny);
-  const cost = noCost();
-  const index = new D1PictureIndex(new Database(env.DB, cost));
+  const { index } = renditionDeps();
   const barrier = new Barrier();
   let calls = 0;
   const held: PictureIndex = {
@@ -37,7 +32,7 @@ it.each([
       return found;
     },
   };
-  const deps = { bucket: new Bucket(env.BUCKET, cost), index: held, images: env.IMAGES, withoutMetadata, cost };
+  const deps = renditionDeps({ index: held });
   const serving = serveRendition(deps, { path, format: 'plain', isSigned: false }, null);
   await barrier.reached();
   await v3(store, 'DELETE', '/catalog/products/7/images/1');
@@ -54,19 +49,18 @@ it.each([
   [9529, 503, 'no-store'],
   [undefined, 503, 'no-store'],
 ])('Images failing with %s is answered %i [DEL-9]', async (code, status, cacheControl) => {
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   const store = await newStore();
   const image = await createImage(store, 7, sample('cup-landscape.jpg'));
   const path = parsePicturePath(new URL(image.url_tiny).pathname);
   if (path === undefined) throw new Error(image.url_tiny);
-  const cost = noCost();
   const images: ImagesBinding = {
     ...env.IMAGES,
     input: () => {
       throw Object.assign(new Error('ERROR with internals at /somewhere'), { code });
     },
   };
-  const index = new D1PictureIndex(new Database(env.DB, cost));
-  const deps = { bucket: new Bucket(env.BUCKET, cost), index, images, withoutMetadata, cost };
+  const deps = renditionDeps({ images });
   const response = await serveRendition(deps, { path, format: 'plain', isSigned: false }, null);
   expect([response.status, response.headers.get('Cache-Control')]).toEqual([status, cacheControl]);
   expect(response.headers.has('Retry-After')).toBe(status === 503);

@@ -19,6 +19,7 @@ it('has defaults that are fit for a deployment', () => {
     locationHint: undefined,
     operatorToken: undefined,
     logsRequests: true,
+    isInMaintenance: false,
   });
 });
 

@@ -1,5 +1,6 @@
 import { concatenate, hasAscii } from './bytes.ts';
 import { exifOrientationOnly } from './exif.ts';
+import type { FrameSize } from './jpeg-frame.ts';
 import { readJpeg, type JpegContents, type JpegSegment } from './jpeg.ts';
 
 const FIRST_APPLICATION_SEGMENT = 0xe0;
@@ -45,6 +46,28 @@ const plainParts = (bytes: Uint8Array, { segments, orientation = UPRIGHT }: Jpeg
 export const plainJpeg = (bytes: Uint8Array): readonly Uint8Array[] | undefined => {
   const read = readJpeg(bytes, true);
   return 'ok' in read || !read.hasScan ? undefined : plainParts(bytes, read);
+};
+
+/** Returns what stands for a segment in a copy. */
+export type CopySegment = (segment: JpegSegment, frame: FrameSize) => Uint8Array;
+
+const joinCopy = (bytes: Uint8Array, { segments, frame, orientation }: JpegContents, copy: CopySegment): Uint8Array =>
+  concatenate([
+    Uint8Array.of(0xff, 0xd8),
+    orientationSegment(orientation ?? UPRIGHT),
+    ...(frame === undefined
+      ? []
+      : segments.filter((segment) => isNeeded(bytes, segment)).map((each) => copy(each, frame))),
+    Uint8Array.of(0xff, 0xd9),
+  ]);
+
+/**
+ * Returns a JPEG of what `copy` makes of its segments. Its metadata is the orientation and the colour profile. Returns
+ * undefined for a JPEG that is refused.
+ */
+export const copyJpeg = (bytes: Uint8Array, copy: CopySegment): Uint8Array | undefined => {
+  const read = readJpeg(bytes);
+  return 'ok' in read ? undefined : joinCopy(bytes, read, copy);
 };
 
 /**

@@ -17,6 +17,35 @@ const hasRightChecksum = (bytes: Uint8Array, { at, endAt }: PngChunk): boolean =
 /** The bytes of length, type and checksum around the data of a chunk. */
 const EMPTY_CHUNK_BYTES = 12;
 
+/** A PNG that was read, in the parts of which a copy consists. */
+export interface PngParts {
+  readonly hasDebris: boolean;
+  /** Signature, header, and the chunks that say how the picture looks. */
+  readonly head: readonly Uint8Array[];
+  /** The data chunks that are not empty. */
+  readonly dataChunks: readonly Uint8Array[];
+}
+
+/** Reads the parts of a PNG that a copy keeps. Returns undefined for one that is refused. */
+export const readPngParts = (bytes: Uint8Array): PngParts | undefined => {
+  const read = readPng(bytes);
+  if ('ok' in read) return undefined;
+  const part = ({ at, endAt }: PngChunk): Uint8Array => bytes.subarray(at, endAt);
+  const data = read.chunks.filter(({ type, at, endAt }) => type === IDAT && endAt - at > EMPTY_CHUNK_BYTES);
+  const firstDataAt = data[0]?.at ?? 0;
+  const look = read.chunks.filter(({ type, at }) => LOOK_TYPES.has(type) && at < firstDataAt);
+  const soundLook = look.filter((chunk) => hasRightChecksum(bytes, chunk)).map(part);
+  return {
+    hasDebris: read.hasDebris,
+    head: [bytes.subarray(0, PNG_HEADER_END), ...soundLook],
+    dataChunks: data.map(part),
+  };
+};
+
+/** Puts a PNG together. */
+export const joinPng = (head: readonly Uint8Array[], dataChunks: readonly Uint8Array[]): Uint8Array =>
+  concatenate([...head, ...dataChunks, END_CHUNK]);
+
 /**
  * Returns a PNG of the same pixels without what stricter decoders refuse (IMG-25): chunks that nobody knows and that
  * claim to be critical, a second header, empty data chunks, and chunks between those of the data. Its frames are left
@@ -24,16 +53,6 @@ const EMPTY_CHUNK_BYTES = 12;
  * one that is refused.
  */
 export const cleanPng = (bytes: Uint8Array): Uint8Array | undefined => {
-  const read = readPng(bytes);
-  if ('ok' in read || !read.hasDebris) return undefined;
-  const part = ({ at, endAt }: PngChunk): Uint8Array => bytes.subarray(at, endAt);
-  const data = read.chunks.filter(({ type, at, endAt }) => type === IDAT && endAt - at > EMPTY_CHUNK_BYTES);
-  const firstDataAt = data[0]?.at ?? 0;
-  const look = read.chunks.filter(({ type, at }) => LOOK_TYPES.has(type) && at < firstDataAt);
-  return concatenate([
-    bytes.subarray(0, PNG_HEADER_END),
-    ...look.filter((chunk) => hasRightChecksum(bytes, chunk)).map(part),
-    ...data.map(part),
-    END_CHUNK,
-  ]);
+  const parts = readPngParts(bytes);
+  return parts?.hasDebris === true ? joinPng(parts.head, parts.dataChunks) : undefined;
 };

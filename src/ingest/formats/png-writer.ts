@@ -62,21 +62,29 @@ const writeRow = (batch: Uint8Array, at: number, row: Uint8Array, pixelBytes: nu
   }
 };
 
-/** Writes all rows to the compressor, and waits for it after every batch, so that only one batch is in memory. */
-const writeRows = async (picture: PngPicture, writer: WritableStreamDefaultWriter<Uint8Array>): Promise<void> => {
+/** Yields the filtered rows in batches; each is a buffer of its own. */
+function* filterRows(picture: PngPicture): Generator<Uint8Array> {
   const pixelBytes = BYTES_PER_PIXEL[picture.kind.colour];
   let batch = new Uint8Array(0);
   let filledBytes = 0;
   for (const row of picture.rows) {
     if (filledBytes + row.length + 1 > batch.length) {
-      if (filledBytes > 0) await writer.write(batch.subarray(0, filledBytes));
+      if (filledBytes > 0) yield batch.subarray(0, filledBytes);
       batch = new Uint8Array(Math.max(BATCH_BYTES, row.length + 1));
       filledBytes = 0;
     }
     writeRow(batch, filledBytes, row, pixelBytes);
     filledBytes += row.length + 1;
   }
-  if (filledBytes > 0) await writer.write(batch.subarray(0, filledBytes));
+  if (filledBytes > 0) yield batch.subarray(0, filledBytes);
+}
+
+/** Writes all batches to the compressor, and waits for it after each, so that only one batch is in memory. */
+const writeBatches = async (
+  batches: Iterable<Uint8Array>,
+  writer: WritableStreamDefaultWriter<Uint8Array>,
+): Promise<void> => {
+  for (const batch of batches) await writer.write(batch);
   await writer.close();
 };
 
@@ -110,23 +118,35 @@ const profileChunk = async (profile: Uint8Array | undefined): Promise<readonly U
 };
 
 /**
+ * Compresses filtered rows to data chunks while they are produced. Returns undefined when these would be larger than
+ * `maxBytes`.
+ */
+export const writeDataChunks = async (
+  batches: Iterable<Uint8Array>,
+  maxBytes: number,
+): Promise<readonly Uint8Array[] | undefined> => {
+  const compressor = new CompressionStream('deflate');
+  const collecting = collectOutput(compressor.readable, maxBytes);
+  // Writing fails once collecting has cancelled the stream; that failure adds no information.
+  const writing = writeBatches(batches, compressor.writable.getWriter()).catch(() => undefined);
+  const [pieces] = await Promise.all([collecting, writing]);
+  return pieces?.flatMap((piece) => chunk('IDAT', piece));
+};
+
+/**
  * Writes a PNG (PNG specification, third edition) while its rows are produced, so that memory holds little more than
  * the compressed result. Returns undefined when the compressed rows would be larger than `maxBytes`.
  */
 export const writePng = async (picture: PngPicture, maxBytes: number): Promise<Uint8Array | undefined> => {
-  const compressor = new CompressionStream('deflate');
-  const collecting = collectOutput(compressor.readable, maxBytes);
-  // Writing fails once collecting has cancelled the stream; that failure adds no information.
-  const writing = writeRows(picture, compressor.writable.getWriter()).catch(() => undefined);
-  const [pieces] = await Promise.all([collecting, writing]);
-  if (!pieces) return undefined;
+  const data = await writeDataChunks(filterRows(picture), maxBytes);
+  if (!data) return undefined;
   const palette = picture.kind.colour === 'palette' ? chunk('PLTE', picture.kind.palette) : [];
   return concatenate([
     SIGNATURE,
     ...chunk('IHDR', headerData(picture)),
     ...(await profileChunk(picture.profile)),
     ...palette,
-    ...pieces.flatMap((piece) => chunk('IDAT', piece)),
+    ...data,
     ...chunk('IEND', new Uint8Array(0)),
   ]);
 };

@@ -1,0 +1,60 @@
+import { queryEach, type Target } from '../database.ts';
+import { checkBucket, type BucketCheckOptions } from './check-bucket.ts';
+import { schemaCheck } from './schema-check.ts';
+import { DATABASE_CHECKS, findFaults, repairFaults, type Finding } from './run-checks.ts';
+
+/** What to check, and whether to mend it. */
+export interface CheckOptions {
+  readonly target: Target;
+  /** undefined: the bucket is left out. */
+  readonly service: Omit<BucketCheckOptions, 'repairs'> | undefined;
+  readonly repairs: boolean;
+}
+
+/** What `check` prints, and whether all is well. */
+export interface CheckResult {
+  readonly text: string;
+  readonly isSound: boolean;
+}
+
+/** A line of the report: what is wrong, where, and what to do. */
+const describe = (label: string, { check, place, detail, advice }: Finding): string =>
+  `${label}  ${check}  ${place}: ${detail}\n         ${advice}`;
+
+const isSame =
+  (a: Finding) =>
+  (b: Finding): boolean =>
+    a.check === b.check && a.place === b.place;
+
+/**
+ * Compares what the database says with what is there, and the bucket with both. With `repairs` it mends what can be
+ * mended without a guess, and says what it mended and what is left.
+ */
+export async function checkDeployment({ target, service, repairs }: CheckOptions): Promise<CheckResult> {
+  const run = (statements: readonly string[]) => queryEach(target, statements);
+  const checks = [schemaCheck(), ...DATABASE_CHECKS];
+  const found = await findFaults(run, checks);
+  const left = repairs ? await repairFaults(run, found, checks) : found;
+  // The bucket comes last: what was mended in the database decides what in it is in use.
+  const bucket = service && (await checkBucket({ ...service, repairs }));
+  const mended = [
+    ...found.filter((finding) => !left.some(isSame(finding))),
+    ...(bucket?.findings.filter(({ isMended }) => isMended) ?? []),
+  ];
+  const open = [...left, ...(bucket?.findings.filter(({ isMended }) => !isMended) ?? [])];
+  const faults = open.filter(({ isNotice }) => !isNotice);
+  const notices = open.filter(({ isNotice }) => isNotice);
+  const summary = `${checks.length} checks of the database, ${bucket?.objectsSeen ?? 'no'} objects looked at: ${faults.length} faults, ${notices.length} notices, ${mended.length} mended.`;
+  const hint = faults.some(({ canBeMended }) => canBeMended) && !repairs ? ['--repair mends what can be mended.'] : [];
+  return {
+    text: [
+      ...mended.map((finding) => describe('mended ', finding)),
+      ...faults.map((finding) => describe('FAULT  ', finding)),
+      ...notices.map((finding) => describe('notice ', finding)),
+      summary,
+      ...(bucket?.isComplete === false ? ['There is more in the bucket: mend this first, and check again.'] : []),
+      ...hint,
+    ].join('\n'),
+    isSound: faults.length === 0,
+  };
+}

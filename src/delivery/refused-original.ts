@@ -1,0 +1,79 @@
+import { FORMATS } from '../model/picture.ts';
+import type { Bucket } from '../platform/bucket.ts';
+import type { Cost } from '../platform/cost.ts';
+import { uploadMemory } from '../platform/isolate-memory.ts';
+import type { OverloadFault } from '../platform/memory-budget.ts';
+import { fail, type Result } from '../platform/result.ts';
+import type { Box } from '../model/store.ts';
+import type { RenditionFormat } from './negotiate-format.ts';
+import { isShownByBrowsers } from './picture-name.ts';
+import type { RefusedOriginals, StoredPicture } from './ports.ts';
+import { render, type RenderFault, type Rendition } from './render.ts';
+
+/** What mending depends on. */
+export interface MendingDeps {
+  readonly bucket: Bucket;
+  readonly images: ImagesBinding;
+  readonly cost: Cost;
+  readonly refusedOriginals: RefusedOriginals;
+  /** Returns what can be read of a damaged picture as a picture of the same format, undefined where that is nothing. */
+  readonly mend: (bytes: Uint8Array) => Promise<Uint8Array | undefined>;
+  readonly nowMs: () => number;
+}
+
+/** How long a refusal counts: an original that cannot be read is looked at once an hour, whatever is asked of it. */
+const REFUSAL_COUNTS_MS = 3_600_000;
+
+/** Returns whether Images has refused this picture within the last hour, and nothing could be done. */
+export const isRefused = ({ refusedAtMs }: StoredPicture, nowMs: number): boolean =>
+  refusedAtMs !== undefined && nowMs - refusedAtMs < REFUSAL_COUNTS_MS;
+
+/** The source and what it is mended to: no original is larger than 8 MB, and nothing is mended to more than 12. */
+const MOST_BYTES = 20 * 1024 * 1024;
+
+/** What is to be made of a source that Images refused. */
+export interface RefusedSource {
+  readonly storeHash: string;
+  readonly picture: StoredPicture;
+  readonly source: Uint8Array;
+  readonly format: RenditionFormat;
+  readonly box: Box;
+}
+
+/**
+ * Makes a rendition from what can be read of a source that Images refused, and keeps that as the picture's render
+ * source (IMG-32). Where nothing can be made of it the refusal is remembered, so that nobody can repeat the work at
+ * will, and logged: `operator check` names the images that show it.
+ */
+export async function renderMended(
+  deps: MendingDeps,
+  refused: RefusedSource,
+): Promise<Result<Rendition, RenderFault | OverloadFault>> {
+  const { storeHash, picture, source, format, box } = refused;
+  const made = await uploadMemory.run(storeHash, Math.min(2 * source.byteLength, MOST_BYTES), async () => {
+    const mended = await deps.mend(source);
+    if (mended === undefined) return fail<RenderFault>('undecodable');
+    deps.cost.imagesCalls += 1;
+    const rendered = await render(deps.images, [mended], picture.format, format, box);
+    if (rendered.ok) await keepRenderSource(deps, storeHash, picture, mended);
+    return rendered;
+  });
+  if (!made.ok && made.fault === 'undecodable') {
+    console.warn({ event: 'original-unreadable', key: picture.originalKey });
+    await deps.refusedOriginals.remember(picture, deps.nowMs());
+  }
+  return made;
+}
+
+async function keepRenderSource(
+  { bucket, refusedOriginals }: MendingDeps,
+  storeHash: string,
+  picture: StoredPicture,
+  mended: Uint8Array,
+): Promise<void> {
+  const { contentType, extension } = FORMATS[isShownByBrowsers(picture.format) ? picture.format : 'png'];
+  const key = `originals/${storeHash}/${crypto.randomUUID()}.render.${extension}`;
+  await bucket.put(key, mended, { httpMetadata: { contentType } });
+  // Another request may have been first, or the picture gone: then nothing names this key, and nothing will.
+  if (!(await refusedOriginals.replaceRenderSource(picture, key))) await bucket.delete([key]);
+}

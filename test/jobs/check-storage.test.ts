@@ -1,0 +1,218 @@
+import { env, exports } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import {
+  DATABASE_CHECKS,
+  findFaults,
+  repairFaults,
+  type RunStatements,
+} from '../../scripts/operator/check/run-checks.ts';
+import { raiseStatements } from '../../scripts/operator/restore-sql.ts';
+import { ORPHAN_GRACE_MS, type WalkedPrefix } from '../../src/jobs/sweep-storage.ts';
+import type { CheckOptions, CheckReport } from '../../src/jobs/check-storage.ts';
+import { runStorageCheck } from '../../src/worker/run-storage-check.ts';
+import { withWrongAdler } from '../ingest/damage.ts';
+import { fillProduct } from '../support/fill.ts';
+import { getPicture } from '../support/get-picture.ts';
+import { sample, TINY_PNG } from '../support/pictures.ts';
+import { newStore, type TestStore } from '../support/stores.ts';
+import { upload } from '../support/store-api.ts';
+import { createImage, imageForm, ORIGIN, v3 } from '../support/v3.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Looks at all pages, and returns what they found together. */
+async function check(options: Partial<CheckOptions> = {}): Promise<CheckReport['findings']> {
+  const findings: CheckReport['findings'][number][] = [];
+  for (const prefix of ['originals/', 'derived/'] satisfies WalkedPrefix[]) {
+    let after: string | undefined;
+    do {
+      const page = { prefix, after, nowMs: Date.now(), readsBytes: false, repairs: false, ...options };
+      const report = await runStorageCheck(env, page);
+      findings.push(...report.findings);
+      after = report.next;
+    } while (after !== undefined);
+  }
+  return findings;
+}
+
+const summary = async (options: Partial<CheckOptions> = {}): Promise<readonly string[]> =>
+  (await check(options)).map((finding) => `${finding.check}: ${finding.place}: ${finding.detail}`);
+
+const originalsOf = async (store: TestStore): Promise<readonly string[]> =>
+  (await env.BUCKET.list({ prefix: `originals/${store.hash}/` })).objects.map(({ key }) => key);
+
+/** A store with one image, and the key of its original. */
+async function storeWithImage(bytes = TINY_PNG): Promise<{ store: TestStore; key: string; url: string }> {
+  const store = await newStore();
+  const image = await createImage(store, 7, bytes);
+  const key = (await originalsOf(store)).find((each) => !each.includes('.render.')) ?? '';
+  return { store, key, url: image.url_tiny };
+}
+
+it('a hosted database takes every statement of the check, and mends nothing where all is well', async () => {
+  await storeWithImage();
+  const run: RunStatements = async (statements) => {
+    const results = await env.DB.batch(statements.map((sql) => env.DB.prepare(sql)));
+    return z
+      .array(z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))))
+      .parse(results.map((each) => each.results));
+  };
+  const all = DATABASE_CHECKS.map(({ name, advice }) => ({
+    check: name,
+    place: '',
+    detail: '',
+    advice,
+    isNotice: false,
+    canBeMended: true,
+  }));
+  expect(await findFaults(run)).toEqual([]);
+  expect(await repairFaults(run, all)).toEqual([]);
+});
+
+it('a hosted database takes every statement after a restore, and lets versions rise by one only as before', async () => {
+  const { store } = await storeWithImage();
+  const read = async (): Promise<unknown> =>
+    await env.DB.prepare('SELECT version FROM products WHERE store_id = ?').bind(store.id).first('version');
+  const sql = await env.DB.prepare(`SELECT sql FROM sqlite_schema WHERE name = 'products_version_rises'`).first('sql');
+  await env.DB.batch(raiseStatements(1000, String(sql)).map((statement) => env.DB.prepare(statement)));
+  expect(await read()).toBe(1001);
+  const jump = env.DB.prepare('UPDATE products SET version = version + 2 WHERE store_id = ?').bind(store.id);
+  await expect(jump.run()).rejects.toThrow('stale_version');
+  // The product's object in memory knows an older version, and loads the new one.
+  expect((await createImage(store, 7, TINY_PNG)).id).toBe(1002);
+  expect(await read()).toBe(1002);
+});
+
+describe('check of the bucket', () => {
+  it('finds nothing where all is well, whatever is shown', async () => {
+    const { store, url } = await storeWithImage(sample('cup-24-bits.bmp'));
+    await upload(store, TINY_PNG, { filename: 'a.png' });
+    await v3(store, 'POST', '/catalog/products/7/variants/3/image', { body: imageForm(sample('turf-grey.png')) });
+    await getPicture(url);
+    expect(await summary({ nowMs: Date.now() + 3 * DAY_MS, readsBytes: true })).toEqual([]);
+  });
+
+  it('finds an original that is gone, and says what shows it', async () => {
+    const { store, key } = await storeWithImage();
+    await v3(store, 'POST', '/catalog/products/8/variants/3/image', { body: imageForm(TINY_PNG) });
+    await env.BUCKET.delete(key);
+    const found = [`originals: ${key}: it is not in the bucket; shown by product 7 image 1, product 8 variant 3`];
+    expect(await summary()).toEqual(found);
+    expect(await summary({ repairs: true })).toEqual(found);
+    await env.BUCKET.put(key, TINY_PNG);
+  });
+
+  it('has equal bytes stored anew where an original is gone, for they would share what is lost', async () => {
+    const { store, key, url } = await storeWithImage(sample('turf-grey.png'));
+    await env.BUCKET.delete(key);
+    await createImage(store, 8, sample('turf-grey.png'));
+    expect(await originalsOf(store)).toHaveLength(1);
+    expect((await check({ repairs: true })).map(({ isMended }) => isMended)).toEqual([false]);
+    const again = await createImage(store, 9, sample('turf-grey.png'));
+    expect((await getPicture(again.url_tiny)).status).toBe(200);
+    expect((await getPicture(url)).status).toBe(404);
+    expect((await check({ repairs: true })).map(({ place }) => place)).toEqual([key]);
+    await v3(store, 'DELETE', '/catalog/products/7/images/1');
+    await v3(store, 'DELETE', '/catalog/products/8/images/2');
+    expect(await summary()).toEqual([]);
+  });
+
+  it.each([
+    ['of another size', () => sample('turf-grey.png'), 'original-sizes', false],
+    ['with other bytes', () => TINY_PNG.with(60, 1), 'original-hashes', true],
+  ])('finds an original %s', async (_, bytes, name, readsBytes) => {
+    const { key } = await storeWithImage();
+    await env.BUCKET.put(key, bytes());
+    expect((await check({ readsBytes })).map(({ check: found, place }) => [found, place])).toEqual([[name, key]]);
+    await env.BUCKET.put(key, TINY_PNG);
+  });
+
+  it('knows the hash of what was uploaded without reading it', async () => {
+    const { key } = await storeWithImage();
+    const [listed] = (await env.BUCKET.list({ prefix: key })).objects;
+    expect(listed?.checksums.sha256?.byteLength).toBe(32);
+    await env.BUCKET.put(key, TINY_PNG.with(60, 1), {
+      sha256: await crypto.subtle.digest('SHA-256', TINY_PNG.with(60, 1)),
+    });
+    expect((await check()).map(({ check: found }) => found)).toEqual(['original-hashes']);
+    await env.BUCKET.put(key, TINY_PNG);
+  });
+
+  it('makes a lost render source again', async () => {
+    const { store, url } = await storeWithImage(sample('cup-24-bits.bmp'));
+    const lost = (await originalsOf(store)).find((key) => key.includes('.render.')) ?? '';
+    await env.BUCKET.delete(lost);
+    expect((await getPicture(url)).status).toBe(404);
+    expect((await check()).map(({ check: found, place }) => [found, place])).toEqual([['render-sources', lost]]);
+    expect((await check({ repairs: true })).map(({ isMended }) => isMended)).toEqual([true]);
+    expect(await summary()).toEqual([]);
+    expect((await getPicture(url)).status).toBe(200);
+  });
+
+  it('renders a picture from its original again where a copy is lost that was made on refusal', async () => {
+    const { store, url } = await storeWithImage(withWrongAdler(sample('cup-palette.png')));
+    await getPicture(url);
+    const lost = (await originalsOf(store)).find((key) => key.includes('.render.')) ?? '';
+    await env.BUCKET.delete(lost);
+    expect((await check({ repairs: true })).map(({ isMended }) => isMended)).toEqual([true]);
+    expect(await summary()).toEqual([]);
+  });
+
+  it('finds what belongs to nothing once the sweep should have come to it, and notes it for the sweep', async () => {
+    const { store } = await storeWithImage();
+    const orphans = [`originals/${store.hash}/orphan.png`, `derived/${store.hash}/7/1/5/preset-1x1.webp.webp`];
+    for (const key of orphans) await env.BUCKET.put(key, TINY_PNG);
+    expect(await summary({ nowMs: Date.now() + DAY_MS })).toEqual([]);
+    const nowMs = Date.now() + DAY_MS + ORPHAN_GRACE_MS + 1000;
+    expect((await check({ nowMs, repairs: true })).map(({ place }) => place)).toEqual(orphans);
+    expect(await summary({ nowMs })).toEqual([]);
+    const { results } = await env.DB.prepare('SELECT key FROM dropped_keys WHERE key IN (?, ?) ORDER BY id')
+      .bind(...orphans)
+      .all();
+    expect(results.map(({ key }) => key)).toEqual(orphans);
+  });
+
+  it('walks in pages, whose ends are the same for the bucket and the database', async () => {
+    const store = await newStore();
+    const places = Array.from({ length: 30 }, (_, index) => index);
+    for (const index of places) await createImage(store, 7, Uint8Array.of(...TINY_PNG, index));
+    const keys = await originalsOf(store);
+    for (const key of keys.filter((__, index) => index % 3 === 0)) await env.BUCKET.delete(key);
+    const missing = keys.filter((__, index) => index % 3 === 0);
+    expect((await check({ readsBytes: true })).map(({ place }) => place)).toEqual(missing);
+    for (const key of missing) await env.BUCKET.put(key, TINY_PNG);
+    for (const index of places) await v3(store, 'DELETE', `/catalog/products/7/images/${index + 1}`);
+  });
+
+  it('looks into a bounded number of faults a page, and finds all of them', async () => {
+    const store = await newStore();
+    await fillProduct(store, 7, 120);
+    await env.DB.prepare(
+      `UPDATE blobs SET original_key = 'originals/' || ?1 || '/' || original_key WHERE store_id = ?2`,
+    )
+      .bind(store.hash, store.id)
+      .run();
+    const options = {
+      prefix: 'originals/',
+      after: undefined,
+      nowMs: Date.now(),
+      readsBytes: false,
+      repairs: true,
+    } as const;
+    const first = await runStorageCheck(env, options);
+    expect(first.findings).toHaveLength(50);
+    expect(first.next).toBe(first.findings.at(-1)?.place);
+    const places = (await check()).map(({ place }) => place);
+    expect(new Set(places).size).toBe(120);
+    expect(places).toHaveLength(120);
+    for (let id = 1; id <= 120; id += 1) await v3(store, 'DELETE', `/catalog/products/7/images/${id}`);
+  });
+
+  it.each(['', '?prefix=imports/'])('is no route without a folder that it checks: %s', async (query) => {
+    const headers = { Authorization: 'Bearer operator-of-the-tests' };
+    const ask = (path: string) => exports.default.fetch(new Request(`${ORIGIN}${path}`, { method: 'POST', headers }));
+    expect((await ask(`/operator/check${query}`)).status).toBe(404);
+    expect((await ask('/operator/check?prefix=derived/')).status).toBe(200);
+  });
+});
