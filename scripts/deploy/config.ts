@@ -33,11 +33,18 @@ export function queueNames({ queues }: TrackedConfig): readonly string[] {
   return [...new Set(named)];
 }
 
+/** What is known of a deployment once its account and its database have been found. */
+export interface FoundDeployment {
+  readonly accountId: string;
+  readonly databaseId: string;
+}
+
 /** Writes the configuration of the deployment. Its paths are absolute, because it lies in another folder. */
-export function writeDeployConfig(config: TrackedConfig, databaseId: string): void {
+export function writeDeployConfig(config: TrackedConfig, { accountId, databaseId }: FoundDeployment): void {
   const [database] = config.d1_databases;
   const deployed = {
     ...config,
+    account_id: accountId,
     main: join(PROJECT_DIR, config.main),
     d1_databases: [
       { ...database, database_id: databaseId, migrations_dir: join(PROJECT_DIR, database.migrations_dir) },
