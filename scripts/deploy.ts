@@ -35,7 +35,7 @@ async function deploy(account: Account, config: TrackedConfig, { url, vars }: De
   for (const { kind, name, isNew } of [database, ...(await ensureBuckets(account, config))]) {
     say(kind, name, isNew ? 'created' : 'there');
   }
-  writeDeployConfig(config, database.id);
+  writeDeployConfig(config, { accountId: account.id, databaseId: database.id });
   await upload(account, config, vars);
   await reportReadiness(account, config, url);
   console.log('\nSwitched on by hand:');
@@ -91,7 +91,7 @@ async function writeConfigOnly(account: Account, config: TrackedConfig): Promise
   const [{ database_name: name }] = config.d1_databases;
   const id = await findDatabaseId(account, name);
   if (id === undefined) throw new Error(`The account has no database ${name}: npm run deploy makes it.`);
-  writeDeployConfig(config, id);
+  writeDeployConfig(config, { accountId: account.id, databaseId: id });
   console.log(`${DEPLOY_CONFIG} is written.`);
 }
 

@@ -22,11 +22,18 @@ export function readTrackedConfig(): TrackedConfig {
   return configSchema.parse(rawConfig);
 }
 
+/** What is known of a deployment once its account and its database have been found. */
+export interface FoundDeployment {
+  readonly accountId: string;
+  readonly databaseId: string;
+}
+
 /** Writes the configuration of the deployment. Its paths are absolute, because it lies in another folder. */
-export function writeDeployConfig(config: TrackedConfig, databaseId: string): void {
+export function writeDeployConfig(config: TrackedConfig, { accountId, databaseId }: FoundDeployment): void {
   const [database] = config.d1_databases;
   const deployed = {
     ...config,
+    account_id: accountId,
     main: join(PROJECT_DIR, config.main),
     d1_databases: [
       { ...database, database_id: databaseId, migrations_dir: join(PROJECT_DIR, database.migrations_dir) },

@@ -5,7 +5,7 @@ import { PROJECT_DIR } from '../wrangler.ts';
 /** The folder for what deploying leaves on this machine. It is not under version control. */
 export const DEPLOY_DIR = resolve(PROJECT_DIR, process.env['DEPLOY_DIR'] ?? '.deploy');
 
-/** The configuration of the deployment: wrangler.toml with the database's id. */
+/** The configuration of the deployment: wrangler.toml with the ids of the account and the database. */
 export const DEPLOY_CONFIG = join(DEPLOY_DIR, 'wrangler.json');
 
 /** Where the secrets are that this machine has made. The account gives none back, and the operator's tool needs them. */

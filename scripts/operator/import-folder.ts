@@ -4,6 +4,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { MAX_FILE_BYTES } from '../../src/ingest/limits.ts';
 import { importKey } from '../../src/model/import-key.ts';
 import { runWrangler } from '../wrangler.ts';
+import { remoteArgs } from '../deploy/paths.ts';
 import { sqlLiteral, query, type Target } from './database.ts';
 
 /** What to upload, where to, and how to report the progress. */
@@ -70,7 +71,7 @@ async function upload({ remote, stateDir }: Target, batch: readonly UploadFile[]
   try {
     const list = join(scratch, 'files.json');
     await writeFile(list, JSON.stringify(batch.map(({ key, file }) => ({ key, file }))));
-    const where = remote ? ['--remote'] : ['--local', '--persist-to', stateDir];
+    const where = remote ? remoteArgs() : ['--local', '--persist-to', stateDir];
     await runWrangler(['r2', 'bulk', 'put', 'vitrine', '--filename', list, ...where]);
   } finally {
     await rm(scratch, { recursive: true, force: true });

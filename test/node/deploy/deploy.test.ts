@@ -121,6 +121,7 @@ describe('npm run deploy', () => {
     expect(upload?.keepsBindings).toEqual(expect.arrayContaining(['plain_text', 'json', 'secret_text']));
     expect(upload?.scriptBytes).toBeGreaterThan(100_000);
     expect(upload?.scriptBytes).toBeLessThan(600_000);
+    expect(JSON.parse(await text('wrangler.json'))).toMatchObject({ account_id: ACCOUNT_ID });
     expect(await readFile('wrangler.toml', 'utf8')).not.toContain(standIn.databases.get('vitrine')?.uuid);
   });
 
