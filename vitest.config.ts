@@ -68,7 +68,7 @@ export default defineConfig({
       },
       {
         plugins: [workersRuntime()],
-        test: { name: 'worker-alone', include: ALONE, setupFiles: ['./test/setup.ts'] },
+        test: { name: 'worker-alone', testTimeout: 20_000, include: ALONE, setupFiles: ['./test/setup.ts'] },
       },
       {
         test: {

@@ -1,4 +1,4 @@
-import { FORMATS } from '../model/picture.ts';
+import { FORMATS, type PictureFormat } from '../model/picture.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Cost } from '../platform/cost.ts';
 import { uploadMemory } from '../platform/isolate-memory.ts';
@@ -18,6 +18,8 @@ export interface MendingDeps {
   readonly refusedOriginals: RefusedOriginals;
   /** Returns what can be read of a damaged picture as a picture of the same format, undefined where that is nothing. */
   readonly mend: (bytes: Uint8Array) => Promise<Uint8Array | undefined>;
+  /** Returns the parts of a picture without its metadata; undefined where it cannot be read. */
+  readonly withoutMetadata: (bytes: Uint8Array, format: PictureFormat) => readonly Uint8Array[] | undefined;
   readonly nowMs: () => number;
 }
 
@@ -54,7 +56,8 @@ export async function renderMended(
     const mended = await deps.mend(source);
     if (mended === undefined) return fail<RenderFault>('undecodable');
     deps.cost.imagesCalls += 1;
-    const rendered = await render(deps.images, [mended], picture.format, format, box);
+    const plain = deps.withoutMetadata(mended, picture.format) ?? [mended];
+    const rendered = await render(deps.images, plain, picture.format, format, box);
     if (rendered.ok) await keepRenderSource(deps, storeHash, picture, mended);
     return rendered;
   });

@@ -1,4 +1,3 @@
-import type { PictureFormat } from '../model/picture.ts';
 import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 import { renditionMemory } from '../platform/isolate-memory.ts';
 import type { OverloadFault } from '../platform/memory-budget.ts';
@@ -13,8 +12,6 @@ import { IMMUTABLE, notFoundResponse, pictureHeaders, errorResponse } from './re
 /** What making renditions depends on. */
 export interface RenditionDeps extends MendingDeps {
   readonly index: PictureIndex;
-  /** Returns the parts of a picture without its metadata; undefined where it cannot be read. */
-  readonly withoutMetadata: (bytes: Uint8Array, format: PictureFormat) => readonly Uint8Array[] | undefined;
 }
 
 /** Names one rendition of one picture. */

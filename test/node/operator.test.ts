@@ -13,11 +13,11 @@ async function operator(...args: string[]): Promise<string> {
   return stdout.trim();
 }
 
-/** Runs the tool where it must fail with status 1, and returns its message. */
+/** Runs the tool where it must fail, with status 1, or 2 where it is called wrongly, and returns its message. */
 async function refusal(...args: string[]): Promise<string> {
   const error: unknown = await operator(...args).catch((reason: unknown) => reason);
   const isFailure = typeof error === 'object' && error !== null && 'stderr' in error && 'code' in error;
-  return isFailure && error.code === 1 ? String(error.stderr) : `went through: ${String(error)}`;
+  return isFailure && (error.code === 1 || error.code === 2) ? String(error.stderr) : `went through: ${String(error)}`;
 }
 
 const list = async (hash: string, token: string): Promise<number> =>

@@ -51,8 +51,10 @@ describe('8 MB made to keep us busy', () => {
     ['zeros', () => new Uint8Array(MAX_FILE_BYTES)],
   ])('%s', (_, make) => {
     const bytes = make();
-    const startedAt = performance.now();
+    const before = process.cpuUsage();
     inspectPicture(bytes);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    // The time of the processor, not of the clock, which goes on while other tests have it.
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(1_000);
   });
 });
