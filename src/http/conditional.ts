@@ -18,10 +18,11 @@ export function isNotModified(request: Headers, etag: string): boolean {
 }
 
 /**
- * Returns the product versions that If-Match allows; undefined where the header is missing or allows any version. A
- * header that is too long to be parsed allows none.
+ * Returns the product versions that If-Match allows; undefined where the header is missing or allows any version. An ETag
+ * of other settings than the store's names none, for it is the ETag of another list. A header that is too long to be
+ * parsed allows none.
  */
-export function allowedVersions(request: Headers): readonly number[] | undefined {
+export function allowedVersions(request: Headers, { settingsVersion }: Store): readonly number[] | undefined {
   const written = request.get('If-Match');
   if (written === null) return undefined;
   const header = boundedHeader(written);
@@ -29,8 +30,8 @@ export function allowedVersions(request: Headers): readonly number[] | undefined
   const { tags } = IfMatch.from(header);
   if (tags.includes('*')) return undefined;
   return tags.flatMap((tag) => {
-    const version = /^"v(\d{1,15})\.\d+(?:xml)?"$/.exec(tag)?.[1];
-    return version === undefined ? [] : Number(version);
+    const [, version, ofSettings] = /^"v(\d{1,15})\.(\d{1,15})(?:xml)?"$/.exec(tag) ?? [];
+    return version !== undefined && Number(ofSettings) === settingsVersion ? Number(version) : [];
   });
 }
 

@@ -3,6 +3,7 @@ import type { RequestFault } from '../catalogue/faults.ts';
 import type { RequestContent } from '../catalogue/fingerprint.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import type { Access } from '../model/access.ts';
+import type { Store } from '../model/store.ts';
 import { ok, type Result } from '../platform/result.ts';
 import { allowedVersions } from './conditional.ts';
 import { readIdempotency } from './idempotency.ts';
@@ -63,25 +64,26 @@ export async function runWrite<Target extends Access | { readonly access: Access
   const parseAndExecute = async (bytes: Uint8Array): Promise<Result<Value, F | RequestFault>> => {
     const body = await steps.parse(bytes, target);
     if (!body.ok) return body;
-    const conditions = await readConditions(request, steps.toContent(body.value, target));
+    const conditions = await readConditions(request, steps.toContent(body.value, target), storeOf(target));
     if (!conditions.ok) return conditions;
     return await steps.execute({ target, body: body.value, conditions: conditions.value });
   };
   const executed =
     steps.bodyLimit === undefined
       ? await parseAndExecute(new Uint8Array())
-      : await readBodyWithinBudget(request.raw, storeHashOf(target), steps.bodyLimit, parseAndExecute);
+      : await readBodyWithinBudget(request.raw, storeOf(target).hash, steps.bodyLimit, parseAndExecute);
   return executed.ok ? await steps.answer(executed.value, target) : executed;
 }
 
-const storeHashOf = (target: Access | { readonly access: Access }): string =>
-  'access' in target ? target.access.store.hash : target.store.hash;
+const storeOf = (target: Access | { readonly access: Access }): Store =>
+  'access' in target ? target.access.store : target.store;
 
 async function readConditions(
   { raw, path }: WriteHttpRequest,
   content: RequestContent,
+  store: Store,
 ): Promise<Result<WriteConditions, RequestFault>> {
   const idempotency = await readIdempotency(raw.headers, { method: raw.method, path, ...content });
   if (!idempotency.ok) return idempotency;
-  return ok({ idempotency: idempotency.value, allowedVersions: allowedVersions(raw.headers) });
+  return ok({ idempotency: idempotency.value, allowedVersions: allowedVersions(raw.headers, store) });
 }

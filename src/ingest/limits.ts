@@ -71,3 +71,9 @@ export const MAX_MENDED_BYTES = 1.5 * MAX_FILE_BYTES;
  * work, once.
  */
 export const MAX_MENDED_ROW_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The most blocks of a component whose finer details are kept when a progressive JPEG is mended (IMG-30), 16 megapixels:
+ * eight bytes are remembered of each.
+ */
+export const MAX_REFINED_BLOCKS = 250_000;

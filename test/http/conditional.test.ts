@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
+import { parseSettings } from '../../src/model/settings.ts';
 import { allowedVersions, isUnmodifiedSince, lastModifiedSeconds } from '../../src/http/conditional.ts';
+
+const STORE = {
+  id: 1,
+  hash: 'a',
+  name: 'A',
+  settings: parseSettings('{}'),
+  settingsVersion: 1,
+  settingsChangedAtMs: 0,
+};
 
 it.each([
   [undefined, 10_000, undefined],
@@ -27,9 +37,13 @@ it.each([
   ['*', undefined],
   ['"v7.1"', [7]],
   ['"v7.1", "v8.1xml"', [7, 8]],
+  ['"v7.2", "v8.1"', [8]],
   ['"other"', []],
   [`"v7.1"${', "v7.1"'.repeat(1000)}`, []],
-])('If-Match allows the versions it names, and none where it is too long to be parsed', (header, versions) => {
-  const headers = new Headers(header === undefined ? {} : { 'If-Match': header });
-  expect(allowedVersions(headers)).toEqual(versions);
-});
+])(
+  'If-Match allows the versions it names, of the present settings, and none where it is too long [REQ-6]',
+  (header, versions) => {
+    const headers = new Headers(header === undefined ? {} : { 'If-Match': header });
+    expect(allowedVersions(headers, STORE)).toEqual(versions);
+  },
+);

@@ -142,6 +142,15 @@ describe('what is mended', () => {
     expect(half.rgba.slice(0, all.rgba.length / 4)).toEqual(all.rgba.slice(0, all.rgba.length / 4));
   });
 
+  it('keeps every detail of a progressive JPEG whose scans are sound, and those of the scans before a damaged one', async () => {
+    const whole = await pixels(progressive);
+    expect(await pixels(await mended(progressive))).toEqual(whole);
+    const { rgba } = await pixels(await mended(withShortScan(progressive, 9, 0.5)));
+    const difference = rgba.reduce((sum, value, at) => sum + Math.abs(value - (whole.rgba[at] ?? 0)), 0) / rgba.length;
+    expect(difference).toBeGreaterThan(0);
+    expect(difference).toBeLessThan(3);
+  });
+
   it('has its restart markers in sequence again, whatever their numbers were', async () => {
     expect(await pixels(await mended(restartJpeg([0, 2, 1])))).toEqual(await pixels(restartJpeg([0, 1, 2])));
   });

@@ -1,70 +1,24 @@
 import { concatenate, readUint16BE } from './bytes.ts';
 import { MAX_MENDED_BYTES } from '../limits.ts';
-import { JpegCodes } from './jpeg-bits.ts';
 import { copyJpeg } from './jpeg-copy.ts';
 import type { FrameSize } from './jpeg-frame.ts';
 import type { JpegSegment } from './jpeg.ts';
-import { copyBand, mendScan, type BlockCodes, type ScanLayout } from './jpeg-scan.ts';
+import { countUnits, readCodes, readComponents, type CodeTables, type Component } from './jpeg-layout.ts';
+import { JpegProgress } from './jpeg-progress.ts';
+import { mendScan, type BlockCodes, type ScanLayout } from './jpeg-scan.ts';
 
 const DEFINE_HUFFMAN = 0xc4;
 const START_OF_SCAN = 0xda;
 const DEFINE_RESTART = 0xdd;
-const CODE_LENGTHS = 16;
-const BLOCK_PX = 8;
-
-/** A component of a frame: how many blocks of it a unit of all components has across and down. */
-interface Component {
-  readonly id: number;
-  readonly across: number;
-  readonly down: number;
-}
 
 /** What has been read up to a scan. */
-interface Tables {
-  readonly dc: Map<number, JpegCodes>;
-  readonly ac: Map<number, JpegCodes>;
+interface Tables extends CodeTables {
   /** The components of which a scan with the first coefficient was kept; another one would say the same again. */
   readonly begun: Set<number>;
-  /** The bands of components that came, as component:first coefficient, each of which counts once. */
-  readonly bands: Set<string>;
+  readonly progress: JpegProgress;
   components: readonly Component[];
   restartInterval: number;
 }
-
-const readCodes = (data: Uint8Array, tables: Tables): void => {
-  let at = 0;
-  while (at < data.length) {
-    const [kind, number] = [(data[at] ?? 0) >> 4, (data[at] ?? 0) & 15];
-    const counts = data.subarray(at + 1, at + 1 + CODE_LENGTHS);
-    const symbolsAt = at + 1 + CODE_LENGTHS;
-    const endAt = symbolsAt + counts.reduce((sum, count) => sum + count, 0);
-    (kind === 0 ? tables.dc : tables.ac).set(number, new JpegCodes(counts, data.subarray(symbolsAt, endAt)));
-    at = endAt;
-  }
-};
-
-const readComponents = (data: Uint8Array): readonly Component[] =>
-  Array.from({ length: data[5] ?? 0 }, (_, index) => {
-    const [id = 0, factors = 0] = data.subarray(6 + index * 3);
-    return { id, across: factors >> 4, down: factors & 15 };
-  });
-
-/** How many units a scan of these components has: blocks where there is one component, else the units of the frame. */
-const countUnits = (
-  { widthPx, heightPx }: FrameSize,
-  all: readonly Component[],
-  scanned: readonly Component[],
-): number => {
-  const [only] = scanned;
-  const across = Math.max(...all.map((component) => component.across));
-  const down = Math.max(...all.map((component) => component.down));
-  if (scanned.length > 1 || only === undefined) {
-    return Math.ceil(widthPx / (BLOCK_PX * across)) * Math.ceil(heightPx / (BLOCK_PX * down));
-  }
-  const ownWidth = Math.ceil((widthPx * only.across) / across);
-  const ownHeight = Math.ceil((heightPx * only.down) / down);
-  return Math.ceil(ownWidth / BLOCK_PX) * Math.ceil(ownHeight / BLOCK_PX);
-};
 
 /** Returns how a scan is made up; undefined where it names what was not defined. */
 const readLayout = (header: Uint8Array, frame: FrameSize, tables: Tables): ScanLayout | undefined => {
@@ -88,52 +42,57 @@ const readLayout = (header: Uint8Array, frame: FrameSize, tables: Tables): ScanL
 interface ScanHeader {
   readonly data: Uint8Array;
   readonly ids: readonly number[];
+  /** The coefficients that it is about. */
   readonly first: number;
   readonly last: number;
-  /** The scan makes coefficients more precise that another has brought. */
-  readonly isRefinement: boolean;
+  /** How many bits of them are missing before it, where it is not the first about them, and after it. */
+  readonly before: number;
+  readonly after: number;
 }
 
 const readScanHeader = (data: Uint8Array): ScanHeader => {
   const count = data[0] ?? 0;
   const ids = Array.from({ length: count }, (_, index) => data[1 + index * 2] ?? 0);
   const [first = 0, last = 0, precision = 0] = data.subarray(1 + count * 2);
-  return { data, ids, first, last, isRefinement: precision >> 4 !== 0 };
+  return { data, ids, first, last, before: precision >> 4, after: precision & 15 };
 };
 
-/** Returns a band of a progressive picture, or nothing where it is damaged. */
-const mendBand = (coded: Uint8Array, header: ScanHeader, frame: FrameSize, tables: Tables): Uint8Array | undefined => {
-  const [id = 0] = header.ids;
-  const component = tables.components.find((each) => each.id === id);
-  const codes = tables.ac.get((header.data[2] ?? 0) & 15);
-  const name = `${id}:${header.first}`;
-  if (component === undefined || codes === undefined || tables.bands.has(name)) return undefined;
-  tables.bands.add(name);
-  const blockCount = countUnits(frame, tables.components, [component]);
-  const { first, last } = header;
-  return copyBand(coded, { codes, first, last, blockCount, restartInterval: tables.restartInterval });
+/** Returns a scan of a progressive picture that is not the first of its components; undefined where it is left out. */
+const mendLaterScan = (
+  coded: Uint8Array,
+  header: ScanHeader,
+  frame: FrameSize,
+  { components, ac, progress, restartInterval }: Tables,
+): Uint8Array | undefined => {
+  const scanned = components.filter(({ id }) => header.ids.includes(id));
+  if (scanned.length === 0 || scanned.length !== header.ids.length) return undefined;
+  const blocks = scanned.map(({ across, down }) => (scanned.length === 1 ? 1 : across * down));
+  return progress.copy({
+    ...header,
+    data: coded,
+    codes: ac.get((header.data[2] ?? 0) & 15),
+    blocksPerUnit: blocks.reduce((sum, count) => sum + count, 0),
+    unitCount: countUnits(frame, components, scanned),
+    restartInterval,
+  });
 };
 
-/**
- * Returns a scan without its damage; nothing for one that is left out, and undefined where it cannot be mended. Of a
- * progressive picture the scans that refine others are left out, for what they mean depends on all bits before them: it
- * is a little coarser.
- */
+/** Returns a scan without its damage; nothing for one that is left out, and undefined where it cannot be mended. */
 const mendSegment = (segment: Uint8Array, frame: FrameSize, tables: Tables): Uint8Array | undefined => {
   const headEndAt = 2 + readUint16BE(segment, 2);
   const [head, coded] = [segment.subarray(0, headEndAt), segment.subarray(headEndAt)];
   const header = readScanHeader(head.subarray(4));
   const leftOut = new Uint8Array(0);
-  if (!frame.isSequential && header.isRefinement) return leftOut;
-  if (!frame.isSequential && header.first > 0) {
-    const band = mendBand(coded, header, frame, tables);
-    return band === undefined ? leftOut : concatenate([head, band]);
+  if (!frame.isSequential && (header.first > 0 || header.before > 0)) {
+    const later = mendLaterScan(coded, header, frame, tables);
+    return later === undefined ? leftOut : concatenate([head, later]);
   }
   if (header.ids.some((id) => tables.begun.has(id))) return leftOut;
   const layout = readLayout(header.data, frame, tables);
   const mended = layout && mendScan(coded, layout, MAX_MENDED_BYTES);
   if (mended === undefined) return undefined;
   for (const id of header.ids) tables.begun.add(id);
+  tables.progress.begin(header.ids, header.after);
   return concatenate([head, mended]);
 };
 
@@ -146,7 +105,7 @@ export const mendJpeg = (bytes: Uint8Array): Uint8Array | undefined => {
     dc: new Map(),
     ac: new Map(),
     begun: new Set(),
-    bands: new Set(),
+    progress: new JpegProgress(),
     components: [],
     restartInterval: 0,
   };

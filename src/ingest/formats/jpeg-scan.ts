@@ -20,8 +20,8 @@ export interface ScanLayout {
   readonly restartInterval: number;
 }
 
-/** Copies `count` bits; returns false at the end of the data. */
-const copyBits = (reader: JpegBitReader, writer: JpegBitWriter, count: number): boolean => {
+/** Copies up to 16 bits; returns false at the end of the data. */
+export const copyBits = (reader: JpegBitReader, writer: JpegBitWriter, count: number): boolean => {
   const value = reader.bits(count);
   if (count > 0 && value >= 0) writer.bits(value, count);
   return value >= 0;
@@ -48,54 +48,8 @@ const copyBlock = ({ dc, ac }: BlockCodes, reader: JpegBitReader, writer: JpegBi
 const writeEmptyBlock = ({ dc, ac }: BlockCodes, writer: JpegBitWriter): boolean =>
   dc.write(0, writer) && (ac === undefined || ac.write(END_OF_BLOCK, writer));
 
-/** The part of the coefficients that a scan of a progressive picture brings for one component. */
-export interface Band {
-  readonly codes: JpegCodes;
-  readonly first: number;
-  readonly last: number;
-  readonly blockCount: number;
-  readonly restartInterval: number;
-}
-
-/** Copies the blocks of one interval of a band; returns false where one is damaged. */
-const copyBandInterval = (band: Band, blockCount: number, reader: JpegBitReader, writer: JpegBitWriter): boolean => {
-  for (let block = 0; block < blockCount; block++) {
-    for (let at = band.first; at <= band.last; at++) {
-      const symbol = band.codes.copy(reader, writer);
-      if (symbol < 0) return false;
-      const [zeros, size] = [symbol >> 4, symbol & 15];
-      if (size === 0 && zeros < 15) {
-        // The rest of this block is empty, and so are as many blocks after it as the next bits say.
-        const more = reader.bits(zeros);
-        if (more < 0) return false;
-        writer.bits(more, zeros);
-        block += (1 << zeros) - 1 + more;
-        break;
-      }
-      at += zeros;
-      if (size > 0 && (at > band.last || !copyBits(reader, writer, size))) return false;
-    }
-  }
-  return true;
-};
-
-/** Returns the coded pixels of a band, or undefined where they are damaged anywhere: the picture is whole without it. */
-export const copyBand = (data: Uint8Array, band: Band): Uint8Array | undefined => {
-  const { blockCount, restartInterval } = band;
-  const writer = new JpegBitWriter();
-  const parts = restartInterval === 0 ? [data] : splitAtRestarts(data);
-  const perInterval = restartInterval === 0 ? blockCount : restartInterval;
-  for (let block = 0, index = 0; block < blockCount; block += perInterval, index++) {
-    if (index > 0) writer.marker(0xd0 + ((index - 1) % 8));
-    const reader = new JpegBitReader(parts[index] ?? new Uint8Array(0));
-    if (!copyBandInterval(band, Math.min(perInterval, blockCount - block), reader, writer)) return undefined;
-    writer.align();
-  }
-  return writer.finish();
-};
-
 /** Splits the data of a scan at its restart markers, whatever their numbers. */
-const splitAtRestarts = (data: Uint8Array): readonly Uint8Array[] => {
+export const splitAtRestarts = (data: Uint8Array): readonly Uint8Array[] => {
   const parts: Uint8Array[] = [];
   let from = 0;
   for (let at = data.indexOf(0xff); at >= 0; at = data.indexOf(0xff, at + 1)) {

@@ -69,8 +69,8 @@ describe('a GUID that was never seen leaves no product', () => {
     const store = await newStore();
     const path = `/products/${crypto.randomUUID()}/images/shop`;
     for (const [version, status] of [
-      ['"v1.0"', 412],
-      ['"v0.0"', 200],
+      ['"v1.1"', 412],
+      ['"v0.1"', 200],
       ['*', 200],
     ] as const) {
       const answer = await call(store, 'PATCH', path, { json: IMAGES, headers: { 'If-Match': version } });
