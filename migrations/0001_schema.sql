@@ -482,7 +482,7 @@ BEGIN
     WHERE store_id = NEW.store_id AND waiting_count + NEW.item_count - OLD.item_count > max_waiting_items;
 END;
 
--- The last item ends the job in its own transaction: no worker has to be alive afterwards to do it.
+-- The last item ends the job in its own transaction: no runner has to be alive afterwards to do it.
 CREATE TRIGGER jobs_end AFTER UPDATE OF done_count, failed_count ON jobs
 WHEN NEW.completed_at IS NULL AND NEW.done_count + NEW.failed_count = NEW.item_count
 BEGIN

@@ -4,9 +4,11 @@ import { type Changes, hasNoChanges } from './changes.ts';
 import type { Command } from './commands.ts';
 import type { CommandResult, SentOperation } from './operation.ts';
 import { decide } from './decide.ts';
-import { evolve, MAX_RECENT_OPERATIONS } from './evolve.ts';
+import { mediaIdsOf, rowSelectionOf } from './command-rows.ts';
+import { evolve } from './evolve.ts';
 import type { GalleryFault } from './faults.ts';
-import type { GalleryStore, IdempotencyRecord, RowSelection } from './ports.ts';
+import type { GalleryStore, IdempotencyRecord } from './ports.ts';
+import { remembersSince, remembersTime } from './remembered-operations.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { type GalleryState, MAX_TEXT_BYTES_PER_PRODUCT } from './state.ts';
 
@@ -33,9 +35,6 @@ const STEP_TIMEOUT_MS = 10_000;
  * move, lives for 30 s at most and commits only a few times.
  */
 const MAX_ATTEMPTS = 8;
-
-/** How far the clocks of those that send and of those that commit may be apart. */
-const MAX_CLOCK_SKEW_MS = 5_000;
 
 const BUSY: GalleryFault = { kind: 'busy', retryAfterSeconds: 1 };
 
@@ -110,7 +109,7 @@ export class CommandHandler {
       return ok({ rows, deletedIds, isReplay: false });
     }
 
-    if (unresolved !== undefined && !remembersSince(state, unresolved)) return fail(BUSY);
+    if (unresolved !== undefined && !remembersSince(state, unresolved.lastOperationId)) return fail(BUSY);
     const mayBeKnownElsewhere = operation.isRepeat || operation.sentAtMs <= this.#otherSeenAtMs;
     if (mayBeKnownElsewhere && !remembersTime(state, operation.sentAtMs)) return fail(BUSY);
 
@@ -207,66 +206,5 @@ export class CommandHandler {
 
   async #withTimeout<T>(promise: Promise<T>): Promise<T> {
     return await withTimeout(promise, this.#stepTimeoutMs);
-  }
-}
-
-/** Returns the id of the media that each image of a command places; undefined for an image with its own bytes. */
-function mediaIdsOf(command: Command): readonly (number | undefined)[] {
-  if (command.kind !== 'create') return [];
-  return command.images.map(({ source }) => (source.kind === 'media' ? source.mediaId : undefined));
-}
-
-/**
- * True where the state still lists every operation since the batch was sent. Then an operation that it does not list
- * was not committed.
- */
-function remembersSince(state: GalleryState, { lastOperationId }: UnknownOutcome): boolean {
-  if (lastOperationId === undefined) return state.recentOperations.length < MAX_RECENT_OPERATIONS;
-  return state.recentOperations.some(({ operationId }) => operationId === lastOperationId);
-}
-
-/**
- * True where the state still lists every operation since a time. Then an operation that was sent later, and that it does
- * not list, was not committed.
- */
-function remembersTime({ recentOperations }: GalleryState, timeMs: number): boolean {
-  const [oldest] = recentOperations;
-  if (oldest === undefined || recentOperations.length < MAX_RECENT_OPERATIONS) return true;
-  return oldest.committedAtMs < timeMs - MAX_CLOCK_SKEW_MS;
-}
-
-/** Returns which existing rows the answer to a command shows. */
-function rowSelectionOf(command: Command): RowSelection {
-  switch (command.kind) {
-    case 'create':
-      return { imageIds: [], variants: [], includesMainImage: false };
-    case 'update':
-      return {
-        imageIds: command.updates.map((update) => update.imageId),
-        variants: [],
-        includesMainImage: command.returnsMainImage === true,
-      };
-    case 'delete':
-      return {
-        imageIds: command.references === 'skip' ? command.imageIds : [],
-        variants: [],
-        includesMainImage: false,
-      };
-    case 'delete-page':
-      return { imageIds: [], variants: [], includesMainImage: false };
-    case 'set-variant-image':
-      return {
-        imageIds: command.picture.kind === 'reference' ? [command.picture.imageId] : [],
-        variants: [command.variant],
-        includesMainImage: false,
-      };
-    case 'set-variant-references':
-      return {
-        imageIds: command.references.flatMap(({ imageId }) => imageId ?? []),
-        variants: command.references.map(({ variant }) => variant),
-        includesMainImage: false,
-      };
-    default:
-      return command satisfies never;
   }
 }

@@ -34,7 +34,7 @@ export interface JobFilter {
   readonly completedToMs: number | undefined;
 }
 
-/** The outcome of an item, as a worker reports it. */
+/** The outcome of an item, as its runner reports it. */
 export type ItemOutcome =
   | { readonly kind: 'done'; readonly imageId: number | undefined; readonly note: ItemNote | undefined }
   | { readonly kind: 'failed'; readonly note: ItemNote };

@@ -80,7 +80,7 @@ export type NewTask =
       readonly place: NewPlace;
     });
 
-/** An item that a worker has leased, with everything that executing it needs. */
+/** An item that a runner has leased, with everything that executing it needs. */
 export interface LeasedItem extends ItemKey {
   readonly store: Store;
   /** What the URLs of the service began with in the caller's request. */

@@ -1,5 +1,5 @@
 import { startTimer, type StartTimer } from '../platform/timer.ts';
-import { type ItemProgress, processItem } from './item-worker.ts';
+import { type ItemProgress, processItem } from './process-item.ts';
 import type { JobDeps } from './job-context.ts';
 import type { DueItem } from './job-store.ts';
 import { DELIVERIES_AT_A_TIME, ITEMS_AT_A_TIME, ITEMS_LOOKED_AT, ITEMS_PER_HOST, MAX_RUN_MS } from './limits.ts';

@@ -103,7 +103,7 @@ function insertItems({ id, storeId, items, createdAtMs }: NewJob, part: readonly
 
 /**
  * Ends pending items as failed, except those that the gallery has a record of: these were executed and end as done. A
- * failed item gets an empty record. A worker that executes its command later finds the key taken, so that an item that
+ * failed item gets an empty record. A runner that executes its command later finds the key taken, so that an item that
  * was reported as failed cannot take effect afterwards.
  *
  * @param condition an SQL condition on job_items, whose values are `values`.
@@ -136,7 +136,7 @@ const RECORD_OF_ITEM = `operations.store_id = job_items.store_id AND operations.
   AND operations.key = CAST(job_items.idx AS TEXT)`;
 
 /**
- * Ends an item as done where the gallery has a record of it, because its worker died after executing it. Deletions are
+ * Ends an item as done where the gallery has a record of it, because its runner died after executing it. Deletions are
  * executed again instead: the replayed result names the images that were skipped.
  */
 export function completeFromRecordStatements({ jobId, index }: ItemKey): readonly Statement[] {

@@ -1,7 +1,7 @@
 import { env, exports } from 'cloudflare:workers';
 import type { WireImage } from '../../src/dialects/shoptet/image.ts';
 import { jobPresenter } from '../../src/dialects/shoptet/job-presenter.ts';
-import { type ItemProgress, processItem } from '../../src/jobs/item-worker.ts';
+import { type ItemProgress, processItem } from '../../src/jobs/process-item.ts';
 import type { JobDeps } from '../../src/jobs/job-context.ts';
 import { productGuid } from '../../src/model/product-guid.ts';
 import { openJobs } from '../../src/worker/open-jobs.ts';
