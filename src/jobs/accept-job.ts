@@ -6,6 +6,7 @@ import type { JobFault } from './faults.ts';
 import type { StoreRunners } from './job-context.ts';
 import type { JobStore } from './job-store.ts';
 import type { JobItems } from './job.ts';
+import { JOB_LIMIT_RETRY_MS } from './limits.ts';
 
 /** Random bytes in the key of a job's result, enough that it cannot be guessed. */
 const RESULT_KEY_BYTES = 32;
@@ -53,7 +54,9 @@ export async function acceptJob(deps: AcceptDeps, request: JobRequest): Promise<
     createdAtMs: deps.nowMs(),
     record: idempotency && { scope: 'jobs', ...idempotency },
   });
-  if (accepted.kind === 'limit-reached') return fail({ kind: 'job-limit-reached', limit: accepted.limit });
+  if (accepted.kind === 'limit-reached') {
+    return fail({ kind: 'job-limit-reached', limit: accepted.limit, retryAtMs: deps.nowMs() + JOB_LIMIT_RETRY_MS });
+  }
   if (accepted.kind === 'duplicate-key') {
     if (accepted.fingerprint !== idempotency?.fingerprint) return fail({ kind: 'key-reused' });
     return ok({ jobId: accepted.jobId, isReplay: true });

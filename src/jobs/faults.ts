@@ -15,7 +15,7 @@ export type JobFault =
   | { readonly kind: 'webhook-exists'; readonly event: string; readonly index: number }
   | { readonly kind: 'webhook-not-found'; readonly webhookId: string }
   /** The store has as many unfinished jobs, or items of jobs, as its settings allow; some have to end first. */
-  | { readonly kind: 'job-limit-reached'; readonly limit: JobLimit }
+  | { readonly kind: 'job-limit-reached'; readonly limit: JobLimit; readonly retryAtMs: number }
   /** Every attempt at an item failed for reasons of the service. */
   | { readonly kind: 'item-abandoned' }
   /** The job did not end within its lifetime. */

@@ -10,6 +10,9 @@ export const RESULT_LIFETIME_MS = 24 * HOUR_MS;
 /** How long jobs are kept after they have ended. */
 export const JOB_KEPT_MS = 30 * 24 * HOUR_MS;
 
+/** After this time some of the items that a store has waiting have probably ended. */
+export const JOB_LIMIT_RETRY_MS = MINUTE_MS;
+
 /** How long a runner has an item to itself, longer than any attempt takes. Then the item is due again. */
 export const LEASE_MS = 2 * MINUTE_MS;
 

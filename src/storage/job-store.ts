@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { JobFault, JobLimit } from '../jobs/faults.ts';
 import type { AcceptedJob, DueWork, ItemOutcome, JobFilter, JobResult, JobStore, NewJob } from '../jobs/job-store.ts';
-import { JOB_LIFETIME_MS } from '../jobs/limits.ts';
+import { JOB_LIFETIME_MS, JOB_LIMIT_RETRY_MS } from '../jobs/limits.ts';
 import type { ItemKey, ItemNote, Job, LeasedItem, Task } from '../jobs/job.ts';
 import type { Database, SqlValue } from '../platform/database.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
@@ -163,7 +163,7 @@ export class D1JobStore implements JobStore {
     } catch (error) {
       const limit = reachedLimit(error);
       if (limit === undefined) throw error;
-      return fail({ kind: 'job-limit-reached', limit });
+      return fail({ kind: 'job-limit-reached', limit, retryAtMs: nowMs + JOB_LIMIT_RETRY_MS });
     }
   }
 

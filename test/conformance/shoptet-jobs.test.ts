@@ -126,6 +126,30 @@ describe('POST /api/products/{guid}/images/{gallery}', () => {
     ]);
   });
 
+  it('are refused with a date while the store has as many jobs as it may [SH-58]', async () => {
+    const store = await newStore({ jobs: { maxOpen: 1 } });
+    const images = [{ sourceUrl: PICTURE_URL }];
+    const first = await postImages(store, guidOf(store, 7), images);
+    const refused = await postImages(store, guidOf(store, 8), images);
+    expect([refused.status, refused.errors?.[0]?.errorCode]).toEqual([429, 'rate-limit-exceeded']);
+    expect(Date.parse(refused.headers.get('Retry-After') ?? '')).toBeGreaterThan(Date.now());
+    await finishJob(first.data.jobId, 1);
+    expect((await postImages(store, guidOf(store, 8), images)).status).toBe(202);
+  });
+
+  it('fail with the reason where a batch file has more rows than there is room for [SH-58]', async () => {
+    const store = await newStore({ jobs: { maxWaitingItems: 2 } });
+    const row = JSON.stringify({ productGuid: guidOf(store, 7), gallery: 'shop' });
+    const json = { batchFileUrlPath: 'http://pictures.test:8080/batch.jsonl' };
+    const { data } = await call<{ jobId: string }>(store, 'DELETE', '/products/images/batch', { json });
+    const file = { '/batch.jsonl': new TextEncoder().encode([row, row, row].join('\n')) };
+    await processItems(data.jobId, [0], depsWith(file));
+    const item = await env.DB.prepare('SELECT status, error_code FROM job_items WHERE job_id = ?')
+      .bind(data.jobId)
+      .all();
+    expect(item.results).toEqual([{ status: 'failed', error_code: 'rate-limit-exceeded' }]);
+  });
+
   it('puts images without a priority behind all others, in the order of the request [SH-29]', async () => {
     const store = await newStore();
     const guid = guidOf(store, 7);

@@ -72,7 +72,7 @@ describe('acceptJob', () => {
     const { deps, woken } = open();
     for (let n = 0; n < 2; n += 1)
       expect(await acceptJob(deps, requestOf(store, undefined))).toMatchObject({ ok: true });
-    const refused = fail({ kind: 'job-limit-reached', limit: 'jobs' });
+    const refused = fail({ kind: 'job-limit-reached', limit: 'jobs', retryAtMs: expect.any(Number) });
     expect(await acceptJob(deps, requestOf(store, { key: 'k', fingerprint: 'f' }))).toEqual(refused);
     expect([await countJobs(store), woken]).toEqual([2, [store.id, store.id]]);
     expect(await acceptJob(deps, requestOf(other, undefined))).toMatchObject({ ok: true });
@@ -84,7 +84,7 @@ describe('acceptJob', () => {
     const store = await newStore({ jobs: { maxWaitingItems: 5 } });
     const { deps } = open();
     expect(await acceptJob(deps, requestOf(store, undefined, 3))).toMatchObject({ ok: true });
-    const refused = fail({ kind: 'job-limit-reached', limit: 'items' });
+    const refused = fail({ kind: 'job-limit-reached', limit: 'items', retryAtMs: expect.any(Number) });
     expect(await acceptJob(deps, requestOf(store, undefined, 3))).toEqual(refused);
     expect(await acceptJob(deps, requestOf(store, undefined, 2))).toMatchObject({ ok: true });
     expect(await countJobs(store)).toBe(2);

@@ -61,11 +61,9 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
         fault.jobId,
       );
     case 'job-limit-reached':
-      return retryLater(
-        429,
-        'rate-limit-exceeded',
+      return retryAt(
+        fault.retryAtMs,
         `Too many ${fault.limit === 'jobs' ? 'jobs' : 'images of jobs'} are waiting to be processed. Wait until some have ended.`,
-        JOB_LIMIT_RETRY_SECONDS,
       );
     case 'webhook-required':
       return singleError(
@@ -188,11 +186,7 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
         fault.path,
       );
     case 'rate-limited':
-      return {
-        ...singleError(429, 'rate-limit-exceeded', 'The bucket of requests is full.', 'unknown'),
-        // The header has whole seconds. Rounded down, it would name a time at which the bucket is still full.
-        retryAfter: new Date(Math.ceil(fault.retryAtMs / 1000) * 1000).toUTCString(),
-      };
+      return retryAt(fault.retryAtMs, 'The bucket of requests is full.');
     case 'item-abandoned':
       return singleError(
         503,
@@ -209,9 +203,6 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
       return fault satisfies never;
   }
 }
-
-/** Seconds after which some of a store's waiting items are likely to have ended. */
-const JOB_LIMIT_RETRY_SECONDS = 60;
 
 /** The code of all errors in the contents of a request. */
 export const INVALID_REQUEST_DATA = 'invalid-request-data';
@@ -232,6 +223,13 @@ const retryLater = (
 ): ErrorAnswer => ({
   ...singleError(status, code, message, 'unknown'),
   retryAfter: String(retryAfterSeconds),
+});
+
+/** The vendor's 429 says in a date when to come back. */
+const retryAt = (timeMs: number, message: string): ErrorAnswer => ({
+  ...singleError(429, 'rate-limit-exceeded', message, 'unknown'),
+  // The header has whole seconds. Rounded down, it would name a time that is too early.
+  retryAfter: new Date(Math.ceil(timeMs / 1000) * 1000).toUTCString(),
 });
 
 /** Returns a token as `abc..123`, which is enough to recognize it and too little to use it. */
