@@ -1,6 +1,15 @@
+import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import type { JobDeps } from '../../src/jobs/job-context.ts';
+import { purgeDropped } from '../../src/jobs/purge-edge.ts';
 import { runJobsSweep } from '../../src/jobs/sweep-jobs.ts';
+import { sweepInRounds } from '../../src/jobs/sweep-rounds.ts';
+import { Bucket } from '../../src/platform/bucket.ts';
+import { noCost } from '../../src/platform/cost.ts';
+import { Database } from '../../src/platform/database.ts';
+import { D1JobStore } from '../../src/storage/job-store.ts';
+import { D1PurgeStore } from '../../src/storage/purge-store.ts';
+import { D1SweepStore, sweepBucket } from '../../src/storage/sweep-store.ts';
 import { loggedEntries } from '../support/logged-errors.ts';
 import { depsWith } from '../support/shoptet.ts';
 
@@ -45,3 +54,17 @@ it.each(['wake', 'expire', 'forget'])(
     expect(loggedEntries()).toEqual([{ event: 'jobs-sweep-failed', part, message: 'Error: away' }]);
   },
 );
+
+it('the schedule of a minute in which nothing is due costs eight round trips, and asks the bucket nothing', async () => {
+  const cost = noCost();
+  const database = new Database(env.DB, cost);
+  await runJobsSweep({ ...depsWith({}), jobs: new D1JobStore(database) });
+  await purgeDropped(new D1PurgeStore(database), () => Promise.resolve(true), Date.now());
+  await sweepInRounds(new D1SweepStore(database), sweepBucket(new Bucket(env.BUCKET, cost)), {
+    nowMs: Date.now,
+    beginsWalks: false,
+    callCount: () => cost.d1Statements,
+  });
+  expect(cost).toMatchObject({ d1RoundTrips: 8, d1RowsWritten: 0, r2Lists: 0, r2Deletes: 0 });
+  expect(cost.d1RowsRead).toBeLessThanOrEqual(30);
+});
