@@ -12,7 +12,7 @@ import { SKIPPED_IDS } from './operator/restore-sql.ts';
 import { signUrl } from './operator/sign.ts';
 import { rotateSigningKeys, setSigning } from './operator/signing.ts';
 import { checkHash, configureStore, createStore, listStores } from './operator/stores.ts';
-import { sweepService } from './operator/sweep.ts';
+import { purgeService, sweepService } from './operator/sweep.ts';
 import { createToken, listTokens, parseApis, revokeToken } from './operator/tokens.ts';
 import { PROJECT_DIR } from './wrangler.ts';
 
@@ -33,6 +33,7 @@ const HELP = `npm run operator -- COMMAND [--remote]
   import HASH FOLDER                               uploads a folder to the store's import folder, for BigCommerce V2
   sign URL [--size WxH|original] [--expires-in S]  a signed URL of a picture; a day by default
   sweep [--dry-run] [--url ORIGIN]                 removes what nothing refers to, through the running service
+  purge [--url ORIGIN]                             empties the edge cache, as after a restore of the database
   check [--repair] [--hashes] [--database-only] [--url ORIGIN]
                                                    compares counters with rows, and rows with the bucket, which the
                                                    running service looks at; --hashes reads every original
@@ -41,7 +42,7 @@ const HELP = `npm run operator -- COMMAND [--remote]
 
 Without --remote it works on the state of npm start (STATE_DIR, else .state).
 With --remote it works on the deployment; sign takes its keys from SIGNING_KEYS,
-signing rotate from SECRETS_KEYS, sweep and check their secret from OPERATOR_TOKEN and the service from --url.
+signing rotate from SECRETS_KEYS, sweep, purge and check their secret from OPERATOR_TOKEN and the service from --url.
 
 It ends with 0, with 1 where something failed or check found a fault, and with 2 where it was called wrongly.`;
 
@@ -140,6 +141,9 @@ async function runWithoutAction(subject: string, argument: string, second: strin
   }
   if (subject === 'sweep') {
     return await sweepService(serviceOrigin(), readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
+  }
+  if (subject === 'purge') {
+    return await purgeService(serviceOrigin(), readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN));
   }
   if (subject === 'check') return await runCheck();
   if (subject === 'after-restore') return await afterRestore(target, wholeNumber(values['skip-ids']) ?? SKIPPED_IDS);

@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, Usage>> = {
   import: { maxArguments: 2, options: [] },
   sign: { maxArguments: 1, options: ['size', 'expires-in'] },
   sweep: { maxArguments: 0, options: ['dry-run', 'url'] },
+  purge: { maxArguments: 0, options: ['url'] },
   check: { maxArguments: 0, options: ['repair', 'hashes', 'database-only', 'url'] },
   'after-restore': { maxArguments: 0, options: ['skip-ids'] },
 };

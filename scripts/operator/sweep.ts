@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { askService } from './ask-service.ts';
 
 const reportSchema = z.object({
   droppedKeys: z.array(z.string()),
@@ -20,14 +21,7 @@ const MAX_RUNS = 1000;
 export async function sweepService(origin: string, operatorToken: string, isDryRun: boolean): Promise<string> {
   const lines: string[] = [];
   for (let run = 0; run < MAX_RUNS; run += 1) {
-    const url = `${origin}/operator/sweep?dry_run=${isDryRun}`;
-    const headers = { Authorization: `Bearer ${operatorToken}` };
-    const response = await fetch(url, { method: 'POST', headers }).catch((error: unknown) => {
-      throw new Error(`${origin} does not answer. Is it running?`, { cause: error });
-    });
-    if (!response.ok)
-      throw new Error(`${origin} answered ${response.status}. Is it running, and is OPERATOR_TOKEN right?`);
-    const report = reportSchema.parse(await response.json());
+    const report = reportSchema.parse(await askService(origin, operatorToken, `sweep?dry_run=${isDryRun}`));
     for (const key of [...report.droppedKeys, ...report.orphans])
       lines.push(`${isDryRun ? 'would go' : 'gone'}  ${key}`);
     lines.push(`${report.objectsSeen} objects looked at, ${report.expiredOperations} expired records`);
@@ -39,4 +33,11 @@ export async function sweepService(origin: string, operatorToken: string, isDryR
     break;
   }
   return lines.join('\n');
+}
+
+/** Has a running service empty the edge cache. Returns what came of it. */
+export async function purgeService(origin: string, operatorToken: string): Promise<string> {
+  const { isPurged } = z.object({ isPurged: z.boolean() }).parse(await askService(origin, operatorToken, 'purge'));
+  if (!isPurged) throw new Error('The platform refused it: 5 purges a minute are allowed. Try again in a minute.');
+  return 'The edge cache is empty.';
 }

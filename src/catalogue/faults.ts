@@ -5,6 +5,8 @@ import type { IngestFault } from '../ingest/faults.ts';
 /** Why a request was refused before anything was done. */
 export type RequestFault =
   | { readonly kind: 'route-not-found' }
+  /** The operator restores the database: nothing can be changed meanwhile. */
+  | { readonly kind: 'in-maintenance'; readonly retryAfterSeconds: number }
   /** A query parameter is not a whole number from 1. */
   | { readonly kind: 'query-invalid'; readonly parameter: string; readonly value: string }
   /** Fields have the wrong type or range; maps each field's name to what it must be. */

@@ -5,7 +5,7 @@ import { basicScheme, tokenScheme } from '../dialects/bigcommerce-v2/auth-scheme
 import { bigcommerceV2 } from '../dialects/bigcommerce-v2/routes.ts';
 import { bigcommerceV3 } from '../dialects/bigcommerce-v3/routes.ts';
 import { toAccessError } from '../dialects/bigcommerce/access-errors.ts';
-import { errorResponse, internalErrorResponse, plainError } from '../dialects/bigcommerce/object-error.ts';
+import { errorResponse, internalErrorResponse } from '../dialects/bigcommerce/object-error.ts';
 import { shoptet } from '../dialects/shoptet/routes.ts';
 import { storeApi } from '../dialects/store/routes.ts';
 import { mayShowBookmark } from '../http/bookmark.ts';
@@ -20,26 +20,13 @@ import { healthRoutes } from './health-routes.ts';
 import { operatorRoutes } from './operator-routes.ts';
 import { withRequestLog } from './request-log.ts';
 
-const isReading = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(method);
-
-/** How long clients wait before they try again during maintenance, in seconds. */
-const MAINTENANCE_RETRY_S = 60;
-
-/** Answers a write during maintenance, before it is known which store it is for. */
-function maintenanceResponse(): Response {
-  const error = plainError(503, 'The service is in maintenance: nothing can be changed.');
-  return errorResponse({ ...error, retryAfterSeconds: MAINTENANCE_RETRY_S });
-}
-
 /** Creates the app that serves every request: delivery, the dialects, and the operator's routes. */
 export function createApp(): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: (request) => routePath(new URL(request.url).pathname).path });
   app.use(withRequestLog, async (c, next) => {
     const service = openService(c.env, exports.CachedPictures, c.req.raw);
     c.set('service', service);
-    const mayPass = isReading(c.req.method) || c.req.path.startsWith('/operator/') || !service.config.isInMaintenance;
-    if (mayPass) await next();
-    else c.res = maintenanceResponse();
+    await next();
     await drainUnreadBody(c.req.raw);
     const headers = c.res.headers;
     const bookmark = service.bookmark();

@@ -46,10 +46,19 @@ export class CachedPictures extends WorkerEntrypoint {
    * entrypoint can only purge its own cache.
    */
   async purge(tags: readonly string[]): Promise<boolean> {
+    return await this.#purge({ tags: [...tags] });
+  }
+
+  /** Empties the edge cache, for the operator, and returns whether the platform has done it. */
+  async purgeEverything(): Promise<boolean> {
+    return await this.#purge({ purgeEverything: true });
+  }
+
+  async #purge(options: CachePurgeOptions): Promise<boolean> {
     // The local runtime has no edge cache, and so no `cache` here.
     const { cache } = this.ctx;
     if (cache === undefined) return true;
-    const result = await cache.purge({ tags: [...tags] });
+    const result = await cache.purge(options);
     if (!result.success) console.warn({ event: 'purge-refused', errors: result.errors });
     return result.success;
   }

@@ -1,3 +1,4 @@
+import { exports } from 'cloudflare:workers';
 import { Hono } from 'hono';
 import type { AppEnv } from '../http/service.ts';
 import type { CheckOptions } from '../jobs/check-storage.ts';
@@ -23,6 +24,7 @@ export function operatorRoutes(): Hono<AppEnv> {
     const isDryRun = c.req.query('dry_run') === 'true';
     return c.json(await runStorageSweep(c.env, { nowMs: Date.now(), isDryRun }, c.var.service.cost));
   });
+  routes.post('/purge', async (c) => c.json({ isPurged: await exports.CachedPictures.purgeEverything() }));
   routes.post('/check', async (c) => {
     const { prefix, after, hashes, repair } = c.req.query();
     if (prefix !== 'originals/' && prefix !== 'derived/') return await c.notFound();

@@ -139,6 +139,10 @@ describe('the operator’s tool', () => {
     expect(await refusal('sign', `${origin}/elsewhere.jpg`)).toContain('no picture URL');
   });
 
+  it('has the service empty the edge cache', async () => {
+    expect(await operator('purge')).toBe('The edge cache is empty.');
+  });
+
   it('has the service sweep', async () => {
     const report = await operator('sweep', '--dry-run');
     expect(report).toMatch(/\d+ objects looked at, 0 expired records/);

@@ -104,6 +104,11 @@ export function toWireErrors(fault: V2Fault): WireErrors {
         ...singleError(409, 'A request with this Idempotency-Key is still being processed.'),
         ...withRetryAfter(fault),
       };
+    case 'in-maintenance':
+      return {
+        ...singleError(503, 'The service is in maintenance: nothing can be changed.'),
+        ...withRetryAfter(fault),
+      };
     case 'busy':
     case 'overloaded':
       return { ...singleError(503, 'The service is busy, try again shortly.'), ...withRetryAfter(fault) };

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono';
+import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
 import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { Result } from '../../platform/result.ts';
@@ -21,6 +22,7 @@ export function bigcommerceV2(scheme: AuthScheme): Hono<AppEnv> {
     handle((request) => describeResource(request, [...allowed, 'OPTIONS'], fields));
   const images = '/products/:product/images';
   return new Hono<AppEnv>()
+    .use(refuseWritesInMaintenance((c) => answerFault(toV2Request(c, scheme), IN_MAINTENANCE)))
     .get('/products/images/count', handle(countAllImages))
     .options('/products/images/count', describe(['GET', 'HEAD'], COUNT_FIELDS))
     .get(`${images}/count`, handle(countProductImages))

@@ -102,6 +102,11 @@ export function toWireError(fault: Fault): ObjectError {
         ...plainError(409, 'A request with this Idempotency-Key is still being processed'),
         retryAfterSeconds: fault.retryAfterSeconds,
       };
+    case 'in-maintenance':
+      return {
+        ...plainError(503, 'The service is in maintenance: nothing can be changed'),
+        retryAfterSeconds: fault.retryAfterSeconds,
+      };
     case 'busy':
     case 'overloaded':
       return {

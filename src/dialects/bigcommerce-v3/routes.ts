@@ -1,6 +1,8 @@
 import { Hono, type Context } from 'hono';
+import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
 import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
+import { fail } from '../../platform/result.ts';
 import { internalErrorResponse } from '../bigcommerce/object-error.ts';
 import { toResponse } from './to-response.ts';
 import { validFieldQuery, validListQuery } from './list-query.ts';
@@ -17,6 +19,7 @@ export function bigcommerceV3(): Hono<AppEnv> {
       toResponse(await updateProductImage(c, needsFile));
   return (
     new Hono<AppEnv>()
+      .use(refuseWritesInMaintenance(() => toResponse(fail(IN_MAINTENANCE))))
       .get(images, validListQuery, async (c) => toResponse(await listProductImages(c, c.req.valid('query'))))
       .post(images, async (c) => toResponse(await createProductImage(c)))
       .get(`${images}/:image`, validFieldQuery, async (c) => toResponse(await getProductImage(c, c.req.valid('query'))))

@@ -196,6 +196,13 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
       );
     case 'job-expired':
       return singleError(503, 'job-expired', 'The job did not end in time.', 'unknown');
+    case 'in-maintenance':
+      return retryLater(
+        503,
+        'service-in-maintenance',
+        'The service is in maintenance: nothing can be changed.',
+        fault.retryAfterSeconds,
+      );
     case 'busy':
     case 'overloaded':
       return retryLater(503, 'service-busy', 'The service is busy, try again shortly.', fault.retryAfterSeconds);

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { CUTS } from '../../delivery/cut-path.ts';
+import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
 import { logRequestFailure } from '../../http/request-trace.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { createImages, deleteBatch, updateSources } from './submit-jobs.ts';
@@ -30,6 +31,7 @@ export function shoptet(): Hono<ShoptetEnv> {
   const gallery = '/products/:guid/images/:gallery';
   const handle = (handler: Handler) => async (c: ShoptetContext) => toResponse(c, await handler(c));
   app.use(withRequestState);
+  app.use(refuseWritesInMaintenance<ShoptetEnv>((c) => toResponse(c, fail(IN_MAINTENANCE))));
   app
     .delete('/products/images/batch', handle(deleteBatch))
     .get('/products/:guid', handle(getProduct))

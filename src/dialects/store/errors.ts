@@ -121,6 +121,11 @@ function toWireError(fault: StoreFault): WireError {
         headers: { 'Retry-After': String(fault.retryAfterSeconds) },
       };
     case 'quota-exceeded':
+    case 'in-maintenance':
+      return {
+        ...unavailable('service_in_maintenance', 'The service is in maintenance: nothing can be changed.'),
+        headers: { 'Retry-After': String(fault.retryAfterSeconds) },
+      };
     case 'busy':
     case 'overloaded':
       return {

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono';
+import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
 import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { Result } from '../../platform/result.ts';
@@ -31,10 +32,11 @@ const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>
  */
 export function storeApi(): Hono<AppEnv> {
   const api = new Hono<AppEnv>();
+  const refuse = refuseWritesInMaintenance(() => errorResponse(IN_MAINTENANCE));
   for (const base of BASE_PATHS) {
     for (const [path, methods] of Object.entries(ROUTES)) {
       for (const [method, handler] of Object.entries(methods)) {
-        api.on(method, base + path, async (c) => toResponse(await handler(c)));
+        api.on(method, base + path, refuse, async (c) => toResponse(await handler(c)));
       }
       api.all(base + path, (c) => errorResponse({ kind: 'method-not-supported', method: c.req.method }));
     }
