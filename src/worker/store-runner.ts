@@ -29,9 +29,9 @@ export class StoreRunner extends DurableObject {
     const storeId = this.ctx.storage.kv.get<number>(STORE_ID);
     // In maintenance nothing is written; the schedule wakes the runner when that is over.
     if (storeId === undefined || readConfig(this.env).isInMaintenance) return;
-    this.#runner = new Runner(openJobs(this.env, jobPresenter), storeId);
     let dueAtMs: number | undefined;
     try {
+      this.#runner = new Runner(openJobs(this.env, jobPresenter), storeId);
       dueAtMs = await this.#runner.run();
     } catch (error) {
       console.error({ event: 'background-run-failed', storeId, message: String(error) });
