@@ -168,7 +168,9 @@ CREATE TABLE blobs (
   has_alpha INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   -- When the Images service last refused it and nothing of it could be mended.
-  refused_at INTEGER
+  refused_at INTEGER,
+  -- When somebody last began to mend it, so that nobody else does at the same time.
+  mend_began_at INTEGER
 );
 
 CREATE UNIQUE INDEX blobs_by_content ON blobs (store_id, sha256);

@@ -87,7 +87,7 @@ export interface CataloguePorts {
   /** Fetches a picture from the public internet. */
   fetchPicture(url: string, options: FetchPictureOptions): Promise<Result<RemoteFile, IngestFault>>;
   readonly imports: ImportFolders;
-  /** Opens the memory of one upload of a store, which may come to `mostBytes`. It must be released. */
+  /** Opens the memory of one file that a store has fetched, which may come to `mostBytes`. It must be released. */
   openMemory(storeHash: string, mostBytes: number): Lease;
   nowMs(): number;
 }

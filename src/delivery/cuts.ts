@@ -7,7 +7,7 @@ import type { PictureOwner } from './picture-path.ts';
 import type { CurrentPicture } from './ports.ts';
 import { renderSourceContentType } from './render.ts';
 import { effectiveFormat } from './rendition-request.ts';
-import { makeRendition, serveStored, type RenditionDeps, type RequestedRendition } from './renditions.ts';
+import { makeWhenMended, serveStored, type RenditionDeps, type RequestedRendition } from './renditions.ts';
 import { errorResponse, IMMUTABLE, notFoundResponse, pictureHeaders } from './responses.ts';
 
 /**
@@ -44,7 +44,8 @@ export async function serveCut(
   ifNoneMatch: string | null,
 ): Promise<Response> {
   const { path, signed } = request;
-  const picture = await deps.index.findImage(path.storeHash, path.gallery, path.imageId);
+  const findAgain = () => deps.index.findImage(path.storeHash, path.gallery, path.imageId);
+  const picture = await findAgain();
   if (picture === undefined) return notFoundResponse();
   // A URL that was signed before the last replacement stands for other bytes.
   if (signed !== undefined && signed.changedAtS < picture.revision) return notFoundResponse();
@@ -58,7 +59,7 @@ export async function serveCut(
   const stored = await serveStored(deps, rendition, key, ifNoneMatch);
   if (stored === undefined && signed !== undefined && !isCutBox(picture.settings, signed.box))
     return notFoundResponse();
-  const response = stored ?? (await makeRendition(deps, rendition, key, picture)).response;
+  const response = stored ?? (await makeWhenMended(deps, rendition, key, picture, findAgain)).response;
   // Only answers that may be cached forever get this URL's own cache time instead; errors keep theirs.
   if (response.headers.get('Cache-Control') === IMMUTABLE) response.headers.set('Cache-Control', cacheControl);
   return response;

@@ -17,8 +17,20 @@ export interface StoredPicture {
   readonly refusedAtMs: number | undefined;
 }
 
+/** Whether an original may be mended now: by the one that asks, by nobody at the moment, or by nobody for an hour. */
+export type MendClaim = 'claimed' | 'being-mended' | 'refused' | 'mended';
+
 /** Remembers what became of originals that Images refused. */
 export interface RefusedOriginals {
+  /**
+   * Claims the mending of a picture for a minute, unless somebody else mends it, has mended it since it was read, or
+   * found less than `refusalCountsMs` ago that nothing of it can be mended.
+   */
+  claim(
+    picture: Pick<StoredPicture, 'originalKey' | 'renderKey'>,
+    nowMs: number,
+    refusalCountsMs: number,
+  ): Promise<MendClaim>;
   /**
    * Has renditions made from another object from now on; null: from the original. Returns false where that was not
    * stored, because the picture is gone or has another render source by now.

@@ -1,8 +1,7 @@
 import { FORMATS, type PictureFormat } from '../model/picture.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Cost } from '../platform/cost.ts';
-import { uploadMemory } from '../platform/isolate-memory.ts';
-import type { OverloadFault } from '../platform/memory-budget.ts';
+import { MEND_BYTES, mendMemory } from '../platform/isolate-memory.ts';
 import { fail, type Result } from '../platform/result.ts';
 import type { Box } from '../model/store.ts';
 import type { RenditionFormat } from './negotiate-format.ts';
@@ -21,7 +20,11 @@ export interface MendingDeps {
   /** Returns the parts of a picture without its metadata; undefined where it cannot be read. */
   readonly withoutMetadata: (bytes: Uint8Array, format: PictureFormat) => readonly Uint8Array[] | undefined;
   readonly nowMs: () => number;
+  readonly wait: (delayMs: number) => Promise<void>;
 }
+
+/** Somebody else is mending this picture or another one, or has just done it: the rendition can be made soon. */
+export type MendFault = RenderFault | 'being-mended';
 
 /** How long a refusal counts: an original that cannot be read is looked at once an hour, whatever is asked of it. */
 const REFUSAL_COUNTS_MS = 3_600_000;
@@ -29,9 +32,6 @@ const REFUSAL_COUNTS_MS = 3_600_000;
 /** Returns whether Images has refused this picture within the last hour, and nothing could be done. */
 export const isRefused = ({ refusedAtMs }: StoredPicture, nowMs: number): boolean =>
   refusedAtMs !== undefined && nowMs - refusedAtMs < REFUSAL_COUNTS_MS;
-
-/** The source and what it is mended to: no original is larger than 8 MB, and nothing is mended to more than 12. */
-const MOST_BYTES = 20 * 1024 * 1024;
 
 /** What is to be made of a source that Images refused. */
 export interface RefusedSource {
@@ -44,28 +44,45 @@ export interface RefusedSource {
 
 /**
  * Makes a rendition from what can be read of a source that Images refused, and keeps that as the picture's render
- * source (IMG-32). Where nothing can be made of it the refusal is remembered, so that nobody can repeat the work at
- * will, and logged: `operator check` names the images that show it.
+ * source (IMG-32). Only one is mended at a time, and each by one request, as it takes up to two seconds of the
+ * processor; the fault of the others is being-mended. Where nothing can be made of it the refusal is remembered, so that nobody
+ * can repeat the work at will, and logged: `operator check` names the images that show it.
  */
-export async function renderMended(
+export async function renderMended(deps: MendingDeps, refused: RefusedSource): Promise<Result<Rendition, MendFault>> {
+  const mended = await mendMemory.run(refused.storeHash, MEND_BYTES, async () => {
+    const { picture } = refused;
+    const claim = await deps.refusedOriginals.claim(picture, deps.nowMs(), REFUSAL_COUNTS_MS);
+    switch (claim) {
+      case 'claimed':
+        return await renderClaimed(deps, refused);
+      case 'refused':
+        return fail<MendFault>('undecodable');
+      case 'mended':
+      case 'being-mended':
+        return fail<MendFault>('being-mended');
+      default:
+        return claim satisfies never;
+    }
+  });
+  if (mended.ok) return mended;
+  return fail(typeof mended.fault === 'object' ? 'being-mended' : mended.fault);
+}
+
+async function renderClaimed(
   deps: MendingDeps,
-  refused: RefusedSource,
-): Promise<Result<Rendition, RenderFault | OverloadFault>> {
-  const { storeHash, picture, source, format, box } = refused;
-  const made = await uploadMemory.run(storeHash, Math.min(2 * source.byteLength, MOST_BYTES), async () => {
-    const mended = await deps.mend(source);
-    if (mended === undefined) return fail<RenderFault>('undecodable');
+  { storeHash, picture, source, format, box }: RefusedSource,
+): Promise<Result<Rendition, MendFault>> {
+  const mended = await deps.mend(source);
+  if (mended !== undefined) {
     deps.cost.imagesCalls += 1;
     const plain = deps.withoutMetadata(mended, picture.format) ?? [mended];
     const rendered = await render(deps.images, plain, picture.format, format, box);
     if (rendered.ok) await keepRenderSource(deps, storeHash, picture, mended);
-    return rendered;
-  });
-  if (!made.ok && made.fault === 'undecodable') {
-    console.warn({ event: 'original-unreadable', key: picture.originalKey });
-    await deps.refusedOriginals.remember(picture, deps.nowMs());
+    if (rendered.ok || rendered.fault !== 'undecodable') return rendered;
   }
-  return made;
+  console.warn({ event: 'original-unreadable', key: picture.originalKey });
+  await deps.refusedOriginals.remember(picture, deps.nowMs());
+  return fail('undecodable');
 }
 
 async function keepRenderSource(

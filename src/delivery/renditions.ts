@@ -1,11 +1,10 @@
 import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 import { renditionMemory } from '../platform/isolate-memory.ts';
-import type { OverloadFault } from '../platform/memory-budget.ts';
 import { ok } from '../platform/result.ts';
 import { cacheTagHeader, renditionKey } from './rendition-keys.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
-import { isRefused, renderMended, type MendingDeps } from './refused-original.ts';
-import { render, renderSourceContentType, type RenderFault, type Rendition } from './render.ts';
+import { isRefused, renderMended, type MendFault, type MendingDeps } from './refused-original.ts';
+import { render, renderSourceContentType, type Rendition } from './render.ts';
 import { isPreset, type RenditionRequest } from './rendition-request.ts';
 import { IMMUTABLE, notFoundResponse, pictureHeaders, errorResponse } from './responses.ts';
 
@@ -36,7 +35,7 @@ export async function serveRendition(
   if (!isSigned && !isPreset(picture.settings, path.size)) {
     return errorResponse(403, 'This size is none of the store’s presets and needs a signature.');
   }
-  const made = await makeRendition(deps, request, key, picture);
+  const made = await makeWhenMended(deps, request, key, picture, () => deps.index.find(path));
   // The picture is looked up again after the rendition was stored. A deletion before this look-up is noticed here, and
   // a deletion after it finds the stored rendition and removes it.
   if (made.isStored && (await deps.index.find(path)) === undefined) {
@@ -74,13 +73,42 @@ export async function serveStored(
 export interface MadeRendition {
   readonly isStored: boolean;
   readonly response: Response;
+  /** True where it can be made soon, because its original is being mended. */
+  readonly isDelayed?: boolean;
+}
+
+/** How often, and after what pause, it is looked whether an original has been mended. */
+const MEND_LOOKS = 12;
+const MEND_LOOK_MS = 300;
+
+/**
+ * Makes a rendition as `makeRendition` does, and waits a few seconds where its original is being mended.
+ *
+ * @param findAgain finds the picture anew, with what it has been mended to.
+ */
+export async function makeWhenMended(
+  deps: RenditionDeps,
+  rendition: RequestedRendition,
+  key: string,
+  picture: StoredPicture,
+  findAgain: () => Promise<StoredPicture | undefined>,
+): Promise<MadeRendition> {
+  let current = picture;
+  for (let look = 1; ; look += 1) {
+    const made = await makeRendition(deps, rendition, key, current);
+    if (made.isDelayed !== true || look === MEND_LOOKS) return made;
+    await deps.wait(MEND_LOOK_MS);
+    const found = await findAgain();
+    if (found === undefined) return { isStored: false, response: notFoundResponse() };
+    current = found;
+  }
 }
 
 /**
  * Makes a rendition within the memory budget, and stores it under `key`. Never fails: the response says what went
  * wrong.
  */
-export async function makeRendition(
+async function makeRendition(
   deps: RenditionDeps,
   rendition: RequestedRendition,
   key: string,
@@ -100,7 +128,10 @@ export async function makeRendition(
     const rendered = isUnreadable
       ? await renderMended(deps, { storeHash, picture, source, format, box: size })
       : direct;
-    if (!rendered.ok) return ok({ isStored: false, response: faultResponse(rendered.fault, picture, plain) });
+    if (!rendered.ok) {
+      const response = faultResponse(rendered.fault, picture, plain);
+      return ok({ isStored: false, response, isDelayed: rendered.fault === 'being-mended' });
+    }
     return ok({ isStored: true, response: await storeRendition(deps, rendition, key, rendered.value) });
   });
   if (made.ok) return made.value;
@@ -117,12 +148,7 @@ const undecodableResponse = (): Response =>
  * Returns the answer when Images did not make a rendition: the picture without its metadata when the quota is used up,
  * otherwise an error.
  */
-function faultResponse(
-  fault: RenderFault | OverloadFault,
-  picture: StoredPicture,
-  plain: readonly Uint8Array[] | undefined,
-): Response {
-  if (typeof fault === 'object') return busyResponse();
+function faultResponse(fault: MendFault, picture: StoredPicture, plain: readonly Uint8Array[] | undefined): Response {
   switch (fault) {
     case 'quota': {
       if (plain === undefined) return faultResponse('unavailable', picture, plain);
@@ -132,6 +158,7 @@ function faultResponse(
     }
     case 'undecodable':
       return undecodableResponse();
+    case 'being-mended':
     case 'unavailable':
       return errorResponse(503, 'Pictures cannot be made right now.', { 'Retry-After': '2' });
     default:

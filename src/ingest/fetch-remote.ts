@@ -4,6 +4,7 @@ import { type Deadline, startDeadline } from '../platform/deadline.ts';
 import { NO_MEMORY } from '../platform/memory-budget.ts';
 import type { IngestFault } from './faults.ts';
 import { FETCH_TIMEOUT_MS, MAX_FILE_BYTES, MAX_IMAGE_URL_CHARACTERS } from './limits.ts';
+import { startPace } from './pace.ts';
 import { remoteFileName } from './remote-file-name.ts';
 import {
   downloadFailed,
@@ -67,6 +68,10 @@ export async function fetchRemote(url: string, options: RemoteOptions): Promise<
   }
 }
 
+/** How fast the bytes of a file have to come: a server that holds them back is given up. */
+const FETCH_WINDOW_MS = 5_000;
+const MIN_BYTES_PER_WINDOW = 16 * 1024;
+
 async function readResponse(
   url: string,
   response: Response,
@@ -79,7 +84,12 @@ async function readResponse(
     return failed(url, `The server answered with status ${response.status}.`);
   }
   const declaredBytes = expectedLength(response.headers, maxBytes);
-  const collected = await readStream(response.body, { maxBytes, declaredBytes, signal: deadline.signal, reserve });
+  const { timeoutMs } = deadline;
+  const pace = startPace({ timeoutMs, windowMs: FETCH_WINDOW_MS, minBytes: MIN_BYTES_PER_WINDOW });
+  const signal = AbortSignal.any([deadline.signal, pace.signal]);
+  const options = { maxBytes, declaredBytes, signal, reserve, onBytes: pace.count };
+  const collected = await readStream(response.body, options).finally(() => pace.stop());
+  if (pace.flaw === 'stalled') return downloadFailedTemporarily(url, 'The server stopped sending.');
   if (!collected.ok) return fail(bodyFault(url, collected.fault, maxBytes, deadline));
   if (collected.value.length === 0) return downloadFailed(url, 'The answer is empty.');
   if (looksLikeHtml(collected.value)) return downloadFailed(url, 'The answer is a web page, not an image.');

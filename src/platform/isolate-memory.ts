@@ -14,12 +14,23 @@ const MAX_HELD_MS = 180_000;
 export const MAX_SMALL_BODY_BYTES = 64 * 1024;
 
 /**
- * The bytes of uploads and of fetched pictures: four files of 8 MB and more. An isolate has 128 MB, shared by all its
- * requests; a body needs up to twice its size while it is read or stored. One store has room for three files.
+ * The bytes of uploads: three files of 8 MB. An isolate has 128 MB, shared by all its requests; a body needs up to twice
+ * its size while it is read or stored. One store has room for two files.
  */
 export const uploadMemory = new MemoryBudget({
-  maxBytes: 36 * MEBIBYTE,
-  maxShareBytes: 26 * MEBIBYTE,
+  maxBytes: 26 * MEBIBYTE,
+  maxShareBytes: 18 * MEBIBYTE,
+  maxWaitMs: MAX_WAIT_MS,
+  maxHeldMs: MAX_HELD_MS,
+});
+
+/**
+ * The bytes of pictures that are fetched, apart from those of uploads: a server may hold its bytes back, and one that is
+ * somebody's own can do so on purpose. One store has room for one of the largest, or for dozens of common ones.
+ */
+export const fetchMemory = new MemoryBudget({
+  maxBytes: 14 * MEBIBYTE,
+  maxShareBytes: 9 * MEBIBYTE,
   maxWaitMs: MAX_WAIT_MS,
   maxHeldMs: MAX_HELD_MS,
 });
@@ -37,5 +48,16 @@ export const renditionMemory = new MemoryBudget({
   maxBytes: 16 * MEBIBYTE,
   maxShareBytes: 12 * MEBIBYTE,
   maxWaitMs: MAX_WAIT_MS,
+  maxHeldMs: MAX_HELD_MS,
+});
+
+/** What mending a damaged picture may need: its 8 MB, and 12 of what becomes of it. */
+export const MEND_BYTES = 20 * MEBIBYTE;
+
+/** Pictures are mended one at a time, for it takes up to two seconds of the processor; nobody waits in line for it. */
+export const mendMemory = new MemoryBudget({
+  maxBytes: MEND_BYTES,
+  maxShareBytes: MEND_BYTES,
+  maxWaitMs: 0,
   maxHeldMs: MAX_HELD_MS,
 });

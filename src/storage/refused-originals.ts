@@ -1,5 +1,11 @@
-import type { RefusedOriginals, StoredPicture } from '../delivery/ports.ts';
+import * as z from 'zod';
+import type { MendClaim, RefusedOriginals, StoredPicture } from '../delivery/ports.ts';
 import type { Database } from '../platform/database.ts';
+
+/** How long a claim counts: the longest that mending takes, many times over. */
+const CLAIM_COUNTS_MS = 60_000;
+
+const stateSchema = z.object({ is_same: z.int(), is_refused: z.int() });
 
 /** What became of originals that Images refused, in the rows of their blobs. */
 export class D1RefusedOriginals implements RefusedOriginals {
@@ -9,13 +15,37 @@ export class D1RefusedOriginals implements RefusedOriginals {
     this.#database = database;
   }
 
+  async claim(
+    { originalKey, renderKey }: Pick<StoredPicture, 'originalKey' | 'renderKey'>,
+    nowMs: number,
+    refusalCountsMs: number,
+  ): Promise<MendClaim> {
+    const [claimed, rows] = await this.#database.batch([
+      {
+        sql: `UPDATE blobs SET mend_began_at = ?3 WHERE original_key = ?1 AND coalesce(render_key, original_key) = ?2
+            AND coalesce(mend_began_at, 0) <= ?3 - ${CLAIM_COUNTS_MS} AND coalesce(refused_at, 0) <= ?3 - ?4
+          RETURNING 1`,
+        values: [originalKey, renderKey, nowMs, refusalCountsMs],
+      },
+      {
+        sql: `SELECT coalesce(render_key, original_key) = ?2 AS is_same, coalesce(refused_at, 0) > ?3 - ?4 AS is_refused
+          FROM blobs WHERE original_key = ?1`,
+        values: [originalKey, renderKey, nowMs, refusalCountsMs],
+      },
+    ]);
+    if (claimed?.[0] !== undefined) return 'claimed';
+    const { is_same, is_refused } = stateSchema.parse(rows?.[0] ?? { is_same: 1, is_refused: 1 });
+    if (is_same === 0) return 'mended';
+    return is_refused === 1 ? 'refused' : 'being-mended';
+  }
+
   async replaceRenderSource(
     { originalKey, renderKey: oldKey }: Pick<StoredPicture, 'originalKey' | 'renderKey'>,
     renderKey: string | null,
   ): Promise<boolean> {
     const [replaced] = await this.#database.batch([
       {
-        sql: `UPDATE blobs SET render_key = ?1, refused_at = NULL
+        sql: `UPDATE blobs SET render_key = ?1, refused_at = NULL, mend_began_at = NULL
           WHERE original_key = ?2 AND coalesce(render_key, original_key) = ?3 RETURNING 1`,
         values: [renderKey, originalKey, oldKey],
       },
@@ -30,7 +60,10 @@ export class D1RefusedOriginals implements RefusedOriginals {
 
   async remember({ originalKey }: Pick<StoredPicture, 'originalKey'>, atMs: number): Promise<void> {
     await this.#database.batch([
-      { sql: 'UPDATE blobs SET refused_at = ?1 WHERE original_key = ?2', values: [atMs, originalKey] },
+      {
+        sql: 'UPDATE blobs SET refused_at = ?1, mend_began_at = NULL WHERE original_key = ?2',
+        values: [atMs, originalKey],
+      },
     ]);
   }
 }

@@ -9,6 +9,7 @@ import { parseInternalCutUrl } from '../delivery/cut-path.ts';
 import { serveCut } from '../delivery/cuts.ts';
 import { parseInternalRenditionUrl } from '../delivery/rendition-request.ts';
 import { serveRendition } from '../delivery/renditions.ts';
+import { wait } from '../platform/timer.ts';
 import { toEdge } from '../delivery/edge-cache.ts';
 import { notFoundResponse } from '../delivery/responses.ts';
 import { withoutMetadata } from '../ingest/without-metadata.ts';
@@ -29,6 +30,7 @@ export class CachedPictures extends WorkerEntrypoint {
       images: this.env.IMAGES,
       withoutMetadata,
       nowMs: Date.now,
+      wait,
       cost,
     };
     const ifNoneMatch = request.headers.get('If-None-Match');

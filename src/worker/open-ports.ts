@@ -6,7 +6,7 @@ import { MAX_IMAGE_URL_CHARACTERS } from '../ingest/limits.ts';
 import { Bucket } from '../platform/bucket.ts';
 import type { Cost } from '../platform/cost.ts';
 import type { Database } from '../platform/database.ts';
-import { uploadMemory } from '../platform/isolate-memory.ts';
+import { fetchMemory } from '../platform/isolate-memory.ts';
 import { R2ImportFolders } from '../storage/import-folders.ts';
 import { D1ListingReads } from '../storage/listing-reads.ts';
 import { D1MediaLibrary } from '../storage/media-library.ts';
@@ -40,7 +40,7 @@ export function openPorts(
     fetchPicture: (target, { maxCharacters = MAX_IMAGE_URL_CHARACTERS, reserve }) =>
       fetchRemote(target, { ...urlRules, maxCharacters, reserve }),
     imports: new R2ImportFolders(bucket),
-    openMemory: (storeHash, mostBytes) => uploadMemory.open(storeHash, mostBytes),
+    openMemory: (storeHash, mostBytes) => fetchMemory.open(storeHash, mostBytes),
     nowMs: Date.now,
   };
   return { ports, bucket, galleries };

@@ -46,29 +46,70 @@ it('a damaged original is mended once, and all its sizes are made from that [IMG
   expect(results).toHaveLength(1);
 });
 
-it('two that mend the same original at once leave one copy', async () => {
+it('an original is mended by one request at a time; the others wait, and show what it was mended to [IMG-32]', async () => {
   const store = await newStore();
   const image = await createImage(store, 7, damagedPng);
   const barrier = new Barrier();
   const deps = renditionDeps();
-  const held: RenditionDeps = {
-    ...deps,
-    refusedOriginals: {
-      remember: (...args) => deps.refusedOriginals.remember(...args),
-      replaceRenderSource: async (...args) => {
+  const slow = serve(
+    image.url_tiny,
+    renditionDeps({
+      mend: async (bytes) => {
         await barrier.pass();
-        return await deps.refusedOriginals.replaceRenderSource(...args);
+        return await deps.mend(bytes);
       },
+    }),
+  );
+  await barrier.reached();
+  let looks = 0;
+  const mend = vi.fn<RenditionDeps['mend']>();
+  const waiting = renditionDeps({
+    mend,
+    wait: async () => {
+      looks += 1;
+      if (looks < 3) return;
+      barrier.open();
+      await slow;
     },
-  };
+  });
+  expect(await serve(image.url_thumbnail, waiting)).toBe(200);
+  expect([await slow, looks, mend.mock.calls.length]).toEqual([200, 3, 0]);
+  expect(await originalKeys(store)).toHaveLength(2);
+});
+
+it('who waits too long for an original that is being mended hears when to come back', async () => {
+  const store = await newStore();
+  const image = await createImage(store, 7, damagedPng);
+  const barrier = new Barrier();
+  const deps = renditionDeps();
+  const held = renditionDeps({
+    mend: async (bytes) => {
+      await barrier.pass();
+      return await deps.mend(bytes);
+    },
+  });
   const slow = serve(image.url_tiny, held);
   await barrier.reached();
-  expect(await serve(image.url_thumbnail, renditionDeps())).toBe(200);
-  const { render_key: renderKey } = await blobOf(store);
+  expect(await serve(image.url_thumbnail, renditionDeps({ wait: () => Promise.resolve() }))).toBe(503);
   barrier.open();
   expect(await slow).toBe(200);
-  expect((await blobOf(store)).render_key).toBe(renderKey);
-  expect(await originalKeys(store)).toHaveLength(2);
+});
+
+it('an original that another isolate is mending is left to it, for a minute', async () => {
+  const store = await newStore();
+  const image = await createImage(store, 7, damagedPng);
+  const [originalKey = ''] = await originalKeys(store);
+  const { refusedOriginals } = renditionDeps();
+  const nowMs = 1_800_000_000_000;
+  const claim = (atMs: number) => refusedOriginals.claim({ originalKey, renderKey: originalKey }, atMs, HOUR_MS);
+  expect([await claim(nowMs), await claim(nowMs + 59_999)]).toEqual(['claimed', 'being-mended']);
+  const waiting = renditionDeps({ nowMs: () => nowMs + 59_999, wait: () => Promise.resolve() });
+  expect(await serve(image.url_tiny, waiting)).toBe(503);
+  expect(await claim(nowMs + 60_000)).toBe('claimed');
+  await refusedOriginals.remember({ originalKey }, nowMs);
+  expect([await claim(nowMs + HOUR_MS - 1), await claim(nowMs + HOUR_MS)]).toEqual(['refused', 'claimed']);
+  await refusedOriginals.replaceRenderSource({ originalKey, renderKey: originalKey }, 'originals/mended.png');
+  expect(await claim(nowMs + HOUR_MS)).toBe('mended');
 });
 
 it('a copy that Images refuses later is replaced, and noted for the sweep', async () => {

@@ -70,6 +70,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+it('gives up a server that holds its bytes back long before the time is over', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { body, events } = watched(undefined);
+  const fetching = run(answering(() => new Response(body)).fetcher, { timeoutMs: 20_000 });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await fetching).toEqual(failedForNow('The server stopped sending.'));
+  expect(events.at(-1)).toBe('cancelled');
+});
+
 it('asks for memory when bytes have come, and gives up where there is none', async () => {
   const asked: number[] = [];
   const reserve = (bytes: number): Promise<boolean> => Promise.resolve(asked.push(bytes) > 1);

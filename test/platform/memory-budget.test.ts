@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_FILE_BYTES } from '../../src/ingest/limits.ts';
 import { MAX_FORM_BYTES } from '../../src/ingest/multipart.ts';
-import { renditionMemory, uploadMemory } from '../../src/platform/isolate-memory.ts';
+import { fetchMemory, renditionMemory, uploadMemory } from '../../src/platform/isolate-memory.ts';
 import { MemoryBudget, type BudgetOptions, type Lease } from '../../src/platform/memory-budget.ts';
 import { fail, ok } from '../../src/platform/result.ts';
 import { manualTimer } from '../support/manual-timer.ts';
@@ -165,11 +165,13 @@ describe('MemoryBudget.run', () => {
   });
 });
 
-it('one store has room for three of the largest files, and another for one more; sizes have a line of their own', async () => {
-  const full = [0, 1, 2].map(() => uploadMemory.open('one', MAX_FORM_BYTES));
+it('one store has room for two of the largest files, and another for one more; sizes and fetches have lines of their own', async () => {
+  const full = [0, 1].map(() => uploadMemory.open('one', MAX_FORM_BYTES));
   for (const lease of full) expect(await lease.grow(MAX_FORM_BYTES)).toEqual(TAKEN);
   const other = uploadMemory.open('other', MAX_FORM_BYTES);
   expect(await other.grow(MAX_FORM_BYTES)).toEqual(TAKEN);
   expect(await renditionMemory.run('one', MAX_FILE_BYTES, () => Promise.resolve(ok('made')))).toEqual(ok('made'));
-  for (const lease of [...full, other]) lease.release();
+  const fetched = fetchMemory.open('one', MAX_FILE_BYTES);
+  expect(await fetched.grow(MAX_FILE_BYTES)).toEqual(TAKEN);
+  for (const lease of [...full, other, fetched]) lease.release();
 });

@@ -5,6 +5,7 @@ import { withoutMetadata } from '../../src/ingest/without-metadata.ts';
 import { Bucket } from '../../src/platform/bucket.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
+import { wait } from '../../src/platform/timer.ts';
 import { D1PictureIndex } from '../../src/storage/picture-index.ts';
 import { D1RefusedOriginals } from '../../src/storage/refused-originals.ts';
 
@@ -20,6 +21,7 @@ export function renditionDeps(parts: Partial<RenditionDeps> = {}): RenditionDeps
     withoutMetadata,
     images: env.IMAGES,
     nowMs: Date.now,
+    wait,
     cost,
     ...parts,
   };

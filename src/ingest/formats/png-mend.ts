@@ -87,6 +87,11 @@ function* soundRows(runs: readonly RowRun[], source: RowSource, count: { sound: 
   }
 }
 
+function* startingWith(first: Uint8Array, rest: Iterable<Uint8Array>): Generator<Uint8Array> {
+  yield first;
+  yield* rest;
+}
+
 /**
  * Returns a PNG with those rows of a damaged one that can be read, empty from the first that cannot, as browsers show
  * it; only its checksum may have been wrong. Returns undefined where no row can be read, or where the picture has more
@@ -100,6 +105,8 @@ export const mendPng = async (bytes: Uint8Array): Promise<Uint8Array | undefined
   const data = concatenate(parts.dataChunks.map((part) => part.subarray(CHUNK_HEADER_BYTES, -CHUNK_CHECKSUM_BYTES)));
   const count = { sound: 0 };
   const rows = soundRows(runs, new RowSource(inflate(data.subarray(ZLIB_HEADER_BYTES))), count);
-  const written = await writeDataChunks(rows, MAX_MENDED_BYTES);
-  return written === undefined || count.sound === 0 ? undefined : joinPng(parts.head, written);
+  const first = rows.next();
+  if (first.done === true || count.sound === 0) return undefined;
+  const written = await writeDataChunks(startingWith(first.value, rows), MAX_MENDED_BYTES);
+  return written && joinPng(parts.head, written);
 };

@@ -1,3 +1,4 @@
+import { giveWay } from '../../platform/timer.ts';
 import { concatenate } from './bytes.ts';
 import { crc32 } from './crc32.ts';
 
@@ -79,12 +80,22 @@ function* filterRows(picture: PngPicture): Generator<Uint8Array> {
   if (filledBytes > 0) yield batch.subarray(0, filledBytes);
 }
 
+/** After so many bytes others have their turn: the compressor waits for nothing but the processor. */
+const GIVE_WAY_BYTES = 1024 * 1024;
+
 /** Writes all batches to the compressor, and waits for it after each, so that only one batch is in memory. */
 const writeBatches = async (
   batches: Iterable<Uint8Array>,
   writer: WritableStreamDefaultWriter<Uint8Array>,
 ): Promise<void> => {
-  for (const batch of batches) await writer.write(batch);
+  let bytesInTurn = 0;
+  for (const batch of batches) {
+    await writer.write(batch);
+    bytesInTurn += batch.length;
+    if (bytesInTurn < GIVE_WAY_BYTES) continue;
+    await giveWay();
+    bytesInTurn = 0;
+  }
   await writer.close();
 };
 
