@@ -45,8 +45,8 @@ export interface RefusedSource {
 /**
  * Makes a rendition from what can be read of a source that Images refused, and keeps that as the picture's render
  * source (IMG-32). Only one is mended at a time, and each by one request, as it takes up to two seconds of the
- * processor; the fault of the others is being-mended. Where nothing can be made of it the refusal is remembered, so that nobody
- * can repeat the work at will, and logged: `operator check` names the images that show it.
+ * processor; the fault of the others is being-mended. Where nothing can be made of it the refusal is remembered, so
+ * that nobody can repeat the work at will, and logged: `operator check` names the images that show it.
  */
 export async function renderMended(deps: MendingDeps, refused: RefusedSource): Promise<Result<Rendition, MendFault>> {
   const mended = await mendMemory.run(refused.storeHash, MEND_BYTES, async () => {

@@ -127,21 +127,24 @@ export class MemoryBudget {
   }
 
   /**
-   * Gives memory to those that wait, in the order of their opening. Those that hold nothing yet do not overtake one that
-   * waits for the budget, or small requests would starve a large one; one that waits for its store's share holds nobody
-   * up.
+   * Gives memory to those that wait, in the order of their opening. Where one waits for the budget, those that hold
+   * nothing yet do not overtake it, or small requests would starve a large one; unless their store holds less than its
+   * store, or large ones would stall everybody's small ones. One that waits for its store's share holds nobody up.
    */
   #serve(): void {
     const { maxBytes, maxShareBytes } = this.#options;
-    let isBudgetAwaited = false;
+    /** The fewest bytes that a store holds of which a request waits for the budget. */
+    let fewestBytes = Infinity;
     for (const state of this.#leases) {
       const { waiting } = state;
-      if (waiting === undefined || (isBudgetAwaited && state.heldBytes === 0)) continue;
+      if (waiting === undefined) continue;
       const leases = [...this.#leases];
       const ofStore = leases.filter(({ holder }) => holder === state.holder);
+      const heldByStore = sumHeld(ofStore);
+      if (state.heldBytes === 0 && heldByStore >= fewestBytes) continue;
       if (!canAllEnd(ofStore, state, waiting.bytes, maxShareBytes)) continue;
       if (!canAllEnd(leases, state, waiting.bytes, maxBytes)) {
-        isBudgetAwaited = true;
+        fewestBytes = Math.min(fewestBytes, heldByStore);
         continue;
       }
       state.heldBytes += waiting.bytes;

@@ -133,6 +133,17 @@ describe('waiting for memory', () => {
     expect(await budget.open('b', 40).grow(40)).toEqual(TAKEN);
   });
 
+  it('of a store that holds some holds up no store that holds less [IMG-28]', async () => {
+    const { budget } = waiting();
+    await held(budget, 'a', 60);
+    const large = budget.open('b', 50);
+    expect(await large.grow(10)).toEqual(TAKEN);
+    void large.grow(40);
+    const ofSameStore = budget.open('b', 5).grow(5);
+    expect(await budget.open('c', 10).grow(10)).toEqual(TAKEN);
+    expect(await Promise.race([ofSameStore, Promise.resolve('waits')])).toBe('waits');
+  });
+
   it('ends with a refusal after the longest wait, and those behind it go on', async () => {
     const { budget, pass } = waiting();
     await held(budget, 'a', 80);
