@@ -92,6 +92,7 @@ function parseConfig(env: object): Config {
     locationHint: hintSchema.parse(vars.GALLERY_LOCATION_HINT || undefined),
     operatorToken: vars.OPERATOR_TOKEN === '' ? undefined : checkSecret('OPERATOR_TOKEN', vars.OPERATOR_TOKEN),
     logsRequests: vars.LOG_REQUESTS !== 'false',
-    isInMaintenance: vars.MAINTENANCE === 'true',
+    // Whoever sets it to anything means to stop writing; `false` and `0` are how it is unset by a deployment.
+    isInMaintenance: !['', 'false', '0'].includes(vars.MAINTENANCE.toLowerCase()),
   };
 }

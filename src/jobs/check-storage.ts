@@ -1,4 +1,11 @@
-import { checkFile, type BucketFinding, type CheckedFile, type NamedObject } from './check-file.ts';
+import {
+  checkFile,
+  type BucketFinding,
+  type CheckedFile,
+  type FileFault,
+  type NamedObject,
+  type ReadBytes,
+} from './check-file.ts';
 import { ORPHAN_GRACE_MS, type WalkedPrefix } from './sweep-storage.ts';
 
 /** How many objects one page looks at, and how many where their bytes are read: up to 8 MB each. */
@@ -17,7 +24,7 @@ export interface CheckOptions {
   /** The key after which the page begins; undefined: the first page. */
   readonly after: string | undefined;
   readonly nowMs: number;
-  /** Whether originals are read and hashed whose hash the bucket does not know. */
+  /** Whether every original is read and hashed. Otherwise the hash that the bucket noted at the upload counts. */
   readonly readsBytes: boolean;
   readonly repairs: boolean;
 }
@@ -43,6 +50,8 @@ export interface CheckStore {
    * lost as well.
    */
   setAside(originalKey: string): Promise<void>;
+  /** Makes this the size of an original, and of the media that show it. */
+  correctSize(originalKey: string, byteCount: number): Promise<void>;
   /** Has the sweep remove these objects. */
   queueForSweep(keys: readonly string[]): Promise<void>;
 }
@@ -55,8 +64,8 @@ export interface CheckBucket {
     limit: number,
   ): Promise<{ readonly files: readonly CheckedFile[]; readonly isLast: boolean }>;
   head(key: string): Promise<CheckedFile | undefined>;
-  /** Reads an object and returns its SHA-256; undefined where there is none. */
-  readSha256(key: string): Promise<string | undefined>;
+  /** Reads an object. */
+  readBytes(key: string): Promise<Exclude<ReadBytes, 'not-read'>>;
 }
 
 /** What the check needs of the world. */
@@ -104,12 +113,11 @@ async function checkNamed(
   for (const object of named) {
     // What the listing does not have may have come since.
     const file = byKey.get(object.key) ?? (await deps.bucket.head(object.key));
-    const isUnhashed = object.kind === 'original' && file !== undefined && file.sha256 === undefined;
-    const readSha256 = isUnhashed && readsBytes ? await deps.bucket.readSha256(object.key) : undefined;
-    const finding = checkFile(object, file && { ...file, sha256: file.sha256 ?? readSha256 });
-    if (finding === undefined) continue;
-    if (repairs && object.kind === 'original') await deps.store.setAside(object.originalKey);
-    const isMended = repairs && finding.canBeMended && (await deps.remakeRenderSource(object));
+    const isRead = readsBytes && object.kind === 'original' && file !== undefined;
+    const fault = checkFile(object, file, isRead ? await deps.bucket.readBytes(object.key) : 'not-read');
+    if (fault === undefined) continue;
+    const { finding } = fault;
+    const isMended = repairs && (await mendFault(deps, object, file, fault));
     findings.push({
       ...finding,
       detail: `${finding.detail}; ${await deps.store.shownBy(object.originalKey)}`,
@@ -118,6 +126,30 @@ async function checkNamed(
     if (findings.length === MAX_FAULTS_PER_PAGE) return { findings, endedAt: object.key };
   }
   return { findings, endedAt: undefined };
+}
+
+/** Does what can be done about a fault. Returns whether it is mended with that. */
+async function mendFault(
+  { store, remakeRenderSource }: CheckDeps,
+  object: NamedObject,
+  file: CheckedFile | undefined,
+  { mend }: FileFault,
+): Promise<boolean> {
+  switch (mend) {
+    case 'set-aside':
+      await store.setAside(object.originalKey);
+      return false;
+    case 'correct-size':
+      if (file === undefined) return false;
+      await store.correctSize(object.originalKey, file.byteCount);
+      return true;
+    case 'remake-render-source':
+      return await remakeRenderSource(object);
+    case 'none':
+      return false;
+    default:
+      return mend satisfies never;
+  }
 }
 
 async function checkOrphans(

@@ -86,6 +86,16 @@ export class D1CheckStore implements CheckStore {
     );
   }
 
+  async correctSize(originalKey: string, byteCount: number): Promise<void> {
+    await this.#database.batch([
+      { sql: 'UPDATE blobs SET byte_count = ?2 WHERE original_key = ?1', values: [originalKey, byteCount] },
+      {
+        sql: 'UPDATE media SET byte_count = ?2 WHERE blob_id = (SELECT id FROM blobs WHERE original_key = ?1)',
+        values: [originalKey, byteCount],
+      },
+    ]);
+  }
+
   async queueForSweep(keys: readonly string[]): Promise<void> {
     await this.#run(
       `INSERT INTO dropped_keys (kind, key, dropped_at) SELECT 'object', value, now_ms FROM json_each(?1), clock`,
@@ -120,10 +130,15 @@ export function checkBucket(bucket: Bucket): CheckBucket {
       const object = await bucket.head(key);
       return object === null ? undefined : toFile(object);
     },
-    readSha256: async (key) => {
-      const object = await bucket.get(key);
-      if (object === null || !('body' in object)) return undefined;
-      return await sha256Hex(new Uint8Array(await object.arrayBuffer()));
+    readBytes: async (key) => {
+      try {
+        const object = await bucket.get(key);
+        if (object === null || !('body' in object)) return 'unreadable';
+        return { sha256: await sha256Hex(new Uint8Array(await object.arrayBuffer())) };
+      } catch (error) {
+        console.error({ event: 'original-unreadable', key, message: String(error) });
+        return 'unreadable';
+      }
     },
   };
 }

@@ -37,6 +37,18 @@ it('reads lists with spaces and empty entries', () => {
   expect(config.ingestAllowedHosts).toEqual(['a:1', 'b:2']);
 });
 
+it.each([
+  ['', false],
+  ['false', false],
+  ['False', false],
+  ['0', false],
+  ['true', true],
+  ['1', true],
+  ['on', true],
+])('takes MAINTENANCE=%s for %s', (value, isInMaintenance) => {
+  expect(readConfig({ MAINTENANCE: value }).isInMaintenance).toBe(isInMaintenance);
+});
+
 it('refuses malformed signing keys', () => {
   expect(() => readConfig({ SIGNING_KEYS: 'k:short' })).toThrow('16 characters');
   expect(() => readConfig({ SIGNING_KEYS: 'no-colon-in-this-one' })).toThrow('id:secret');

@@ -14,6 +14,7 @@ import { runStorageCheck } from '../../src/worker/run-storage-check.ts';
 import { withWrongAdler } from '../ingest/damage.ts';
 import { fillProduct } from '../support/fill.ts';
 import { getPicture } from '../support/get-picture.ts';
+import { loggedErrors } from '../support/logged-errors.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { upload } from '../support/store-api.ts';
@@ -41,6 +42,16 @@ const summary = async (options: Partial<CheckOptions> = {}): Promise<readonly st
 
 const originalsOf = async (store: TestStore): Promise<readonly string[]> =>
   (await env.BUCKET.list({ prefix: `originals/${store.hash}/` })).objects.map(({ key }) => key);
+
+/** Returns a bucket that answers reads as `read` does. */
+const withReads = (bucket: R2Bucket, read: () => Promise<never>): R2Bucket =>
+  new Proxy(bucket, {
+    get: (target, name) => {
+      if (name === 'get') return read;
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
 
 /** A store with one image, and the key of its original. */
 async function storeWithImage(bytes = TINY_PNG): Promise<{ store: TestStore; key: string; url: string }> {
@@ -125,6 +136,44 @@ describe('check of the bucket', () => {
     await env.BUCKET.put(key, bytes());
     expect((await check({ readsBytes })).map(({ check: found, place }) => [found, place])).toEqual([[name, key]]);
     await env.BUCKET.put(key, TINY_PNG);
+  });
+
+  it('corrects a size that the database has wrong, also of the media, where the bytes are the right ones', async () => {
+    const { key } = await storeWithImage();
+    const raise = 'UPDATE blobs SET byte_count = byte_count + 1 WHERE original_key = ?';
+    await env.DB.prepare(raise).bind(key).run();
+    await env.DB.prepare(
+      'UPDATE media SET byte_count = 1 WHERE blob_id = (SELECT id FROM blobs WHERE original_key = ?)',
+    )
+      .bind(key)
+      .run();
+    const detail = `it has ${TINY_PNG.length} bytes in place of ${TINY_PNG.length + 1}; its SHA-256 is right; shown by product 7 image 1`;
+    expect(await summary()).toEqual([`original-sizes: ${key}: ${detail}`]);
+    expect((await check({ repairs: true })).map(({ isMended }) => isMended)).toEqual([true]);
+    expect(await summary()).toEqual([]);
+    const rows = await env.DB.prepare(
+      'SELECT m.byte_count AS media, b.sha256 FROM blobs b JOIN media m ON m.blob_id = b.id WHERE b.original_key = ?',
+    )
+      .bind(key)
+      .all();
+    expect(rows.results).toEqual([{ media: TINY_PNG.length, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+  });
+
+  it('reads every original where it is told to, and finds one whose bytes cannot be had', async () => {
+    const { key } = await storeWithImage();
+    const bucket = withReads(env.BUCKET, () => Promise.reject(new Error('broken')));
+    const page = { prefix: 'originals/', after: undefined, nowMs: Date.now(), repairs: true } as const;
+    const { findings } = await runStorageCheck({ DB: env.DB, BUCKET: bucket }, { ...page, readsBytes: true });
+    expect(findings.find(({ place }) => place === key)).toMatchObject({
+      check: 'originals',
+      detail: 'it is listed, but its bytes cannot be read; shown by product 7 image 1',
+      isMended: false,
+    });
+    expect((await runStorageCheck({ DB: env.DB, BUCKET: bucket }, { ...page, readsBytes: false })).findings).toEqual(
+      [],
+    );
+    expect(new Set(loggedErrors())).toEqual(new Set(['original-unreadable']));
+    expect(await summary({ readsBytes: true })).toEqual([]);
   });
 
   it('knows the hash of what was uploaded without reading it', async () => {
