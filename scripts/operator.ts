@@ -14,6 +14,7 @@ import { rotateSigningKeys, setSigning } from './operator/signing.ts';
 import { checkHash, configureStore, createStore, listStores } from './operator/stores.ts';
 import { purgeService, sweepService } from './operator/sweep.ts';
 import { createToken, listTokens, parseApis, revokeToken } from './operator/tokens.ts';
+import { parseOrigin, parseScope, parseSettings, wholeNumber } from './operator/values.ts';
 import { PROJECT_DIR } from './wrangler.ts';
 
 const HELP = `npm run operator -- COMMAND [--remote]
@@ -40,6 +41,7 @@ const HELP = `npm run operator -- COMMAND [--remote]
   after-restore [--skip-ids N]                     after the database was restored to an earlier time, and before
                                                    anything is written: no id and no version is given twice
 
+A setting within another, such as a size of presets, is merged like the others; null removes one.
 Without --remote it works on the state of npm start (STATE_DIR, else .state).
 With --remote it works on the deployment; sign takes its keys from SIGNING_KEYS,
 signing rotate from SECRETS_KEYS, sweep, purge and check their secret from OPERATOR_TOKEN and the service from --url.
@@ -53,6 +55,7 @@ const FAULTY = 1;
 const WRONGLY_CALLED = 2;
 
 const OPTIONS = {
+  help: { type: 'boolean', short: 'h', default: false },
   remote: { type: 'boolean', default: false },
   name: { type: 'string' },
   settings: { type: 'string' },
@@ -90,6 +93,7 @@ function exitWith(error: unknown): never {
 }
 
 async function run(): Promise<string> {
+  if (values.help) return HELP;
   const options = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
   checkUsage(positionals, options);
   const [subject = '', action = '', first, second] = positionals;
@@ -97,7 +101,7 @@ async function run(): Promise<string> {
     case 'store create':
       return await createStore(target, checkHash(first), values.name ?? checkHash(first));
     case 'store configure':
-      return await configureStore(target, checkHash(first), parseSettings(values.settings));
+      return await configureStore(target, checkHash(first), parseSettings(values.settings ?? '{}'));
     case 'store list':
       return await listStores(target);
     case 'token create':
@@ -132,7 +136,7 @@ function secretsKeys(): SecretsKeys {
 
 async function runWithoutAction(subject: string, argument: string, second: string | undefined): Promise<string> {
   if (subject === 'import') {
-    if (second === undefined) throw new Error('Which folder? import HASH FOLDER');
+    if (second === undefined) throw new UsageError('Which folder? import HASH FOLDER');
     return await importFolder({ ...target, storeHash: checkHash(argument), folder: second, report: console.error });
   }
   if (subject === 'sign') {
@@ -150,7 +154,7 @@ async function runWithoutAction(subject: string, argument: string, second: strin
   return HELP;
 }
 
-const serviceOrigin = (): string => values.url ?? `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`;
+const serviceOrigin = (): string => parseOrigin(values.url ?? `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`);
 
 async function runCheck(): Promise<string> {
   if (values['database-only'] && values.hashes)
@@ -175,33 +179,6 @@ function readSecret(name: string, local: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`Set ${name} to what the deployment has.`);
   return value;
-}
-
-function parseSettings(json: string | undefined): object {
-  const settings = readJson(json ?? '{}');
-  if (typeof settings !== 'object' || settings === null) throw new Error('--settings must be a JSON object.');
-  return settings;
-}
-
-/** Returns a parsed JSON text; undefined where it is not valid. */
-function readJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-}
-
-function parseScope(scope: string): 'modify' | 'read' {
-  if (scope !== 'modify' && scope !== 'read') throw new Error('--scope is modify or read.');
-  return scope;
-}
-
-/** Parses a whole number from 1 to 999999999. */
-function wholeNumber(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error(`${text} is no whole number from 1.`);
-  return Number(text);
 }
 
 await run().then(console.log, exitWith);

@@ -5,6 +5,7 @@ import { MAX_FILE_BYTES } from '../../src/ingest/limits.ts';
 import { importKey } from '../../src/model/import-key.ts';
 import { runWrangler } from '../wrangler.ts';
 import { remoteArgs } from '../deploy/paths.ts';
+import { UsageError } from './arguments.ts';
 import { sqlLiteral, query, type Target } from './database.ts';
 
 /** What to upload, where to, and how to report the progress. */
@@ -49,7 +50,9 @@ export async function importFolder(options: ImportFolderOptions): Promise<string
 }
 
 async function findFiles(folder: string, storeHash: string): Promise<{ files: UploadFile[]; leftOut: string[] }> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    throw new UsageError(`There is no folder ${folder} that can be read.`, { cause: error });
+  });
   const files: UploadFile[] = [];
   const leftOut: string[] = [];
   for (const entry of entries) {

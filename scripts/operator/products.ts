@@ -6,6 +6,7 @@ import {
 } from '../../src/model/product-guid.ts';
 import { sqlLiteral, query, toLines, type Target } from './database.ts';
 import { findStoreId } from './stores.ts';
+import { UsageError } from './arguments.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -16,12 +17,12 @@ export async function registerProduct(
   productId: number,
   guid: string | undefined,
 ): Promise<string> {
-  if (!Number.isSafeInteger(productId) || productId < 1) throw new Error('A product id is a whole number from 1.');
+  if (!Number.isSafeInteger(productId) || productId < 1) throw new UsageError('A product id is a whole number from 1.');
   if (isAssignedProductId(productId))
-    throw new Error(
+    throw new UsageError(
       `Product ids from ${ASSIGNED_PRODUCT_IDS.first} to ${ASSIGNED_PRODUCT_IDS.last} are given by the service.`,
     );
-  if (guid !== undefined && !UUID.test(guid)) throw new Error('A GUID is a UUID in lower case.');
+  if (guid !== undefined && !UUID.test(guid)) throw new UsageError('A GUID is a UUID in lower case.');
   const store = await findStoreId(target, hash);
   const ref = guid === undefined ? undefined : parseProductGuid(guid);
   if (ref?.kind === 'number' && (ref.storeId !== store || ref.productId !== productId)) {

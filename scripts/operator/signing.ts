@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { sealSigningKeys, type SecretsKeys } from '../../src/access/sealed-secrets.ts';
+import { UsageError } from './arguments.ts';
 import { sqlLiteral, query, type Target } from './database.ts';
 import { configureStore } from './stores.ts';
 
 /** Sets whether calls of the Store API may or must be signed; returns the store's settings. */
 export async function setSigning(target: Target, hash: string, mode: string | undefined): Promise<string> {
   if (mode !== 'off' && mode !== 'accepted' && mode !== 'required') {
-    throw new Error('Signing is off, accepted or required.');
+    throw new UsageError('Signing is off, accepted or required.');
   }
   const settings = await configureStore(target, hash, { signing: mode });
   return mode === 'required' ? `${settings}\n${WRITES_OF_PUBLIC_KEYS}` : settings;

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { parseSettings } from '../../src/model/settings.ts';
 import { sqlLiteral, query, toLines, type Target } from './database.ts';
+import { UsageError } from './arguments.ts';
 
 const HASH = /^[a-z0-9]{1,32}$/;
 
 /** Checks a store's hash before it becomes part of URLs and keys, and returns it. @throws where it is malformed. */
 export function checkHash(hash: string | undefined): string {
-  if (hash === undefined || !HASH.test(hash)) throw new Error('A store hash is 1 to 32 of a-z and 0-9.');
+  if (hash === undefined || !HASH.test(hash)) throw new UsageError('A store hash is 1 to 32 of a-z and 0-9.');
   return hash;
 }
 
@@ -56,7 +57,7 @@ function checkSettings(settings: string): void {
     parseSettings(settings);
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
-    throw new Error(`Nothing was changed.\n${z.prettifyError(error)}`, { cause: error });
+    throw new UsageError(`Nothing was changed.\n${z.prettifyError(error)}`, { cause: error });
   }
 }
 

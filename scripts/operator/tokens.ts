@@ -3,6 +3,7 @@ import { splitList } from '../../src/access/key-list.ts';
 import { API_NAMES, isApiName, type ApiName, type Scope } from '../../src/model/access.ts';
 import { sqlLiteral, query, toLines, type Target } from './database.ts';
 import { findStoreId } from './stores.ts';
+import { UsageError } from './arguments.ts';
 
 /** How many hex digits of a token's digest are its id. */
 const TOKEN_ID_DIGITS = 12;
@@ -23,7 +24,9 @@ export function parseApis(list: string): readonly ApiName[] {
   const apis = API_NAMES.filter((name) => names.includes(name));
   const unknown = names.find((name) => !isApiName(name));
   if (unknown !== undefined || apis.length === 0) {
-    throw new Error(`--apis is a list of ${API_NAMES.join(', ')}, by comma${unknown ? `; ${unknown} is none` : ''}.`);
+    throw new UsageError(
+      `--apis is a list of ${API_NAMES.join(', ')}, by comma${unknown ? `; ${unknown} is none` : ''}.`,
+    );
   }
   return apis;
 }
@@ -51,7 +54,7 @@ export async function createToken(
 
 /** Revokes a token by its id, with immediate effect. */
 export async function revokeToken(target: Target, tokenId: string): Promise<string> {
-  if (!/^[0-9a-f]{12}$/.test(tokenId)) throw new Error('A token id is the 12 hex digits that `token list` shows.');
+  if (!/^[0-9a-f]{12}$/.test(tokenId)) throw new UsageError('A token id is the 12 hex digits that `token list` shows.');
   const rows = await query(
     target,
     `UPDATE tokens SET revoked_at = unixepoch() * 1000

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, inject, it } from 'vitest';
 import { created, upload } from './support/api.ts';
+import { operator as runOperator } from './support/operator.ts';
 
 const origin = inject('origin');
 
@@ -87,10 +88,40 @@ describe('the operator’s tool', () => {
     [['product', 'list', 'nobody'], 'There is no store nobody.'],
     [['token', 'list', 'nobody'], 'There is no store nobody.'],
     [['sign', 'cup'], 'That is no picture URL of this service.'],
-    [['sweep', '--url', 'http://127.0.0.1:1'], 'http://127.0.0.1:1 does not answer. Is it running?'],
+    [['sweep', '--url', 'http://127.0.0.1:1/'], 'http://127.0.0.1:1 does not answer. Is it running?'],
+    [['import', 'demo', '/no/such/folder'], 'There is no folder /no/such/folder that can be read.'],
   ])('refuses %j in one sentence', async (args, sentence) => {
     expect(await refusal(...args)).toBe(`${sentence}\n`);
   });
+
+  const picture = 'http://a.test/s-demo/products/1/images/1/cup__12345.1.10.10.png';
+  it.each([
+    [['store', 'create', 'No'], 'A store hash is 1 to 32 of a-z and 0-9.'],
+    [['token', 'create', 'demo', '--scope', 'all'], '--scope is modify or read.'],
+    [['token', 'create', 'demo', '--apis', 'v9'], '--apis is a list of'],
+    [['token', 'create', 'demo', '--expires-in-days', '0'], '0 is no whole number from 1.'],
+    [['token', 'revoke', 'x'], 'A token id is the 12 hex digits'],
+    [['store', 'configure', 'demo', '--settings', '[]'], '--settings must be a JSON object.'],
+    [['store', 'configure', 'demo', '--settings', '{"registeredProductsOnly":3}'], 'Nothing was changed.'],
+    [['signing', 'set', 'demo', 'maybe'], 'Signing is off, accepted or required.'],
+    [['product', 'register', 'demo', 'x'], 'A product id is a whole number from 1.'],
+    [['product', 'register', 'demo', '9', '--guid', 'x'], 'A GUID is a UUID in lower case.'],
+    [['sign', picture, '--size', '9'], 'A size is WIDTHxHEIGHT in pixels, or original.'],
+    [['sign', picture, '--size', '12001x9'], 'There are no pictures of 12001x9: a side has 12000 pixels at most.'],
+    [['sweep', '--url', 'pictures'], '--url is the origin of a service'],
+    [['sweep', '--url', 'http://a.test/api'], '--url is the origin of a service'],
+    [['import', 'demo'], 'Which folder?'],
+  ])('ends with 2 where %j is called with a wrong value', async (args, sentence) => {
+    const { code, text } = await runOperator({ origin, stateDir: inject('stateDir') }, ...args);
+    expect([code, text]).toEqual([2, expect.stringContaining(sentence)]);
+  });
+
+  it.each([['--help'], ['-h'], ['token', 'create', '--help'], ['help']])(
+    'shows its commands with %j',
+    async (...args) => {
+      expect(await operator(...args)).toContain('token create HASH');
+    },
+  );
 
   it('takes a value that begins with a dash', async () => {
     expect(await operator('token', 'create', 'demo', '--label=-x')).toContain('(modify; all APIs) of demo');

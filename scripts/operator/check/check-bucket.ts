@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { askService } from '../ask-service.ts';
 import type { Finding } from './run-checks.ts';
 
 const findingSchema = z.object({
@@ -19,7 +20,7 @@ const reportSchema = z.object({
 export interface BucketCheckOptions {
   readonly origin: string;
   readonly operatorToken: string;
-  /** Whether it reads every original whose hash the bucket does not know. */
+  /** Whether it reads every original. */
   readonly readsBytes: boolean;
   readonly repairs: boolean;
 }
@@ -63,11 +64,5 @@ async function askForPage(
 ): Promise<z.infer<typeof reportSchema>> {
   const query = new URLSearchParams({ prefix, hashes: String(readsBytes), repair: String(repairs) });
   if (after !== undefined) query.set('after', after);
-  const headers = { Authorization: `Bearer ${operatorToken}` };
-  const response = await fetch(`${origin}/operator/check?${query}`, { method: 'POST', headers }).catch(() => undefined);
-  if (response?.ok !== true)
-    throw new Error(
-      `${origin} did not check its bucket (${response?.status ?? 'no answer'}): is it running, and is OPERATOR_TOKEN right? --database-only leaves the bucket out.`,
-    );
-  return reportSchema.parse(await response.json());
+  return reportSchema.parse(await askService(origin, operatorToken, `check?${query}`));
 }

@@ -1,5 +1,5 @@
 import { queryEach, type Target } from '../database.ts';
-import { checkBucket, type BucketCheckOptions } from './check-bucket.ts';
+import { checkBucket, type BucketCheck, type BucketCheckOptions } from './check-bucket.ts';
 import { schemaCheck } from './schema-check.ts';
 import { DATABASE_CHECKS, findFaults, repairFaults, type Finding } from './run-checks.ts';
 
@@ -36,7 +36,8 @@ export async function checkDeployment({ target, service, repairs }: CheckOptions
   const found = await findFaults(run, checks);
   const left = repairs ? await repairFaults(run, found, checks) : found;
   // The bucket comes last: what was mended in the database decides what in it is in use.
-  const bucket = service && (await checkBucket({ ...service, repairs }));
+  const asked = service && (await askForBucket({ ...service, repairs }));
+  const bucket = asked?.result;
   const mended = [
     ...found.filter((finding) => !left.some(isSame(finding))),
     ...(bucket?.findings.filter(({ isMended }) => isMended) ?? []),
@@ -54,7 +55,21 @@ export async function checkDeployment({ target, service, repairs }: CheckOptions
       summary,
       ...(bucket?.isComplete === false ? ['There is more in the bucket: mend this first, and check again.'] : []),
       ...hint,
+      ...(asked?.failure === undefined
+        ? []
+        : [`The bucket was not checked: ${asked.failure} --database-only leaves it out.`]),
     ].join('\n'),
-    isSound: faults.length === 0,
+    isSound: faults.length === 0 && asked?.failure === undefined,
   };
+}
+
+/** Checks the bucket; where the service cannot be asked, what the database has shown is told all the same. */
+async function askForBucket(
+  options: BucketCheckOptions,
+): Promise<{ readonly result?: BucketCheck; readonly failure?: string }> {
+  try {
+    return { result: await checkBucket(options) };
+  } catch (error) {
+    return { failure: error instanceof Error ? error.message : String(error) };
+  }
 }

@@ -52,8 +52,12 @@ describe('npm run operator -- check', () => {
   });
 
   it('ends with 1 where the service does not answer, and 2 where it is called wrongly', async () => {
+    change('UPDATE products SET image_count = image_count + 1 WHERE id = 7');
     const silent = await operator('check', '--url', 'http://127.0.0.1:1');
-    expect(silent).toMatchObject({ code: 1, text: expect.stringContaining('--database-only') });
+    expect(silent.code).toBe(1);
+    expect(silent.text).toContain('FAULT    image-counts  demo product 7');
+    expect(silent.text).toContain('The bucket was not checked: http://127.0.0.1:1 does not answer. Is it running?');
+    change('UPDATE products SET image_count = image_count - 1 WHERE id = 7');
     expect(await operator('check', 'everything')).toMatchObject({ code: 2 });
     expect(await operator('check', '--fast')).toMatchObject({ code: 2, text: expect.stringContaining('--fast') });
     expect(await operator('check', '--hashes', '--database-only')).toMatchObject({ code: 2 });

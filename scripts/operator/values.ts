@@ -1,0 +1,43 @@
+import type { Scope } from '../../src/model/access.ts';
+import { UsageError } from './arguments.ts';
+
+/** Parses the value of --settings. @throws where it is no JSON object. */
+export function parseSettings(json: string): object {
+  const settings = readJson(json);
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
+    throw new UsageError('--settings must be a JSON object.');
+  }
+  return settings;
+}
+
+/** Returns a parsed JSON text; undefined where it is not valid. */
+function readJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Parses the value of --scope. @throws where it is none. */
+export function parseScope(scope: string): Scope {
+  if (scope !== 'modify' && scope !== 'read') throw new UsageError('--scope is modify or read.');
+  return scope;
+}
+
+/** Parses a whole number from 1 to 999999999; undefined stays so. @throws where it is another. */
+export function wholeNumber(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`${text} is no whole number from 1.`);
+  return Number(text);
+}
+
+/** Returns the origin of a service's URL. @throws where it is none, or has more than an origin. */
+export function parseOrigin(text: string): string {
+  const url = URL.parse(text);
+  const isPlain =
+    url !== null && ['http:', 'https:'].includes(url.protocol) && url.pathname === '/' && url.search === '';
+  if (!isPlain)
+    throw new UsageError(`--url is the origin of a service, such as https://pictures.example.com; ${text} is none.`);
+  return url.origin;
+}
