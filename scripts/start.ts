@@ -11,6 +11,7 @@ import { join, resolve } from 'node:path';
 import { DEMO, demoSql, LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
 import { checkLocalState, isUpToDate, withLocalDatabase } from './local-state.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
+import { lockState } from './state-lock.ts';
 import { PROJECT_DIR, runWrangler } from './wrangler.ts';
 
 const port = Number(process.env['PORT'] ?? 8787);
@@ -40,6 +41,11 @@ const START_TIMEOUT_MS = 60_000;
 
 /** How often the jobs' sweep runs, as scheduled in wrangler.toml. */
 const SWEEP_INTERVAL_MS = 60_000;
+
+/** How often to ask whether the server still answers, how long it may take, and how often in a row it may not. */
+const ANSWER_INTERVAL_MS = 2_000;
+const ANSWER_TIMEOUT_MS = 5_000;
+const MAX_FAILURES = 3;
 
 /** How often to check whether npm is still running. */
 const PARENT_INTERVAL_MS = 250;
@@ -96,11 +102,7 @@ async function waitUntilUp(server: ServerProcess, stop: AbortSignal): Promise<vo
     if (stop.aborted) return;
     if (!server.isRunning())
       throw new Error(`The server ended. Is port ${port} in use? PORT=${port + 1} npm start uses another.`);
-    const isUp = await fetch(`http://127.0.0.1:${port}/healthz`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (isUp) return;
+    if (await answers()) return;
     await new Promise((wake) => setTimeout(wake, 50));
   }
   throw new Error(`The server did not answer within ${START_TIMEOUT_MS / 1000} s.`);
@@ -112,6 +114,30 @@ function scheduleJobsSweep(): void {
   setInterval(() => void fetch(url).catch(() => undefined), SWEEP_INTERVAL_MS).unref();
 }
 
+/**
+ * Ends the server where it answers no more. Wrangler starts a runtime that has died again, but its new one hears
+ * nobody. Where requests are shown this is left out, for each question would be shown as well.
+ */
+function endWhenDeaf(server: ServerProcess): void {
+  let failureCount = 0;
+  const ask = async (): Promise<void> => {
+    const isUp = await answers(AbortSignal.timeout(ANSWER_TIMEOUT_MS));
+    failureCount = isUp ? 0 : failureCount + 1;
+    if (failureCount < MAX_FAILURES) return void setTimeout(() => void ask(), ANSWER_INTERVAL_MS).unref();
+    if (!server.isRunning()) return;
+    console.error('The server answers no more. What was acknowledged is kept: start it again.');
+    await server.end();
+  };
+  if (!showsRequests) void ask();
+}
+
+/** Returns whether the server answers. */
+const answers = async (signal?: AbortSignal): Promise<boolean> =>
+  await fetch(`http://127.0.0.1:${port}/healthz`, { signal: signal ?? null }).then(
+    (response) => response.ok,
+    () => false,
+  );
+
 function printWelcome(): void {
   const base = `http://127.0.0.1:${port}`;
   console.log(`
@@ -121,7 +147,7 @@ Vitrine is up.
   BigCommerce V2   ${base}/stores/${DEMO.hash}/v2
                    ${base}/api/v2   (Basic: user ${DEMO.hash}, password a token)
   Store API        ${base}/v1.3   (user ${DEMO.hash}, public key: a token below,
-                   private key ${DEMO.signing.privateKey}, secret ${DEMO.signing.secret})
+                   as created: private key ${DEMO.signing.privateKey}, secret ${DEMO.signing.secret})
   Shoptet          ${base}/api (header Shoptet-Private-API-Token)
   state            ${stateDir}
 
@@ -150,6 +176,7 @@ async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('PORT must be a number from 1 to 65535.');
   await checkPort();
   checkLocalState(stateDir);
+  lockState(stateDir);
   const stop = watchForStop();
   console.log('Building, and updating the database …');
   await prepare().catch((error: unknown) => {
@@ -169,6 +196,7 @@ async function serveUntil(stop: AbortSignal): Promise<void> {
     await waitUntilUp(server, stop);
     if (!stop.aborted) {
       scheduleJobsSweep();
+      endWhenDeaf(server);
       printWelcome();
     }
     await server.ended;

@@ -72,6 +72,30 @@ it.each([
   expect(output().includes('"event":"request"')).toBe(isShown);
 });
 
+it('a second service on the same state is refused', async () => {
+  const port = await freePort();
+  const { pid } = await npmStart(port);
+  const processes = processTree(pid);
+  try {
+    await expect(npmStart(await freePort())).rejects.toThrow(`Another service runs on ${state.path}.`);
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+  } finally {
+    process.kill(pid, 'SIGTERM');
+    await untilFree(port);
+    await expect.poll(() => stillRunning(processes), { timeout: 10_000 }).toEqual([]);
+  }
+});
+
+it('npm start ends with a sentence where the runtime has died, and the next one hears nobody', async () => {
+  const { pid, npm, output } = await npmStart(await freePort());
+  const processes = processTree(pid);
+  const ended = new Promise<number | null>((resolve) => npm.once('close', resolve));
+  for (const { pid: each, command } of processes) if (command.includes('workerd serve')) process.kill(each, 'SIGKILL');
+  expect(await ended).toBe(1);
+  expect(output()).toContain('The server answers no more.');
+  expect(stillRunning(processes)).toEqual([]);
+});
+
 it('a port that another service has is refused, and nothing is touched', async () => {
   const { port } = new URL(inject('origin'));
   const another = await newStateDir();
