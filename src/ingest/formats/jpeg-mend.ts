@@ -4,7 +4,7 @@ import { copyJpeg } from './jpeg-copy.ts';
 import type { FrameSize } from './jpeg-frame.ts';
 import type { JpegSegment } from './jpeg.ts';
 import { countUnits, readCodes, readComponents, type CodeTables, type Component } from './jpeg-layout.ts';
-import { JpegProgress } from './jpeg-progress.ts';
+import { JpegProgress, type LaterScan } from './jpeg-progress.ts';
 import { mendScan, type BlockCodes, type ScanLayout } from './jpeg-scan.ts';
 
 const DEFINE_HUFFMAN = 0xc4;
@@ -39,16 +39,7 @@ const readLayout = (header: Uint8Array, frame: FrameSize, tables: Tables): ScanL
 };
 
 /** What the header of a scan says. */
-interface ScanHeader {
-  readonly data: Uint8Array;
-  readonly ids: readonly number[];
-  /** The coefficients that it is about. */
-  readonly first: number;
-  readonly last: number;
-  /** How many bits of them are missing before it, where it is not the first about them, and after it. */
-  readonly before: number;
-  readonly after: number;
-}
+type ScanHeader = Pick<LaterScan, 'data' | 'ids' | 'first' | 'last' | 'before' | 'after'>;
 
 const readScanHeader = (data: Uint8Array): ScanHeader => {
   const count = data[0] ?? 0;
