@@ -32,8 +32,11 @@ export interface BucketFinding {
   readonly isMended: boolean;
 }
 
-/** How a fault is mended: the bytes are lost to new uploads, the database's size is wrong, or a copy is made again. */
-export type Mend = 'set-aside' | 'correct-size' | 'remake-render-source' | 'none';
+/**
+ * What is done about a fault: bytes that are lost are kept from new uploads, which mends nothing; a wrong size in the
+ * database is corrected; a copy is made again.
+ */
+export type Mend = 'set-aside' | 'correct-size' | 'remake-render-source';
 
 /** A fault of an object, and how it is mended. */
 export interface FileFault {
@@ -52,7 +55,7 @@ export function checkFile(
   read: ReadBytes = 'not-read',
 ): FileFault | undefined {
   const fault = (check: string, detail: string, advice: string, mend: Mend): FileFault => {
-    const canBeMended = mend === 'correct-size' || mend === 'remake-render-source';
+    const canBeMended = mend !== 'set-aside';
     return { finding: { check, place: named.key, detail, advice, canBeMended, isMended: false }, mend };
   };
   if (named.kind === 'render-source') {
@@ -70,7 +73,7 @@ export function checkFile(
       'originals',
       'it is listed, but its bytes cannot be read',
       `Check again; if it stays so: ${LOST}`,
-      'none',
+      'set-aside',
     );
   }
   const sha256 = read === 'not-read' ? file.sha256 : read.sha256;

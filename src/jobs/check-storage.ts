@@ -145,8 +145,6 @@ async function mendFault(
       return true;
     case 'remake-render-source':
       return await remakeRenderSource(object);
-    case 'none':
-      return false;
     default:
       return mend satisfies never;
   }
