@@ -53,6 +53,12 @@ export class Database {
     return results.map((result) => result.results);
   }
 
+  /** Runs one statement in one round trip, and returns its rows. @throws what `batch` throws. */
+  async query(sql: string, ...values: SqlValue[]): Promise<readonly Row[]> {
+    const [rows] = await this.batch([{ sql, values }]);
+    return rows ?? [];
+  }
+
   /** The newest point in the database's history that this session has read or written; null before its first query. */
   get bookmark(): Bookmark | null {
     return this.#session.getBookmark();

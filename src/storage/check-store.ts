@@ -3,7 +3,7 @@ import type { NamedObject } from '../jobs/check-file.ts';
 import type { CheckBucket, CheckStore } from '../jobs/check-storage.ts';
 import type { WalkedPrefix } from '../jobs/sweep-storage.ts';
 import type { Bucket } from '../platform/bucket.ts';
-import type { Database, Row, SqlValue } from '../platform/database.ts';
+import type { Database } from '../platform/database.ts';
 import { sha256Hex } from '../platform/digest.ts';
 import { D1SweepStore } from './sweep-store.ts';
 
@@ -30,7 +30,7 @@ export class D1CheckStore implements CheckStore {
   }
 
   async namedObjects(after: string, upTo: string, limit: number): Promise<readonly NamedObject[]> {
-    const rows = await this.#run(
+    const rows = await this.#database.query(
       `SELECT named.*, s.hash FROM (
           SELECT original_key AS key, 'original' AS kind, original_key, byte_count, sha256, store_id FROM blobs
             WHERE original_key > ?1 AND original_key <= ?2
@@ -51,7 +51,7 @@ export class D1CheckStore implements CheckStore {
   async orphans(prefix: WalkedPrefix, keys: readonly string[]): Promise<readonly string[]> {
     const unreferenced = await new D1SweepStore(this.#database).unreferenced(prefix, keys);
     if (unreferenced.length === 0) return [];
-    const rows = await this.#run(
+    const rows = await this.#database.query(
       `SELECT value AS key FROM json_each(?1) WHERE NOT EXISTS (SELECT 1 FROM dropped_keys d
         WHERE d.key = value OR (d.kind = 'renditions' AND substr(value, 1, length(d.key)) = d.key))`,
       JSON.stringify(unreferenced),
@@ -60,7 +60,7 @@ export class D1CheckStore implements CheckStore {
   }
 
   async shownBy(originalKey: string): Promise<string> {
-    const [row] = await this.#run(
+    const [row] = await this.#database.query(
       `SELECT group_concat(place, ', ') AS places FROM (
         SELECT 'product ' || i.product_id || ' image ' || i.id AS place
           FROM blobs b JOIN media m ON m.blob_id = b.id
@@ -80,7 +80,7 @@ export class D1CheckStore implements CheckStore {
   }
 
   async setAside(originalKey: string): Promise<void> {
-    await this.#run(
+    await this.#database.query(
       `UPDATE blobs SET sha256 = 'lost-' || id || '-' || sha256 WHERE original_key = ?1 AND sha256 NOT LIKE 'lost-%'`,
       originalKey,
     );
@@ -97,15 +97,10 @@ export class D1CheckStore implements CheckStore {
   }
 
   async queueForSweep(keys: readonly string[]): Promise<void> {
-    await this.#run(
+    await this.#database.query(
       `INSERT INTO dropped_keys (kind, key, dropped_at) SELECT 'object', value, now_ms FROM json_each(?1), clock`,
       JSON.stringify(keys),
     );
-  }
-
-  async #run(sql: string, ...values: SqlValue[]): Promise<readonly Row[]> {
-    const [rows] = await this.#database.batch([{ sql, values }]);
-    return rows ?? [];
   }
 }
 

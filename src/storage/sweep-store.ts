@@ -10,7 +10,7 @@ import {
 } from '../jobs/sweep-storage.ts';
 import { MEDIA_REVISION } from '../delivery/picture-path.ts';
 import type { Bucket } from '../platform/bucket.ts';
-import type { Database, SqlValue, Row } from '../platform/database.ts';
+import type { Database } from '../platform/database.ts';
 import { LAST_PURGED_ID } from './purge-store.ts';
 
 const droppedSchema = z.object({ id: z.int(), kind: z.enum(['object', 'renditions']), key: z.string() });
@@ -27,7 +27,7 @@ export class D1SweepStore implements SweepStore {
   }
 
   async droppedKeys(beforeMs: number, limit: number, includesUnpurged: boolean): Promise<readonly DroppedKey[]> {
-    const rows = await this.#run(
+    const rows = await this.#database.query(
       `SELECT id, kind, key FROM dropped_keys AS dropped
         WHERE dropped_at <= ?1 AND (?3 OR kind = 'object' OR id <= ${LAST_PURGED_ID})
           AND NOT EXISTS (SELECT 1 FROM blobs WHERE original_key = dropped.key)
@@ -41,23 +41,26 @@ export class D1SweepStore implements SweepStore {
   }
 
   async removeDroppedRows(ids: readonly number[]): Promise<void> {
-    await this.#run('DELETE FROM dropped_keys WHERE id IN (SELECT value FROM json_each(?1))', JSON.stringify(ids));
+    await this.#database.query(
+      'DELETE FROM dropped_keys WHERE id IN (SELECT value FROM json_each(?1))',
+      JSON.stringify(ids),
+    );
   }
 
   async unreferenced(prefix: WalkedPrefix, keys: readonly string[]): Promise<readonly string[]> {
-    const rows = await this.#run(UNREFERENCED[prefix], JSON.stringify(keys));
+    const rows = await this.#database.query(UNREFERENCED[prefix], JSON.stringify(keys));
     return rows.map((row) => keySchema.parse(row).key);
   }
 
   async readCursor(prefix: WalkedPrefix): Promise<string | undefined> {
-    const [row] = await this.#run('SELECT start_after FROM sweep_cursors WHERE prefix = ?1', prefix);
+    const [row] = await this.#database.query('SELECT start_after FROM sweep_cursors WHERE prefix = ?1', prefix);
     return row && cursorSchema.parse(row).start_after;
   }
 
   async saveCursor(prefix: WalkedPrefix, key: string | undefined, nowMs: number): Promise<void> {
     await (key === undefined
-      ? this.#run('DELETE FROM sweep_cursors WHERE prefix = ?1', prefix)
-      : this.#run(
+      ? this.#database.query('DELETE FROM sweep_cursors WHERE prefix = ?1', prefix)
+      : this.#database.query(
           `INSERT INTO sweep_cursors (prefix, start_after, began_at) VALUES (?1, ?2, ?3)
             ON CONFLICT (prefix) DO UPDATE SET start_after = excluded.start_after`,
           prefix,
@@ -67,13 +70,13 @@ export class D1SweepStore implements SweepStore {
   }
 
   async begunWalks(): Promise<readonly WalkedPrefix[]> {
-    const rows = await this.#run('SELECT prefix AS key FROM sweep_cursors');
+    const rows = await this.#database.query('SELECT prefix AS key FROM sweep_cursors');
     const begun = new Set(rows.map((row) => keySchema.parse(row).key));
     return WALKED_PREFIXES.filter((prefix) => begun.has(prefix));
   }
 
   async lag(nowMs: number): Promise<SweepLag> {
-    const [row] = await this.#run(
+    const [row] = await this.#database.query(
       `SELECT
           coalesce(max(0, ?1 - ?2 - (SELECT dropped_at FROM dropped_keys ORDER BY id LIMIT 1)), 0) AS dropped_keys,
           coalesce(max(0, ?1 - (SELECT min(expires_at) FROM operations)), 0) AS operations,
@@ -86,23 +89,18 @@ export class D1SweepStore implements SweepStore {
   }
 
   async countExpiredOperations(nowMs: number, limit: number): Promise<number> {
-    const rows = await this.#run('SELECT 1 FROM operations WHERE expires_at <= ?1 LIMIT ?2', nowMs, limit);
+    const rows = await this.#database.query('SELECT 1 FROM operations WHERE expires_at <= ?1 LIMIT ?2', nowMs, limit);
     return rows.length;
   }
 
   async removeExpiredOperations(nowMs: number, limit: number): Promise<number> {
-    const rows = await this.#run(
+    const rows = await this.#database.query(
       `DELETE FROM operations WHERE (store_id, scope, key) IN (
         SELECT store_id, scope, key FROM operations WHERE expires_at <= ?1 LIMIT ?2) RETURNING 1`,
       nowMs,
       limit,
     );
     return rows.length;
-  }
-
-  async #run(sql: string, ...values: SqlValue[]): Promise<readonly Row[]> {
-    const [rows] = await this.#database.batch([{ sql, values }]);
-    return rows ?? [];
   }
 }
 

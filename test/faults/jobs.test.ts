@@ -25,7 +25,21 @@ import { type Loss, lossyDatabase } from './lossy-database.ts';
 import { type Death, dyingWorker } from './dying-worker.ts';
 import { allCounts, countImages } from './gallery-store.ts';
 
+type Catalogue = ReturnType<JobDeps['catalogue']>;
+
 const jobDeps = (changes: Partial<JobDeps> = {}): JobDeps => depsWith({ '/tiny.png': TINY_PNG }, changes);
+
+/** Deps whose fetches ask `before` first, and return its answer where it has one. */
+function fetchingAfter(before: () => Promise<Awaited<ReturnType<Catalogue['fetchPicture']>> | undefined>): JobDeps {
+  const deps = jobDeps();
+  return {
+    ...deps,
+    catalogue: (origin) => {
+      const ports = deps.catalogue(origin);
+      return { ...ports, fetchPicture: async (...args) => (await before()) ?? (await ports.fetchPicture(...args)) };
+    },
+  };
+}
 
 /** Accepts a job with `count` new images for product 7, of a new store unless one is given. */
 async function acceptedJob(count: number, store?: TestStore): Promise<{ store: TestStore; jobId: string }> {
@@ -162,22 +176,12 @@ describe('items', () => {
 
 describe('an item with a temporary failure', () => {
   const flaky = (failures: number): JobDeps => {
-    const deps = jobDeps();
     let calls = 0;
     const fault = { kind: 'download-failed', url: PICTURE_URL, reason: 'Status 503.', isTemporary: true } as const;
-    return {
-      ...deps,
-      catalogue: (origin) => {
-        const ports = deps.catalogue(origin);
-        return {
-          ...ports,
-          fetchPicture: async (...args) => {
-            calls += 1;
-            return calls <= failures ? { ok: false, fault } : await ports.fetchPicture(...args);
-          },
-        };
-      },
-    };
+    return fetchingAfter(async () => {
+      calls += 1;
+      return calls <= failures ? { ok: false, fault } : undefined;
+    });
   };
 
   it('is retried after growing pauses, and then stored', async () => {
@@ -269,20 +273,10 @@ describe('an item whose attempts have run out', () => {
     async (how) => {
       const { store, jobId } = await acceptedJob(1);
       const barrier = new Barrier();
-      const deps = jobDeps();
-      const slow: JobDeps = {
-        ...deps,
-        catalogue: (origin) => {
-          const ports = deps.catalogue(origin);
-          return {
-            ...ports,
-            fetchPicture: async (...args) => {
-              await barrier.pass();
-              return await ports.fetchPicture(...args);
-            },
-          };
-        },
-      };
+      const slow = fetchingAfter(async () => {
+        await barrier.pass();
+        return undefined;
+      });
       const late = processItems(jobId, [0], slow);
       await barrier.reached();
       if (how === 'expiry') await runJobsSweep(jobDeps({ nowMs: () => Date.now() + 7 * 60 * 60 * 1000 }));

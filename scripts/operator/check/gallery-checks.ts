@@ -20,6 +20,13 @@ const recount = (
   FROM (SELECT * FROM (${COUNTED}) WHERE ${condition}) AS counted
   WHERE products.store_id = counted.store_id AND products.id = counted.id`;
 
+/** Finds the images that a condition on `i` selects; `detail` is the SQL of what is wrong with one. */
+const imagesWhere = (
+  condition: string,
+  detail: string,
+): string => `SELECT ${productPlace('i.product_id')} || ' image ' || i.id AS place, ${detail} AS detail
+  FROM product_images i JOIN stores s ON s.id = i.store_id WHERE ${condition}`;
+
 /** Raises the version of the products whose images a condition on `i` selects, before these are mended. */
 const raiseVersions = (
   condition: string,
@@ -62,8 +69,7 @@ export const GALLERY_CHECKS: readonly DatabaseCheck[] = [
   },
   {
     name: 'image-order',
-    find: `SELECT ${productPlace('i.product_id')} || ' image ' || i.id AS place, 'its sort order is ' || i.sort_order AS detail
-      FROM product_images i JOIN stores s ON s.id = i.store_id WHERE ${NO_WHOLE_NUMBER}`,
+    find: imagesWhere(NO_WHOLE_NUMBER, `'its sort order is ' || i.sort_order`),
     repair: [
       raiseVersions(NO_WHOLE_NUMBER),
       `UPDATE product_images AS i SET sort_order = CAST(i.sort_order AS INTEGER) WHERE ${NO_WHOLE_NUMBER}`,
@@ -72,8 +78,7 @@ export const GALLERY_CHECKS: readonly DatabaseCheck[] = [
   },
   {
     name: 'thumbnail-of-another-gallery',
-    find: `SELECT ${productPlace('i.product_id')} || ' image ' || i.id AS place, 'is the thumbnail from gallery ' || i.gallery AS detail
-      FROM product_images i JOIN stores s ON s.id = i.store_id WHERE ${IN_THE_WRONG_GALLERY}`,
+    find: imagesWhere(IN_THE_WRONG_GALLERY, `'is the thumbnail from gallery ' || i.gallery`),
     repair: [
       raiseVersions(IN_THE_WRONG_GALLERY),
       `UPDATE product_images AS i SET is_thumbnail = 0 WHERE ${IN_THE_WRONG_GALLERY}`,
@@ -82,8 +87,7 @@ export const GALLERY_CHECKS: readonly DatabaseCheck[] = [
   },
   {
     name: 'thumbnail-of-only-image',
-    find: `SELECT ${productPlace('i.product_id')} || ' image ' || i.id AS place, 'is the only one, and not the thumbnail' AS detail
-      FROM product_images i JOIN stores s ON s.id = i.store_id WHERE ${ONLY_ONE}`,
+    find: imagesWhere(ONLY_ONE, `'is the only one, and not the thumbnail'`),
     repair: [
       raiseVersions(ONLY_ONE),
       `UPDATE product_images SET is_thumbnail = 1 WHERE (store_id, product_id, gallery, id) IN
