@@ -67,6 +67,8 @@ CREATE TABLE store_counters (
 -- Only the SHA-256 of a token is kept.
 CREATE TABLE tokens (
   digest TEXT PRIMARY KEY CHECK (length(digest) = 64),
+  -- What the journal and people call it by. Says nothing about the token itself.
+  id TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(8)))),
   store_id INTEGER NOT NULL REFERENCES stores (id),
   label TEXT NOT NULL,
   scope TEXT NOT NULL CHECK (scope IN ('modify', 'read')),
@@ -105,8 +107,8 @@ CREATE TABLE products (
   id INTEGER NOT NULL CHECK (id > 0),
   guid TEXT NOT NULL,
   version INTEGER NOT NULL,
-  -- The last few operations that took: [[operation id, last image id of the store before it, time], ...], oldest first.
-  recent_operations TEXT NOT NULL DEFAULT '[]',
+  -- The journal row of this version: the end of the chain of its rows. 0: it was registered, and never written to.
+  last_seq INTEGER NOT NULL DEFAULT 0,
   -- All galleries together: the cap.
   image_count INTEGER NOT NULL DEFAULT 0 CONSTRAINT product_full CHECK (image_count BETWEEN 0 AND 1000),
   -- What the texts of its images take in an answer. No row and no answer may be of more than 2,000,000 bytes.
@@ -149,6 +151,93 @@ WHEN NEW.guid GLOB '????????-7669-8747-8???-????????????'
   AND NEW.guid IS NOT printf('%08x-7669-8747-8%03x-%012x', NEW.store_id, NEW.id >> 48, NEW.id & 281474976710655)
 BEGIN
   SELECT RAISE(ABORT, 'guid_of_another_product');
+END;
+
+-- Journal
+
+-- One row for each command, in the order in which they were committed: what retries, history, undo and events read.
+CREATE TABLE journal (
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  -- Counts the rows of the store, without gaps.
+  seq INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  -- NULL: a change to the library, a job, or something else that belongs to no product.
+  product_id INTEGER,
+  -- The version of the product after it, and the journal row of the version before, 0 for the first.
+  version INTEGER,
+  previous_seq INTEGER,
+  operation_id TEXT NOT NULL,
+  -- The Idempotency-Key with what it is unique in, for as long as it counts, and the fingerprint of the request.
+  key_scope TEXT,
+  key TEXT,
+  fingerprint TEXT,
+  -- Who: the id and the label of a token, or a job. Neither: the operator, or the service itself.
+  token_id TEXT,
+  token_label TEXT,
+  job_id TEXT,
+  -- By which API. NULL: by none.
+  api TEXT,
+  type TEXT NOT NULL,
+  -- The last image id of the store before it: what it creates has the numbers that follow.
+  last_image_id INTEGER NOT NULL DEFAULT 0,
+  -- The same before the first of the commands in a row on this product that the same job gave.
+  run_image_id INTEGER NOT NULL DEFAULT 0,
+  -- What it changed, and the changed rows as they were before: gallery/journal-entry.ts.
+  change TEXT NOT NULL CHECK (json_valid(change)),
+  CHECK ((product_id IS NULL) = (version IS NULL) AND (product_id IS NULL) = (previous_seq IS NULL)),
+  CHECK ((key IS NULL) = (key_scope IS NULL)),
+  PRIMARY KEY (store_id, seq)
+) WITHOUT ROWID;
+
+-- An Idempotency-Key takes effect once.
+CREATE UNIQUE INDEX journal_by_key ON journal (store_id, key_scope, key) WHERE key IS NOT NULL;
+
+-- What a command with a key was answered, beside its journal row, for both together may be longer than a row can be.
+CREATE TABLE answers (
+  store_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  answer TEXT NOT NULL CHECK (json_valid(answer)),
+  PRIMARY KEY (store_id, seq)
+) WITHOUT ROWID;
+
+-- The number that the next row of a store gets.
+CREATE VIEW next_seq (store_id, seq) AS
+  SELECT id, coalesce((SELECT max(seq) FROM journal WHERE store_id = stores.id), 0) + 1 FROM stores;
+
+CREATE TRIGGER journal_without_gaps BEFORE INSERT ON journal
+WHEN NEW.seq IS NOT (SELECT seq FROM next_seq WHERE store_id = NEW.store_id) AND NEW.type <> 'store.restored'
+BEGIN
+  SELECT RAISE(ABORT, 'journal_out_of_order');
+END;
+
+-- A writer whose copy of the product is old is refused here, with everything else in its batch.
+CREATE TRIGGER journal_follows_version BEFORE INSERT ON journal
+WHEN NEW.product_id IS NOT NULL
+BEGIN
+  SELECT RAISE(ABORT, 'stale_version') WHERE NEW.version - 1 IS NOT
+    coalesce((SELECT version FROM products WHERE store_id = NEW.store_id AND id = NEW.product_id), 0);
+END;
+
+-- The item of a job that has ended, as failed for example, can take no effect any more.
+CREATE TRIGGER journal_of_pending_items BEFORE INSERT ON journal
+WHEN NEW.key_scope GLOB 'job:*'
+BEGIN
+  SELECT RAISE(ABORT, 'item_has_ended') WHERE EXISTS
+    (SELECT 1 FROM job_items WHERE job_id = substr(NEW.key_scope, 5) AND idx = CAST(NEW.key AS INTEGER) AND status <> 'pending');
+END;
+
+-- Each version of a product has one journal row. The row of a product that is new is inserted after this.
+CREATE TRIGGER journal_raises_version AFTER INSERT ON journal
+WHEN NEW.product_id IS NOT NULL
+BEGIN
+  UPDATE products SET version = NEW.version, last_seq = NEW.seq, changed_at = NEW.at
+    WHERE store_id = NEW.store_id AND id = NEW.product_id;
+END;
+
+CREATE TRIGGER journal_stays BEFORE UPDATE OF store_id, seq, at, product_id, version, previous_seq, operation_id, type, change ON journal
+BEGIN
+  SELECT RAISE(ABORT, 'journal_is_written_once');
 END;
 
 -- Library: blobs and media
@@ -213,11 +302,14 @@ CREATE TABLE media (
   height_px INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
+  -- Since when nothing shows it any more: it is not in the library, and kept only so that a deletion can be undone.
+  trashed_at INTEGER CHECK (trashed_at IS NULL OR is_pinned = 0),
   PRIMARY KEY (store_id, id)
 ) WITHOUT ROWID;
 
-CREATE UNIQUE INDEX media_by_filename ON media (store_id, folder, filename);
+CREATE UNIQUE INDEX media_by_filename ON media (store_id, folder, filename) WHERE trashed_at IS NULL;
 CREATE INDEX media_by_blob ON media (blob_id);
+CREATE INDEX media_by_trashing ON media (store_id, trashed_at) WHERE trashed_at IS NOT NULL;
 
 -- Every place that shows a media. Why the indexes are named: docs/decisions/028-named-indexes.md.
 CREATE VIEW media_uses (store_id, media_id) AS
@@ -225,20 +317,37 @@ CREATE VIEW media_uses (store_id, media_id) AS
   UNION ALL
   SELECT store_id, media_id FROM variant_images INDEXED BY variant_images_by_media WHERE media_id IS NOT NULL;
 
+CREATE TRIGGER media_ids_rise BEFORE INSERT ON media
+BEGIN
+  SELECT RAISE(ABORT, 'media_id_taken') FROM store_counters WHERE store_id = NEW.store_id AND last_media_id >= NEW.id;
+END;
+
+-- The number of a media that comes with an image or a variant is taken by the row that shows it, in the same batch.
 CREATE TRIGGER media_take_id AFTER INSERT ON media
+WHEN NEW.is_pinned = 1
 BEGIN
   UPDATE store_counters SET last_media_id = max(last_media_id, NEW.id) WHERE store_id = NEW.store_id;
 END;
 
--- An image without a text of its own shows that of its media: then its product has changed, too, and lists have a new
--- ETag.
+-- An image without a text of its own shows that of its media: then its product has changed, too, which its journal says.
+-- The row of the change to the library is the last one before.
 CREATE TRIGGER media_alt_text_shows AFTER UPDATE OF alt_text ON media
 WHEN NEW.alt_text IS NOT OLD.alt_text
 BEGIN
-  UPDATE products SET version = version + 1, changed_at = NEW.updated_at
-    WHERE store_id = NEW.store_id AND id IN
-      (SELECT product_id FROM product_images INDEXED BY product_images_by_media
-        WHERE store_id = NEW.store_id AND media_id = NEW.id AND description = '');
+  INSERT INTO journal (store_id, seq, at, product_id, version, previous_seq, operation_id, token_id, token_label, job_id,
+      api, type, last_image_id, change)
+    SELECT cause.store_id, cause.seq + row_number() OVER (ORDER BY p.id), NEW.updated_at, p.id, p.version + 1, p.last_seq,
+        cause.operation_id || '/' || p.id, cause.token_id, cause.token_label, cause.job_id, cause.api, 'images.updated',
+        (SELECT last_image_id FROM store_counters WHERE store_id = NEW.store_id),
+        json_object('mediaAlt', json_object('mediaId', NEW.id, 'imageIds', json((SELECT json_group_array(id)
+          FROM product_images INDEXED BY product_images_by_media
+          WHERE store_id = NEW.store_id AND media_id = NEW.id AND product_id = p.id AND description = ''))))
+      FROM next_seq AS next JOIN journal AS cause ON cause.store_id = next.store_id AND cause.seq = next.seq - 1
+      JOIN products AS p ON p.store_id = next.store_id
+      WHERE next.store_id = NEW.store_id AND p.id IN
+        (SELECT product_id FROM product_images INDEXED BY product_images_by_media
+          WHERE store_id = NEW.store_id AND media_id = NEW.id AND description = '')
+      ORDER BY p.id;
   UPDATE product_images SET media_alt_text = NEW.alt_text WHERE (store_id, product_id, gallery, id) IN
     (SELECT store_id, product_id, gallery, id FROM product_images INDEXED BY product_images_by_media
       WHERE store_id = NEW.store_id AND media_id = NEW.id);
@@ -256,7 +365,16 @@ BEGIN
     AND NOT EXISTS (SELECT 1 FROM media WHERE blob_id = OLD.blob_id);
 END;
 
+CREATE TRIGGER media_hide AFTER UPDATE OF trashed_at ON media
+WHEN OLD.trashed_at IS NULL AND NEW.trashed_at IS NOT NULL
+BEGIN
+  INSERT INTO dropped_keys (kind, key, dropped_at)
+    SELECT 'renditions', root || 'media/' || OLD.id || '/', NEW.trashed_at
+      FROM rendition_roots WHERE store_id = OLD.store_id;
+END;
+
 CREATE TRIGGER media_drop_renditions AFTER DELETE ON media
+WHEN OLD.trashed_at IS NULL
 BEGIN
   INSERT INTO dropped_keys (kind, key, dropped_at)
     SELECT 'renditions', root || 'media/' || OLD.id || '/', now_ms
@@ -280,8 +398,9 @@ CREATE TABLE product_images (
   width_px INTEGER NOT NULL,
   height_px INTEGER NOT NULL,
   media_alt_text TEXT NOT NULL,
-  -- Rises whenever the bytes change, and is part of every URL.
+  -- Part of every URL. New bytes get one that no bytes of the image had before, and undoing gives them back the old one.
   revision INTEGER NOT NULL,
+  last_revision INTEGER NOT NULL CHECK (last_revision >= revision),
   created_at INTEGER NOT NULL,
   modified_at INTEGER NOT NULL,
   PRIMARY KEY (store_id, product_id, gallery, id),
@@ -295,13 +414,13 @@ CREATE UNIQUE INDEX product_images_one_thumbnail ON product_images (store_id, pr
 -- No image without its media. A foreign key would hold the same, but the planner answers it by reading all images of
 -- the store (docs/decisions/028-named-indexes.md).
 CREATE TRIGGER product_images_have_media BEFORE INSERT ON product_images
-WHEN NOT EXISTS (SELECT 1 FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id)
+WHEN NOT EXISTS (SELECT 1 FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id AND trashed_at IS NULL)
 BEGIN
   SELECT RAISE(ABORT, 'media_missing');
 END;
 
 CREATE TRIGGER product_images_keep_media BEFORE UPDATE OF media_id ON product_images
-WHEN NOT EXISTS (SELECT 1 FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id)
+WHEN NOT EXISTS (SELECT 1 FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id AND trashed_at IS NULL)
 BEGIN
   SELECT RAISE(ABORT, 'media_missing');
 END;
@@ -315,6 +434,7 @@ BEGIN
     WHERE store_id = NEW.store_id AND id = NEW.product_id;
   UPDATE store_counters SET
       last_image_id = max(last_image_id, NEW.id),
+      last_media_id = max(last_media_id, NEW.media_id),
       shop_image_count = shop_image_count + (NEW.gallery = 'shop')
     WHERE store_id = NEW.store_id;
 END;
@@ -352,6 +472,7 @@ BEGIN
   UPDATE product_images SET (width_px, height_px, media_alt_text) =
       (SELECT width_px, height_px, alt_text FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id)
     WHERE store_id = NEW.store_id AND product_id = NEW.product_id AND gallery = NEW.gallery AND id = NEW.id;
+  UPDATE store_counters SET last_media_id = max(last_media_id, NEW.media_id) WHERE store_id = NEW.store_id;
 END;
 
 CREATE TRIGGER product_images_replaced AFTER UPDATE OF revision ON product_images
@@ -362,17 +483,26 @@ BEGIN
       FROM rendition_roots, clock WHERE store_id = OLD.store_id;
 END;
 
--- What nobody uses goes in the same transaction: a media that nobody kept, then its blob and the keys of the blob.
+-- What nobody uses goes in the same transaction: a media that nobody kept goes to the trash, or where the store has none,
+-- it goes with its blob and the keys of the blob.
 CREATE TRIGGER product_images_release_media AFTER DELETE ON product_images
 BEGIN
-  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_pinned = 0
+  UPDATE media SET trashed_at = (SELECT now_ms FROM clock)
+    WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_pinned = 0 AND trashed_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = OLD.store_id AND media_id = OLD.media_id)
+      AND (SELECT trash_days FROM keep_days WHERE store_id = OLD.store_id) > 0;
+  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_pinned = 0 AND trashed_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = OLD.store_id AND media_id = OLD.media_id);
 END;
 
 CREATE TRIGGER product_images_release_replaced_media AFTER UPDATE OF media_id ON product_images
 WHEN NEW.media_id IS NOT OLD.media_id
 BEGIN
-  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_pinned = 0
+  UPDATE media SET trashed_at = (SELECT now_ms FROM clock)
+    WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_pinned = 0 AND trashed_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = OLD.store_id AND media_id = OLD.media_id)
+      AND (SELECT trash_days FROM keep_days WHERE store_id = OLD.store_id) > 0;
+  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_pinned = 0 AND trashed_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = OLD.store_id AND media_id = OLD.media_id);
 END;
 
@@ -386,6 +516,7 @@ CREATE TABLE variant_images (
   file_stem TEXT,
   format TEXT,
   revision INTEGER NOT NULL,
+  last_revision INTEGER NOT NULL CHECK (last_revision >= revision),
   modified_at INTEGER NOT NULL,
   CHECK (image_id IS NULL OR media_id IS NULL),
   CHECK ((media_id IS NULL) = (file_stem IS NULL) AND (media_id IS NULL) = (format IS NULL)),
@@ -395,6 +526,18 @@ CREATE TABLE variant_images (
 
 CREATE INDEX variant_images_by_image ON variant_images (store_id, image_id) WHERE image_id IS NOT NULL;
 CREATE INDEX variant_images_by_media ON variant_images (store_id, media_id) WHERE media_id IS NOT NULL;
+
+CREATE TRIGGER variant_images_take_media_id AFTER INSERT ON variant_images
+WHEN NEW.media_id IS NOT NULL
+BEGIN
+  UPDATE store_counters SET last_media_id = max(last_media_id, NEW.media_id) WHERE store_id = NEW.store_id;
+END;
+
+CREATE TRIGGER variant_images_take_replaced_media_id AFTER UPDATE OF media_id ON variant_images
+WHEN NEW.media_id IS NOT NULL AND NEW.media_id IS NOT OLD.media_id
+BEGIN
+  UPDATE store_counters SET last_media_id = max(last_media_id, NEW.media_id) WHERE store_id = NEW.store_id;
+END;
 
 CREATE TRIGGER variant_images_replaced AFTER UPDATE OF revision ON variant_images
 WHEN OLD.media_id IS NOT NULL AND NEW.revision IS NOT OLD.revision
@@ -407,25 +550,61 @@ END;
 CREATE TRIGGER variant_images_release_replaced_media AFTER UPDATE OF media_id ON variant_images
 WHEN OLD.media_id IS NOT NULL AND NEW.media_id IS NOT OLD.media_id
 BEGIN
-  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_pinned = 0
+  UPDATE media SET trashed_at = (SELECT now_ms FROM clock)
+    WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_pinned = 0 AND trashed_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = OLD.store_id AND media_id = OLD.media_id)
+      AND (SELECT trash_days FROM keep_days WHERE store_id = OLD.store_id) > 0;
+  DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_pinned = 0 AND trashed_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = OLD.store_id AND media_id = OLD.media_id);
 END;
 
--- Idempotency records
+-- Trash
 
--- The outcome of every operation that came with a key, for as long as the key counts.
-CREATE TABLE operations (
-  store_id INTEGER NOT NULL REFERENCES stores (id),
-  -- The product or the job that it is about, or the name of the operation where there is neither.
-  scope TEXT NOT NULL,
-  key TEXT NOT NULL,
-  fingerprint TEXT NOT NULL,
-  outcome TEXT NOT NULL CHECK (json_valid(outcome)),
-  expires_at INTEGER NOT NULL,
-  PRIMARY KEY (store_id, scope, key)
+-- For how many days deleted images can come back, 0 where they are gone at once, and for how many the journal is kept.
+CREATE VIEW keep_days (store_id, trash_days, history_days) AS
+  SELECT id, coalesce(settings ->> '$.trashDays', 30), coalesce(settings ->> '$.historyDays', 30) FROM stores;
+
+-- Deleted images as they were, by the columns of product_images. Their media are kept, in the library or trashed.
+CREATE TABLE trashed_images (
+  store_id INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  product_id INTEGER NOT NULL,
+  gallery TEXT NOT NULL,
+  media_id INTEGER NOT NULL,
+  sort_order INTEGER NOT NULL,
+  is_thumbnail INTEGER NOT NULL,
+  description TEXT NOT NULL,
+  file_stem TEXT NOT NULL,
+  format TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  last_revision INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  deleted_at INTEGER NOT NULL,
+  -- The journal row of the deletion.
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (store_id, id)
 ) WITHOUT ROWID;
 
-CREATE INDEX operations_by_expiry ON operations (expires_at);
+CREATE INDEX trashed_images_by_time ON trashed_images (store_id, deleted_at);
+CREATE INDEX trashed_images_by_product ON trashed_images (store_id, product_id);
+CREATE INDEX trashed_images_by_media ON trashed_images (store_id, media_id);
+
+CREATE TRIGGER product_images_to_trash AFTER DELETE ON product_images
+WHEN (SELECT trash_days FROM keep_days WHERE store_id = OLD.store_id) > 0
+BEGIN
+  INSERT INTO trashed_images (store_id, id, product_id, gallery, media_id, sort_order, is_thumbnail, description, file_stem,
+      format, revision, last_revision, created_at, deleted_at, seq)
+    SELECT OLD.store_id, OLD.id, OLD.product_id, OLD.gallery, OLD.media_id, OLD.sort_order, OLD.is_thumbnail,
+        OLD.description, OLD.file_stem, OLD.format, OLD.revision, OLD.last_revision, OLD.created_at, now_ms,
+        coalesce((SELECT max(seq) FROM journal WHERE store_id = OLD.store_id), 0)
+      FROM clock;
+END;
+
+-- An image is in the trash or on its product.
+CREATE TRIGGER product_images_leave_trash AFTER INSERT ON product_images
+BEGIN
+  DELETE FROM trashed_images WHERE store_id = NEW.store_id AND id = NEW.id;
+END;
 
 -- Jobs
 
@@ -497,6 +676,11 @@ END;
 CREATE TRIGGER jobs_tell AFTER UPDATE OF completed_at ON jobs
 WHEN OLD.completed_at IS NULL AND NEW.completed_at IS NOT NULL
 BEGIN
+  INSERT INTO journal (store_id, seq, at, operation_id, job_id, type, change)
+    SELECT NEW.store_id, seq, NEW.completed_at, 'finished:' || NEW.id, NEW.id, 'job.finished',
+        json_object('jobId', NEW.id, 'status', NEW.status, 'done', NEW.done_count, 'failed', NEW.failed_count,
+          'total', NEW.item_count)
+      FROM next_seq WHERE store_id = NEW.store_id;
   INSERT INTO webhook_deliveries (store_id, webhook_id, event, instance, created_at, due_at)
     SELECT store_id, id, event, NEW.id, NEW.completed_at, NEW.completed_at
       FROM webhooks WHERE store_id = NEW.store_id AND event = 'job:finished';

@@ -80,9 +80,8 @@ export async function executeRecorded(
   { access, productId }: WriteTarget,
   record: IdempotencyRecord,
   prepare: PrepareCommand,
-  operationIdPrefix = '',
 ): Promise<Result<CommandResult, Fault>> {
-  const operationId = newOperationId(operationIdPrefix);
+  const operationId = newOperationId();
   const write = { access, productId, allowedVersions: undefined, operationId, record };
   return await run(ports, write, prepare);
 }
@@ -109,6 +108,7 @@ async function run(
   const executed = await ports.galleries.execute(addressOf(write), {
     operationId,
     command,
+    actor: access.actor,
     rawProductId: String(productId),
     registeredProductsOnly: access.store.settings.registeredProductsOnly || isAssignedProductId(productId),
     allowedVersions,
@@ -159,6 +159,10 @@ function obsoleteRenditions(
       return [variantPrefix(command.variant)];
     case 'set-variant-references':
       return command.references.map(({ variant }) => variantPrefix(variant));
+    case 'undo':
+      return deletedIds.map(imagePrefix);
+    case 'restore':
+      return [];
     default:
       return command satisfies never;
   }

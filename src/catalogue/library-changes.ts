@@ -1,5 +1,7 @@
 import type { Media, MediaFolder, Upload } from '../model/media.ts';
 import type { NumberedName } from '../model/media-name.ts';
+import type { IdempotencyRecord } from '../gallery/ports.ts';
+import type { Actor } from '../model/actor.ts';
 import type { LibraryFault } from './faults.ts';
 
 /** A media's file name: exactly this one, which must be free, or the first free one with a number. */
@@ -30,6 +32,16 @@ export type LibraryChange =
   | { readonly kind: 'add'; readonly media: NewMedia }
   | { readonly kind: 'update'; readonly update: MediaUpdate }
   | { readonly kind: 'remove'; readonly mediaId: number };
+
+/** A change with everything that is written with it. */
+export interface LibraryTransaction {
+  readonly storeId: number;
+  readonly change: LibraryChange;
+  readonly operationId: string;
+  readonly record: IdempotencyRecord;
+  readonly actor: Actor;
+  readonly nowMs: number;
+}
 
 /** The result of sending a change of the library to the database. */
 export type LibraryCommit =

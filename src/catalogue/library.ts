@@ -42,16 +42,19 @@ export async function changeLibrary<F>(
   { access, kind, idempotency }: LibraryWrite,
   prepare: () => Promise<Result<LibraryChange, F>>,
 ): Promise<LibraryOutcome<F>> {
+  const operationId = newOperationId();
   const record: IdempotencyRecord = {
     scope: `media:${kind}`,
-    ...(idempotency ?? { key: newOperationId(), fingerprint: '' }),
+    ...(idempotency ?? { key: operationId, fingerprint: '' }),
   };
+  const { actor, store } = access;
   const answered = idempotency && (await findAnswer(ports, access, record, true));
   if (answered !== undefined) return answered;
   const change = await prepare();
   if (!change.ok) return change;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const result = await ports.library.commit(access.store.id, change.value, record, ports.nowMs());
+    const transaction = { storeId: store.id, change: change.value, operationId, record, actor, nowMs: ports.nowMs() };
+    const result = await ports.library.commit(transaction);
     if (result.kind === 'committed') return ok({ media: result.media, isReplay: false });
     if (result.kind === 'unknown') continue;
     const isFirst = attempt === 0;

@@ -6,7 +6,7 @@ import type { RemoteFile } from '../ingest/fetch-remote.ts';
 import type { Media } from '../model/media.ts';
 import type { Lease } from '../platform/memory-budget.ts';
 import type { Result } from '../platform/result.ts';
-import type { LibraryChange, LibraryCommit } from './library-changes.ts';
+import type { LibraryCommit, LibraryTransaction } from './library-changes.ts';
 import type { ListingReads } from './listing-reads.ts';
 import type { SigningSessions } from './principal.ts';
 import type { ImageReads } from './image-reads.ts';
@@ -58,8 +58,8 @@ export interface PictureStore {
 
 /** The media library's port to the database. */
 export interface MediaLibrary {
-  /** Writes a change and its record in one batch, or nothing. Never throws. */
-  commit(storeId: number, change: LibraryChange, record: IdempotencyRecord, nowMs: number): Promise<LibraryCommit>;
+  /** Writes a change and its journal row in one batch, or nothing. Never throws. */
+  commit(transaction: LibraryTransaction): Promise<LibraryCommit>;
   /** Finds the unexpired record of a key, with its result; undefined where there is none. */
   findRecord(
     storeId: number,

@@ -1,4 +1,5 @@
 import type { Upload } from '../model/media.ts';
+import type { PictureFormat } from '../model/picture.ts';
 import type { GalleryName } from '../model/product.ts';
 import type { MediaSource, VariantPicture } from './commands.ts';
 
@@ -12,6 +13,18 @@ export interface InsertedImage {
   readonly revision: number;
 }
 
+/** A media that is kept already, with what an image that shows it says of it. */
+export interface KeptMedia {
+  readonly mediaId: number;
+  readonly fileStem: string;
+  readonly format: PictureFormat;
+}
+
+/** The bytes that an image shows from now on: uploaded ones, or those that it showed earlier. */
+export type Replacement =
+  | { readonly kind: 'upload'; readonly upload: Upload; readonly revision: number }
+  | { readonly kind: 'earlier'; readonly media: KeptMedia; readonly revision: number };
+
 /** An image row to update, with its sort order and thumbnail flag as they are to be. */
 export interface UpdatedImage {
   readonly id: number;
@@ -20,14 +33,31 @@ export interface UpdatedImage {
   readonly isThumbnail: boolean;
   /** undefined: unchanged. */
   readonly description: string | undefined;
-  /** The new bytes; undefined: unchanged. */
-  readonly replacement: { readonly upload: Upload; readonly revision: number } | undefined;
+  /** undefined: unchanged. */
+  readonly replacement: Replacement | undefined;
 }
+
+/** An image that comes back from the trash as it was there, but for these. */
+export interface RestoredImage {
+  readonly id: number;
+  readonly gallery: GalleryName;
+  readonly sortOrder: number;
+  readonly isThumbnail: boolean;
+  /** undefined: as it is in the trash. */
+  readonly description: string | undefined;
+  readonly media: KeptMedia;
+  readonly revision: number;
+  readonly lastRevision: number;
+}
+
+/** What a variant shows: what a command gives it, a media that it showed earlier, or nothing. */
+export type SetPicture =
+  VariantPicture | { readonly kind: 'earlier'; readonly media: KeptMedia } | { readonly kind: 'none' };
 
 /** A variant's picture to set or to clear. */
 export interface SetVariantImage {
   readonly variant: string;
-  readonly picture: VariantPicture | { readonly kind: 'none' };
+  readonly picture: SetPicture;
   readonly revision: number;
 }
 
@@ -36,18 +66,14 @@ export interface Changes {
   readonly inserted: readonly InsertedImage[];
   readonly updated: readonly UpdatedImage[];
   readonly deleted: readonly { readonly id: number; readonly gallery: GalleryName }[];
-  /** At most one of them has its own bytes. */
+  readonly restored: readonly RestoredImage[];
+  /** At most one of them has uploaded bytes. */
   readonly variants: readonly SetVariantImage[];
 }
 
-export const NO_CHANGES: Changes = { inserted: [], updated: [], deleted: [], variants: [] };
+export const NO_CHANGES: Changes = { inserted: [], updated: [], deleted: [], restored: [], variants: [] };
 
 /** True where there is nothing to write. */
 export function hasNoChanges(changes: Changes): boolean {
-  return (
-    changes.inserted.length === 0 &&
-    changes.updated.length === 0 &&
-    changes.deleted.length === 0 &&
-    changes.variants.length === 0
-  );
+  return Object.values(changes).every((rows: readonly unknown[]) => rows.length === 0);
 }

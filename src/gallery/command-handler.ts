@@ -7,10 +7,11 @@ import { decide } from './decide.ts';
 import { mediaIdsOf, rowSelectionOf } from './command-rows.ts';
 import { evolve } from './evolve.ts';
 import type { GalleryFault } from './faults.ts';
-import type { GalleryStore, IdempotencyRecord } from './ports.ts';
-import { remembersSince, remembersTime } from './remembered-operations.ts';
+import { toJournalEntry } from './journal-entry.ts';
+import type { GalleryStore, IdempotencyRecord, ResultRows } from './ports.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { type GalleryState, MAX_TEXT_BYTES_PER_PRODUCT } from './state.ts';
+import { decideRestore, decideUndo, imagesToBringBack, mediaToBringBack } from './undo.ts';
 
 /** The command has to be decided again, on a newer state. */
 interface Retry {
@@ -18,17 +19,14 @@ interface Retry {
   readonly isOutcomeUnknown: boolean;
 }
 
-/** Set once a batch of this operation may have been committed without an answer. */
-interface UnknownOutcome {
-  /** The last operation that the product had recorded when the batch was sent. */
-  readonly lastOperationId: string | undefined;
-}
-
 /** How many commands may wait for one product; further ones are refused as busy. */
 const MAX_WAITING = 500;
 
 /** After this time a database call counts as lost, and its outcome as unknown; D1 itself gives up after 30 s. */
 const STEP_TIMEOUT_MS = 10_000;
+
+/** How far the clocks of those that send and of those that commit may be apart. */
+const MAX_CLOCK_SKEW_MS = 60_000;
 
 /**
  * How often a command is decided before it is refused as busy. Another object of the same product, left over after a
@@ -38,16 +36,14 @@ const MAX_ATTEMPTS = 8;
 
 const BUSY: GalleryFault = { kind: 'busy', retryAfterSeconds: 1 };
 
+const NO_ROWS: ResultRows = { images: [], variants: [], mainImageId: undefined };
+
 /** Executes one product's commands, one at a time (docs/architecture.md, Writing). */
 export class CommandHandler {
   readonly #queue = new SerialQueue(MAX_WAITING);
   readonly #stepTimeoutMs: number;
   /** The product as it was last loaded or committed; undefined: to be loaded. */
   #state: GalleryState | undefined;
-  /**
-   * The batch that was sent last: names the deleted images where its answer is lost and it turns out to be committed.
-   */
-  #sent: { readonly operationId: string; readonly deletedIds: readonly number[] } | undefined;
   /** When this handler last found that another one commits for the same product; it may know repeats that this has not. */
   #otherSeenAtMs = 0;
 
@@ -75,12 +71,11 @@ export class CommandHandler {
     nowMs: number,
   ): Promise<Result<CommandResult, GalleryFault>> {
     try {
-      let unresolved: UnknownOutcome | undefined;
+      let mayBeCommitted = operation.isRepeat || operation.sentAtMs <= this.#otherSeenAtMs;
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-        const executed = await this.#attempt(operation, store, nowMs, unresolved);
+        const executed = await this.#attempt(operation, store, nowMs, mayBeCommitted);
         if ('ok' in executed) return executed;
-        if (executed.isOutcomeUnknown)
-          unresolved ??= { lastOperationId: this.#state?.recentOperations.at(-1)?.operationId };
+        mayBeCommitted ||= executed.isOutcomeUnknown || operation.sentAtMs <= this.#otherSeenAtMs;
         this.#state = undefined;
       }
     } catch (error) {
@@ -95,25 +90,18 @@ export class CommandHandler {
     operation: SentOperation,
     store: GalleryStore,
     nowMs: number,
-    unresolved: UnknownOutcome | undefined,
+    mayBeCommitted: boolean,
   ): Promise<Result<CommandResult, GalleryFault> | Retry> {
     const mayBeStale = this.#state !== undefined;
     const state = (this.#state ??= await this.#withTimeout(store.load()));
     const { command, record } = operation;
     const selection = rowSelectionOf(command);
-    const committed = state.recentOperations.find(({ operationId }) => operationId === operation.operationId);
-    if (committed !== undefined) {
-      const created = command.kind === 'create' ? command.images.length : 0;
-      const rows = await this.#withTimeout(store.readRows(selection, committed, created));
-      const deletedIds = this.#sent?.operationId === operation.operationId ? this.#sent.deletedIds : [];
-      return ok({ rows, deletedIds, isReplay: false });
-    }
+    // Asked after the state was loaded: what is committed later is refused by its version, or refuses this one.
+    const done = mayBeCommitted ? await this.#findDone(operation, store) : undefined;
+    if (done !== undefined) return ok(done);
 
-    if (unresolved !== undefined && !remembersSince(state, unresolved.lastOperationId)) return fail(BUSY);
-    const mayBeKnownElsewhere = operation.isRepeat || operation.sentAtMs <= this.#otherSeenAtMs;
-    if (mayBeKnownElsewhere && !remembersTime(state, operation.sentAtMs)) return fail(BUSY);
-
-    const decision = this.#checkPreconditions(operation, state) ?? decide(state, command, nowMs);
+    const decision = this.#checkPreconditions(operation, state) ?? (await this.#decide(command, state, store, nowMs));
+    if (decision === undefined) return { isOutcomeUnknown: false };
     // The database refuses a batch that was decided on a stale state. A decision that writes nothing is not checked by
     // it, so it is made again on a state that has just been loaded.
     if (mayBeStale && (!decision.ok || hasNoChanges(decision.value))) return { isOutcomeUnknown: false };
@@ -135,21 +123,22 @@ export class CommandHandler {
     changes: Changes,
     nowMs: number,
   ): Promise<Result<CommandResult, GalleryFault> | Retry> {
-    const { operationId, record } = operation;
+    const { operationId, record, actor } = operation;
     const transaction = {
       operationId,
-      expectedVersion: state.version,
+      actor,
+      expected: { exists: state.exists, version: state.version },
       changes,
+      entry: toJournalEntry(state, operation.command, changes),
       selection: rowSelectionOf(operation.command),
       record,
       nowMs,
     };
     const deletedIds = changes.deleted.map((image) => image.id);
-    this.#sent = { operationId, deletedIds };
     const result = await this.#withTimeout(store.commit(transaction)).catch(() => ({ kind: 'unknown' }) as const);
     switch (result.kind) {
       case 'committed':
-        this.#state = evolve(state, changes, result.operation);
+        this.#state = evolve(state, changes, { lastImageIdBefore: result.lastImageIdBefore, jobId: actor.jobId });
         return ok({ rows: result.rows, deletedIds, isReplay: false });
       case 'duplicate-key':
         return (record && (await this.#replay(record, store))) ?? { isOutcomeUnknown: false };
@@ -164,6 +153,8 @@ export class CommandHandler {
       }
       case 'upload-expired':
         return fail(BUSY);
+      case 'item-ended':
+        return ok({ rows: NO_ROWS, deletedIds: [], isReplay: true });
       case 'stale':
         this.#otherSeenAtMs = nowMs;
         return { isOutcomeUnknown: false };
@@ -171,6 +162,38 @@ export class CommandHandler {
         return { isOutcomeUnknown: true };
       default:
         return result satisfies never;
+    }
+  }
+
+  /** Finds what an earlier sending of the operation has done; undefined where none was committed. */
+  async #findDone(operation: SentOperation, store: GalleryStore): Promise<CommandResult | undefined> {
+    const { operationId, command, sentAtMs } = operation;
+    const committed = await this.#withTimeout(store.findCommitted(operationId, sentAtMs - MAX_CLOCK_SKEW_MS));
+    if (committed === undefined) return undefined;
+    const created = command.kind === 'create' ? command.images.length : 0;
+    const rows = await this.#withTimeout(store.readRows(rowSelectionOf(command), committed, created));
+    return { rows, deletedIds: committed.deletedIds, isReplay: false };
+  }
+
+  /** Decides a command; undefined where the product has changed while its past was read. */
+  async #decide(
+    command: Command,
+    state: GalleryState,
+    store: GalleryStore,
+    nowMs: number,
+  ): Promise<Result<Changes, GalleryFault> | undefined> {
+    switch (command.kind) {
+      case 'restore':
+        return decideRestore(state, command.imageIds, await this.#withTimeout(store.readKept(command.imageIds, [])));
+      case 'undo': {
+        const past = await this.#withTimeout(store.readPast(command.toVersion));
+        if (past.version !== state.version) return undefined;
+        const [imageIds, mediaIds] = [imagesToBringBack(state, past), mediaToBringBack(past)];
+        const kept = await this.#withTimeout(store.readKept(imageIds, mediaIds));
+        return decideUndo(state, command.toVersion, past, kept, nowMs);
+      }
+      default:
+        return decide(state, command, nowMs);
     }
   }
 

@@ -38,6 +38,10 @@ export function rowSelectionOf(command: Command): RowSelection {
         variants: command.references.map(({ variant }) => variant),
         includesMainImage: false,
       };
+    case 'undo':
+      return { imageIds: [], variants: [], includesMainImage: false };
+    case 'restore':
+      return { imageIds: command.imageIds, variants: [], includesMainImage: false };
     default:
       return command satisfies never;
   }

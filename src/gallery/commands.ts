@@ -6,11 +6,11 @@ export type MediaSource =
   { readonly kind: 'upload'; readonly upload: Upload } | { readonly kind: 'media'; readonly mediaId: number };
 
 /**
- * Asks for the thumbnail flag only where an image has it that an operation with this prefix of its id created, that is
- * shown later, and where no other operation has changed the product since.
+ * Asks for the thumbnail flag only where an image has it that this job created, that is shown later, and where nobody
+ * else has changed the product since.
  */
 export interface AmongImagesOf {
-  readonly operationIdPrefix: string;
+  readonly jobId: string;
 }
 
 /** An image to place on the product; undefined fields take their defaults (IMG-16, IMG-17). */
@@ -76,7 +76,17 @@ export type Command =
     }
   | { readonly kind: 'set-variant-image'; readonly variant: string; readonly picture: VariantPicture }
   /** References to images that do not exist are skipped. */
-  | { readonly kind: 'set-variant-references'; readonly references: readonly VariantReference[] };
+  | { readonly kind: 'set-variant-references'; readonly references: readonly VariantReference[] }
+  /** Takes the product back to an earlier version. */
+  | { readonly kind: 'undo'; readonly toVersion: number }
+  /** Brings images back from the trash. */
+  | { readonly kind: 'restore'; readonly imageIds: readonly number[] };
+
+/** A command that brings something back, and is decided on what the journal and the trash have of it. */
+type CommandOnPast = Extract<Command, { kind: 'undo' | 'restore' }>;
+
+/** A command that is decided on the product as it is. */
+export type CommandOnPresent = Exclude<Command, CommandOnPast>;
 
 /** Returns the uploads of a command, so that their bytes can be removed where the command fails. */
 export function uploadsOf(command: Command): readonly Upload[] {
@@ -88,6 +98,8 @@ export function uploadsOf(command: Command): readonly Upload[] {
     case 'delete':
     case 'set-variant-references':
     case 'delete-page':
+    case 'undo':
+    case 'restore':
       return [];
     case 'set-variant-image':
       return command.picture.kind === 'own' ? [command.picture.upload] : [];

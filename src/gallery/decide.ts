@@ -1,7 +1,7 @@
 import type { GalleryName } from '../model/product.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { type Changes, type InsertedImage, NO_CHANGES, type UpdatedImage } from './changes.ts';
-import type { Command, NewImage } from './commands.ts';
+import type { Command, CommandOnPresent, NewImage } from './commands.ts';
 import type { GalleryFault } from './faults.ts';
 import { chooseThumbnail, makeRoom, nextRevision, type ThumbnailCandidate } from './placement.ts';
 import { setReferences, referencedImageIds } from './variant-references.ts';
@@ -12,7 +12,7 @@ import { type GalleryImage, type GalleryState, MAX_IMAGES_PER_PRODUCT, MAX_SORT_
  * Rules: IMG-12 to IMG-18 and BC-20 to BC-22. Shoptet (SH-22) and the Store API (ST-17) set a sort order without moving
  * other images.
  */
-export function decide(state: GalleryState, command: Command, nowMs: number): Result<Changes, GalleryFault> {
+export function decide(state: GalleryState, command: CommandOnPresent, nowMs: number): Result<Changes, GalleryFault> {
   switch (command.kind) {
     case 'create':
       return create(state, command.images, nowMs);
@@ -27,7 +27,7 @@ export function decide(state: GalleryState, command: Command, nowMs: number): Re
       if (picture.kind === 'reference' && !state.images.some((image) => image.id === picture.imageId)) {
         return fail({ kind: 'image-not-found', imageId: String(picture.imageId) });
       }
-      const revision = nextRevision(state.variants.get(variant)?.revision, nowMs);
+      const revision = nextRevision(state.variants.get(variant)?.lastRevision, nowMs);
       return ok({ ...NO_CHANGES, variants: [{ variant, picture, revision }] });
     }
     case 'set-variant-references':
@@ -102,11 +102,8 @@ function requestsThumbnail(state: GalleryState, { isThumbnail }: NewImage, sortO
   if (typeof isThumbnail !== 'object') return isThumbnail;
   const current = state.images.find((image) => image.isThumbnail);
   if (current === undefined || current.sortOrder <= sortOrder) return undefined;
-  for (const { operationId, lastImageIdBefore } of state.recentOperations.toReversed()) {
-    if (!operationId.startsWith(isThumbnail.operationIdPrefix)) return undefined;
-    if (lastImageIdBefore === current.id - 1) return true;
-  }
-  return undefined;
+  const { jobRun } = state;
+  return jobRun?.jobId === isThumbnail.jobId && current.id > jobRun.lastImageIdBefore ? true : undefined;
 }
 
 function shopCandidates(state: GalleryState): ThumbnailCandidate[] {
@@ -155,10 +152,11 @@ function update(
     if (change.isThumbnail !== undefined) requested.set(image.id, change.isThumbnail);
     if (change.description !== undefined || change.upload !== undefined) {
       const earlier = contents.get(image.id);
-      const revision = nextRevision(image.revision, nowMs);
+      const revision = nextRevision(image.lastRevision, nowMs);
       contents.set(image.id, {
         description: change.description ?? earlier?.description,
-        replacement: change.upload === undefined ? earlier?.replacement : { upload: change.upload, revision },
+        replacement:
+          change.upload === undefined ? earlier?.replacement : { kind: 'upload', upload: change.upload, revision },
       });
     }
   }

@@ -1,13 +1,16 @@
 import type { Changes } from './changes.ts';
-import type { CommittedOperation, GalleryImage, GalleryState, GalleryVariant } from './state.ts';
+import type { GalleryImage, GalleryState, GalleryVariant, JobRun } from './state.ts';
 
-/**
- * How many operations a product's row lists: more than can be committed while one of unknown outcome is looked for.
- */
-export const MAX_RECENT_OPERATIONS = 100;
+/** What the database said of a command that it committed, and whose it was. */
+export interface Committed {
+  /** The store's last image id before it: new images have the ids that follow. */
+  readonly lastImageIdBefore: number;
+  /** undefined: it was no job's. */
+  readonly jobId: string | undefined;
+}
 
-/** Returns the state after `changes` were committed; new images have the ids that follow the store's last one. */
-export function evolve(state: GalleryState, changes: Changes, operation: CommittedOperation): GalleryState {
+/** Returns the state after `changes` were committed. */
+export function evolve(state: GalleryState, changes: Changes, committed: Committed): GalleryState {
   const deletedIds = new Set(changes.deleted.map((image) => image.id));
   const updates = new Map(changes.updated.map((update) => [update.id, update]));
   const kept = state.images
@@ -16,21 +19,34 @@ export function evolve(state: GalleryState, changes: Changes, operation: Committ
       const update = updates.get(image.id);
       if (update === undefined) return image;
       const { sortOrder, isThumbnail, replacement } = update;
-      return { ...image, sortOrder, isThumbnail, revision: replacement?.revision ?? image.revision };
+      const revision = replacement?.revision ?? image.revision;
+      return { ...image, sortOrder, isThumbnail, revision, lastRevision: Math.max(image.lastRevision, revision) };
     });
+  const restored = changes.restored.map(
+    ({ id, gallery, sortOrder, isThumbnail, revision, lastRevision }): GalleryImage => ({
+      id,
+      gallery,
+      sortOrder,
+      isThumbnail,
+      revision,
+      lastRevision,
+    }),
+  );
   const added = changes.inserted.map(({ gallery, sortOrder, isThumbnail, revision }, index): GalleryImage => ({
-    id: operation.lastImageIdBefore + 1 + index,
+    id: committed.lastImageIdBefore + 1 + index,
     gallery,
     sortOrder,
     isThumbnail,
     revision,
+    lastRevision: revision,
   }));
+  const old = restored.length === 0 ? kept : [...kept, ...restored].toSorted((a, b) => a.id - b.id);
   return {
     exists: true,
     version: state.version + 1,
-    images: [...kept, ...added],
+    images: [...old, ...added],
     variants: evolveVariants(state, changes, deletedIds),
-    recentOperations: [...state.recentOperations, operation].slice(-MAX_RECENT_OPERATIONS),
+    jobRun: nextJobRun(state.jobRun, committed),
   };
 }
 
@@ -41,14 +57,21 @@ function evolveVariants(
   deletedIds: ReadonlySet<number>,
 ): ReadonlyMap<string, GalleryVariant> {
   const variants = new Map<string, GalleryVariant>();
-  for (const [variant, { revision, imageId }] of state.variants) {
+  for (const [variant, { imageId, ...rest }] of state.variants) {
     variants.set(variant, {
-      revision,
+      ...rest,
       imageId: imageId !== undefined && deletedIds.has(imageId) ? undefined : imageId,
     });
   }
   for (const { variant, picture, revision } of changes.variants) {
-    variants.set(variant, { revision, imageId: picture.kind === 'reference' ? picture.imageId : undefined });
+    const lastRevision = Math.max(revision, state.variants.get(variant)?.lastRevision ?? revision);
+    const imageId = picture.kind === 'reference' ? picture.imageId : undefined;
+    variants.set(variant, { revision, lastRevision, imageId });
   }
   return variants;
+}
+
+function nextJobRun(before: JobRun | undefined, { jobId, lastImageIdBefore }: Committed): JobRun | undefined {
+  if (jobId === undefined) return undefined;
+  return before?.jobId === jobId ? before : { jobId, lastImageIdBefore };
 }

@@ -1,3 +1,13 @@
+/** Why something of the past cannot come back. */
+export type LostPast =
+  /** The product has not had the version. */
+  | { readonly what: 'version'; readonly currentVersion: number }
+  /** The journal does not reach back to the version any more. */
+  | { readonly what: 'history'; readonly toVersion: number }
+  /** An image, or the bytes that it showed, are neither in the trash nor in the library any more. */
+  | { readonly what: 'image'; readonly imageId: number }
+  | { readonly what: 'variant-picture'; readonly variant: string };
+
 /** Why a command was not executed. */
 export type GalleryFault =
   | { readonly kind: 'image-not-found'; readonly imageId: string }
@@ -8,6 +18,8 @@ export type GalleryFault =
   | { readonly kind: 'product-full'; readonly maxImages: number }
   /** The texts of the product's images would be longer than one answer may be. */
   | { readonly kind: 'product-texts-full'; readonly maxBytes: number }
+  /** What is to come back cannot; only commands on the past have this fault. */
+  | { readonly kind: 'past-lost'; readonly lost: LostPast }
   /** If-Match named another version. */
   | { readonly kind: 'version-mismatch'; readonly currentVersion: number }
   /** The store accepts registered products only, and this one is not registered. */

@@ -1,3 +1,4 @@
+import type { Actor } from '../model/actor.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Cost } from '../platform/cost.ts';
 import type { Result } from '../platform/result.ts';
@@ -10,6 +11,7 @@ export interface Operation {
   /** Unique; a repeated call with the same id is the same operation and takes effect once. */
   readonly operationId: string;
   readonly command: Command;
+  readonly actor: Actor;
   /** The product's id as the request wrote it, for the fault product-not-found. */
   readonly rawProductId: string;
   readonly registeredProductsOnly: boolean;

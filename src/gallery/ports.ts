@@ -1,6 +1,9 @@
+import type { Actor } from '../model/actor.ts';
 import type { ProductImage, VariantImage } from '../model/product.ts';
 import type { Changes } from './changes.ts';
-import type { CommittedOperation, GalleryState } from './state.ts';
+import type { JournalEntry } from './journal-entry.ts';
+import type { Kept, Past } from './past.ts';
+import type { GalleryState } from './state.ts';
 
 /** The rows that a dialect shows in its answer, as they are after the command was committed. */
 export interface ResultRows {
@@ -34,9 +37,11 @@ export interface IdempotencyRecord {
 /** Everything that the one batch of a command writes and reads. */
 export interface Transaction {
   readonly operationId: string;
-  /** The product's version that the decision was made on; the batch raises it by one, or fails as a whole. */
-  readonly expectedVersion: number;
+  readonly actor: Actor;
+  /** Whether the product had a row when the decision was made, and its version then; another one fails the batch. */
+  readonly expected: Pick<GalleryState, 'exists' | 'version'>;
   readonly changes: Changes;
+  readonly entry: JournalEntry;
   readonly selection: RowSelection;
   readonly record: IdempotencyRecord | undefined;
   readonly nowMs: number;
@@ -44,7 +49,7 @@ export interface Transaction {
 
 /** The result of sending a batch to the database. */
 export type CommitResult =
-  | { readonly kind: 'committed'; readonly rows: ResultRows; readonly operation: CommittedOperation }
+  | { readonly kind: 'committed'; readonly rows: ResultRows; readonly lastImageIdBefore: number }
   /** The product's version is another one by now: nothing was written. */
   | { readonly kind: 'stale' }
   /** The Idempotency-Key has a record already: nothing was written. */
@@ -55,8 +60,17 @@ export type CommitResult =
   | { readonly kind: 'texts-full' }
   /** The bytes were uploaded so long ago that the sweep may have removed them: nothing was written. */
   | { readonly kind: 'upload-expired' }
+  /** The item of a job whose command it is has ended otherwise: nothing was written. */
+  | { readonly kind: 'item-ended' }
   /** The answer was lost: it is unknown whether the batch was committed. */
   | { readonly kind: 'unknown' };
+
+/** What the journal says of an operation that was committed. */
+export interface CommittedOperation {
+  /** The store's last image id before it. */
+  readonly lastImageIdBefore: number;
+  readonly deletedIds: readonly number[];
+}
 
 /** The gallery's port to the database, for one product. All methods but `commit` throw where the database fails. */
 export interface GalleryStore {
@@ -64,12 +78,18 @@ export interface GalleryStore {
   load(): Promise<GalleryState>;
   /** Writes the batch of one command. Never throws. */
   commit(transaction: Transaction): Promise<CommitResult>;
+  /** Finds an operation among the product's journal rows that are not older than `sinceMs`. */
+  findCommitted(operationId: string, sinceMs: number): Promise<CommittedOperation | undefined>;
   /** Reads the selected rows as they are now, and the `createdCount` images that `operation` created. */
   readRows(
     selection: RowSelection,
     operation: Pick<CommittedOperation, 'lastImageIdBefore'>,
     createdCount: number,
   ): Promise<ResultRows>;
+  /** Reads how the product was at `version`. */
+  readPast(version: number): Promise<Past>;
+  /** Reads which of these images are in the trash, and which of these media and of those of the images are kept. */
+  readKept(imageIds: readonly number[], mediaIds: readonly number[]): Promise<Kept>;
   /** Returns those of `mediaIds` that are not in the store's library. */
   missingMedia(mediaIds: readonly number[]): Promise<ReadonlySet<number>>;
   /** Finds the unexpired record of a key, with its result; undefined where there is none. */

@@ -20,20 +20,23 @@ export interface GalleryImage {
   readonly sortOrder: number;
   readonly isThumbnail: boolean;
   readonly revision: number;
-}
-
-/** An operation that was committed, when, and the store's last image id before it. */
-export interface CommittedOperation {
-  readonly operationId: string;
-  readonly lastImageIdBefore: number;
-  readonly committedAtMs: number;
+  /** The highest revision that it ever had; undoing can take `revision` back, and new bytes go on from this one. */
+  readonly lastRevision: number;
 }
 
 /** The part of a variant's picture that decisions depend on. */
 export interface GalleryVariant {
   readonly revision: number;
+  readonly lastRevision: number;
   /** The image that it refers to; undefined where it has its own picture, or none. */
   readonly imageId: number | undefined;
+}
+
+/** The commands at the end of a product's journal that all belong to one job. */
+export interface JobRun {
+  readonly jobId: string;
+  /** The store's last image id before the first of them: what they created has higher ids. */
+  readonly lastImageIdBefore: number;
 }
 
 /** A product as decisions see it; the gallery keeps a copy in memory. */
@@ -45,8 +48,8 @@ export interface GalleryState {
   readonly images: readonly GalleryImage[];
   /** The variants that have, or had, a picture. */
   readonly variants: ReadonlyMap<string, GalleryVariant>;
-  /** The operations that were committed last, oldest first. */
-  readonly recentOperations: readonly CommittedOperation[];
+  /** undefined where the last command was not a job's. */
+  readonly jobRun: JobRun | undefined;
 }
 
 type Placed = Pick<GalleryImage, 'id' | 'sortOrder'>;

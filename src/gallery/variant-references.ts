@@ -21,7 +21,7 @@ export function setReferences(state: GalleryState, references: readonly VariantR
     // A variant with its own picture has no imageId either; it is therefore never skipped for null, which removes it.
     if (before !== undefined && imageId !== null && before.imageId === imageId) return [];
     const picture = imageId === null ? ({ kind: 'none' } as const) : ({ kind: 'reference', imageId } as const);
-    return [{ variant, picture, revision: nextRevision(before?.revision, nowMs) }];
+    return [{ variant, picture, revision: nextRevision(before?.lastRevision, nowMs) }];
   });
   return { ...NO_CHANGES, variants };
 }

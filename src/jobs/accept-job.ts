@@ -1,5 +1,5 @@
 import type { KeyedRequest } from '../catalogue/commands.ts';
-import type { Store } from '../model/store.ts';
+import type { Access } from '../model/access.ts';
 import { randomHex } from '../platform/digest.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { JobFault } from './faults.ts';
@@ -13,7 +13,7 @@ const RESULT_KEY_BYTES = 32;
 
 /** A checked request for a job. */
 export interface JobRequest {
-  readonly store: Store;
+  readonly access: Access;
   /** The path that the request called. */
   readonly endpoint: string;
   readonly language: string;
@@ -42,7 +42,8 @@ export interface AcceptedJobId {
  */
 export async function acceptJob(deps: AcceptDeps, request: JobRequest): Promise<Result<AcceptedJobId, JobFault>> {
   const jobId = crypto.randomUUID();
-  const { store, endpoint, language, origin, items, idempotency } = request;
+  const { access, endpoint, language, origin, items, idempotency } = request;
+  const { store, actor } = access;
   const accepted = await deps.jobs.accept({
     id: jobId,
     storeId: store.id,
@@ -52,7 +53,8 @@ export async function acceptJob(deps: AcceptDeps, request: JobRequest): Promise<
     items,
     resultKey: randomHex(RESULT_KEY_BYTES),
     createdAtMs: deps.nowMs(),
-    record: idempotency && { scope: 'jobs', ...idempotency },
+    record: { scope: 'jobs', ...(idempotency ?? { key: jobId, fingerprint: '' }) },
+    actor,
   });
   if (accepted.kind === 'limit-reached') {
     return fail({ kind: 'job-limit-reached', limit: accepted.limit, retryAtMs: deps.nowMs() + JOB_LIMIT_RETRY_MS });

@@ -67,7 +67,7 @@ async function storeImage(
     if (!upload.ok) return upload;
     const { gallery, sortOrder } = task;
     if (task.kind === 'create') {
-      const isThumbnail = { operationIdPrefix: operationIdPrefix(item) };
+      const isThumbnail = { jobId: item.jobId };
       const source = { kind: 'upload', upload: upload.value } as const;
       const image = { gallery, sortOrder, isThumbnail, description: task.description, source } as const;
       return ok({ kind: 'create', images: [image] });
@@ -117,10 +117,8 @@ async function executeCommand(
 ): Promise<Result<CommandResult, JobFault>> {
   const ports = deps.catalogue(item.origin);
   // The call that the job came by was authorized.
-  const access = { store: item.store, scope: 'modify', apis: [] } as const;
+  const actor = { token: undefined, jobId: item.jobId, api: 'shoptet' } as const;
+  const access = { store: item.store, scope: 'modify', apis: [], actor } as const;
   const record = itemRecord(item);
-  return await executeRecorded(ports, { access, productId }, record, () => prepare(ports), operationIdPrefix(item));
+  return await executeRecorded(ports, { access, productId }, record, () => prepare(ports));
 }
-
-/** What the ids of all operations of a job begin with, by which the gallery knows its images. */
-const operationIdPrefix = ({ jobId }: LeasedItem): string => `${jobId}/`;

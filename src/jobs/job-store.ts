@@ -1,4 +1,5 @@
 import type { IdempotencyRecord } from '../gallery/ports.ts';
+import type { Actor } from '../model/actor.ts';
 import type { ProductImage } from '../model/product.ts';
 import type { Store } from '../model/store.ts';
 import type { Result } from '../platform/result.ts';
@@ -15,8 +16,10 @@ export interface NewJob {
   readonly resultKey: string;
   readonly createdAtMs: number;
   readonly items: JobItems;
-  /** The record of the request's Idempotency-Key; undefined where it has none. */
-  readonly record: IdempotencyRecord | undefined;
+  /** The key of the request, or where it has none one of its own. */
+  readonly record: IdempotencyRecord;
+  /** Who brought the job. */
+  readonly actor: Actor;
 }
 
 /** Whether a job was stored, or its Idempotency-Key has a record of an earlier request. */
@@ -84,7 +87,7 @@ export interface JobStore {
    * Ends a pending item with its outcome. Where the gallery has a record of the item, it ends as done, whatever
    * `outcome` says. Returns the ids of the webhook deliveries that are due because the job has ended.
    */
-  recordOutcome(key: ItemKey, outcome: ItemOutcome, nowMs: number): Promise<readonly number[]>;
+  recordOutcome(key: ItemKey, outcome: ItemOutcome): Promise<readonly number[]>;
   /** Makes an item due again at `dueAtMs`; with `isFailure`, it counts as a temporary failure. */
   postpone(key: ItemKey, dueAtMs: number, isFailure: boolean): Promise<void>;
   /**

@@ -81,5 +81,5 @@ async function failItem(deps: JobDeps, item: LeasedItem, fault: JobFault): Promi
 }
 
 async function recordOutcome(deps: JobDeps, key: ItemKey, outcome: ItemOutcome): Promise<ItemProgress> {
-  return { kind: 'ended', deliveryIds: await deps.jobs.recordOutcome(key, outcome, deps.nowMs()) };
+  return { kind: 'ended', deliveryIds: await deps.jobs.recordOutcome(key, outcome) };
 }

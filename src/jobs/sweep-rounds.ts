@@ -1,4 +1,4 @@
-import { sweep, type SweepBucket, type SweepLag, type SweepStore, WALKED_PREFIXES } from './sweep-storage.ts';
+import { sweep, type SweepBucket, type SweepLag, type SweepStore, SWEEP_WALKS } from './sweep-storage.ts';
 
 /** How long a run may take. */
 const MAX_RUN_MS = 20_000;
@@ -11,7 +11,7 @@ export interface SweepRunReport {
   readonly rounds: number;
   readonly droppedKeys: number;
   readonly orphans: number;
-  readonly expiredOperations: number;
+  readonly expiredRows: number;
   readonly objectsSeen: number;
   readonly lag: SweepLag;
 }
@@ -33,14 +33,14 @@ export interface SweepRun {
  */
 export async function sweepInRounds(store: SweepStore, bucket: SweepBucket, run: SweepRun): Promise<SweepRunReport> {
   const endMs = run.nowMs() + MAX_RUN_MS;
-  const total = { rounds: 0, droppedKeys: 0, orphans: 0, expiredOperations: 0, objectsSeen: 0 };
-  let walks = run.beginsWalks ? WALKED_PREFIXES : await store.begunWalks();
+  const total = { rounds: 0, droppedKeys: 0, orphans: 0, expiredRows: 0, objectsSeen: 0 };
+  let walks = run.beginsWalks ? SWEEP_WALKS : await store.begunWalks();
   for (;;) {
     const round = await sweep(store, bucket, { nowMs: run.nowMs(), isDryRun: false, walks });
     total.rounds += 1;
     total.droppedKeys += round.droppedKeys.length;
     total.orphans += round.orphans.length;
-    total.expiredOperations += round.expiredOperations;
+    total.expiredRows += round.expiredRows;
     total.objectsSeen += round.objectsSeen;
     walks = round.openWalks;
     if (round.isComplete || run.nowMs() >= endMs || run.callCount() >= MAX_CALLS_PER_RUN) break;

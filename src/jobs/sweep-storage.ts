@@ -14,6 +14,10 @@ const SWEEP_BATCH = 500;
 export const WALKED_PREFIXES = ['originals/', 'derived/'] as const;
 export type WalkedPrefix = (typeof WALKED_PREFIXES)[number];
 
+/** What the sweep walks through: the bucket, by prefix, and the stores, whose old history and trash go. */
+export const SWEEP_WALKS = [...WALKED_PREFIXES, 'history'] as const;
+export type SweepWalk = (typeof SWEEP_WALKS)[number];
+
 /** A row of dropped_keys. */
 export interface DroppedKey {
   readonly id: number;
@@ -40,23 +44,34 @@ export interface SweepStore {
   /** Returns those of the keys that nothing in the catalogue refers to. */
   unreferenced(prefix: WalkedPrefix, keys: readonly string[]): Promise<readonly string[]>;
   /** Reads the key after which the walk continues; undefined: from the beginning. */
-  readCursor(prefix: WalkedPrefix): Promise<string | undefined>;
-  /** Saves the key after which the walk continues; undefined: it has come to its end. */
-  saveCursor(prefix: WalkedPrefix, key: string | undefined, nowMs: number): Promise<void>;
+  readCursor(walk: SweepWalk): Promise<string | undefined>;
+  /** Saves the key or the store after which the walk continues; undefined: it has come to its end. */
+  saveCursor(walk: SweepWalk, key: string | undefined, nowMs: number): Promise<void>;
   /** Returns the walks that have left the beginning and not come to their end. */
-  begunWalks(): Promise<readonly WalkedPrefix[]>;
-  /** Counts expired idempotency records, up to `limit`. */
-  countExpiredOperations(nowMs: number, limit: number): Promise<number>;
-  /** Deletes expired idempotency records, `limit` at most, and returns how many. */
-  removeExpiredOperations(nowMs: number, limit: number): Promise<number>;
+  begunWalks(): Promise<readonly SweepWalk[]>;
+  /**
+   * Removes what is past its time of the next stores after `afterStoreId`: rows of the journal and answers, and images
+   * and media in the trash. Of each store and kind `limit` at most.
+   */
+  removeOldHistory(
+    afterStoreId: number,
+    options: { nowMs: number; limit: number; isDryRun: boolean },
+  ): Promise<HistoryStep>;
   /** Returns how long the oldest thing of each kind has waited to be removed, and the oldest walk to end. */
   lag(nowMs: number): Promise<SweepLag>;
+}
+
+/** What one step through the stores has removed, or would have. */
+export interface HistoryStep {
+  readonly removed: number;
+  /** The last store that nothing more is to be removed of; undefined: none after the one that was named. */
+  readonly lastStoreId: number | undefined;
+  readonly isLast: boolean;
 }
 
 /** How far the sweep is behind, in milliseconds; 0 where nothing waits. */
 export interface SweepLag {
   readonly droppedKeysMs: number;
-  readonly operationsMs: number;
   /** How long ago the walk began that is under way; it takes hours in a large bucket. */
   readonly walkMs: number;
 }
@@ -78,7 +93,7 @@ export interface SweepOptions {
   /** True: the round only reports what it would remove. */
   readonly isDryRun: boolean;
   /** The walks that take a step; all of them where nothing is said. */
-  readonly walks?: readonly WalkedPrefix[];
+  readonly walks?: readonly SweepWalk[];
 }
 
 /** What one round removed, or would have removed in a dry run. */
@@ -86,35 +101,36 @@ export interface SweepReport {
   readonly isDryRun: boolean;
   readonly droppedKeys: readonly string[];
   readonly orphans: readonly string[];
-  readonly expiredOperations: number;
+  /** Rows of the journal, answers, and images and media in the trash. */
+  readonly expiredRows: number;
   readonly objectsSeen: number;
   /** The walks that have not come to their end. */
-  readonly openWalks: readonly WalkedPrefix[];
+  readonly openWalks: readonly SweepWalk[];
   /** True where another round at this moment would find nothing more. */
   readonly isComplete: boolean;
 }
 
 /**
- * Makes one round: removes objects that nothing refers to (dropped keys, orphaned originals and renditions) and expired
- * idempotency records. Two rounds may overlap, and one may be interrupted anywhere (docs/garbage-collection.md).
+ * Makes one round: removes objects that nothing refers to (dropped keys, orphaned originals and renditions) and what
+ * is past its time in journal and trash. Two rounds may overlap, and one may be interrupted anywhere (docs/garbage-collection.md).
  */
 export async function sweep(store: SweepStore, bucket: SweepBucket, options: SweepOptions): Promise<SweepReport> {
-  const { nowMs, isDryRun, walks = WALKED_PREFIXES } = options;
+  const { isDryRun, walks = SWEEP_WALKS } = options;
   const dropped = await sweepDropped(store, bucket, options);
   const steps = [];
-  for (const prefix of walks) steps.push({ prefix, ...(await walk(store, bucket, prefix, options)) });
-  const expired = isDryRun
-    ? await store.countExpiredOperations(nowMs, SWEEP_BATCH)
-    : await store.removeExpiredOperations(nowMs, SWEEP_BATCH);
-  const openWalks = steps.filter(({ isLast }) => !isLast).map(({ prefix }) => prefix);
+  for (const name of walks) {
+    const step = name === 'history' ? forgetOld(store, options) : walkBucket(store, bucket, name, options);
+    steps.push({ name, ...(await step) });
+  }
+  const openWalks = steps.filter(({ isLast }) => !isLast).map(({ name }) => name);
   return {
     isDryRun,
     droppedKeys: dropped,
     orphans: steps.flatMap(({ orphans }) => orphans),
-    expiredOperations: expired,
+    expiredRows: steps.reduce((sum, { expiredRows }) => sum + expiredRows, 0),
     objectsSeen: steps.reduce((sum, { seen }) => sum + seen, 0),
     openWalks,
-    isComplete: dropped.length < SWEEP_BATCH && expired < SWEEP_BATCH && openWalks.length === 0,
+    isComplete: dropped.length < SWEEP_BATCH && openWalks.length === 0,
   };
 }
 
@@ -132,9 +148,10 @@ async function sweepDropped(store: SweepStore, bucket: SweepBucket, options: Swe
   return dropped.map(({ key }) => key);
 }
 
-/** The result of walking through one page. */
+/** The result of one step of a walk. */
 interface Walk {
   readonly orphans: readonly string[];
+  readonly expiredRows: number;
   readonly seen: number;
   readonly isLast: boolean;
 }
@@ -143,7 +160,7 @@ interface Walk {
  * Removes the orphans of one page of the bucket. An object that is old enough and that nothing refers to cannot be
  * referred to again.
  */
-async function walk(
+async function walkBucket(
   store: SweepStore,
   bucket: SweepBucket,
   prefix: WalkedPrefix,
@@ -163,5 +180,16 @@ async function walk(
     if (orphans.length > 0) await bucket.delete(orphans);
     await store.saveCursor(prefix, page.isLast ? undefined : page.objects.at(-1)?.key, options.nowMs);
   }
-  return { orphans, seen: page.objects.length, isLast: page.isLast };
+  return { orphans, expiredRows: 0, seen: page.objects.length, isLast: page.isLast };
+}
+
+/** Removes what is past its time in a few stores. A store with more than one step removes is gone on with. */
+async function forgetOld(store: SweepStore, { nowMs, isDryRun }: SweepOptions): Promise<Walk> {
+  const afterStoreId = Number((await store.readCursor('history')) ?? 0);
+  const step = await store.removeOldHistory(afterStoreId, { nowMs, limit: SWEEP_BATCH, isDryRun });
+  if (!isDryRun) {
+    const next = step.isLast ? undefined : String(step.lastStoreId ?? afterStoreId);
+    await store.saveCursor('history', next, nowMs);
+  }
+  return { orphans: [], expiredRows: step.removed, seen: 0, isLast: step.isLast };
 }

@@ -1,4 +1,5 @@
-import type { IdempotencyRecord } from '../gallery/ports.ts';
+import type { KeyedRequest } from '../catalogue/commands.ts';
+import type { Access } from '../model/access.ts';
 
 /** A URL that is registered to be notified of an event. */
 export interface Webhook {
@@ -83,15 +84,15 @@ export type WebhookWriteResult =
 export interface WebhookStore {
   list(storeId: number): Promise<readonly Webhook[]>;
   /**
-   * Makes one change to a store's webhooks, in one transaction with its record.
+   * Makes one change to a store's webhooks, in one transaction with its journal row.
    *
    * @param newKey a sealed signature key; `create` stores it where the store has none yet, `renew-key` in any case.
    */
   write(
-    storeId: number,
+    caller: Pick<Access, 'store' | 'actor'>,
     change: WebhookChange,
     newKey: string | undefined,
-    record: IdempotencyRecord | undefined,
+    idempotency: KeyedRequest | undefined,
   ): Promise<WebhookWriteResult>;
 }
 

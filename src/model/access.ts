@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import type { Store } from './store.ts';
 
 /** What a token allows: `modify` includes reading. */
@@ -16,4 +17,6 @@ export interface Access {
   readonly scope: Scope;
   /** The APIs that the token works for. */
   readonly apis: readonly ApiName[];
+  /** Whom the journal names for what is done with this access. */
+  readonly actor: Actor;
 }

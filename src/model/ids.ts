@@ -9,10 +9,7 @@ export function parseId(rawId: string): number | undefined {
   return Number.isSafeInteger(id) ? id : undefined;
 }
 
-/**
- * Makes an operation id: 96 random bits as 16 base64url characters, behind a prefix. It is short because a product row
- * keeps 100.
- */
-export function newOperationId(prefix = ''): string {
-  return prefix + toBase64Url(crypto.getRandomValues(new Uint8Array(12)));
+/** Makes an operation id: 96 random bits as 16 base64url characters. */
+export function newOperationId(): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(12)));
 }

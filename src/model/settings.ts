@@ -44,6 +44,9 @@ const settingsSchema = z
       })
       .prefault({}),
     publicOriginals: z.boolean().default(false),
+    // The view keep_days has the same defaults.
+    trashDays: z.int().min(0).max(365).default(30),
+    historyDays: z.int().min(1).max(365).default(30),
     shoptet: z
       .strictObject({
         needsJobWebhook: z.boolean().default(false),

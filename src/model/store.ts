@@ -44,6 +44,10 @@ export interface StoreSettings {
   readonly jobs: JobLimits;
   /** True: originals are served to everybody by their images' numbers, as the cut `orig`. */
   readonly publicOriginals: boolean;
+  /** For how many days deleted images can come back; 0: their bytes go at once. */
+  readonly trashDays: number;
+  /** For how many days the journal is kept: history, undo and events reach back as far. */
+  readonly historyDays: number;
   readonly shoptet: ShoptetSettings;
 }
 

@@ -14,7 +14,7 @@ const storeSchema = z.object({
 });
 
 /** The columns that `toAccess` reads. Triggers keep a copy of the store in its tokens (docs/decisions/026). */
-export const ACCESS_COLUMNS = 't.scope, t.apis, t.store';
+export const ACCESS_COLUMNS = 't.id AS token_id, t.label AS token_label, t.scope, t.apis, t.store';
 
 /** Parses a store from the JSON in tokens and in the view `store_json`. */
 export function toStore(json: string): Store {
@@ -24,13 +24,20 @@ export function toStore(json: string): Store {
   return { id, hash, name, settings, settingsVersion, settingsChangedAtMs };
 }
 
-const accessRowSchema = z.object({ scope: z.enum(['modify', 'read']), apis: z.string().nullable(), store: z.string() });
+const accessRowSchema = z.object({
+  token_id: z.string(),
+  token_label: z.string(),
+  scope: z.enum(['modify', 'read']),
+  apis: z.string().nullable(),
+  store: z.string(),
+});
 const apisSchema = z.array(z.string());
 
 /** Parses a row with the columns of ACCESS_COLUMNS. */
 export function toAccess(row: Row): Access {
-  const { scope, apis, store } = accessRowSchema.parse(row);
-  return { scope, apis: apis === null ? API_NAMES : toApis(apis), store: toStore(store) };
+  const { token_id: id, token_label: label, scope, apis, store } = accessRowSchema.parse(row);
+  const actor = { token: { id, label }, jobId: undefined, api: undefined };
+  return { scope, apis: apis === null ? API_NAMES : toApis(apis), store: toStore(store), actor };
 }
 
 /** A name that a later build has written is of an API that this one does not have. */

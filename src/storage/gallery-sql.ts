@@ -1,64 +1,90 @@
 import type { NewMedia } from '../catalogue/library-changes.ts';
-import type { UpdatedImage } from '../gallery/changes.ts';
-import { MAX_RECENT_OPERATIONS } from '../gallery/evolve.ts';
+import type { Changes, RestoredImage, UpdatedImage } from '../gallery/changes.ts';
 import type { Transaction } from '../gallery/ports.ts';
 import { libraryName } from '../model/media-name.ts';
 import type { Upload } from '../model/media.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Statement } from '../platform/database.ts';
-import { dropUnusedUploads, insertMedia } from './media-sql.ts';
-import { recordStatements } from './idempotency-sql.ts';
+import { dropUnusedUploads, insertMedia, takeFromTrash } from './media-sql.ts';
+import { changeExpression } from './gallery-change-sql.ts';
+import { answerStatement, journalStatements } from './journal-sql.ts';
 import { resultRowsExpression } from './result-rows-sql.ts';
 
 /**
- * Returns the one batch of a command (docs/architecture.md, Writing). Its order matters: the version is raised first,
- * so that a stale batch fails before anything else; a thumbnail is cleared before another is set; the result rows are
- * read last.
+ * Returns the one batch of a command (docs/architecture.md, Writing). Its order matters: the journal row comes first,
+ * which raises the version, so that a stale batch fails before anything else, and which says how things were; a
+ * thumbnail is cleared before another is set; the result rows are read last.
  */
 export function commitStatements(product: ProductKey, guid: string, transaction: Transaction): readonly Statement[] {
   const { changes, nowMs } = transaction;
-  const uploads = [
-    ...changes.inserted.flatMap(({ source }) => (source.kind === 'upload' ? source.upload : [])),
-    ...changes.updated.flatMap((image) => image.replacement?.upload ?? []),
-    ...changes.variants.flatMap(({ picture }) => (picture.kind === 'own' ? [picture.upload] : [])),
-  ];
+  const uploads = uploadsOf(changes);
   return [
-    raiseVersion(product, guid, transaction),
+    ...writeJournal(product, guid, transaction),
     ...deleteImages(product, transaction),
-    ...uploads.flatMap((upload) => insertMedia(product.storeId, fromDialect(upload), nowMs)),
+    ...uploads.flatMap((upload, index) => insertMedia(product.storeId, fromDialect(upload), index, nowMs)),
+    ...takeFromTrash(product.storeId, earlierMediaIds(changes)),
     ...placeImages(
       product,
       changes.updated.filter((image) => !image.isThumbnail),
       nowMs,
     ),
-    ...insertImages(product, transaction, uploads.length),
+    ...insertImages(product, transaction),
+    ...restoreImages(product, changes.restored, nowMs),
     ...placeImages(
       product,
       changes.updated.filter((image) => image.isThumbnail),
       nowMs,
     ),
-    ...replaceBytes(product, changes.updated, uploads.length),
+    ...replaceBytes(product, changes.updated),
     ...setVariantImages(product, transaction),
     ...dropUnusedUploads(uploads, nowMs),
     ...answerStatements(product, transaction),
   ];
 }
 
-function raiseVersion({ storeId, productId }: ProductKey, guid: string, transaction: Transaction): Statement {
-  return {
-    sql: `INSERT INTO products (store_id, id, guid, version, recent_operations, created_at, changed_at)
-      VALUES (?1, ?2, ?3, ?4 + 1,
-        json_array(json_array(?5, (SELECT last_image_id FROM store_counters WHERE store_id = ?1), ?6)), ?6, ?6)
-      ON CONFLICT (store_id, id) DO UPDATE SET
-        version = excluded.version,
-        recent_operations = json_insert(
-          iif(json_array_length(recent_operations) >= ${MAX_RECENT_OPERATIONS},
-            json_remove(recent_operations, '$[0]'), recent_operations),
-          '$[#]', json_extract(excluded.recent_operations, '$[0]')),
-        changed_at = excluded.changed_at
-      RETURNING json_extract(recent_operations, '$[#-1][1]') AS last_image_id_before`,
-    values: [storeId, productId, guid, transaction.expectedVersion, transaction.operationId, transaction.nowMs],
-  };
+/** Returns the uploads of a command. Of images, replaced bytes and variants, a command has one kind at most. */
+function uploadsOf(changes: Changes): readonly Upload[] {
+  return [
+    ...changes.inserted.flatMap(({ source }) => (source.kind === 'upload' ? source.upload : [])),
+    ...changes.updated.flatMap(({ replacement }) => (replacement?.kind === 'upload' ? replacement.upload : [])),
+    ...changes.variants.flatMap(({ picture }) => (picture.kind === 'own' ? picture.upload : [])),
+  ];
+}
+
+/** Returns the ids of the media that were shown earlier and are to be shown again. */
+function earlierMediaIds({ restored, updated, variants }: Changes): readonly number[] {
+  return [
+    ...restored.map(({ media }) => media.mediaId),
+    ...updated.flatMap(({ replacement }) => (replacement?.kind === 'earlier' ? replacement.media.mediaId : [])),
+    ...variants.flatMap(({ picture }) => (picture.kind === 'earlier' ? picture.media.mediaId : [])),
+  ];
+}
+
+function writeJournal(
+  product: ProductKey,
+  guid: string,
+  { operationId, actor, expected, entry, record, nowMs }: Transaction,
+): readonly Statement[] {
+  const { storeId, productId } = product;
+  const journal = journalStatements({
+    storeId,
+    atMs: nowMs,
+    product: { id: productId, version: expected.version + 1 },
+    operationId,
+    record,
+    actor,
+    type: entry.type,
+    change: changeExpression(product, entry),
+  });
+  if (expected.exists) return journal;
+  return [
+    ...journal,
+    {
+      sql: `INSERT INTO products (store_id, id, guid, version, last_seq, created_at, changed_at)
+        SELECT ?1, ?2, ?3, 1, seq - 1, ?4, ?4 FROM next_seq WHERE store_id = ?1`,
+      values: [storeId, productId, guid, nowMs],
+    },
+  ];
 }
 
 function deleteImages({ storeId, productId }: ProductKey, { changes }: Transaction): readonly Statement[] {
@@ -111,15 +137,10 @@ function placeImages(product: ProductKey, images: readonly UpdatedImage[], nowMs
 }
 
 /**
- * Inserts the new images. Their uploads are the first that the batch inserted into media, so that their media ids are
- * counted from last_media_id - uploadCount + 1. The id of a media that does not exist becomes NULL, which a trigger
- * refuses, so that the whole batch fails.
+ * Inserts the new images. The media of their uploads have the ids from last_media_id + 1 on, which the images raise. The
+ * id of a media that does not exist becomes NULL, which a trigger refuses, so that the whole batch fails.
  */
-function insertImages(
-  { storeId, productId }: ProductKey,
-  transaction: Transaction,
-  uploadCount: number,
-): readonly Statement[] {
+function insertImages({ storeId, productId }: ProductKey, transaction: Transaction): readonly Statement[] {
   const { inserted } = transaction.changes;
   if (inserted.length === 0) return [];
   let uploadIndex = 0;
@@ -129,51 +150,73 @@ function insertImages(
   return [
     {
       sql: `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
-          file_stem, format, width_px, height_px, media_alt_text, revision, created_at, modified_at)
+          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at)
         SELECT ?1, ?2, image.value ->> 'gallery', counters.last_image_id + 1 + image.key, media.id,
           image.value ->> 'sortOrder', image.value ->> 'isThumbnail', image.value ->> 'description',
-          media.file_stem, media.format, media.width_px, media.height_px, media.alt_text, image.value ->> 'revision', ?5, ?5
+          media.file_stem, media.format, media.width_px, media.height_px, media.alt_text, image.value ->> 'revision',
+          image.value ->> 'revision', ?4, ?4
         FROM (SELECT last_image_id, last_media_id FROM store_counters WHERE store_id = ?1) AS counters
         CROSS JOIN json_each(?3) AS image
-        LEFT JOIN media ON media.store_id = ?1 AND media.id =
-          coalesce(image.value ->> 'mediaId', counters.last_media_id - ?4 + 1 + (image.value ->> 'uploadIndex'))
+        LEFT JOIN media ON media.store_id = ?1 AND media.trashed_at IS NULL AND media.id =
+          coalesce(image.value ->> 'mediaId', counters.last_media_id + 1 + (image.value ->> 'uploadIndex'))
         ORDER BY image.key`,
-      values: [storeId, productId, JSON.stringify(rows), uploadCount, transaction.nowMs],
+      values: [storeId, productId, JSON.stringify(rows), transaction.nowMs],
     },
   ];
 }
 
-function replaceBytes(
+/**
+ * Brings images back from the trash, whose row a trigger removes. What is not there any more makes the batch fail, by a
+ * creation time or a media that is missing.
+ */
+function restoreImages(
   { storeId, productId }: ProductKey,
-  updated: readonly UpdatedImage[],
-  uploadCount: number,
+  restored: readonly RestoredImage[],
+  nowMs: number,
 ): readonly Statement[] {
-  const rows = updated.flatMap(({ id, gallery, replacement }) =>
-    replacement === undefined
-      ? []
-      : [
-          {
-            id,
-            gallery,
-            fileStem: replacement.upload.fileStem,
-            format: replacement.upload.format,
-            revision: replacement.revision,
-          },
-        ],
-  );
+  if (restored.length === 0) return [];
+  const rows = restored.map(({ media, ...image }) => ({ ...image, ...media }));
+  return [
+    {
+      sql: `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
+          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at)
+        SELECT ?1, ?2, back.value ->> 'gallery', back.value ->> 'id', media.id, back.value ->> 'sortOrder',
+          back.value ->> 'isThumbnail', coalesce(back.value ->> 'description', trashed.description),
+          back.value ->> 'fileStem', back.value ->> 'format', media.width_px, media.height_px, media.alt_text,
+          back.value ->> 'revision', back.value ->> 'lastRevision', trashed.created_at, ?4
+        FROM json_each(?3) AS back
+        LEFT JOIN trashed_images AS trashed ON trashed.store_id = ?1 AND trashed.id = back.value ->> 'id'
+          AND trashed.product_id = ?2
+        LEFT JOIN media ON media.store_id = ?1 AND media.id = back.value ->> 'mediaId' AND media.trashed_at IS NULL`,
+      values: [storeId, productId, JSON.stringify(rows), nowMs],
+    },
+  ];
+}
+
+/** Gives images other bytes: uploaded ones, whose media have the ids from last_media_id + 1 on, or earlier ones. */
+function replaceBytes({ storeId, productId }: ProductKey, updated: readonly UpdatedImage[]): readonly Statement[] {
+  let uploadIndex = 0;
+  const rows = updated.flatMap(({ id, gallery, replacement }): readonly object[] => {
+    if (replacement === undefined) return [];
+    const { revision } = replacement;
+    if (replacement.kind === 'earlier') return [{ id, gallery, revision, ...replacement.media }];
+    const { fileStem, format } = replacement.upload;
+    return [{ id, gallery, revision, fileStem, format, uploadIndex: uploadIndex++ }];
+  });
   if (rows.length === 0) return [];
   return [
     {
       sql: `WITH replaced AS MATERIALIZED (
           SELECT ?1 AS store_id, ?2 AS product_id, value ->> 'gallery' AS gallery, value ->> 'id' AS id,
-            (SELECT last_media_id FROM store_counters WHERE store_id = ?1) - ?4 + 1 + key AS media_id,
+            coalesce(value ->> 'mediaId',
+              (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + 1 + (value ->> 'uploadIndex')) AS media_id,
             value ->> 'fileStem' AS file_stem, value ->> 'format' AS format, value ->> 'revision' AS revision
           FROM json_each(?3))
         UPDATE product_images AS image SET media_id = replaced.media_id, file_stem = replaced.file_stem,
-          format = replaced.format, revision = replaced.revision
+          format = replaced.format, revision = replaced.revision, last_revision = max(last_revision, replaced.revision)
         FROM replaced WHERE image.store_id = replaced.store_id AND image.product_id = replaced.product_id
           AND image.gallery = replaced.gallery AND image.id = replaced.id`,
-      values: [storeId, productId, JSON.stringify(rows), uploadCount],
+      values: [storeId, productId, JSON.stringify(rows)],
     },
   ];
 }
@@ -184,18 +227,21 @@ function setVariantImages({ storeId, productId }: ProductKey, { changes, nowMs }
     variant,
     revision,
     imageId: picture.kind === 'reference' ? picture.imageId : null,
-    fileStem: picture.kind === 'own' ? picture.upload.fileStem : null,
-    format: picture.kind === 'own' ? picture.upload.format : null,
+    ...(picture.kind === 'own' && { fileStem: picture.upload.fileStem, format: picture.upload.format }),
+    ...(picture.kind === 'earlier' && picture.media),
   }));
   return [
     {
-      sql: `INSERT INTO variant_images (store_id, product_id, variant, image_id, media_id, file_stem, format, revision, modified_at)
+      sql: `INSERT INTO variant_images (store_id, product_id, variant, image_id, media_id, file_stem, format, revision,
+          last_revision, modified_at)
         SELECT ?1, ?2, value ->> 'variant', value ->> 'imageId',
-          iif(value ->> 'fileStem' IS NULL, NULL, (SELECT last_media_id FROM store_counters WHERE store_id = ?1)),
-          value ->> 'fileStem', value ->> 'format', value ->> 'revision', ?4
+          iif(value ->> 'fileStem' IS NULL, NULL,
+            coalesce(value ->> 'mediaId', (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + 1)),
+          value ->> 'fileStem', value ->> 'format', value ->> 'revision', value ->> 'revision', ?4
         FROM json_each(?3) WHERE true
         ON CONFLICT (store_id, product_id, variant) DO UPDATE SET image_id = excluded.image_id, media_id = excluded.media_id,
-          file_stem = excluded.file_stem, format = excluded.format, revision = excluded.revision, modified_at = excluded.modified_at`,
+          file_stem = excluded.file_stem, format = excluded.format, revision = excluded.revision,
+          last_revision = max(last_revision, excluded.revision), modified_at = excluded.modified_at`,
       values: [storeId, productId, JSON.stringify(rows), nowMs],
     },
   ];
@@ -205,5 +251,5 @@ function answerStatements(product: ProductKey, transaction: Transaction): readon
   const resultRows = resultRowsExpression(product, transaction.selection, transaction.changes.inserted.length);
   if (transaction.record === undefined)
     return [{ sql: `SELECT ${resultRows.sql} AS outcome`, values: resultRows.values }];
-  return recordStatements(product.storeId, transaction.record, resultRows, transaction.nowMs);
+  return [answerStatement(product.storeId, transaction.record, resultRows)];
 }

@@ -1,30 +1,43 @@
 import * as z from 'zod';
 import type {
   CommitResult,
+  CommittedOperation,
   GalleryStore,
   IdempotencyRecord,
   ResultRows,
   RowSelection,
   Transaction,
 } from '../gallery/ports.ts';
-import type { CommittedOperation, GalleryState } from '../gallery/state.ts';
+import type { Kept, Past } from '../gallery/past.ts';
+import type { GalleryState, GalleryVariant } from '../gallery/state.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Database, Row } from '../platform/database.ts';
 import { commitStatements } from './gallery-sql.ts';
-import { findRecordStatement } from './idempotency-sql.ts';
+import { findRecordStatement, isKeyTaken } from './journal-sql.ts';
+import { readKept, readPast } from './past-reads.ts';
 import { resultRowsExpression } from './result-rows-sql.ts';
 import { toProductImage, toVariantImage } from './image-rows.ts';
 
-const productSchema = z.object({ version: z.int(), recent_operations: z.string() });
-const recentSchema = z.array(z.tuple([z.string(), z.int(), z.int()]));
+const productSchema = z.object({
+  version: z.int(),
+  job_id: z.string().nullable(),
+  run_image_id: z.int().nullable(),
+});
+const committedSchema = z.object({ last_image_id: z.int(), deleted: z.string().nullable() });
 const imageSchema = z.object({
   id: z.int(),
   gallery: z.enum(['shop', 'shop360']),
   sort_order: z.int(),
   is_thumbnail: z.int(),
   revision: z.int(),
+  last_revision: z.int(),
 });
-const variantSchema = z.object({ variant: z.string(), revision: z.int(), image_id: z.int().nullable() });
+const variantSchema = z.object({
+  variant: z.string(),
+  revision: z.int(),
+  last_revision: z.int(),
+  image_id: z.int().nullable(),
+});
 const resultRowsSchema = z.object({
   images: z.array(z.unknown()),
   variants: z.array(z.unknown()),
@@ -46,41 +59,60 @@ export class D1GalleryStore implements GalleryStore {
   async load(): Promise<GalleryState> {
     const values = [this.#product.storeId, this.#product.productId];
     const [products, images, variants] = await this.#database.batch([
-      { sql: 'SELECT version, recent_operations FROM products WHERE store_id = ?1 AND id = ?2', values },
       {
-        sql: `SELECT id, gallery, sort_order, is_thumbnail, revision FROM product_images
+        sql: `SELECT p.version, j.job_id, j.run_image_id FROM products p
+          LEFT JOIN journal j ON j.store_id = p.store_id AND j.seq = p.last_seq WHERE p.store_id = ?1 AND p.id = ?2`,
+        values,
+      },
+      {
+        sql: `SELECT id, gallery, sort_order, is_thumbnail, revision, last_revision FROM product_images
           WHERE store_id = ?1 AND product_id = ?2`,
         values,
       },
-      { sql: 'SELECT variant, revision, image_id FROM variant_images WHERE store_id = ?1 AND product_id = ?2', values },
+      {
+        sql: `SELECT variant, revision, last_revision, image_id FROM variant_images
+          WHERE store_id = ?1 AND product_id = ?2`,
+        values,
+      },
     ]);
     const [product] = products ?? [];
     const row = product === undefined ? undefined : productSchema.parse(product);
+    const { job_id: jobId = null, run_image_id: lastImageIdBefore = null } = row ?? {};
     return {
       exists: row !== undefined,
       version: row?.version ?? 0,
       // Sorted here, because ORDER BY id makes the planner walk through all images of the store.
       images: (images ?? []).map(toGalleryImage).toSorted((a, b) => a.id - b.id),
-      variants: new Map(
-        (variants ?? []).map((variant) => {
-          const parsed = variantSchema.parse(variant);
-          return [parsed.variant, { revision: parsed.revision, imageId: parsed.image_id ?? undefined }];
-        }),
-      ),
-      recentOperations: row === undefined ? [] : parseRecent(row.recent_operations),
+      variants: new Map((variants ?? []).map(toGalleryVariant)),
+      jobRun: jobId === null || lastImageIdBefore === null ? undefined : { jobId, lastImageIdBefore },
     };
   }
 
   async commit(transaction: Transaction): Promise<CommitResult> {
     try {
       const results = await this.#database.batch(commitStatements(this.#product, this.#guid, transaction));
-      const before = z.object({ last_image_id_before: z.int() }).parse(results[0]?.[0]);
-      const { operationId, nowMs: committedAtMs } = transaction;
-      const operation = { operationId, lastImageIdBefore: before.last_image_id_before, committedAtMs };
-      return { kind: 'committed', rows: toRows(results.at(-1)?.[0]), operation };
+      const written = results[transaction.record === undefined ? 0 : 1]?.[0];
+      const { last_image_id: lastImageIdBefore } = z.object({ last_image_id: z.int() }).parse(written);
+      return { kind: 'committed', rows: toRows(results.at(-1)?.[0]), lastImageIdBefore };
     } catch (error) {
       return classify(error);
     }
+  }
+
+  async findCommitted(operationId: string, sinceMs: number): Promise<CommittedOperation | undefined> {
+    const { storeId, productId } = this.#product;
+    const [row] = await this.#database.query(FIND_COMMITTED, storeId, productId, operationId, sinceMs);
+    if (row === undefined) return undefined;
+    const { last_image_id: lastImageIdBefore, deleted } = committedSchema.parse(row);
+    return { lastImageIdBefore, deletedIds: z.array(z.int()).parse(JSON.parse(deleted ?? '[]')) };
+  }
+
+  async readPast(version: number): Promise<Past> {
+    return await readPast(this.#database, this.#product, version);
+  }
+
+  async readKept(imageIds: readonly number[], mediaIds: readonly number[]): Promise<Kept> {
+    return await readKept(this.#database, this.#product, imageIds, mediaIds);
   }
 
   async readRows(
@@ -99,7 +131,7 @@ export class D1GalleryStore implements GalleryStore {
     const [rows] = await this.#database.batch([
       {
         sql: `SELECT value AS id FROM json_each(?2)
-          WHERE NOT EXISTS (SELECT 1 FROM media WHERE store_id = ?1 AND id = value)`,
+          WHERE NOT EXISTS (SELECT 1 FROM media WHERE store_id = ?1 AND id = value AND trashed_at IS NULL)`,
         values: [this.#product.storeId, JSON.stringify(mediaIds)],
       },
     ]);
@@ -110,7 +142,7 @@ export class D1GalleryStore implements GalleryStore {
     scope: IdempotencyRecord['scope'],
     key: string,
   ): Promise<{ readonly fingerprint: string; readonly rows: ResultRows } | undefined> {
-    const [rows] = await this.#database.batch([findRecordStatement(this.#product.storeId, scope, key, Date.now())]);
+    const [rows] = await this.#database.batch([findRecordStatement(this.#product.storeId, { scope, key }, Date.now())]);
     const [row] = rows ?? [];
     if (row === undefined) return undefined;
     const { fingerprint } = z.object({ fingerprint: z.string() }).parse(row);
@@ -118,15 +150,33 @@ export class D1GalleryStore implements GalleryStore {
   }
 }
 
+/**
+ * Walks the chain of the product's journal rows, from the last one back to the first that is too old. That is one row
+ * for each command in between, and nothing is read of the store's other products.
+ */
+const FIND_COMMITTED = `WITH RECURSIVE chain (seq) AS (
+    SELECT last_seq FROM products WHERE store_id = ?1 AND id = ?2
+    UNION ALL
+    SELECT j.previous_seq FROM chain JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq
+      WHERE j.at >= ?4 AND j.operation_id <> ?3)
+  SELECT j.last_image_id, j.change ->> '$.deleted' AS deleted FROM chain
+    JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.operation_id = ?3`;
+
 function toGalleryImage(row: Row): GalleryState['images'][number] {
-  const { id, gallery, sort_order, is_thumbnail, revision } = imageSchema.parse(row);
-  return { id, gallery, sortOrder: sort_order, isThumbnail: is_thumbnail === 1, revision };
+  const { id, gallery, sort_order, is_thumbnail, revision, last_revision } = imageSchema.parse(row);
+  return {
+    id,
+    gallery,
+    sortOrder: sort_order,
+    isThumbnail: is_thumbnail === 1,
+    revision,
+    lastRevision: last_revision,
+  };
 }
 
-function parseRecent(json: string): CommittedOperation[] {
-  return recentSchema
-    .parse(JSON.parse(json))
-    .map(([operationId, lastImageIdBefore, committedAtMs]) => ({ operationId, lastImageIdBefore, committedAtMs }));
+function toGalleryVariant(row: Row): readonly [string, GalleryVariant] {
+  const { variant, revision, last_revision: lastRevision, image_id } = variantSchema.parse(row);
+  return [variant, { revision, lastRevision, imageId: image_id ?? undefined }];
 }
 
 function toRows(row: Row | undefined): ResultRows {
@@ -142,9 +192,10 @@ function toRows(row: Row | undefined): ResultRows {
 /** Returns what an error of a batch means. Only a failed constraint proves that nothing was written. */
 function classify(error: unknown): CommitResult {
   const message = error instanceof Error ? error.message : String(error);
-  if (message.includes('operations.store_id')) return { kind: 'duplicate-key' };
+  if (isKeyTaken(message)) return { kind: 'duplicate-key' };
   if (message.includes('media_missing')) return { kind: 'media-missing' };
   if (message.includes('product_texts_full')) return { kind: 'texts-full' };
+  if (message.includes('item_has_ended')) return { kind: 'item-ended' };
   if (message.includes('upload_too_old')) return { kind: 'upload-expired' };
   // The decision has checked the cap, so that exceeding it proves a stale state.
   if (/stale_version|product_full/.test(message)) return { kind: 'stale' };

@@ -21,7 +21,7 @@ export async function expireItems(database: Database, nowMs: number, note: ItemN
   if (rows?.[0] === undefined) return false;
   const { id, is_last } = jobSchema.parse(rows[0]);
   const portion = `job_id = ?1 AND idx IN (SELECT idx FROM job_items WHERE job_id = ?1 AND status = 'pending' ORDER BY idx LIMIT ?2)`;
-  const [fromRecords, ...failing] = failStatements(portion, [id, limit], note, nowMs);
+  const [fromRecords, ...failing] = failStatements(portion, [id, limit], note);
   await database.batch([
     ...(fromRecords === undefined ? [] : [fromRecords]),
     {

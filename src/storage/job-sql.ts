@@ -1,7 +1,6 @@
-import { ITEM_FINGERPRINT, type ItemOutcome, type NewJob } from '../jobs/job-store.ts';
+import type { ItemOutcome, NewJob } from '../jobs/job-store.ts';
 import type { ItemKey, ItemNote, NewTask, Task } from '../jobs/job.ts';
 import type { Statement } from '../platform/database.ts';
-import { OPERATION_LIFETIME_MS } from './idempotency-sql.ts';
 
 /** How many characters of tasks one statement inserts: the database takes no value of more than 2,000,000 bytes. */
 const MAX_PART_CHARACTERS = 400_000;
@@ -102,28 +101,16 @@ function insertItems({ id, storeId, items, createdAtMs }: NewJob, part: readonly
 }
 
 /**
- * Ends pending items as failed, except those that the gallery has a record of: these were executed and end as done. A
- * failed item gets an empty record. A runner that executes its command later finds the key taken, so that an item that
- * was reported as failed cannot take effect afterwards.
+ * Ends pending items as failed, except those whose command is in the journal: these were executed and end as done. A
+ * runner that executes the command of a failed item later is refused by the journal, so that an item that was reported
+ * as failed cannot take effect afterwards.
  *
  * @param condition an SQL condition on job_items, whose values are `values`.
  */
-export function failStatements(
-  condition: string,
-  values: Statement['values'],
-  note: ItemNote,
-  nowMs: number,
-): Statement[] {
+export function failStatements(condition: string, values: Statement['values'], note: ItemNote): Statement[] {
   const n = values.length;
   return [
-    completeFromRecord(condition, values),
-    {
-      sql: `INSERT INTO operations (store_id, scope, key, fingerprint, outcome, expires_at)
-        SELECT store_id, 'job:' || job_id, CAST(idx AS TEXT), '${ITEM_FINGERPRINT}',
-          '{"images":[],"variants":[],"main":null}', ?${n + 1}
-        FROM job_items WHERE ${condition} AND status = 'pending'`,
-      values: [...values, nowMs + OPERATION_LIFETIME_MS],
-    },
+    completeFromJournal(condition, values),
     {
       sql: `UPDATE job_items SET status = 'failed', error_code = ?${n + 1}, error_message = ?${n + 2}
         WHERE ${condition} AND status = 'pending'`,
@@ -132,34 +119,31 @@ export function failStatements(
   ];
 }
 
-const RECORD_OF_ITEM = `operations.store_id = job_items.store_id AND operations.scope = 'job:' || job_items.job_id
-  AND operations.key = CAST(job_items.idx AS TEXT)`;
+/** The journal row of an item's command, which has the item as its key. */
+const ROW_OF_ITEM = `journal AS j WHERE j.store_id = job_items.store_id AND j.key_scope = 'job:' || job_items.job_id
+  AND j.key = CAST(job_items.idx AS TEXT)`;
 
 /**
- * Ends an item as done where the gallery has a record of it, because its runner died after executing it. Deletions are
+ * Ends an item as done whose command is in the journal, because its runner died after executing it. Deletions are
  * executed again instead: the replayed result names the images that were skipped.
  */
-export function completeFromRecordStatements({ jobId, index }: ItemKey): readonly Statement[] {
-  return [completeFromRecord(`job_id = ?1 AND idx = ?2 AND task ->> 'kind' <> 'delete'`, [jobId, index])];
+export function completeFromJournalStatements({ jobId, index }: ItemKey): readonly Statement[] {
+  return [completeFromJournal(`job_id = ?1 AND idx = ?2 AND task ->> 'kind' <> 'delete'`, [jobId, index])];
 }
 
-function completeFromRecord(condition: string, values: Statement['values']): Statement {
+function completeFromJournal(condition: string, values: Statement['values']): Statement {
   return {
     sql: `UPDATE job_items SET status = 'done', image_id = (
-          SELECT iif(task ->> 'kind' IN ('create', 'replace'), outcome ->> '$.images[0].id', NULL)
-          FROM operations WHERE ${RECORD_OF_ITEM})
-      WHERE ${condition} AND status = 'pending' AND EXISTS (SELECT 1 FROM operations WHERE ${RECORD_OF_ITEM})`,
+          SELECT iif(task ->> 'kind' IN ('create', 'replace'), answer ->> '$.images[0].id', NULL)
+          FROM answers AS a WHERE (a.store_id, a.seq) = (SELECT j.store_id, j.seq FROM ${ROW_OF_ITEM}))
+      WHERE ${condition} AND status = 'pending' AND EXISTS (SELECT 1 FROM ${ROW_OF_ITEM})`,
     values,
   };
 }
 
 /** Records the outcome of one item. */
-export function itemOutcomeStatements(
-  { jobId, index }: ItemKey,
-  outcome: ItemOutcome,
-  nowMs: number,
-): readonly Statement[] {
-  if (outcome.kind === 'failed') return failStatements('job_id = ?1 AND idx = ?2', [jobId, index], outcome.note, nowMs);
+export function itemOutcomeStatements({ jobId, index }: ItemKey, outcome: ItemOutcome): readonly Statement[] {
+  if (outcome.kind === 'failed') return failStatements('job_id = ?1 AND idx = ?2', [jobId, index], outcome.note);
   return [
     {
       sql: `UPDATE job_items SET status = 'done', image_id = ?3, error_code = ?4, error_message = ?5

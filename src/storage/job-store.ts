@@ -12,10 +12,11 @@ import {
   acceptStatements,
   replaceBatchFileStatements,
   itemOutcomeStatements,
-  completeFromRecordStatements,
+  completeFromJournalStatements,
 } from './job-sql.ts';
 import { dueWorkStatements, nextDueStatement, saveLastWokenStatement, storesToWakeStatements } from './due-work-sql.ts';
 import { runIdempotentWrite } from './idempotent-write.ts';
+import { plainChange } from './journal-sql.ts';
 import { toStore } from './access-rows.ts';
 
 const recordedJobSchema = z.object({ jobId: z.string() });
@@ -47,21 +48,23 @@ export class D1JobStore implements JobStore {
   }
 
   async #accept(job: NewJob): Promise<AcceptedJob> {
-    const written = await runIdempotentWrite(
-      this.#database,
-      {
-        storeId: job.storeId,
-        statements: acceptStatements(job, job.createdAtMs + JOB_LIFETIME_MS),
-        outcome: { sql: `json_object('jobId', ?1)`, values: [job.id] },
-        record: job.record,
-        nowMs: job.createdAtMs,
+    const { id, storeId, record, actor, createdAtMs: atMs } = job;
+    const written = await runIdempotentWrite(this.#database, {
+      row: {
+        storeId,
+        atMs,
+        product: undefined,
+        operationId: `accepted:${id}`,
+        record,
+        actor: { ...actor, jobId: id },
+        type: 'job.accepted',
+        change: plainChange({ jobId: id, total: job.items.tasks.length }),
       },
-      // Both are random, so that only an earlier attempt to store the same job can have inserted them.
-      (message) => message.includes('jobs.id') || message.includes('jobs.result_key'),
-    );
+      statements: acceptStatements(job, atMs + JOB_LIFETIME_MS),
+      outcome: { sql: `json_object('jobId', ?1)`, values: [id] },
+    });
     const { jobId } = recordedJobSchema.parse(written.outcome);
-    // Where the answer to an earlier attempt was lost, the record found is this job's own.
-    if (written.kind === 'done' || jobId === job.id) return { kind: 'accepted' };
+    if (written.kind === 'done') return { kind: 'accepted' };
     return { kind: 'duplicate-key', fingerprint: written.fingerprint, jobId };
   }
 
@@ -108,7 +111,7 @@ export class D1JobStore implements JobStore {
 
   async lease(key: ItemKey, leaseUntilMs: number): Promise<LeasedItem | undefined> {
     const [, items, , jobs] = await this.#database.batch([
-      ...completeFromRecordStatements(key),
+      ...completeFromJournalStatements(key),
       {
         sql: `UPDATE job_items SET due_at = ?3, attempt_count = attempt_count + 1
           WHERE job_id = ?1 AND idx = ?2 AND status = 'pending' RETURNING product_id, task, attempt_count, failure_count`,
@@ -135,9 +138,9 @@ export class D1JobStore implements JobStore {
     };
   }
 
-  async recordOutcome(key: ItemKey, outcome: ItemOutcome, nowMs: number): Promise<readonly number[]> {
+  async recordOutcome(key: ItemKey, outcome: ItemOutcome): Promise<readonly number[]> {
     const results = await this.#database.batch([
-      ...itemOutcomeStatements(key, outcome, nowMs),
+      ...itemOutcomeStatements(key, outcome),
       {
         sql: `SELECT id FROM webhook_deliveries WHERE instance = ?1 AND status = 'pending' AND attempt_count = 0`,
         values: [key.jobId],

@@ -140,7 +140,7 @@ const IMAGES_OF_PRODUCT: Table<ImageField> = {
 };
 const MEDIA: Table<MediaField> = {
   select: `SELECT ${columnList('m', MEDIA_COLUMNS)} FROM media AS m`,
-  where: `m.store_id = ${STORE_ID}`,
+  where: `m.store_id = ${STORE_ID} AND m.trashed_at IS NULL`,
   id: 'm.id',
   columns: MEDIA_FIELD_COLUMNS,
 };

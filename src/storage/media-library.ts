@@ -1,13 +1,12 @@
 import * as z from 'zod';
-import type { LibraryChange, LibraryCommit } from '../catalogue/library-changes.ts';
+import type { LibraryChange, LibraryCommit, LibraryTransaction } from '../catalogue/library-changes.ts';
 import type { MediaLibrary } from '../catalogue/ports.ts';
-import type { IdempotencyRecord } from '../gallery/ports.ts';
 import { MAX_TEXT_BYTES_PER_PRODUCT } from '../gallery/state.ts';
 import type { Media } from '../model/media.ts';
 import type { Database } from '../platform/database.ts';
 import { libraryStatements, answerIndex } from './library-sql.ts';
 import { toMedia } from './media-rows.ts';
-import { findRecordStatement } from './idempotency-sql.ts';
+import { findRecordStatement, isKeyTaken } from './journal-sql.ts';
 
 const recordSchema = z.object({ outcome: z.string() });
 const keyedRecordSchema = recordSchema.extend({ fingerprint: z.string() });
@@ -20,13 +19,9 @@ export class D1MediaLibrary implements MediaLibrary {
     this.#database = database;
   }
 
-  async commit(
-    storeId: number,
-    change: LibraryChange,
-    record: IdempotencyRecord,
-    nowMs: number,
-  ): Promise<LibraryCommit> {
-    const statements = libraryStatements(storeId, change, record, nowMs);
+  async commit(transaction: LibraryTransaction): Promise<LibraryCommit> {
+    const { change } = transaction;
+    const statements = libraryStatements(transaction);
     try {
       const results = await this.#database.batch(statements);
       const [row] = results[answerIndex(change, statements.length)] ?? [];
@@ -41,7 +36,7 @@ export class D1MediaLibrary implements MediaLibrary {
     scope: string,
     key: string,
   ): Promise<{ readonly fingerprint: string; readonly media: Media } | undefined> {
-    const [rows] = await this.#database.batch([findRecordStatement(storeId, scope, key, Date.now())]);
+    const [rows] = await this.#database.batch([findRecordStatement(storeId, { scope, key }, Date.now())]);
     const [row] = rows ?? [];
     if (row === undefined) return undefined;
     const { fingerprint, outcome } = keyedRecordSchema.parse(row);
@@ -52,13 +47,13 @@ export class D1MediaLibrary implements MediaLibrary {
 /** Returns what an error of a batch means. Only a failed constraint proves that nothing was written. */
 function classify(error: unknown, change: LibraryChange): LibraryCommit {
   const message = error instanceof Error ? error.message : String(error);
-  if (message.includes('operations.store_id')) return { kind: 'duplicate-key' };
+  if (isKeyTaken(message)) return { kind: 'duplicate-key' };
   if (message.includes('media.filename')) return { kind: 'refused', fault: { kind: 'filename-taken' } };
   if (message.includes('product_texts_full')) {
     return { kind: 'refused', fault: { kind: 'product-texts-full', maxBytes: MAX_TEXT_BYTES_PER_PRODUCT } };
   }
   if (message.includes('media_in_use')) return { kind: 'refused', fault: { kind: 'media-in-use' } };
-  if (message.includes('operations.outcome') && change.kind !== 'add') {
+  if (message.includes('answers.answer') && change.kind !== 'add') {
     const mediaId = change.kind === 'remove' ? change.mediaId : change.update.mediaId;
     return { kind: 'refused', fault: { kind: 'media-not-found', mediaId: String(mediaId) } };
   }

@@ -3,11 +3,12 @@ import type { Upload } from '../model/media.ts';
 import type { SqlValue, Statement } from '../platform/database.ts';
 
 /**
- * Inserts one media into the library. Equal bytes of a store share one blob, which keeps the keys of the first upload;
+ * Inserts one media into the library, as the one after the last that counts, and `index` more that the batch has
+ * inserted. Equal bytes of a store share one blob, which keeps the keys of the first upload;
  * `dropUnusedUploads` drops those of later uploads. Each media has its own statement, so that it sees the file names of
  * those before it.
  */
-export function insertMedia(storeId: number, media: NewMedia, nowMs: number): readonly Statement[] {
+export function insertMedia(storeId: number, media: NewMedia, index: number, nowMs: number): readonly Statement[] {
   const { upload, folder, isPinned, altText, name } = media;
   const { sql: filename, values } = filenameExpression(folder, name);
   const n = values.length + 1;
@@ -21,7 +22,7 @@ export function insertMedia(storeId: number, media: NewMedia, nowMs: number): re
     {
       sql: `INSERT INTO media (store_id, filename, id, blob_id, original_name, folder, file_stem, alt_text, is_pinned,
           format, byte_count, width_px, height_px, created_at, updated_at)
-        SELECT ?1, ${filename}, (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + 1, blobs.id,
+        SELECT ?1, ${filename}, (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + 1 + ?${n + 7}, blobs.id,
           ?${n + 1}, ?2, ?${n + 2}, ?${n + 3}, ?${n + 4},
           blobs.format, blobs.byte_count, blobs.width_px, blobs.height_px, ?${n + 5}, ?${n + 5}
         FROM blobs WHERE blobs.store_id = ?1 AND blobs.sha256 = ?${n + 6}`,
@@ -34,6 +35,7 @@ export function insertMedia(storeId: number, media: NewMedia, nowMs: number): re
         isPinned ? 1 : 0,
         nowMs,
         upload.sha256,
+        index,
       ],
     },
   ];
@@ -60,7 +62,7 @@ function filenameExpression(folder: string, name: MediaName): Statement {
 
 const isTaken = (filename: string): string =>
   `EXISTS (SELECT 1 FROM media AS other WHERE other.store_id = ?1 AND other.folder = ?2
-    AND other.filename = ${filename})`;
+    AND other.filename = ${filename} AND other.trashed_at IS NULL)`;
 
 const numbered = (n: string): string => `?3 || '-' || ${n} || ?4`;
 
@@ -92,6 +94,38 @@ export function dropUnusedUploads(uploads: readonly Upload[], nowMs: number): re
         SELECT 'object', value ->> 'key', ?2 FROM json_each(?1)
         WHERE NOT EXISTS (SELECT 1 FROM blobs WHERE original_key = value ->> 'originalKey')`,
       values: [JSON.stringify(keys), nowMs],
+    },
+  ];
+}
+
+/**
+ * Takes media from the trash back into the library. One whose file name has been taken meanwhile, in the library or by
+ * another one of these, gets its number added to the name.
+ */
+export function takeFromTrash(storeId: number, mediaIds: readonly number[]): readonly Statement[] {
+  if (mediaIds.length === 0) return [];
+  const values = [storeId, JSON.stringify(mediaIds)];
+  const trashed = `store_id = ?1 AND id IN (SELECT value FROM json_each(?2)) AND trashed_at IS NOT NULL`;
+  const isTakenBy = (other: string): string => `EXISTS (SELECT 1 FROM media AS other
+    WHERE other.store_id = media.store_id AND other.folder = media.folder AND other.filename = media.filename AND ${other})`;
+  const isFirst = `NOT EXISTS (SELECT 1 FROM json_each(?2) AS named JOIN media AS other
+    ON other.store_id = ?1 AND other.id = named.value
+    WHERE other.trashed_at IS NOT NULL AND other.folder = media.folder AND other.filename = media.filename
+      AND other.id < media.id)`;
+  // What stands before the last dot, with the dot; empty for a name without one.
+  const base = `rtrim(filename, replace(filename, '.', ''))`;
+  return [
+    {
+      sql: `UPDATE media SET trashed_at = NULL
+        WHERE ${trashed} AND NOT ${isTakenBy('other.trashed_at IS NULL')} AND ${isFirst}`,
+      values,
+    },
+    {
+      sql: `UPDATE media SET trashed_at = NULL,
+          filename = iif(${base} = '', filename || '-id' || id,
+            substr(${base}, 1, length(${base}) - 1) || '-id' || id || substr(filename, length(${base})))
+        WHERE ${trashed}`,
+      values,
     },
   ];
 }

@@ -92,7 +92,7 @@ function findStatement({ storeHash, owner, revision }: PicturePath): Statement {
     case 'media':
       return {
         sql: `SELECT m.id AS name_id, m.file_stem, m.format, b.original_key, b.render_key, b.byte_count, b.refused_at,
-          m.original_name, s.settings FROM stores s JOIN media m ON m.store_id = s.id AND m.id = ?2 JOIN blobs b ON b.id = m.blob_id
+          m.original_name, s.settings FROM stores s JOIN media m ON m.store_id = s.id AND m.id = ?2 AND m.trashed_at IS NULL JOIN blobs b ON b.id = m.blob_id
           WHERE s.hash = ?1 AND ?3 = ${MEDIA_REVISION}`,
         values: [storeHash, owner.mediaId, revision],
       };

@@ -4,18 +4,21 @@ import {
   type DroppedKey,
   type SweepBucket,
   type SweepLag,
+  type HistoryStep,
+  SWEEP_WALKS,
   type SweepStore,
-  WALKED_PREFIXES,
+  type SweepWalk,
   type WalkedPrefix,
 } from '../jobs/sweep-storage.ts';
 import { MEDIA_REVISION } from '../delivery/picture-path.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Database } from '../platform/database.ts';
+import { removeOldHistory } from './old-history.ts';
 import { LAST_PURGED_ID } from './purge-store.ts';
 
 const droppedSchema = z.object({ id: z.int(), kind: z.enum(['object', 'renditions']), key: z.string() });
 const keySchema = z.object({ key: z.string() });
-const lagSchema = z.object({ dropped_keys: z.int(), operations: z.int(), walk: z.int() });
+const lagSchema = z.object({ dropped_keys: z.int(), walk: z.int() });
 const cursorSchema = z.object({ start_after: z.string() });
 
 /** The sweep's port to the database, on D1. */
@@ -52,12 +55,12 @@ export class D1SweepStore implements SweepStore {
     return rows.map((row) => keySchema.parse(row).key);
   }
 
-  async readCursor(prefix: WalkedPrefix): Promise<string | undefined> {
+  async readCursor(prefix: SweepWalk): Promise<string | undefined> {
     const [row] = await this.#database.query('SELECT start_after FROM sweep_cursors WHERE prefix = ?1', prefix);
     return row && cursorSchema.parse(row).start_after;
   }
 
-  async saveCursor(prefix: WalkedPrefix, key: string | undefined, nowMs: number): Promise<void> {
+  async saveCursor(prefix: SweepWalk, key: string | undefined, nowMs: number): Promise<void> {
     await (key === undefined
       ? this.#database.query('DELETE FROM sweep_cursors WHERE prefix = ?1', prefix)
       : this.#database.query(
@@ -69,38 +72,29 @@ export class D1SweepStore implements SweepStore {
         ));
   }
 
-  async begunWalks(): Promise<readonly WalkedPrefix[]> {
+  async begunWalks(): Promise<readonly SweepWalk[]> {
     const rows = await this.#database.query('SELECT prefix AS key FROM sweep_cursors');
     const begun = new Set(rows.map((row) => keySchema.parse(row).key));
-    return WALKED_PREFIXES.filter((prefix) => begun.has(prefix));
+    return SWEEP_WALKS.filter((prefix) => begun.has(prefix));
   }
 
   async lag(nowMs: number): Promise<SweepLag> {
     const [row] = await this.#database.query(
       `SELECT
           coalesce(max(0, ?1 - ?2 - (SELECT dropped_at FROM dropped_keys ORDER BY id LIMIT 1)), 0) AS dropped_keys,
-          coalesce(max(0, ?1 - (SELECT min(expires_at) FROM operations)), 0) AS operations,
           coalesce(max(0, ?1 - (SELECT min(began_at) FROM sweep_cursors WHERE began_at > 0)), 0) AS walk`,
       nowMs,
       DROPPED_GRACE_MS,
     );
-    const { dropped_keys, operations, walk } = lagSchema.parse(row);
-    return { droppedKeysMs: dropped_keys, operationsMs: operations, walkMs: walk };
+    const { dropped_keys, walk } = lagSchema.parse(row);
+    return { droppedKeysMs: dropped_keys, walkMs: walk };
   }
 
-  async countExpiredOperations(nowMs: number, limit: number): Promise<number> {
-    const rows = await this.#database.query('SELECT 1 FROM operations WHERE expires_at <= ?1 LIMIT ?2', nowMs, limit);
-    return rows.length;
-  }
-
-  async removeExpiredOperations(nowMs: number, limit: number): Promise<number> {
-    const rows = await this.#database.query(
-      `DELETE FROM operations WHERE (store_id, scope, key) IN (
-        SELECT store_id, scope, key FROM operations WHERE expires_at <= ?1 LIMIT ?2) RETURNING 1`,
-      nowMs,
-      limit,
-    );
-    return rows.length;
+  async removeOldHistory(
+    afterStoreId: number,
+    options: { nowMs: number; limit: number; isDryRun: boolean },
+  ): Promise<HistoryStep> {
+    return await removeOldHistory(this.#database, afterStoreId, options);
   }
 }
 
@@ -127,7 +121,7 @@ const UNREFERENCED: Readonly<Record<WalkedPrefix, string>> = {
           ON v.store_id = s.id AND v.product_id = named.product_id AND v.variant = substr(named.subject, 2)
         WHERE s.hash = named.hash AND named.subject LIKE 'v%' AND v.revision = named.revision)
       AND NOT EXISTS (
-        SELECT 1 FROM stores s JOIN media m ON m.store_id = s.id AND m.id = CAST(named.subject AS INTEGER)
+        SELECT 1 FROM stores s JOIN media m ON m.store_id = s.id AND m.id = CAST(named.subject AS INTEGER) AND m.trashed_at IS NULL
         WHERE s.hash = named.hash AND named.folder = 'media' AND named.revision = ${MEDIA_REVISION})`,
 };
 

@@ -1,8 +1,11 @@
 import * as z from 'zod';
-import type { IdempotencyRecord } from '../gallery/ports.ts';
+import type { KeyedRequest } from '../catalogue/commands.ts';
 import type { Webhook, WebhookChange, WebhookStore, WebhookWriteResult } from '../jobs/webhooks.ts';
+import type { Access } from '../model/access.ts';
+import { newOperationId } from '../model/ids.ts';
 import type { Database, Statement } from '../platform/database.ts';
 import { type IdempotentWriteResult, runIdempotentWrite } from './idempotent-write.ts';
+import { plainChange } from './journal-sql.ts';
 
 const rowSchema = z.object({
   id: z.int(),
@@ -32,15 +35,27 @@ export class D1WebhookStore implements WebhookStore {
   }
 
   async write(
-    storeId: number,
+    { store, actor }: Pick<Access, 'store' | 'actor'>,
     change: WebhookChange,
     newKey: string | undefined,
-    record: IdempotencyRecord | undefined,
+    idempotency: KeyedRequest | undefined,
   ): Promise<WebhookWriteResult> {
+    const storeId = store.id;
+    const operationId = newOperationId();
     try {
       const nowMs = this.#nowMs();
       const [statements, outcome] = toStatements(storeId, change, newKey, nowMs);
-      return toWriteResult(await runIdempotentWrite(this.#database, { storeId, statements, outcome, record, nowMs }));
+      const row = {
+        storeId,
+        atMs: nowMs,
+        product: undefined,
+        operationId,
+        record: { scope: 'webhooks', ...(idempotency ?? { key: operationId, fingerprint: '' }) },
+        actor,
+        type: 'webhooks.updated',
+        change: plainChange({ change: change.kind }),
+      } as const;
+      return toWriteResult(await runIdempotentWrite(this.#database, { row, statements, outcome }));
     } catch (error) {
       if (String(error).includes('webhooks.store_id')) return { kind: 'event-taken' };
       throw error;
@@ -62,12 +77,9 @@ function toStatements(
     case 'create':
       return [
         [
-          // Safe to repeat after a lost answer: webhooks that the first attempt inserted are skipped.
           {
             sql: `INSERT INTO webhooks (store_id, event, url, send_payload, created_at, updated_at)
-              SELECT ?1, value ->> 'event', value ->> 'url', value ->> 'sendPayload', ?3, ?3 FROM json_each(?2) AS hook
-              WHERE NOT EXISTS (SELECT 1 FROM webhooks WHERE store_id = ?1 AND created_at = ?3
-                AND event = hook.value ->> 'event' AND url = hook.value ->> 'url')`,
+              SELECT ?1, value ->> 'event', value ->> 'url', value ->> 'sendPayload', ?3, ?3 FROM json_each(?2)`,
             values: [storeId, JSON.stringify(change.webhooks), nowMs],
           },
           {

@@ -29,9 +29,9 @@ export async function runSchedule(
   });
   await runPart('sweep', async () => {
     const report = await runScheduledSweep(env, { nowMs, beginsWalks: controller.cron === BEGIN_WALKS });
-    const { droppedKeys, orphans, expiredOperations, objectsSeen, lag } = report;
-    if (droppedKeys + orphans + expiredOperations + objectsSeen > 0) console.log({ event: 'swept', ...report });
-    if (Math.max(lag.droppedKeysMs, lag.operationsMs) > MAX_LAG_MS) console.warn({ event: 'sweep-lags', ...report });
+    const { droppedKeys, orphans, expiredRows, objectsSeen, lag } = report;
+    if (droppedKeys + orphans + expiredRows + objectsSeen > 0) console.log({ event: 'swept', ...report });
+    if (lag.droppedKeysMs > MAX_LAG_MS) console.warn({ event: 'sweep-lags', ...report });
   });
 }
 

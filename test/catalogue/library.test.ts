@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { LibraryFault } from '../../src/catalogue/faults.ts';
 import { changeLibrary, type LibraryPorts, type LibraryWrite } from '../../src/catalogue/library.ts';
-import type { LibraryChange, LibraryCommit } from '../../src/catalogue/library-changes.ts';
-import type { IdempotencyRecord } from '../../src/gallery/ports.ts';
+import type { LibraryChange, LibraryCommit, LibraryTransaction } from '../../src/catalogue/library-changes.ts';
 import type { Media, Upload } from '../../src/model/media.ts';
 import { fail, ok, type Result } from '../../src/platform/result.ts';
 import { upload } from '../gallery/commands.ts';
-import { accessTo, storeWith } from '../support/access.ts';
+import { ACTOR, accessTo, storeWith } from '../support/access.ts';
 
 const MEDIA: Media = {
   id: 1,
@@ -40,14 +39,14 @@ interface Recorded {
  */
 function fakePorts(commits: readonly LibraryCommit[], records: readonly (Recorded | undefined)[] = []) {
   const seen = {
-    commits: new Array<{ readonly storeId: number; readonly record: IdempotencyRecord; readonly nowMs: number }>(),
+    commits: new Array<Omit<LibraryTransaction, 'change' | 'operationId'>>(),
     lookups: new Array<readonly [number, string, string]>(),
     discarded: new Array<readonly string[]>(),
   };
   const ports: LibraryPorts = {
     library: {
-      commit: (storeId, _change, record, nowMs) => {
-        seen.commits.push({ storeId, record, nowMs });
+      commit: ({ change: _change, operationId: _id, ...seenOfIt }) => {
+        seen.commits.push(seenOfIt);
         return Promise.resolve(commits[seen.commits.length - 1] ?? commits.at(-1) ?? UNKNOWN);
       },
       findRecord: (storeId, scope, key) => {
@@ -93,7 +92,12 @@ describe('changeLibrary', () => {
     const { ports, seen } = fakePorts([COMMITTED]);
     expect(await change(ports, addition())).toEqual(ok({ media: MEDIA, isReplay: false }));
     expect(seen.commits).toEqual([
-      { storeId: 1, record: { scope: 'media:add', key: expect.any(String), fingerprint: '' }, nowMs: NOW_MS },
+      {
+        storeId: 1,
+        record: { scope: 'media:add', key: expect.any(String), fingerprint: '' },
+        actor: ACTOR,
+        nowMs: NOW_MS,
+      },
     ]);
     expect([seen.lookups, seen.discarded]).toEqual([[], []]);
   });

@@ -6,6 +6,7 @@ import { newOperationId } from '../../src/model/ids.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 import { D1GalleryStore } from '../../src/storage/gallery-store.ts';
+import { ACTOR } from '../support/access.ts';
 import type { TestStore } from '../support/stores.ts';
 
 /** Opens a gallery's store on the real database. */
@@ -22,6 +23,9 @@ export function withCommit(
   let calls = 0;
   return {
     load: () => inner.load(),
+    findCommitted: (...args) => inner.findCommitted(...args),
+    readPast: (...args) => inner.readPast(...args),
+    readKept: (...args) => inner.readKept(...args),
     readRows: (...args) => inner.readRows(...args),
     missingMedia: (...args) => inner.missingMedia(...args),
     findRecord: (...args) => inner.findRecord(...args),
@@ -34,6 +38,7 @@ export function operation(command: Command, record?: IdempotencyRecord): SentOpe
   return {
     operationId: newOperationId(),
     command,
+    actor: ACTOR,
     rawProductId: '7',
     registeredProductsOnly: false,
     allowedVersions: undefined,

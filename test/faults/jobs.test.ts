@@ -18,6 +18,7 @@ import {
   postImages,
   processItems,
 } from '../support/shoptet.ts';
+import { ACTOR } from '../support/access.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage } from '../support/v3.ts';
 import { Barrier } from './barrier.ts';
@@ -352,7 +353,8 @@ describe('a lost answer or request of the database', () => {
         resultKey: id,
         createdAtMs: Date.now(),
         items: { product: { productId: 7, gallery: 'shop' }, tasks: Array.from({ length: 100 }, () => task) },
-        record,
+        record: record ?? { scope: 'jobs', key: id, fingerprint: '' },
+        actor: ACTOR,
       });
       expect(result).toEqual({ kind: 'accepted' });
       expect(await itemRows(id)).toHaveLength(100);

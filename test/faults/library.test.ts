@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { LibraryChange, LibraryCommit } from '../../src/catalogue/library-changes.ts';
 import { changeLibrary, type LibraryPorts } from '../../src/catalogue/library.ts';
 import type { MediaLibrary } from '../../src/catalogue/ports.ts';
-import { parseSettings } from '../../src/model/settings.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 import { fail, ok } from '../../src/platform/result.ts';
 import { D1MediaLibrary } from '../../src/storage/media-library.ts';
 import { upload } from '../gallery/commands.ts';
+import { accessTo, storeWith } from '../support/access.ts';
 import { loggedErrors } from '../support/logged-errors.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 
@@ -43,18 +43,7 @@ const added = (filename: string): LibraryChange => ({
 });
 
 const writeOf = (store: TestStore, kind: LibraryChange['kind'], key?: string) => ({
-  access: {
-    store: {
-      id: store.id,
-      hash: store.hash,
-      name: '',
-      settings: parseSettings('{}'),
-      settingsVersion: 1,
-      settingsChangedAtMs: 0,
-    },
-    scope: 'modify' as const,
-    apis: [],
-  },
+  access: accessTo(storeWith({}, store)),
   kind,
   idempotency: key === undefined ? undefined : { key, fingerprint: 'f' },
 });

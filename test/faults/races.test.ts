@@ -111,7 +111,7 @@ function orderAfter(start: GalleryState, moves: readonly (readonly [number, numb
   let state = start;
   for (const [id, sortOrder] of moves) {
     const decision = decide(state, update(id, { sortOrder }), 0);
-    if (decision.ok) state = evolve(state, decision.value, { operationId: '', lastImageIdBefore: 0, committedAtMs: 0 });
+    if (decision.ok) state = evolve(state, decision.value, { lastImageIdBefore: 0, jobId: undefined });
   }
   return state.images.map(({ id, sortOrder }) => [id, sortOrder]);
 }

@@ -1,4 +1,4 @@
-import type { Command, ImageUpdate, NewImage } from '../../src/gallery/commands.ts';
+import type { CommandOnPresent, ImageUpdate, NewImage } from '../../src/gallery/commands.ts';
 import type { Upload } from '../../src/model/media.ts';
 import type { GalleryName } from '../../src/model/product.ts';
 
@@ -27,13 +27,16 @@ export const newImage = (fields: Partial<NewImage> = {}): NewImage => ({
   ...fields,
 });
 
-export const create = (...images: Partial<NewImage>[]): Command => ({ kind: 'create', images: images.map(newImage) });
+export const create = (...images: Partial<NewImage>[]): CommandOnPresent => ({
+  kind: 'create',
+  images: images.map(newImage),
+});
 
 export const update = (
   imageId: number,
   fields: Partial<ImageUpdate>,
   { gallery = 'shop', makeRoom = true }: { gallery?: GalleryName; makeRoom?: boolean } = {},
-): Command => ({
+): CommandOnPresent => ({
   kind: 'update',
   gallery,
   makeRoom,
@@ -42,9 +45,9 @@ export const update = (
   ],
 });
 
-export const remove = (...imageIds: number[]): Command => ({ kind: 'delete', gallery: 'shop', imageIds });
+export const remove = (...imageIds: number[]): CommandOnPresent => ({ kind: 'delete', gallery: 'shop', imageIds });
 
-export const refer = (variant: string, imageId: number | null): Command => ({
+export const refer = (variant: string, imageId: number | null): CommandOnPresent => ({
   kind: 'set-variant-references',
   references: [{ variant, imageId }],
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evolve } from '../../src/gallery/evolve.ts';
-import type { Command } from '../../src/gallery/commands.ts';
+import type { CommandOnPresent } from '../../src/gallery/commands.ts';
 import { decide } from '../../src/gallery/decide.ts';
 import { byDisplayOrder, MAX_SORT_ORDER, MIN_SORT_ORDER, type GalleryState } from '../../src/gallery/state.ts';
 import { create, refer, remove, update, upload } from './commands.ts';
@@ -11,18 +11,18 @@ const EMPTY: GalleryState = {
   version: 0,
   images: [],
   variants: new Map(),
-  recentOperations: [],
+  jobRun: undefined,
 };
 
 /** Executes a command on a state, with the next ids for new images; a refused command changes nothing. */
-function run(state: GalleryState, command: Command, lastId: number): { state: GalleryState; lastId: number } {
+function run(state: GalleryState, command: CommandOnPresent, lastId: number): { state: GalleryState; lastId: number } {
   const decision = decide(state, command, 1_000_000);
   if (!decision.ok) return { state, lastId };
-  const next = evolve(state, decision.value, { operationId: 'test', lastImageIdBefore: lastId, committedAtMs: 0 });
+  const next = evolve(state, decision.value, { lastImageIdBefore: lastId, jobId: undefined });
   return { state: next, lastId: lastId + decision.value.inserted.length };
 }
 
-function runAll(...commands: Command[]): GalleryState {
+function runAll(...commands: CommandOnPresent[]): GalleryState {
   let [state, lastId] = [EMPTY, 0];
   for (const command of commands) ({ state, lastId } = run(state, command, lastId));
   return state;
@@ -166,7 +166,7 @@ describe('the gallery', () => {
     for (const nowMs of [1_000_000, 1_000_001, 5]) {
       const decision = decide(state, update(1, { upload: upload() }), nowMs);
       if (!decision.ok) throw new Error(decision.fault.kind);
-      state = evolve(state, decision.value, { operationId: 'x', lastImageIdBefore: 1, committedAtMs: 0 });
+      state = evolve(state, decision.value, { lastImageIdBefore: 1, jobId: undefined });
       revisions.push(state.images[0]?.revision);
     }
     expect(revisions).toEqual([1000, 1001, 1002, 1003]);
@@ -311,16 +311,16 @@ describe('variant references', () => {
 });
 
 describe('images of one job', () => {
-  const OF_JOB = { operationIdPrefix: 'job/' };
-  /** Executes commands, each by an operation of the job or of somebody else. */
-  const runBy = (...steps: (readonly ['job' | 'other', Command])[]): GalleryState => {
+  const OF_JOB = { jobId: 'job' };
+  /** Executes commands, each of the job or of somebody else. */
+  const runBy = (...steps: (readonly ['job' | 'other', CommandOnPresent])[]): GalleryState => {
     let state: GalleryState = EMPTY;
     let lastId = 0;
-    for (const [index, [by, command]] of steps.entries()) {
+    for (const [by, command] of steps) {
       const decision = decide(state, command, 1_000_000);
       if (!decision.ok) throw new Error(decision.fault.kind);
-      const operationId = `${by}/${index}`;
-      state = evolve(state, decision.value, { operationId, lastImageIdBefore: lastId, committedAtMs: 0 });
+      const jobId = by === 'job' ? 'job' : undefined;
+      state = evolve(state, decision.value, { lastImageIdBefore: lastId, jobId });
       lastId += decision.value.inserted.length;
     }
     return state;

@@ -3,6 +3,7 @@ import type { Transaction } from '../../src/gallery/ports.ts';
 import { decide } from '../../src/gallery/decide.ts';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import type { GalleryState } from '../../src/gallery/state.ts';
+import { ACTOR } from '../support/access.ts';
 
 const state = (...images: [id: number, gallery: 'shop' | 'shop360', isThumbnail?: boolean][]): GalleryState => ({
   exists: true,
@@ -13,9 +14,10 @@ const state = (...images: [id: number, gallery: 'shop' | 'shop360', isThumbnail?
     sortOrder: 9 - id,
     isThumbnail,
     revision: 1,
+    lastRevision: 1,
   })),
   variants: new Map(),
-  recentOperations: [],
+  jobRun: undefined,
 });
 
 const five = state([1, 'shop'], [2, 'shop360'], [3, 'shop', true], [4, 'shop'], [5, 'shop']);
@@ -43,15 +45,10 @@ describe('deleting a page', () => {
     const plans: Transaction[] = [];
     const empty = { images: [], variants: [], mainImageId: undefined };
     const store = {
-      load: () =>
-        Promise.resolve(
-          plans.length === 0
-            ? five
-            : {
-                ...state([2, 'shop360']),
-                recentOperations: [{ operationId: 'op', lastImageIdBefore: 5, committedAtMs: 0 }],
-              },
-        ),
+      load: () => Promise.resolve(plans.length === 0 ? five : state([2, 'shop360'])),
+      findCommitted: () => Promise.resolve({ lastImageIdBefore: 5, deletedIds: [1, 3, 4, 5] }),
+      readPast: () => Promise.reject(new Error('not asked for')),
+      readKept: () => Promise.reject(new Error('not asked for')),
       commit: (transaction: Transaction) => {
         plans.push(transaction);
         return Promise.resolve({ kind: 'unknown' } as const);
@@ -63,6 +60,7 @@ describe('deleting a page', () => {
     const operation = {
       operationId: 'op',
       command: { kind: 'delete-page', gallery: 'shop', offset: 0, limit: undefined },
+      actor: ACTOR,
       rawProductId: '1',
       registeredProductsOnly: false,
       allowedVersions: undefined,

@@ -7,7 +7,7 @@ import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 import { fail, ok } from '../../src/platform/result.ts';
 import { D1JobStore } from '../../src/storage/job-store.ts';
-import { storeWith } from '../support/access.ts';
+import { accessTo, storeWith } from '../support/access.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 
 const TASK: NewTask = {
@@ -26,7 +26,7 @@ function open(): { readonly deps: AcceptDeps; readonly woken: readonly number[] 
 }
 
 const requestOf = (store: TestStore, idempotency: JobRequest['idempotency'], count = 1): JobRequest => ({
-  store: storeWith({}, store),
+  access: accessTo(storeWith({}, store)),
   endpoint: '/api/x',
   language: 'cs',
   origin: 'http://vitrine.test',

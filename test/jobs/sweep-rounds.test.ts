@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { sweepInRounds } from '../../src/jobs/sweep-rounds.ts';
-import type { DroppedKey, SweepBucket, SweepStore, WalkedPrefix } from '../../src/jobs/sweep-storage.ts';
+import type { DroppedKey, SweepBucket, SweepStore, SweepWalk } from '../../src/jobs/sweep-storage.ts';
 
-const LAG = { droppedKeysMs: 1, operationsMs: 2, walkMs: 3 };
+const LAG = { droppedKeysMs: 1, walkMs: 3 };
 
 /** A store with this much to remove, and a bucket of as many pages; every call takes a second. */
-function world({ dropped = 0, operations = 0, pages = 0 }) {
-  let [droppedLeft, operationsLeft, calls] = [dropped, operations, 0];
-  const cursors = new Map<WalkedPrefix, number>();
+function world({ dropped = 0, old = 0, pages = 0 }) {
+  let [droppedLeft, oldLeft, calls] = [dropped, old, 0];
+  const cursors = new Map<SweepWalk, number>();
   const called = <T>(value: T): Promise<T> => {
     calls += 1;
     return Promise.resolve(value);
@@ -23,11 +23,10 @@ function world({ dropped = 0, operations = 0, pages = 0 }) {
     saveCursor: (prefix, key) =>
       called(void (key === undefined ? cursors.delete(prefix) : cursors.set(prefix, Number(key)))),
     begunWalks: () => called([...cursors.keys()]),
-    countExpiredOperations: () => called(operationsLeft),
-    removeExpiredOperations: (_nowMs, limit) => {
-      const count = Math.min(operationsLeft, limit);
-      operationsLeft -= count;
-      return called(count);
+    removeOldHistory: (_afterStoreId, { limit }) => {
+      const removed = Math.min(oldLeft, limit);
+      oldLeft -= removed;
+      return called({ removed, lastStoreId: undefined, isLast: oldLeft === 0 });
     },
     lag: () => called(LAG),
   };
@@ -41,17 +40,17 @@ function world({ dropped = 0, operations = 0, pages = 0 }) {
   };
   const run = (beginsWalks: boolean, msPerCall = 0) =>
     sweepInRounds(store, bucket, { nowMs: () => 1e12 + calls * msPerCall, beginsWalks, callCount: () => calls });
-  return { run, cursors, left: () => [droppedLeft, operationsLeft] };
+  return { run, cursors, left: () => [droppedLeft, oldLeft] };
 }
 
 describe('a scheduled sweep', () => {
   it('goes on until nothing is due', async () => {
-    const { run, left } = world({ dropped: 1_700, operations: 2_100 });
+    const { run, left } = world({ dropped: 1_700, old: 2_100 });
     expect(await run(false)).toEqual({
       rounds: 5,
       droppedKeys: 1_700,
       orphans: 0,
-      expiredOperations: 2_100,
+      expiredRows: 2_100,
       objectsSeen: 0,
       lag: LAG,
     });

@@ -100,16 +100,16 @@ describe('the storage sweep removes', () => {
     expect(await isServed(image.url_tiny)).toBe(false);
   });
 
-  it('an expired record of an Idempotency-Key [REQ-1]', async () => {
+  it('the answer of an Idempotency-Key that has expired [REQ-1]', async () => {
     const store = await newStore();
     await v3(store, 'POST', '/catalog/products/7/images', {
       body: imageForm(TINY_PNG),
       headers: { 'Idempotency-Key': 'k' },
     });
-    const count = (): Promise<unknown> => env.DB.prepare('SELECT count(*) AS n FROM operations').first('n');
+    const count = (): Promise<unknown> => env.DB.prepare('SELECT count(*) AS n FROM answers').first('n');
     await run(false, Date.now() + 23 * 60 * 60 * 1000);
     expect(await count()).toBe(1);
-    expect((await run(false, Date.now() + 25 * 60 * 60 * 1000)).expiredOperations).toBe(1);
+    expect((await run(false, Date.now() + 25 * 60 * 60 * 1000)).expiredRows).toBe(1);
     expect(await count()).toBe(0);
   });
 });
@@ -245,8 +245,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
       unreferenced: (...args) => rows.unreferenced(...args),
       readCursor: (...args) => rows.readCursor(...args),
       saveCursor: (...args) => rows.saveCursor(...args),
-      countExpiredOperations: (...args) => rows.countExpiredOperations(...args),
-      removeExpiredOperations: (...args) => rows.removeExpiredOperations(...args),
+      removeOldHistory: (...args) => rows.removeOldHistory(...args),
       begunWalks: () => rows.begunWalks(),
       lag: (nowMs) => rows.lag(nowMs),
     };
@@ -287,8 +286,7 @@ it('the storage sweep continues where it ended, and from the beginning after the
     unreferenced: (_prefix, page) => (seen.push(page.join(' ')), Promise.resolve([])),
     readCursor: (prefix) => Promise.resolve(prefix === 'originals/' ? cursor : undefined),
     saveCursor: (prefix, key) => ((cursor = prefix === 'originals/' ? key : cursor), Promise.resolve()),
-    countExpiredOperations: () => Promise.resolve(0),
-    removeExpiredOperations: () => Promise.resolve(0),
+    removeOldHistory: () => Promise.resolve({ removed: 0, lastStoreId: undefined, isLast: true }),
     begunWalks: () => Promise.resolve([]),
     lag: () => Promise.resolve(NO_LAG),
   };
@@ -342,8 +340,7 @@ describe('a round of the sweep is not complete', () => {
     unreferenced: () => Promise.resolve([]),
     readCursor: () => Promise.resolve(undefined),
     saveCursor: () => Promise.resolve(),
-    countExpiredOperations: () => Promise.resolve(0),
-    removeExpiredOperations: () => Promise.resolve(0),
+    removeOldHistory: () => Promise.resolve({ removed: 0, lastStoreId: undefined, isLast: true }),
     begunWalks: () => Promise.resolve([]),
     lag: () => Promise.resolve(NO_LAG),
   };
@@ -361,7 +358,8 @@ describe('a round of the sweep is not complete', () => {
     expect(await isComplete({})).toBe(true);
     expect(await isComplete({ droppedKeys: () => Promise.resolve(keysOf(FULL - 1)) })).toBe(true);
     expect(await isComplete({ droppedKeys: () => Promise.resolve(keysOf(FULL)) })).toBe(false);
-    expect(await isComplete({ removeExpiredOperations: () => Promise.resolve(FULL) })).toBe(false);
+    const more = { removed: FULL, lastStoreId: undefined, isLast: false };
+    expect(await isComplete({ removeOldHistory: () => Promise.resolve(more) })).toBe(false);
   });
 
   it('where one of the walks has not come to its end', async () => {

@@ -1,14 +1,19 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import type { LibraryTransaction } from '../../src/catalogue/library-changes.ts';
 import type { IdempotencyRecord, Transaction } from '../../src/gallery/ports.ts';
 import { NO_CHANGES } from '../../src/gallery/changes.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database, type Statement } from '../../src/platform/database.ts';
 import { D1GalleryStore } from '../../src/storage/gallery-store.ts';
 import { D1MediaLibrary } from '../../src/storage/media-library.ts';
-import { runIdempotentWrite } from '../../src/storage/idempotent-write.ts';
+import { type JournaledWrite, runIdempotentWrite } from '../../src/storage/idempotent-write.ts';
+import { plainChange } from '../../src/storage/journal-sql.ts';
+import { newOperationId } from '../../src/model/ids.ts';
 import { lossyDatabase } from '../faults/lossy-database.ts';
 import { upload } from '../gallery/commands.ts';
+import { NO_ENTRY } from '../gallery/journal-entries.ts';
+import { ACTOR } from '../support/access.ts';
 import { loggedEntries } from '../support/logged-errors.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { upload as uploadMedia, storeApi, toBase64 } from '../support/store-api.ts';
@@ -21,7 +26,10 @@ const RECORD: IdempotencyRecord = { scope: 'test', key: 'k', fingerprint: 'f' };
 
 /** Pretends that a day has passed since the store's keys were used. */
 const expireKeys = (store: TestStore) =>
-  env.DB.prepare('UPDATE operations SET expires_at = ? WHERE store_id = ?').bind(Date.now(), store.id).run();
+  env.DB.batch([
+    env.DB.prepare('DROP TRIGGER journal_stays'),
+    env.DB.prepare('UPDATE journal SET at = at - 86400000 WHERE store_id = ?').bind(store.id),
+  ]);
 
 describe('an Idempotency-Key that has expired', () => {
   const headers = { 'Idempotency-Key': 'k' };
@@ -57,10 +65,20 @@ describe('an Idempotency-Key that has expired', () => {
 });
 
 describe('runIdempotentWrite', () => {
-  const write = (store: TestStore, record: IdempotencyRecord | undefined = RECORD) => {
+  const write = (store: TestStore, record: IdempotencyRecord = RECORD): JournaledWrite => {
     const statements: Statement[] = [{ sql: `UPDATE stores SET name = name || '+' WHERE id = ?1`, values: [store.id] }];
-    const outcome = { sql: `json_object('answer', ?1)`, values: [record?.fingerprint ?? 'none'] };
-    return { storeId: store.id, statements, outcome, record, nowMs: Date.now() };
+    const outcome = { sql: `json_object('answer', ?1)`, values: [record.fingerprint] };
+    const row = {
+      storeId: store.id,
+      atMs: Date.now(),
+      product: undefined,
+      operationId: newOperationId(),
+      record,
+      actor: ACTOR,
+      type: 'webhooks.updated',
+      change: plainChange({}),
+    } as const;
+    return { row, statements, outcome };
   };
   const nameOf = (store: TestStore) =>
     env.DB.prepare('SELECT name FROM stores WHERE id = ?').bind(store.id).first<string>('name');
@@ -93,16 +111,16 @@ describe('runIdempotentWrite', () => {
       { sql: 'UPDATE store_counters SET shop_image_count = -1 WHERE store_id = ?1', values: [store.id] },
     ];
     const database = new Database(env.DB, noCost());
-    for (const record of [RECORD, undefined]) {
-      await expect(runIdempotentWrite(database, { ...write(store, record), statements })).rejects.toThrow('CHECK');
-    }
+    await expect(runIdempotentWrite(database, { ...write(store), statements })).rejects.toThrow('CHECK');
   });
 });
 
 describe('a batch that fails', () => {
   const plan = (sortOrder: number): Transaction => ({
     operationId: 'op',
-    expectedVersion: 0,
+    actor: ACTOR,
+    expected: { exists: false, version: 0 },
+    entry: NO_ENTRY,
     changes: {
       ...NO_CHANGES,
       inserted: [
@@ -148,9 +166,16 @@ describe('a batch that fails', () => {
     const store = await newStore();
     await uploadMedia(store, TINY_PNG);
     const library = new D1MediaLibrary(lossyDatabase(new Map([[1, 'request']])));
-    const removal = { kind: 'remove', mediaId: 1 } as const;
-    expect(await library.commit(store.id, removal, RECORD, Date.now())).toEqual({ kind: 'unknown' });
+    const removal = ({ id: storeId }: TestStore): LibraryTransaction => ({
+      storeId,
+      change: { kind: 'remove', mediaId: 1 },
+      operationId: 'op',
+      record: RECORD,
+      actor: ACTOR,
+      nowMs: Date.now(),
+    });
+    expect(await library.commit(removal(store))).toEqual({ kind: 'unknown' });
     expect(loggedEntries()).toEqual([{ event: 'library-commit-failed', message: LOST.replace('Error: ', '') }]);
-    expect(await library.commit(store.id, removal, RECORD, Date.now())).toMatchObject({ kind: 'committed' });
+    expect(await library.commit(removal(store))).toMatchObject({ kind: 'committed' });
   });
 });

@@ -4,6 +4,7 @@ import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 import { D1DeliveryStore } from '../../src/storage/delivery-store.ts';
 import { D1WebhookStore } from '../../src/storage/webhook-store.ts';
+import { accessTo, storeWith } from '../support/access.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 
 const NOW_MS = 1_700_000_000_000;
@@ -12,8 +13,11 @@ const database = new Database(env.DB, noCost());
 const webhooks = new D1WebhookStore(database, () => NOW_MS);
 const deliveries = new D1DeliveryStore(database);
 
+/** Who changes the webhooks of a store. */
+const callerOf = ({ id, hash }: TestStore) => accessTo(storeWith({}, { id, hash }));
+
 const create = (store: TestStore) =>
-  webhooks.write(store.id, { kind: 'create', webhooks: [HOOK] }, 'sealed key', undefined);
+  webhooks.write(callerOf(store), { kind: 'create', webhooks: [HOOK] }, 'sealed key', undefined);
 
 /** A delivery of a store's own webhook that is due, and its number. */
 async function due(store: TestStore): Promise<number> {
@@ -55,7 +59,7 @@ describe('a delivery', () => {
     const delivery = await deliveries.beginAttempt(id, NOW_MS);
     if (delivery === undefined) throw new Error('not taken');
     const [webhook] = await webhooks.list(store.id);
-    await webhooks.write(store.id, { kind: 'delete', id: webhook?.id ?? 0 }, undefined, undefined);
+    await webhooks.write(callerOf(store), { kind: 'delete', id: webhook?.id ?? 0 }, undefined, undefined);
     await deliveries.recordAttempt(delivery, { status: 'pending', outcome: 'x', atMs: NOW_MS });
     expect(await statusOf(id)).toEqual({ status: 'given-up', attempt_count: 1 });
   });

@@ -1,4 +1,5 @@
 import { API_NAMES, type Access, type Scope } from '../../src/model/access.ts';
+import type { Actor } from '../../src/model/actor.ts';
 import { parseSettings } from '../../src/model/settings.ts';
 import type { Store } from '../../src/model/store.ts';
 
@@ -17,9 +18,13 @@ export function storeWith(
   };
 }
 
+/** Whom the journal names where a test gives a command itself. */
+export const ACTOR: Actor = { token: { id: 'test', label: 'a test' }, jobId: undefined, api: undefined };
+
 /** What a token of that store for all or some of the APIs allows. */
 export const accessTo = (store: Store, scope: Scope = 'modify', apis: Access['apis'] = API_NAMES): Access => ({
   store,
   scope,
   apis,
+  actor: ACTOR,
 });

@@ -83,6 +83,8 @@ export function toWireError(fault: Fault): ObjectError {
           description: `The descriptions of a product's images can have up to ${fault.maxBytes} bytes together`,
         },
       };
+    case 'past-lost':
+      return plainError(409, 'The earlier state of the product cannot come back');
     case 'version-mismatch':
       return plainError(412, 'The product has changed since the version named in If-Match');
     case 'key-invalid':

@@ -154,6 +154,8 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
         `The descriptions of a product's images can have up to ${fault.maxBytes} bytes together.`,
         'product',
       );
+    case 'past-lost':
+      return singleError(409, 'past-lost', 'The earlier state of the product cannot come back.', 'version');
     case 'version-mismatch':
       return singleError(412, 'version-mismatch', 'The product has changed since the version in If-Match.', 'If-Match');
     case 'key-invalid':

@@ -8,7 +8,7 @@ import type { JobItems, NewTask } from '../../jobs/job.ts';
 import { placeImages } from '../../jobs/place-images.ts';
 import { JOB_FINISHED } from '../../jobs/webhooks.ts';
 import type { GalleryName } from '../../model/product.ts';
-import type { Store } from '../../model/store.ts';
+import type { Access } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { deleteBatchSchema, createImagesSchema, updateSourcesSchema } from './body-schemas.ts';
 import type { ShoptetFault } from './faults.ts';
@@ -27,7 +27,7 @@ export async function createImages(c: ShoptetContext): Promise<Result<Response, 
     execute: ({ target, body, conditions }) =>
       acceptAsJob(
         c,
-        target.access.store,
+        target.access,
         async () => toCreateItems(await productIdForStoring(c, target), target.gallery, body),
         conditions,
       ),
@@ -41,7 +41,7 @@ export async function updateSources(c: ShoptetContext): Promise<Result<Response,
     authorize: () => authorizeGalleryWrite(c),
     ...jsonBodyStep(c, updateSourcesSchema),
     execute: ({ target, body, conditions }) =>
-      acceptAsJob(c, target.access.store, () => Promise.resolve(toReplaceItems(target, body)), conditions),
+      acceptAsJob(c, target.access, () => Promise.resolve(toReplaceItems(target, body)), conditions),
     answer: (accepted) => answerAccepted(c, accepted),
   });
 }
@@ -54,7 +54,7 @@ export async function deleteBatch(c: ShoptetContext): Promise<Result<Response, S
     execute: ({ target, body, conditions }) => {
       const { batchFileUrlPath: url, removeReference: clearReferences = false } = body;
       const items: JobItems = { product: undefined, tasks: [{ kind: 'read-batch', url, clearReferences }] };
-      return acceptAsJob(c, target.store, () => Promise.resolve(items), conditions);
+      return acceptAsJob(c, target, () => Promise.resolve(items), conditions);
     },
     answer: (accepted) => answerAccepted(c, accepted),
   });
@@ -67,17 +67,18 @@ export async function deleteBatch(c: ShoptetContext): Promise<Result<Response, S
  */
 async function acceptAsJob(
   c: ShoptetContext,
-  store: Store,
+  access: Access,
   readItems: () => Promise<JobItems>,
   { idempotency }: WriteConditions,
 ): Promise<Result<AcceptedJobId, ShoptetFault>> {
   const { jobs, webhooks, origin } = c.var.service;
+  const { store } = access;
   if (store.settings.shoptet.needsJobWebhook && (await webhooks.list(store.id)).length === 0) {
     return fail({ kind: 'webhook-required', event: JOB_FINISHED });
   }
   const language = c.req.query('language') ?? DEFAULT_LANGUAGE;
   const items = await readItems();
-  return await acceptJob(jobs, { store, endpoint: c.req.path, language, origin, items, idempotency });
+  return await acceptJob(jobs, { access, endpoint: c.req.path, language, origin, items, idempotency });
 }
 
 function answerAccepted(c: ShoptetContext, { jobId, isReplay }: AcceptedJobId): Result<Response, ShoptetFault> {

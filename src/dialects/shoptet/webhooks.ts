@@ -124,20 +124,20 @@ export async function renewSignatureKey(c: ShoptetContext): HandlerResult {
 /** Executes a change, at most once for its Idempotency-Key. Faults: signing-unavailable, webhook-exists, key-reused. */
 async function executeWebhookChange(
   c: ShoptetContext,
-  { store }: Access,
+  access: Access,
   requested: WebhookChange,
   { idempotency }: WriteConditions,
 ): Promise<Result<WrittenChange, ShoptetFault>> {
-  const record = idempotency && { scope: 'webhooks', ...idempotency };
+  const { store } = access;
   const { config, webhooks } = c.var.service;
   const newKey = await sealWebhookKey(config.secretsKeys, store.id, randomHex(SIGNATURE_KEY_BYTES));
   const needsKey = requested.kind === 'create' || requested.kind === 'renew-key';
   if (needsKey && newKey === undefined) return fail({ kind: 'signing-unavailable' });
-  const written = await webhooks.write(store.id, requested, newKey, record);
+  const written = await webhooks.write(access, requested, newKey, idempotency);
   // Only one event exists, so a list of several webhooks has been refused already.
   if (written.kind === 'event-taken') return fail({ kind: 'webhook-exists', event: JOB_FINISHED, index: 0 });
   const { earlierFingerprint } = written;
-  const isDifferentRequest = earlierFingerprint !== undefined && earlierFingerprint !== record?.fingerprint;
+  const isDifferentRequest = earlierFingerprint !== undefined && earlierFingerprint !== idempotency?.fingerprint;
   return isDifferentRequest ? fail({ kind: 'key-reused' }) : ok(written);
 }
 

@@ -1,0 +1,120 @@
+import type { EventType } from '../model/event.ts';
+import type { Changes } from './changes.ts';
+import type { Command } from './commands.ts';
+import { byDisplayOrder, type GalleryImage, type GalleryState } from './state.ts';
+
+/** An image that a command moved, by its places in the order in which its gallery is shown, from 0. */
+export interface Move {
+  readonly id: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An image's sort order before a command, and 1 where it was the thumbnail. A short form, for a move can change 1000. */
+export type PlaceBefore = readonly [id: number, sortOrder: number, isThumbnail: 0 | 1];
+
+/**
+ * What a journal row says of a command: what it did, and what was there before. The database adds the texts, bytes and
+ * variants as they were.
+ */
+export interface JournalEntry {
+  readonly type: EventType;
+  readonly facts: {
+    readonly created?: number;
+    readonly deleted?: readonly number[];
+    readonly restored?: readonly number[];
+    readonly placed?: readonly PlaceBefore[];
+    readonly moves?: readonly Move[];
+    /** The image that became the thumbnail; null: none has the flag any more. */
+    readonly main?: number | null;
+    readonly undoneTo?: number;
+  };
+  /** The images whose texts, and those whose bytes have changed. */
+  readonly textIds: readonly number[];
+  readonly fileIds: readonly number[];
+  readonly variants: readonly string[];
+}
+
+/** How many moves of one command are told by their places. */
+const MAX_MOVES_TOLD = 10;
+
+/** Returns what the journal says of a command that has been decided on `state`. Pure. */
+export function toJournalEntry(state: GalleryState, command: Command, changes: Changes): JournalEntry {
+  const { inserted, deleted, restored, updated } = changes;
+  const before = new Map(state.images.map((image) => [image.id, image]));
+  const placed = updated.flatMap(({ id, sortOrder, isThumbnail }): PlaceBefore[] => {
+    const image = before.get(id);
+    const isSame = image === undefined || (image.sortOrder === sortOrder && image.isThumbnail === isThumbnail);
+    return isSame ? [] : [[id, image.sortOrder, image.isThumbnail ? 1 : 0]];
+  });
+  const textIds = updated.flatMap(({ id, description }) => (description === undefined ? [] : id));
+  const fileIds = updated.flatMap(({ id, replacement }) => (replacement === undefined ? [] : id));
+  const variants = variantsOf(state, changes);
+  const moves = movesOf(state, command, changes);
+  const main = mainChange(state, changes);
+  return {
+    type: typeOf(command, changes, main !== undefined),
+    facts: {
+      ...(inserted.length > 0 && { created: inserted.length }),
+      ...(deleted.length > 0 && { deleted: deleted.map(({ id }) => id) }),
+      ...(restored.length > 0 && { restored: restored.map(({ id }) => id) }),
+      ...(placed.length > 0 && { placed }),
+      ...(moves.length > 0 && { moves }),
+      ...(main !== undefined && { main }),
+      ...(command.kind === 'undo' && { undoneTo: command.toVersion }),
+    },
+    textIds,
+    fileIds,
+    variants,
+  };
+}
+
+/** Returns the variants that a command sets, and those whose reference goes with a deleted image. */
+function variantsOf(state: GalleryState, changes: Changes): readonly string[] {
+  const deletedIds = new Set(changes.deleted.map(({ id }) => id));
+  const cleared = [...state.variants].flatMap(([variant, { imageId }]) =>
+    imageId !== undefined && deletedIds.has(imageId) ? variant : [],
+  );
+  return [...new Set([...changes.variants.map(({ variant }) => variant), ...cleared])];
+}
+
+function typeOf(command: Command, changes: Changes, isOfMain: boolean): EventType {
+  if (command.kind === 'undo' || command.kind === 'restore') return 'images.restored';
+  const { inserted, deleted, updated, variants } = changes;
+  if (inserted.length > 0) return 'images.created';
+  if (deleted.length > 0) return 'images.deleted';
+  if (updated.length === 0) return variants.length > 0 ? 'variants.updated' : 'images.updated';
+  const isOrderAlone = updated.every(({ description, replacement }) => description === undefined && !replacement);
+  return isOrderAlone && !isOfMain ? 'images.reordered' : 'images.updated';
+}
+
+/** Returns the image that becomes the thumbnail, null where none is left, and undefined where the flag stays. */
+function mainChange(state: GalleryState, { inserted, updated, deleted, restored }: Changes): number | null | undefined {
+  const before = state.images.find(({ isThumbnail }) => isThumbnail)?.id;
+  const set = [...updated, ...restored].find(({ isThumbnail }) => isThumbnail)?.id;
+  if (set !== undefined) return set === before ? undefined : set;
+  // What a command creates is told as created; it is the thumbnail where that is its place.
+  if (inserted.some(({ isThumbnail }) => isThumbnail) || before === undefined) return undefined;
+  const isLost = deleted.some(({ id }) => id === before) || updated.some(({ id }) => id === before);
+  return isLost ? null : undefined;
+}
+
+/** Returns where the images that a command names have gone; those that made room for them are not named. */
+function movesOf(state: GalleryState, command: Command, { updated }: Changes): readonly Move[] {
+  if (command.kind !== 'update') return [];
+  const sortOrders = new Map(updated.map(({ id, sortOrder }) => [id, sortOrder]));
+  const named = command.updates.filter(({ sortOrder, imageId }) => sortOrder !== undefined && sortOrders.has(imageId));
+  if (named.length === 0) return [];
+  const inGallery = state.images.filter(({ gallery }) => gallery === command.gallery);
+  const before = positions(inGallery);
+  const after = positions(
+    inGallery.map((image) => ({ ...image, sortOrder: sortOrders.get(image.id) ?? image.sortOrder })),
+  );
+  return named.slice(0, MAX_MOVES_TOLD).flatMap(({ imageId: id }) => {
+    const [from, to] = [before.get(id), after.get(id)];
+    return from === undefined || to === undefined || from === to ? [] : [{ id, from, to }];
+  });
+}
+
+const positions = (images: readonly GalleryImage[]): ReadonlyMap<number, number> =>
+  new Map(images.toSorted(byDisplayOrder).map(({ id }, index) => [id, index]));

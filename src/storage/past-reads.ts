@@ -1,0 +1,161 @@
+import * as z from 'zod';
+import type { KeptMedia } from '../gallery/changes.ts';
+import type { EarlierVariant, Kept, Past, TrashedImage } from '../gallery/past.ts';
+import type { ProductKey } from '../model/product.ts';
+import type { Database, Row, Statement } from '../platform/database.ts';
+import { formatSchema } from './image-rows.ts';
+
+const headSchema = z.object({ version: z.int().nullable(), version_count: z.int() });
+const presenceSchema = z.object({ id: z.int(), version: z.int(), was_there: z.int() });
+const placeSchema = z.object({ id: z.int(), sort_order: z.int(), is_thumbnail: z.int() });
+const textSchema = z.object({ id: z.int(), description: z.string() });
+const mediaSchema = z.object({ mediaId: z.int(), fileStem: z.string(), format: formatSchema });
+const fileSchema = mediaSchema.extend({ id: z.int(), revision: z.int() });
+const variantSchema = z.object({
+  variant: z.string(),
+  imageId: z.int().nullable(),
+  mediaId: z.int().nullable(),
+  fileStem: z.string().nullable(),
+  format: formatSchema.nullable(),
+  revision: z.int().nullable(),
+});
+const trashedSchema = z.object({
+  id: z.int(),
+  gallery: z.enum(['shop', 'shop360']),
+  media_id: z.int(),
+  sort_order: z.int(),
+  is_thumbnail: z.int(),
+  file_stem: z.string(),
+  format: formatSchema,
+  revision: z.int(),
+  last_revision: z.int(),
+});
+
+/** The rows of the product ?1, ?2 that came after version ?3, which the chain from the last one on leads to. */
+const CHAIN = `WITH RECURSIVE chain (seq) AS (
+    SELECT last_seq FROM products WHERE store_id = ?1 AND id = ?2
+    UNION ALL
+    SELECT j.previous_seq FROM chain JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.version > ?3 + 1),
+  entries AS MATERIALIZED (SELECT j.version, j.last_image_id, j.change FROM chain
+    JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.version > ?3)`;
+
+/** Selects the items of one part of the entries; of several for one image or variant, the one of the oldest version. */
+const oldest = (part: string, key: string, columns: string): string =>
+  `${CHAIN} SELECT ${columns}, min(entries.version) AS version
+    FROM entries JOIN json_each(entries.change, '$.${part}') AS item GROUP BY ${key}`;
+
+/** Whether images were there: what happened to each first says so. Created ones have the ids after `last_image_id`. */
+const PRESENCE = `${CHAIN}, created (version, id, last) AS (
+    SELECT version, last_image_id + 1, last_image_id + (change ->> '$.created') FROM entries
+      WHERE change ->> '$.created' > 0
+    UNION ALL
+    SELECT version, id + 1, last FROM created WHERE id < last),
+  happened (version, id, was_there) AS (
+    SELECT version, id, 0 FROM created
+    UNION ALL SELECT version, value, 0 FROM entries JOIN json_each(change, '$.restored')
+    UNION ALL SELECT version, value, 1 FROM entries JOIN json_each(change, '$.deleted'))
+  SELECT id, was_there, min(version) AS version FROM happened GROUP BY id`;
+
+/** Reads how a product was at `version`, as far as the journal reaches. */
+export async function readPast(database: Database, product: ProductKey, version: number): Promise<Past> {
+  const values = [product.storeId, product.productId, version];
+  const statement = (sql: string): Statement => ({ sql, values });
+  const [heads, presence, places, texts, files, variants] = await database.batch([
+    statement(`${CHAIN} SELECT (SELECT count(*) FROM entries) AS version_count,
+      (SELECT version FROM products WHERE store_id = ?1 AND id = ?2) AS version`),
+    statement(PRESENCE),
+    statement(
+      oldest(
+        'placed',
+        'id',
+        `item.value ->> 0 AS id, item.value ->> 1 AS sort_order, item.value ->> 2 AS is_thumbnail`,
+      ),
+    ),
+    statement(oldest('texts', 'id', `item.value ->> 'id' AS id, item.value ->> 'description' AS description`)),
+    statement(oldest('files', `item.value ->> 'id'`, 'item.value')),
+    statement(oldest('variants', `item.value ->> 'variant'`, 'item.value')),
+  ]);
+  const head = headSchema.parse(heads?.[0]);
+  return {
+    version: head.version ?? 0,
+    versionCount: head.version_count,
+    wasThere: new Map((presence ?? []).map((row) => toEntry(presenceSchema.parse(row), (p) => p.was_there === 1))),
+    places: new Map(
+      (places ?? []).map((row) =>
+        toEntry(placeSchema.parse(row), (p) => ({ sortOrder: p.sort_order, isThumbnail: p.is_thumbnail === 1 })),
+      ),
+    ),
+    descriptions: new Map((texts ?? []).map((row) => toEntry(textSchema.parse(row), (p) => p.description))),
+    bytes: new Map(
+      (files ?? []).map((row) =>
+        toEntry(fileSchema.parse(parseValue(row)), ({ mediaId, fileStem, format, revision }) => ({
+          media: { mediaId, fileStem, format },
+          revision,
+        })),
+      ),
+    ),
+    variants: new Map((variants ?? []).map((row) => toEarlierVariant(variantSchema.parse(parseValue(row))))),
+  };
+}
+
+const toEntry = <Row extends { id: number }, T>(row: Row, toValue: (row: Row) => T): readonly [number, T] => [
+  row.id,
+  toValue(row),
+];
+
+function parseValue(row: Row): unknown {
+  const parsed: unknown = JSON.parse(z.object({ value: z.string() }).parse(row).value);
+  return parsed;
+}
+
+function toEarlierVariant(row: z.infer<typeof variantSchema>): readonly [string, EarlierVariant] {
+  const { variant, imageId, mediaId, fileStem, format, revision } = row;
+  const isKnown = revision !== null;
+  if (imageId !== null) return [variant, { picture: { kind: 'reference', imageId }, revision: revision ?? undefined }];
+  if (mediaId === null || fileStem === null || format === null || !isKnown) {
+    return [variant, { picture: undefined, revision: revision ?? undefined }];
+  }
+  return [variant, { picture: { media: { mediaId, fileStem, format }, revision }, revision }];
+}
+
+/** Reads which of these images of the product are in the trash, and which of these media and of theirs are kept. */
+export async function readKept(
+  database: Database,
+  { storeId, productId }: ProductKey,
+  imageIds: readonly number[],
+  mediaIds: readonly number[],
+): Promise<Kept> {
+  const trashed = `FROM json_each(?3) AS named JOIN trashed_images AS t
+    ON t.store_id = ?1 AND t.id = named.value AND t.product_id = ?2`;
+  const values = [storeId, productId, JSON.stringify(imageIds)];
+  const [images, media] = await database.batch([
+    {
+      sql: `SELECT t.id, t.gallery, t.media_id, t.sort_order, t.is_thumbnail, t.file_stem, t.format, t.revision,
+        t.last_revision ${trashed}`,
+      values,
+    },
+    {
+      sql: `SELECT m.id FROM (SELECT t.media_id AS id ${trashed} UNION SELECT value FROM json_each(?4)) AS named
+        JOIN media AS m ON m.store_id = ?1 AND m.id = named.id`,
+      values: [...values, JSON.stringify(mediaIds)],
+    },
+  ]);
+  return {
+    trashed: new Map((images ?? []).map((row) => toEntry(toTrashedImage(row), (image) => image))),
+    mediaIds: new Set((media ?? []).map((row) => z.object({ id: z.int() }).parse(row).id)),
+  };
+}
+
+function toTrashedImage(row: Row): TrashedImage {
+  const { id, gallery, media_id: mediaId, file_stem: fileStem, format, ...rest } = trashedSchema.parse(row);
+  const media: KeptMedia = { mediaId, fileStem, format };
+  return {
+    id,
+    gallery,
+    media,
+    sortOrder: rest.sort_order,
+    isThumbnail: rest.is_thumbnail === 1,
+    revision: rest.revision,
+    lastRevision: rest.last_revision,
+  };
+}
