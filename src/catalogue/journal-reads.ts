@@ -1,0 +1,28 @@
+import type { JournalRecord } from '../model/journal.ts';
+import type { ProductRef } from '../model/product-guid.ts';
+import type { WithAccess } from './image-reads.ts';
+import type { ProductHead } from './product-reads.ts';
+
+/** Rows of a store's journal in commit order. */
+export interface JournalPage {
+  readonly records: readonly JournalRecord[];
+  /** The number of the store's last row; 0: there is none. */
+  readonly lastSeq: number;
+}
+
+/** Reads of the journal, by position; each is one round trip. */
+export interface JournalReads {
+  /** Reads the rows of a product, newest first, that come before row `beforeSeq`, or the newest ones. */
+  productHistory(
+    tokenDigest: string,
+    ref: ProductRef,
+    page: { readonly beforeSeq: number | undefined; readonly limit: number },
+  ): Promise<WithAccess<{ readonly head: ProductHead | undefined; readonly records: readonly JournalRecord[] }>>;
+  /** Reads the rows of the caller's store after row `afterSeq`. */
+  eventsWithAccess(
+    tokenDigest: string,
+    page: { readonly afterSeq: number; readonly limit: number },
+  ): Promise<WithAccess<JournalPage>>;
+  /** Reads the rows of a store whose access has been checked. */
+  events(storeId: number, page: { readonly afterSeq: number; readonly limit: number }): Promise<JournalPage>;
+}

@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { isApiName } from '../model/access.ts';
+import { EVENT_TYPES } from '../model/event.ts';
+import type { GalleryChange, JournalRecord } from '../model/journal.ts';
+
+const rowSchema = z.object({
+  seq: z.int(),
+  at: z.int(),
+  product_id: z.int().nullable(),
+  version: z.int().nullable(),
+  token_id: z.string().nullable(),
+  token_label: z.string().nullable(),
+  job_id: z.string().nullable(),
+  api: z.string().nullable(),
+  type: z.enum(EVENT_TYPES),
+  last_image_id: z.int(),
+  change: z.string(),
+});
+
+/** The columns that `toJournalRecord` reads. */
+export const JOURNAL_COLUMNS = Object.keys(rowSchema.shape);
+
+const ids = z.array(z.int());
+const named = z.array(z.object({ id: z.int() }).transform(({ id }) => id));
+const changeSchema = z
+  .object({
+    created: z.int(),
+    deleted: ids,
+    restored: ids,
+    placed: z.array(z.tuple([z.int(), z.int(), z.int()]).transform(([id]) => id)),
+    moves: z.array(z.object({ id: z.int(), from: z.int(), to: z.int() })),
+    main: z.int().nullable(),
+    undoneTo: z.int(),
+    texts: named,
+    files: named,
+    variants: z.array(z.object({ variant: z.string() }).transform(({ variant }) => variant)),
+    mediaAlt: z.object({ mediaId: z.int(), imageIds: ids }),
+  })
+  .partial();
+const aboutSchema = z.record(z.string(), z.unknown());
+
+/** Parses a row of the journal. What was there before is left out: only undoing needs it. */
+export function toJournalRecord(row: unknown): JournalRecord {
+  const parsed = rowSchema.parse(row);
+  const { product_id: id, version, token_id, token_label, api } = parsed;
+  const change: unknown = JSON.parse(parsed.change);
+  const product = id === null || version === null ? undefined : { id, version };
+  return {
+    seq: parsed.seq,
+    atMs: parsed.at,
+    product,
+    actor: {
+      token: token_id === null ? undefined : { id: token_id, label: token_label ?? '' },
+      jobId: parsed.job_id ?? undefined,
+      api: api !== null && isApiName(api) ? api : undefined,
+    },
+    type: parsed.type,
+    lastImageIdBefore: parsed.last_image_id,
+    change: product === undefined ? {} : toGalleryChange(change),
+    about: product === undefined ? aboutSchema.parse(change) : {},
+  };
+}
+
+/** zod's optional fields may be undefined, the model's are absent. */
+const toGalleryChange = (change: unknown): GalleryChange =>
+  Object.fromEntries(Object.entries(changeSchema.parse(change)).filter(([, value]) => value !== undefined));
