@@ -20,7 +20,7 @@ export function authorize(
 ): Result<Access, AccessFault> {
   if (access === undefined) return fail({ kind: 'token-unknown' });
   const isAllowed = access.store.hash === storeHash && access.apis.includes(api) && allowsScope(access, api, scope);
-  return isAllowed ? ok(access) : fail({ kind: 'scope-missing' });
+  return isAllowed ? ok(access) : fail({ kind: 'scope-missing', needed: scope });
 }
 
 /**
