@@ -23,8 +23,8 @@ const HELP = `npm run operator -- COMMAND [--remote]
   store configure HASH --settings JSON             e.g. '{"registeredProductsOnly":true}'; what is not named stays
   store list
   token create HASH [--scope modify|read] [--apis LIST] [--label TEXT] [--expires-in-days N]
-                                                   shown once; only its digest is kept. LIST is of v3, v2, shoptet and
-                                                   store, by comma, and all of them by default
+                                                   shown once; only its digest is kept. LIST is of v1, v3, v2, shoptet
+                                                   and store, by comma, and all of them by default
   token revoke ID                                  ID from the list
   token list HASH                                  what each allows, and the APIs that it works for
   product register HASH PRODUCT_ID [--guid UUID]   for stores that take registered products only

@@ -15,7 +15,7 @@ export async function setSigning(target: Target, hash: string, mode: string | un
 
 /** What an operator would else learn from a 403. */
 const WRITES_OF_PUBLIC_KEYS =
-  'Tokens that the Store API takes now write by its signed calls only. For the other APIs: token create HASH --apis v3,v2,shoptet';
+  'Tokens that the Store API takes now write by its signed calls only. For the other APIs: token create HASH --apis v1,v3,v2,shoptet';
 
 /**
  * Gives a store a new private key and secret for signed calls, and returns them. They cannot be shown again, because

@@ -20,7 +20,8 @@ export function authorize(
 ): Result<Access, AccessFault> {
   if (access === undefined) return fail({ kind: 'token-unknown' });
   const isAllowed = access.store.hash === storeHash && access.apis.includes(api) && allowsScope(access, api, scope);
-  return isAllowed ? ok({ ...access, actor: { ...access.actor, api } }) : fail({ kind: 'scope-missing' });
+  if (!isAllowed) return fail({ kind: 'scope-missing', needed: scope });
+  return ok({ ...access, actor: { ...access.actor, api } });
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Scope } from '../model/access.ts';
+
 /** Why a request was refused access, in the order in which it is checked (BC-2). */
 export type AccessFault =
   | { readonly kind: 'token-missing' }
@@ -6,8 +8,8 @@ export type AccessFault =
   | { readonly kind: 'token-unknown' }
   /**
    * The token's scope does not allow this, or the token belongs to another store or works for other APIs; the fault does
-   * not tell which.
+   * not tell which. `needed` is the scope that this takes.
    */
-  | { readonly kind: 'scope-missing' }
+  | { readonly kind: 'scope-missing'; readonly needed: Scope }
   /** The store has used up its quota for this window of time. */
   | { readonly kind: 'quota-exceeded'; readonly retryAfterSeconds: number };

@@ -12,6 +12,11 @@ export function listEtag(productVersion: number, store: Store, form: '' | 'xml' 
   return `"v${productVersion}.${store.settingsVersion}${form}"`;
 }
 
+/** Returns the ETag of a product in Vitrine's own API, which is another representation than those of the other APIs. */
+export function productEtag(productVersion: number, store: Store): string {
+  return `"v-${productVersion}.${store.settingsVersion}"`;
+}
+
 /** True where If-None-Match names `etag`, so that the answer is 304. */
 export function isNotModified(request: Headers, etag: string): boolean {
   return matchesIfNoneMatch(request.get('If-None-Match'), etag);
@@ -19,8 +24,8 @@ export function isNotModified(request: Headers, etag: string): boolean {
 
 /**
  * Returns the product versions that If-Match allows; undefined where the header is missing or allows any version. An ETag
- * of other settings than the store's names none, for it is the ETag of another list. A header that is too long to be
- * parsed allows none.
+ * of other settings than the store's names none, for it is the ETag of another list. The ETags of all APIs name the same
+ * versions. A header that is too long to be parsed allows none.
  */
 export function allowedVersions(request: Headers, { settingsVersion }: Store): readonly number[] | undefined {
   const written = request.get('If-Match');
@@ -30,7 +35,7 @@ export function allowedVersions(request: Headers, { settingsVersion }: Store): r
   const { tags } = IfMatch.from(header);
   if (tags.includes('*')) return undefined;
   return tags.flatMap((tag) => {
-    const [, version, ofSettings] = /^"v(\d{1,15})\.(\d{1,15})(?:xml)?"$/.exec(tag) ?? [];
+    const [, version, ofSettings] = /^"v-?(\d{1,15})\.(\d{1,15})(?:xml)?"$/.exec(tag) ?? [];
     return version !== undefined && Number(ofSettings) === settingsVersion ? Number(version) : [];
   });
 }

@@ -2,6 +2,7 @@ import type { RequestLimiter, CountedRequest } from '../access/fixed-window-limi
 import type { StoreLimiters } from '../access/store-limiter.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
+import type { ShownProductReads } from '../catalogue/shown-products.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { UrlRules } from '../ingest/url-rules.ts';
 import type { AcceptDeps } from '../jobs/accept-job.ts';
@@ -25,6 +26,8 @@ export interface Service {
   readonly gateway: GatewayDeps;
   /** Reads of products by GUID. */
   readonly products: ProductReads;
+  /** Reads of products with the facts of their media. */
+  readonly shownProducts: ShownProductReads;
   readonly jobs: AcceptDeps;
   readonly webhooks: WebhookStore;
   /** Which URLs may be fetched or called. */

@@ -4,8 +4,11 @@ import type { Store } from './store.ts';
 /** What a token allows: `modify` includes reading. */
 export type Scope = 'modify' | 'read';
 
-/** The dialects, by the names that a token has for them: BigCommerce V3 and V2, Shoptet, and the Store API. */
-export const API_NAMES = ['v3', 'v2', 'shoptet', 'store'] as const;
+/**
+ * The dialects, by the names that a token has for them: Vitrine's own API, BigCommerce V3 and V2, Shoptet, and the Store
+ * API.
+ */
+export const API_NAMES = ['v1', 'v3', 'v2', 'shoptet', 'store'] as const;
 export type ApiName = (typeof API_NAMES)[number];
 
 /** Returns whether a text is the name of an API. */

@@ -1,3 +1,4 @@
+import { parseId } from './ids.ts';
 import type { ProductKey } from './product.ts';
 
 /**
@@ -20,9 +21,12 @@ export function productGuid({ storeId, productId }: ProductKey): string {
   return `${store}-7669-8747-8${product.slice(0, 3)}-${product.slice(3)}`;
 }
 
-/** A GUID from a request: a derived one, parsed into store and number, or a shop's own, in lower case. */
+/**
+ * A product as a request names it: by its number, alone or parsed from a derived GUID with its store; or by a shop's own
+ * GUID, in lower case. `storeId` is undefined where the number came alone, and so is one of the caller's own store.
+ */
 export type ProductRef =
-  | { readonly kind: 'number'; readonly storeId: number; readonly productId: number }
+  | { readonly kind: 'number'; readonly storeId: number | undefined; readonly productId: number }
   | { readonly kind: 'guid'; readonly guid: string };
 
 /** Parses a GUID from a path; undefined where it is no UUID, or a derived one with an impossible number. */
@@ -35,6 +39,12 @@ export function parseProductGuid(rawGuid: string): ProductRef | undefined {
   const productId = Number.parseInt(product.replace('-', ''), 16);
   if (productId < 1 || !Number.isSafeInteger(productId)) return undefined;
   return { kind: 'number', storeId: Number.parseInt(store, 16), productId };
+}
+
+/** Parses a product's number or GUID from a path; undefined where it is neither. */
+export function parseProductRef(rawProduct: string): ProductRef | undefined {
+  const productId = parseId(rawProduct);
+  return productId === undefined ? parseProductGuid(rawProduct) : { kind: 'number', storeId: undefined, productId };
 }
 
 /** True for a number in the assigned range, which names no product until the service has assigned it. */

@@ -45,3 +45,13 @@ export interface VariantImage {
   /** Rises with every change of the picture. */
   readonly revision: number;
 }
+
+/**
+ * Returns the id of a product's main image: its thumbnail, or the first image of `shop` when it has none.
+ *
+ * @param images those of one gallery or more, in display order.
+ */
+export function findMainImageId(images: readonly ProductImage[]): number | undefined {
+  const shop = images.filter(({ gallery }) => gallery === 'shop');
+  return (shop.find(({ isThumbnail }) => isThumbnail) ?? shop[0])?.id;
+}

@@ -4,14 +4,18 @@ import type { WithAccess } from '../catalogue/image-reads.ts';
 import { byDisplayOrder } from '../gallery/state.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { GalleryName, ProductImage, ProductKey } from '../model/product.ts';
-import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
+import type { Database, Row, Statement } from '../platform/database.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
-import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
 import { columnList, IMAGE_COLUMNS, toProductImage, toVariantImage, VARIANT_COLUMNS } from './image-rows.ts';
-
-const headSchema = z.object({ product_id: z.int(), guid: z.string(), version: z.int() });
-
-const HEAD = 'p.id AS product_id, p.guid, p.version';
+import {
+  HEAD,
+  headStatement,
+  productCondition,
+  productSelection,
+  type ProductSelection,
+  readHead,
+  toHead,
+} from './product-sql.ts';
 
 /** Reads of products by GUID on D1. */
 export class D1ProductReads implements ProductReads {
@@ -100,19 +104,12 @@ export class D1ProductReads implements ProductReads {
       },
       { sql: `SELECT ${HEAD} FROM products p WHERE p.store_id = ?1 AND p.guid = ?2`, values: [storeId, guid] },
     ]);
-    return headSchema.parse(rows?.[0]).product_id;
+    return toHead(rows?.[0]).productId;
   }
 
   #selection(tokenDigest: string, ref: ProductRef): ProductSelection {
-    const { condition, values } = productCondition(ref, 3);
-    return { condition, values: [tokenDigest, this.#nowMs(), ...values] };
+    return productSelection(tokenDigest, this.#nowMs(), ref);
   }
-}
-
-/** A condition on `products AS p` that selects one product, with all values that the statement has bound so far. */
-interface ProductSelection {
-  readonly condition: string;
-  readonly values: readonly SqlValue[];
 }
 
 /** Parses images and sorts them here, because D1 would count, and bill, every sorted row twice. */
@@ -126,23 +123,6 @@ function toWhole(
   variants: readonly Row[] = [],
 ): WholeProduct {
   return { head, images: [...toShown(shop), ...toShown(shop360)], variants: variants.map(toVariantImage) };
-}
-
-/**
- * Returns the condition that selects a product, with its values bound from `?first` on. A GUID that was derived for
- * another store selects none.
- */
-function productCondition(ref: ProductRef, first: number): ProductSelection {
-  if (ref.kind === 'guid') return { condition: `p.guid = ?${first}`, values: [ref.guid] };
-  return { condition: `p.id = ?${first} AND p.store_id = ?${first + 1}`, values: [ref.productId, ref.storeId] };
-}
-
-function headStatement({ condition, values }: ProductSelection): Statement {
-  return {
-    sql: `SELECT ${ACCESS_COLUMNS}, ${HEAD} FROM tokens t
-      LEFT JOIN products p ON p.store_id = t.store_id AND ${condition} WHERE ${LIVE_TOKEN}`,
-    values,
-  };
 }
 
 function imagesStatement({ condition, values }: ProductSelection, gallery: GalleryName): Statement {
@@ -163,15 +143,4 @@ function variantsStatement({ condition, values }: ProductSelection): Statement {
       WHERE ${LIVE_TOKEN} ORDER BY v.variant`,
     values,
   };
-}
-
-function readHead(rows: readonly Row[] | undefined): WithAccess<ProductHead | undefined> {
-  const [row] = rows ?? [];
-  if (row === undefined) return { access: undefined, value: undefined };
-  return { access: toAccess(row), value: row['product_id'] === null ? undefined : toHead(row) };
-}
-
-function toHead(row: Row): ProductHead {
-  const { product_id, guid, version } = headSchema.parse(row);
-  return { productId: product_id, guid, version };
 }

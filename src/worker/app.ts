@@ -8,6 +8,7 @@ import { toAccessError } from '../dialects/bigcommerce/access-errors.ts';
 import { errorResponse, internalErrorResponse } from '../dialects/bigcommerce/object-error.ts';
 import { shoptet } from '../dialects/shoptet/routes.ts';
 import { storeApi } from '../dialects/store/routes.ts';
+import { v1 } from '../dialects/v1/routes.ts';
 import { mayShowBookmark } from '../http/bookmark.ts';
 import { rateLimitHeaders } from '../http/rate-limit-headers.ts';
 import { logRequestFailure } from '../http/request-trace.ts';
@@ -48,6 +49,7 @@ export function createApp(): Hono<AppEnv> {
   app.route('/stores/:store/v2', bigcommerceV2(tokenScheme));
   app.route('/api/v2', bigcommerceV2(basicScheme));
   app.route('/api', shoptet());
+  app.route('/v1', v1());
   app.route('/', storeApi());
   app.route('/operator', operatorRoutes());
   app.onError((error, c) => {

@@ -6,6 +6,7 @@ import { Database } from '../platform/database.ts';
 import { D1JobStore } from '../storage/job-store.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
+import { D1ShownProducts } from '../storage/shown-products.ts';
 import { D1WebhookStore } from '../storage/webhook-store.ts';
 import { openPorts } from './open-ports.ts';
 import { DurableRequestLimiter } from './request-counter.ts';
@@ -46,6 +47,7 @@ export function openService(
     storeLimiters: new DurableStoreLimiters(env.STORE_LIMITERS),
     gateway,
     products: new D1ProductReads(database, Date.now),
+    shownProducts: new D1ShownProducts(database, Date.now),
     jobs: {
       jobs: new D1JobStore(database),
       runners: new DurableStoreRunners(env.STORE_RUNNERS, config.locationHint),

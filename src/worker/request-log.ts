@@ -10,6 +10,7 @@ const PARTS: readonly (readonly [string, ApiName | 'delivery' | 'operator' | 'he
   ['/stores/:store/v2', 'v2'],
   ['/api/v2', 'v2'],
   ['/api', 'shoptet'],
+  ['/v1/', 'v1'],
   ['/:store{', 'delivery'],
   ['/operator', 'operator'],
   ['/healthz', 'health'],

@@ -15,14 +15,14 @@ describe('authorize', () => {
     ['read', 'modify', false],
   ] as const)('says of a token to %s that wants to %s: %s', (held, required, isAllowed) => {
     const access = accessTo(STORE, held);
-    const expected = isAllowed ? ok(access) : fail({ kind: 'scope-missing' });
+    const expected = isAllowed ? ok(access) : fail({ kind: 'scope-missing', needed: required });
     expect(authorize(access, { storeHash: STORE.hash, api: 'v3' }, required)).toEqual(expected);
   });
 
   it('lets no token into another store, whatever it may do in its own', () => {
     for (const scope of ['read', 'modify'] as const) {
       expect(authorize(accessTo(STORE), { storeHash: 'shop2', api: 'v3' }, scope)).toEqual(
-        fail({ kind: 'scope-missing' }),
+        fail({ kind: 'scope-missing', needed: scope }),
       );
     }
   });
@@ -30,8 +30,8 @@ describe('authorize', () => {
   it.each(API_NAMES)('lets a token for %s into that API and no other', (held) => {
     const access = accessTo(STORE, 'modify', [held]);
     for (const api of API_NAMES) {
-      const expected = api === held ? ok(access) : fail({ kind: 'scope-missing' });
       for (const scope of ['read', 'modify'] as const) {
+        const expected = api === held ? ok(access) : fail({ kind: 'scope-missing', needed: scope });
         expect(authorize(access, { storeHash: STORE.hash, api }, scope)).toEqual(expected);
       }
     }
@@ -46,7 +46,7 @@ describe('authorize', () => {
     'says of a write by a token for %j through %s, where calls must be signed: %s',
     (apis, api, isAllowed) => {
       const access = accessTo(storeWith({ signing: 'required' }), 'modify', apis);
-      const expected = isAllowed ? ok(access) : fail({ kind: 'scope-missing' });
+      const expected = isAllowed ? ok(access) : fail({ kind: 'scope-missing', needed: 'modify' });
       expect(authorize(access, { storeHash: STORE.hash, api }, 'modify')).toEqual(expected);
       expect(authorize(access, { storeHash: STORE.hash, api }, 'read')).toEqual(ok(access));
     },
@@ -68,6 +68,6 @@ describe('authorizeWithinQuota', () => {
     const refused = await authorizeWithinQuota(refusing, accessTo(STORE), { storeHash: STORE.hash, api: 'v3' }, 'read');
     expect(refused).toEqual(fail({ kind: 'quota-exceeded', retryAfterSeconds: 5 }));
     const stranger = await authorizeWithinQuota(refusing, accessTo(STORE), { storeHash: 'shop2', api: 'v3' }, 'read');
-    expect(stranger).toEqual(fail({ kind: 'scope-missing' }));
+    expect(stranger).toEqual(fail({ kind: 'scope-missing', needed: 'read' }));
   });
 });

@@ -11,7 +11,7 @@ const GUID = 'b4e2c9c1-51dc-4c1d-a2b0-3a6a3f4b0c11';
 
 const byGuid: ProductRef = { kind: 'guid', guid: GUID };
 const byNumber = (productId: number, storeId = OPEN.id): ProductRef => ({ kind: 'number', storeId, productId });
-const HEAD: ProductHead = { productId: 7, guid: GUID, version: 1 };
+const HEAD: ProductHead = { productId: 7, guid: GUID, version: 1, changedAtMs: 1 };
 const UNKNOWN = fail({ kind: 'product-not-found', productId: 'as written' });
 
 describe('checkProduct', () => {

@@ -99,13 +99,15 @@ describe.each(ALL)('%s', (_name, query) => {
 
   it('tells nothing of a store to the token of another, and uses up nobody’s quota', async () => {
     const { ports, asked } = fakePorts();
-    expect(await query(ports, { ...ASKED, storeHash: 'shop2' })).toEqual(fail({ kind: 'scope-missing' }));
+    expect(await query(ports, { ...ASKED, storeHash: 'shop2' })).toEqual(
+      fail({ kind: 'scope-missing', needed: 'read' }),
+    );
     expect(asked).toEqual([]);
   });
 
   it('tells nothing to a token of other APIs, and uses up nobody’s quota', async () => {
     const { ports, asked } = fakePorts({ access: accessTo(STORE, 'modify', ['v2', 'store']) });
-    expect(await query(ports, ASKED)).toEqual(fail({ kind: 'scope-missing' }));
+    expect(await query(ports, ASKED)).toEqual(fail({ kind: 'scope-missing', needed: 'read' }));
     expect(asked).toEqual([]);
   });
 
@@ -144,7 +146,9 @@ describe('getImage', () => {
 describe('authorizeCredentials', () => {
   it('lets a token that may only read do nothing more', async () => {
     const { ports, asked } = fakePorts({ access: accessTo(STORE, 'read') });
-    expect(await authorizeCredentials(ports, ASKED, 'modify')).toEqual(fail({ kind: 'scope-missing' }));
+    expect(await authorizeCredentials(ports, ASKED, 'modify')).toEqual(
+      fail({ kind: 'scope-missing', needed: 'modify' }),
+    );
     expect(asked).toEqual([]);
   });
 

@@ -80,7 +80,7 @@ describe('a token in an error', () => {
     ['x', '..'],
     [undefined, '..'],
   ])('is masked: %s as %s', (token, masked) => {
-    const [error] = toErrorAnswer({ kind: 'scope-missing' }, token).errors;
+    const [error] = toErrorAnswer({ kind: 'scope-missing', needed: 'read' }, token).errors;
     expect(error?.message).toBe(`The token "${masked}" has no rights for this endpoint.`);
   });
 });

@@ -56,9 +56,9 @@ describe('the operator’s tool', () => {
     expect(listed).toMatch(/^[0-9a-f]{12} {2}modify {2}live {2}v2,store {2}/m);
     expect(listed).toMatch(/^[0-9a-f]{12} {2}read {2}live {2}all {2}/m);
     expect(await refusal('token', 'create', 'apis', '--apis', 'v2,v4')).toContain(
-      'v3, v2, shoptet, store, by comma; v4',
+      'v1, v3, v2, shoptet, store, by comma; v4',
     );
-    expect(await refusal('token', 'create', 'apis', '--apis', '')).toContain('v3, v2, shoptet, store, by comma.');
+    expect(await refusal('token', 'create', 'apis', '--apis', '')).toContain('v1, v3, v2, shoptet, store, by comma.');
   });
 
   it('registers products for a store that accepts no others', async () => {
@@ -150,7 +150,7 @@ describe('the operator’s tool', () => {
       /private key {2}[0-9a-f]{64}\n {2}secret {7}[0-9a-f]{64}$/,
     );
     expect(await operator('signing', 'set', 'signed', 'required')).toMatch(
-      /"signing":"required".*\n.*--apis v3,v2,shoptet/,
+      /"signing":"required".*\n.*--apis v1,v3,v2,shoptet/,
     );
     expect(await status()).toBe(401);
     const now = new Date().toISOString();

@@ -1,7 +1,7 @@
 import { imageFilePath } from '../../delivery/picture-name.ts';
+import { presetUrls } from '../../delivery/preset-urls.ts';
 import type { ProductImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
-import { presetUrls } from '../bigcommerce/preset-urls.ts';
 
 /** How a field may be used, which OPTIONS shows. */
 interface FieldRule {

@@ -1,5 +1,6 @@
 import { executeWrite } from '../../catalogue/commands.ts';
 import type { Fault } from '../../catalogue/faults.ts';
+import { changeNothing } from '../../catalogue/product-writes.ts';
 import { imageName, parseImageName } from '../../delivery/image-name.ts';
 import type { Command } from '../../gallery/commands.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
@@ -9,7 +10,7 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { noBodyStep } from './json-body-step.ts';
-import { authorizeGalleryWrite, changeNothing, type GalleryTarget, productIdForChange } from './product-access.ts';
+import { authorizeGalleryWrite, type GalleryTarget, productIdForChange } from './product-access.ts';
 import { readFlag, respond, type ShoptetContext } from './request-context.ts';
 
 /** An authorized deletion in a gallery, and whether it clears the references of variants to deleted images. */

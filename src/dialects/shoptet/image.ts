@@ -53,16 +53,6 @@ export async function openImageSerializer(
   };
 }
 
-/**
- * Returns the id of a product's main image: its thumbnail, or the first image of `shop` when it has none.
- *
- * @param images those of one gallery or more, in display order.
- */
-export function findMainImageId(images: readonly ProductImage[]): number | undefined {
-  const shop = images.filter(({ gallery }) => gallery === 'shop');
-  return (shop.find(({ isThumbnail }) => isThumbnail) ?? shop[0])?.id;
-}
-
 async function signedCutName(signer: CutSigner, store: Store, image: ProductImage, cut: Cut): Promise<string> {
   const box = cutBox(store.settings, cut);
   const query = await signer.query(

@@ -1,6 +1,7 @@
+import { findMainImageId } from '../../model/product.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import type { ShoptetFault } from './faults.ts';
-import { findMainImageId, openImageSerializer } from './image.ts';
+import { openImageSerializer } from './image.ts';
 import { readGalleryName, readProduct, checkNotModified } from './product-access.ts';
 import { respond, type ShoptetContext } from './request-context.ts';
 

@@ -1,15 +1,15 @@
-import { executeWrite, type WriteConditions } from '../../catalogue/commands.ts';
+import type { WriteConditions } from '../../catalogue/commands.ts';
 import type { ProductHead, WholeProduct } from '../../catalogue/product-reads.ts';
-import { checkProduct, resolveProductForWrite } from '../../catalogue/products-by-guid.ts';
+import * as catalogue from '../../catalogue/product-writes.ts';
+import type { ProductTarget } from '../../catalogue/product-writes.ts';
+import { checkProduct } from '../../catalogue/products-by-guid.ts';
 import type { WithAccess } from '../../catalogue/image-reads.ts';
-import type { Command } from '../../gallery/commands.ts';
-import type { CommandResult } from '../../gallery/operation.ts';
 import { isNotModified, listEtag } from '../../http/conditional.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { parseProductGuid, type ProductRef } from '../../model/product-guid.ts';
 import type { GalleryName } from '../../model/product.ts';
-import { fail, ok, type Result } from '../../platform/result.ts';
+import { ok, type Result } from '../../platform/result.ts';
 import type { ShoptetFault } from './faults.ts';
 import { authorizeRequest, authorizeAccess, readTokenDigest, type ShoptetContext } from './request-context.ts';
 
@@ -83,13 +83,6 @@ export function checkNotModified(
   return { notModified: isSame ? new Response(null, { status: 304, headers }) : undefined, headers };
 }
 
-/** An authorized caller, and the product that it writes to, which may never have been seen before. */
-export interface ProductTarget {
-  readonly access: Access;
-  readonly ref: ProductRef;
-  readonly head: ProductHead | undefined;
-}
-
 /** Authorizes a write to a product, and finds the product. Faults: the access faults, product-not-found. */
 export async function authorizeProductWrite(c: ShoptetContext): Promise<Result<ProductTarget, ShoptetFault>> {
   const { products } = c.var.service;
@@ -99,60 +92,27 @@ export async function authorizeProductWrite(c: ShoptetContext): Promise<Result<P
   return ok({ access, ref, head: found.head });
 }
 
-/**
- * Returns the number of a product that is about to have something stored. A product first seen by its GUID is assigned
- * one, which takes a row that stays; so this is called when nothing can be refused any more.
- */
-export async function productIdForStoring(c: ShoptetContext, { access, ref, head }: ProductTarget): Promise<number> {
-  const { products, ports } = c.var.service;
-  return await resolveProductForWrite(products, access.store.id, ref, head, ports.nowMs());
-}
-
-/** Returns the number that a product has; undefined for one that was never seen, and so has nothing to change. */
-export function knownProductId({ ref, head }: ProductTarget): number | undefined {
-  return head?.productId ?? (ref.kind === 'number' ? ref.productId : undefined);
+/** Returns the number of a product that is about to have something stored, assigning one where it has none. */
+export async function productIdForStoring(c: ShoptetContext, target: ProductTarget): Promise<number> {
+  return await catalogue.productIdForStoring(assigningPorts(c), target);
 }
 
 /**
- * Returns the number of a product for a write that changes or deletes what is there. It is undefined for a product that
- * was never seen, which needs no row for that, unless an Idempotency-Key has to be remembered with it.
+ * Returns the number of a product for a write that changes or deletes what is there; undefined for a product that was
+ * never seen and needs no row for that.
  */
 export async function productIdForChange(
   c: ShoptetContext,
   target: ProductTarget,
-  { idempotency }: WriteConditions,
-): Promise<number | undefined> {
-  const known = knownProductId(target);
-  return known === undefined && idempotency !== undefined ? await productIdForStoring(c, target) : known;
-}
-
-/**
- * Executes a change on the product that `productIdForChange` returned. Faults: those of the command, and
- * version-mismatch.
- */
-export async function executeChange(
-  c: ShoptetContext,
-  { access }: ProductTarget,
-  productId: number | undefined,
   conditions: WriteConditions,
-  command: Command,
-): Promise<Result<CommandResult, ShoptetFault>> {
-  if (productId === undefined) return changeNothing(conditions);
-  const request = { access, productId, ...conditions };
-  return await executeWrite(c.var.service.ports, request, () => Promise.resolve(ok(command)));
+): Promise<number | undefined> {
+  return await catalogue.productIdForChange(assigningPorts(c), target, conditions);
 }
 
-/** Returns the result of a change to a product that was never seen. Fault: version-mismatch, for its version is 0. */
-export function changeNothing({ allowedVersions }: WriteConditions): Result<CommandResult, ShoptetFault> {
-  const isRefused = allowedVersions !== undefined && !allowedVersions.includes(0);
-  return isRefused ? fail({ kind: 'version-mismatch', currentVersion: 0 }) : ok(NOTHING_CHANGED);
-}
-
-const NOTHING_CHANGED: CommandResult = {
-  rows: { images: [], variants: [], mainImageId: undefined },
-  deletedIds: [],
-  isReplay: false,
-};
+const assigningPorts = ({ var: { service } }: ShoptetContext): catalogue.AssigningPorts => ({
+  products: service.products,
+  nowMs: () => service.ports.nowMs(),
+});
 
 /** An authorized caller, and the gallery that it writes to. */
 export interface GalleryTarget extends ProductTarget {

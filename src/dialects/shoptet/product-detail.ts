@@ -1,27 +1,21 @@
 import type * as z from 'zod';
 import type { WholeProduct } from '../../catalogue/product-reads.ts';
+import { executeChange, type ProductTarget } from '../../catalogue/product-writes.ts';
 import { imageName, parseImageName } from '../../delivery/image-name.ts';
 import type { VariantReference } from '../../gallery/commands.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
-import type { VariantImage } from '../../model/product.ts';
+import { findMainImageId, type VariantImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { boundedErrors } from './bounded-errors.ts';
 import { updateProductSchema } from './body-schemas.ts';
 import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
-import { findMainImageId, openImageSerializer } from './image.ts';
+import { openImageSerializer } from './image.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import {
-  authorizeProductWrite,
-  executeChange,
-  checkNotModified,
-  productIdForChange,
-  type ProductTarget,
-  readWholeProduct,
-} from './product-access.ts';
+import { authorizeProductWrite, checkNotModified, productIdForChange, readWholeProduct } from './product-access.ts';
 import { includesSection, respond, type ShoptetContext } from './request-context.ts';
 
 /** The most unknown names that an answer lists: as many as a request for images can have. */
@@ -73,7 +67,7 @@ async function executeUpdate(
   });
   const productId = await productIdForChange(c, target, conditions);
   const command = { kind: 'set-variant-references', references } as const;
-  const executed = await executeChange(c, target, productId, conditions, command);
+  const executed = await executeChange(c.var.service.ports, target, productId, conditions, command);
   return executed.ok ? ok({ productId, requested, executed: executed.value }) : executed;
 }
 

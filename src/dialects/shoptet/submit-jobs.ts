@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { WriteConditions } from '../../catalogue/commands.ts';
+import { knownProductId } from '../../catalogue/product-writes.ts';
 import { parseImageName } from '../../delivery/image-name.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
@@ -13,7 +14,7 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import { deleteBatchSchema, createImagesSchema, updateSourcesSchema } from './body-schemas.ts';
 import type { ShoptetFault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import { authorizeGalleryWrite, type GalleryTarget, knownProductId, productIdForStoring } from './product-access.ts';
+import { authorizeGalleryWrite, type GalleryTarget, productIdForStoring } from './product-access.ts';
 import { authorizeRequest, respond, type ShoptetContext } from './request-context.ts';
 
 /** The language of a job when the request names none. */

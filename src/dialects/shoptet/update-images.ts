@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { executeChange } from '../../catalogue/product-writes.ts';
 import { parseImageName } from '../../delivery/image-name.ts';
 import type { Command, ImageUpdate } from '../../gallery/commands.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
@@ -11,7 +12,7 @@ import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';
 import { openImageSerializer } from './image.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import { authorizeGalleryWrite, executeChange, type GalleryTarget, productIdForChange } from './product-access.ts';
+import { authorizeGalleryWrite, type GalleryTarget, productIdForChange } from './product-access.ts';
 import { respond, type ShoptetContext } from './request-context.ts';
 
 type RequestedImages = z.infer<typeof updateImagesSchema>['data']['images'];
@@ -42,7 +43,7 @@ async function executeUpdate(
   const requested = body.data.images;
   const command = toCommand(target.gallery, requested);
   const productId = await productIdForChange(c, target, conditions);
-  const executed = await executeChange(c, target, productId, conditions, command);
+  const executed = await executeChange(c.var.service.ports, target, productId, conditions, command);
   return executed.ok ? ok({ requested, executed: executed.value }) : executed;
 }
 

@@ -98,7 +98,7 @@ export function authorizePrincipal(
   const { access } = principal;
   if (access.store.hash !== storeHash || !access.apis.includes('store')) return fail({ kind: 'token-unknown' });
   c.var.trace.storeHash = storeHash;
-  return allowsScope(access, 'store', scope) ? ok(principal) : fail({ kind: 'scope-missing' });
+  return allowsScope(access, 'store', scope) ? ok(principal) : fail({ kind: 'scope-missing', needed: scope });
 }
 
 /**

@@ -1,0 +1,17 @@
+import type { Fault } from '../../catalogue/faults.ts';
+
+/** What is wrong with one value of a request: a field of its body by its JSON pointer, a parameter or a header by name. */
+export type ValueError =
+  | { readonly pointer: string; readonly detail: string }
+  | { readonly parameter: string; readonly detail: string }
+  | { readonly header: string; readonly detail: string };
+
+/** Everything that this dialect answers with a problem. */
+export type V1Fault =
+  | Fault
+  /** The path exists, but not for this method; `allowed` has the methods that it exists for. */
+  | { readonly kind: 'method-not-allowed'; readonly allowed: readonly string[] }
+  /** The body does not match its schema. */
+  | { readonly kind: 'body-invalid'; readonly errors: readonly ValueError[] }
+  /** The query has unknown parameters, or parameters with wrong values. */
+  | { readonly kind: 'parameters-invalid'; readonly errors: readonly ValueError[] };

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { fromBase64Url, toBase64Url } from '../../platform/base64url.ts';
+
+/** How many items a page has by default, and at most. */
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 250;
+
+/** The longest cursor, in characters; those that we make are far shorter. */
+const MAX_CURSOR_CHARACTERS = 1000;
+
+const LIMIT_MESSAGE = `It is a whole number from 1 to ${MAX_LIMIT}.`;
+
+/** The parameter `limit` of every list. */
+const limit = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/, LIMIT_MESSAGE)
+  .transform(Number)
+  .pipe(z.int().max(MAX_LIMIT, LIMIT_MESSAGE))
+  .default(DEFAULT_LIMIT);
+
+/**
+ * Returns the parameters of a list, to be spread into the schema of its query: `limit`, and a `cursor` that clients do not
+ * look into.
+ *
+ * @param position the schema of what the cursor says of the last row of the page before, such as its id.
+ */
+export const pageParameters = <Position>(position: z.ZodType<Position>) => ({
+  limit,
+  cursor: z.string().transform(readCursor).pipe(position).optional(),
+});
+
+/** Returns the cursor that stands for a position: its JSON in base64url. */
+export function toCursor(position: object): string {
+  return toBase64Url(new TextEncoder().encode(JSON.stringify(position)));
+}
+
+/** A list as it is answered; `next` is the cursor of the page after it, or null on the last one. */
+export interface WirePage<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+/**
+ * Returns a page as it is answered.
+ *
+ * @param rows one row more than `size`, where there are so many.
+ */
+export function toWirePage<Row, Item>(
+  rows: readonly Row[],
+  size: number,
+  toItem: (row: Row) => Item,
+  toPosition: (row: Row) => object,
+): WirePage<Item> {
+  const shown = rows.slice(0, size);
+  const last = shown.at(-1);
+  const next = rows.length > size && last !== undefined ? toCursor(toPosition(last)) : null;
+  return { items: shown.map(toItem), next };
+}
+
+function readCursor(text: string, context: z.core.$RefinementCtx<string>): unknown {
+  try {
+    if (text.length > MAX_CURSOR_CHARACTERS) throw new RangeError('too long');
+    const json: unknown = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(fromBase64Url(text)),
+    );
+    return json;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'It is not a cursor of this list.' });
+    return z.NEVER;
+  }
+}

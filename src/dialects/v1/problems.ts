@@ -1,0 +1,186 @@
+import { quoted } from '../../http/quoted.ts';
+import type { LostPast } from '../../gallery/faults.ts';
+import type { Scope } from '../../model/access.ts';
+import type { V1Fault } from './faults.ts';
+import type { Problem } from './problem.ts';
+
+/** The scopes by the names that this API has for them. */
+export const SCOPE_NAMES: Readonly<Record<Scope, string>> = { read: 'read', modify: 'write' };
+
+/** Returns the problem for each fault. Its kind is that of the fault, and so the stable word that its type ends in. */
+export function toProblem(fault: V1Fault): Problem {
+  return { kind: fault.kind, ...describe(fault) };
+}
+
+type Description = Omit<Problem, 'kind'>;
+
+function describe(fault: V1Fault): Description {
+  switch (fault.kind) {
+    case 'route-not-found':
+      return problem(404, 'There is no such route', 'Check the path.');
+    case 'method-not-allowed': {
+      const allowed = fault.allowed.join(', ');
+      const description = problem(405, 'The path has no such method', `It has ${allowed}.`);
+      return { ...description, headers: { Allow: allowed } };
+    }
+    case 'token-missing':
+      return unauthorized('The token is missing', 'Send the header Authorization: Bearer TOKEN.');
+    case 'token-empty':
+      return unauthorized('The token is empty', 'Send the header Authorization: Bearer TOKEN.');
+    case 'token-unknown':
+      return unauthorized('The token is not valid', 'It was never issued, has expired or has been revoked.');
+    case 'scope-missing': {
+      const scope = SCOPE_NAMES[fault.needed];
+      const detail = `This takes a token that works for the API "v1" and has the scope "${scope}".`;
+      return { ...problem(403, 'The token does not allow this', detail), members: { scope } };
+    }
+    case 'quota-exceeded':
+      return retryLater(
+        problem(429, 'The request quota is used up', 'The store may send more requests in the next window.'),
+        fault.retryAfterSeconds,
+      );
+    case 'in-maintenance':
+      return retryLater(
+        problem(503, 'The service is in maintenance', 'Nothing can be changed meanwhile. Reads work.'),
+        fault.retryAfterSeconds,
+      );
+    case 'busy':
+    case 'overloaded':
+      return retryLater(
+        problem(503, 'The service is busy', 'Nothing was changed. Try again shortly.'),
+        fault.retryAfterSeconds,
+      );
+    case 'product-not-found':
+      return problem(404, 'The product was not found', `There is no product "${quoted(fault.productId)}".`);
+    case 'image-not-found':
+      return problem(404, 'The image was not found', `The product has no image "${quoted(fault.imageId)}".`);
+    case 'image-used-by-variant':
+      return problem(409, 'A variant shows the image', `Image ${fault.imageId} is shown by a variant of the product.`);
+    case 'media-missing':
+      return invalid('The media was not found', `There is no media ${fault.mediaId}.`, {
+        pointer: `/images/${fault.row}/mediaId`,
+      });
+    case 'product-full':
+      return problem(
+        422,
+        'The product has the most images that it may have',
+        `A product has at most ${fault.maxImages} images in all galleries.`,
+      );
+    case 'product-texts-full':
+      return problem(
+        422,
+        'The alt texts of the product are too long',
+        `Those of all images of a product have at most ${fault.maxBytes} bytes together.`,
+      );
+    case 'past-lost':
+      return problem(409, 'The earlier state cannot come back', describeLost(fault.lost));
+    case 'version-mismatch':
+      return {
+        ...problem(
+          412,
+          'The product has another version',
+          `It has version ${fault.currentVersion}, which If-Match does not name. Nothing was changed.`,
+        ),
+        members: { currentVersion: fault.currentVersion },
+      };
+    case 'key-invalid':
+      return {
+        ...problem(400, 'The Idempotency-Key is not valid', 'It has 1 to 255 visible ASCII characters.'),
+        errors: [{ header: 'Idempotency-Key', detail: 'It has 1 to 255 visible ASCII characters.' }],
+      };
+    case 'key-reused':
+      return problem(422, 'The Idempotency-Key was used for another request', 'Use a new key for a new request.');
+    case 'operation-in-progress':
+      return retryLater(
+        problem(409, 'The request is being processed', 'An earlier request with this Idempotency-Key has not ended.'),
+        fault.retryAfterSeconds,
+      );
+    case 'parameters-invalid':
+      return { ...problem(400, 'The query is not valid', summary(fault.errors)), errors: fault.errors };
+    case 'query-invalid': {
+      const detail = `The value "${quoted(fault.value)}" is not valid here.`;
+      return {
+        ...problem(400, 'The query is not valid', detail),
+        errors: [{ parameter: fault.parameter, detail }],
+      };
+    }
+    case 'body-invalid':
+      return { ...problem(422, 'The body is not valid', summary(fault.errors)), errors: fault.errors };
+    case 'fields-invalid': {
+      const errors = Object.entries(fault.fields).map(([field, detail]) => ({ pointer: `/${field}`, detail }));
+      return { ...problem(422, 'The body is not valid', summary(errors)), errors };
+    }
+    case 'body-not-json':
+      return problem(400, 'The body is not JSON', fault.reason);
+    case 'body-malformed':
+      return problem(400, 'The body cannot be read', fault.reason);
+    case 'body-mistaken':
+      return problem(400, 'The body is of another kind', `The body is ${fault.found}.`);
+    case 'body-too-large':
+      return problem(413, 'The body is too large', `It has more than ${fault.maxBytes} bytes.`);
+    case 'image-missing':
+      return problem(422, 'The picture is missing', 'Send it as a file, or name its URL or its media.');
+    case 'image-ambiguous':
+      return problem(422, 'The picture has several sources', 'Send it as a file, or name its URL or its media.');
+    case 'file-misnamed':
+      return problem(422, 'The file has the wrong name', `Send it as the part "file", not "${quoted(fault.field)}".`);
+    case 'file-too-large':
+      return problem(
+        422,
+        'The file is too large',
+        `It has more than ${fault.maxBytes / 1024 / 1024} MB (${fault.maxBytes} bytes).`,
+      );
+    case 'picture-unsupported':
+      return problem(422, 'The picture has another format', fault.reason);
+    case 'picture-corrupt':
+      return problem(422, 'The picture is corrupt', fault.reason);
+    case 'picture-too-large':
+      return problem(422, 'The picture has too many pixels or frames', fault.reason);
+    case 'url-invalid':
+      return problem(422, 'The URL is not valid', `"${quoted(fault.url)}" is no absolute http or https URL.`);
+    case 'url-refused':
+      return problem(422, 'The URL is not fetched', `"${quoted(fault.url)}": ${fault.reason}`);
+    case 'download-failed':
+      return problem(422, 'The picture could not be fetched', `"${quoted(fault.url)}": ${fault.reason}`);
+    case 'import-missing':
+      return problem(422, 'The file was not found', `The import folder has no file "${quoted(fault.path)}".`);
+    default:
+      return fault satisfies never;
+  }
+}
+
+function describeLost(lost: LostPast): string {
+  switch (lost.what) {
+    case 'version':
+      return `The product has not had that version; it has version ${lost.currentVersion}.`;
+    case 'history':
+      return `The history does not reach back to version ${lost.toVersion} any more.`;
+    case 'image':
+      return `Image ${lost.imageId}, or the file that it showed, is not in the trash any more.`;
+    case 'variant-picture':
+      return `The picture that variant "${quoted(lost.variant)}" had is not in the trash any more.`;
+    default:
+      return lost satisfies never;
+  }
+}
+
+const problem = (status: Problem['status'], title: string, detail: string): Description => ({ status, title, detail });
+
+const unauthorized = (title: string, detail: string): Description => ({
+  ...problem(401, title, detail),
+  headers: { 'WWW-Authenticate': 'Bearer' },
+});
+
+const retryLater = (description: Description, seconds: number): Description => ({
+  ...description,
+  headers: { ...description.headers, 'Retry-After': String(seconds) },
+});
+
+const invalid = (title: string, detail: string, { pointer }: { readonly pointer: string }): Description => ({
+  ...problem(422, title, detail),
+  errors: [{ pointer, detail }],
+});
+
+/** Returns a sentence for the errors that follow it. */
+const summary = (errors: readonly unknown[]): string =>
+  errors.length === 1 ? 'One value is not valid: see errors.' : 'Several values are not valid: see errors.';

@@ -1,0 +1,83 @@
+import type * as z from 'zod';
+import type { WithAccess } from '../../catalogue/image-reads.ts';
+import type { ProductHead } from '../../catalogue/product-reads.ts';
+import type { ProductTarget } from '../../catalogue/product-writes.ts';
+import { checkProduct } from '../../catalogue/products-by-guid.ts';
+import { isNotModified, productEtag } from '../../http/conditional.ts';
+import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
+import type { Access, Scope } from '../../model/access.ts';
+import { parseProductRef, type ProductRef } from '../../model/product-guid.ts';
+import { ok, type Result } from '../../platform/result.ts';
+import type { V1Fault } from './faults.ts';
+import { NO_PARAMETERS, readQuery } from './query.ts';
+import { authorizeFound, authorizeRequest, readTokenDigest, type V1Context } from './request-context.ts';
+
+/** What was read of the product that the path names, with the access of the caller and the parsed query. */
+export interface FoundProduct<Found, Query> {
+  readonly access: Access;
+  readonly ref: ProductRef;
+  readonly found: Found;
+  readonly query: Query;
+}
+
+/** What every read of a product finds: its head, or undefined where it has no row. */
+interface WithHead {
+  readonly head: ProductHead | undefined;
+}
+
+async function findProduct<Found extends WithHead, Query>(
+  c: V1Context,
+  scope: Scope,
+  schema: z.ZodType<Query>,
+  read: (tokenDigest: string, ref: ProductRef, query: Query) => Promise<WithAccess<Found>>,
+): Promise<Result<FoundProduct<Found, Query>, V1Fault>> {
+  const query = readQuery(c, schema);
+  if (!query.ok) return await failIfAuthorized(authorizeRequest(c, scope), query.fault);
+  const rawProduct = c.req.param('product') ?? '';
+  const ref = parseProductRef(rawProduct);
+  if (ref === undefined) {
+    const unknown = { kind: 'product-not-found', productId: rawProduct } as const;
+    return await failIfAuthorized(authorizeRequest(c, scope), unknown);
+  }
+  const digest = await readTokenDigest(c);
+  if (!digest.ok) return digest;
+  const { access, value: found } = await read(digest.value, ref, query.value);
+  const authorized = await authorizeFound(c, access, scope);
+  if (!authorized.ok) return authorized;
+  const known = checkProduct(authorized.value.store, rawProduct, ref, found.head);
+  return known.ok ? ok({ access: authorized.value, ref, found, query: query.value }) : known;
+}
+
+/**
+ * Reads of the product that the path names, by number or GUID, with `read`, which finds the caller's access in the same
+ * round trip. Faults: the access faults, parameters-invalid, product-not-found.
+ */
+export async function readProduct<Found extends WithHead, Query>(
+  c: V1Context,
+  schema: z.ZodType<Query>,
+  read: (tokenDigest: string, ref: ProductRef, query: Query) => Promise<WithAccess<Found>>,
+): Promise<Result<FoundProduct<Found, Query>, V1Fault>> {
+  return await findProduct(c, 'read', schema, read);
+}
+
+/**
+ * Authorizes a write to the product that the path names, and finds the product; for the step `authorize` of `runWrite`.
+ * Faults: the access faults, parameters-invalid, product-not-found.
+ */
+export async function authorizeProductWrite(c: V1Context): Promise<Result<ProductTarget, V1Fault>> {
+  const { products } = c.var.service;
+  const product = await findProduct(c, 'modify', NO_PARAMETERS, (digest, ref) => products.headWithAccess(digest, ref));
+  if (!product.ok) return product;
+  const { access, ref, found } = product.value;
+  return ok({ access, ref, head: found.head });
+}
+
+/**
+ * Answers with the body of `makeBody` and the product's version as ETag, or with 304 where the client already has this
+ * version.
+ */
+export function answerIfModified(c: V1Context, { store }: Access, version: number, makeBody: () => object): Response {
+  const headers = { ETag: productEtag(version, store) };
+  if (isNotModified(c.req.raw.headers, headers.ETag)) return new Response(null, { status: 304, headers });
+  return Response.json(makeBody(), { headers });
+}

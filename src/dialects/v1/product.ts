@@ -1,0 +1,145 @@
+import { findProblems, type ProductProblem } from '../../catalogue/product-problems.ts';
+import { type PresetUrls, presetUrls, variantPresetUrls } from '../../delivery/preset-urls.ts';
+import { FORMATS, type PictureFormat } from '../../model/picture.ts';
+import { findMainImageId, type GalleryName } from '../../model/product.ts';
+import type { MediaFacts, ShownImage, ShownProduct, ShownVariant } from '../../model/shown-product.ts';
+import type { Store } from '../../model/store.ts';
+import { toWireTime } from './wire-time.ts';
+
+/** A media as images and variants show it. */
+export interface WireMedia {
+  readonly id: number;
+  readonly fileName: string;
+  readonly format: PictureFormat;
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  readonly frames: number;
+}
+
+/** A product image. */
+export interface WireImage {
+  readonly id: number;
+  readonly gallery: GalleryName;
+  /** Counts from 0 in display order within the gallery. */
+  readonly position: number;
+  readonly isMain: boolean;
+  readonly alt: string;
+  readonly revision: number;
+  readonly media: WireMedia;
+  readonly urls: PresetUrls;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** A variant's picture: `imageId` where it refers to an image of the product, `media` and `urls` where it has its own. */
+export interface WireVariant {
+  readonly variant: string;
+  readonly imageId: number | null;
+  readonly media: WireMedia | null;
+  readonly urls: PresetUrls | null;
+}
+
+/** A product without its images. */
+export interface WireProduct {
+  readonly id: number | null;
+  readonly guid: string;
+  readonly version: number;
+  readonly changedAt: string | null;
+  readonly imageCount: number;
+  readonly cover: { readonly imageId: number; readonly urls: PresetUrls } | null;
+  readonly problems: readonly ProductProblem[];
+}
+
+/** Where an image stands in its product. */
+export interface ImagePlace {
+  readonly position: number;
+  readonly isMain: boolean;
+}
+
+/** Returns a product image as it is shown. `origin` is the first part of its URLs. */
+export function toWireImage(image: ShownImage, place: ImagePlace, store: Store, origin: string): WireImage {
+  return {
+    id: image.id,
+    gallery: image.gallery,
+    position: place.position,
+    isMain: place.isMain,
+    alt: image.description,
+    revision: image.revision,
+    media: toWireMedia(image.media),
+    urls: presetUrls(image, store, origin),
+    createdAt: toWireTime(image.createdAtMs),
+    updatedAt: toWireTime(image.modifiedAtMs),
+  };
+}
+
+/** Returns all images of a product as they are shown, in its order. */
+export function toWireImages({ images }: ShownProduct, store: Store, origin: string): readonly WireImage[] {
+  const mainId = findMainImageId(images);
+  const counts = { shop: 0, shop360: 0 };
+  return images.map((image) => {
+    const position = counts[image.gallery];
+    counts[image.gallery] += 1;
+    return toWireImage(image, { position, isMain: image.id === mainId }, store, origin);
+  });
+}
+
+/** Returns a variant's picture as it is shown. */
+export function toWireVariant(variant: ShownVariant, store: Store, origin: string): WireVariant {
+  const { picture, media } = variant;
+  return {
+    variant: variant.variant,
+    imageId: picture.kind === 'reference' ? picture.imageId : null,
+    media: media === undefined ? null : toWireMedia(media),
+    urls: picture.kind === 'own' ? variantPresetUrls(variant, picture, store, origin) : null,
+  };
+}
+
+/** Returns a product as it is shown without its images. */
+export function toWireProduct(product: ShownProduct, store: Store, origin: string): WireProduct {
+  const { productId, guid, version, changedAtMs, images } = product;
+  const mainId = findMainImageId(images);
+  const main = images.find(({ id }) => id === mainId);
+  return {
+    id: productId ?? null,
+    guid,
+    version,
+    changedAt: changedAtMs === undefined ? null : toWireTime(changedAtMs),
+    imageCount: images.length,
+    cover: main === undefined ? null : { imageId: main.id, urls: presetUrls(main, store, origin) },
+    problems: findProblems(images, store.settings.presets.zoom),
+  };
+}
+
+/** Returns a product with all its images and variants, as GET of one product shows it. */
+export function toWireWholeProduct(
+  product: ShownProduct,
+  store: Store,
+  origin: string,
+): WireProduct & { readonly images: readonly WireImage[]; readonly variants: readonly WireVariant[] } {
+  return {
+    ...toWireProduct(product, store, origin),
+    images: toWireImages(product, store, origin),
+    variants: product.variants.map((variant) => toWireVariant(variant, store, origin)),
+  };
+}
+
+function toWireMedia({
+  mediaId,
+  originalName,
+  format,
+  widthPx,
+  heightPx,
+  byteCount,
+  frameCount,
+}: MediaFacts): WireMedia {
+  return {
+    id: mediaId,
+    fileName: originalName === '' ? `image.${FORMATS[format].extension}` : originalName,
+    format,
+    width: widthPx,
+    height: heightPx,
+    bytes: byteCount,
+    frames: frameCount,
+  };
+}

@@ -1,0 +1,39 @@
+import { Hono } from 'hono';
+import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
+import { logRequestFailure } from '../../http/request-trace.ts';
+import type { AppEnv } from '../../http/service.ts';
+import { fail } from '../../platform/result.ts';
+import { getProduct } from './get-product.ts';
+import { INTERNAL_ERROR, problemResponse } from './problem.ts';
+import { withRateLimit } from './rate-limit.ts';
+import { type Handler, toResponse } from './request-context.ts';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Handlers by path and method. */
+export type Routes = Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>>>;
+
+const ROUTES: Routes = {
+  '/products/:product': { GET: getProduct },
+};
+
+/** Returns the routes of Vitrine's own API, mounted at `/v1`. */
+export function v1(routes: Routes = ROUTES): Hono<AppEnv> {
+  const api = new Hono<AppEnv>();
+  api.use(
+    withRateLimit,
+    refuseWritesInMaintenance((c) => toResponse(c, fail(IN_MAINTENANCE))),
+  );
+  for (const [path, methods] of Object.entries(routes)) {
+    for (const [method, handler] of Object.entries(methods)) {
+      api.on(method, path, async (c) => toResponse(c, await handler(c)));
+    }
+    const allowed = Object.keys(methods).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+    api.all(path, (c) => toResponse(c, fail({ kind: 'method-not-allowed', allowed })));
+  }
+  api.all('*', (c) => toResponse(c, fail({ kind: 'route-not-found' })));
+  return api.onError((error, c) => {
+    logRequestFailure(c.var.trace, error);
+    return problemResponse(c, INTERNAL_ERROR);
+  });
+}

@@ -1,0 +1,37 @@
+import type * as z from 'zod';
+import { MAX_PROBLEMS, moreProblems, quoted } from '../../http/quoted.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** A problem that a schema has found, by the path to the value. */
+export interface FoundError {
+  readonly path: readonly PropertyKey[];
+  readonly detail: string;
+}
+
+/**
+ * Returns an error for each problem that a schema has found, and one for each field that it does not know. Beyond
+ * MAX_PROBLEMS the last one says how many more there are, so that a small request cannot cause a large answer.
+ */
+export function toFoundErrors({ issues }: z.ZodError): readonly FoundError[] {
+  const errors = issues.slice(0, MAX_PROBLEMS).flatMap(toErrors).slice(0, MAX_PROBLEMS);
+  const count = issues.reduce((sum, issue) => sum + problemCount(issue), 0);
+  return count > errors.length ? [...errors, { path: [], detail: moreProblems(count - errors.length) }] : errors;
+}
+
+/** Returns a JSON pointer (RFC 6901) to the value at `path`. */
+export function toPointer(path: readonly PropertyKey[]): string {
+  const escape = (key: PropertyKey): string => quoted(String(key)).replaceAll('~', '~0').replaceAll('/', '~1');
+  return path.map((key) => `/${escape(key)}`).join('');
+}
+
+const problemCount = (issue: Issue): number => (issue.code === 'unrecognized_keys' ? issue.keys.length : 1);
+
+function toErrors(issue: Issue): readonly FoundError[] {
+  if (issue.code === 'unrecognized_keys') {
+    const keys = issue.keys.slice(0, MAX_PROBLEMS);
+    return keys.map((key) => ({ path: [...issue.path, key], detail: 'There is no such field.' }));
+  }
+  const isMissing = issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+  return [{ path: issue.path, detail: isMissing ? 'It is missing.' : issue.message }];
+}
