@@ -1,6 +1,7 @@
 import type { RequestLimiter, CountedRequest } from '../access/fixed-window-limiter.ts';
 import type { StoreLimiters } from '../access/store-limiter.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
+import type { JournalReads } from '../catalogue/journal-reads.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
 import type { ShownProductReads } from '../catalogue/shown-products.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
@@ -28,6 +29,8 @@ export interface Service {
   readonly products: ProductReads;
   /** Reads of products with the facts of their media. */
   readonly shownProducts: ShownProductReads;
+  /** Reads of the journal: history and events. */
+  readonly journal: JournalReads;
   readonly jobs: AcceptDeps;
   readonly webhooks: WebhookStore;
   /** Which URLs may be fetched or called. */

@@ -13,5 +13,7 @@ export type V1Fault =
   | { readonly kind: 'method-not-allowed'; readonly allowed: readonly string[] }
   /** The body does not match its schema. */
   | { readonly kind: 'body-invalid'; readonly errors: readonly ValueError[] }
+  /** Rows of the journal after `afterSeq` are not kept any more; the first that is has the number `oldestSeq`. */
+  | { readonly kind: 'events-gone'; readonly afterSeq: number; readonly oldestSeq: number }
   /** The query has unknown parameters, or parameters with wrong values. */
   | { readonly kind: 'parameters-invalid'; readonly errors: readonly ValueError[] };

@@ -4,6 +4,7 @@ import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { fail } from '../../platform/result.ts';
 import { getProduct } from './get-product.ts';
+import { listEvents } from './list-events.ts';
 import { INTERNAL_ERROR, problemResponse } from './problem.ts';
 import { withRateLimit } from './rate-limit.ts';
 import { type Handler, toResponse } from './request-context.ts';
@@ -15,6 +16,7 @@ export type Routes = Readonly<Record<string, Readonly<Partial<Record<Method, Han
 
 const ROUTES: Routes = {
   '/products/:product': { GET: getProduct },
+  '/events': { GET: listEvents },
 };
 
 /** Returns the routes of Vitrine's own API, mounted at `/v1`. */
