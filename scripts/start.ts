@@ -149,6 +149,7 @@ Vitrine is up.
   Store API        ${base}/v1.3   (user ${DEMO.hash}, public key: a token below,
                    as created: private key ${DEMO.signing.privateKey}, secret ${DEMO.signing.secret})
   Shoptet          ${base}/api (header Shoptet-Private-API-Token)
+  Vitrine's own    ${base}/v1 (header Authorization: Bearer)
   state            ${stateDir}
 
   X-Auth-Token     ${DEMO.token}        (everything)

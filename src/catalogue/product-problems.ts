@@ -5,8 +5,8 @@ import type { Box } from '../model/store.ts';
 export type ProductProblem = 'no-image' | 'no-alt' | 'too-small' | 'duplicate';
 
 /**
- * Finds what is wrong with the pictures of gallery `shop`, which shoppers see first: there are none, one has no alt text,
- * one is smaller than the zoom box on both sides, two have the same bytes.
+ * Finds what is wrong with the pictures of gallery `shop`, which shoppers see first: there are none, one has no alt
+ * text, one is smaller than the zoom box on both sides, two have the same bytes.
  */
 export function findProblems(images: readonly ShownImage[], zoom: Box): readonly ProductProblem[] {
   const shop = images.filter(({ gallery }) => gallery === 'shop');

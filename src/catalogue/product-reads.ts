@@ -2,7 +2,10 @@ import type { ProductRef } from '../model/product-guid.ts';
 import type { GalleryName, ProductImage, ProductKey, VariantImage } from '../model/product.ts';
 import type { WithAccess } from './image-reads.ts';
 
-/** A product's ids, version and time of change. Where a read returns undefined for it, the product has no row and no images. */
+/**
+ * A product's ids, version and time of change. Where a read returns undefined for it, the product has no row and no
+ * images.
+ */
 export interface ProductHead {
   readonly productId: number;
   readonly guid: string;

@@ -5,8 +5,9 @@ import type { Fault } from './faults.ts';
 import type { ProductHead, ProductReads } from './product-reads.ts';
 
 /**
- * Checks that a GUID or number names a product of this store. Any does, unless the store accepts registered products only,
- * or the GUID was derived for another store or from a number that has not been assigned. Fault: product-not-found.
+ * Checks that a GUID or number names a product of this store. Any does, unless the store accepts registered products
+ * only, or the GUID was derived for another store or from a number that has not been assigned. Fault:
+ * product-not-found.
  *
  * @param rawProduct the GUID or number as the request wrote it, for the fault.
  * @param ref the same, parsed; undefined where it is neither.
@@ -27,7 +28,10 @@ export function checkProduct(
   return mustHaveRow ? fail(unknown) : ok(ref);
 }
 
-/** Returns the number of the product that a checked GUID or number names, assigning one to a product first seen by its GUID. */
+/**
+ * Returns the number of the product that a checked GUID or number names, assigning one to a product first seen by its
+ * GUID.
+ */
 export async function resolveProductForWrite(
   reads: Pick<ProductReads, 'assignProductId'>,
   storeId: number,

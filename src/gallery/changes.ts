@@ -37,8 +37,10 @@ export interface UpdatedImage {
   readonly replacement: Replacement | undefined;
 }
 
-/** An image that comes back from the trash as it was there, but for these. */
+/** An image that comes back from the trash. */
 export interface RestoredImage {
+  /** What of it may change on the way, as it is in the trash. */
+  readonly trashed: Pick<RestoredImage, 'sortOrder' | 'isThumbnail' | 'revision'>;
   readonly id: number;
   readonly gallery: GalleryName;
   readonly sortOrder: number;

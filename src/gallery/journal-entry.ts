@@ -41,14 +41,20 @@ const MAX_MOVES_TOLD = 10;
 /** Returns what the journal says of a command that has been decided on `state`. Pure. */
 export function toJournalEntry(state: GalleryState, command: Command, changes: Changes): JournalEntry {
   const { inserted, deleted, restored, updated } = changes;
-  const before = new Map(state.images.map((image) => [image.id, image]));
-  const placed = updated.flatMap(({ id, sortOrder, isThumbnail }): PlaceBefore[] => {
+  const before = new Map([
+    ...state.images.map((image) => [image.id, image] as const),
+    ...restored.map(({ id, trashed }) => [id, trashed] as const),
+  ]);
+  const placed = [...updated, ...restored].flatMap(({ id, sortOrder, isThumbnail }): PlaceBefore[] => {
     const image = before.get(id);
     const isSame = image === undefined || (image.sortOrder === sortOrder && image.isThumbnail === isThumbnail);
     return isSame ? [] : [[id, image.sortOrder, image.isThumbnail ? 1 : 0]];
   });
-  const textIds = updated.flatMap(({ id, description }) => (description === undefined ? [] : id));
-  const fileIds = updated.flatMap(({ id, replacement }) => (replacement === undefined ? [] : id));
+  const textIds = [...updated, ...restored].flatMap(({ id, description }) => (description === undefined ? [] : id));
+  const fileIds = [
+    ...updated.flatMap(({ id, replacement }) => (replacement === undefined ? [] : id)),
+    ...restored.flatMap(({ id, revision, trashed }) => (revision === trashed.revision ? [] : id)),
+  ];
   const variants = variantsOf(state, changes);
   const moves = movesOf(state, command, changes);
   const main = mainChange(state, changes);

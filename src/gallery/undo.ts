@@ -72,6 +72,7 @@ function toRestored(image: TrashedImage, past: Past): RestoredImage {
   return {
     id: image.id,
     gallery: image.gallery,
+    trashed: image,
     sortOrder: place.sortOrder,
     isThumbnail: place.isThumbnail,
     description: past.descriptions.get(image.id),
@@ -139,6 +140,7 @@ export function decideRestore(
   const thumbnailId = chooseThumbnail(candidates);
   const restored = trashed.map((image) => ({
     ...image,
+    trashed: image,
     isThumbnail: image.id === thumbnailId,
     description: undefined,
   }));

@@ -23,9 +23,9 @@ export function isNotModified(request: Headers, etag: string): boolean {
 }
 
 /**
- * Returns the product versions that If-Match allows; undefined where the header is missing or allows any version. An ETag
- * of other settings than the store's names none, for it is the ETag of another list. The ETags of all APIs name the same
- * versions. A header that is too long to be parsed allows none.
+ * Returns the product versions that If-Match allows; undefined where the header is missing or allows any version. An
+ * ETag of other settings than the store's names none, for it is the ETag of another list. The ETags of all APIs name
+ * the same versions. A header that is too long to be parsed allows none.
  */
 export function allowedVersions(request: Headers, { settingsVersion }: Store): readonly number[] | undefined {
   const written = request.get('If-Match');

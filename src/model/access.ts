@@ -5,8 +5,8 @@ import type { Store } from './store.ts';
 export type Scope = 'modify' | 'read';
 
 /**
- * The dialects, by the names that a token has for them: Vitrine's own API, BigCommerce V3 and V2, Shoptet, and the Store
- * API.
+ * The dialects, by the names that a token has for them: Vitrine's own API, BigCommerce V3 and V2, Shoptet, and the
+ * Store API.
  */
 export const API_NAMES = ['v1', 'v3', 'v2', 'shoptet', 'store'] as const;
 export type ApiName = (typeof API_NAMES)[number];

@@ -22,8 +22,8 @@ export function productGuid({ storeId, productId }: ProductKey): string {
 }
 
 /**
- * A product as a request names it: by its number, alone or parsed from a derived GUID with its store; or by a shop's own
- * GUID, in lower case. `storeId` is undefined where the number came alone, and so is one of the caller's own store.
+ * A product as a request names it: by its number, alone or parsed from a derived GUID with its store; or by a shop's
+ * own GUID, in lower case. `storeId` is undefined where the number came alone, and so is one of the caller's own store.
  */
 export type ProductRef =
   | { readonly kind: 'number'; readonly storeId: number | undefined; readonly productId: number }

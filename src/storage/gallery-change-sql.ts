@@ -39,7 +39,11 @@ export function changeExpression({ storeId, productId }: ProductKey, entry: Jour
   return { sql: parts.length === 0 ? 'json(?1)' : `json_set(?1, ${parts.join(', ')})`, values };
 }
 
-/** Images of the product by their ids, which the planner looks up one by one. */
+/** Images of the product by their ids, also those that come back from the trash, looked up one by one. */
 const images = (ids: string): string =>
-  `(SELECT image.* FROM json_each(${ids}) AS named CROSS JOIN product_images AS image INDEXED BY product_images_by_id
-    ON image.store_id = ?2 AND image.id = named.value AND +image.product_id = ?3)`;
+  `(SELECT image.id, description, media_id, file_stem, format, revision FROM json_each(${ids}) AS named
+      CROSS JOIN product_images AS image INDEXED BY product_images_by_id
+      ON image.store_id = ?2 AND image.id = named.value AND +image.product_id = ?3
+    UNION ALL
+    SELECT image.id, description, media_id, file_stem, format, revision FROM json_each(${ids}) AS named
+      CROSS JOIN trashed_images AS image ON image.store_id = ?2 AND image.id = named.value AND +image.product_id = ?3)`;

@@ -175,7 +175,7 @@ function restoreImages(
   nowMs: number,
 ): readonly Statement[] {
   if (restored.length === 0) return [];
-  const rows = restored.map(({ media, ...image }) => ({ ...image, ...media }));
+  const rows = restored.map(({ media, trashed: _trashed, ...image }) => ({ ...image, ...media }));
   return [
     {
       sql: `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,

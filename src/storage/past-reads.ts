@@ -39,7 +39,11 @@ const CHAIN = `WITH RECURSIVE chain (seq) AS (
   entries AS MATERIALIZED (SELECT j.version, j.last_image_id, j.change FROM chain
     JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.version > ?3)`;
 
-/** Selects the items of one part of the entries; of several for one image or variant, the one of the oldest version. */
+/**
+ * Selects the items of one part of the entries; of several for one image or variant, the one of the oldest version.
+ *
+ * @param key the expression that names it; a bare `id` would be a column of json_each.
+ */
 const oldest = (part: string, key: string, columns: string): string =>
   `${CHAIN} SELECT ${columns}, min(entries.version) AS version
     FROM entries JOIN json_each(entries.change, '$.${part}') AS item GROUP BY ${key}`;
@@ -67,11 +71,13 @@ export async function readPast(database: Database, product: ProductKey, version:
     statement(
       oldest(
         'placed',
-        'id',
+        'item.value ->> 0',
         `item.value ->> 0 AS id, item.value ->> 1 AS sort_order, item.value ->> 2 AS is_thumbnail`,
       ),
     ),
-    statement(oldest('texts', 'id', `item.value ->> 'id' AS id, item.value ->> 'description' AS description`)),
+    statement(
+      oldest('texts', `item.value ->> 'id'`, `item.value ->> 'id' AS id, item.value ->> 'description' AS description`),
+    ),
     statement(oldest('files', `item.value ->> 'id'`, 'item.value')),
     statement(oldest('variants', `item.value ->> 'variant'`, 'item.value')),
   ]);

@@ -5,6 +5,8 @@ import { TINY_PNG } from '../support/pictures.ts';
 import { send } from '../support/shoptet.ts';
 import { setSigning, storeApi } from '../support/store-api.ts';
 import { addToken, newStore, type TestStore } from '../support/stores.ts';
+import { v1 } from '../support/v1.ts';
+import { putVariants } from '../support/v1-writes.ts';
 import { basic, v2 } from '../support/v2.ts';
 import { imageForm, listImages, v3 } from '../support/v3.ts';
 
@@ -22,6 +24,12 @@ interface Way {
 
 /** Every base path of every API. */
 const WAYS: Readonly<Record<string, Way>> = {
+  'Vitrine’s own API': {
+    api: 'v1',
+    read: (store, token) => v1(store, 'GET', '/products/7', { token }),
+    write: (store, token) => putVariants(store, { token }),
+    refusal: [403, 'scope-missing'],
+  },
   'BigCommerce V3': {
     api: 'v3',
     read: (store, token) => v3(store, 'GET', IMAGES, { token }),
@@ -73,7 +81,7 @@ describe.each(TABLE)('%s with a token for %s', (_name, api, { api: own, read, wr
   const [status, text] = refusal;
   const isOwn = api === own;
 
-  it(`${isOwn ? 'reads and writes' : 'is refused in the form of the API'} [REQ-9, BC-7, BC2-27, SH-10, ST-35]`, async () => {
+  it(`${isOwn ? 'reads and writes' : 'is refused in the form of the API'} [REQ-9, BC-7, BC2-27, SH-10, ST-35, V1-2]`, async () => {
     const { store, token } = await storeAndToken(api);
     for (const call of [read, write]) {
       const answer = await call(store, token);
@@ -90,7 +98,7 @@ describe.each(TABLE)('%s with a token for %s', (_name, api, { api: own, read, wr
 describe.each(Object.entries(WAYS))('%s', (_name, { api, read, write, refusal }) => {
   it('takes a token for which nothing was said, and one of several APIs [REQ-9]', async () => {
     const store = await newStore();
-    await addToken(store.id, `several-${store.hash}`, 'modify', { apis: ['store', 'shoptet', 'v2', 'v3'] });
+    await addToken(store.id, `several-${store.hash}`, 'modify', { apis: ['store', 'shoptet', 'v2', 'v3', 'v1'] });
     for (const token of [store.token, `several-${store.hash}`]) {
       expect(isLetIn(await read(store, token))).toBe(true);
       expect(isLetIn(await write(store, token))).toBe(true);

@@ -3,6 +3,7 @@ import {
   ASSIGNED_PRODUCT_IDS,
   isAssignedProductId,
   parseProductGuid,
+  parseProductRef,
   productGuid,
 } from '../../src/model/product-guid.ts';
 
@@ -27,6 +28,21 @@ describe('parseProductGuid', () => {
     for (const other of ['', '7', guid.slice(1), `${guid}0`, guid.replaceAll('-', ''), `{${guid}}`, `${guid}\n`]) {
       expect(parseProductGuid(other)).toBeUndefined();
     }
+  });
+});
+
+describe('parseProductRef', () => {
+  it('reads a number, which is of the caller’s own store, and a GUID', () => {
+    expect(parseProductRef('7')).toEqual({ kind: 'number', storeId: undefined, productId: 7 });
+    expect(parseProductRef(productGuid({ storeId: 3, productId: 7 }))).toEqual({
+      kind: 'number',
+      storeId: 3,
+      productId: 7,
+    });
+  });
+
+  it.each(['', '0', '07', '-7', '7.0', '1e3', '9007199254740992', 'nonsense'])('reads nothing from "%s"', (text) => {
+    expect(parseProductRef(text)).toBeUndefined();
   });
 });
 

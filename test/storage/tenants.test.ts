@@ -8,6 +8,7 @@ import { sha256Hex } from '../../src/platform/digest.ts';
 import { D1SweepStore } from '../../src/storage/sweep-store.ts';
 import { ASSIGNED_PRODUCT_IDS } from '../../src/model/product-guid.ts';
 import { D1ProductReads } from '../../src/storage/product-reads.ts';
+import { D1ShownProducts } from '../../src/storage/shown-products.ts';
 import { openGalleryStore } from '../faults/gallery-store.ts';
 import { operation } from '../faults/gallery-store.ts';
 import { create, refer } from '../gallery/commands.ts';
@@ -15,6 +16,7 @@ import { sample, TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, guidOf, list, PICTURE_URL, postImages } from '../support/shoptet.ts';
 import { ask, upload } from '../support/store-api.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
+import { readProduct } from '../support/v1.ts';
 import { read, v2 } from '../support/v2.ts';
 import { createImage, imageForm, listImages, v3 } from '../support/v3.ts';
 
@@ -90,6 +92,21 @@ describe('what a neighbour has does not count', () => {
       expect(images.map(({ priority }) => priority)).toEqual([1, 2]);
       expect(images.map(({ isMainImage }) => isMainImage)).toEqual([gallery === 'shop', false]);
     }
+  });
+
+  it('in a product with its media, read by number, by GUID and by its key', async () => {
+    const store = await newStore();
+    await createImage(store, 7, sample('cup-landscape.jpg'));
+    await createByJob(store, SHARED_GUID, 'shop', [{}]);
+    const reads = new D1ShownProducts(new Database(env.DB, noCost()), Date.now);
+    const byNumber = await readProduct(store, 7);
+    expect(byNumber).toMatchObject({ guid: guidOf(store, 7), version: 1, imageCount: 1, variants: [] });
+    expect(byNumber.images).toMatchObject([{ id: 1, media: { id: 1, format: 'jpeg' } }]);
+    expect((await readProduct(store, SHARED_GUID)).images).toMatchObject([{ id: 2, media: { id: 2 } }]);
+    const byKey = await reads.productByKey({ storeId: store.id, productId: 7 });
+    const byToken = await reads.product(await digestOf(store), { kind: 'number', storeId: undefined, productId: 7 });
+    expect(byKey).toEqual(byToken.value);
+    expect(byKey.images).toMatchObject([{ id: 1, media: { mediaId: 1, format: 'jpeg' } }]);
   });
 
   it('as a reference that holds an image', async () => {

@@ -23,6 +23,7 @@ describe('a service in maintenance', () => {
       /<errors><error><status>503<\/status><message>The service is in ma/,
     ],
     ['PATCH', '/api/products/x/images/shop', /^\{"data":null,"errors":\[\{"errorCode":"service-in-maintenance"/],
+    ['PATCH', '/v1/products/7/images', /"title":"The service is in maintenance","status":503/],
     ['DELETE', '/v1.3/media/1/', /"code":"service_in_maintenance"/],
     ['POST', '/auth', /"code":"service_in_maintenance"/],
   ])('answers %s %s with 503 in the form of its API, whoever asks', async (method, path, form) => {

@@ -7,6 +7,7 @@ import { TINY_PNG } from '../support/pictures.ts';
 import { call, send } from '../support/shoptet.ts';
 import { storeApi } from '../support/store-api.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
+import { v1 } from '../support/v1.ts';
 import { v2 } from '../support/v2.ts';
 import { createImage, ORIGIN, v3 } from '../support/v3.ts';
 
@@ -33,6 +34,7 @@ const REQUESTS: readonly (readonly [string, string, number, Ask])[] = [
     200,
     (store) => send(store, 'GET', `/products/${GUID}/images/shop`),
   ],
+  ['/v1/products/:product', 'v1', 200, (store) => v1(store, 'GET', '/products/7')],
   ['/v1.3/media', 'store', 200, (store) => storeApi(store, 'GET', '/v1.3/media/?query=id:1')],
   ['/products/:product/images', 'store', 200, (store) => storeApi(store, 'GET', '/products/7/images/')],
 ];

@@ -1,6 +1,8 @@
 import type { Fault } from '../../catalogue/faults.ts';
 
-/** What is wrong with one value of a request: a field of its body by its JSON pointer, a parameter or a header by name. */
+/**
+ * What is wrong with one value of a request: a field of its body by its JSON pointer, a parameter or a header by name.
+ */
 export type ValueError =
   | { readonly pointer: string; readonly detail: string }
   | { readonly parameter: string; readonly detail: string }

@@ -9,8 +9,8 @@ import { toFoundErrors, toPointer } from './schema-errors.ts';
 const MAX_JSON_BYTES = 1024 * 1024;
 
 /**
- * Returns the step that reads a JSON body by its schema, whose objects are strict, so that unknown fields are refused by
- * their names. Faults: body-not-json, body-mistaken, body-too-large, overloaded, body-invalid.
+ * Returns the step that reads a JSON body by its schema, whose objects are strict, so that unknown fields are refused
+ * by their names. Faults: body-not-json, body-mistaken, body-too-large, overloaded, body-invalid.
  */
 export function jsonBodyStep<Body>(schema: z.ZodType<Body>): BodyStep<unknown, Body, V1Fault> {
   return {

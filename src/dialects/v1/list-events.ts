@@ -34,7 +34,7 @@ const PARAMETERS = z.strictObject({
  */
 export async function listEvents(c: V1Context): Promise<Result<Response, V1Fault>> {
   const { journal, shownProducts, origin } = c.var.service;
-  const read = await readAuthorized(c, PARAMETERS, (digest, { after: afterSeq, limit }) =>
+  const read = await readAuthorized(c, 'read', PARAMETERS, (digest, { after: afterSeq, limit }) =>
     journal.eventsWithAccess(digest, { afterSeq, limit }),
   );
   if (!read.ok) return read;

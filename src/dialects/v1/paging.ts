@@ -19,14 +19,22 @@ export const limitParameter = z
   .default(DEFAULT_LIMIT);
 
 /**
- * Returns the parameters of a list, to be spread into the schema of its query: `limit`, and a `cursor` that clients do not
- * look into.
+ * Returns the parameters of a list, to be spread into the schema of its query: `limit`, and a `cursor` that clients do
+ * not look into.
  *
  * @param position the schema of what the cursor says of the last row of the page before, such as its id.
  */
 export const pageParameters = <Position>(position: z.ZodType<Position>) => ({
   limit: limitParameter,
-  cursor: z.string().transform(readCursor).pipe(position).optional(),
+  cursor: z
+    .string()
+    .transform((text, context): Position => {
+      const parsed = position.safeParse(parseCursor(text));
+      if (parsed.success) return parsed.data;
+      context.addIssue({ code: 'custom', message: 'It is not a cursor of this list.' });
+      return z.NEVER;
+    })
+    .optional(),
 });
 
 /** Returns the cursor that stands for a position: its JSON in base64url. */
@@ -57,15 +65,15 @@ export function toWirePage<Row, Item>(
   return { items: shown.map(toItem), next };
 }
 
-function readCursor(text: string, context: z.core.$RefinementCtx<string>): unknown {
+/** Parses the JSON in a cursor; undefined where there is none. */
+function parseCursor(text: string): unknown {
+  if (text.length > MAX_CURSOR_CHARACTERS) return undefined;
   try {
-    if (text.length > MAX_CURSOR_CHARACTERS) throw new RangeError('too long');
     const json: unknown = JSON.parse(
       new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(fromBase64Url(text)),
     );
     return json;
   } catch {
-    context.addIssue({ code: 'custom', message: 'It is not a cursor of this list.' });
-    return z.NEVER;
+    return undefined;
   }
 }

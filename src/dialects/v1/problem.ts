@@ -1,4 +1,3 @@
-import type { V1Context } from './request-context.ts';
 import type { ValueError } from './faults.ts';
 
 /** A problem (RFC 9457) before it is written. Its type ends in `kind`. */
@@ -22,16 +21,3 @@ export const INTERNAL_ERROR: Problem = {
   title: 'Something went wrong on our side',
   detail: 'The request is not at fault. The operator finds the cause by the request id.',
 };
-
-/** Returns the members of a problem as they are written, in an answer of its own or within another one. */
-export function toWireProblem(c: V1Context, { kind, status, title, detail, members, errors }: Problem): object {
-  const type = `${c.var.service.origin}/docs/errors#${kind}`;
-  const { requestId } = c.var.trace;
-  return { type, title, status, detail, requestId, ...members, ...(errors === undefined ? {} : { errors }) };
-}
-
-/** Writes a problem as a response. */
-export function problemResponse(c: V1Context, problem: Problem): Response {
-  const headers = { ...problem.headers, 'Content-Type': 'application/problem+json' };
-  return new Response(JSON.stringify(toWireProblem(c, problem)), { status: problem.status, headers });
-}

@@ -5,7 +5,7 @@ import type { V1Fault } from './faults.ts';
 import type { Problem } from './problem.ts';
 
 /** The scopes by the names that this API has for them. */
-export const SCOPE_NAMES: Readonly<Record<Scope, string>> = { read: 'read', modify: 'write' };
+const SCOPE_NAMES: Readonly<Record<Scope, string>> = { read: 'read', modify: 'write' };
 
 /** Returns the problem for each fault. Its kind is that of the fault, and so the stable word that its type ends in. */
 export function toProblem(fault: V1Fault): Problem {

@@ -9,8 +9,8 @@ import type { Access, Scope } from '../../model/access.ts';
 import { parseProductRef, type ProductRef } from '../../model/product-guid.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import type { V1Fault } from './faults.ts';
-import { NO_PARAMETERS, readQuery } from './query.ts';
-import { authorizeFound, authorizeRequest, readTokenDigest, type V1Context } from './request-context.ts';
+import { NO_PARAMETERS } from './query.ts';
+import { authorizeRequest, readAuthorized, type V1Context } from './request-context.ts';
 
 /** What was read of the product that the path names, with the access of the caller and the parsed query. */
 export interface FoundProduct<Found, Query> {
@@ -31,21 +31,17 @@ async function findProduct<Found extends WithHead, Query>(
   schema: z.ZodType<Query>,
   read: (tokenDigest: string, ref: ProductRef, query: Query) => Promise<WithAccess<Found>>,
 ): Promise<Result<FoundProduct<Found, Query>, V1Fault>> {
-  const query = readQuery(c, schema);
-  if (!query.ok) return await failIfAuthorized(authorizeRequest(c, scope), query.fault);
   const rawProduct = c.req.param('product') ?? '';
   const ref = parseProductRef(rawProduct);
   if (ref === undefined) {
     const unknown = { kind: 'product-not-found', productId: rawProduct } as const;
     return await failIfAuthorized(authorizeRequest(c, scope), unknown);
   }
-  const digest = await readTokenDigest(c);
-  if (!digest.ok) return digest;
-  const { access, value: found } = await read(digest.value, ref, query.value);
-  const authorized = await authorizeFound(c, access, scope);
+  const authorized = await readAuthorized(c, scope, schema, (digest, query) => read(digest, ref, query));
   if (!authorized.ok) return authorized;
-  const known = checkProduct(authorized.value.store, rawProduct, ref, found.head);
-  return known.ok ? ok({ access: authorized.value, ref, found, query: query.value }) : known;
+  const { access, value: found, query } = authorized.value;
+  const known = checkProduct(access.store, rawProduct, ref, found.head);
+  return known.ok ? ok({ access, ref, found, query }) : known;
 }
 
 /**

@@ -32,7 +32,9 @@ export interface WireImage {
   readonly updatedAt: string;
 }
 
-/** A variant's picture: `imageId` where it refers to an image of the product, `media` and `urls` where it has its own. */
+/**
+ * A variant's picture: `imageId` where it refers to an image of the product, `media` and `urls` where it has its own.
+ */
 export interface WireVariant {
   readonly variant: string;
   readonly imageId: number | null;

@@ -8,7 +8,7 @@ import type { AppEnv } from '../../http/service.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import type { V1Fault } from './faults.ts';
-import { problemResponse } from './problem.ts';
+import { problemResponse } from './problem-response.ts';
 import { toProblem } from './problems.ts';
 import { readQuery } from './query.ts';
 
@@ -31,8 +31,8 @@ export async function readTokenDigest(c: V1Context): Promise<Result<string, V1Fa
 }
 
 /**
- * Authorizes a request whose token has been looked up: the store is that of the token. It is counted against the store's
- * quota. Faults: token-unknown, scope-missing, quota-exceeded.
+ * Authorizes a request whose token has been looked up: the store is that of the token. It is counted against the
+ * store's quota. Faults: token-unknown, scope-missing, quota-exceeded.
  */
 export async function authorizeFound(
   c: V1Context,
@@ -64,20 +64,22 @@ export interface AuthorizedRead<Value, Query> {
 }
 
 /**
- * Reads with `read`, which finds the caller's access in the same round trip. A query that its schema refuses is the
- * problem of callers who have access, and of nobody else. Faults: the access faults, parameters-invalid.
+ * Reads with `read`, which finds the caller's access in the same round trip, and lets callers with `scope` in. A query
+ * that its schema refuses is the problem of callers who have access, and of nobody else. Faults: the access faults,
+ * parameters-invalid.
  */
 export async function readAuthorized<Value, Query>(
   c: V1Context,
+  scope: Scope,
   schema: z.ZodType<Query>,
   read: (tokenDigest: string, query: Query) => Promise<WithAccess<Value>>,
 ): Promise<Result<AuthorizedRead<Value, Query>, V1Fault>> {
   const query = readQuery(c, schema);
-  if (!query.ok) return await failIfAuthorized(authorizeRequest(c, 'read'), query.fault);
+  if (!query.ok) return await failIfAuthorized(authorizeRequest(c, scope), query.fault);
   const digest = await readTokenDigest(c);
   if (!digest.ok) return digest;
   const { access: found, value } = await read(digest.value, query.value);
-  const access = await authorizeFound(c, found, 'read');
+  const access = await authorizeFound(c, found, scope);
   return access.ok ? ok({ access: access.value, value, query: query.value }) : access;
 }
 

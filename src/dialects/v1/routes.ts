@@ -5,7 +5,8 @@ import type { AppEnv } from '../../http/service.ts';
 import { fail } from '../../platform/result.ts';
 import { getProduct } from './get-product.ts';
 import { listEvents } from './list-events.ts';
-import { INTERNAL_ERROR, problemResponse } from './problem.ts';
+import { problemResponse } from './problem-response.ts';
+import { INTERNAL_ERROR } from './problem.ts';
 import { withRateLimit } from './rate-limit.ts';
 import { type Handler, toResponse } from './request-context.ts';
 
