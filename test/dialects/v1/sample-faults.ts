@@ -20,6 +20,7 @@ export const SAMPLE_FAULTS: { readonly [Kind in V1Fault['kind']]: Extract<V1Faul
   'media-missing': { kind: 'media-missing', row: 2, mediaId: 9 },
   'product-full': { kind: 'product-full', maxImages: 1000 },
   'product-texts-full': { kind: 'product-texts-full', maxBytes: 1_500_000 },
+  'past-lost': { kind: 'past-lost', lost: { what: 'image', imageId: 8 } },
   'version-mismatch': { kind: 'version-mismatch', currentVersion: 31 },
   'key-invalid': { kind: 'key-invalid' },
   'key-reused': { kind: 'key-reused' },
