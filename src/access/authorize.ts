@@ -21,7 +21,12 @@ export function authorize(
   if (access === undefined) return fail({ kind: 'token-unknown' });
   const isAllowed = access.store.hash === storeHash && access.apis.includes(api) && allowsScope(access, api, scope);
   if (!isAllowed) return fail({ kind: 'scope-missing', needed: scope });
-  return ok({ ...access, actor: { ...access.actor, api } });
+  return ok(throughApi(access, api));
+}
+
+/** Returns the access of a caller who was let in through an API, which the journal names with the caller. */
+export function throughApi(access: Access, api: ApiName): Access {
+  return { ...access, actor: { ...access.actor, api } };
 }
 
 /**

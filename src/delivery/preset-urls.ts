@@ -1,8 +1,8 @@
 import type { PictureFormat } from '../model/picture.ts';
-import type { ProductImage, VariantImage } from '../model/product.ts';
+import type { VariantImage } from '../model/product.ts';
 import type { Box, PresetName, Store } from '../model/store.ts';
 import type { PicturePath } from './picture-path.ts';
-import { imagePath, pictureUrl, variantPath } from './urls.ts';
+import { imagePath, type NamedImage, pictureUrl, variantPath } from './urls.ts';
 
 /** The URLs of one picture in the store's four presets. */
 export type PresetUrls = Readonly<Record<PresetName, string>>;
@@ -11,7 +11,7 @@ export type PresetUrls = Readonly<Record<PresetName, string>>;
  * Returns the URLs of an image in the store's four presets. Each dialect shows them under names of its own. `origin` is
  * the first part of the URLs.
  */
-export function presetUrls(image: ProductImage, store: Store, origin: string): PresetUrls {
+export function presetUrls(image: NamedImage, store: Store, origin: string): PresetUrls {
   return urlsOf(store, origin, (box) => imagePath(store.hash, image, box));
 }
 

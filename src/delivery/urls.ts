@@ -5,8 +5,11 @@ import type { Box } from '../model/store.ts';
 import { urlExtension, urlStem } from './picture-name.ts';
 import { formatPicturePath, MEDIA_REVISION, type PicturePath } from './picture-path.ts';
 
+/** What the URL of a product image says of it. */
+export type NamedImage = Pick<ProductImage, 'id' | 'productId' | 'fileStem' | 'format' | 'revision'>;
+
 /** Returns the URL path of a product image in the given size. */
-export function imagePath(storeHash: string, image: ProductImage, size: Box | 'original'): PicturePath {
+export function imagePath(storeHash: string, image: NamedImage, size: Box | 'original'): PicturePath {
   return {
     storeHash,
     owner: { kind: 'image', productId: image.productId, imageId: image.id },

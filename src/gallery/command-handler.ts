@@ -182,19 +182,15 @@ export class CommandHandler {
     store: GalleryStore,
     nowMs: number,
   ): Promise<Result<Changes, GalleryFault> | undefined> {
-    switch (command.kind) {
-      case 'restore':
-        return decideRestore(state, command.imageIds, await this.#withTimeout(store.readKept(command.imageIds, [])));
-      case 'undo': {
-        const past = await this.#withTimeout(store.readPast(command.toVersion));
-        if (past.version !== state.version) return undefined;
-        const [imageIds, mediaIds] = [imagesToBringBack(state, past), mediaToBringBack(past)];
-        const kept = await this.#withTimeout(store.readKept(imageIds, mediaIds));
-        return decideUndo(state, command.toVersion, past, kept, nowMs);
-      }
-      default:
-        return decide(state, command, nowMs);
+    if (command.kind === 'restore') {
+      return decideRestore(state, command.imageIds, await this.#withTimeout(store.readKept(command.imageIds, [])));
     }
+    if (command.kind !== 'undo') return decide(state, command, nowMs);
+    const past = await this.#withTimeout(store.readPast(command.toVersion));
+    if (past.version !== state.version) return undefined;
+    const [imageIds, mediaIds] = [imagesToBringBack(state, past), mediaToBringBack(past)];
+    const kept = await this.#withTimeout(store.readKept(imageIds, mediaIds));
+    return decideUndo(state, command.toVersion, past, kept, nowMs);
   }
 
   #checkPreconditions(operation: SentOperation, state: GalleryState): Result<Changes, GalleryFault> | undefined {

@@ -4,6 +4,7 @@ import type { CataloguePorts } from '../catalogue/ports.ts';
 import type { JournalReads } from '../catalogue/journal-reads.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
 import type { ShownProductReads } from '../catalogue/shown-products.ts';
+import type { TrashStore } from '../catalogue/trash.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { UrlRules } from '../ingest/url-rules.ts';
 import type { AcceptDeps } from '../jobs/accept-job.ts';
@@ -29,8 +30,8 @@ export interface Service {
   readonly products: ProductReads;
   /** Reads of products with the facts of their media. */
   readonly shownProducts: ShownProductReads;
-  /** Reads of the journal: history and events. */
   readonly journal: JournalReads;
+  readonly trash: TrashStore;
   readonly jobs: AcceptDeps;
   readonly webhooks: WebhookStore;
   /** Which URLs may be fetched or called. */

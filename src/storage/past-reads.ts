@@ -104,7 +104,7 @@ export async function readPast(database: Database, product: ProductKey, version:
   };
 }
 
-const toEntry = <Row extends { id: number }, T>(row: Row, toValue: (row: Row) => T): readonly [number, T] => [
+const toEntry = <Item extends { id: number }, T>(row: Item, toValue: (row: Item) => T): readonly [number, T] => [
   row.id,
   toValue(row),
 ];

@@ -8,6 +8,7 @@ import { D1JournalReads } from '../storage/journal-reads.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
 import { D1ShownProducts } from '../storage/shown-products.ts';
+import { D1TrashStore } from '../storage/trash-store.ts';
 import { D1WebhookStore } from '../storage/webhook-store.ts';
 import { openPorts } from './open-ports.ts';
 import { DurableRequestLimiter } from './request-counter.ts';
@@ -50,6 +51,7 @@ export function openService(
     products: new D1ProductReads(database, Date.now),
     shownProducts: new D1ShownProducts(database, Date.now),
     journal: new D1JournalReads(database, Date.now),
+    trash: new D1TrashStore(database, Date.now),
     jobs: {
       jobs: new D1JobStore(database),
       runners: new DurableStoreRunners(env.STORE_RUNNERS, config.locationHint),

@@ -7,7 +7,11 @@ import { problemOf, readProduct, v1 } from '../support/v1.ts';
 import { createImage, ORIGIN } from '../support/v3.ts';
 
 /** Every route, with what it shows of product 7 to its own store. */
-const ROUTES: readonly (readonly [method: string, path: string])[] = [['GET', '/products/7']];
+const ROUTES: readonly (readonly [method: string, path: string])[] = [
+  ['GET', '/products/7'],
+  ['GET', '/products/7/history'],
+  ['GET', '/trash'],
+];
 
 async function withImage(): Promise<TestStore> {
   const store = await newStore();

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { allowsScope } from '../../access/authorize.ts';
+import { allowsScope, throughApi } from '../../access/authorize.ts';
 import { unsealSigningKeys } from '../../access/sealed-secrets.ts';
 import { digestToken } from '../../access/token.ts';
 import type { Principal, SessionCredentials, WithPrincipal } from '../../catalogue/principal.ts';
@@ -98,7 +98,8 @@ export function authorizePrincipal(
   const { access } = principal;
   if (access.store.hash !== storeHash || !access.apis.includes('store')) return fail({ kind: 'token-unknown' });
   c.var.trace.storeHash = storeHash;
-  return allowsScope(access, 'store', scope) ? ok(principal) : fail({ kind: 'scope-missing', needed: scope });
+  if (!allowsScope(access, 'store', scope)) return fail({ kind: 'scope-missing', needed: scope });
+  return ok({ ...principal, access: throughApi(access, 'store') });
 }
 
 /**

@@ -5,10 +5,13 @@ import type { AppEnv } from '../../http/service.ts';
 import { fail } from '../../platform/result.ts';
 import { getProduct } from './get-product.ts';
 import { listEvents } from './list-events.ts';
+import { getHistory } from './history.ts';
 import { problemResponse } from './problem-response.ts';
 import { INTERNAL_ERROR } from './problem.ts';
 import { withRateLimit } from './rate-limit.ts';
 import { type Handler, toResponse } from './request-context.ts';
+import { emptyTheTrash, getTrash, restoreFromTrash } from './trash.ts';
+import { undo } from './undo.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -17,6 +20,11 @@ export type Routes = Readonly<Record<string, Readonly<Partial<Record<Method, Han
 
 const ROUTES: Routes = {
   '/products/:product': { GET: getProduct },
+  '/products/:product/history': { GET: getHistory },
+  '/products/:product/undo': { POST: undo },
+  '/trash': { GET: getTrash },
+  '/trash/restore': { POST: restoreFromTrash },
+  '/trash/empty': { POST: emptyTheTrash },
   '/events': { GET: listEvents },
 };
 

@@ -1,0 +1,117 @@
+import type { IdempotencyRecord } from '../gallery/ports.ts';
+import type { Access } from '../model/access.ts';
+import type { Actor } from '../model/actor.ts';
+import { newOperationId } from '../model/ids.ts';
+import type { ProductImage } from '../model/product.ts';
+import type { ProductRef } from '../model/product-guid.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
+import type { CommandResult } from '../gallery/operation.ts';
+import { type CommandPorts, executeWrite, type KeyedRequest } from './commands.ts';
+import type { Fault } from './faults.ts';
+import type { WithAccess } from './image-reads.ts';
+
+/** A deleted image that can come back. */
+export interface TrashedRow extends Pick<ProductImage, 'id' | 'productId' | 'fileStem' | 'format' | 'revision'> {
+  readonly deletedAtMs: number;
+  /** Who deleted it; undefined where the journal does not say any more. */
+  readonly actor: Actor | undefined;
+}
+
+/** Where a page of the trash goes on: after this image, among those deleted at one time. */
+export interface TrashPosition {
+  readonly deletedAtMs: number;
+  readonly imageId: number;
+}
+
+/** A request to empty the trash, or some of it. */
+export interface EmptyTrash {
+  readonly storeId: number;
+  readonly actor: Actor;
+  /** undefined: the oldest images. */
+  readonly imageIds: readonly number[] | undefined;
+  readonly limit: number;
+  readonly operationId: string;
+  readonly record: IdempotencyRecord;
+}
+
+/** What came of emptying: how many images are gone for good, and how many are left in the store's trash. */
+export interface EmptiedTrash {
+  readonly emptied: number;
+  readonly left: number;
+  readonly isReplay: boolean;
+}
+
+/** The port to the trash in the database; each method but `empty` is one round trip. */
+export interface TrashStore {
+  /** Lists the trash of the caller's store, or of one product, newest first. */
+  list(
+    tokenDigest: string,
+    ref: ProductRef | undefined,
+    page: { readonly after: TrashPosition | undefined; readonly limit: number },
+  ): Promise<WithAccess<readonly TrashedRow[]>>;
+  /** Returns which of these images are in the trash. */
+  inTrash(storeId: number, imageIds: readonly number[]): Promise<readonly number[]>;
+  /** Returns the products that these images are or were on, by image; those that are gone for good are missing. */
+  productsOf(storeId: number, imageIds: readonly number[]): Promise<ReadonlyMap<number, number>>;
+  /** Removes images for good, with the media that nothing else shows. Undefined: the key was another request's. */
+  empty(request: EmptyTrash): Promise<EmptiedTrash | undefined>;
+}
+
+/** How many images one request takes out of the trash, in whichever direction. */
+export const MAX_TRASH_IDS = 1000;
+
+/** What came of one image that was to come back. */
+export interface RestoreResult {
+  readonly imageId: number;
+  /** undefined: there is no such image, neither in the trash nor on a product. */
+  readonly productId: number | undefined;
+  /** undefined: it is on its product. */
+  readonly fault: Fault | undefined;
+}
+
+/**
+ * Brings images back to the products that they were on: one command for each product, all or nothing. Images that are
+ * not in the trash do not fail the others.
+ */
+export async function restoreImages(
+  ports: CommandPorts & { readonly trash: Pick<TrashStore, 'productsOf'> },
+  access: Access,
+  imageIds: readonly number[],
+  idempotency: KeyedRequest | undefined,
+): Promise<readonly RestoreResult[]> {
+  const products = await ports.trash.productsOf(access.store.id, imageIds);
+  const outcomes = new Map<number, Result<CommandResult, Fault>>();
+  for (const productId of new Set(products.values())) {
+    const ids = imageIds.filter((id) => products.get(id) === productId);
+    const write = { access, productId, idempotency, allowedVersions: undefined };
+    const command = { kind: 'restore', imageIds: ids } as const;
+    outcomes.set(productId, await executeWrite(ports, write, () => Promise.resolve(ok(command))));
+  }
+  return imageIds.map((imageId) => {
+    const productId = products.get(imageId);
+    if (productId === undefined) {
+      return { imageId, productId, fault: { kind: 'image-not-found', imageId: String(imageId) } };
+    }
+    const outcome = outcomes.get(productId);
+    return { imageId, productId, fault: outcome?.ok === false ? outcome.fault : undefined };
+  });
+}
+
+/** Empties the trash, or some of it, for good. Faults: key-reused. */
+export async function emptyTrash(
+  trash: Pick<TrashStore, 'empty'>,
+  { store, actor }: Access,
+  imageIds: readonly number[] | undefined,
+  idempotency: KeyedRequest | undefined,
+): Promise<Result<EmptiedTrash, Fault>> {
+  const operationId = newOperationId();
+  const emptied = await trash.empty({
+    storeId: store.id,
+    actor,
+    imageIds,
+    limit: MAX_TRASH_IDS,
+    operationId,
+    record: { scope: 'trash', ...(idempotency ?? { key: operationId, fingerprint: '' }) },
+  });
+  return emptied === undefined ? fail({ kind: 'key-reused' }) : ok(emptied);
+}

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import {
+  emptyTrash,
+  MAX_TRASH_IDS,
+  type RestoreResult,
+  restoreImages,
+  type TrashedRow,
+} from '../../catalogue/trash.ts';
+import { type PresetUrls, presetUrls } from '../../delivery/preset-urls.ts';
+import { replayHeader } from '../../http/idempotency.ts';
+import { runWrite } from '../../http/write-pipeline.ts';
+import { parseProductRef } from '../../model/product-guid.ts';
+import type { Store } from '../../model/store.ts';
+import { ok, type Result } from '../../platform/result.ts';
+import { toWireActor, type WireActor } from './actor.ts';
+import type { V1Fault } from './faults.ts';
+import { jsonBodyStep } from './json-body-step.ts';
+import { pageParameters, toWirePage } from './paging.ts';
+import { toWireProblem } from './problem-response.ts';
+import { toProblem } from './problems.ts';
+import { authorizeRequest, readAuthorized, type V1Context } from './request-context.ts';
+import { toWireTime } from './wire-time.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const trashQuery = z.strictObject({
+  ...pageParameters(z.strictObject({ deletedAtMs: z.int(), imageId: z.int() })),
+  product: z
+    .string()
+    .transform((raw, context) => {
+      const ref = parseProductRef(raw);
+      if (ref !== undefined) return ref;
+      context.addIssue({ code: 'custom', message: 'It is the number or the GUID of a product.' });
+      return z.NEVER;
+    })
+    .optional(),
+});
+
+const idsSchema = z.array(z.int().min(1)).min(1).max(MAX_TRASH_IDS);
+const restoreSchema = z.strictObject({ ids: idsSchema });
+const emptySchema = z.strictObject({ ids: idsSchema.optional() });
+
+/** A deleted image. Its URLs are those that it has again once it is back; until then they show nothing. */
+interface WireTrashed {
+  readonly imageId: number;
+  readonly productId: number;
+  readonly deletedAt: string;
+  /** From then on it can be gone for good. */
+  readonly goneAt: string;
+  readonly by: WireActor | null;
+  readonly urls: PresetUrls;
+}
+
+/** GET /v1/trash: the deleted images that can come back, newest first, of the store or of one product. */
+export async function getTrash(c: V1Context): Promise<Result<Response, V1Fault>> {
+  const { trash, origin } = c.var.service;
+  const found = await readAuthorized(c, 'read', trashQuery, (digest, { product, cursor, limit }) =>
+    trash.list(digest, product, { after: cursor, limit: limit + 1 }),
+  );
+  if (!found.ok) return found;
+  const { access, value: rows, query } = found.value;
+  const page = toWirePage(
+    rows,
+    query.limit,
+    (row) => toWireTrashed(row, access.store, origin),
+    ({ deletedAtMs, id }) => ({ deletedAtMs, imageId: id }),
+  );
+  return ok(Response.json(page));
+}
+
+/** POST /v1/trash/restore: brings images back, with a result for each. 422 where none of them can come back. */
+export async function restoreFromTrash(c: V1Context): Promise<Result<Response, V1Fault>> {
+  const { ports, trash } = c.var.service;
+  return await runWrite(c.req, {
+    authorize: () => authorizeRequest(c, 'modify'),
+    ...jsonBodyStep(restoreSchema),
+    execute: async ({ target, body: { ids }, conditions }) =>
+      ok(await restoreImages({ ...ports, trash }, target, [...new Set(ids)], conditions.idempotency)),
+    answer: (results) => {
+      const status = results.every(({ fault }) => fault !== undefined) ? 422 : 200;
+      return ok(Response.json({ results: results.map((result) => toWireResult(c, result)) }, { status }));
+    },
+  });
+}
+
+/** POST /v1/trash/empty: removes images for good, those named or the oldest ones, a thousand at most. */
+export async function emptyTheTrash(c: V1Context): Promise<Result<Response, V1Fault>> {
+  return await runWrite(c.req, {
+    authorize: () => authorizeRequest(c, 'modify'),
+    ...jsonBodyStep(emptySchema),
+    execute: async ({ target, body: { ids }, conditions }) =>
+      await emptyTrash(c.var.service.trash, target, ids, conditions.idempotency),
+    answer: ({ emptied, left, isReplay }) =>
+      ok(Response.json({ emptied, left }, { headers: replayHeader({ isReplay }) })),
+  });
+}
+
+function toWireTrashed(row: TrashedRow, store: Store, origin: string): WireTrashed {
+  return {
+    imageId: row.id,
+    productId: row.productId,
+    deletedAt: toWireTime(row.deletedAtMs),
+    goneAt: toWireTime(row.deletedAtMs + store.settings.trashDays * DAY_MS),
+    by: toWireActor(row.actor),
+    urls: presetUrls(row, store, origin),
+  };
+}
+
+function toWireResult(c: V1Context, { imageId, productId, fault }: RestoreResult): object {
+  const named = { imageId, productId: productId ?? null };
+  if (fault === undefined) return { ...named, status: 200 };
+  const problem = toProblem(fault);
+  return { ...named, status: problem.status, problem: toWireProblem(c, problem) };
+}

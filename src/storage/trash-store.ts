@@ -1,0 +1,180 @@
+import * as z from 'zod';
+import type { WithAccess } from '../catalogue/image-reads.ts';
+import type { EmptiedTrash, EmptyTrash, TrashedRow, TrashPosition, TrashStore } from '../catalogue/trash.ts';
+import { isApiName } from '../model/access.ts';
+import type { Actor } from '../model/actor.ts';
+import type { ProductRef } from '../model/product-guid.ts';
+import type { Database, Row, Statement } from '../platform/database.ts';
+import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
+import { runIdempotentWrite } from './idempotent-write.ts';
+import { LIVE_TOKEN } from './image-reads.ts';
+import { formatSchema } from './image-rows.ts';
+import { plainChange } from './journal-sql.ts';
+import { productCondition } from './product-sql.ts';
+
+const trashedSchema = z.object({
+  id: z.int(),
+  product_id: z.int(),
+  file_stem: z.string(),
+  format: formatSchema,
+  revision: z.int(),
+  deleted_at: z.int(),
+  journal_type: z.string().nullable(),
+  token_id: z.string().nullable(),
+  token_label: z.string().nullable(),
+  job_id: z.string().nullable(),
+  api: z.string().nullable(),
+});
+const idSchema = z.object({ id: z.int() });
+const placeSchema = idSchema.extend({ product_id: z.int() });
+const emptiedSchema = z.object({ emptied: z.int(), left: z.int() });
+
+const COLUMNS = `x.id, x.product_id, x.file_stem, x.format, x.revision, x.deleted_at, j.type AS journal_type, j.token_id,
+  j.token_label, j.job_id, j.api`;
+
+/** Those of the images ?2 of store ?1 that are in the trash. */
+const IN_TRASH = `SELECT x.id, x.product_id FROM json_each(?2) AS named
+  CROSS JOIN trashed_images AS x ON x.store_id = ?1 AND x.id = named.value`;
+
+/** The trash on D1. */
+export class D1TrashStore implements TrashStore {
+  readonly #database: Database;
+  readonly #nowMs: () => number;
+
+  constructor(database: Database, nowMs: () => number) {
+    this.#database = database;
+    this.#nowMs = nowMs;
+  }
+
+  async list(
+    tokenDigest: string,
+    ref: ProductRef | undefined,
+    page: { readonly after: TrashPosition | undefined; readonly limit: number },
+  ): Promise<WithAccess<readonly TrashedRow[]>> {
+    const token = [tokenDigest, this.#nowMs()];
+    const [tokens, rows] = await this.#database.batch([
+      { sql: `SELECT ${ACCESS_COLUMNS} FROM tokens t WHERE ${LIVE_TOKEN}`, values: token },
+      listStatement(token, ref, page),
+    ]);
+    return { access: tokens?.[0] && toAccess(tokens[0]), value: (rows ?? []).map(toTrashedRow) };
+  }
+
+  async inTrash(storeId: number, imageIds: readonly number[]): Promise<readonly number[]> {
+    const rows = await this.#database.query(IN_TRASH, storeId, JSON.stringify(imageIds));
+    return rows.map((row) => idSchema.parse(row).id);
+  }
+
+  async productsOf(storeId: number, imageIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    const rows = await this.#database.query(
+      `${IN_TRASH} UNION ALL SELECT i.id, i.product_id FROM json_each(?2) AS named
+        CROSS JOIN product_images AS i INDEXED BY product_images_by_id ON i.store_id = ?1 AND i.id = named.value`,
+      storeId,
+      JSON.stringify(imageIds),
+    );
+    return new Map(
+      rows.map((row) => {
+        const { id, product_id } = placeSchema.parse(row);
+        return [id, product_id];
+      }),
+    );
+  }
+
+  async empty({ storeId, actor, imageIds, limit, operationId, record }: EmptyTrash): Promise<EmptiedTrash | undefined> {
+    const ids = await this.#idsToEmpty(storeId, imageIds, limit);
+    const written = await runIdempotentWrite(this.#database, {
+      row: {
+        storeId,
+        atMs: this.#nowMs(),
+        product: undefined,
+        operationId,
+        record,
+        actor,
+        type: 'trash.emptied',
+        change: plainChange({ imageIds: ids }),
+      },
+      statements: emptyStatements(storeId, ids, imageIds === undefined && ids.length < limit),
+      outcome: {
+        sql: `json_object('emptied', ?2, 'left', (SELECT count(*) FROM trashed_images WHERE store_id = ?1))`,
+        values: [storeId, ids.length],
+      },
+    });
+    const isReplay = written.kind === 'duplicate-key';
+    if (isReplay && written.fingerprint !== record.fingerprint) return undefined;
+    return { ...emptiedSchema.parse(written.outcome), isReplay };
+  }
+
+  /** Returns which of the images are in the trash, or which have been there longest. */
+  async #idsToEmpty(
+    storeId: number,
+    imageIds: readonly number[] | undefined,
+    limit: number,
+  ): Promise<readonly number[]> {
+    if (imageIds !== undefined) return await this.inTrash(storeId, imageIds);
+    const rows = await this.#database.query(
+      'SELECT id FROM trashed_images WHERE store_id = ?1 ORDER BY deleted_at LIMIT ?2',
+      storeId,
+      limit,
+    );
+    return rows.map((row) => idSchema.parse(row).id);
+  }
+}
+
+function listStatement(
+  token: Statement['values'],
+  ref: ProductRef | undefined,
+  { after, limit }: { readonly after: TrashPosition | undefined; readonly limit: number },
+): Statement {
+  const position = [after?.deletedAtMs ?? null, after?.imageId ?? null, limit];
+  const product = ref && productCondition(ref, 6);
+  return {
+    sql: `SELECT ${COLUMNS} FROM tokens t
+      ${product === undefined ? '' : `JOIN products p ON p.store_id = t.store_id AND ${product.condition}`}
+      JOIN trashed_images x ${product === undefined ? 'INDEXED BY trashed_images_by_time' : ''} ON x.store_id = t.store_id
+        ${product === undefined ? '' : 'AND x.product_id = p.id'}
+      LEFT JOIN journal j ON j.store_id = x.store_id AND j.seq = x.seq
+      WHERE ${LIVE_TOKEN} AND (?3 IS NULL OR x.deleted_at <= ?3) AND (?3 IS NULL OR (x.deleted_at, x.id) < (?3, ?4))
+      ORDER BY x.deleted_at DESC, x.id DESC LIMIT ?5`,
+    values: [...token, ...position, ...(product?.values ?? [])],
+  };
+}
+
+/**
+ * Returns the statements that remove images for good, with those of their media that are in the trash and that no other
+ * image there has.
+ *
+ * @param isAll whether nothing is left in the trash then, and so also media go that were replaced by others.
+ */
+function emptyStatements(storeId: number, imageIds: readonly number[], isAll: boolean): readonly Statement[] {
+  const values = [storeId, JSON.stringify(imageIds)];
+  const media = `SELECT media_id FROM trashed_images WHERE store_id = ?1 AND id IN (SELECT value FROM json_each(?2))`;
+  const unused = `trashed_at IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM trashed_images x WHERE x.store_id = media.store_id AND x.media_id = media.id
+      AND x.id NOT IN (SELECT value FROM json_each(?2)))`;
+  return [
+    { sql: `DELETE FROM media WHERE store_id = ?1 AND id IN (${media}) AND ${unused}`, values },
+    {
+      sql: `DELETE FROM trashed_images WHERE store_id = ?1 AND id IN (SELECT value FROM json_each(?2))`,
+      values,
+    },
+    ...(isAll ? [{ sql: `DELETE FROM media WHERE store_id = ?1 AND ${unused}`, values }] : []),
+  ];
+}
+
+function toTrashedRow(row: Row): TrashedRow {
+  const parsed = trashedSchema.parse(row);
+  return {
+    id: parsed.id,
+    productId: parsed.product_id,
+    fileStem: parsed.file_stem,
+    format: parsed.format,
+    revision: parsed.revision,
+    deletedAtMs: parsed.deleted_at,
+    actor: parsed.journal_type === null ? undefined : toActor(parsed),
+  };
+}
+
+const toActor = ({ token_id, token_label, job_id, api }: z.infer<typeof trashedSchema>): Actor => ({
+  token: token_id === null ? undefined : { id: token_id, label: token_label ?? '' },
+  jobId: job_id ?? undefined,
+  api: api !== null && isApiName(api) ? api : undefined,
+});
