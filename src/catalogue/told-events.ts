@@ -33,6 +33,18 @@ export async function readToldEvents(
   return records.map((record) => ({ record, product: record.product && shown.get(record.product.id) }));
 }
 
+/** Returns one event with its product as it is now. */
+export async function readToldEvent(
+  products: ShownProductReads,
+  storeId: number,
+  record: JournalRecord,
+): Promise<ToldEvent> {
+  if (record.product === undefined) return { record, product: undefined };
+  const productId = record.product.id;
+  const rows = await products.productByKey({ storeId, productId });
+  return { record, product: toShownProduct(storeId, { kind: 'number', storeId: undefined, productId }, rows) };
+}
+
 /** Returns the first rows of a page: those whose products and whose own lists are not too long together. */
 function firstThatFit({ records, imageCounts }: JournalPage): readonly JournalRecord[] {
   const productIds = new Set<number>();

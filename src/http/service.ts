@@ -8,6 +8,7 @@ import type { TrashStore } from '../catalogue/trash.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { UrlRules } from '../ingest/url-rules.ts';
 import type { AcceptDeps } from '../jobs/accept-job.ts';
+import type { EventWebhookStore } from '../jobs/event-webhooks.ts';
 import type { WebhookStore } from '../jobs/webhooks.ts';
 import type { Cost } from '../platform/cost.ts';
 import type { Config } from './config.ts';
@@ -33,7 +34,9 @@ export interface Service {
   readonly journal: JournalReads;
   readonly trash: TrashStore;
   readonly jobs: AcceptDeps;
+  /** The webhooks of the Shoptet API. */
   readonly webhooks: WebhookStore;
+  readonly eventWebhooks: EventWebhookStore;
   /** Which URLs may be fetched or called. */
   readonly urlRules: Omit<UrlRules, 'maxCharacters'>;
   readonly cost: Cost;

@@ -38,7 +38,7 @@ export function dyingWorker(deps: JobDeps, death: Death): { readonly deps: JobDe
         recordOutcome: guard((...args) => jobs.recordOutcome(...args)),
         postpone: guard((...args) => jobs.postpone(...args)),
         replaceBatchFile: guard((...args) => jobs.replaceBatchFile(...args)),
-        dueWork: guard((...args) => jobs.dueWork(...args)),
+        dueItems: guard((...args) => jobs.dueItems(...args)),
         nextDueAt: guard((...args) => jobs.nextDueAt(...args)),
         storesToWake: guard((...args) => jobs.storesToWake(...args)),
         expireItems: guard((...args) => jobs.expireItems(...args)),

@@ -35,7 +35,7 @@ function worldWithout(failing: string): { readonly deps: JobDeps; readonly begun
         recordOutcome: (...args) => deps.jobs.recordOutcome(...args),
         postpone: (...args) => deps.jobs.postpone(...args),
         replaceBatchFile: (...args) => deps.jobs.replaceBatchFile(...args),
-        dueWork: (...args) => deps.jobs.dueWork(...args),
+        dueItems: (...args) => deps.jobs.dueItems(...args),
         nextDueAt: (...args) => deps.jobs.nextDueAt(...args),
         storesToWake: () => step('wake', []),
         expireItems: () => step('expire', false),

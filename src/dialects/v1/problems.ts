@@ -81,6 +81,20 @@ function describe(fault: V1Fault): Description {
         ),
         members: { oldestSeq: fault.oldestSeq },
       };
+    case 'webhook-not-found':
+      return problem(404, 'The webhook was not found', `There is no webhook "${quoted(fault.webhookId)}".`);
+    case 'too-many-webhooks':
+      return problem(
+        409,
+        'The store has the most webhooks that it may have',
+        `It has ${fault.maxWebhooks}. Delete one, or change it.`,
+      );
+    case 'signing-unavailable':
+      return problem(
+        503,
+        'Webhooks cannot be signed',
+        'The operator has to set SECRETS_KEYS, with all secrets that were in use.',
+      );
     case 'past-lost':
       return problem(409, 'The earlier state cannot come back', describeLost(fault.lost));
     case 'version-mismatch':

@@ -12,6 +12,14 @@ import { withRateLimit } from './rate-limit.ts';
 import { type Handler, toResponse } from './request-context.ts';
 import { emptyTheTrash, getTrash, restoreFromTrash } from './trash.ts';
 import { undo } from './undo.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  listDeliveries,
+  listWebhooks,
+  replayWebhook,
+  updateWebhook,
+} from './webhooks.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -26,6 +34,10 @@ const ROUTES: Routes = {
   '/trash/restore': { POST: restoreFromTrash },
   '/trash/empty': { POST: emptyTheTrash },
   '/events': { GET: listEvents },
+  '/webhooks': { GET: listWebhooks, POST: createWebhook },
+  '/webhooks/:id': { PATCH: updateWebhook, DELETE: deleteWebhook },
+  '/webhooks/:id/deliveries': { GET: listDeliveries },
+  '/webhooks/:id/replay': { POST: replayWebhook },
 };
 
 /** Returns the routes of Vitrine's own API, mounted at `/v1`. */
