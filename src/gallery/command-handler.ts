@@ -192,8 +192,15 @@ export class CommandHandler {
         const kept = await this.#withTimeout(store.readKept(imageIds, mediaIds));
         return decideUndo(state, command.toVersion, past, kept, nowMs);
       }
-      default:
+      case 'create':
+      case 'update':
+      case 'delete':
+      case 'delete-page':
+      case 'set-variant-image':
+      case 'set-variant-references':
         return decide(state, command, nowMs);
+      default:
+        return command satisfies never;
     }
   }
 

@@ -98,7 +98,7 @@ export async function readPast(database: Database, product: ProductKey, version:
   };
 }
 
-const toEntry = <Row extends { id: number }, T>(row: Row, toValue: (row: Row) => T): readonly [number, T] => [
+const toEntry = <R extends { id: number }, T>(row: R, toValue: (row: R) => T): readonly [number, T] => [
   row.id,
   toValue(row),
 ];
