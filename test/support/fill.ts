@@ -27,10 +27,10 @@ export async function fillProduct(store: TestStore, productId: number, count: nu
     ).bind(store.id, productId),
     env.DB.prepare(
       `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
-          file_stem, format, width_px, height_px, media_alt_text, revision, created_at, modified_at)
+          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at)
         ${numbers} SELECT ?1, ?3, 'shop', ${pad} + i,
-          (SELECT last_media_id FROM store_counters WHERE store_id = ?1) - ?2 + i, i - 1, i = 1, '', 'a', 'png', 1, 1, '',
-          1, 1, 1 FROM n`,
+          (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + i, i - 1, i = 1, '', 'a', 'png', 1, 1, '',
+          1, 1, 1, 1 FROM n`,
     ).bind(store.id, count, productId),
   ]);
 }
