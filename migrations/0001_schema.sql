@@ -69,7 +69,7 @@ CREATE TABLE store_counters (
 CREATE TABLE tokens (
   digest TEXT PRIMARY KEY CHECK (length(digest) = 64),
   -- What the journal and people call it by. Says nothing about the token itself.
-  id TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(8)))),
+  id TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(6)))),
   store_id INTEGER NOT NULL REFERENCES stores (id),
   label TEXT NOT NULL,
   scope TEXT NOT NULL CHECK (scope IN ('modify', 'read')),

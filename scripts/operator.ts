@@ -6,6 +6,7 @@ import { LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './
 import { checkUsage, readArguments, UsageError } from './operator/arguments.ts';
 import { checkDeployment } from './operator/check/check.ts';
 import { afterRestore } from './operator/after-restore.ts';
+import { showHistory, undoOnService } from './operator/history.ts';
 import { importFolder } from './operator/import-folder.ts';
 import { listProducts, registerProduct } from './operator/products.ts';
 import { SKIPPED_IDS } from './operator/restore-sql.ts';
@@ -29,6 +30,8 @@ const HELP = `npm run operator -- COMMAND [--remote]
   token list HASH                                  what each allows, and the APIs that it works for
   product register HASH PRODUCT_ID [--guid UUID]   for stores that take registered products only
   product list HASH
+  history HASH PRODUCT [--limit N]                 what was done to a product, newest first; by number or GUID
+  undo HASH PRODUCT VERSION [--url ORIGIN]         takes it back to a version, through the running service
   signing set HASH off|accepted|required           whether calls of the Store API may or must be signed
   signing rotate HASH                              a new private key and secret, shown once; old sessions end
   import HASH FOLDER                               uploads a folder to the store's import folder, for BigCommerce V2
@@ -44,7 +47,7 @@ const HELP = `npm run operator -- COMMAND [--remote]
 A setting within another, such as a size of presets, is merged like the others; null removes one.
 Without --remote it works on the state of npm start (STATE_DIR, else .state).
 With --remote it works on the deployment; sign takes its keys from SIGNING_KEYS,
-signing rotate from SECRETS_KEYS, sweep, purge and check their secret from OPERATOR_TOKEN and the service from --url.
+signing rotate from SECRETS_KEYS, sweep, purge, undo and check their secret from OPERATOR_TOKEN and the service from --url.
 
 It ends with 0, with 1 where something failed or check found a fault, and with 2 where it was called wrongly.`;
 
@@ -70,6 +73,7 @@ const OPTIONS = {
   repair: { type: 'boolean', default: false },
   hashes: { type: 'boolean', default: false },
   'skip-ids': { type: 'string' },
+  limit: { type: 'string' },
   'database-only': { type: 'boolean', default: false },
   'expires-in': { type: 'string', default: String(DAY_S) },
 } as const;
@@ -97,6 +101,7 @@ async function run(): Promise<string> {
   const options = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
   checkUsage(positionals, options);
   const [subject = '', action = '', first, second] = positionals;
+  if (subject === 'undo') return await undo(action, first, second);
   switch (`${subject} ${action}`.trim()) {
     case 'store create':
       return await createStore(target, checkHash(first), values.name ?? checkHash(first));
@@ -128,6 +133,13 @@ async function run(): Promise<string> {
   }
 }
 
+/** Version 0, which a product had before its first image, is one, too. */
+async function undo(hash: string, product: string | undefined, version: string | undefined): Promise<string> {
+  const operatorToken = readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN);
+  const toVersion = version === '0' ? 0 : wholeNumber(version);
+  return await undoOnService(serviceOrigin(), operatorToken, checkHash(hash), product, toVersion);
+}
+
 function secretsKeys(): SecretsKeys {
   const keys = values.remote ? process.env['SECRETS_KEYS'] : LOCAL_SECRETS_KEYS;
   if (keys === undefined) throw new Error('Set SECRETS_KEYS to what the deployment has.');
@@ -135,6 +147,9 @@ function secretsKeys(): SecretsKeys {
 }
 
 async function runWithoutAction(subject: string, argument: string, second: string | undefined): Promise<string> {
+  if (subject === 'history') {
+    return await showHistory(target, checkHash(argument), second, wholeNumber(values.limit));
+  }
   if (subject === 'import') {
     if (second === undefined) throw new UsageError('Which folder? import HASH FOLDER');
     return await importFolder({ ...target, storeHash: checkHash(argument), folder: second, report: console.error });

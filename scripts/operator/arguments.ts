@@ -22,6 +22,8 @@ const COMMANDS: Readonly<Record<string, Usage>> = {
   'product list': { maxArguments: 1, options: [] },
   'signing set': { maxArguments: 2, options: [] },
   'signing rotate': { maxArguments: 1, options: [] },
+  history: { maxArguments: 2, options: ['limit'] },
+  undo: { maxArguments: 3, options: ['url'] },
   import: { maxArguments: 2, options: [] },
   sign: { maxArguments: 1, options: ['size', 'expires-in'] },
   sweep: { maxArguments: 0, options: ['dry-run', 'url'] },

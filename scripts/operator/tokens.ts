@@ -5,9 +5,6 @@ import { sqlLiteral, query, toLines, type Target } from './database.ts';
 import { findStoreId } from './stores.ts';
 import { UsageError } from './arguments.ts';
 
-/** How many hex digits of a token's digest are its id. */
-const TOKEN_ID_DIGITS = 12;
-
 /** What a new token allows, and for how long. */
 export interface TokenOptions {
   readonly scope: Scope;
@@ -45,11 +42,12 @@ export async function createToken(
     `INSERT INTO tokens (digest, store_id, label, scope, apis, created_at, expires_at)
       SELECT ${sqlLiteral(digest)}, id, ${sqlLiteral(label)}, ${sqlLiteral(scope)},
         ${sqlLiteral(apis === undefined ? null : JSON.stringify(apis))}, unixepoch() * 1000, ${sqlLiteral(expiresAt)}
-      FROM stores WHERE hash = ${sqlLiteral(hash)} RETURNING digest`,
+      FROM stores WHERE hash = ${sqlLiteral(hash)} RETURNING id`,
   );
-  if (rows.length === 0) throw new Error(`There is no store ${hash}.`);
+  const [row] = rows;
+  if (row === undefined) throw new Error(`There is no store ${hash}.`);
   const works = apis === undefined ? 'all APIs' : apis.join(', ');
-  return `Token ${digest.slice(0, TOKEN_ID_DIGITS)} (${scope}; ${works}) of ${hash}; it is shown this once:\n${token}`;
+  return `Token ${String(row['id'])} (${scope}; ${works}) of ${hash}; it is shown this once:\n${token}`;
 }
 
 /** Revokes a token by its id, with immediate effect. */
@@ -58,18 +56,18 @@ export async function revokeToken(target: Target, tokenId: string): Promise<stri
   const rows = await query(
     target,
     `UPDATE tokens SET revoked_at = unixepoch() * 1000
-      WHERE digest >= ${sqlLiteral(tokenId)} AND digest < ${sqlLiteral(`${tokenId}g`)} AND revoked_at IS NULL RETURNING label`,
+      WHERE id = ${sqlLiteral(tokenId)} AND revoked_at IS NULL RETURNING label`,
   );
   const [row] = rows;
   if (row === undefined) throw new Error(`There is no live token ${tokenId}.`);
   return `Revoked ${tokenId} (${String(row['label'])}).`;
 }
 
-/** Lists a store's tokens by their ids, with what they allow and the APIs that they work for. */
+/** Lists a store's tokens by their ids, by which histories name them, too, with what they allow and the APIs that they work for. */
 export async function listTokens(target: Target, hash: string): Promise<string> {
   const rows = await query(
     target,
-    `SELECT substr(t.digest, 1, ${TOKEN_ID_DIGITS}) AS id, t.scope, t.label,
+    `SELECT t.id, t.scope, t.label,
        strftime('%Y-%m-%dT%H:%M:%SZ', t.created_at / 1000, 'unixepoch') AS created,
        CASE WHEN t.revoked_at IS NOT NULL THEN 'revoked'
          WHEN t.expires_at <= unixepoch() * 1000 THEN 'expired' ELSE 'live' END AS state,

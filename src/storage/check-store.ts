@@ -72,6 +72,9 @@ export class D1CheckStore implements CheckStore {
         UNION ALL
         SELECT 'library media ' || m.id FROM blobs b JOIN media m ON m.blob_id = b.id
           WHERE b.original_key = ?1 AND m.is_pinned = 1
+        UNION ALL
+        SELECT 'media ' || m.id || ' of the trash' FROM blobs b JOIN media m ON m.blob_id = b.id
+          WHERE b.original_key = ?1 AND m.trashed_at IS NOT NULL
         LIMIT ${MAX_PLACES})`,
       originalKey,
     );

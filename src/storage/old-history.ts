@@ -76,12 +76,15 @@ function removals(
   });
 }
 
-/** The oldest numbers of a store, ?3 at most, that are as old as ?2. A range of the clustered key, so nothing is searched. */
-const range = (table: string): string =>
-  `store_id = ?1 AND at <= ?2 AND seq < (SELECT min(seq) FROM ${table} WHERE store_id = ?1) + ?3`;
+/** The first numbers of a store, ?3 at most. A range of the clustered key, so nothing is searched. */
+const firstOf = (table: string): string =>
+  `store_id = ?1 AND seq < (SELECT min(seq) FROM ${table} WHERE store_id = ?1) + ?3`;
 
-const OLDEST_ROWS = `${range('journal')} AND seq < (SELECT max(seq) FROM journal WHERE store_id = ?1)`;
-const OLDEST_ANSWERS = range('answers');
+/** Clocks differ, so an older row may follow a younger one: it waits for that one, and the numbers stay without gaps. */
+const OLDEST_ROWS = `${firstOf('journal')} AND at <= ?2
+  AND seq < (SELECT coalesce(min(seq), 9e15) FROM journal WHERE ${firstOf('journal')} AND at > ?2)
+  AND seq < (SELECT max(seq) FROM journal WHERE store_id = ?1)`;
+const OLDEST_ANSWERS = `${firstOf('answers')} AND at <= ?2`;
 const OLDEST_IMAGES = `store_id = ?1 AND id IN
   (SELECT id FROM trashed_images WHERE store_id = ?1 AND deleted_at <= ?2 ORDER BY deleted_at LIMIT ?3)`;
 const OLDEST_MEDIA = `store_id = ?1 AND id IN

@@ -4,6 +4,7 @@ import type { AppEnv } from '../http/service.ts';
 import type { CheckOptions } from '../jobs/check-storage.ts';
 import { sha256Hex } from '../platform/digest.ts';
 import { runStorageCheck } from './run-storage-check.ts';
+import { runUndo } from './run-undo.ts';
 import { runStorageSweep } from './run-storage-sweep.ts';
 
 /**
@@ -23,6 +24,13 @@ export function operatorRoutes(): Hono<AppEnv> {
     if (c.var.service.config.isInMaintenance) return c.text('The service is in maintenance: nothing is swept.\n', 503);
     const isDryRun = c.req.query('dry_run') === 'true';
     return c.json(await runStorageSweep(c.env, { nowMs: Date.now(), isDryRun }, c.var.service.cost));
+  });
+  routes.post('/undo', async (c) => {
+    const { service } = c.var;
+    if (service.config.isInMaintenance) return c.text('The service is in maintenance: nothing is changed.\n', 503);
+    const { store = '', product = '', version = '' } = c.req.query();
+    if (!/^\d{1,15}$/.test(version)) return await c.notFound();
+    return c.json(await runUndo(c.env, service, { storeHash: store, product, toVersion: Number(version) }));
   });
   routes.post('/purge', async (c) => c.json({ isPurged: await exports.CachedPictures.purgeEverything() }));
   routes.post('/check', async (c) => {

@@ -3,7 +3,7 @@ import { authorize, authorizeWithinQuota } from '../../src/access/authorize.ts';
 import type { RequestLimiter } from '../../src/access/fixed-window-limiter.ts';
 import { API_NAMES } from '../../src/model/access.ts';
 import { fail, ok } from '../../src/platform/result.ts';
-import { accessTo, storeWith } from '../support/access.ts';
+import { accessTo, storeWith, through } from '../support/access.ts';
 
 const STORE = storeWith();
 
@@ -15,7 +15,7 @@ describe('authorize', () => {
     ['read', 'modify', false],
   ] as const)('says of a token to %s that wants to %s: %s', (held, required, isAllowed) => {
     const access = accessTo(STORE, held);
-    const expected = isAllowed ? ok(access) : fail({ kind: 'scope-missing', needed: required });
+    const expected = isAllowed ? ok(through(access, 'v3')) : fail({ kind: 'scope-missing', needed: required });
     expect(authorize(access, { storeHash: STORE.hash, api: 'v3' }, required)).toEqual(expected);
   });
 
@@ -31,7 +31,7 @@ describe('authorize', () => {
     const access = accessTo(STORE, 'modify', [held]);
     for (const api of API_NAMES) {
       for (const scope of ['read', 'modify'] as const) {
-        const expected = api === held ? ok(access) : fail({ kind: 'scope-missing', needed: scope });
+        const expected = api === held ? ok(through(access, api)) : fail({ kind: 'scope-missing', needed: scope });
         expect(authorize(access, { storeHash: STORE.hash, api }, scope)).toEqual(expected);
       }
     }
@@ -46,9 +46,9 @@ describe('authorize', () => {
     'says of a write by a token for %j through %s, where calls must be signed: %s',
     (apis, api, isAllowed) => {
       const access = accessTo(storeWith({ signing: 'required' }), 'modify', apis);
-      const expected = isAllowed ? ok(access) : fail({ kind: 'scope-missing', needed: 'modify' });
+      const expected = isAllowed ? ok(through(access, api)) : fail({ kind: 'scope-missing', needed: 'modify' });
       expect(authorize(access, { storeHash: STORE.hash, api }, 'modify')).toEqual(expected);
-      expect(authorize(access, { storeHash: STORE.hash, api }, 'read')).toEqual(ok(access));
+      expect(authorize(access, { storeHash: STORE.hash, api }, 'read')).toEqual(ok(through(access, api)));
     },
   );
 

@@ -15,7 +15,7 @@ import type { IdempotencyRecord } from '../../src/gallery/ports.ts';
 import { ASSIGNED_PRODUCT_IDS, productGuid } from '../../src/model/product-guid.ts';
 import { fail, ok, type Result } from '../../src/platform/result.ts';
 import { create, refer, remove, update, upload } from '../gallery/commands.ts';
-import { accessTo, storeWith } from '../support/access.ts';
+import { ACTOR, accessTo, storeWith } from '../support/access.ts';
 
 const FREE: KeyLockResult = { kind: 'free' };
 const DONE: CommandResult = {
@@ -117,6 +117,7 @@ describe('executeWrite', () => {
         operation: {
           operationId: expect.stringMatching(/^[\w-]{16}$/),
           command,
+          actor: ACTOR,
           rawProductId: '7',
           registeredProductsOnly: false,
           allowedVersions: [3],

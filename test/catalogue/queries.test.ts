@@ -13,10 +13,11 @@ import type { ProductSummary, WithAccess } from '../../src/catalogue/image-reads
 import type { Access } from '../../src/model/access.ts';
 import type { ProductImage } from '../../src/model/product.ts';
 import { fail, ok, type Result } from '../../src/platform/result.ts';
-import { accessTo, storeWith } from '../support/access.ts';
+import { accessTo, storeWith, through } from '../support/access.ts';
 
 const STORE = storeWith();
 const ASKED: ProductRequest = { tokenDigest: 'digest', storeHash: STORE.hash, api: 'v3', productId: 7 };
+const ALLOWED = through(accessTo(STORE), ASKED.api);
 const KNOWN: ProductSummary = { exists: true, version: 3, changedAtMs: 5, shopImageCount: 1 };
 const ABSENT: ProductSummary = { exists: false, version: 0, changedAtMs: undefined, shopImageCount: 0 };
 const IMAGE: ProductImage = {
@@ -139,7 +140,7 @@ describe('getImage', () => {
 
   it('answers with the image, its product and what the caller may do', async () => {
     const { ports } = fakePorts();
-    expect(await getImage(ports, ASKED, 5)).toEqual(ok({ access: accessTo(STORE), product: KNOWN, image: IMAGE }));
+    expect(await getImage(ports, ASKED, 5)).toEqual(ok({ access: ALLOWED, product: KNOWN, image: IMAGE }));
   });
 });
 
@@ -154,6 +155,6 @@ describe('authorizeCredentials', () => {
 
   it('lets a token that may modify do so', async () => {
     const { ports } = fakePorts();
-    expect(await authorizeCredentials(ports, ASKED, 'modify')).toEqual(ok(accessTo(STORE)));
+    expect(await authorizeCredentials(ports, ASKED, 'modify')).toEqual(ok(ALLOWED));
   });
 });

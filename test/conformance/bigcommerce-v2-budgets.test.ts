@@ -61,11 +61,11 @@ describe.each(BASES)('the cost of BigCommerce V2, by %s,', (base) => {
     expect(left.objects.map(({ key }) => key)).toEqual([`derived/${store.hash}/1/7/1/preset-1x1.png.png`]);
     const all = costOf(await v2(store, 'DELETE', '/products/1/images', { base }));
     expect(all).toMatchObject({ galleryCalls: 1, roundTrips: 2, r2Lists: 1 });
-    // The rows of each image, its media, its blob and their keys are read, and none of other products.
+    // The rows of each image, its media and their places in the trash are read, and none of other products.
     expect(page.rowsRead).toBeLessThanOrEqual(1000 + 250 * 16);
     expect(all.rowsRead).toBeLessThanOrEqual(750 * 16);
-    expect(page.rowsWritten).toBeLessThanOrEqual(250 * 8 + 2);
-    expect(all.rowsWritten).toBeLessThanOrEqual(750 * 8 + 2);
+    expect(page.rowsWritten).toBeLessThanOrEqual(250 * 11 + 3);
+    expect(all.rowsWritten).toBeLessThanOrEqual(750 * 11 + 3);
     expect(await listImages(store, 1)).toEqual([]);
   });
 });

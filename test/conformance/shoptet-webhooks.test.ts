@@ -192,13 +192,11 @@ describe('webhooks', () => {
     const [first, replayed] = [await renew(), await renew()];
     expect(replayed.data).toEqual(first.data);
     expect(await storedKey(store)).toMatch(/^test\.[\w-]+\.[\w-]+$/);
-    const { results } = await env.DB.prepare(
-      'SELECT * FROM answers JOIN journal USING (store_id, seq) WHERE store_id = ?',
-    )
-      .bind(store.id)
-      .all();
-    expect(results).not.toEqual([]);
-    expect(JSON.stringify(results)).not.toContain(first.data.signatureKey);
+    for (const table of ['answers', 'journal']) {
+      const { results } = await env.DB.prepare(`SELECT * FROM ${table} WHERE store_id = ?`).bind(store.id).all();
+      expect(results).not.toEqual([]);
+      expect(JSON.stringify(results)).not.toContain(first.data.signatureKey);
+    }
   });
 
   it('have a new key that cannot be read again where it was sealed with a key that the deployment has lost', async () => {

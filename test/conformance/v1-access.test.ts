@@ -69,6 +69,40 @@ describe.each(ROUTES)('%s /v1%s', (method, path) => {
   });
 });
 
+/** Every write, with a body that it takes. */
+const WRITES: readonly (readonly [method: string, path: string, json: object])[] = [
+  ['POST', '/products/7/undo', { toVersion: 0 }],
+  ['POST', '/trash/restore', { ids: [1] }],
+  ['POST', '/trash/empty', {}],
+];
+
+describe.each(WRITES)('%s /v1%s', (method, path, json) => {
+  it('is 401 without a token, and 403 to one that only reads or is for other APIs [V1-1, V1-2]', async () => {
+    const store = await withImage();
+    await addToken(store.id, `v3-${store.hash}`, 'modify', { apis: ['v3'] });
+    expect((await v1(store, method, path, { json, token: null })).status).toBe(401);
+    for (const token of [store.readToken, `v3-${store.hash}`]) {
+      const response = await v1(store, method, path, { json, token });
+      expect(response.status).toBe(403);
+      expect(await problemOf(response)).toMatchObject({ scope: 'write' });
+    }
+    expect((await readProduct(store, 7)).version).toBe(1);
+  });
+
+  it('changes nothing of another store [V1-20, IMG-20]', async () => {
+    const [store, other] = [await withImage(), await newStore()];
+    const before = await readProduct(store, 7);
+    await v1(store, method, path, { json, token: other.token });
+    expect(await readProduct(store, 7)).toEqual(before);
+  });
+
+  it('refuses a field that it does not have, by name [V1-8]', async () => {
+    const response = await v1(await withImage(), method, path, { json: { ...json, colour: 'red' } });
+    expect(response.status).toBe(422);
+    expect((await problemOf(response)).errors?.map(({ pointer }) => pointer)).toEqual(['/colour']);
+  });
+});
+
 describe('a token', () => {
   it('works for /v1 where nothing was said of its APIs, and where they are named [V1-1, REQ-9]', async () => {
     const store = await withImage();

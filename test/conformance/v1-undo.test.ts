@@ -1,5 +1,6 @@
 import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import { costOf } from '../support/cost.ts';
 import { guidOf, call } from '../support/shoptet.ts';
 import { TINY_PNG, sample } from '../support/pictures.ts';
 import { seededRandom, type SeededRandom } from '../support/seeded-random.ts';
@@ -92,6 +93,14 @@ describe('POST /v1/products/{product}/undo', () => {
     const { store, version } = await furnished();
     expect((await undo(store, version)).status).toBe(200);
     expect((await readProduct(store, 7)).version).toBe(version);
+  });
+
+  it('takes a few round trips, however many images come back [V1-27]', async () => {
+    const { store, version } = await furnished();
+    for (const id of [1, 2, 3]) await v3(store, 'DELETE', `${IMAGES}/${id}`);
+    const cost = costOf(await undo(store, version));
+    // Access, the past and what is kept of it, the batch, and the product for the answer.
+    expect(cost).toMatchObject({ roundTrips: 5, galleryCalls: 1, r2Writes: 0 });
   });
 
   it('heeds If-Match, and repeats its answer for its key [V1-10, V1-27]', async () => {

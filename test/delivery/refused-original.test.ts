@@ -33,7 +33,7 @@ const originalKeys = async (store: TestStore): Promise<readonly string[]> =>
   (await env.BUCKET.list({ prefix: `originals/${store.hash}/` })).objects.map(({ key }) => key);
 
 it('a damaged original is mended once, and all its sizes are made from that [IMG-32]', async () => {
-  const store = await newStore();
+  const store = await newStore({ trashDays: 0 });
   const image = await createImage(store, 7, damagedPng);
   expect((await getPicture(image.url_tiny)).status).toBe(200);
   const { render_key: renderKey } = await blobOf(store);

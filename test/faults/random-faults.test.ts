@@ -4,6 +4,7 @@ import { executeWrite, type CommandPorts } from '../../src/catalogue/commands.ts
 import type { Command } from '../../src/gallery/commands.ts';
 import { parseSettings } from '../../src/model/settings.ts';
 import { create, remove, update, upload } from '../gallery/commands.ts';
+import { expectWholeJournal } from '../support/journal.ts';
 import { loggedEntries } from '../support/logged-errors.ts';
 import { seededRandom, type SeededRandom } from '../support/seeded-random.ts';
 import { accessTo } from '../support/access.ts';
@@ -142,6 +143,7 @@ async function runSeed(seed: number): Promise<number> {
   if (rows.length > 0) expect(await countImages(store, PRODUCT)).toEqual(allCounts(rows.length));
   const { results } = await env.DB.prepare('SELECT original_key FROM blobs WHERE store_id = ?').bind(store.id).all();
   expect(results.filter(({ original_key: key }) => client.discarded.has(String(key)))).toEqual([]);
+  await expectWholeJournal(store);
   return client.sent.length;
 }
 

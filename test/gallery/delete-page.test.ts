@@ -65,7 +65,7 @@ describe('deleting a page', () => {
       registeredProductsOnly: false,
       allowedVersions: undefined,
       record: undefined,
-      sentAtMs: 0,
+      sentAtMs: 1,
       isRepeat: false,
     } as const;
     const executed = await handler.execute(operation, store, () => 0);

@@ -53,9 +53,9 @@ const withReads = (bucket: R2Bucket, read: () => Promise<never>): R2Bucket =>
     },
   });
 
-/** A store with one image, and the key of its original. */
+/** A store with one image, and the key of its original. What is deleted of it is gone at once. */
 async function storeWithImage(bytes = TINY_PNG): Promise<{ store: TestStore; key: string; url: string }> {
-  const store = await newStore();
+  const store = await newStore({ trashDays: 0 });
   const image = await createImage(store, 7, bytes);
   const key = (await originalsOf(store)).find((each) => !each.includes('.render.')) ?? '';
   return { store, key, url: image.url_tiny };
@@ -110,6 +110,17 @@ describe('check of the bucket', () => {
     const found = [`originals: ${key}: it is not in the bucket; shown by product 7 image 1, product 8 variant 3`];
     expect(await summary()).toEqual(found);
     expect(await summary({ repairs: true })).toEqual(found);
+    await env.BUCKET.put(key, TINY_PNG);
+  });
+
+  it('finds an original that is gone and that only the trash has', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    await v3(store, 'DELETE', '/catalog/products/7/images/1');
+    const [key = ''] = await originalsOf(store);
+    expect(await summary({ nowMs: Date.now() + DAY_MS })).toEqual([]);
+    await env.BUCKET.delete(key);
+    expect(await summary()).toEqual([`originals: ${key}: it is not in the bucket; shown by media 1 of the trash`]);
     await env.BUCKET.put(key, TINY_PNG);
   });
 
@@ -222,7 +233,7 @@ describe('check of the bucket', () => {
   });
 
   it('walks in pages, whose ends are the same for the bucket and the database', async () => {
-    const store = await newStore();
+    const store = await newStore({ trashDays: 0 });
     const places = Array.from({ length: 30 }, (_, index) => index);
     for (const index of places) await createImage(store, 7, Uint8Array.of(...TINY_PNG, index));
     const keys = await originalsOf(store);
@@ -234,7 +245,7 @@ describe('check of the bucket', () => {
   });
 
   it('looks into a bounded number of faults a page, and finds all of them', async () => {
-    const store = await newStore();
+    const store = await newStore({ trashDays: 0 });
     await fillProduct(store, 7, 120);
     await env.DB.prepare(
       `UPDATE blobs SET original_key = 'originals/' || ?1 || '/' || original_key WHERE store_id = ?2`,

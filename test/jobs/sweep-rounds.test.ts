@@ -46,22 +46,29 @@ function world({ dropped = 0, old = 0, pages = 0 }) {
 describe('a scheduled sweep', () => {
   it('goes on until nothing is due', async () => {
     const { run, left } = world({ dropped: 1_700, old: 2_100 });
-    expect(await run(false)).toEqual({
+    expect(await run(true)).toEqual({
       rounds: 5,
       droppedKeys: 1_700,
       orphans: 0,
       expiredRows: 2_100,
-      objectsSeen: 0,
+      objectsSeen: 2,
       lag: LAG,
     });
     expect(left()).toEqual([0, 0]);
   });
 
-  it('walks through the bucket once where walks begin, and not at all where none has begun', async () => {
-    const begun = await world({ pages: 7 }).run(true);
-    expect([begun.rounds, begun.objectsSeen]).toEqual([7, 14]);
-    const none = await world({ pages: 7 }).run(false);
-    expect([none.rounds, none.objectsSeen]).toEqual([1, 0]);
+  it('walks through the bucket and the stores once where walks begin, and not at all where none has begun', async () => {
+    const begun = await world({ pages: 7, old: 600 }).run(true);
+    expect([begun.rounds, begun.objectsSeen, begun.expiredRows]).toEqual([7, 14, 600]);
+    const none = await world({ pages: 7, old: 600 }).run(false);
+    expect([none.rounds, none.objectsSeen, none.expiredRows]).toEqual([1, 0, 0]);
+  });
+
+  it('goes on with the walk through the stores where it has begun', async () => {
+    const { run, cursors, left } = world({ old: 600 });
+    cursors.set('history', 3);
+    expect(await run(false)).toMatchObject({ rounds: 2, expiredRows: 600, objectsSeen: 0 });
+    expect([cursors.size, left()]).toEqual([0, [0, 0]]);
   });
 
   it('ends when its time is up, and the next one goes on with the walks', async () => {

@@ -22,7 +22,10 @@ import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, ORIGIN, v3 } from '../support/v3.ts';
 
-const NO_LAG = { droppedKeysMs: 0, operationsMs: 0, walkMs: 0 };
+const NO_LAG = { droppedKeysMs: 0, walkMs: 0 };
+
+/** A store whose deleted and replaced bytes go at once, so that nothing but the grace keeps them. */
+const withoutTrash = (): Promise<TestStore> => newStore({ trashDays: 0 });
 
 /** Returns a time at which everything that exists now is old enough to be swept. */
 const later = (): number => Date.now() + ORPHAN_GRACE_MS + 60_000;
@@ -56,7 +59,7 @@ describe('the storage sweep removes', () => {
   });
 
   it('the original and the render source of a deleted image', async () => {
-    const store = await newStore();
+    const store = await withoutTrash();
     await createImage(store, 7, sample('cup.wbmp'));
     expect(await originals(store)).toHaveLength(2);
     await remove(store, 1);
@@ -67,7 +70,7 @@ describe('the storage sweep removes', () => {
   });
 
   it('the original of a replaced image, and not the new one', async () => {
-    const store = await newStore();
+    const store = await withoutTrash();
     await createImage(store, 7, TINY_PNG);
     const [before] = await originals(store);
     await v3(store, 'PUT', '/catalog/products/7/images/1', { body: imageForm(sample('cup-landscape.jpg')) });
@@ -78,7 +81,7 @@ describe('the storage sweep removes', () => {
   });
 
   it('a rendition that was stored after its image was deleted', async () => {
-    const store = await newStore();
+    const store = await withoutTrash();
     await createImage(store, 7, TINY_PNG);
     await remove(store, 1);
     await run();
@@ -131,7 +134,7 @@ describe('the storage sweep keeps', () => {
   });
 
   it('a blob that another image shares, with the sweep running between the deletions', async () => {
-    const store = await newStore();
+    const store = await withoutTrash();
     const [first, second] = [await createImage(store, 7, TINY_PNG), await createImage(store, 8, TINY_PNG)];
     await run();
     expect(await originals(store)).toHaveLength(1);
@@ -144,7 +147,7 @@ describe('the storage sweep keeps', () => {
   });
 
   it('the blob of another store with the same bytes', async () => {
-    const [store, other] = [await newStore(), await newStore()];
+    const [store, other] = [await withoutTrash(), await newStore()];
     await createImage(store, 7, TINY_PNG);
     const image = await createImage(other, 7, TINY_PNG);
     await remove(store, 1);
@@ -153,7 +156,7 @@ describe('the storage sweep keeps', () => {
   });
 
   it('bytes that were uploaded again after their deletion, under a new key', async () => {
-    const store = await newStore();
+    const store = await withoutTrash();
     await createImage(store, 7, TINY_PNG);
     await remove(store, 1);
     const again = await createImage(store, 7, TINY_PNG);
@@ -163,7 +166,7 @@ describe('the storage sweep keeps', () => {
   });
 
   it('everything in a dry run, which reports what it would remove', async () => {
-    const store = await newStore();
+    const store = await withoutTrash();
     await createImage(store, 7, TINY_PNG);
     await remove(store, 1);
     await env.BUCKET.put('originals/nobody/orphan.png', TINY_PNG);
@@ -226,7 +229,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
   });
 
   it('3. the same bytes are uploaded while their only image is deleted, with a consistent result in either order', async () => {
-    const store = await newStore();
+    const store = await withoutTrash();
     await createImage(store, 7, TINY_PNG);
     const [, again] = await Promise.all([remove(store, 1), createImage(store, 8, TINY_PNG)]);
     await run();
@@ -235,7 +238,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
   });
 
   it('4. the sweep dies between the objects and their rows, which the next one removes', async () => {
-    const store = await newStore();
+    const store = await withoutTrash();
     await createImage(store, 7, TINY_PNG);
     await remove(store, 1);
     const { store: rows, bucket } = ports();
@@ -256,7 +259,7 @@ describe('interleavings (docs/garbage-collection.md)', () => {
   });
 
   it('5. two sweeps at once remove the same things once', async () => {
-    const store = await newStore();
+    const store = await withoutTrash();
     const kept = await createImage(store, 7, sample('cup-landscape.jpg'));
     for (const product of [8, 9]) await createImage(store, product, TINY_PNG);
     await v3(store, 'DELETE', '/catalog/products/8/images/2');

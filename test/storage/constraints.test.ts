@@ -21,6 +21,12 @@ beforeAll(async () => {
     .run();
 });
 
+/** Inserts rows into the journal, the next ones of the store, which differ in their numbers only. */
+const journalRow = (values: string, count = 1): string =>
+  `WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${count})
+    INSERT INTO journal (store_id, seq, at, operation_id, type, product_id, version, previous_seq, key_scope, key, change)
+    SELECT ?1, (SELECT seq FROM next_seq WHERE store_id = ?1) + i, 1, 'op', 'media.created', ${values} FROM n`;
+
 /** Statements on that store, ?1, that must be refused, each with a word of what the database says. */
 const REFUSED: readonly (readonly [string, string, string])[] = [
   ['a product of more than 1000 images', `UPDATE products SET image_count = 1001 WHERE store_id = ?1`, 'product_full'],
@@ -99,9 +105,25 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
     `INSERT INTO job_items (job_id, idx, store_id, task, host, turn, due_at) VALUES ('job' || ?1, 0, ?1, '{', '', 0, 1)`,
     'CHECK',
   ],
+  ['an answer that is no JSON', `INSERT INTO answers (store_id, seq, at, answer) VALUES (?1, 1, 1, '{')`, 'CHECK'],
+  ['a change in the journal that is no JSON', journalRow(`NULL, NULL, NULL, NULL, NULL, '{'`), 'CHECK'],
+  ['a version in the journal without its product', journalRow(`NULL, 1, NULL, NULL, NULL, '{}'`), 'CHECK'],
+  ['a product in the journal without its chain', journalRow(`8, 1, NULL, NULL, NULL, '{}'`), 'CHECK'],
+  ['a key in the journal that is unique in nothing', journalRow(`NULL, NULL, NULL, NULL, 'k', '{}'`), 'CHECK'],
+  ['an Idempotency-Key twice', journalRow(`NULL, NULL, NULL, 's', 'k', '{}'`, 2), 'UNIQUE'],
   [
-    'an answer that is no JSON',
-    `INSERT INTO operations (store_id, scope, key, fingerprint, outcome, expires_at) VALUES (?1, 's', 'k', 'f', '{', 1)`,
+    'a media that is kept and in the trash',
+    `UPDATE media SET trashed_at = 1 WHERE store_id = ?1 AND is_pinned = 1`,
+    'CHECK',
+  ],
+  [
+    'a revision above the highest one of an image',
+    `UPDATE product_images SET last_revision = revision - 1 WHERE store_id = ?1`,
+    'CHECK',
+  ],
+  [
+    'a revision above the highest one of a variant',
+    `UPDATE variant_images SET last_revision = revision - 1 WHERE store_id = ?1`,
     'CHECK',
   ],
   ['a dropped key of a third kind', `INSERT INTO dropped_keys (kind, key, dropped_at) VALUES ('x', ?1, 1)`, 'CHECK'],

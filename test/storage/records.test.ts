@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LibraryTransaction } from '../../src/catalogue/library-changes.ts';
 import type { IdempotencyRecord, Transaction } from '../../src/gallery/ports.ts';
 import { NO_CHANGES } from '../../src/gallery/changes.ts';
@@ -8,7 +8,7 @@ import { Database, type Statement } from '../../src/platform/database.ts';
 import { D1GalleryStore } from '../../src/storage/gallery-store.ts';
 import { D1MediaLibrary } from '../../src/storage/media-library.ts';
 import { type JournaledWrite, runIdempotentWrite } from '../../src/storage/idempotent-write.ts';
-import { plainChange } from '../../src/storage/journal-sql.ts';
+import { KEY_LIFETIME_MS, plainChange } from '../../src/storage/journal-sql.ts';
 import { newOperationId } from '../../src/model/ids.ts';
 import { lossyDatabase } from '../faults/lossy-database.ts';
 import { upload } from '../gallery/commands.ts';
@@ -24,12 +24,10 @@ import { imageForm, listImages, v3 } from '../support/v3.ts';
 const LOST = 'Error: Network connection lost.';
 const RECORD: IdempotencyRecord = { scope: 'test', key: 'k', fingerprint: 'f' };
 
-/** Pretends that a day has passed since the store's keys were used. */
-const expireKeys = (store: TestStore) =>
-  env.DB.batch([
-    env.DB.prepare('DROP TRIGGER journal_stays'),
-    env.DB.prepare('UPDATE journal SET at = at - 86400000 WHERE store_id = ?').bind(store.id),
-  ]);
+/** Sets the clock of the service to a day later, until the test ends. */
+const passADay = (): void => void vi.useFakeTimers({ now: Date.now() + KEY_LIFETIME_MS, toFake: ['Date'] });
+
+afterEach(() => vi.useRealTimers());
 
 describe('an Idempotency-Key that has expired', () => {
   const headers = { 'Idempotency-Key': 'k' };
@@ -38,7 +36,7 @@ describe('an Idempotency-Key that has expired', () => {
     const store = await newStore();
     const post = () => v3(store, 'POST', '/catalog/products/7/images', { body: imageForm(TINY_PNG), headers });
     await post();
-    await expireKeys(store);
+    passADay();
     expect((await post()).headers.get('Idempotency-Replayed')).toBeNull();
     expect((await post()).headers.get('Idempotency-Replayed')).toBe('true');
     expect(await listImages(store, 7)).toHaveLength(2);
@@ -48,7 +46,7 @@ describe('an Idempotency-Key that has expired', () => {
     const store = await newStore();
     const post = () => storeApi(store, 'POST', '/media', { json: { media_data: toBase64(TINY_PNG) }, headers });
     await post();
-    await expireKeys(store);
+    passADay();
     expect((await post()).headers.get('Idempotency-Replayed')).toBeNull();
     expect(await uploadMedia(store, TINY_PNG)).toMatchObject({ id: 3 });
   });
@@ -58,7 +56,7 @@ describe('an Idempotency-Key that has expired', () => {
     const ask = () => postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }], { headers });
     const renew = () => call(store, 'POST', '/webhooks/renew-signature-key', { headers });
     const [job, key] = [await ask(), await renew()];
-    await expireKeys(store);
+    passADay();
     expect((await ask()).data).not.toEqual(job.data);
     expect((await renew()).data).not.toEqual(key.data);
   });

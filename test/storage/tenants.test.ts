@@ -60,7 +60,7 @@ describe('what a neighbour has does not count', () => {
       version: 0,
       images: [],
       variants: new Map(),
-      recentOperations: [],
+      jobRun: undefined,
     });
   });
 

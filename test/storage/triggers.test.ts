@@ -1,29 +1,13 @@
-import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { ASSIGNED_PRODUCT_IDS, productGuid } from '../../src/model/product-guid.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, v3 } from '../support/v3.ts';
 import { ask, upload as uploadMedia } from '../support/store-api.ts';
-
-type Value = string | number | null;
-
-const rows = async (sql: string, ...values: Value[]): Promise<readonly Record<string, unknown>[]> =>
-  (
-    await env.DB.prepare(sql)
-      .bind(...values)
-      .all()
-  ).results;
-
-const run = async (sql: string, ...values: Value[]): Promise<void> => void (await rows(sql, ...values));
-
-/** What the database says to a statement that it refuses; fails the test where it does not refuse it. */
-async function refusal(sql: string, ...values: Value[]): Promise<string> {
-  return await rows(sql, ...values).then(
-    () => Promise.reject(new Error(`went through: ${sql}`)),
-    (error: unknown) => String(error),
-  );
-}
+import { JOURNAL_TRIGGERS } from './journal-trigger-cases.ts';
+import { refusal, rows, run } from './sql.ts';
+import { insertJob, keepNoTrash, setOwnPicture, type TriggerCases } from './trigger-cases.ts';
+import { TRASH_TRIGGERS } from './trash-trigger-cases.ts';
 
 const counters = async (store: TestStore): Promise<Record<string, unknown> | undefined> =>
   (
@@ -33,6 +17,10 @@ const product = async (store: TestStore): Promise<Record<string, unknown> | unde
   (await rows('SELECT version, image_count, shop_image_ids FROM products WHERE store_id = ? AND id = 7', store.id))[0];
 const idsOf = async (table: 'media' | 'product_images' | 'blobs', store: TestStore): Promise<unknown[]> =>
   (await rows(`SELECT id FROM ${table} WHERE store_id = ? ORDER BY id`, store.id)).map(({ id }) => id);
+const trashedMedia = async (store: TestStore): Promise<unknown[]> =>
+  (await rows('SELECT id FROM media WHERE store_id = ? AND trashed_at IS NOT NULL ORDER BY id', store.id)).map(
+    ({ id }) => id,
+  );
 const dropped = async (like: string): Promise<unknown[]> =>
   (await rows('SELECT kind, key FROM dropped_keys WHERE key LIKE ? ORDER BY id', like)).map(
     ({ kind, key }) => `${String(kind)} ${String(key)}`,
@@ -52,41 +40,16 @@ const insertProduct = (store: TestStore, id: number, version: number, guid = cry
     version,
   ] as const;
 
-/** Gives a variant of product 7 a picture of its own, which becomes a media nobody kept. */
-async function setOwnPicture(store: TestStore, bytes: Uint8Array): Promise<void> {
-  const response = await v3(store, 'POST', '/catalog/products/7/variants/3/image', { body: imageForm(bytes) });
-  expect(response.status).toBe(200);
-}
-
 const placeImage = (store: TestStore, path: string, json: object) => ask(store, 'POST', path, { json });
 
 const pointVariant = (store: TestStore, imageId: number | null) =>
   run(
-    `UPDATE variant_images SET image_id = ?2, media_id = NULL, file_stem = NULL, format = NULL, revision = revision + 1
+    `UPDATE variant_images SET image_id = ?2, media_id = NULL, file_stem = NULL, format = NULL, revision = revision + 1,
+        last_revision = revision + 1
       WHERE store_id = ?1`,
     store.id,
     imageId,
   );
-
-const insertJob = async (store: TestStore, itemCount: number): Promise<string> => {
-  const id = crypto.randomUUID();
-  await run(
-    `INSERT INTO jobs (id, store_id, endpoint, language, origin, item_count, result_key, created_at, expires_at)
-      VALUES (?1, ?2, '/', 'cs', 'http://vitrine.test', ?3, ?1, 1, 2)`,
-    id,
-    store.id,
-    itemCount,
-  );
-  for (let index = 0; index < itemCount; index += 1) {
-    await run(
-      `INSERT INTO job_items (job_id, idx, store_id, task, host, turn, due_at) VALUES (?, ?, ?, '{}', '', 0, 1)`,
-      id,
-      index,
-      store.id,
-    );
-  }
-  return id;
-};
 
 const endItem = (jobId: string, index: number, status: 'done' | 'failed') =>
   ['UPDATE job_items SET status = ?3 WHERE job_id = ?1 AND idx = ?2', jobId, index, status] as const;
@@ -104,7 +67,10 @@ const insertWebhook = (store: TestStore, event: string) =>
 const deliveries = (jobId: string) => rows('SELECT event, status FROM webhook_deliveries WHERE instance = ?', jobId);
 
 /** What each trigger does, by its name: every case fails where its trigger is gone. */
-const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
+const CASES: TriggerCases = {
+  ...JOURNAL_TRIGGERS,
+  ...TRASH_TRIGGERS,
+
   stores_get_counters: async (store) => {
     expect(await counters(store)).toEqual({ last_image_id: 0, last_media_id: 0, shop_image_count: 0 });
   },
@@ -229,6 +195,7 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
   },
 
   blobs_drop_keys: async (store) => {
+    await keepNoTrash(store);
     await uploadMedia(store, sample('cup-landscape.jpg'));
     await createImage(store, 7, sample('cup.wbmp'));
     await run('DELETE FROM product_images WHERE store_id = ?', store.id);
@@ -241,10 +208,13 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
   media_drop_renditions: async (store) => {
     await uploadMedia(store, TINY_PNG);
     await run('DELETE FROM media WHERE store_id = ?', store.id);
-    expect(await dropped(`derived/${store.hash}/%`)).toEqual([`renditions derived/${store.hash}/media/1/`]);
+    const first = `renditions derived/${store.hash}/media/1/`;
+    expect(await dropped(`derived/${store.hash}/%`)).toEqual([first]);
+    await keepNoTrash(store);
     await createImage(store, 7, TINY_PNG);
     await run('DELETE FROM product_images WHERE store_id = ?', store.id);
-    expect(await dropped(`derived/${store.hash}/media/%`)).toContain(`renditions derived/${store.hash}/media/2/`);
+    const both = [first, `renditions derived/${store.hash}/media/2/`];
+    expect(await dropped(`derived/${store.hash}/media/%`)).toEqual(both);
   },
 
   media_alt_text_shows: async (store) => {
@@ -267,20 +237,40 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
     expect(await rows(sql, store.id)).toEqual(shown);
     await run(`UPDATE media SET alt_text = 'Shoes' WHERE store_id = ?`, store.id);
     expect(await rows(sql, store.id)).toEqual(shown);
+    const [told, ...more] = await rows(
+      `SELECT j.version, j.previous_seq, j.token_label, j.type, j.change, j.operation_id = cause.operation_id || '/7' AS is_of_cause
+        FROM journal j JOIN journal cause ON cause.store_id = j.store_id AND cause.seq = j.seq - 1
+        WHERE j.store_id = ? AND j.seq > 3`,
+      store.id,
+    );
+    expect(more).toEqual([]);
+    expect(told).toEqual({
+      version: 2,
+      previous_seq: 2,
+      token_label: 'test',
+      type: 'images.updated',
+      change: '{"mediaAlt":{"mediaId":1,"imageIds":[1]}}',
+      is_of_cause: 1,
+    });
   },
 
   product_images_have_media: async (store) => {
     await createImage(store, 7, TINY_PNG);
     const sql = `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail,
-        description, file_stem, format, revision, created_at, modified_at)
-      VALUES (?, 7, 'shop', 2, 99, 0, 0, '', 'a', 'png', 1, 1, 1)`;
-    expect(await refusal(sql, store.id)).toContain('media_missing');
+        description, file_stem, format, revision, last_revision, created_at, modified_at)
+      VALUES (?1, 7, 'shop', 2, ?2, 0, 0, '', 'a', 'png', 1, 1, 1, 1)`;
+    expect(await refusal(sql, store.id, 99)).toContain('media_missing');
+    await run('DELETE FROM product_images WHERE store_id = ?', store.id);
+    expect(await refusal(sql, store.id, 1)).toContain('media_missing');
   },
 
   product_images_keep_media: async (store) => {
     await createImage(store, 7, TINY_PNG);
     const sql = 'UPDATE product_images SET media_id = ?2 WHERE store_id = ?1';
     expect(await refusal(sql, store.id, 99)).toContain('media_missing');
+    await createImage(store, 8, sample('cup-landscape.jpg'));
+    await run('DELETE FROM product_images WHERE store_id = ? AND id = 2', store.id);
+    expect(await refusal(sql, store.id, 2)).toContain('media_missing');
   },
 
   product_images_release_media: async (store) => {
@@ -292,8 +282,13 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
       run('DELETE FROM product_images WHERE store_id = ? AND product_id = ?', store.id, productId);
     await removeFrom(7);
     expect(await idsOf('media', store)).toEqual([1, 2]);
+    expect(await trashedMedia(store)).toEqual([]);
     await removeFrom(8);
-    expect(await idsOf('media', store)).toEqual([1]);
+    expect(await trashedMedia(store)).toEqual([2]);
+    await keepNoTrash(store);
+    await createImage(store, 7, TINY_PNG);
+    await removeFrom(7);
+    expect(await idsOf('media', store)).toEqual([1, 2]);
   },
 
   product_images_release_replaced_media: async (store) => {
@@ -303,9 +298,13 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
     const replace = (productId: number) =>
       run('UPDATE product_images SET media_id = 2 WHERE store_id = ? AND product_id = ?', store.id, productId);
     await replace(7);
-    expect(await idsOf('media', store)).toEqual([1, 2]);
+    expect(await trashedMedia(store)).toEqual([]);
     await replace(8);
-    expect(await idsOf('media', store)).toEqual([2]);
+    expect(await trashedMedia(store)).toEqual([1]);
+    await keepNoTrash(store);
+    await createImage(store, 9, sample('cup-static.gif'));
+    await replace(9);
+    expect(await idsOf('media', store)).toEqual([1, 2]);
   },
 
   product_images_show_media: async (store) => {
@@ -314,6 +313,8 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
     await run('UPDATE product_images SET media_id = 2 WHERE store_id = ?', store.id);
     const sql = 'SELECT width_px, height_px, media_alt_text FROM product_images WHERE store_id = ?';
     expect(await rows(sql, store.id)).toEqual([{ width_px: width, height_px: height, media_alt_text: 'Cup' }]);
+    await v3(store, 'PUT', '/catalog/products/7/images/1', { body: imageForm(sample('cup-static.gif')) });
+    expect(await counters(store)).toMatchObject({ last_media_id: 3 });
   },
 
   product_images_counted: async (store) => {
@@ -321,12 +322,12 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
     await createImage(store, 7, TINY_PNG);
     await run(
       `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
-          file_stem, format, width_px, height_px, media_alt_text, revision, created_at, modified_at)
-        VALUES (?, 7, 'shop360', 5, 1, 0, 0, '', 'a', 'png', 1, 1, '', 1, 1, 1)`,
+          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at)
+        VALUES (?, 7, 'shop360', 5, 1, 0, 0, '', 'a', 'png', 1, 1, '', 1, 1, 1, 1)`,
       store.id,
     );
     expect(await product(store)).toMatchObject({ image_count: 3, shop_image_ids: '[1,2]' });
-    expect(await counters(store)).toMatchObject({ last_image_id: 5, shop_image_count: 2 });
+    expect(await counters(store)).toMatchObject({ last_image_id: 5, last_media_id: 2, shop_image_count: 2 });
   },
 
   product_images_uncounted: async (store) => {
@@ -360,7 +361,10 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
     const [image] = await rows('SELECT revision FROM product_images WHERE store_id = ?', store.id);
     await run('UPDATE product_images SET sort_order = 9, revision = revision WHERE store_id = ?', store.id);
     expect(await dropped(`derived/${store.hash}/%`)).toEqual([]);
-    await run('UPDATE product_images SET revision = revision + 1 WHERE store_id = ?', store.id);
+    await run(
+      'UPDATE product_images SET revision = revision + 1, last_revision = revision + 1 WHERE store_id = ?',
+      store.id,
+    );
     const prefix = `derived/${store.hash}/7/1/${String(image?.['revision'])}/`;
     expect(await dropped(`derived/${store.hash}/%`)).toEqual([`renditions ${prefix}`]);
   },
@@ -379,16 +383,16 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
   variant_images_release_replaced_media: async (store) => {
     await createImage(store, 7, TINY_PNG);
     await setOwnPicture(store, sample('cup-landscape.jpg'));
-    expect(await idsOf('media', store)).toEqual([1, 2]);
     await setOwnPicture(store, sample('cup-static.gif'));
-    expect(await idsOf('media', store)).toEqual([1, 3]);
+    expect(await trashedMedia(store)).toEqual([2]);
+    await keepNoTrash(store);
     await placeImage(store, '/products/8/images', { media_id: 3 });
     await pointVariant(store, 1);
-    expect(await idsOf('media', store)).toEqual([1, 3]);
+    expect(await idsOf('media', store)).toEqual([1, 2, 3]);
     await setOwnPicture(store, sample('cup-landscape.jpg'));
     await pointVariant(store, 1);
-    expect(await idsOf('media', store)).toEqual([1, 3]);
-    expect(await idsOf('blobs', store)).toHaveLength(2);
+    expect(await idsOf('media', store)).toEqual([1, 2, 3]);
+    expect(await trashedMedia(store)).toEqual([2]);
   },
 
   job_items_end_once: async (store) => {
@@ -449,6 +453,10 @@ const CASES: Readonly<Record<string, (store: TestStore) => Promise<void>>> = {
     expect(await deliveries(id)).toEqual([]);
     await run(...endItem(id, 0, 'done'));
     expect(await deliveries(id)).toEqual([{ event: 'job:finished', status: 'pending' }]);
+    const told = { jobId: id, status: 'completed', done: 1, failed: 0, total: 1 };
+    expect(await rows('SELECT seq, type, job_id, change FROM journal WHERE store_id = ?', store.id)).toEqual([
+      { seq: 1, type: 'job.finished', job_id: id, change: JSON.stringify(told) },
+    ]);
   },
 
   webhooks_stop_deliveries: async (store) => {

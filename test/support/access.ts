@@ -1,4 +1,4 @@
-import { API_NAMES, type Access, type Scope } from '../../src/model/access.ts';
+import { API_NAMES, type Access, type ApiName, type Scope } from '../../src/model/access.ts';
 import type { Actor } from '../../src/model/actor.ts';
 import { parseSettings } from '../../src/model/settings.ts';
 import type { Store } from '../../src/model/store.ts';
@@ -29,3 +29,6 @@ export const accessTo = (store: Store, scope: Scope = 'modify', apis: Access['ap
   apis,
   actor: ACTOR,
 });
+
+/** The same where a request through that API was let in by it. */
+export const through = (access: Access, api: ApiName): Access => ({ ...access, actor: { ...access.actor, api } });

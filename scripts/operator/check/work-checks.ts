@@ -12,6 +12,9 @@ const COUNTED = `SELECT j.*,
 
 const MISCOUNTED = `(j.done_count, j.failed_count) IS NOT (j.done, j.failed)`;
 const jobPlace = `s.hash || ' job ' || j.id`;
+/** The time before which the walk of every day should have removed what is kept for that many days. */
+const pastDays = (days: string): string => `${minutesAgo(2 * DAY)} - ${days} * ${DAY} * 60000`;
+
 const NAMED_BY_BLOBS = `(EXISTS (SELECT 1 FROM blobs WHERE original_key = d.key) OR EXISTS (SELECT 1 FROM blobs WHERE render_key = d.key))`;
 
 /** What holds of jobs, webhook deliveries and the sweep. */
@@ -75,8 +78,19 @@ export const WORK_CHECKS: readonly DatabaseCheck[] = [
     find: `SELECT 'dropped_keys' AS place, count(*) || ' keys have waited for more than a day' AS detail FROM dropped_keys
         WHERE dropped_at < ${minutesAgo(DAY)} HAVING count(*) > 0
       UNION ALL
-      SELECT 'operations', count(*) || ' records expired more than a day ago' FROM operations
-        WHERE expires_at < ${minutesAgo(DAY)} HAVING count(*) > 0`,
+      SELECT 'answers', count(*) || ' answers expired more than two days ago' FROM answers
+        WHERE at < ${minutesAgo(3 * DAY)} HAVING count(*) > 0
+      UNION ALL
+      SELECT 'journal', count(*) || ' rows are more than two days older than their stores keep them' FROM journal j
+        JOIN keep_days k ON k.store_id = j.store_id
+        WHERE j.at < ${pastDays('k.history_days')}
+          AND j.seq < (SELECT max(seq) FROM journal WHERE store_id = j.store_id) HAVING count(*) > 0
+      UNION ALL
+      SELECT 'trashed_images', count(*) || ' images have been in the trash for two days too long' FROM trashed_images t
+        JOIN keep_days k ON k.store_id = t.store_id WHERE t.deleted_at < ${pastDays('k.trash_days')} HAVING count(*) > 0
+      UNION ALL
+      SELECT 'media', count(*) || ' media have been in the trash for two days too long' FROM media m
+        JOIN keep_days k ON k.store_id = m.store_id WHERE m.trashed_at < ${pastDays('k.trash_days')} HAVING count(*) > 0`,
     advice: 'See that the schedule runs; npm run operator -- sweep removes them now.',
   },
 ];
