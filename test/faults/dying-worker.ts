@@ -23,7 +23,7 @@ export function dyingWorker(deps: JobDeps, death: Death): { readonly deps: JobDe
       throw new Died();
     };
   };
-  const { jobs, catalogue } = deps;
+  const { jobs, deliveries, shownProducts, catalogue } = deps;
   return {
     calls: () => calls,
     deps: {
@@ -44,6 +44,17 @@ export function dyingWorker(deps: JobDeps, death: Death): { readonly deps: JobDe
         expireItems: guard((...args) => jobs.expireItems(...args)),
         removeOldItems: guard((...args) => jobs.removeOldItems(...args)),
       },
+      deliveries: {
+        handOut: guard((...args) => deliveries.handOut(...args)),
+        beginAttempt: guard((...args) => deliveries.beginAttempt(...args)),
+        recordAttempt: guard((...args) => deliveries.recordAttempt(...args)),
+      },
+      shownProducts: {
+        product: guard((...args) => shownProducts.product(...args)),
+        productByKey: guard((product) => shownProducts.productByKey(product)),
+        productsById: guard((...args) => shownProducts.productsById(...args)),
+      },
+      sendWebhook: guard((...args) => deps.sendWebhook(...args)),
       fetchFile: guard((...args) => deps.fetchFile(...args)),
       catalogue: (origin) => {
         const ports = catalogue(origin);
