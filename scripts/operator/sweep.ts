@@ -4,10 +4,10 @@ import { askService } from './ask-service.ts';
 const reportSchema = z.object({
   droppedKeys: z.array(z.string()),
   orphans: z.array(z.string()),
-  expiredOperations: z.number(),
+  expiredRows: z.number(),
   objectsSeen: z.number(),
   isComplete: z.boolean(),
-  lag: z.object({ droppedKeysMs: z.number(), operationsMs: z.number(), walkMs: z.number() }),
+  lag: z.object({ droppedKeysMs: z.number(), walkMs: z.number() }),
 });
 
 const seconds = (ms: number): string => `${Math.ceil(ms / 1000)} s`;
@@ -24,12 +24,10 @@ export async function sweepService(origin: string, operatorToken: string, isDryR
     const report = reportSchema.parse(await askService(origin, operatorToken, `sweep?dry_run=${isDryRun}`));
     for (const key of [...report.droppedKeys, ...report.orphans])
       lines.push(`${isDryRun ? 'would go' : 'gone'}  ${key}`);
-    lines.push(`${report.objectsSeen} objects looked at, ${report.expiredOperations} expired records`);
+    lines.push(`${report.objectsSeen} objects looked at, ${report.expiredRows} expired rows`);
     if (!isDryRun && !report.isComplete) continue;
-    const { droppedKeysMs, operationsMs, walkMs } = report.lag;
-    lines.push(
-      `behind by ${seconds(droppedKeysMs)} (dropped keys), ${seconds(operationsMs)} (records), ${seconds(walkMs)} (walk)`,
-    );
+    const { droppedKeysMs, walkMs } = report.lag;
+    lines.push(`behind by ${seconds(droppedKeysMs)} (dropped keys), ${seconds(walkMs)} (walk)`);
     break;
   }
   return lines.join('\n');

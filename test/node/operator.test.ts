@@ -176,8 +176,8 @@ describe('the operator’s tool', () => {
 
   it('has the service sweep', async () => {
     const report = await operator('sweep', '--dry-run');
-    expect(report).toMatch(/\d+ objects looked at, 0 expired records/);
-    expect(report).toMatch(/behind by \d+ s \(dropped keys\), 0 s \(records\), \d+ s \(walk\)/);
+    expect(report).toMatch(/\d+ objects looked at, 0 expired rows/);
+    expect(report).toMatch(/behind by \d+ s \(dropped keys\), \d+ s \(walk\)/);
   });
 
   it.each([
