@@ -366,6 +366,12 @@ BEGIN
     AND NOT EXISTS (SELECT 1 FROM media WHERE blob_id = OLD.blob_id);
 END;
 
+-- An image whose media is gone cannot come back.
+CREATE TRIGGER media_release_trashed_images AFTER DELETE ON media
+BEGIN
+  DELETE FROM trashed_images WHERE store_id = OLD.store_id AND media_id = OLD.id;
+END;
+
 CREATE TRIGGER media_hide AFTER UPDATE OF trashed_at ON media
 WHEN OLD.trashed_at IS NULL AND NEW.trashed_at IS NOT NULL
 BEGIN

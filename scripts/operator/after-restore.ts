@@ -13,7 +13,7 @@ export async function afterRestore(target: Target, skipped: number): Promise<str
       WHERE t.revoked_at IS NULL ORDER BY s.hash, t.created_at`,
   );
   return [
-    `Ids and ETags go on ${skipped} later. These tokens are live again or still; revoke those that had been revoked:`,
+    `Ids, ETags and journals go on ${skipped} later. These tokens are live again or still; revoke those that had been revoked:`,
     toLines(tokens, ['hash', 'id', 'scope', 'label'], 'none'),
     'Next: npm run operator -- check names the images whose bytes are gone.',
   ].join('\n');

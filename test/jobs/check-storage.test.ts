@@ -92,6 +92,15 @@ it('a hosted database takes every statement after a restore; ids go on later, an
     (await v3(store, 'PUT', `${images}/1`, { json: { sort_order: 5 }, headers: { 'If-Match': ifMatch } })).status;
   expect([await change(before), await change(after)]).toEqual([412, 200]);
   expect((await createImage(store, 7, TINY_PNG)).id).toBe(1002);
+  const journal = await env.DB.prepare('SELECT seq, type FROM journal WHERE store_id = ? ORDER BY seq')
+    .bind(store.id)
+    .all();
+  expect(journal.results).toEqual([
+    { seq: 1, type: 'images.created' },
+    { seq: 1001, type: 'store.restored' },
+    { seq: 1002, type: 'images.reordered' },
+    { seq: 1003, type: 'images.created' },
+  ]);
 });
 
 describe('check of the bucket', () => {

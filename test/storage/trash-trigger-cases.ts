@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { upload as uploadMedia } from '../support/store-api.ts';
-import type { TestStore } from '../support/stores.ts';
+import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, v3 } from '../support/v3.ts';
 import { refusal, rows, run } from './sql.ts';
 import { keepNoTrash, setOwnPicture, type TriggerCases } from './trigger-cases.ts';
@@ -32,6 +32,17 @@ export const TRASH_TRIGGERS: TriggerCases = {
     await run('UPDATE media SET trashed_at = trashed_at + 1 WHERE store_id = ?', store.id);
     await run('DELETE FROM media WHERE store_id = ?', store.id);
     expect(await dropped()).toHaveLength(1);
+  },
+
+  media_release_trashed_images: async (store) => {
+    const other = await newStore();
+    for (const each of [store, other]) {
+      for (const name of ['cup-landscape.jpg', 'cup-static.gif'] as const) await createImage(each, 7, sample(name));
+      await run('DELETE FROM product_images WHERE store_id = ?', each.id);
+    }
+    await run('DELETE FROM media WHERE store_id = ? AND id = 1', store.id);
+    expect(await trashedImages(store)).toMatchObject([{ id: 2 }]);
+    expect(await trashedImages(other)).toMatchObject([{ id: 1 }, { id: 2 }]);
   },
 
   variant_images_take_media_id: async (store) => {

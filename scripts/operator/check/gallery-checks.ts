@@ -1,4 +1,4 @@
-import { productPlace, type DatabaseCheck } from './database-check.ts';
+import { journalRepairs, productPlace, type DatabaseCheck } from './database-check.ts';
 
 /** What a product counts and lists, beside what is there. The ids come in ascending order from the clustered key. */
 const COUNTED = `SELECT p.store_id, p.id, p.image_count, p.shop_image_ids, p.text_bytes,
@@ -12,13 +12,13 @@ const COUNTED = `SELECT p.store_id, p.id, p.image_count, p.shop_image_ids, p.tex
 const SHOP_IMAGES = `SELECT store_id, product_id, count(*) AS images, sum(is_thumbnail) AS thumbnails, min(id) AS id
   FROM product_images WHERE gallery = 'shop' GROUP BY store_id, product_id`;
 
-/** Mends all products that a condition on COUNTED selects; their version rises, so that every copy of them is loaded anew. */
-const recount = (
-  condition: string,
-): string => `UPDATE products SET image_count = counted.there, shop_image_ids = counted.ids, text_bytes = counted.bytes,
-    version = version + 1, changed_at = (SELECT now_ms FROM clock)
-  FROM (SELECT * FROM (${COUNTED}) WHERE ${condition}) AS counted
-  WHERE products.store_id = counted.store_id AND products.id = counted.id`;
+/** Mends all products that a condition on COUNTED selects. */
+const recount = (condition: string): readonly string[] => [
+  journalRepairs(`SELECT store_id, id FROM (${COUNTED}) WHERE ${condition}`),
+  `UPDATE products SET image_count = counted.there, shop_image_ids = counted.ids, text_bytes = counted.bytes
+    FROM (SELECT * FROM (${COUNTED}) WHERE ${condition}) AS counted
+    WHERE products.store_id = counted.store_id AND products.id = counted.id`,
+];
 
 /** Finds the images that a condition on `i` selects; `detail` is the SQL of what is wrong with one. */
 const imagesWhere = (
@@ -27,11 +27,9 @@ const imagesWhere = (
 ): string => `SELECT ${productPlace('i.product_id')} || ' image ' || i.id AS place, ${detail} AS detail
   FROM product_images i JOIN stores s ON s.id = i.store_id WHERE ${condition}`;
 
-/** Raises the version of the products whose images a condition on `i` selects, before these are mended. */
-const raiseVersions = (
-  condition: string,
-): string => `UPDATE products SET version = version + 1, changed_at = (SELECT now_ms FROM clock)
-  WHERE (store_id, id) IN (SELECT i.store_id, i.product_id FROM product_images i WHERE ${condition})`;
+/** Says in the journal that the images are mended that a condition on `i` selects, before they are. */
+const journalImages = (condition: string): string =>
+  journalRepairs(`SELECT i.store_id, i.product_id AS id FROM product_images i WHERE ${condition}`);
 
 const NO_WHOLE_NUMBER = `typeof(i.sort_order) <> 'integer'`;
 const IN_THE_WRONG_GALLERY = `i.gallery <> 'shop' AND i.is_thumbnail = 1`;
@@ -44,21 +42,21 @@ export const GALLERY_CHECKS: readonly DatabaseCheck[] = [
     name: 'image-counts',
     find: `SELECT ${productPlace('c.id')} AS place, 'counts ' || c.image_count || ' images, and has ' || c.there AS detail
       FROM (${COUNTED}) c JOIN stores s ON s.id = c.store_id WHERE c.image_count <> c.there AND c.there <= 1000`,
-    repair: [recount('image_count <> there AND there <= 1000')],
+    repair: recount('image_count <> there AND there <= 1000'),
     advice: 'The images are counted anew.',
   },
   {
     name: 'image-lists',
     find: `SELECT ${productPlace('c.id')} AS place, 'its list of ids is not that of its images' AS detail
       FROM (${COUNTED}) c JOIN stores s ON s.id = c.store_id WHERE c.shop_image_ids <> c.ids AND c.there <= 1000`,
-    repair: [recount('shop_image_ids <> ids AND there <= 1000')],
+    repair: recount('shop_image_ids <> ids AND there <= 1000'),
     advice: 'The list is made anew.',
   },
   {
     name: 'text-bytes',
     find: `SELECT ${productPlace('c.id')} AS place, 'counts ' || c.text_bytes || ' bytes of texts, and has ' || c.bytes AS detail
       FROM (${COUNTED}) c JOIN stores s ON s.id = c.store_id WHERE c.text_bytes <> c.bytes AND c.there <= 1000`,
-    repair: [recount('text_bytes <> bytes AND bytes <= 1500000')],
+    repair: recount('text_bytes <> bytes AND bytes <= 1500000'),
     advice: 'The texts are counted anew; where they are too long, shorten some by an API.',
   },
   {
@@ -71,7 +69,7 @@ export const GALLERY_CHECKS: readonly DatabaseCheck[] = [
     name: 'image-order',
     find: imagesWhere(NO_WHOLE_NUMBER, `'its sort order is ' || i.sort_order`),
     repair: [
-      raiseVersions(NO_WHOLE_NUMBER),
+      journalImages(NO_WHOLE_NUMBER),
       `UPDATE product_images AS i SET sort_order = CAST(i.sort_order AS INTEGER) WHERE ${NO_WHOLE_NUMBER}`,
     ],
     advice: 'The place is cut to a whole number.',
@@ -80,7 +78,7 @@ export const GALLERY_CHECKS: readonly DatabaseCheck[] = [
     name: 'thumbnail-of-another-gallery',
     find: imagesWhere(IN_THE_WRONG_GALLERY, `'is the thumbnail from gallery ' || i.gallery`),
     repair: [
-      raiseVersions(IN_THE_WRONG_GALLERY),
+      journalImages(IN_THE_WRONG_GALLERY),
       `UPDATE product_images AS i SET is_thumbnail = 0 WHERE ${IN_THE_WRONG_GALLERY}`,
     ],
     advice: 'Only images of gallery shop stand for a product: the flag is taken away.',
@@ -89,7 +87,7 @@ export const GALLERY_CHECKS: readonly DatabaseCheck[] = [
     name: 'thumbnail-of-only-image',
     find: imagesWhere(ONLY_ONE, `'is the only one, and not the thumbnail'`),
     repair: [
-      raiseVersions(ONLY_ONE),
+      journalImages(ONLY_ONE),
       `UPDATE product_images SET is_thumbnail = 1 WHERE (store_id, product_id, gallery, id) IN
         (SELECT i.store_id, i.product_id, i.gallery, i.id FROM product_images i WHERE i.gallery = 'shop' AND ${ONLY_ONE})`,
     ],

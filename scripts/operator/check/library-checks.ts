@@ -1,9 +1,9 @@
-import { productPlace, type DatabaseCheck } from './database-check.ts';
+import { journalRepairs, productPlace, type DatabaseCheck } from './database-check.ts';
 
 /** The condition that an image shows other words or sizes than its media; `i` is the image, `m` the media. */
 const SHOWS_ANOTHER = `(i.format, i.width_px, i.height_px, i.media_alt_text) IS NOT (m.format, m.width_px, m.height_px, m.alt_text)`;
 const SAYS_ANOTHER = `(m.format, m.byte_count, m.width_px, m.height_px) IS NOT (b.format, b.byte_count, b.width_px, b.height_px)`;
-const UNUSED_MEDIA = `m.is_pinned = 0
+const UNUSED_MEDIA = `m.is_pinned = 0 AND m.trashed_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM media_uses u WHERE u.store_id = m.store_id AND u.media_id = m.id)`;
 const UNUSED_BLOB = `NOT EXISTS (SELECT 1 FROM media m WHERE m.blob_id = b.id)`;
 const mediaPlace = `s.hash || ' media ' || m.id`;
@@ -46,9 +46,8 @@ export const LIBRARY_CHECKS: readonly DatabaseCheck[] = [
       FROM product_images i JOIN stores s ON s.id = i.store_id JOIN media m ON m.store_id = i.store_id AND m.id = i.media_id
       WHERE ${SHOWS_ANOTHER}`,
     repair: [
-      `UPDATE products SET version = version + 1, changed_at = (SELECT now_ms FROM clock) WHERE (store_id, id) IN (
-        SELECT i.store_id, i.product_id FROM product_images i JOIN media m ON m.store_id = i.store_id AND m.id = i.media_id
-          WHERE ${SHOWS_ANOTHER})`,
+      journalRepairs(`SELECT i.store_id, i.product_id AS id FROM product_images i
+        JOIN media m ON m.store_id = i.store_id AND m.id = i.media_id WHERE ${SHOWS_ANOTHER}`),
       `UPDATE product_images AS i SET format = m.format, width_px = m.width_px, height_px = m.height_px, media_alt_text = m.alt_text
         FROM media m WHERE m.store_id = i.store_id AND m.id = i.media_id AND ${SHOWS_ANOTHER}`,
     ],
@@ -58,8 +57,12 @@ export const LIBRARY_CHECKS: readonly DatabaseCheck[] = [
     name: 'media-in-use',
     find: `SELECT ${mediaPlace} AS place, 'nobody put it into the library, and nothing shows it' AS detail
       FROM media m JOIN stores s ON s.id = m.store_id WHERE ${UNUSED_MEDIA}`,
-    repair: [`DELETE FROM media WHERE (store_id, id) IN (SELECT m.store_id, m.id FROM media m WHERE ${UNUSED_MEDIA})`],
-    advice: 'It goes, as with the last image that showed it.',
+    repair: [
+      `UPDATE media AS m SET trashed_at = (SELECT now_ms FROM clock)
+        WHERE (SELECT trash_days FROM keep_days k WHERE k.store_id = m.store_id) > 0 AND ${UNUSED_MEDIA}`,
+      `DELETE FROM media WHERE (store_id, id) IN (SELECT m.store_id, m.id FROM media m WHERE ${UNUSED_MEDIA})`,
+    ],
+    advice: 'It goes, or into the trash, as with the last image that showed it.',
   },
   {
     name: 'blobs-in-use',

@@ -1,12 +1,16 @@
 import { GALLERY_CHECKS } from './gallery-checks.ts';
+import { JOURNAL_CHECKS } from './journal-checks.ts';
 import { LIBRARY_CHECKS } from './library-checks.ts';
 import { STORE_CHECKS } from './store-checks.ts';
+import { TRASH_CHECKS } from './trash-checks.ts';
 import { WORK_CHECKS } from './work-checks.ts';
 import type { DatabaseCheck } from './database-check.ts';
 
 /** All checks of the database. Their order is that of repairs: what others are counted from comes first. */
 export const DATABASE_CHECKS: readonly DatabaseCheck[] = [
+  ...TRASH_CHECKS,
   ...LIBRARY_CHECKS,
+  ...JOURNAL_CHECKS,
   ...GALLERY_CHECKS,
   ...STORE_CHECKS,
   ...WORK_CHECKS,

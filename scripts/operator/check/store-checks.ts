@@ -2,8 +2,10 @@ import type { DatabaseCheck } from './database-check.ts';
 
 /** What the counters of each store say, beside the largest ids and the numbers that are there. */
 const COUNTED = `SELECT c.*,
-    coalesce((SELECT max(id) FROM product_images WHERE store_id = c.store_id), 0) AS max_image_id,
-    coalesce((SELECT max(id) FROM media WHERE store_id = c.store_id), 0) AS max_media_id,
+    max(coalesce((SELECT max(id) FROM product_images WHERE store_id = c.store_id), 0),
+      coalesce((SELECT max(id) FROM trashed_images WHERE store_id = c.store_id), 0)) AS max_image_id,
+    max(coalesce((SELECT max(id) FROM media WHERE store_id = c.store_id), 0),
+      coalesce((SELECT max(media_id) FROM trashed_images WHERE store_id = c.store_id), 0)) AS max_media_id,
     coalesce((SELECT max(id) FROM products WHERE store_id = c.store_id
       AND id BETWEEN 9000000000000001 AND 9006999999999999), 0) AS max_product_id,
     (SELECT count(*) FROM product_images WHERE store_id = c.store_id AND gallery = 'shop') AS there
@@ -32,7 +34,7 @@ export const STORE_CHECKS: readonly DatabaseCheck[] = [
           last_assigned_product_id = max(store_counters.last_assigned_product_id, c.max_product_id)
         FROM (${COUNTED}) c WHERE c.store_id = store_counters.store_id AND (${TOO_LOW})`,
     ],
-    advice: 'The counters are raised to the largest ids that are there.',
+    advice: 'The counters are raised to the largest ids that are there, the trash included.',
   },
   {
     name: 'store-image-counts',

@@ -28,6 +28,12 @@ const lastMediaId = (stateDir: string): number =>
     Number(database.prepare('SELECT last_media_id FROM store_counters').get()?.['last_media_id']),
   );
 
+/** The last row of the demo store's journal. */
+const lastJournalRow = (stateDir: string): Record<string, unknown> | undefined =>
+  withLocalDatabase(stateDir, (database) =>
+    database.prepare('SELECT seq, type FROM journal ORDER BY seq DESC LIMIT 1').get(),
+  );
+
 /** Puts another database in the place of the state's own, as a restore does; the bucket stays as it is. */
 function restore(stateDir: string, snapshot: string): void {
   const [file = ''] = databaseFiles(stateDir);
@@ -42,6 +48,8 @@ it(
     const state = await newStateDir();
     const env = { STATE_DIR: state.path };
     const first = await startService(env);
+    // Bytes that were deleted since are gone where a store keeps no trash.
+    withLocalDatabase(state.path, (database) => database.exec(`UPDATE stores SET settings = '{"trashDays":0}'`));
     const kept = await add(first, 'swatch-tiny.png');
     const lost = await add(first, 'turf-grey.png');
     const snapshot = join(state.path, 'snapshot.sqlite');
@@ -55,6 +63,7 @@ it(
     withLocalDatabase(state.path, (database) => database.exec('UPDATE dropped_keys SET dropped_at = 0'));
     expect((await operator(first, 'sweep')).text).toMatch(/gone {2}originals\/demo\//);
     const givenMediaId = lastMediaId(state.path);
+    const givenSeq = Number(lastJournalRow(state.path)?.['seq']);
     await first.stop();
 
     restore(state.path, snapshot);
@@ -65,6 +74,9 @@ it(
     expect(await operator(resting, 'sweep')).toMatchObject({ code: 1 });
     const raised = await operator(resting, 'after-restore', '--skip-ids', '1000');
     expect(raised).toMatchObject({ code: 0, text: expect.stringContaining('demo-token') });
+    const restored = lastJournalRow(state.path);
+    expect(restored).toMatchObject({ type: 'store.restored' });
+    expect(Number(restored?.['seq'])).toBeGreaterThan(givenSeq);
     await resting.stop();
 
     const second = await startService(env);

@@ -13,23 +13,35 @@ import { schemaCheck } from '../../../scripts/operator/check/schema-check.ts';
 const schema = readFileSync('migrations/0001_schema.sql', 'utf8');
 const NOW = `(SELECT now_ms FROM clock)`;
 
-/** A store with two products of three and one images on media of their own, a variant of each kind, and a job. */
+const daysAgo = (days: number): string => `${NOW} - ${days} * 86400000`;
+
+/**
+ * A store with two products of three and one images on media of their own, one of them written to twice, a deleted image,
+ * a variant of each kind, and a job.
+ */
 const SOUND = `
   INSERT INTO stores (hash, name, created_at) VALUES ('shop', 'Shop', 1);
   INSERT INTO tokens (digest, store_id, label, scope, created_at) VALUES ('${'a'.repeat(64)}', 1, 'a', 'modify', 1);
-  INSERT INTO products (store_id, id, guid, version, created_at, changed_at) VALUES (1, 7, 'seven', 1, 1, 1), (1, 8, 'eight', 1, 1, 1);
+  INSERT INTO journal (store_id, seq, at, product_id, version, previous_seq, operation_id, type, change)
+    VALUES (1, 1, ${NOW}, 7, 1, 0, 'op1', 'images.created', '{}'), (1, 2, ${NOW}, 8, 1, 0, 'op2', 'images.created', '{}');
+  INSERT INTO products (store_id, id, guid, version, last_seq, created_at, changed_at)
+    VALUES (1, 7, 'seven', 1, 1, 1, 1), (1, 8, 'eight', 1, 2, 1, 1);
+  INSERT INTO journal (store_id, seq, at, product_id, version, previous_seq, operation_id, type, change)
+    VALUES (1, 3, ${NOW}, 7, 2, 1, 'op3', 'images.updated', '{}');
   INSERT INTO blobs (id, store_id, sha256, original_key, format, byte_count, width_px, height_px, frame_count, has_alpha, created_at)
-    SELECT value, 1, 'sha' || value, 'originals/shop/' || value || '.png', 'png', 10, 4, 3, 1, 0, ${NOW} FROM json_each('[1,2,3,4,5]');
+    SELECT value, 1, 'sha' || value, 'originals/shop/' || value || '.png', 'png', 10, 4, 3, 1, 0, ${NOW} FROM json_each('[1,2,3,4,5,6]');
   INSERT INTO media (store_id, id, blob_id, folder, filename, original_name, file_stem, alt_text, is_pinned, format, byte_count,
       width_px, height_px, created_at, updated_at)
     SELECT 1, id, id, 'product', id || '.png', 'a.png', 'a', 'alt', 0, format, byte_count, width_px, height_px, 1, 1 FROM blobs;
   INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description, file_stem, format,
-      width_px, height_px, media_alt_text, revision, created_at, modified_at)
-    SELECT 1, iif(value < 4, 7, 8), iif(value = 3, 'shop360', 'shop'), value, value, value, value IN (1, 4), '', 'a', 'png', 4, 3, 'alt', 1, 1, 1
-    FROM json_each('[1,2,3,4]');
-  INSERT INTO variant_images (store_id, product_id, variant, image_id, revision, modified_at) VALUES (1, 7, '1', 2, 1, 1);
-  INSERT INTO variant_images (store_id, product_id, variant, media_id, file_stem, format, revision, modified_at)
-    VALUES (1, 7, '2', 5, 'a', 'png', 1, 1);
+      width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at)
+    SELECT 1, iif(value < 4, 7, 8), iif(value = 3, 'shop360', 'shop'), value, value, value, value IN (1, 4), '', 'a', 'png', 4, 3, 'alt', 1, 1, 1, 1
+    FROM json_each('[1,2,3,4,6]');
+  DELETE FROM product_images WHERE id = 6;
+  INSERT INTO variant_images (store_id, product_id, variant, image_id, revision, last_revision, modified_at)
+    VALUES (1, 7, '1', 2, 1, 1, 1);
+  INSERT INTO variant_images (store_id, product_id, variant, media_id, file_stem, format, revision, last_revision, modified_at)
+    VALUES (1, 7, '2', 5, 'a', 'png', 1, 1, 1);
   INSERT INTO jobs (id, store_id, endpoint, language, origin, item_count, result_key, created_at, expires_at)
     VALUES ('job', 1, '/', 'cs', 'http://a.test', 3, 'key', ${NOW}, ${NOW} + 1000);
   INSERT INTO job_items (job_id, idx, store_id, task, host, turn, due_at)
@@ -57,6 +69,13 @@ function withoutTriggers(): void {
   for (const { name } of database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).all())
     database.exec(`DROP TRIGGER ${String(name)}`);
 }
+
+/** What is said where the media of the deleted image is gone, whose number was the last one. */
+const LOST_FROM_TRASH = [
+  'blobs-in-use: shop originals/shop/6.png',
+  'trashed-images-have-media: shop product 8 trashed image 6',
+  'last-ids: shop',
+];
 
 /** A fault, what the checks say of it, and what they still say after the repair; [] where it is mended. */
 const FAULTS: readonly (readonly [sql: string, found: readonly string[], left: readonly string[]])[] = [
@@ -102,6 +121,9 @@ const FAULTS: readonly (readonly [sql: string, found: readonly string[], left: r
   ['DELETE FROM store_counters', ['stores-have-counters: shop'], []],
   ['UPDATE store_counters SET last_image_id = 3', ['last-ids: shop'], []],
   ['UPDATE store_counters SET last_media_id = 0', ['last-ids: shop'], []],
+  // Only the trash has these ids.
+  ['UPDATE store_counters SET last_image_id = 5', ['last-ids: shop'], []],
+  ['DELETE FROM media WHERE id = 6; UPDATE store_counters SET last_media_id = 5', LOST_FROM_TRASH, []],
   [
     `INSERT INTO products (store_id, id, guid, version, created_at, changed_at) VALUES (1, 9000000000000005, 'x', 0, 1, 1)`,
     ['last-ids: shop'],
@@ -132,11 +154,64 @@ const FAULTS: readonly (readonly [sql: string, found: readonly string[], left: r
     [],
   ],
   [`UPDATE dropped_keys SET dropped_at = ${NOW} - 90000000`, ['sweep-lag: dropped_keys'], ['sweep-lag: dropped_keys']],
+  [`INSERT INTO answers VALUES (1, 1, ${daysAgo(4)}, '{}')`, ['sweep-lag: answers'], ['sweep-lag: answers']],
+  [`UPDATE journal SET at = ${daysAgo(33)}`, ['sweep-lag: journal'], ['sweep-lag: journal']],
   [
-    `INSERT INTO operations VALUES (1, 's', 'k', 'f', '{}', ${NOW} - 90000000)`,
-    ['sweep-lag: operations'],
-    ['sweep-lag: operations'],
+    `UPDATE trashed_images SET deleted_at = ${daysAgo(33)}; UPDATE media SET trashed_at = ${daysAgo(33)} WHERE id = 6`,
+    ['sweep-lag: media', 'sweep-lag: trashed_images'],
+    ['sweep-lag: media', 'sweep-lag: trashed_images'],
   ],
+  // What is old waits for the walk of the next night, and the last row of a journal stays.
+  [`UPDATE journal SET at = ${daysAgo(31)}; UPDATE trashed_images SET deleted_at = ${daysAgo(31)}`, [], []],
+  [`DELETE FROM journal WHERE seq < 3; UPDATE journal SET at = ${daysAgo(99)}`, [], []],
+  [
+    'DELETE FROM journal WHERE seq = 2',
+    ['journal-numbers: shop journal row 3'],
+    ['journal-numbers: shop journal row 3'],
+  ],
+  // After a restore the numbers go on later.
+  [
+    `INSERT INTO journal (store_id, seq, at, operation_id, type, change) VALUES
+      (1, 1000, ${NOW}, 'restored', 'store.restored', '{}'), (1, 1001, ${NOW}, 'op4', 'media.created', '{}')`,
+    [],
+    [],
+  ],
+  [
+    `UPDATE journal SET operation_id = 'op1' WHERE seq = 3`,
+    ['journal-operations: shop journal row 3'],
+    ['journal-operations: shop journal row 3'],
+  ],
+  [
+    'UPDATE journal SET previous_seq = 2 WHERE seq = 3',
+    ['journal-chains: shop journal row 3'],
+    ['journal-chains: shop journal row 3'],
+  ],
+  [
+    'UPDATE journal SET version = 2 WHERE seq = 1',
+    ['journal-chains: shop journal row 3'],
+    ['journal-chains: shop journal row 3'],
+  ],
+  [
+    'UPDATE products SET last_seq = 1 WHERE id = 7',
+    ['last-journal-rows: shop product 7', 'product-versions: shop product 7'],
+    [],
+  ],
+  ['UPDATE products SET last_seq = 2 WHERE id = 7', ['last-journal-rows: shop product 7'], []],
+  ['UPDATE products SET version = 5 WHERE id = 7', ['product-versions: shop product 7'], []],
+  [
+    'UPDATE products SET version = 1 WHERE id = 7',
+    ['product-versions: shop product 7'],
+    ['product-versions: shop product 7'],
+  ],
+  [`UPDATE media SET trashed_at = ${NOW} WHERE id = 4`, ['trashed-media-in-use: shop media 4'], []],
+  [
+    `UPDATE media SET trashed_at = ${NOW} WHERE id = 4; UPDATE media SET filename = '4.png' WHERE id = 3`,
+    ['trashed-media-in-use: shop media 4'],
+    [],
+  ],
+  ['UPDATE media SET trashed_at = NULL WHERE id = 6', ['media-in-use: shop media 6'], []],
+  ['DELETE FROM media WHERE id = 6', LOST_FROM_TRASH.slice(0, 2), []],
+  ['UPDATE trashed_images SET id = 4', ['trashed-images-are-gone: shop product 8 trashed image 4'], []],
 ];
 
 const summary = async (): Promise<readonly string[]> =>
@@ -161,7 +236,7 @@ describe('check of the database', () => {
   it('finds a product of more than 1000 images, and leaves it to a person', async () => {
     withoutTriggers();
     database.exec(`WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 1100)
-      INSERT INTO product_images SELECT 1, 7, 'shop', i, 1, 1, 0, '', 'a', 'png', 4, 3, 'alt', 1, 1, 1 FROM n;
+      INSERT INTO product_images SELECT 1, 7, 'shop', i, 1, 1, 0, '', 'a', 'png', 4, 3, 'alt', 1, 1, 1, 1 FROM n;
       UPDATE store_counters SET last_image_id = 1100, shop_image_count = 1004`);
     expect(await summary()).toEqual(['image-cap: shop product 7']);
     await repairFaults(run, await findFaults(run));
@@ -172,9 +247,12 @@ describe('check of the database', () => {
     database.exec('UPDATE products SET image_count = 9 WHERE id = 7');
     await repairFaults(run, await findFaults(run));
     expect(database.prepare('SELECT version, image_count FROM products WHERE id = 7').get()).toEqual({
-      version: 2,
+      version: 3,
       image_count: 3,
     });
+    expect(database.prepare('SELECT product_id, version, previous_seq FROM journal WHERE seq > 3').all()).toEqual([
+      { product_id: 7, version: 3, previous_seq: 3 },
+    ]);
   });
 
   it('finds what the migrations made and somebody took away', async () => {
