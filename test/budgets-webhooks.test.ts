@@ -41,7 +41,7 @@ it('telling one webhook of one event takes six round trips, and three rows an im
   expect(receiver.taken).toHaveLength(1);
   expect(cost.d1RoundTrips).toBe(6);
   expect(cost.d1RowsRead).toBeLessThanOrEqual(3 * 40 + 55);
-  expect(cost.d1RowsWritten).toBeLessThanOrEqual(18);
+  expect(cost.d1RowsWritten).toBeLessThanOrEqual(12);
 });
 
 it('a run of a store that has nothing to tell takes three round trips, and writes nothing', async () => {
