@@ -438,12 +438,10 @@ BEGIN
       image_count = image_count + 1,
       text_bytes = text_bytes + length(CAST(json_quote(NEW.description) || json_quote(NEW.media_alt_text) AS BLOB)),
       -- A new image has the highest id. One that comes back from the trash finds its place among the others.
-      shop_image_ids = CASE
-        WHEN NEW.gallery <> 'shop' THEN shop_image_ids
-        WHEN NEW.id > coalesce(json_extract(shop_image_ids, '$[#-1]'), 0) THEN json_insert(shop_image_ids, '$[#]', NEW.id)
-        ELSE (SELECT json_group_array(value ORDER BY value)
-          FROM (SELECT value FROM json_each(shop_image_ids) UNION ALL SELECT NEW.id))
-      END
+      shop_image_ids = iif(NEW.gallery <> 'shop', shop_image_ids,
+        iif(NEW.id > coalesce(json_extract(shop_image_ids, '$[#-1]'), 0), json_insert(shop_image_ids, '$[#]', NEW.id),
+          (SELECT json_group_array(value ORDER BY value)
+            FROM (SELECT value FROM json_each(shop_image_ids) UNION ALL SELECT NEW.id))))
     WHERE store_id = NEW.store_id AND id = NEW.product_id;
   UPDATE store_counters SET
       last_image_id = max(last_image_id, NEW.id),
