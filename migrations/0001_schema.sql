@@ -206,9 +206,10 @@ CREATE VIEW next_seq (store_id, seq) AS
   SELECT id, coalesce((SELECT max(seq) FROM journal WHERE store_id = stores.id), 0) + 1 FROM stores;
 
 CREATE TRIGGER journal_without_gaps BEFORE INSERT ON journal
-WHEN NEW.seq IS NOT (SELECT seq FROM next_seq WHERE store_id = NEW.store_id) AND NEW.type <> 'store.restored'
+WHEN NEW.seq IS NOT (SELECT seq FROM next_seq WHERE store_id = NEW.store_id)
 BEGIN
-  SELECT RAISE(ABORT, 'journal_out_of_order');
+  SELECT RAISE(ABORT, 'journal_out_of_order')
+    WHERE NEW.type <> 'store.restored' OR NEW.seq < (SELECT seq FROM next_seq WHERE store_id = NEW.store_id);
 END;
 
 -- A writer whose copy of the product is old is refused here, with everything else in its batch.
