@@ -207,9 +207,10 @@ CREATE VIEW next_seq (store_id, seq) AS
   SELECT id, coalesce((SELECT max(seq) FROM journal WHERE store_id = stores.id), 0) + 1 FROM stores;
 
 CREATE TRIGGER journal_without_gaps BEFORE INSERT ON journal
-WHEN NEW.seq IS NOT (SELECT seq FROM next_seq WHERE store_id = NEW.store_id) AND NEW.type <> 'store.restored'
+WHEN NEW.seq IS NOT (SELECT seq FROM next_seq WHERE store_id = NEW.store_id)
 BEGIN
-  SELECT RAISE(ABORT, 'journal_out_of_order');
+  SELECT RAISE(ABORT, 'journal_out_of_order')
+    WHERE NEW.type <> 'store.restored' OR NEW.seq < (SELECT seq FROM next_seq WHERE store_id = NEW.store_id);
 END;
 
 -- A writer whose copy of the product is old is refused here, with everything else in its batch.
@@ -331,19 +332,20 @@ BEGIN
 END;
 
 -- An image without a text of its own shows that of its media: then its product has changed, too, which its journal says.
--- The row of the change to the library is the last one before.
+-- The row of the change to the library is the last one before, and says who made it.
 CREATE TRIGGER media_alt_text_shows AFTER UPDATE OF alt_text ON media
 WHEN NEW.alt_text IS NOT OLD.alt_text
 BEGIN
   INSERT INTO journal (store_id, seq, at, product_id, version, previous_seq, operation_id, token_id, token_label, job_id,
       api, type, last_image_id, change)
-    SELECT cause.store_id, cause.seq + row_number() OVER (ORDER BY p.id), NEW.updated_at, p.id, p.version + 1, p.last_seq,
-        cause.operation_id || '/' || p.id, cause.token_id, cause.token_label, cause.job_id, cause.api, 'images.updated',
+    SELECT next.store_id, next.seq - 1 + row_number() OVER (ORDER BY p.id), NEW.updated_at, p.id, p.version + 1, p.last_seq,
+        coalesce(cause.operation_id, 'media ' || next.seq) || '/' || p.id, cause.token_id, cause.token_label, cause.job_id, cause.api, 'images.updated',
         (SELECT last_image_id FROM store_counters WHERE store_id = NEW.store_id),
         json_object('mediaAlt', json_object('mediaId', NEW.id, 'imageIds', json((SELECT json_group_array(id)
           FROM product_images INDEXED BY product_images_by_media
           WHERE store_id = NEW.store_id AND media_id = NEW.id AND product_id = p.id AND description = ''))))
-      FROM next_seq AS next JOIN journal AS cause ON cause.store_id = next.store_id AND cause.seq = next.seq - 1
+      FROM next_seq AS next LEFT JOIN journal AS cause
+        ON cause.store_id = next.store_id AND cause.seq = next.seq - 1 AND cause.type = 'media.updated'
       JOIN products AS p ON p.store_id = next.store_id
       WHERE next.store_id = NEW.store_id AND p.id IN
         (SELECT product_id FROM product_images INDEXED BY product_images_by_media
@@ -437,7 +439,11 @@ BEGIN
   UPDATE products SET
       image_count = image_count + 1,
       text_bytes = text_bytes + length(CAST(json_quote(NEW.description) || json_quote(NEW.media_alt_text) AS BLOB)),
-      shop_image_ids = iif(NEW.gallery = 'shop', json_insert(shop_image_ids, '$[#]', NEW.id), shop_image_ids)
+      -- A new image has the highest id. One that comes back from the trash finds its place among the others.
+      shop_image_ids = iif(NEW.gallery <> 'shop', shop_image_ids,
+        iif(NEW.id > coalesce(json_extract(shop_image_ids, '$[#-1]'), 0), json_insert(shop_image_ids, '$[#]', NEW.id),
+          (SELECT json_group_array(value ORDER BY value)
+            FROM (SELECT value FROM json_each(shop_image_ids) UNION ALL SELECT NEW.id))))
     WHERE store_id = NEW.store_id AND id = NEW.product_id;
   UPDATE store_counters SET
       last_image_id = max(last_image_id, NEW.id),

@@ -187,7 +187,8 @@ function restoreImages(
         FROM json_each(?3) AS back
         LEFT JOIN trashed_images AS trashed ON trashed.store_id = ?1 AND trashed.id = back.value ->> 'id'
           AND trashed.product_id = ?2
-        LEFT JOIN media ON media.store_id = ?1 AND media.id = back.value ->> 'mediaId' AND media.trashed_at IS NULL`,
+        LEFT JOIN media ON media.store_id = ?1 AND media.id = back.value ->> 'mediaId' AND media.trashed_at IS NULL
+        ORDER BY back.value ->> 'id'`,
       values: [storeId, productId, JSON.stringify(rows), nowMs],
     },
   ];

@@ -107,8 +107,8 @@ describe('GET /v1/products/{product}/history', () => {
     const { id } = await upload(store, TINY_PNG);
     await place(store, 7, id);
     await place(store, 8, id);
-    const [{ id: described = 0 } = {}] = (await ask(store, 'GET', '/products/8/images')).images ?? [];
-    await storeApi(store, 'PUT', `/products/8/images/${described}`, { json: { alt_text: 'own' } });
+    const [image] = (await ask(store, 'GET', '/products/8/images')).images ?? [];
+    await storeApi(store, 'PUT', `/products/8/images/${image?.id}`, { json: { alt_text: 'own' } });
     await storeApi(store, 'PUT', `/media/${id}`, { json: { alt_text: 'A cup' } });
     const [entry] = (await historyOf(store)).items;
     expect(entry).toMatchObject({

@@ -240,10 +240,11 @@ const CASES: TriggerCases = {
     expect(told).toEqual({
       version: 2,
       previous_seq: 2,
-      token_label: 'test',
+      // Nobody gave a command: the row before is of another one.
+      token_label: null,
       type: 'images.updated',
       change: '{"mediaAlt":{"mediaId":1,"imageIds":[1]}}',
-      is_of_cause: 1,
+      is_of_cause: 0,
     });
   },
 

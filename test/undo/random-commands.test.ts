@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/gallery/commands.ts';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
+import type { GalleryState } from '../../src/gallery/state.ts';
 import { openGalleryStore, operation } from '../faults/gallery-store.ts';
 import { create, newImage, refer, remove, update, upload } from '../gallery/commands.ts';
 import { seededRandom, type SeededRandom } from '../support/seeded-random.ts';
@@ -8,12 +9,13 @@ import { newStore } from '../support/stores.ts';
 import { type Snapshot, snapshotOf, versionOf } from './snapshots.ts';
 
 const PRODUCT = 7;
-const STEPS = 24;
+const STEPS = 30;
 const now = (): number => Date.now();
 
-/** Returns any command on images with ids up to `lastId`, of which some are on the product and some are not. */
-function randomCommand(random: SeededRandom, lastId: number, version: number): Command {
-  const id = 1 + random.int(Math.max(1, lastId));
+/** Returns any command, most often on an image that is on the product, and sometimes on one that was. */
+function randomCommand(random: SeededRandom, { images, version }: GalleryState): Command {
+  const lastId = images.at(-1)?.id ?? 1;
+  const id = random.once(4) ? 1 + random.int(lastId) : (images[random.int(Math.max(1, images.length))]?.id ?? 1);
   const name = `p${random.int(6)}`;
   const variant = `V${random.int(3)}`;
   const choices: readonly (() => Command)[] = [
@@ -25,6 +27,7 @@ function randomCommand(random: SeededRandom, lastId: number, version: number): C
     () => update(id, { upload: upload(`new${random.int(9)}`) }),
     () => update(id, { upload: upload(name), description: `${name}!` }),
     () => remove(id),
+    () => remove(...new Set([id, images[0]?.id ?? 1])),
     () => ({ kind: 'delete-page', gallery: 'shop', offset: random.int(3), limit: 2 }),
     () => refer(variant, random.once(4) ? null : id),
     () => ({ kind: 'set-variant-image', variant, picture: { kind: 'own', upload: upload(name) } }),
@@ -42,17 +45,18 @@ describe('any commands, and then undo to any version', () => {
       const store = await newStore();
       const handler = new CommandHandler();
       const gallery = openGalleryStore(store, PRODUCT);
-      const seen = new Map<number, Snapshot>([[0, { images: [], variants: [] }]]);
+      const seen = new Map<number, Snapshot>([[0, { images: [], variants: [], listedIds: [] }]]);
       for (let step = 0; step < STEPS; step += 1) {
-        const version = await versionOf(store, PRODUCT);
-        await handler.execute(operation(randomCommand(random, 2 * step + 1, version)), gallery, now);
+        await handler.execute(operation(randomCommand(random, await gallery.load())), gallery, now);
         seen.set(await versionOf(store, PRODUCT), await snapshotOf(store, PRODUCT));
       }
       for (let round = 0; round < 6; round += 1) {
         const toVersion = random.int((await versionOf(store, PRODUCT)) + 1);
         const undone = await handler.execute(operation({ kind: 'undo', toVersion }), gallery, now);
         expect(undone).toMatchObject({ ok: true });
-        expect(await snapshotOf(store, PRODUCT)).toEqual(seen.get(toVersion));
+        const look = await snapshotOf(store, PRODUCT);
+        expect(look).toEqual(seen.get(toVersion));
+        expect(look.listedIds).toEqual(look.listedIds.toSorted((a, b) => a - b));
         const version = await versionOf(store, PRODUCT);
         seen.set(version, await snapshotOf(store, PRODUCT));
       }

@@ -1,15 +1,18 @@
 import { env } from 'cloudflare:workers';
+import * as z from 'zod';
 import type { TestStore } from '../support/stores.ts';
 
 /** A product's images and variants as somebody who looks at it could tell them apart. */
 export interface Snapshot {
   readonly images: readonly object[];
   readonly variants: readonly object[];
+  /** The ids by which pages are found, which have to ascend. */
+  readonly listedIds: readonly number[];
 }
 
 /** Reads a product from the database. What the library says of a media is not the product's own, and left out. */
 export async function snapshotOf(store: TestStore, productId: number): Promise<Snapshot> {
-  const [images, variants] = await env.DB.batch<object>([
+  const [images, variants, lists] = await env.DB.batch<{ id?: number; gallery?: string; ids?: string }>([
     env.DB.prepare(
       `SELECT i.gallery, i.id, i.media_id, i.sort_order, i.is_thumbnail, i.description, i.file_stem, i.format, i.width_px,
           i.height_px, i.revision, i.created_at, b.sha256, m.trashed_at
@@ -24,8 +27,13 @@ export async function snapshotOf(store: TestStore, productId: number): Promise<S
         LEFT JOIN blobs b ON b.id = m.blob_id
         WHERE v.store_id = ?1 AND v.product_id = ?2 AND coalesce(v.image_id, v.media_id) IS NOT NULL ORDER BY v.variant`,
     ).bind(store.id, productId),
+    env.DB.prepare('SELECT shop_image_ids AS ids FROM products WHERE store_id = ?1 AND id = ?2').bind(
+      store.id,
+      productId,
+    ),
   ]);
-  return { images: images?.results ?? [], variants: variants?.results ?? [] };
+  const listedIds = z.array(z.int()).parse(JSON.parse(lists?.results[0]?.ids ?? '[]'));
+  return { images: images?.results ?? [], variants: variants?.results ?? [], listedIds };
 }
 
 /** Returns the version that a product has, 0 where it has no row. */

@@ -79,7 +79,7 @@ function isOrderChanged({ placed = [], moves = [], main, undoneTo }: GalleryChan
 }
 
 /** What is told of rows that belong to no product, by the names that the journal has for it. */
-const TOLD = ['mediaId', 'jobId', 'webhookId', 'change', 'status', 'done', 'failed', 'total'] as const;
+const TOLD = ['mediaId', 'jobId', 'webhookId', 'change', 'status', 'done', 'failed', 'total', 'imageIds'] as const;
 
 const toAbout = ({ about }: JournalRecord): Readonly<Record<string, unknown>> =>
   Object.fromEntries(TOLD.flatMap((name) => (Object.hasOwn(about, name) ? [[name, about[name]]] : [])));
