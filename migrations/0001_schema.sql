@@ -25,7 +25,8 @@ CREATE TABLE stores (
 -- A store as JSON: what a token carries of it, and what a job is run with.
 CREATE VIEW store_json (store_id, store) AS
   SELECT id, json_object('id', id, 'hash', hash, 'name', name, 'settings', settings,
-      'settings_version', settings_version, 'settings_changed_at', settings_changed_at)
+      'settings_version', settings_version, 'settings_changed_at', settings_changed_at,
+      'has_webhooks', EXISTS (SELECT 1 FROM webhooks WHERE store_id = stores.id AND status = 'active'))
     FROM stores;
 
 -- What the keys of all renditions of a store begin with.
@@ -693,9 +694,6 @@ BEGIN
         json_object('jobId', NEW.id, 'status', NEW.status, 'done', NEW.done_count, 'failed', NEW.failed_count,
           'total', NEW.item_count)
       FROM next_seq WHERE store_id = NEW.store_id;
-  INSERT INTO webhook_deliveries (store_id, webhook_id, event, instance, created_at, due_at)
-    SELECT store_id, id, event, NEW.id, NEW.completed_at, NEW.completed_at
-      FROM webhooks WHERE store_id = NEW.store_id AND event = 'job:finished';
 END;
 
 CREATE TABLE job_items (
@@ -746,44 +744,128 @@ END;
 CREATE TABLE webhooks (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   store_id INTEGER NOT NULL REFERENCES stores (id),
-  event TEXT NOT NULL,
+  -- Whose rules its deliveries follow: those of Standard Webhooks, or of the Shoptet API.
+  format TEXT NOT NULL CHECK (format IN ('standard', 'shoptet')),
+  -- The events that it wants, as a JSON array of patterns for GLOB.
+  events TEXT NOT NULL CHECK (json_array_length(events) > 0),
+  -- Only what happens to this product. NULL: everything.
+  product_id INTEGER,
   url TEXT NOT NULL,
+  -- What URLs in deliveries begin with, as in answers to whoever registered it.
+  origin TEXT NOT NULL DEFAULT '',
+  -- What deliveries are signed with, sealed. NULL: the key of the store.
+  sealed_secret TEXT,
   -- Kept as it was sent and shown again. It changes nothing that is delivered.
   send_payload TEXT,
+  status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled')),
+  disabled_reason TEXT,
+  -- The last journal row that was handed out: there are deliveries of it and of those before, where they are wanted.
+  position INTEGER NOT NULL DEFAULT 0,
+  -- When that was.
+  handed_at INTEGER NOT NULL DEFAULT 0,
+  -- Since when attempts have failed, and none has succeeded. NULL: the last one did.
+  failing_since INTEGER,
   created_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL
+  updated_at INTEGER NOT NULL,
+  CHECK ((format = 'standard') = (sealed_secret IS NOT NULL)),
+  CHECK (status = 'active' OR format = 'standard')
 );
 
-CREATE UNIQUE INDEX webhooks_one_url ON webhooks (store_id, event);
+CREATE UNIQUE INDEX webhooks_one_url ON webhooks (store_id, events) WHERE format = 'shoptet';
+CREATE INDEX webhooks_by_store ON webhooks (store_id);
+
+-- Active webhooks to which rows of the journal can be handed out. One that has many deliveries waiting is left alone,
+-- so that a receiver that fails for days has no more of them than that: the journal keeps the others.
+CREATE VIEW webhooks_behind (store_id, webhook_id) AS
+  SELECT store_id, id FROM webhooks
+    WHERE status = 'active' AND position < (SELECT max(seq) FROM journal WHERE store_id = webhooks.store_id)
+      AND (SELECT count(*) FROM (SELECT 1 FROM webhook_deliveries INDEXED BY webhook_deliveries_in_order
+        WHERE webhook_id = webhooks.id AND status = 'pending' LIMIT 250)) < 250;
+
+-- Whoever moves the position on makes the deliveries of the rows between, in the same transaction. Of one product only
+-- the first is due, the others once it has ended.
+CREATE TRIGGER webhooks_hand_out AFTER UPDATE OF position ON webhooks
+WHEN NEW.position > OLD.position
+BEGIN
+  INSERT INTO webhook_deliveries (store_id, webhook_id, seq, product_id, event, instance, created_at, due_at)
+    SELECT NEW.store_id, NEW.id, j.seq, j.product_id, j.type, j.job_id, j.at,
+        iif(j.product_id IS NULL OR (row_number() OVER (PARTITION BY j.product_id ORDER BY j.seq) = 1
+            AND NOT EXISTS (SELECT 1 FROM webhook_deliveries INDEXED BY webhook_deliveries_in_order
+              WHERE webhook_id = NEW.id AND product_id = j.product_id AND status = 'pending')),
+          NEW.handed_at, NULL)
+      FROM journal AS j
+      WHERE j.store_id = NEW.store_id AND j.seq > OLD.position AND j.seq <= NEW.position
+        AND (NEW.product_id IS NULL OR j.product_id = NEW.product_id)
+        AND EXISTS (SELECT 1 FROM json_each(NEW.events) WHERE j.type GLOB value)
+      ORDER BY j.seq;
+END;
 
 CREATE TRIGGER webhooks_stop_deliveries AFTER DELETE ON webhooks
 BEGIN
-  UPDATE webhook_deliveries SET status = 'given-up' WHERE webhook_id = OLD.id AND status = 'pending';
+  UPDATE webhook_deliveries SET status = 'given-up', ended_at = (SELECT now_ms FROM clock)
+    WHERE webhook_id = OLD.id AND status = 'pending';
 END;
 
--- What deliveries are signed with, sealed: an HMAC needs the key itself, so no digest would do.
+-- Tokens say whether their store has active webhooks, so that a command knows whether anybody waits for it.
+CREATE TRIGGER webhooks_come_to_tokens AFTER INSERT ON webhooks
+BEGIN
+  UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = NEW.store_id)
+    WHERE store_id = NEW.store_id AND store <> (SELECT store FROM store_json WHERE store_id = NEW.store_id);
+END;
+
+CREATE TRIGGER webhooks_change_in_tokens AFTER UPDATE OF status ON webhooks
+WHEN NEW.status <> OLD.status
+BEGIN
+  UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = NEW.store_id)
+    WHERE store_id = NEW.store_id AND store <> (SELECT store FROM store_json WHERE store_id = NEW.store_id);
+END;
+
+CREATE TRIGGER webhooks_leave_tokens AFTER DELETE ON webhooks
+BEGIN
+  UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = OLD.store_id)
+    WHERE store_id = OLD.store_id AND store <> (SELECT store FROM store_json WHERE store_id = OLD.store_id);
+END;
+
+-- What deliveries of the Shoptet API are signed with, sealed: an HMAC needs the key itself, so no digest would do.
 CREATE TABLE webhook_keys (
   store_id INTEGER PRIMARY KEY REFERENCES stores (id),
   signature_key TEXT NOT NULL
 );
 
+-- One journal row to be told to one webhook. Ids are never used again: an attempt may end after its row has gone.
 CREATE TABLE webhook_deliveries (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   store_id INTEGER NOT NULL,
   webhook_id INTEGER NOT NULL,
+  -- The journal row, with what is told of it by the vendor or shown in the list after it has gone.
+  seq INTEGER NOT NULL,
+  product_id INTEGER,
   event TEXT NOT NULL,
-  -- What the event is about: the id of the job.
-  instance TEXT NOT NULL,
+  instance TEXT,
   created_at INTEGER NOT NULL,
   status TEXT NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'delivered', 'given-up')),
   attempt_count INTEGER NOT NULL DEFAULT 0,
-  due_at INTEGER NOT NULL,
+  -- NULL: an earlier one of the product waits.
+  due_at INTEGER,
+  ended_at INTEGER,
   -- Objects with atMs, url and outcome, oldest first.
-  attempts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(attempts))
+  attempts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(attempts)),
+  CHECK ((status = 'pending') = (ended_at IS NULL))
 );
 
-CREATE INDEX webhook_deliveries_due ON webhook_deliveries (store_id, due_at) WHERE status = 'pending';
-CREATE INDEX webhook_deliveries_by_instance ON webhook_deliveries (instance);
+CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, id);
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (webhook_id, due_at) WHERE status = 'pending' AND due_at IS NOT NULL;
+CREATE INDEX webhook_deliveries_in_order ON webhook_deliveries (webhook_id, product_id, seq) WHERE status = 'pending';
+CREATE INDEX webhook_deliveries_ended ON webhook_deliveries (ended_at) WHERE ended_at IS NOT NULL;
+
+-- The next one of the product is due when the one before it has ended.
+CREATE TRIGGER webhook_deliveries_go_on AFTER UPDATE OF status ON webhook_deliveries
+WHEN OLD.status = 'pending' AND NEW.status <> 'pending' AND NEW.product_id IS NOT NULL
+BEGIN
+  UPDATE webhook_deliveries SET due_at = NEW.ended_at
+    WHERE due_at IS NULL AND id = (SELECT id FROM webhook_deliveries INDEXED BY webhook_deliveries_in_order
+      WHERE webhook_id = NEW.webhook_id AND product_id = NEW.product_id AND status = 'pending' ORDER BY seq LIMIT 1);
+END;
 
 -- Sweep
 

@@ -7,6 +7,7 @@ import { checkUsage, readArguments, UsageError } from './operator/arguments.ts';
 import { checkDeployment } from './operator/check/check.ts';
 import { afterRestore } from './operator/after-restore.ts';
 import { showHistory, undoOnService } from './operator/history.ts';
+import { showEvents } from './operator/events.ts';
 import { importFolder } from './operator/import-folder.ts';
 import { listProducts, registerProduct } from './operator/products.ts';
 import { SKIPPED_IDS } from './operator/restore-sql.ts';
@@ -15,7 +16,7 @@ import { rotateSigningKeys, setSigning } from './operator/signing.ts';
 import { checkHash, configureStore, createStore, listStores } from './operator/stores.ts';
 import { purgeService, sweepService } from './operator/sweep.ts';
 import { createToken, listTokens, parseApis, revokeToken } from './operator/tokens.ts';
-import { parseOrigin, parseScope, parseSettings, wholeNumber } from './operator/values.ts';
+import { parseOrigin, parseScope, parseSettings, rowNumber, wholeNumber } from './operator/values.ts';
 import { PROJECT_DIR } from './wrangler.ts';
 
 const HELP = `npm run operator -- COMMAND [--remote]
@@ -32,6 +33,7 @@ const HELP = `npm run operator -- COMMAND [--remote]
   product list HASH
   history HASH PRODUCT [--limit N]                 what was done to a product, newest first; by number or GUID
   undo HASH PRODUCT VERSION [--url ORIGIN]         takes it back to a version, through the running service
+  events HASH [--after SEQ] [--limit N]            what happened in a store after a row of its journal, or at last
   signing set HASH off|accepted|required           whether calls of the Store API may or must be signed
   signing rotate HASH                              a new private key and secret, shown once; old sessions end
   import HASH FOLDER                               uploads a folder to the store's import folder, for BigCommerce V2
@@ -74,6 +76,7 @@ const OPTIONS = {
   hashes: { type: 'boolean', default: false },
   'skip-ids': { type: 'string' },
   limit: { type: 'string' },
+  after: { type: 'string' },
   'database-only': { type: 'boolean', default: false },
   'expires-in': { type: 'string', default: String(DAY_S) },
 } as const;
@@ -149,6 +152,10 @@ function secretsKeys(): SecretsKeys {
 async function runWithoutAction(subject: string, argument: string, second: string | undefined): Promise<string> {
   if (subject === 'history') {
     return await showHistory(target, checkHash(argument), second, wholeNumber(values.limit));
+  }
+  if (subject === 'events') {
+    const page = { after: rowNumber(values.after), limit: wholeNumber(values.limit) };
+    return await showEvents(target, checkHash(argument), page);
   }
   if (subject === 'import') {
     if (second === undefined) throw new UsageError('Which folder? import HASH FOLDER');

@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, Usage>> = {
   'signing set': { maxArguments: 2, options: [] },
   'signing rotate': { maxArguments: 1, options: [] },
   history: { maxArguments: 2, options: ['limit'] },
+  events: { maxArguments: 1, options: ['after', 'limit'] },
   undo: { maxArguments: 3, options: ['url'] },
   import: { maxArguments: 2, options: [] },
   sign: { maxArguments: 1, options: ['size', 'expires-in'] },

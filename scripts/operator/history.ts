@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { summarize } from '../../src/catalogue/summarize.ts';
+import type { Actor } from '../../src/model/actor.ts';
 import type { JournalRecord } from '../../src/model/journal.ts';
 import { parseProductRef } from '../../src/model/product-guid.ts';
 import { JOURNAL_COLUMNS, toJournalRecord } from '../../src/storage/journal-rows.ts';
@@ -47,12 +48,16 @@ function productCondition(product: string | undefined): string {
   return ref.kind === 'number' ? `id = ${ref.productId}` : `guid = ${sqlLiteral(ref.guid)}`;
 }
 
+/** Names who did something, for people. */
+export const byWhom = ({ token, jobId }: Actor): string =>
+  jobId === undefined ? (token?.label ?? 'operator') : `job ${jobId}`;
+
 function toLine(record: JournalRecord): Record<string, string> {
   const { product, atMs, actor } = record;
   return {
     version: `version ${product?.version ?? 0}`,
     at: new Date(atMs).toISOString(),
-    by: actor.jobId === undefined ? (actor.token?.label ?? 'operator') : `job ${actor.jobId}`,
+    by: byWhom(actor),
     api: actor.api ?? '-',
     summary: summarize(record),
   };

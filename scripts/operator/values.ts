@@ -32,6 +32,9 @@ export function wholeNumber(text: string | undefined): number | undefined {
   return Number(text);
 }
 
+/** Parses the number of a journal row, from 0; undefined stays so. @throws where it is another. */
+export const rowNumber = (text: string | undefined): number | undefined => (text === '0' ? 0 : wholeNumber(text));
+
 /** Returns the origin of a service's URL. @throws where it is none, or has more than an origin. */
 export function parseOrigin(text: string): string {
   const url = URL.parse(text);

@@ -85,7 +85,7 @@ export async function unsealSigningKeys(
 const webhookContext = (storeId: number): string => `webhook key of store ${storeId}`;
 
 /**
- * Seals the key that a store's webhooks are signed with, for the database; undefined where the deployment has no
+ * Seals the key that a store's webhooks are signed with, or the secret of one of them, for the database; undefined where the deployment has no
  * SECRETS_KEYS.
  */
 export async function sealWebhookKey(
@@ -96,7 +96,7 @@ export async function sealWebhookKey(
   return await seal(secretsKeys, webhookContext(storeId), key);
 }
 
-/** Unseals a store's webhook key; undefined where the deployment's SECRETS_KEYS cannot unseal it. */
+/** Unseals a store's webhook key, or the secret of one of its webhooks; undefined where the deployment's SECRETS_KEYS cannot unseal it. */
 export async function unsealWebhookKey(
   secretsKeys: SecretsKeys,
   storeId: number,

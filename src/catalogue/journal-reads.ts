@@ -5,7 +5,12 @@ import type { ProductHead } from './product-reads.ts';
 
 /** Rows of a store's journal in commit order. */
 export interface JournalPage {
+  /** Fewer than were asked for where they would be too many bytes together. */
   readonly records: readonly JournalRecord[];
+  /** How many images the products of these rows have now, by product. */
+  readonly imageCounts: ReadonlyMap<number, number>;
+  /** The number of the first row that is kept; 0: there is none. */
+  readonly oldestSeq: number;
   /** The number of the store's last row; 0: there is none. */
   readonly lastSeq: number;
 }

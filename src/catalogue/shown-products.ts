@@ -15,6 +15,8 @@ export interface ShownProductReads {
   product(tokenDigest: string, ref: ProductRef): Promise<WithAccess<ShownRows>>;
   /** Does the same as `product`, for a store whose access has been checked. */
   productByKey(product: ProductKey): Promise<ShownRows>;
+  /** Does the same for several products at once; those without a row are left out. */
+  productsById(storeId: number, productIds: readonly number[]): Promise<ReadonlyMap<number, ShownRows>>;
 }
 
 /**

@@ -1,13 +1,14 @@
 import type { RequestLimiter, CountedRequest } from '../access/fixed-window-limiter.ts';
 import type { StoreLimiters } from '../access/store-limiter.ts';
-import type { JournalReads } from '../catalogue/journal-reads.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
+import type { JournalReads } from '../catalogue/journal-reads.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
 import type { ShownProductReads } from '../catalogue/shown-products.ts';
 import type { TrashStore } from '../catalogue/trash.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { UrlRules } from '../ingest/url-rules.ts';
 import type { AcceptDeps } from '../jobs/accept-job.ts';
+import type { EventWebhookStore } from '../jobs/event-webhooks.ts';
 import type { WebhookStore } from '../jobs/webhooks.ts';
 import type { Cost } from '../platform/cost.ts';
 import type { Config } from './config.ts';
@@ -33,7 +34,9 @@ export interface Service {
   readonly journal: JournalReads;
   readonly trash: TrashStore;
   readonly jobs: AcceptDeps;
+  /** The webhooks of the Shoptet API. */
   readonly webhooks: WebhookStore;
+  readonly eventWebhooks: EventWebhookStore;
   /** Which URLs may be fetched or called. */
   readonly urlRules: Omit<UrlRules, 'maxCharacters'>;
   readonly cost: Cost;

@@ -1,12 +1,14 @@
 import type { CommandPorts } from '../catalogue/commands.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
+import type { ShownProductReads } from '../catalogue/shown-products.ts';
+import type { ToldEvent } from '../catalogue/told-events.ts';
 import type { UploadPorts } from '../catalogue/upload.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import type { Result } from '../platform/result.ts';
 import type { JobFault } from './faults.ts';
 import type { JobStore } from './job-store.ts';
 import type { ItemNote } from './job.ts';
-import type { DeliveryStore, SendResult, WebhookDelivery, WebhookMessage } from './webhooks.ts';
+import type { DeliveryStore, EventDelivery, SendResult, ShoptetDelivery, WebhookMessage } from './deliveries.ts';
 
 /** The runners of all stores' background work. */
 export interface StoreRunners {
@@ -18,8 +20,21 @@ export interface StoreRunners {
 export interface JobPresenter {
   toNote(fault: JobFault): ItemNote;
   /** @param signatureKey the unsealed key that the message is signed with. */
-  toWebhook(delivery: WebhookDelivery, signatureKey: string): Promise<WebhookMessage>;
+  toWebhook(delivery: ShoptetDelivery, signatureKey: string): Promise<WebhookMessage>;
 }
+
+/**
+ * How events are told to webhooks.
+ *
+ * @param secret the unsealed secret that the message is signed with.
+ * @param atMs the time of the attempt, which is signed, too.
+ */
+export type PresentEvent = (
+  delivery: EventDelivery,
+  event: ToldEvent,
+  secret: string,
+  atMs: number,
+) => Promise<WebhookMessage>;
 
 /** The ports of the catalogue that executing an item needs. */
 export type ItemPorts = CommandPorts & UploadPorts;
@@ -30,15 +45,17 @@ export interface JobDeps {
   readonly deliveries: DeliveryStore;
   readonly runners: StoreRunners;
   readonly products: ProductReads;
+  readonly shownProducts: ShownProductReads;
   /** Opens the catalogue's ports for a caller for whom the service's URLs begin with `origin`. */
   readonly catalogue: (origin: string) => ItemPorts;
   /** Fetches a batch file under the same rules as image_url. */
   readonly fetchFile: (url: string, origin: string) => Promise<Result<Uint8Array, IngestFault>>;
   /** Sends a webhook; never throws. */
   readonly sendWebhook: (url: string, message: WebhookMessage) => Promise<SendResult>;
-  /** Unseals the key that a store's deliveries are signed with; undefined where SECRETS_KEYS cannot unseal it. */
+  /** Unseals the key or the secret that deliveries are signed with; undefined where SECRETS_KEYS cannot unseal it. */
   readonly unsealKey: (storeId: number, sealedKey: string) => Promise<string | undefined>;
   /** The presenter of the dialect that the jobs belong to. */
   readonly presenter: JobPresenter;
+  readonly presentEvent: PresentEvent;
   readonly nowMs: () => number;
 }

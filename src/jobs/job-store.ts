@@ -47,12 +47,6 @@ export interface DueItem extends ItemKey {
   readonly host: string;
 }
 
-/** What is due of a store's background work. */
-export interface DueWork {
-  readonly items: readonly DueItem[];
-  readonly deliveryIds: readonly number[];
-}
-
 /** A job with the results of its items, as its result document shows it. */
 export interface JobResult {
   readonly job: Job;
@@ -85,9 +79,9 @@ export interface JobStore {
   lease(key: ItemKey, leaseUntilMs: number): Promise<LeasedItem | undefined>;
   /**
    * Ends a pending item with its outcome. Where the gallery has a record of the item, it ends as done, whatever
-   * `outcome` says. Returns the ids of the webhook deliveries that are due because the job has ended.
+   * `outcome` says.
    */
-  recordOutcome(key: ItemKey, outcome: ItemOutcome): Promise<readonly number[]>;
+  recordOutcome(key: ItemKey, outcome: ItemOutcome): Promise<void>;
   /** Makes an item due again at `dueAtMs`; with `isFailure`, it counts as a temporary failure. */
   postpone(key: ItemKey, dueAtMs: number, isFailure: boolean): Promise<void>;
   /**
@@ -95,9 +89,12 @@ export interface JobStore {
    * job-limit-reached.
    */
   replaceBatchFile(key: ItemKey, tasks: readonly Task[], nowMs: number): Promise<Result<null, JobFault>>;
-  /** Reads what is due of a store's work: up to `limit` items in their turns, and webhook deliveries. */
-  dueWork(storeId: number, nowMs: number, limit: number): Promise<DueWork>;
-  /** Returns when an item or a delivery of a store is due next; undefined where none waits. */
+  /** Reads which items of a store are due, `limit` at most, in their turns. */
+  dueItems(storeId: number, nowMs: number, limit: number): Promise<readonly DueItem[]>;
+  /**
+   * Returns when an item or a delivery of a store is due next, a time long past where rows of the journal can be handed
+   * out; undefined where nothing waits.
+   */
   nextDueAt(storeId: number): Promise<number | undefined>;
   /** Returns `limit` stores with work that is due, at most. They take turns: the next call goes on after the last one. */
   storesToWake(nowMs: number, limit: number): Promise<readonly number[]>;
@@ -108,7 +105,7 @@ export interface JobStore {
   expireItems(nowMs: number, note: ItemNote, limit: number): Promise<boolean>;
   /**
    * Deletes items of the oldest job that ended more than JOB_KEPT_MS ago, `limit` at most, and the job with its last
-   * item. Returns whether there was such a job.
+   * item; and as many webhook deliveries that ended more than DELIVERY_KEPT_MS ago. Returns whether there may be more.
    */
   removeOldItems(nowMs: number, limit: number): Promise<boolean>;
 }

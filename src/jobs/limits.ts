@@ -23,7 +23,16 @@ export const ITEMS_AT_A_TIME = 6;
 export const ITEMS_PER_HOST = 3;
 
 /** How many webhook deliveries of a store are under way at a time. */
-export const DELIVERIES_AT_A_TIME = 2;
+export const DELIVERIES_AT_A_TIME = 6;
+
+/** How many of them are those of one webhook. */
+export const DELIVERIES_PER_WEBHOOK = 2;
+
+/** How many due deliveries of each webhook a runner looks at. */
+export const DELIVERIES_LOOKED_AT = 50;
+
+/** How many rows of the journal are handed out to a webhook at a time. */
+export const ROWS_HANDED_OUT = 100;
 
 /**
  * How many waiting items a runner looks at, in their turns. Two hosts at most can be busy, so that those of another are
@@ -62,8 +71,17 @@ export const STORES_PER_SWEEP = 200;
 /** How long a sweep may take; the next one goes on. */
 export const MAX_SWEEP_MS = 20_000;
 
-/** Pauses between the attempts of a webhook delivery in seconds, about a day in all. */
+/** Pauses between the attempts of a webhook delivery of the Shoptet API in seconds, about a day in all. */
 export const DELIVERY_PAUSES_S: readonly number[] = [60, 300, 1_800, 7_200, 21_600, 43_200];
+
+/** The same of Standard Webhooks, about three days in all; the first is longer than an attempt takes. */
+export const EVENT_PAUSES_S: readonly number[] = [10, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 72_000];
 
 /** How long a webhook's receiver may take to answer. */
 export const DELIVERY_TIMEOUT_MS = 5_000;
+
+/** A webhook that has failed for so long without one success is disabled. */
+export const WEBHOOK_FAILS_MS = 7 * 24 * HOUR_MS;
+
+/** How long the log has a delivery after it has ended. */
+export const DELIVERY_KEPT_MS = 30 * 24 * HOUR_MS;

@@ -9,8 +9,8 @@ import type { ItemKey, LeasedItem, Task } from './job.ts';
 
 /** What came of an attempt at an item. */
 export type ItemProgress =
-  /** It needs no more work. Where its job has ended with it, webhooks are to be sent. */
-  | { readonly kind: 'ended'; readonly deliveryIds: readonly number[] }
+  /** It needs no more work. With `isToBeTold`, webhooks of its store wait to hear of it. */
+  | { readonly kind: 'ended'; readonly isToBeTold: boolean }
   /** It is due again after a pause. */
   | { readonly kind: 'postponed'; readonly pauseMs: number }
   /** New items have taken its place. */
@@ -24,7 +24,7 @@ export type ItemProgress =
  */
 export async function processItem(deps: JobDeps, key: ItemKey): Promise<ItemProgress> {
   const item = await deps.jobs.lease(key, deps.nowMs() + LEASE_MS);
-  if (item === undefined) return { kind: 'ended', deliveryIds: [] };
+  if (item === undefined) return { kind: 'ended', isToBeTold: false };
   if (item.attempt > MAX_ATTEMPTS) return await failItem(deps, item, { kind: 'item-abandoned' });
   const { task } = item;
   if (task.kind === 'read-batch') return await readBatchFile(deps, item, task);
@@ -80,6 +80,7 @@ async function failItem(deps: JobDeps, item: LeasedItem, fault: JobFault): Promi
   return await recordOutcome(deps, item, { kind: 'failed', note: deps.presenter.toNote(fault) });
 }
 
-async function recordOutcome(deps: JobDeps, key: ItemKey, outcome: ItemOutcome): Promise<ItemProgress> {
-  return { kind: 'ended', deliveryIds: await deps.jobs.recordOutcome(key, outcome) };
+async function recordOutcome(deps: JobDeps, item: LeasedItem, outcome: ItemOutcome): Promise<ItemProgress> {
+  await deps.jobs.recordOutcome(item, outcome);
+  return { kind: 'ended', isToBeTold: item.store.hasWebhooks };
 }

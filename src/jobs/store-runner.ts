@@ -1,13 +1,22 @@
 import { startTimer, type StartTimer } from '../platform/timer.ts';
 import { type ItemProgress, processItem } from './process-item.ts';
+import type { DueDelivery } from './deliveries.ts';
+import { deliverWebhook } from './deliver-webhook.ts';
 import type { JobDeps } from './job-context.ts';
 import type { DueItem } from './job-store.ts';
-import { DELIVERIES_AT_A_TIME, ITEMS_AT_A_TIME, ITEMS_LOOKED_AT, ITEMS_PER_HOST, MAX_RUN_MS } from './limits.ts';
-import { deliverWebhook } from './send-webhook.ts';
+import {
+  DELIVERIES_AT_A_TIME,
+  DELIVERIES_LOOKED_AT,
+  DELIVERIES_PER_WEBHOOK,
+  ITEMS_AT_A_TIME,
+  ITEMS_LOOKED_AT,
+  ITEMS_PER_HOST,
+  MAX_RUN_MS,
+} from './limits.ts';
 
 /**
  * Does the background work of one store: the items of its jobs, a few at a time and fewer of one host, and beside them
- * its webhooks. Stores do not wait for each other, because each has a runner of its own (docs/decisions/045). The state
+ * its webhooks, to which it hands out the rows of the store's journal. Stores do not wait for each other, because each has a runner of its own (docs/decisions/045). The state
  * is in the database, so that a runner may end anywhere, and may even exist twice for a while.
  */
 export class StoreRunner {
@@ -17,14 +26,18 @@ export class StoreRunner {
   readonly #running = new Set<Promise<void>>();
   /** The items that are under way, by key, with their hosts. */
   readonly #items = new Map<string, string>();
-  readonly #deliveries = new Set<number>();
+  /** The deliveries that are under way, with their webhooks. */
+  readonly #deliveries = new Map<number, number>();
   /** What was due when the runner last looked, without what was begun since. */
   #dueItems: DueItem[] = [];
-  #dueDeliveries: number[] = [];
-  /** True where there may be more that is due than the runner knows of. */
+  #dueDeliveries: DueDelivery[] = [];
+  /** True where there may be items that are due and that the runner does not know of. */
   #mustLook = true;
+  /** The same of rows to hand out, and of deliveries. */
+  #mustHandOut = true;
   /** True where more was due than the runner looked at. */
-  #isMoreDue = false;
+  #areMoreItemsDue = false;
+  #areMoreDeliveriesDue = false;
   #wakeUp = Promise.withResolvers<void>();
   /** Stops the timer for what is to be tried again soon; undefined where none runs. */
   #stopTimer: (() => void) | undefined;
@@ -39,6 +52,7 @@ export class StoreRunner {
   /** Says that there may be new work. */
   wake(): void {
     this.#mustLook = true;
+    this.#mustHandOut = true;
     this.#wakeUp.resolve();
   }
 
@@ -59,7 +73,7 @@ export class StoreRunner {
   async #runUntil(endMs: number): Promise<number | undefined> {
     for (;;) {
       const isTimeUp = this.#deps.nowMs() >= endMs;
-      if (this.#mustLook && !isTimeUp) await this.#look();
+      if (!isTimeUp) await this.#look();
       if (!isTimeUp) this.#beginDue();
       if (this.#running.size > 0) await Promise.race([...this.#running, this.#wakeUp.promise]);
       else if (isTimeUp) return this.#deps.nowMs();
@@ -67,27 +81,42 @@ export class StoreRunner {
         const dueAtMs = await this.#deps.jobs.nextDueAt(this.#storeId);
         const isIdle = dueAtMs === undefined || dueAtMs > this.#deps.nowMs();
         // What was brought while the database was asked may not be in its answer.
-        if (isIdle && !this.#mustLook) return dueAtMs;
+        if (isIdle && !this.#mustLook && !this.#mustHandOut) return dueAtMs;
         this.#mustLook = true;
+        this.#mustHandOut = true;
       }
     }
   }
 
+  /** Looks for what may be due, where there may be something that the runner does not know of. */
   async #look(): Promise<void> {
-    this.#mustLook = false;
+    if (!this.#mustLook && !this.#mustHandOut) return;
     this.#wakeUp = Promise.withResolvers();
-    const due = await this.#deps.jobs.dueWork(this.#storeId, this.#deps.nowMs(), ITEMS_LOOKED_AT);
-    this.#isMoreDue = due.items.length === ITEMS_LOOKED_AT;
-    this.#dueItems = due.items.filter((item) => !this.#items.has(keyOf(item)));
-    this.#dueDeliveries = due.deliveryIds.filter((id) => !this.#deliveries.has(id));
+    await Promise.all([this.#mustLook && this.#lookForItems(), this.#mustHandOut && this.#handOut()]);
+  }
+
+  async #lookForItems(): Promise<void> {
+    this.#mustLook = false;
+    const due = await this.#deps.jobs.dueItems(this.#storeId, this.#deps.nowMs(), ITEMS_LOOKED_AT);
+    this.#areMoreItemsDue = due.length === ITEMS_LOOKED_AT;
+    this.#dueItems = due.filter((item) => !this.#items.has(keyOf(item)));
+  }
+
+  async #handOut(): Promise<void> {
+    this.#mustHandOut = false;
+    const { due, isMoreThere } = await this.#deps.deliveries.handOut(this.#storeId, this.#deps.nowMs());
+    this.#areMoreDeliveriesDue = due.length >= DELIVERIES_LOOKED_AT;
+    this.#dueDeliveries = due.filter(({ id }) => !this.#deliveries.has(id));
+    if (isMoreThere) this.#mustHandOut = true;
   }
 
   /** Begins as much of what is due as there is room for. */
   #beginDue(): void {
     while (this.#deliveries.size < DELIVERIES_AT_A_TIME) {
-      const deliveryId = this.#dueDeliveries.shift();
-      if (deliveryId === undefined) break;
-      this.#beginDelivery(deliveryId);
+      const index = this.#dueDeliveries.findIndex(({ webhookId }) => !this.#isBusyWith(webhookId));
+      const [delivery] = index === -1 ? [] : this.#dueDeliveries.splice(index, 1);
+      if (delivery === undefined) break;
+      this.#beginDelivery(delivery);
     }
     while (this.#items.size < ITEMS_AT_A_TIME) {
       const index = this.#dueItems.findIndex(({ host }) => !this.#isBusy(host));
@@ -102,6 +131,10 @@ export class StoreRunner {
     return host !== '' && [...this.#items.values()].filter((other) => other === host).length >= ITEMS_PER_HOST;
   }
 
+  #isBusyWith(webhookId: number): boolean {
+    return [...this.#deliveries.values()].filter((other) => other === webhookId).length >= DELIVERIES_PER_WEBHOOK;
+  }
+
   #beginItem(item: DueItem): void {
     const key = keyOf(item);
     this.#items.set(key, item.host);
@@ -113,12 +146,12 @@ export class StoreRunner {
         console.error({ event: 'job-item-failed', message: String(error) });
       }
       this.#items.delete(key);
-      if (this.#dueItems.length === 0 && this.#isMoreDue) this.#mustLook = true;
+      if (this.#dueItems.length === 0 && this.#areMoreItemsDue) this.#mustLook = true;
     });
   }
 
   #goOnAfter(progress: ItemProgress): void {
-    if (progress.kind === 'ended') this.#dueDeliveries.push(...progress.deliveryIds);
+    if (progress.kind === 'ended') this.#mustHandOut ||= progress.isToBeTold;
     else if (progress.kind === 'expanded') this.#mustLook = true;
     else {
       this.#stopTimer ??= this.#startTimer(() => {
@@ -128,16 +161,18 @@ export class StoreRunner {
     }
   }
 
-  #beginDelivery(deliveryId: number): void {
-    this.#deliveries.add(deliveryId);
+  #beginDelivery({ id, webhookId }: DueDelivery): void {
+    this.#deliveries.set(id, webhookId);
     this.#track(async () => {
       try {
-        await deliverWebhook(this.#deps, deliveryId);
+        const next = await deliverWebhook(this.#deps, id);
+        if (next !== undefined) this.#dueDeliveries.push(next);
       } catch (error) {
         // The time of the next attempt was set before this one was made.
         console.error({ event: 'delivery-failed', message: String(error) });
       }
-      this.#deliveries.delete(deliveryId);
+      this.#deliveries.delete(id);
+      if (this.#dueDeliveries.length === 0 && this.#areMoreDeliveriesDue) this.#mustHandOut = true;
     });
   }
 

@@ -1,7 +1,7 @@
 import type { KeyedRequest } from '../catalogue/commands.ts';
 import type { Access } from '../model/access.ts';
 
-/** A URL that is registered to be notified of an event. */
+/** A URL that is registered in the Shoptet API to be notified of an event. */
 export interface Webhook {
   readonly id: number;
   readonly event: string;
@@ -12,44 +12,8 @@ export interface Webhook {
   readonly updatedAtMs: number;
 }
 
-/** The only event so far (SH-44). */
+/** The only event of that API (SH-44). */
 export const JOB_FINISHED = 'job:finished';
-
-/** The notification of one webhook of one event, at the beginning of an attempt. */
-export interface WebhookDelivery {
-  readonly id: number;
-  readonly storeId: number;
-  readonly event: string;
-  /** What the event is about: the id of the job. */
-  readonly instance: string;
-  readonly createdAtMs: number;
-  /** The webhook's present URL. */
-  readonly url: string;
-  /** The sealed key that the delivery is signed with; undefined where the store has none. */
-  readonly sealedKey: string | undefined;
-  /** This attempt's number, from 1. */
-  readonly attempt: number;
-}
-
-/** The result of an attempt; a 'pending' delivery will be attempted again. */
-export interface DeliveryAttempt {
-  readonly status: 'pending' | 'delivered' | 'given-up';
-  /** The result in a sentence. */
-  readonly outcome: string;
-  readonly atMs: number;
-}
-
-/** The body and the headers of the request to a webhook. */
-export interface WebhookMessage {
-  readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** What came of an attempt, in a sentence for the record. */
-export interface SendResult {
-  readonly isDelivered: boolean;
-  readonly outcome: string;
-}
 
 /** One change to a store's webhooks. */
 export type WebhookChange =
@@ -94,12 +58,4 @@ export interface WebhookStore {
     newKey: string | undefined,
     idempotency: KeyedRequest | undefined,
   ): Promise<WebhookWriteResult>;
-}
-
-/** The port to webhook deliveries in the database. */
-export interface DeliveryStore {
-  /** Begins an attempt at a due delivery and sets when the next one would be due; undefined where none is due. */
-  beginAttempt(deliveryId: number, nowMs: number): Promise<WebhookDelivery | undefined>;
-  /** Records the result of an attempt. */
-  recordAttempt(delivery: WebhookDelivery, attempt: DeliveryAttempt): Promise<void>;
 }

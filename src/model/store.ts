@@ -62,4 +62,6 @@ export interface Store {
   readonly settingsVersion: number;
   /** 0 where the settings were never changed. */
   readonly settingsChangedAtMs: number;
+  /** True: somebody is to be told of what happens in it. */
+  readonly hasWebhooks: boolean;
 }

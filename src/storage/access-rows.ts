@@ -11,6 +11,7 @@ const storeSchema = z.object({
   settings: z.string(),
   settings_version: z.int(),
   settings_changed_at: z.int(),
+  has_webhooks: z.int(),
 });
 
 /** The columns that `toAccess` reads. Triggers keep a copy of the store in its tokens (docs/decisions/026). */
@@ -21,7 +22,7 @@ export function toStore(json: string): Store {
   const { id, hash, name, ...parsed } = storeSchema.parse(JSON.parse(json));
   const settings = parseSettings(parsed.settings);
   const { settings_version: settingsVersion, settings_changed_at: settingsChangedAtMs } = parsed;
-  return { id, hash, name, settings, settingsVersion, settingsChangedAtMs };
+  return { id, hash, name, settings, settingsVersion, settingsChangedAtMs, hasWebhooks: parsed.has_webhooks === 1 };
 }
 
 const accessRowSchema = z.object({

@@ -1,23 +1,25 @@
 import type { Statement } from '../platform/database.ts';
 
-/** A pending item that is due at ?2, of the store ?1. */
-const DUE_ITEM = `store_id = ?1 AND status = 'pending' AND due_at <= ?2`;
-
-/** Selects what is due of a store's work: items in their turns, then deliveries. */
-export function dueWorkStatements(storeId: number, nowMs: number, limit: number): readonly Statement[] {
-  const values = [storeId, nowMs, limit];
-  return [
-    { sql: `SELECT job_id, idx, host FROM job_items WHERE ${DUE_ITEM} ORDER BY turn LIMIT ?3`, values },
-    { sql: `SELECT id FROM webhook_deliveries WHERE ${DUE_ITEM} ORDER BY due_at LIMIT ?3`, values },
-  ];
+/** Selects the items of a store that are due, in their turns. */
+export function dueItemsStatement(storeId: number, nowMs: number, limit: number): Statement {
+  return {
+    sql: `SELECT job_id, idx, host FROM job_items WHERE store_id = ?1 AND status = 'pending' AND due_at <= ?2
+      ORDER BY turn LIMIT ?3`,
+    values: [storeId, nowMs, limit],
+  };
 }
 
-/** Selects when an item or a delivery of a store is due next. */
+/** When the next delivery of the webhook w is due. */
+const NEXT_DELIVERY = `(SELECT min(due_at) FROM webhook_deliveries INDEXED BY webhook_deliveries_due
+  WHERE webhook_id = w.id AND status = 'pending' AND due_at IS NOT NULL)`;
+
+/** Selects when an item or a delivery of a store is due next; 0 where rows of the journal can be handed out. */
 export function nextDueStatement(storeId: number): Statement {
-  const next = (table: string): string =>
-    `SELECT min(due_at) AS due_at FROM ${table} WHERE store_id = ?1 AND status = 'pending'`;
   return {
-    sql: `SELECT min(due_at) AS due_at FROM (${next('job_items')} UNION ALL ${next('webhook_deliveries')})`,
+    sql: `SELECT min(due_at) AS due_at FROM (
+        SELECT min(due_at) AS due_at FROM job_items WHERE store_id = ?1 AND status = 'pending'
+        UNION ALL SELECT ${NEXT_DELIVERY} FROM webhooks w WHERE w.store_id = ?1 AND w.status = 'active'
+        UNION ALL SELECT 0 FROM webhooks_behind WHERE store_id = ?1)`,
     values: [storeId],
   };
 }
@@ -25,19 +27,22 @@ export function nextDueStatement(storeId: number): Statement {
 /** The row of sweep_cursors that names the store after which waking goes on. */
 const LAST_WOKEN = `prefix = 'woken stores'`;
 
-/** Selects stores with work that is due, of those after the last one that was woken, and the row that names that one. */
+/**
+ * Selects stores with work that is due, of those after the last one that was woken, and the row that names that one. A
+ * store whose webhooks lag behind its journal has such work, too.
+ */
 export function storesToWakeStatements(nowMs: number, limit: number): readonly Statement[] {
   const cursor = `SELECT start_after FROM sweep_cursors WHERE ${LAST_WOKEN}`;
   const after = `coalesce((SELECT CAST(start_after AS INTEGER) FROM sweep_cursors WHERE ${LAST_WOKEN}), 0)`;
-  const isDue = (table: string): string =>
-    `EXISTS (SELECT 1 FROM ${table} WHERE store_id = busy.store_id AND status = 'pending' AND due_at <= ?1)`;
   return [
     {
       sql: `WITH busy (store_id) AS (
-          SELECT store_id FROM jobs INDEXED BY jobs_open_by_store WHERE completed_at IS NULL
-          UNION SELECT store_id FROM webhook_deliveries INDEXED BY webhook_deliveries_due WHERE status = 'pending')
-        SELECT store_id FROM busy
-        WHERE store_id > ${after} AND (${isDue('job_items')} OR ${isDue('webhook_deliveries')})
+          SELECT DISTINCT store_id FROM jobs INDEXED BY jobs_open_by_store WHERE completed_at IS NULL AND store_id > ${after})
+        SELECT store_id FROM busy WHERE EXISTS
+          (SELECT 1 FROM job_items WHERE store_id = busy.store_id AND status = 'pending' AND due_at <= ?1)
+        UNION SELECT w.store_id FROM webhooks w INDEXED BY webhooks_by_store
+          WHERE w.store_id > ${after} AND w.status = 'active'
+            AND (w.position < (SELECT max(seq) FROM journal WHERE store_id = w.store_id) OR ${NEXT_DELIVERY} <= ?1)
         ORDER BY store_id LIMIT ?2`,
       values: [nowMs, limit],
     },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ItemNote } from '../jobs/job.ts';
-import { JOB_KEPT_MS } from '../jobs/limits.ts';
+import { DELIVERY_KEPT_MS, JOB_KEPT_MS } from '../jobs/limits.ts';
 import type { Database } from '../platform/database.ts';
 import { failStatements } from './job-sql.ts';
 
@@ -35,7 +35,8 @@ export async function expireItems(database: Database, nowMs: number, note: ItemN
 
 /**
  * Deletes items of the job that ended first of those that ended more than JOB_KEPT_MS ago, `limit` at most, and the job
- * with its last item. Returns whether there was such a job.
+ * with its last item; and as many webhook deliveries that ended more than DELIVERY_KEPT_MS ago. Returns whether there
+ * may be more.
  */
 export async function removeOldItems(database: Database, nowMs: number, limit: number): Promise<boolean> {
   const old = `SELECT id FROM jobs WHERE completed_at <= ?1 ORDER BY completed_at LIMIT 1`;
@@ -48,8 +49,13 @@ export async function removeOldItems(database: Database, nowMs: number, limit: n
         (SELECT job_id, idx FROM job_items WHERE job_id IN (${old}) LIMIT ?2)`,
       values: [...values, limit],
     },
-    { sql: `DELETE FROM webhook_deliveries WHERE instance IN (SELECT id FROM jobs WHERE ${empty})`, values },
     { sql: `DELETE FROM jobs WHERE ${empty}`, values },
+    {
+      sql: `DELETE FROM webhook_deliveries WHERE id IN
+          (SELECT id FROM webhook_deliveries WHERE ended_at <= ?1 ORDER BY ended_at LIMIT ?2)
+        RETURNING 1`,
+      values: [nowMs - DELIVERY_KEPT_MS, limit],
+    },
   ]);
-  return results[0]?.[0] !== undefined;
+  return results[0]?.[0] !== undefined || results.at(-1)?.length === limit;
 }

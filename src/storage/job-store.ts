@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { JobFault, JobLimit } from '../jobs/faults.ts';
-import type { AcceptedJob, DueWork, ItemOutcome, JobFilter, JobResult, JobStore, NewJob } from '../jobs/job-store.ts';
+import type { AcceptedJob, DueItem, ItemOutcome, JobFilter, JobResult, JobStore, NewJob } from '../jobs/job-store.ts';
 import { JOB_LIFETIME_MS, JOB_LIMIT_RETRY_MS } from '../jobs/limits.ts';
 import type { ItemKey, ItemNote, Job, LeasedItem, Task } from '../jobs/job.ts';
 import type { Database, SqlValue } from '../platform/database.ts';
@@ -14,7 +14,7 @@ import {
   itemOutcomeStatements,
   completeFromJournalStatements,
 } from './job-sql.ts';
-import { dueWorkStatements, nextDueStatement, saveLastWokenStatement, storesToWakeStatements } from './due-work-sql.ts';
+import { dueItemsStatement, nextDueStatement, saveLastWokenStatement, storesToWakeStatements } from './due-work-sql.ts';
 import { runIdempotentWrite } from './idempotent-write.ts';
 import { plainChange } from './journal-sql.ts';
 import { toStore } from './access-rows.ts';
@@ -138,15 +138,8 @@ export class D1JobStore implements JobStore {
     };
   }
 
-  async recordOutcome(key: ItemKey, outcome: ItemOutcome): Promise<readonly number[]> {
-    const results = await this.#database.batch([
-      ...itemOutcomeStatements(key, outcome),
-      {
-        sql: `SELECT id FROM webhook_deliveries WHERE instance = ?1 AND status = 'pending' AND attempt_count = 0`,
-        values: [key.jobId],
-      },
-    ]);
-    return (results.at(-1) ?? []).map((row) => z.object({ id: z.int() }).parse(row).id);
+  async recordOutcome(key: ItemKey, outcome: ItemOutcome): Promise<void> {
+    await this.#database.batch(itemOutcomeStatements(key, outcome));
   }
 
   async postpone(key: ItemKey, dueAtMs: number, isFailure: boolean): Promise<void> {
@@ -170,15 +163,12 @@ export class D1JobStore implements JobStore {
     }
   }
 
-  async dueWork(storeId: number, nowMs: number, limit: number): Promise<DueWork> {
-    const [items, deliveries] = await this.#database.batch(dueWorkStatements(storeId, nowMs, limit));
-    return {
-      items: (items ?? []).map((row) => {
-        const { job_id, idx, host } = dueItemSchema.parse(row);
-        return { jobId: job_id, index: idx, host };
-      }),
-      deliveryIds: (deliveries ?? []).map((row) => z.object({ id: z.int() }).parse(row).id),
-    };
+  async dueItems(storeId: number, nowMs: number, limit: number): Promise<readonly DueItem[]> {
+    const [items] = await this.#database.batch([dueItemsStatement(storeId, nowMs, limit)]);
+    return (items ?? []).map((row) => {
+      const { job_id, idx, host } = dueItemSchema.parse(row);
+      return { jobId: job_id, index: idx, host };
+    });
   }
 
   async nextDueAt(storeId: number): Promise<number | undefined> {

@@ -76,25 +76,44 @@ function historyStatement(
   };
 }
 
-/** Selects the rows of a store after a number, and the last number that there is. */
+/** How many bytes the changes of a page of events may have together, beyond its first: a row can have many. */
+const MAX_PAGE_BYTES = 4_000_000;
+
+/** Selects the rows of a store after a number, and the first and the last number that there are. */
 function eventStatements(
   storeId: string,
   values: Statement['values'],
   { afterSeq, limit }: { readonly afterSeq: number; readonly limit: number },
 ): readonly Statement[] {
   const [after, count] = [`?${values.length + 1}`, `?${values.length + 2}`];
+  const rows = `j.store_id = ${storeId} AND j.seq > ${after}`;
+  const pageEnd = `WITH page AS (SELECT j.seq, octet_length(j.change) AS bytes FROM journal j WHERE ${rows} ORDER BY j.seq LIMIT ${count}),
+      added AS (SELECT seq, bytes, sum(bytes) OVER (ORDER BY seq) AS total FROM page)
+    SELECT max(seq) FROM added WHERE total <= ${MAX_PAGE_BYTES} OR total = bytes`;
   return [
     {
-      sql: `SELECT ${COLUMNS} FROM journal j WHERE j.store_id = ${storeId} AND j.seq > ${after} ORDER BY j.seq LIMIT ${count}`,
+      sql: `SELECT ${COLUMNS}, p.image_count FROM journal j
+        LEFT JOIN products p ON p.store_id = j.store_id AND p.id = j.product_id
+        WHERE ${rows} AND j.seq <= (${pageEnd}) ORDER BY j.seq`,
       values: [...values, afterSeq, limit],
     },
-    { sql: `SELECT coalesce(max(seq), 0) AS seq FROM journal WHERE store_id = ${storeId}`, values },
+    {
+      sql: `SELECT coalesce((SELECT min(seq) FROM journal WHERE store_id = ${storeId}), 0) AS oldest,
+        coalesce((SELECT max(seq) FROM journal WHERE store_id = ${storeId}), 0) AS last`,
+      values,
+    },
   ];
 }
 
-function toPage([rows, heads]: readonly (readonly Row[])[]): JournalPage {
+const countSchema = z.object({ product_id: z.int(), image_count: z.int() });
+
+function toPage([rows = [], ends]: readonly (readonly Row[])[]): JournalPage {
+  const { oldest, last } = z.object({ oldest: z.int(), last: z.int() }).parse(ends?.[0]);
+  const counted = rows.filter(({ image_count }) => image_count !== null).map((row) => countSchema.parse(row));
   return {
-    records: (rows ?? []).map(toJournalRecord),
-    lastSeq: z.object({ seq: z.int() }).parse(heads?.[0]).seq,
+    records: rows.map(toJournalRecord),
+    imageCounts: new Map(counted.map(({ product_id, image_count }) => [product_id, image_count])),
+    oldestSeq: oldest,
+    lastSeq: last,
   };
 }

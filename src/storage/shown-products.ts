@@ -76,7 +76,29 @@ export class D1ShownProducts implements ShownProductReads {
     const [heads, images, variants] = await this.#database.batch(statements);
     return toRows(heads?.[0] && toHead(heads[0]), images, variants);
   }
+
+  async productsById(storeId: number, productIds: readonly number[]): Promise<ReadonlyMap<number, ShownRows>> {
+    if (productIds.length === 0) return new Map();
+    const values = [storeId, JSON.stringify(productIds)];
+    const named = `FROM json_each(?2) AS named CROSS JOIN products p ON p.store_id = ?1 AND p.id = named.value`;
+    const [heads = [], images = [], variants = []] = await this.#database.batch([
+      { sql: `SELECT ${HEAD} ${named}`, values },
+      { sql: `SELECT ${IMAGE_LIST} ${named} ${IMAGES}`, values },
+      { sql: `SELECT ${VARIANT_LIST} ${named} ${VARIANTS} ORDER BY v.variant`, values },
+    ]);
+    const imagesOf = Map.groupBy(images, productIdOf);
+    const variantsOf = Map.groupBy(variants, productIdOf);
+    const products = heads.map(toHead);
+    return new Map(
+      products.map((head) => [
+        head.productId,
+        toRows(head, imagesOf.get(head.productId), variantsOf.get(head.productId)),
+      ]),
+    );
+  }
 }
+
+const productIdOf = (row: Row): number => z.object({ product_id: z.int() }).parse(row).product_id;
 
 function toRows(head: ProductHead | undefined, images: readonly Row[] = [], variants: readonly Row[] = []): ShownRows {
   return { head, images: images.map(toShownImage).toSorted(byShownOrder), variants: variants.map(toShownVariant) };

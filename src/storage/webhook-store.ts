@@ -1,23 +1,36 @@
 import * as z from 'zod';
 import type { KeyedRequest } from '../catalogue/commands.ts';
-import type { Webhook, WebhookChange, WebhookStore, WebhookWriteResult } from '../jobs/webhooks.ts';
+import {
+  JOB_FINISHED,
+  type Webhook,
+  type WebhookChange,
+  type WebhookStore,
+  type WebhookWriteResult,
+} from '../jobs/webhooks.ts';
 import type { Access } from '../model/access.ts';
+import type { EventType } from '../model/event.ts';
 import { newOperationId } from '../model/ids.ts';
 import type { Database, Statement } from '../platform/database.ts';
 import { type IdempotentWriteResult, runIdempotentWrite } from './idempotent-write.ts';
 import { plainChange } from './journal-sql.ts';
 
+/** The type of the event that the API calls `job:finished`, and it as the list of a webhook's patterns. */
+const JOB_FINISHED_TYPE: EventType = 'job.finished';
+const JOB_FINISHED_EVENTS = JSON.stringify([JOB_FINISHED_TYPE]);
+
+/** The condition on the webhooks of this API, of the store ?1. */
+const OWN = `store_id = ?1 AND format = 'shoptet'`;
+
 const rowSchema = z.object({
   id: z.int(),
-  event: z.string(),
   url: z.string(),
   send_payload: z.string().nullable(),
   created_at: z.int(),
   updated_at: z.int(),
 });
-const COLUMNS = 'id, event, url, send_payload, created_at, updated_at';
+const COLUMNS = 'id, url, send_payload, created_at, updated_at';
 
-/** Webhooks on D1. */
+/** The webhooks of the Shoptet API on D1. */
 export class D1WebhookStore implements WebhookStore {
   readonly #database: Database;
   readonly #nowMs: () => number;
@@ -29,7 +42,7 @@ export class D1WebhookStore implements WebhookStore {
 
   async list(storeId: number): Promise<readonly Webhook[]> {
     const [rows] = await this.#database.batch([
-      { sql: `SELECT ${COLUMNS} FROM webhooks WHERE store_id = ?1 ORDER BY id`, values: [storeId] },
+      { sql: `SELECT ${COLUMNS} FROM webhooks WHERE ${OWN} ORDER BY id`, values: [storeId] },
     ]);
     return (rows ?? []).map(toWebhook);
   }
@@ -70,17 +83,17 @@ function toStatements(
   newKey: string | undefined,
   nowMs: number,
 ): readonly [readonly Statement[], Statement] {
-  const all = `(SELECT json_group_array(json_object('id', id, 'event', event, 'url', url,
-    'send_payload', send_payload, 'created_at', created_at,
-    'updated_at', updated_at) ORDER BY id) FROM webhooks WHERE store_id = ?1`;
+  const all = `(SELECT json_group_array(json_object('id', id, 'url', url, 'send_payload', send_payload, 'created_at', created_at,
+    'updated_at', updated_at) ORDER BY id) FROM webhooks WHERE ${OWN}`;
   switch (change.kind) {
     case 'create':
       return [
         [
           {
-            sql: `INSERT INTO webhooks (store_id, event, url, send_payload, created_at, updated_at)
-              SELECT ?1, value ->> 'event', value ->> 'url', value ->> 'sendPayload', ?3, ?3 FROM json_each(?2)`,
-            values: [storeId, JSON.stringify(change.webhooks), nowMs],
+            sql: `INSERT INTO webhooks (store_id, format, events, url, send_payload, position, created_at, updated_at)
+              SELECT ?1, 'shoptet', ?4, value ->> 'url', value ->> 'sendPayload',
+                (SELECT seq - 1 FROM next_seq WHERE store_id = ?1), ?3, ?3 FROM json_each(?2)`,
+            values: [storeId, JSON.stringify(change.webhooks), nowMs, JOB_FINISHED_EVENTS],
           },
           {
             sql: `INSERT INTO webhook_keys (store_id, signature_key) VALUES (?1, ?2) ON CONFLICT DO NOTHING`,
@@ -88,21 +101,19 @@ function toStatements(
           },
         ],
         {
-          sql: `${all} AND event IN (SELECT value ->> 'event' FROM json_each(?2)))`,
-          values: [storeId, JSON.stringify(change.webhooks)],
+          sql: `${all} AND events = ?2)`,
+          values: [storeId, JOB_FINISHED_EVENTS],
         },
       ];
     case 'update':
       return [
         [
           {
-            sql: `UPDATE webhooks SET event = coalesce(?3, event), url = coalesce(?4, url),
-                send_payload = iif(?6, ?7, send_payload), updated_at = ?5
-              WHERE store_id = ?1 AND id = ?2`,
+            sql: `UPDATE webhooks SET url = coalesce(?3, url), send_payload = iif(?5, ?6, send_payload), updated_at = ?4
+              WHERE ${OWN} AND id = ?2`,
             values: [
               storeId,
               change.id,
-              change.event ?? null,
               change.url ?? null,
               nowMs,
               change.sendPayload === undefined ? 0 : 1,
@@ -114,7 +125,7 @@ function toStatements(
       ];
     case 'delete':
       return [
-        [{ sql: `DELETE FROM webhooks WHERE store_id = ?1 AND id = ?2`, values: [storeId, change.id] }],
+        [{ sql: `DELETE FROM webhooks WHERE ${OWN} AND id = ?2`, values: [storeId, change.id] }],
         { sql: `json('[]')`, values: [] },
       ];
     case 'renew-key':
@@ -144,6 +155,6 @@ function toWriteResult(written: IdempotentWriteResult): WebhookWriteResult {
 }
 
 function toWebhook(row: unknown): Webhook {
-  const { id, event, url, send_payload, created_at, updated_at } = rowSchema.parse(row);
-  return { id, event, url, sendPayload: send_payload, createdAtMs: created_at, updatedAtMs: updated_at };
+  const { id, url, send_payload, created_at, updated_at } = rowSchema.parse(row);
+  return { id, event: JOB_FINISHED, url, sendPayload: send_payload, createdAtMs: created_at, updatedAtMs: updated_at };
 }

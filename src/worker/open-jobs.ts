@@ -1,5 +1,6 @@
 import { unsealWebhookKey } from '../access/sealed-secrets.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
+import { presentEvent } from '../dialects/v1/standard-webhook.ts';
 import { isSandboxAt, readConfig } from '../http/config.ts';
 import { openPorts } from './open-ports.ts';
 import type { UrlRules } from '../ingest/url-rules.ts';
@@ -12,6 +13,7 @@ import { Database } from '../platform/database.ts';
 import { D1DeliveryStore } from '../storage/delivery-store.ts';
 import { D1JobStore } from '../storage/job-store.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
+import { D1ShownProducts } from '../storage/shown-products.ts';
 import { DurableStoreRunners } from './durable-store-runners.ts';
 
 /** Opens everything that processing jobs depends on, outside of any request. @throws where a variable is malformed. */
@@ -46,6 +48,7 @@ export function openJobs(env: Cloudflare.Env, presenter: JobPresenter): JobDeps 
     deliveries: new D1DeliveryStore(database),
     runners: new DurableStoreRunners(env.STORE_RUNNERS, config.locationHint),
     products: new D1ProductReads(database, Date.now),
+    shownProducts: new D1ShownProducts(database, Date.now),
     catalogue,
     fetchFile: async (url, origin) => {
       const file = await fetchRemote(url, { ...rulesFor(origin), maxBytes: MAX_BATCH_FILE_BYTES });
@@ -54,6 +57,7 @@ export function openJobs(env: Cloudflare.Env, presenter: JobPresenter): JobDeps 
     sendWebhook: (url, message) => sendWebhook(url, message, webhookRules),
     unsealKey: (storeId, sealedKey) => unsealWebhookKey(config.secretsKeys, storeId, sealedKey),
     presenter,
+    presentEvent,
     nowMs: Date.now,
   };
 }

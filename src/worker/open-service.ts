@@ -3,8 +3,9 @@ import { isSandboxAt, readConfig } from '../http/config.ts';
 import type { Service } from '../http/service.ts';
 import { noCost } from '../platform/cost.ts';
 import { Database } from '../platform/database.ts';
-import { D1JournalReads } from '../storage/journal-reads.ts';
+import { D1EventWebhookStore } from '../storage/event-webhook-store.ts';
 import { D1JobStore } from '../storage/job-store.ts';
+import { D1JournalReads } from '../storage/journal-reads.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
 import { D1ShownProducts } from '../storage/shown-products.ts';
@@ -58,6 +59,7 @@ export function openService(
       nowMs: Date.now,
     },
     webhooks: new D1WebhookStore(database, Date.now),
+    eventWebhooks: new D1EventWebhookStore(database, Date.now),
     urlRules,
     cost,
     origin,

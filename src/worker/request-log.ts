@@ -51,7 +51,7 @@ function toLogLine(c: Context<AppEnv>, ms: number): object {
     event: 'request',
     requestId: trace.requestId,
     ...(RAY.test(ray) ? { ray } : {}),
-    store: dialect === 'delivery' ? PICTURE_STORE.exec(c.req.path)?.[1] : trace.storeHash,
+    store: dialect === 'delivery' ? PICTURE_STORE.exec(c.req.path)?.[1] : trace.store?.hash,
     dialect,
     method: c.req.method,
     route,

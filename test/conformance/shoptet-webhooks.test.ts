@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { DELIVERY_PAUSES_S } from '../../src/jobs/limits.ts';
-import { deliverWebhook, sendWebhook } from '../../src/jobs/send-webhook.ts';
-import type { SendResult } from '../../src/jobs/webhooks.ts';
+import type { SendResult } from '../../src/jobs/deliveries.ts';
+import { deliverWebhook } from '../../src/jobs/deliver-webhook.ts';
+import { sendWebhook } from '../../src/jobs/send-webhook.ts';
 import { createApp } from '../../src/worker/app.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, depsWith, PICTURE_URL, postImages, processItems } from '../support/shoptet.ts';
@@ -242,12 +243,13 @@ const storedKey = (store: TestStore) =>
 const keepKey = (store: TestStore, key: string) =>
   env.DB.prepare('UPDATE webhook_keys SET signature_key = ? WHERE store_id = ?').bind(key, store.id).run();
 
-/** Makes a store with a webhook and a job that has just ended, and finds the delivery that this made. */
+/** Makes a store with a webhook and a job that has just ended, and hands out the delivery of that. */
 async function finished(images: readonly object[] = [{}]) {
   const store = await newStore();
   await create(store, [HOOK]);
   const { data } = await call<{ signatureKey: string }>(store, 'POST', '/webhooks/renew-signature-key');
   const { jobId } = await createByJob(store, crypto.randomUUID(), 'shop', images);
+  await depsWith({}).deliveries.handOut(store.id, Date.now());
   const sql = 'SELECT id, status, attempt_count, due_at, attempts FROM webhook_deliveries WHERE instance = ?';
   const deliveries = async () => (await env.DB.prepare(sql).bind(jobId).all()).results;
   const [delivery] = await deliveries();
@@ -312,9 +314,8 @@ describe('deliveries', () => {
     const { data } = await postImages(store, crypto.randomUUID(), [{ sourceUrl: PICTURE_URL }]);
     const deps = depsWith({ '/tiny.png': TINY_PNG });
     const [progress] = await processItems(data.jobId, [0], deps);
-    const { deliveryIds } = await deps.jobs.dueWork(store.id, Date.now(), 10);
-    expect(deliveryIds).toHaveLength(1);
-    expect(progress).toEqual({ kind: 'ended', deliveryIds });
+    expect(progress).toEqual({ kind: 'ended', isToBeTold: true });
+    expect((await deps.deliveries.handOut(store.id, Date.now())).due).toHaveLength(1);
   });
 
   it('end with a reason where the store has no signature key [SH-48]', async () => {
@@ -348,8 +349,8 @@ describe('deliveries', () => {
       const [row] = await deliveries();
       pauses.push((Number(row?.['due_at']) - nowMs) / 1000);
       nowMs = Number(row?.['due_at']);
-      const due = await deps.jobs.dueWork(store.id, nowMs, 10);
-      expect(due.deliveryIds).toEqual(attempt < DELIVERY_PAUSES_S.length ? [deliveryId] : []);
+      const { due } = await deps.deliveries.handOut(store.id, nowMs);
+      expect(due.map(({ id }) => id)).toEqual(attempt < DELIVERY_PAUSES_S.length ? [deliveryId] : []);
     }
     expect(pauses.slice(0, -1)).toEqual(DELIVERY_PAUSES_S);
     expect(DELIVERY_PAUSES_S.reduce((sum, pause) => sum + pause, 0)).toBeGreaterThan(10 * 60 * 60);

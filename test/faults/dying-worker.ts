@@ -23,7 +23,7 @@ export function dyingWorker(deps: JobDeps, death: Death): { readonly deps: JobDe
       throw new Died();
     };
   };
-  const { jobs, catalogue } = deps;
+  const { jobs, deliveries, shownProducts, catalogue } = deps;
   return {
     calls: () => calls,
     deps: {
@@ -38,12 +38,23 @@ export function dyingWorker(deps: JobDeps, death: Death): { readonly deps: JobDe
         recordOutcome: guard((...args) => jobs.recordOutcome(...args)),
         postpone: guard((...args) => jobs.postpone(...args)),
         replaceBatchFile: guard((...args) => jobs.replaceBatchFile(...args)),
-        dueWork: guard((...args) => jobs.dueWork(...args)),
+        dueItems: guard((...args) => jobs.dueItems(...args)),
         nextDueAt: guard((...args) => jobs.nextDueAt(...args)),
         storesToWake: guard((...args) => jobs.storesToWake(...args)),
         expireItems: guard((...args) => jobs.expireItems(...args)),
         removeOldItems: guard((...args) => jobs.removeOldItems(...args)),
       },
+      deliveries: {
+        handOut: guard((...args) => deliveries.handOut(...args)),
+        beginAttempt: guard((...args) => deliveries.beginAttempt(...args)),
+        recordAttempt: guard((...args) => deliveries.recordAttempt(...args)),
+      },
+      shownProducts: {
+        product: guard((...args) => shownProducts.product(...args)),
+        productByKey: guard((product) => shownProducts.productByKey(product)),
+        productsById: guard((...args) => shownProducts.productsById(...args)),
+      },
+      sendWebhook: guard((...args) => deps.sendWebhook(...args)),
       fetchFile: guard((...args) => deps.fetchFile(...args)),
       catalogue: (origin) => {
         const ports = catalogue(origin);

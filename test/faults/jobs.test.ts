@@ -161,7 +161,7 @@ describe('items', () => {
   });
 
   it('of jobs that do not exist need no work', async () => {
-    expect(await processItems(crypto.randomUUID(), [0], jobDeps())).toEqual([{ kind: 'ended', deliveryIds: [] }]);
+    expect(await processItems(crypto.randomUUID(), [0], jobDeps())).toEqual([{ kind: 'ended', isToBeTold: false }]);
   });
 
   it('find the record of their item after more commands than a product lists', async () => {
@@ -308,8 +308,8 @@ describe('the jobs’ sweep', () => {
     await runJobsSweep(jobDeps({ runners: recording(woken) }));
     expect(woken).not.toContain(store.id);
     const laterMs = Date.now() + LEASE_MS + 1000;
-    const due = await jobDeps().jobs.dueWork(store.id, laterMs, 10);
-    expect(due.items).toEqual([{ jobId, index: 2, host: 'pictures.test:8080' }]);
+    const due = await jobDeps().jobs.dueItems(store.id, laterMs, 10);
+    expect(due).toEqual([{ jobId, index: 2, host: 'pictures.test:8080' }]);
     await runJobsSweep(jobDeps({ nowMs: () => laterMs, runners: recording(woken) }));
     expect(woken).toContain(store.id);
   });

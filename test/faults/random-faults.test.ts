@@ -54,7 +54,15 @@ class Client {
   /** Sends a request once; returns whether the answer was final. */
   async send(request: Sent): Promise<boolean> {
     const { id, hash } = this.#store;
-    const store = { id, hash, name: hash, settings: parseSettings('{}'), settingsVersion: 1, settingsChangedAtMs: 0 };
+    const store = {
+      id,
+      hash,
+      name: hash,
+      settings: parseSettings('{}'),
+      settingsVersion: 1,
+      settingsChangedAtMs: 0,
+      hasWebhooks: false,
+    };
     const idempotency = request.key === undefined ? undefined : { key: request.key, fingerprint: request.key };
     const target = { access: accessTo(store), productId: PRODUCT };
     const write = { ...target, idempotency, allowedVersions: undefined };

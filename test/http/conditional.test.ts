@@ -9,6 +9,7 @@ const STORE = {
   settings: parseSettings('{}'),
   settingsVersion: 1,
   settingsChangedAtMs: 0,
+  hasWebhooks: false,
 };
 
 it.each([

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DueDelivery } from '../../src/jobs/deliveries.ts';
 import type { JobDeps } from '../../src/jobs/job-context.ts';
 import type { DueItem, JobStore } from '../../src/jobs/job-store.ts';
 import {
@@ -25,8 +26,9 @@ class World {
   readonly waiting: DueItem[] = [];
   readonly begun: string[] = [];
   readonly deliveriesBegun: number[] = [];
-  readonly dueDeliveries: number[] = [];
+  dueDeliveries: readonly DueDelivery[] = [];
   looks = 0;
+  handOuts = 0;
   nowMs = 1_000;
   nextDueAtMs: number | undefined;
   readonly #open = new Map<string, (error?: Error) => void>();
@@ -60,11 +62,10 @@ class World {
 
   deps(): JobDeps {
     const deps = depsWith({});
-    const jobs: Pick<JobStore, 'dueWork' | 'nextDueAt' | 'lease'> = {
-      dueWork: (_storeId, _nowMs, limit) => {
+    const jobs: Pick<JobStore, 'dueItems' | 'nextDueAt' | 'lease'> = {
+      dueItems: (_storeId, _nowMs, limit) => {
         this.looks += 1;
-        const deliveryIds = this.dueDeliveries.splice(0);
-        return Promise.resolve({ items: this.waiting.slice(0, limit), deliveryIds });
+        return Promise.resolve(this.waiting.slice(0, limit));
       },
       nextDueAt: () => Promise.resolve(this.waiting.length > 0 ? this.nowMs : this.nextDueAtMs),
       lease: async ({ jobId, index }) => {
@@ -79,9 +80,14 @@ class World {
       nowMs: () => this.nowMs,
       jobs: Object.assign(Object.create(deps.jobs) as JobStore, jobs),
       deliveries: {
-        recordAttempt: () => Promise.resolve(),
+        handOut: () => {
+          this.handOuts += 1;
+          return Promise.resolve({ due: [...this.dueDeliveries], isMoreThere: false });
+        },
+        recordAttempt: () => Promise.resolve(undefined),
         beginAttempt: async (id) => {
           this.deliveriesBegun.push(id);
+          this.dueDeliveries = this.dueDeliveries.filter((due) => due.id !== id);
           return await this.#hold(`delivery ${id}`);
         },
       },
@@ -161,13 +167,26 @@ describe('a store’s runner', () => {
   it('sends webhooks beside the items, which do not hold them up', async () => {
     const world = new World();
     world.add(20, 'slow.test');
-    world.dueDeliveries.push(1, 2, 3);
+    world.dueDeliveries = Array.from({ length: 9 }, (_, index) => ({ id: index + 1, webhookId: index }));
     const run = world.runner().run();
     await settle();
     expect(world.deliveriesBegun).toHaveLength(DELIVERIES_AT_A_TIME);
     world.end('delivery');
     await settle();
-    expect(world.deliveriesBegun).toEqual([1, 2, 3]);
+    expect(world.deliveriesBegun).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    await finish(world, run);
+    expect(world.deliveriesBegun).toHaveLength(9);
+  });
+
+  it('sends fewer of them to one webhook, and goes on with the others meanwhile', async () => {
+    const world = new World();
+    world.dueDeliveries = [1, 2, 3, 4, 5].map((id) => ({ id, webhookId: id < 5 ? 1 : 2 }));
+    const run = world.runner().run();
+    await settle();
+    expect(world.deliveriesBegun).toEqual([1, 2, 5]);
+    world.end('delivery');
+    await settle();
+    expect(world.deliveriesBegun).toEqual([1, 2, 5, 3]);
     await finish(world, run);
   });
 
@@ -202,9 +221,9 @@ describe('a store’s runner', () => {
     world.add(1);
     const { jobs, ...deps } = world.deps();
     let isAway = false;
-    const dueWork: JobStore['dueWork'] = (...args) =>
-      isAway ? Promise.reject(new Error('away')) : jobs.dueWork(...args);
-    const runner = new StoreRunner({ ...deps, jobs: Object.assign(Object.create(jobs), { dueWork }) }, STORE_ID);
+    const dueItems: JobStore['dueItems'] = (...args) =>
+      isAway ? Promise.reject(new Error('away')) : jobs.dueItems(...args);
+    const runner = new StoreRunner({ ...deps, jobs: Object.assign(Object.create(jobs), { dueItems }) }, STORE_ID);
     let isOver = false;
     const run = runner.run().catch((error: unknown) => String(error));
     void run.then(() => (isOver = true));

@@ -10,8 +10,11 @@ import { Database } from '../../src/platform/database.ts';
 import { D1JobStore } from '../../src/storage/job-store.ts';
 import { D1PurgeStore } from '../../src/storage/purge-store.ts';
 import { D1SweepStore, sweepBucket } from '../../src/storage/sweep-store.ts';
+import { DELIVERY_KEPT_MS } from '../../src/jobs/limits.ts';
 import { loggedEntries } from '../support/logged-errors.ts';
 import { depsWith } from '../support/shoptet.ts';
+import { newStore } from '../support/stores.ts';
+import { createWebhook, Receiver } from '../support/webhooks.ts';
 
 /** A sweep's world in which one part fails, and the parts that were begun. */
 function worldWithout(failing: string): { readonly deps: JobDeps; readonly begun: string[] } {
@@ -35,7 +38,7 @@ function worldWithout(failing: string): { readonly deps: JobDeps; readonly begun
         recordOutcome: (...args) => deps.jobs.recordOutcome(...args),
         postpone: (...args) => deps.jobs.postpone(...args),
         replaceBatchFile: (...args) => deps.jobs.replaceBatchFile(...args),
-        dueWork: (...args) => deps.jobs.dueWork(...args),
+        dueItems: (...args) => deps.jobs.dueItems(...args),
         nextDueAt: (...args) => deps.jobs.nextDueAt(...args),
         storesToWake: () => step('wake', []),
         expireItems: () => step('expire', false),
@@ -67,4 +70,43 @@ it('the schedule of a minute in which nothing is due costs seven round trips, an
   });
   expect(cost).toMatchObject({ d1RoundTrips: 7, d1RowsWritten: 0, r2Lists: 0, r2Deletes: 0 });
   expect(cost.d1RowsRead).toBeLessThanOrEqual(30);
+});
+
+it('webhooks that have nothing to hear add three rows each to that', async () => {
+  const readBy = async (): Promise<number> => {
+    const cost = noCost();
+    await new D1JobStore(new Database(env.DB, cost)).storesToWake(Date.now(), 200);
+    return cost.d1RowsRead;
+  };
+  const without = await readBy();
+  const store = await newStore();
+  for (let index = 0; index < 10; index += 1) await createWebhook(store);
+  await new Receiver().run(store);
+  expect((await readBy()) - without).toBeLessThanOrEqual(3 * 10 + 2);
+});
+
+it('deliveries that ended a month ago go in portions, and no others', async () => {
+  const store = await newStore();
+  const nowMs = Date.now();
+  const insert = (count: number, status: string, endedAtMs: number | null) =>
+    env.DB.prepare(
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
+        INSERT INTO webhook_deliveries (store_id, webhook_id, seq, event, created_at, status, due_at, ended_at)
+        SELECT ?1, 0, i, 'media.created', 1, ?3, 1, ?4 FROM n`,
+    )
+      .bind(store.id, count, status, endedAtMs)
+      .run();
+  await insert(7, 'delivered', nowMs - DELIVERY_KEPT_MS);
+  await insert(3, 'given-up', nowMs - DELIVERY_KEPT_MS);
+  await insert(2, 'delivered', nowMs - DELIVERY_KEPT_MS + 1);
+  await insert(1, 'pending', null);
+  const left = () =>
+    env.DB.prepare('SELECT count(*) AS n FROM webhook_deliveries WHERE store_id = ?').bind(store.id).first<number>('n');
+  const jobs = new D1JobStore(new Database(env.DB, noCost()));
+  const steps = [];
+  for (let isMore = true; isMore;) {
+    isMore = await jobs.removeOldItems(nowMs, 4);
+    steps.push(await left());
+  }
+  expect(steps).toEqual([9, 5, 3]);
 });

@@ -8,6 +8,7 @@ import { JOURNAL_TRIGGERS } from './journal-trigger-cases.ts';
 import { refusal, rows, run } from './sql.ts';
 import { insertJob, keepNoTrash, setOwnPicture, type TriggerCases } from './trigger-cases.ts';
 import { TRASH_TRIGGERS } from './trash-trigger-cases.ts';
+import { WEBHOOK_TRIGGERS } from './webhook-trigger-cases.ts';
 
 const counters = async (store: TestStore): Promise<Record<string, unknown> | undefined> =>
   (
@@ -57,19 +58,11 @@ const endItem = (jobId: string, index: number, status: 'done' | 'failed') =>
 const job = async (id: string): Promise<Record<string, unknown> | undefined> =>
   (await rows('SELECT status, done_count, failed_count, completed_at FROM jobs WHERE id = ?', id))[0];
 
-const insertWebhook = (store: TestStore, event: string) =>
-  run(
-    `INSERT INTO webhooks (store_id, event, url, created_at, updated_at) VALUES (?, ?, 'http://x.test', 1, 1)`,
-    store.id,
-    event,
-  );
-
-const deliveries = (jobId: string) => rows('SELECT event, status FROM webhook_deliveries WHERE instance = ?', jobId);
-
 /** What each trigger does, by its name: every case fails where its trigger is gone. */
 const CASES: TriggerCases = {
   ...JOURNAL_TRIGGERS,
   ...TRASH_TRIGGERS,
+  ...WEBHOOK_TRIGGERS,
 
   stores_get_counters: async (store) => {
     expect(await counters(store)).toEqual({ last_image_id: 0, last_media_id: 0, shop_image_count: 0 });
@@ -447,28 +440,11 @@ const CASES: TriggerCases = {
   },
 
   jobs_tell: async (store) => {
-    await insertWebhook(store, 'job:finished');
-    await insertWebhook(store, 'job:other');
-    await insertWebhook(await newStore(), 'job:finished');
     const id = await insertJob(store, 1);
-    expect(await deliveries(id)).toEqual([]);
     await run(...endItem(id, 0, 'done'));
-    expect(await deliveries(id)).toEqual([{ event: 'job:finished', status: 'pending' }]);
     const told = { jobId: id, status: 'completed', done: 1, failed: 0, total: 1 };
     expect(await rows('SELECT seq, type, job_id, change FROM journal WHERE store_id = ?', store.id)).toEqual([
       { seq: 1, type: 'job.finished', job_id: id, change: JSON.stringify(told) },
-    ]);
-  },
-
-  webhooks_stop_deliveries: async (store) => {
-    await insertWebhook(store, 'job:finished');
-    const [told, waiting] = [await insertJob(store, 1), await insertJob(store, 1)];
-    for (const id of [told, waiting]) await run(...endItem(id, 0, 'done'));
-    await run(`UPDATE webhook_deliveries SET status = 'delivered' WHERE instance = ?`, told);
-    await run('DELETE FROM webhooks WHERE store_id = ?', store.id);
-    expect([...(await deliveries(told)), ...(await deliveries(waiting))].map(({ status }) => status)).toEqual([
-      'delivered',
-      'given-up',
     ]);
   },
 };

@@ -23,8 +23,8 @@ const create = (store: TestStore) =>
 async function due(store: TestStore): Promise<number> {
   await create(store);
   const row = await env.DB.prepare(
-    `INSERT INTO webhook_deliveries (store_id, webhook_id, event, instance, created_at, due_at)
-      SELECT store_id, id, event, 'job', ?2, ?2 FROM webhooks WHERE store_id = ?1 RETURNING id`,
+    `INSERT INTO webhook_deliveries (store_id, webhook_id, seq, event, instance, created_at, due_at)
+      SELECT store_id, id, 1, 'job.finished', 'job', ?2, ?2 FROM webhooks WHERE store_id = ?1 RETURNING id`,
   )
     .bind(store.id, NOW_MS)
     .first<{ id: number }>();

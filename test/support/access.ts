@@ -15,6 +15,7 @@ export function storeWith(
     settings: parseSettings(JSON.stringify(settings)),
     settingsVersion: 1,
     settingsChangedAtMs: 0,
+    hasWebhooks: false,
   };
 }
 

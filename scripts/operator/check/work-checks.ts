@@ -62,8 +62,8 @@ export const WORK_CHECKS: readonly DatabaseCheck[] = [
   {
     name: 'stuck-deliveries',
     find: `SELECT s.hash || ' delivery ' || d.id AS place, 'has waited for more than an hour' AS detail
-      FROM webhook_deliveries d JOIN stores s ON s.id = d.store_id
-      WHERE d.status = 'pending' AND d.due_at < ${minutesAgo(HOUR)}`,
+      FROM webhook_deliveries d JOIN stores s ON s.id = d.store_id JOIN webhooks w ON w.id = d.webhook_id
+      WHERE d.status = 'pending' AND d.due_at < ${minutesAgo(HOUR)} AND w.status = 'active'`,
     advice: 'The schedule wakes the runner of the store every minute: see that it runs, and what both log.',
   },
   {

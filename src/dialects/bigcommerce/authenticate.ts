@@ -30,7 +30,7 @@ export async function readTokenCredentials(
  */
 export function queryPorts({ var: { service, trace } }: Context<AppEnv>): QueryPorts {
   const take: QueryPorts['limiter']['take'] = async (store) => {
-    trace.storeHash = store.hash;
+    trace.store = store;
     return await service.limiter.take(store);
   };
   return { reads: service.ports.reads, limiter: { take } };

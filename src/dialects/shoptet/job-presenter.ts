@@ -1,5 +1,5 @@
+import type { ShoptetDelivery, WebhookMessage } from '../../jobs/deliveries.ts';
 import type { JobPresenter } from '../../jobs/job-context.ts';
-import type { WebhookDelivery, WebhookMessage } from '../../jobs/webhooks.ts';
 import { toHex } from '../../platform/digest.ts';
 import { toErrorEntry } from './errors.ts';
 import { toWireDate } from './date-format.ts';
@@ -13,7 +13,7 @@ export const jobPresenter: JobPresenter = {
   toWebhook: toWebhookMessage,
 };
 
-async function toWebhookMessage(delivery: WebhookDelivery, signatureKey: string): Promise<WebhookMessage> {
+async function toWebhookMessage(delivery: ShoptetDelivery, signatureKey: string): Promise<WebhookMessage> {
   const body = JSON.stringify({
     eshopId: delivery.storeId,
     event: delivery.event,

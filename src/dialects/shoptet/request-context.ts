@@ -59,7 +59,7 @@ export async function authorizeAccess(
   const access = authorize(found, { storeHash: found?.store.hash ?? '', api: 'shoptet' }, scope);
   if (!access.ok) return access;
   const { store } = access.value;
-  c.var.trace.storeHash = store.hash;
+  c.var.trace.store = store;
   const { storeLimiters } = c.var.service;
   const { state } = c.var;
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';

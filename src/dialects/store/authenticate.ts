@@ -97,7 +97,7 @@ export function authorizePrincipal(
   if (principal === undefined) return fail({ kind: 'token-unknown' });
   const { access } = principal;
   if (access.store.hash !== storeHash || !access.apis.includes('store')) return fail({ kind: 'token-unknown' });
-  c.var.trace.storeHash = storeHash;
+  c.var.trace.store = access.store;
   if (!allowsScope(access, 'store', scope)) return fail({ kind: 'scope-missing', needed: scope });
   return ok({ ...principal, access: throughApi(access, 'store') });
 }

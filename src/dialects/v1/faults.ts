@@ -15,5 +15,12 @@ export type V1Fault =
   | { readonly kind: 'method-not-allowed'; readonly allowed: readonly string[] }
   /** The body does not match its schema. */
   | { readonly kind: 'body-invalid'; readonly errors: readonly ValueError[] }
+  /** Rows of the journal after `afterSeq` are not kept any more; the first that is has the number `oldestSeq`. */
+  | { readonly kind: 'events-gone'; readonly afterSeq: number; readonly oldestSeq: number }
+  | { readonly kind: 'webhook-not-found'; readonly webhookId: string }
+  /** The store has as many webhooks as it may have. */
+  | { readonly kind: 'too-many-webhooks'; readonly maxWebhooks: number }
+  /** The deployment has no secret to seal others with, or not the one that sealed this one. */
+  | { readonly kind: 'signing-unavailable' }
   /** The query has unknown parameters, or parameters with wrong values. */
   | { readonly kind: 'parameters-invalid'; readonly errors: readonly ValueError[] };

@@ -11,7 +11,7 @@ const MAX_CURSOR_CHARACTERS = 1000;
 const LIMIT_MESSAGE = `It is a whole number from 1 to ${MAX_LIMIT}.`;
 
 /** The parameter `limit` of every list. */
-const limit = z
+export const limitParameter = z
   .string()
   .regex(/^[1-9]\d{0,2}$/, LIMIT_MESSAGE)
   .transform(Number)
@@ -25,7 +25,7 @@ const limit = z
  * @param position the schema of what the cursor says of the last row of the page before, such as its id.
  */
 export const pageParameters = <Position>(position: z.ZodType<Position>) => ({
-  limit,
+  limit: limitParameter,
   cursor: z
     .string()
     .transform((text, context): Position => {

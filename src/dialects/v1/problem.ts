@@ -3,7 +3,7 @@ import type { ValueError } from './faults.ts';
 /** A problem (RFC 9457) before it is written. Its type ends in `kind`. */
 export interface Problem {
   readonly kind: string;
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 422 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 422 | 429 | 500 | 503;
   /** What is wrong, the same for all problems of a kind. */
   readonly title: string;
   /** What is wrong this time, and what helps. */

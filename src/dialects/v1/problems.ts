@@ -72,6 +72,29 @@ function describe(fault: V1Fault): Description {
         'The alt texts of the product are too long',
         `Those of all images of a product have at most ${fault.maxBytes} bytes together.`,
       );
+    case 'events-gone':
+      return {
+        ...problem(
+          410,
+          'The events are not kept any more',
+          `Of those after ${fault.afterSeq}, the first that is kept is ${fault.oldestSeq}. Read anew what depends on them, and go on after ${fault.oldestSeq - 1}.`,
+        ),
+        members: { oldestSeq: fault.oldestSeq },
+      };
+    case 'webhook-not-found':
+      return problem(404, 'The webhook was not found', `There is no webhook "${quoted(fault.webhookId)}".`);
+    case 'too-many-webhooks':
+      return problem(
+        409,
+        'The store has the most webhooks that it may have',
+        `It has ${fault.maxWebhooks}. Delete one, or change it.`,
+      );
+    case 'signing-unavailable':
+      return problem(
+        503,
+        'Webhooks cannot be signed',
+        'The operator has to set SECRETS_KEYS, with all secrets that were in use.',
+      );
     case 'past-lost':
       return problem(409, 'The earlier state cannot come back', describeLost(fault.lost));
     case 'version-mismatch':

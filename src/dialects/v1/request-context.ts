@@ -43,7 +43,7 @@ export async function authorizeFound(
   const request = { storeHash: found?.store.hash ?? '', api: 'v1' } as const;
   // The quota refuses only callers who were let in, and so the log learns their store here.
   const take: typeof limiter.take = async (store) => {
-    c.var.trace.storeHash = store.hash;
+    c.var.trace.store = store;
     return await limiter.take(store);
   };
   return await authorizeWithinQuota({ take }, found, request, scope);

@@ -4,6 +4,7 @@ import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { fail } from '../../platform/result.ts';
 import { getProduct } from './get-product.ts';
+import { listEvents } from './list-events.ts';
 import { getHistory } from './history.ts';
 import { problemResponse } from './problem-response.ts';
 import { INTERNAL_ERROR } from './problem.ts';
@@ -11,6 +12,14 @@ import { withRateLimit } from './rate-limit.ts';
 import { type Handler, toResponse } from './request-context.ts';
 import { emptyTheTrash, getTrash, restoreFromTrash } from './trash.ts';
 import { undo } from './undo.ts';
+import {
+  createWebhook,
+  deleteWebhook,
+  listDeliveries,
+  listWebhooks,
+  replayWebhook,
+  updateWebhook,
+} from './webhooks.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -24,6 +33,11 @@ const ROUTES: Routes = {
   '/trash': { GET: getTrash },
   '/trash/restore': { POST: restoreFromTrash },
   '/trash/empty': { POST: emptyTheTrash },
+  '/events': { GET: listEvents },
+  '/webhooks': { GET: listWebhooks, POST: createWebhook },
+  '/webhooks/:id': { PATCH: updateWebhook, DELETE: deleteWebhook },
+  '/webhooks/:id/deliveries': { GET: listDeliveries },
+  '/webhooks/:id/replay': { POST: replayWebhook },
 };
 
 /** Returns the routes of Vitrine's own API, mounted at `/v1`. */

@@ -47,9 +47,10 @@ const SOUND = `
   INSERT INTO job_items (job_id, idx, store_id, task, host, turn, due_at)
     VALUES ('job', 0, 1, '{}', '', 0, ${NOW}), ('job', 1, 1, '{}', '', 1, ${NOW}), ('job', 2, 1, '{}', '', 2, ${NOW});
   UPDATE job_items SET status = 'done' WHERE idx = 0;
-  INSERT INTO webhooks (id, store_id, event, url, created_at, updated_at) VALUES (1, 1, 'job:finished', 'http://a.test', 1, 1);
-  INSERT INTO webhook_deliveries (store_id, webhook_id, event, instance, created_at, due_at)
-    VALUES (1, 1, 'job:finished', 'job', ${NOW}, ${NOW});
+  INSERT INTO webhooks (id, store_id, format, events, url, created_at, updated_at)
+    VALUES (1, 1, 'shoptet', '["job.finished"]', 'http://a.test', 1, 1);
+  INSERT INTO webhook_deliveries (store_id, webhook_id, seq, event, instance, created_at, due_at)
+    VALUES (1, 1, 1, 'job.finished', 'job', ${NOW}, ${NOW});
   INSERT INTO dropped_keys (kind, key, dropped_at) VALUES ('object', 'originals/shop/gone.png', ${NOW});
 `;
 

@@ -4,6 +4,8 @@ import { createServer } from 'node:http';
 export interface Received {
   readonly body: string;
   readonly signature: string;
+  /** Those of Standard Webhooks. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** A server on loopback that receives webhooks. */
@@ -24,7 +26,12 @@ export async function startWebhookHost(): Promise<WebhookHost> {
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       response.end();
-      const received = { body, signature: String(request.headers['shoptet-webhook-signature']) };
+      const standard = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
+      const received = {
+        body,
+        signature: String(request.headers['shoptet-webhook-signature']),
+        headers: Object.fromEntries(standard.map((name) => [name, String(request.headers[name])])),
+      };
       const waiter = waiting.shift();
       if (waiter === undefined) arrived.push(received);
       else waiter(received);
