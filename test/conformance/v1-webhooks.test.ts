@@ -1,10 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
+import { StoreRunner } from '../../src/jobs/store-runner.ts';
 import { createApp } from '../../src/worker/app.ts';
 import { readEvents } from '../support/events.ts';
 import { TINY_PNG } from '../support/pictures.ts';
-import { call, createByJob, guidOf } from '../support/shoptet.ts';
+import { call, createByJob, depsWith, guidOf } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { problemOf, v1, v1Request } from '../support/v1.ts';
 import { createImage, ORIGIN } from '../support/v3.ts';
@@ -302,6 +303,19 @@ describe('a delivery', () => {
         .toSorted((a, b) => a - b);
     expect(wanted.map((_, index) => told(index))).toEqual([[3, 4, 5, 6, 7, 8, 9, 10], [6, 7, 9], [10], [7]]);
   });
+
+  it.each(['http://127.0.0.1/hook', 'http://metadata.internal/', 'https://example.com:8443/'])(
+    'is not sent to %s, however that came into the database [V1-66]',
+    async (url) => {
+      const store = await newStore();
+      const { id } = await createWebhook(store);
+      await createImages(store, 7);
+      await env.DB.prepare('UPDATE webhooks SET url = ? WHERE id = ?').bind(url, id).run();
+      await new StoreRunner(depsWith({}), store.id).run();
+      const [delivery] = await listDeliveries(store, id);
+      expect(delivery).toMatchObject({ status: 'pending', attempts: [{ url, outcome: 'The URL may not be called.' }] });
+    },
+  );
 
   it('is in the log, newest first, with its attempts [V1-70]', async () => {
     const store = await newStore();
