@@ -1,12 +1,13 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import { createApp } from '../../src/worker/app.ts';
 import { costOf } from '../support/cost.ts';
 import { productData, readEvents } from '../support/events.ts';
 import { fillProduct } from '../support/fill.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, guidOf } from '../support/shoptet.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
-import { problemOf, readProduct, v1 } from '../support/v1.ts';
+import { problemOf, readProduct, v1, v1Request } from '../support/v1.ts';
 import { createImage, v3 } from '../support/v3.ts';
 
 const image = (store: TestStore, method: string, id: number, json?: object) =>
@@ -154,6 +155,17 @@ describe('GET /v1/events', () => {
     await createImage(store, 7, TINY_PNG);
     expect((await waiting).events.map(({ seq }) => seq)).toEqual([1]);
     expect(await readEvents(store, '?after=1&wait=0')).toEqual({ events: [], next: 1 });
+  });
+
+  it('does not go on looking for a client that has left [V1-63]', async () => {
+    const store = await newStore();
+    const client = new AbortController();
+    const request = new Request(v1Request(store, 'GET', '/events?wait=20'), { signal: client.signal });
+    const beganAtMs = Date.now();
+    const answering = createApp().fetch(request, env);
+    client.abort();
+    await answering;
+    expect(Date.now() - beganAtMs).toBeLessThan(10_000);
   });
 
   it('says that events are gone, and where those that are kept begin [V1-64]', async () => {
