@@ -20,7 +20,7 @@ async function history(store: TestStore): Promise<readonly (readonly [string, re
 }
 
 describe('GET /v1/events', () => {
-  it('tells of a command with these members, and with the image as the product shows it [V1-60, V1-61]', async () => {
+  it('tells of a command with these members, and with the image as the product shows it [V1-34, V1-35]', async () => {
     const store = await newStore();
     await createImage(store, 7, sample('cup-landscape.jpg'), { description: 'A cup' });
     const { events, next } = await readEvents(store);
@@ -39,7 +39,7 @@ describe('GET /v1/events', () => {
     expect(Object.keys(events[0] ?? {})).toEqual(['seq', 'type', 'at', 'productId', 'by', 'data']);
   });
 
-  it('is one event for each command, whichever API gave it, and says what changed [V1-60, V1-61]', async () => {
+  it('is one event for each command, whichever API gave it, and says what changed [V1-34, V1-35]', async () => {
     const store = await newStore();
     for (let index = 0; index < 3; index += 1) await createImage(store, 7, TINY_PNG);
     await image(store, 'PUT', 1, { description: 'One' });
@@ -59,7 +59,7 @@ describe('GET /v1/events', () => {
     ]);
   });
 
-  it('shows images as they are now, and names those that are gone [V1-61]', async () => {
+  it('shows images as they are now, and names those that are gone [V1-35]', async () => {
     const store = await newStore();
     for (let index = 0; index < 2; index += 1) await createImage(store, 7, TINY_PNG);
     await image(store, 'PUT', 1, { description: 'New' });
@@ -70,7 +70,7 @@ describe('GET /v1/events', () => {
     expect(events.map((event) => productData(event).version)).toEqual([1, 2, 3, 4]);
   });
 
-  it('tells of jobs with their counts, and names the job that created an image [V1-61]', async () => {
+  it('tells of jobs with their counts, and names the job that created an image [V1-35]', async () => {
     const store = await newStore();
     const { jobId } = await createByJob(store, guidOf(store, 7), 'shop', [{}, { sourceUrl: 'http://no.test/' }]);
     const { events } = await readEvents(store);
@@ -85,7 +85,7 @@ describe('GET /v1/events', () => {
     ]);
   });
 
-  it('names a media, and nothing of it that only the journal knows [V1-61]', async () => {
+  it('names a media, and nothing of it that only the journal knows [V1-35]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);
     await env.DB.prepare(
@@ -107,7 +107,7 @@ describe('GET /v1/events', () => {
     ]);
   });
 
-  it('answers pages that go on where the one before ended [V1-60]', async () => {
+  it('answers pages that go on where the one before ended [V1-34]', async () => {
     const store = await newStore();
     for (let index = 0; index < 5; index += 1) await createImage(store, 7, TINY_PNG);
     const seen = [];
@@ -124,7 +124,7 @@ describe('GET /v1/events', () => {
     expect(seen).toEqual([[1, 2], [3, 4], [5]]);
   });
 
-  it('ends a page where its products have too many images together [V1-62]', async () => {
+  it('ends a page where its products have too many images together [V1-36]', async () => {
     const store = await newStore();
     for (const productId of [1, 2, 3]) {
       await fillProduct(store, productId, 900);
@@ -140,7 +140,7 @@ describe('GET /v1/events', () => {
     expect((await readEvents(store, '?after=2')).events.map(({ seq }) => seq)).toEqual([3]);
   });
 
-  it('reads a product once, however many events are about it [V1-62]', async () => {
+  it('reads a product once, however many events are about it [V1-36]', async () => {
     const store = await newStore();
     await fillProduct(store, 7, 300);
     for (let index = 0; index < 20; index += 1) await image(store, 'PUT', 1, { description: `No. ${index}` });
@@ -149,7 +149,7 @@ describe('GET /v1/events', () => {
     expect(costOf(response).rowsRead).toBeLessThanOrEqual(3 * 300 + 5 * 20 + 20);
   });
 
-  it('waits until something is there, where it is asked to [V1-63]', async () => {
+  it('waits until something is there, where it is asked to [V1-37]', async () => {
     const store = await newStore();
     const waiting = readEvents(store, '?wait=20');
     await createImage(store, 7, TINY_PNG);
@@ -157,7 +157,7 @@ describe('GET /v1/events', () => {
     expect(await readEvents(store, '?after=1&wait=0')).toEqual({ events: [], next: 1 });
   });
 
-  it('does not go on looking for a client that has left [V1-63]', async () => {
+  it('does not go on looking for a client that has left [V1-37]', async () => {
     const store = await newStore();
     const client = new AbortController();
     const request = new Request(v1Request(store, 'GET', '/events?wait=20'), { signal: client.signal });
@@ -168,7 +168,7 @@ describe('GET /v1/events', () => {
     expect(Date.now() - beganAtMs).toBeLessThan(10_000);
   });
 
-  it('says that events are gone, and where those that are kept begin [V1-64]', async () => {
+  it('says that events are gone, and where those that are kept begin [V1-38]', async () => {
     const store = await newStore();
     for (let index = 0; index < 5; index += 1) await createImage(store, 7, TINY_PNG);
     await env.DB.prepare('DELETE FROM journal WHERE store_id = ? AND seq <= 3').bind(store.id).run();
@@ -182,7 +182,7 @@ describe('GET /v1/events', () => {
   });
 
   it.each(['after=-1', 'after=x', 'after=9007199254740993', 'limit=0', 'limit=251', 'wait=21', 'wait=x', 'from=1'])(
-    'refuses ?%s [V1-60]',
+    'refuses ?%s [V1-34]',
     async (query) => {
       const response = await v1(await newStore(), 'GET', `/events?${query}`);
       const [parameter] = query.split('=');
@@ -193,7 +193,7 @@ describe('GET /v1/events', () => {
     },
   );
 
-  it('shows nothing of another store [V1-60]', async () => {
+  it('shows nothing of another store [V1-34]', async () => {
     const [store, other] = [await newStore(), await newStore()];
     await createImage(store, 7, TINY_PNG);
     expect(await readEvents(other)).toEqual({ events: [], next: 0 });

@@ -29,7 +29,7 @@ async function createImages(store: TestStore, ...productIds: readonly number[]):
 }
 
 describe('webhooks of /v1', () => {
-  it('are created with 201 and a secret that is shown once, listed, changed and deleted [V1-65]', async () => {
+  it('are created with 201 and a secret that is shown once, listed, changed and deleted [V1-39]', async () => {
     const store = await newStore();
     const created = await post(store, { url: HOOK_URL, events: ['images.*'] });
     const { secret, ...webhook } = await created.json<NewWireWebhook>();
@@ -71,7 +71,7 @@ describe('webhooks of /v1', () => {
     expect(await listWebhooks(store)).toEqual([]);
   });
 
-  it('are listed in pages, and apart from that of the Shoptet API [V1-65]', async () => {
+  it('are listed in pages, and apart from that of the Shoptet API [V1-39]', async () => {
     const store = await newStore();
     await call(store, 'POST', '/webhooks', { json: { data: [{ event: 'job:finished', url: HOOK_URL }] } });
     const ids = [];
@@ -99,7 +99,7 @@ describe('webhooks of /v1', () => {
     [{ url: HOOK_URL, events: ['images.c*'] }, '/events/0'],
     [{ url: HOOK_URL, events: ['*'], productId: 0 }, '/productId'],
     [{ url: HOOK_URL, events: ['*'], secret: 'mine' }, '/secret'],
-  ])('are refused (%#) [V1-65]', async (json, pointer) => {
+  ])('are refused (%#) [V1-39]', async (json, pointer) => {
     const response = await post(await newStore(), json);
     expect([response.status, (await problemOf(response)).errors]).toEqual([
       422,
@@ -119,7 +119,7 @@ describe('webhooks of /v1', () => {
     ['http://user:secret@example.com/', /user name or password/],
     ['nonsense', /no absolute http or https URL/],
     [`http://example.com/${'a'.repeat(2_000)}`, /too long/],
-  ])('are not pointed to %s, neither at first nor by a change [V1-66]', async (url, detail) => {
+  ])('are not pointed to %s, neither at first nor by a change [V1-40]', async (url, detail) => {
     const store = await newStore();
     const { id } = await createWebhook(store);
     for (const response of [
@@ -134,7 +134,7 @@ describe('webhooks of /v1', () => {
     expect(await listWebhooks(store)).toMatchObject([{ url: HOOK_URL }]);
   });
 
-  it('are at most twenty a store [V1-65]', async () => {
+  it('are at most twenty a store [V1-39]', async () => {
     const store = await newStore();
     for (let index = 0; index < 20; index += 1) await createWebhook(store);
     const refused = await post(store, { url: HOOK_URL, events: ['*'] });
@@ -148,7 +148,7 @@ describe('webhooks of /v1', () => {
     expect(await listWebhooks(store)).toHaveLength(20);
   });
 
-  it('take a write once for its Idempotency-Key, and answer with the same secret [REQ-1, V1-67]', async () => {
+  it('take a write once for its Idempotency-Key, and answer with the same secret [REQ-1, V1-41]', async () => {
     const store = await newStore();
     const json = { url: HOOK_URL, events: ['*'] };
     const keyed = (key: string) => ({ 'Idempotency-Key': key });
@@ -175,7 +175,7 @@ describe('webhooks of /v1', () => {
     );
   });
 
-  it('have their secret sealed in the database, in the answer that a key keeps too [V1-67]', async () => {
+  it('have their secret sealed in the database, in the answer that a key keeps too [V1-41]', async () => {
     const store = await newStore();
     const response = await post(store, { url: HOOK_URL, events: ['*'] }, { 'Idempotency-Key': 'k' });
     const { secret } = await response.json<NewWireWebhook>();
@@ -186,7 +186,7 @@ describe('webhooks of /v1', () => {
     }
   });
 
-  it('cannot be created where the deployment has no SECRETS_KEYS [V1-67]', async () => {
+  it('cannot be created where the deployment has no SECRETS_KEYS [V1-41]', async () => {
     const store = await newStore();
     const request = v1Request(store, 'POST', '/webhooks', { json: { url: HOOK_URL, events: ['*'] } });
     const response = await createApp().fetch(request, { ...env, SECRETS_KEYS: '' });
@@ -218,7 +218,7 @@ describe('webhooks of /v1', () => {
     expect(secret).not.toBe('');
   });
 
-  it('take a token that may write, also to be read [V1-65]', async () => {
+  it('take a token that may write, also to be read [V1-39]', async () => {
     const store = await newStore();
     const { id } = await createWebhook(store);
     for (const [method, path] of [
@@ -233,7 +233,7 @@ describe('webhooks of /v1', () => {
     }
   });
 
-  it.each(['0', 'x', '1.5', '99999999999999999999', '123456789'])('are 404 by the id %s [V1-65]', async (id) => {
+  it.each(['0', 'x', '1.5', '99999999999999999999', '123456789'])('are 404 by the id %s [V1-39]', async (id) => {
     const store = await newStore();
     for (const [method, path, json] of [
       ['PATCH', `/webhooks/${id}`, {}],
@@ -249,7 +249,7 @@ describe('webhooks of /v1', () => {
 });
 
 describe('a delivery', () => {
-  it('is the event, signed by Standard Webhooks [V1-68]', async () => {
+  it('is the event, signed by Standard Webhooks [V1-42]', async () => {
     const store = await newStore();
     const { secret } = await createWebhook(store);
     const receiver = new Receiver();
@@ -265,7 +265,7 @@ describe('a delivery', () => {
     expect(() => new Webhook(secret).verify(`${received?.body} `, { ...received?.headers })).toThrow('No matching');
   });
 
-  it('has the same id at every attempt and for every webhook, and the time of the attempt [V1-68]', async () => {
+  it('has the same id at every attempt and for every webhook, and the time of the attempt [V1-42]', async () => {
     const store = await newStore();
     for (let index = 0; index < 2; index += 1) await createWebhook(store, { url: `${HOOK_URL}/${index}` });
     const receiver = new Receiver();
@@ -280,7 +280,7 @@ describe('a delivery', () => {
     expect(Math.abs((times.at(-1) ?? 0) - receiver.nowMs / 1000)).toBeLessThan(2);
   });
 
-  it('is made of the events that the webhook wants, from its creation on [V1-69]', async () => {
+  it('is made of the events that the webhook wants, from its creation on [V1-43]', async () => {
     const store = await newStore();
     await createImages(store, 7);
     const wanted: readonly (readonly [readonly string[], number | null])[] = [
@@ -305,7 +305,7 @@ describe('a delivery', () => {
   });
 
   it.each(['http://127.0.0.1/hook', 'http://metadata.internal/', 'https://example.com:8443/'])(
-    'is not sent to %s, however that came into the database [V1-66]',
+    'is not sent to %s, however that came into the database [V1-40]',
     async (url) => {
       const store = await newStore();
       const { id } = await createWebhook(store);
@@ -317,7 +317,7 @@ describe('a delivery', () => {
     },
   );
 
-  it('is in the log, newest first, with its attempts [V1-70]', async () => {
+  it('is in the log, newest first, with its attempts [V1-44]', async () => {
     const store = await newStore();
     const { id } = await createWebhook(store);
     const receiver = new Receiver();
@@ -337,7 +337,7 @@ describe('a delivery', () => {
     expect(await rest.json()).toEqual({ items: log.slice(2), next: null });
   });
 
-  it('is made again for all that came after a position [V1-71]', async () => {
+  it('is made again for all that came after a position [V1-45]', async () => {
     const store = await newStore();
     const { id } = await createWebhook(store, { events: ['images.*'] });
     await createImages(store, 7, 8, 7);
@@ -350,7 +350,7 @@ describe('a delivery', () => {
     expect(receiver.seqs.slice(3).toSorted((a, b) => a - b)).toEqual([3, 4]);
   });
 
-  it('that waits beyond the position of a replay is made once [V1-71]', async () => {
+  it('that waits beyond the position of a replay is made once [V1-45]', async () => {
     const store = await newStore();
     const { id } = await createWebhook(store, { events: ['images.*'] });
     const receiver = new Receiver();
@@ -366,7 +366,7 @@ describe('a delivery', () => {
     expect(receiver.seqs).toEqual([2, 3, 4]);
   });
 
-  it('is not made of what the journal does not keep any more: a replay says so [V1-71]', async () => {
+  it('is not made of what the journal does not keep any more: a replay says so [V1-45]', async () => {
     const store = await newStore();
     const { id } = await createWebhook(store);
     await createImages(store, 7, 7, 7);
@@ -377,7 +377,7 @@ describe('a delivery', () => {
     expect(answered.status).toBe(200);
   });
 
-  it('waits while its webhook is disabled, and goes on when that is enabled again [V1-72]', async () => {
+  it('waits while its webhook is disabled, and goes on when that is enabled again [V1-46]', async () => {
     const store = await newStore();
     const { id } = await createWebhook(store, { events: ['images.*'] });
     const receiver = new Receiver();

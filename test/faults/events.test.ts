@@ -10,7 +10,7 @@ const WRITERS = 8;
 const WRITES_EACH = 6;
 
 describe.each([1, 2, 3])('with seed %i, a consumer beside many writers', (seed) => {
-  it('sees every event once and in order, wherever it stops and goes on [V1-60]', async () => {
+  it('sees every event once and in order, wherever it stops and goes on [V1-34]', async () => {
     const store = await newStore();
     const random = seededRandom(seed);
     let isWriting = true;

@@ -50,7 +50,7 @@ const DEATHS = Array.from({ length: CALLS }, (_, index) => index + 1).flatMap((n
 ]);
 
 it.each(DEATHS)(
-  'a runner that dies $when call $call loses no event, and tells none out of order [V1-73]',
+  'a runner that dies $when call $call loses no event, and tells none out of order [V1-47]',
   async (death) => {
     const { store } = await storeWithEvents(7, 7, 8);
     const receiver = new Receiver();
@@ -79,7 +79,7 @@ const LOSSES = [1, 2, 3, 4, 5].flatMap((batch) =>
 );
 
 it.each<readonly [Loss, number]>(LOSSES)(
-  'a lost %s of batch %i loses no event, and tells none that did not happen [V1-73]',
+  'a lost %s of batch %i loses no event, and tells none that did not happen [V1-47]',
   async (loss, batch) => {
     const { store } = await storeWithEvents(7, 7, 8);
     const receiver = new Receiver();
@@ -94,7 +94,7 @@ it.each<readonly [Loss, number]>(LOSSES)(
 );
 
 describe('two runners at once', () => {
-  it('tell each event once [V1-73]', async () => {
+  it('tell each event once [V1-47]', async () => {
     const { store } = await storeWithEvents(1, 2, 3, 1, 2, 3, 1, 2);
     const receiver = new Receiver();
     await Promise.all([receiver.run(store), receiver.run(store), receiver.run(store)]);
@@ -102,7 +102,7 @@ describe('two runners at once', () => {
     expect(versionsByProduct(receiver.taken)).toEqual({ 1: [1, 2, 3], 2: [1, 2, 3], 3: [1, 2] });
   });
 
-  it('do not tell what happened later of a product while the other still tells what was before [V1-74]', async () => {
+  it('do not tell what happened later of a product while the other still tells what was before [V1-48]', async () => {
     const { store } = await storeWithEvents(7, 7);
     const receiver = new Receiver();
     const barrier = new Barrier();
@@ -121,7 +121,7 @@ describe('two runners at once', () => {
 });
 
 describe.each([1, 2, 3])('with seed %i, a receiver that fails at random', (seed) => {
-  it('hears of each event once, and of those of a product in their order [V1-74]', async () => {
+  it('hears of each event once, and of those of a product in their order [V1-48]', async () => {
     const random = seededRandom(seed);
     const products = Array.from({ length: 12 }, () => 1 + random.int(3));
     const { store } = await storeWithEvents(...products);
@@ -145,7 +145,7 @@ describe.each([1, 2, 3])('with seed %i, a receiver that fails at random', (seed)
 });
 
 describe('a receiver that does not answer well', () => {
-  it('hears of an event for three days, with growing pauses, and then of the next one [V1-74]', async () => {
+  it('hears of an event for three days, with growing pauses, and then of the next one [V1-48]', async () => {
     const { store, webhookId } = await storeWithEvents(7, 7);
     const receiver = new Receiver();
     receiver.takes = ({ event }) => event.seq === 3;
@@ -165,7 +165,7 @@ describe('a receiver that does not answer well', () => {
     ]);
   });
 
-  it('hears of everything once it is mended [V1-74]', async () => {
+  it('hears of everything once it is mended [V1-48]', async () => {
     const { store } = await storeWithEvents(7, 8, 7, 9);
     const receiver = new Receiver();
     receiver.takes = () => false;
@@ -175,7 +175,7 @@ describe('a receiver that does not answer well', () => {
     expect(receiver.seqs.toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5]);
   });
 
-  it('is not told anything any more after a week of failures, until somebody enables it [V1-72]', async () => {
+  it('is not told anything any more after a week of failures, until somebody enables it [V1-46]', async () => {
     const { store, webhookId } = await storeWithEvents(7);
     const receiver = new Receiver();
     receiver.takes = () => false;
@@ -205,7 +205,7 @@ describe('a receiver that does not answer well', () => {
     expect(await status()).toMatchObject({ status: 'active', disabledReason: null });
   });
 
-  it('is not disabled where one attempt of the week has succeeded [V1-72]', async () => {
+  it('is not disabled where one attempt of the week has succeeded [V1-46]', async () => {
     const { store } = await storeWithEvents(7);
     const receiver = new Receiver();
     for (let day = 0; day < 10; day += 1) {
@@ -231,7 +231,7 @@ describe('a receiver that does not answer well', () => {
     expect(await env.DB.prepare(sql).bind(store.id).first()).toEqual({ status: 'active', fails: 1 });
   });
 
-  it('has a bounded number of deliveries waiting, and hears of all the others later [V1-73]', async () => {
+  it('has a bounded number of deliveries waiting, and hears of all the others later [V1-47]', async () => {
     const { store, webhookId } = await storeWithEvents();
     await v1(store, 'PATCH', `/webhooks/${webhookId}`, { json: { events: ['media.*'] } });
     await env.DB.prepare(
@@ -259,7 +259,7 @@ describe('a receiver that does not answer well', () => {
   });
 });
 
-it('a webhook does not hear of an event that the journal does not keep any more, and the log says so [V1-73]', async () => {
+it('a webhook does not hear of an event that the journal does not keep any more, and the log says so [V1-47]', async () => {
   const { store, webhookId } = await storeWithEvents(7);
   const receiver = new Receiver();
   receiver.takes = () => false;
@@ -276,7 +276,7 @@ it('a webhook does not hear of an event that the journal does not keep any more,
   ]);
 });
 
-it('a finished job is told to a webhook of each format, from the same row of the journal [SH-47, V1-69]', async () => {
+it('a finished job is told to a webhook of each format, from the same row of the journal [SH-47, V1-43]', async () => {
   const store = await newStore();
   await createWebhook(store, { events: ['job.finished'] });
   await call(store, 'POST', '/webhooks', { json: { data: [{ event: 'job:finished', url: `${HOOK_URL}/shoptet` }] } });
@@ -294,7 +294,7 @@ describe('the schedule', () => {
   const wakes = async (store: TestStore, nowMs = Date.now()): Promise<boolean> =>
     (await new D1JobStore(lossyDatabase(new Map())).storesToWake(nowMs, 10_000)).includes(store.id);
 
-  it('wakes stores whose webhooks lag behind the journal, and those with deliveries that are due [V1-75]', async () => {
+  it('wakes stores whose webhooks lag behind the journal, and those with deliveries that are due [V1-49]', async () => {
     const { store, webhookId } = await storeWithEvents();
     const idle = await newStore();
     await createImages(idle, 7);

@@ -25,7 +25,7 @@ const createImage = (store: TestStore, token = store.token): Request =>
     body: imageForm(TINY_PNG),
   });
 
-it('a write of any API wakes the runner of a store that has webhooks, and nothing else does [V1-75]', async () => {
+it('a write of any API wakes the runner of a store that has webhooks, and nothing else does [V1-49]', async () => {
   const store = await newStore();
   expect(await wokenBy(createImage(store))).toEqual({ status: 200, woken: [] });
   const { id } = await createWebhook(store);
