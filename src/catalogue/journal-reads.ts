@@ -15,6 +15,16 @@ export interface JournalPage {
   readonly lastSeq: number;
 }
 
+/** Rows of a product's journal, newest first. */
+export interface ProductHistory {
+  /** undefined: the product has no row. */
+  readonly head: ProductHead | undefined;
+  /** Fewer than were asked for where they would be too many bytes together. */
+  readonly records: readonly JournalRecord[];
+  /** Whether older rows are kept than these. */
+  readonly isMore: boolean;
+}
+
 /** Reads of the journal, by position; each is one round trip. */
 export interface JournalReads {
   /** Reads the rows of a product, newest first, that come before row `beforeSeq`, or the newest ones. */
@@ -22,7 +32,7 @@ export interface JournalReads {
     tokenDigest: string,
     ref: ProductRef,
     page: { readonly beforeSeq: number | undefined; readonly limit: number },
-  ): Promise<WithAccess<{ readonly head: ProductHead | undefined; readonly records: readonly JournalRecord[] }>>;
+  ): Promise<WithAccess<ProductHistory>>;
   /** Reads the rows of the caller's store after row `afterSeq`. */
   eventsWithAccess(
     tokenDigest: string,

@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import type { WithAccess } from '../catalogue/image-reads.ts';
-import type { JournalPage, JournalReads } from '../catalogue/journal-reads.ts';
-import type { ProductHead } from '../catalogue/product-reads.ts';
-import type { JournalRecord } from '../model/journal.ts';
+import type { JournalPage, JournalReads, ProductHistory } from '../catalogue/journal-reads.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
 import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
@@ -12,6 +10,9 @@ import { JOURNAL_COLUMNS, toJournalRecord } from './journal-rows.ts';
 import { headStatement, type ProductSelection, productSelection, readHead } from './product-sql.ts';
 
 const COLUMNS = columnList('j', JOURNAL_COLUMNS);
+
+/** How many bytes the changes of a page may have together, beyond one row: a row can have many. */
+const MAX_PAGE_BYTES = 4_000_000;
 
 /** Reads of the journal on D1. */
 export class D1JournalReads implements JournalReads {
@@ -27,11 +28,12 @@ export class D1JournalReads implements JournalReads {
     tokenDigest: string,
     ref: ProductRef,
     page: { readonly beforeSeq: number | undefined; readonly limit: number },
-  ): Promise<WithAccess<{ readonly head: ProductHead | undefined; readonly records: readonly JournalRecord[] }>> {
+  ): Promise<WithAccess<ProductHistory>> {
     const selection = productSelection(tokenDigest, this.#nowMs(), ref);
     const [heads, rows] = await this.#database.batch([headStatement(selection), historyStatement(selection, page)]);
     const { access, value: head } = readHead(heads);
-    return { access, value: { head, records: (rows ?? []).map(toJournalRecord) } };
+    const isMore = rows?.at(-1)?.['has_previous'] === 1;
+    return { access, value: { head, records: (rows ?? []).map(toJournalRecord), isMore } };
   }
 
   async eventsWithAccess(
@@ -62,22 +64,21 @@ function historyStatement(
 ): Statement {
   const [before, count] = [`?${values.length + 1}`, `?${values.length + 2}`];
   return {
-    sql: `WITH RECURSIVE chain (store_id, product_id, seq) AS (
-        SELECT p.store_id, p.id, iif(${before} IS NULL, p.last_seq, (SELECT previous_seq FROM journal
-            WHERE store_id = p.store_id AND seq = ${before} AND product_id = p.id))
+    sql: `WITH RECURSIVE chain (store_id, seq, bytes) AS (
+        SELECT p.store_id, iif(${before} IS NULL, p.last_seq, (SELECT previous_seq FROM journal
+            WHERE store_id = p.store_id AND seq = ${before} AND product_id = p.id)), 0
           FROM tokens t JOIN products p ON p.store_id = t.store_id AND ${condition} WHERE ${LIVE_TOKEN}
         UNION ALL
-        SELECT j.store_id, j.product_id, j.previous_seq FROM chain
+        SELECT j.store_id, j.previous_seq, chain.bytes + octet_length(j.change) FROM chain
           JOIN journal j ON j.store_id = chain.store_id AND j.seq = chain.seq
+          WHERE chain.bytes + octet_length(j.change) <= ${MAX_PAGE_BYTES}
         LIMIT ${count})
-      SELECT ${COLUMNS} FROM chain JOIN journal j ON j.store_id = chain.store_id AND j.seq = chain.seq
-      ORDER BY j.seq DESC`,
+      SELECT ${COLUMNS}, EXISTS (SELECT 1 FROM journal WHERE store_id = j.store_id AND seq = j.previous_seq) AS has_previous
+        FROM chain JOIN journal j ON j.store_id = chain.store_id AND j.seq = chain.seq
+        ORDER BY j.seq DESC`,
     values: [...values, beforeSeq ?? null, limit],
   };
 }
-
-/** How many bytes the changes of a page of events may have together, beyond its first: a row can have many. */
-const MAX_PAGE_BYTES = 4_000_000;
 
 /** Selects the rows of a store after a number, and the first and the last number that there are. */
 function eventStatements(

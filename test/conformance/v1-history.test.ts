@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { CommandHandler } from '../../src/gallery/command-handler.ts';
+import { openGalleryStore, operation } from '../faults/gallery-store.ts';
+import { update } from '../gallery/commands.ts';
 import { TINY_PNG, sample } from '../support/pictures.ts';
 import { call, createByJob, guidOf } from '../support/shoptet.ts';
 import { ask, place, storeApi, upload } from '../support/store-api.ts';
@@ -143,6 +146,25 @@ describe('GET /v1/products/{product}/history', () => {
     const cost = costOf(await v1(store, 'GET', '/products/7/history'));
     expect(cost.roundTrips).toBe(1);
     expect(cost.rowsRead).toBeLessThanOrEqual(20);
+  });
+
+  it('is cut where its entries are too many bytes together, and goes on from there [V1-11, V1-21]', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    const gallery = openGalleryStore(store, 7);
+    for (let index = 0; index < 7; index += 1) {
+      const description = `${index}${'x'.repeat(900_000)}`;
+      const done = await new CommandHandler().execute(operation(update(1, { description })), gallery, Date.now);
+      expect(done.ok).toBe(true);
+    }
+    const pages: (readonly Entry[])[] = [];
+    for (let next: string | null = ''; next !== null && pages.length < 9;) {
+      const page: Page = await historyOf(store, next === '' ? '' : `?cursor=${next}`);
+      pages.push(page.items);
+      next = page.next;
+    }
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.flat().map(({ version }) => version)).toEqual([8, 7, 6, 5, 4, 3, 2, 1]);
   });
 
   it('can be undone while the trash keeps what an entry has removed [V1-25, V1-29]', async () => {

@@ -5,7 +5,7 @@ import type { StoreSettings } from '../../model/store.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { toWireActor, type WireActor } from './actor.ts';
 import type { V1Fault } from './faults.ts';
-import { pageParameters, toWirePage } from './paging.ts';
+import { pageParameters, toCursor, type WirePage } from './paging.ts';
 import { answerIfModified, readProduct } from './product-access.ts';
 import type { V1Context } from './request-context.ts';
 import { toWireTime } from './wire-time.ts';
@@ -31,20 +31,20 @@ export interface WireEntry {
 export async function getHistory(c: V1Context): Promise<Result<Response, V1Fault>> {
   const { journal, ports } = c.var.service;
   const product = await readProduct(c, historyQuery, (digest, ref, { cursor, limit }) =>
-    journal.productHistory(digest, ref, { beforeSeq: cursor?.seq, limit: limit + 1 }),
+    journal.productHistory(digest, ref, { beforeSeq: cursor?.seq, limit }),
   );
   if (!product.ok) return product;
-  const { access, found, query } = product.value;
+  const { access, found } = product.value;
   const { settings } = access.store;
   return ok(
-    answerIfModified(c, access, found.head?.version ?? 0, () =>
-      toWirePage(
-        found.records,
-        query.limit,
-        (record) => toWireEntry(record, settings, ports.nowMs()),
-        ({ seq }) => ({ seq }),
-      ),
-    ),
+    answerIfModified(c, access, found.head?.version ?? 0, (): WirePage<WireEntry> => {
+      const { records, isMore } = found;
+      const last = records.at(-1);
+      return {
+        items: records.map((record) => toWireEntry(record, settings, ports.nowMs())),
+        next: isMore && last !== undefined ? toCursor({ seq: last.seq }) : null,
+      };
+    }),
   );
 }
 
