@@ -75,7 +75,7 @@ describe('GET /v1/events', () => {
     const { jobId } = await createByJob(store, guidOf(store, 7), 'shop', [{}, { sourceUrl: 'http://no.test/' }]);
     const { events } = await readEvents(store);
     expect(events.map(({ type, productId, by }) => [type, productId, by])).toEqual([
-      ['job.accepted', null, { jobId }],
+      ['job.accepted', null, { tokenId: expect.any(String), label: 'test' }],
       ['images.created', 7, { jobId }],
       ['job.finished', null, { jobId }],
     ]);
