@@ -1,17 +1,11 @@
 import type { EventType } from '../model/event.ts';
+import type { GalleryChange, Move } from '../model/journal.ts';
 import type { Changes } from './changes.ts';
 import type { Command } from './commands.ts';
 import { byDisplayOrder, type GalleryImage, type GalleryState } from './state.ts';
 
-/** An image that a command moved, by its places in the order in which its gallery is shown, from 0. */
-export interface Move {
-  readonly id: number;
-  readonly from: number;
-  readonly to: number;
-}
-
 /** An image's sort order before a command, and 1 where it was the thumbnail. A short form, for a move can change 1000. */
-export type PlaceBefore = readonly [id: number, sortOrder: number, isThumbnail: 0 | 1];
+type PlaceBefore = readonly [id: number, sortOrder: number, isThumbnail: 0 | 1];
 
 /**
  * What a journal row says of a command: what it did, and what was there before. The database adds the texts, bytes and
@@ -19,15 +13,8 @@ export type PlaceBefore = readonly [id: number, sortOrder: number, isThumbnail: 
  */
 export interface JournalEntry {
   readonly type: EventType;
-  readonly facts: {
-    readonly created?: number;
-    readonly deleted?: readonly number[];
-    readonly restored?: readonly number[];
+  readonly facts: Pick<GalleryChange, 'created' | 'deleted' | 'restored' | 'moves' | 'main' | 'undoneTo'> & {
     readonly placed?: readonly PlaceBefore[];
-    readonly moves?: readonly Move[];
-    /** The image that became the thumbnail; null: none has the flag any more. */
-    readonly main?: number | null;
-    readonly undoneTo?: number;
   };
   /** The images whose texts, and those whose bytes have changed. */
   readonly textIds: readonly number[];

@@ -1,30 +1,12 @@
 import { expect, it } from 'vitest';
 import { findProblems } from '../../src/catalogue/product-problems.ts';
 import type { ShownImage } from '../../src/model/shown-product.ts';
+import { shownImage } from '../support/shown-image.ts';
 
 const ZOOM = { widthPx: 1280, heightPx: 1280 };
 
-function image(id: number, fields: Partial<ShownImage> & { readonly blobId?: number } = {}): ShownImage {
-  const { blobId = id, ...rest } = fields;
-  const size = { widthPx: 2000, heightPx: 2000, format: 'png' } as const;
-  return {
-    id,
-    productId: 7,
-    gallery: 'shop',
-    mediaId: id,
-    sortOrder: id,
-    isThumbnail: false,
-    description: 'A cup',
-    fileStem: 'cup',
-    revision: 1,
-    createdAtMs: 1,
-    modifiedAtMs: 1,
-    mediaAltText: '',
-    media: { mediaId: id, blobId, originalName: '', byteCount: 1, frameCount: 1, ...size },
-    ...size,
-    ...rest,
-  };
-}
+const image = (id: number, { blobId = id, ...fields }: Partial<ShownImage> & { readonly blobId?: number } = {}) =>
+  shownImage(id, { ...fields, media: { blobId } });
 
 const bad360: Partial<ShownImage> = { gallery: 'shop360', description: '', widthPx: 1, heightPx: 1 };
 

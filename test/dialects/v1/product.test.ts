@@ -2,38 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { toWireImage, toWireWholeProduct } from '../../../src/dialects/v1/product.ts';
 import type { ShownImage, ShownProduct } from '../../../src/model/shown-product.ts';
 import { storeWith } from '../../support/access.ts';
+import { shownImage } from '../../support/shown-image.ts';
 
 const STORE = storeWith();
 const ORIGIN = 'https://shop.example';
-
-const image = (id: number, fields: Partial<ShownImage> = {}): ShownImage => ({
-  id,
-  productId: 7,
-  gallery: 'shop',
-  mediaId: id,
-  sortOrder: id,
-  isThumbnail: false,
-  description: 'A cup',
-  fileStem: 'cup',
-  format: 'jpeg',
-  revision: 5,
-  createdAtMs: 1_000,
-  modifiedAtMs: 2_345,
-  widthPx: 3000,
-  heightPx: 2000,
-  mediaAltText: '',
-  media: {
-    mediaId: id,
-    blobId: id,
-    originalName: 'cup.jpg',
-    format: 'jpeg',
-    widthPx: 3000,
-    heightPx: 2000,
-    byteCount: 140_737,
-    frameCount: 1,
-  },
-  ...fields,
-});
 
 const product = (images: readonly ShownImage[]): ShownProduct => ({
   productId: 7,
@@ -46,7 +18,7 @@ const product = (images: readonly ShownImage[]): ShownProduct => ({
 
 describe('an image on the wire', () => {
   it('is plain JSON, with times in milliseconds [V1-14]', () => {
-    const wire = toWireImage(image(12), { position: 3, isMain: true }, STORE, ORIGIN);
+    const wire = toWireImage(shownImage(12), { position: 3, isMain: true }, STORE, ORIGIN);
     expect(JSON.parse(JSON.stringify(wire))).toEqual(wire);
     expect(wire).toMatchObject({
       id: 12,
@@ -58,9 +30,9 @@ describe('an image on the wire', () => {
   });
 
   it('has a name for a file that came without one [V1-15]', () => {
-    const { media } = image(12);
+    const { media } = shownImage(12);
     const wire = toWireImage(
-      image(12, { media: { ...media, originalName: '' } }),
+      shownImage(12, { media: { ...media, originalName: '' } }),
       { position: 0, isMain: false },
       STORE,
       ORIGIN,
@@ -71,7 +43,7 @@ describe('an image on the wire', () => {
 
 describe('a product on the wire', () => {
   it('has no cover where it has images of shop360 only [V1-13, V1-18]', () => {
-    const wire = toWireWholeProduct(product([image(1, { gallery: 'shop360' })]), STORE, ORIGIN);
+    const wire = toWireWholeProduct(product([shownImage(1, { gallery: 'shop360' })]), STORE, ORIGIN);
     expect(wire).toMatchObject({ imageCount: 1, cover: null, problems: ['no-image'] });
     expect(wire.images[0]?.isMain).toBe(false);
   });

@@ -1,0 +1,34 @@
+import type { ShownImage } from '../../src/model/shown-product.ts';
+
+/** Returns an image as it is shown, of a picture of its own, unless `fields` say otherwise. */
+export function shownImage(
+  id: number,
+  { media, ...fields }: Partial<Omit<ShownImage, 'media'>> & { media?: object } = {},
+): ShownImage {
+  const picture = { format: 'jpeg', widthPx: 3000, heightPx: 2000 } as const;
+  return {
+    id,
+    productId: 7,
+    gallery: 'shop',
+    mediaId: id,
+    sortOrder: id,
+    isThumbnail: false,
+    description: 'A cup',
+    fileStem: 'cup',
+    revision: 5,
+    createdAtMs: 1_000,
+    modifiedAtMs: 2_345,
+    mediaAltText: '',
+    media: {
+      mediaId: id,
+      blobId: id,
+      originalName: 'cup.jpg',
+      byteCount: 140_737,
+      frameCount: 1,
+      ...picture,
+      ...media,
+    },
+    ...picture,
+    ...fields,
+  };
+}
