@@ -1,8 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
+import type { Command } from '../../src/gallery/commands.ts';
+import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 import { D1SweepStore } from '../../src/storage/sweep-store.ts';
+import { openGalleryStore, operation } from '../faults/gallery-store.ts';
+import { create } from '../gallery/commands.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -83,4 +87,20 @@ it('a dry run says how many rows it would remove, and removes none', async () =>
   await journalOf(store, [40, 40, 0]);
   expect(await step(store, { isDryRun: true })).toMatchObject({ removed: 2 });
   expect(await numbersOf(store)).toEqual([1, 2, 3]);
+});
+
+it('a product whose old rows are gone goes back as far as the others reach, and no further [V1-25, V1-28]', async () => {
+  const store = await newStore();
+  const gallery = openGalleryStore(store, 7);
+  const handler = new CommandHandler();
+  const run = (command: Command, atMs: number) => handler.execute(operation(command), gallery, () => atMs);
+  for (const [index, ageDays] of [40, 35, 5, 1].entries()) {
+    await run(create({ description: `${index}` }), NOW_MS - ageDays * DAY_MS);
+  }
+  await step(store);
+  expect(await numbersOf(store)).toEqual([3, 4]);
+  const lost = { what: 'history', toVersion: 1 };
+  expect(await run({ kind: 'undo', toVersion: 1 }, NOW_MS)).toEqual({ ok: false, fault: { kind: 'past-lost', lost } });
+  expect((await run({ kind: 'undo', toVersion: 2 }, NOW_MS)).ok).toBe(true);
+  expect((await gallery.load()).images.map(({ id }) => id)).toEqual([1, 2]);
 });
