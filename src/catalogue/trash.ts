@@ -57,8 +57,17 @@ export interface TrashStore {
   empty(request: EmptyTrash): Promise<EmptiedTrash | undefined>;
 }
 
-/** How many images one request takes out of the trash, in whichever direction. */
-export const MAX_TRASH_IDS = 1000;
+/** How many images one request removes for good. */
+export const MAX_EMPTIED_IDS = 1000;
+
+/**
+ * How many images one request brings back. Each may be of another product, which takes up to two calls, and the platform
+ * allows 1000 of a request.
+ */
+export const MAX_RESTORED_IDS = 250;
+
+/** How many products get their images back at a time. */
+const PRODUCTS_AT_A_TIME = 6;
 
 /** What came of one image that was to come back. */
 export interface RestoreResult {
@@ -81,12 +90,16 @@ export async function restoreImages(
 ): Promise<readonly RestoreResult[]> {
   const products = await ports.trash.productsOf(access.store.id, imageIds);
   const outcomes = new Map<number, Result<CommandResult, Fault>>();
-  for (const productId of new Set(products.values())) {
-    const ids = imageIds.filter((id) => products.get(id) === productId);
-    const write = { access, productId, idempotency, allowedVersions: undefined };
-    const command = { kind: 'restore', imageIds: ids } as const;
-    outcomes.set(productId, await executeWrite(ports, write, () => Promise.resolve(ok(command))));
-  }
+  const waiting = [...new Set(products.values())];
+  const restoreNext = async (): Promise<void> => {
+    for (let productId = waiting.pop(); productId !== undefined; productId = waiting.pop()) {
+      const ofProduct = imageIds.filter((id) => products.get(id) === productId);
+      const write = { access, productId, idempotency, allowedVersions: undefined };
+      const command = { kind: 'restore', imageIds: ofProduct } as const;
+      outcomes.set(productId, await executeWrite(ports, write, () => Promise.resolve(ok(command))));
+    }
+  };
+  await Promise.all(Array.from({ length: PRODUCTS_AT_A_TIME }, restoreNext));
   return imageIds.map((imageId) => {
     const productId = products.get(imageId);
     if (productId === undefined) {
@@ -109,7 +122,7 @@ export async function emptyTrash(
     storeId: store.id,
     actor,
     imageIds,
-    limit: MAX_TRASH_IDS,
+    limit: MAX_EMPTIED_IDS,
     operationId,
     record: { scope: 'trash', ...(idempotency ?? { key: operationId, fingerprint: '' }) },
   });

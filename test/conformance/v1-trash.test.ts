@@ -114,6 +114,18 @@ describe('POST /v1/trash/restore', () => {
     expect((await trashOf(store)).items).toEqual([]);
   });
 
+  it('takes 250 images, of as many products, and no more [V1-31]', async () => {
+    const store = await newStore();
+    for (let product = 1; product <= 20; product += 1) {
+      await createImage(store, product, TINY_PNG);
+      await remove(store, product, product);
+    }
+    const ids = Array.from({ length: 250 }, (_, index) => index + 1);
+    const { results } = await (await restore(store, ids)).json<{ results: readonly { status: number }[] }>();
+    expect(results.map(({ status }) => status)).toEqual(ids.map((id) => (id <= 20 ? 200 : 404)));
+    expect((await restore(store, [...ids, 251])).status).toBe(422);
+  });
+
   it('leaves the others where one cannot come back, and says why [V1-32]', async () => {
     const store = await withTrash();
     const response = await restore(store, [1, 99]);

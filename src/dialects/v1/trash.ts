@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import {
   emptyTrash,
-  MAX_TRASH_IDS,
+  MAX_EMPTIED_IDS,
+  MAX_RESTORED_IDS,
   type RestoreResult,
   restoreImages,
   type TrashedRow,
@@ -36,9 +37,9 @@ const trashQuery = z.strictObject({
     .optional(),
 });
 
-const idsSchema = z.array(z.int().min(1)).min(1).max(MAX_TRASH_IDS);
-const restoreSchema = z.strictObject({ ids: idsSchema });
-const emptySchema = z.strictObject({ ids: idsSchema.optional() });
+const idsSchema = z.array(z.int().min(1)).min(1);
+const restoreSchema = z.strictObject({ ids: idsSchema.max(MAX_RESTORED_IDS) });
+const emptySchema = z.strictObject({ ids: idsSchema.max(MAX_EMPTIED_IDS).optional() });
 
 /** A deleted image. Its URLs are those that it has again once it is back; until then they show nothing. */
 interface WireTrashed {
