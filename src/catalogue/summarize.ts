@@ -31,15 +31,12 @@ function named(verb: string, ids: readonly number[] = []): string | undefined {
   return `${verb} ${ids.length === 1 ? 'image' : 'images'} ${ids.join(', ')}`;
 }
 
-/** Places count from 0, as they do everywhere in this API. */
-function moved({ moves = [], placed = [], main, undoneTo }: GalleryChange): string | undefined {
+/** Places count from 0, as they do everywhere in this API. What undoing put back is said by its version. */
+function moved({ moves = [], placed = [], undoneTo }: GalleryChange): string | undefined {
   const [only, second] = moves;
   if (only !== undefined && second === undefined) return `moved image ${only.id}: ${only.from} → ${only.to}`;
   if (moves.length > 1) return `moved ${images(moves.length)}`;
-  // What only took or gave the flag was not moved, and what undoing put back is said by its version.
-  return placed.length > 0 && main === undefined && undoneTo === undefined
-    ? `order of ${images(placed.length)}`
-    : undefined;
+  return placed.length > 0 && undoneTo === undefined ? `order of ${images(placed.length)}` : undefined;
 }
 
 function mainChange({ main }: GalleryChange): string | undefined {

@@ -14,7 +14,11 @@ type PlaceBefore = readonly [id: number, sortOrder: number, isThumbnail: 0 | 1];
 export interface JournalEntry {
   readonly type: EventType;
   readonly facts: Pick<GalleryChange, 'created' | 'deleted' | 'restored' | 'moves' | 'main' | 'undoneTo'> & {
+    /** The images whose sort order changed, and those that only got or lost the flag of the main image, as they were. */
     readonly placed?: readonly PlaceBefore[];
+    readonly flagged?: readonly PlaceBefore[];
+    /** Which of the created images took the flag from another one, counted from 0. */
+    readonly mainCreated?: number;
   };
   /** The images whose texts, and those whose bytes have changed. */
   readonly textIds: readonly number[];
@@ -32,11 +36,15 @@ export function toJournalEntry(state: GalleryState, command: Command, changes: C
     ...state.images.map((image) => [image.id, image] as const),
     ...restored.map(({ id, trashed }) => [id, trashed] as const),
   ]);
-  const placed = [...updated, ...restored].flatMap(({ id, sortOrder, isThumbnail }): PlaceBefore[] => {
+  const placed: PlaceBefore[] = [];
+  const flagged: PlaceBefore[] = [];
+  for (const { id, sortOrder, isThumbnail } of [...updated, ...restored]) {
     const image = before.get(id);
-    const isSame = image === undefined || (image.sortOrder === sortOrder && image.isThumbnail === isThumbnail);
-    return isSame ? [] : [[id, image.sortOrder, image.isThumbnail ? 1 : 0]];
-  });
+    if (image === undefined) continue;
+    const list = image.sortOrder === sortOrder ? flagged : placed;
+    const isSame = list === flagged && image.isThumbnail === isThumbnail;
+    if (!isSame) list.push([id, image.sortOrder, image.isThumbnail ? 1 : 0]);
+  }
   const textIds = [...updated, ...restored].flatMap(({ id, description }) => (description === undefined ? [] : id));
   const fileIds = [
     ...updated.flatMap(({ id, replacement }) => (replacement === undefined ? [] : id)),
@@ -46,14 +54,16 @@ export function toJournalEntry(state: GalleryState, command: Command, changes: C
   const moves = movesOf(state, command, changes);
   const main = mainChange(state, changes);
   return {
-    type: typeOf(command, changes, main !== undefined),
+    type: typeOf(changes, main !== undefined),
     facts: {
       ...(inserted.length > 0 && { created: inserted.length }),
       ...(deleted.length > 0 && { deleted: deleted.map(({ id }) => id) }),
       ...(restored.length > 0 && { restored: restored.map(({ id }) => id) }),
       ...(placed.length > 0 && { placed }),
+      ...(flagged.length > 0 && { flagged }),
       ...(moves.length > 0 && { moves }),
       ...(main !== undefined && { main }),
+      ...mainCreated(state, changes),
       ...(command.kind === 'undo' && { undoneTo: command.toVersion }),
     },
     textIds,
@@ -71,14 +81,20 @@ function variantsOf(state: GalleryState, changes: Changes): readonly string[] {
   return [...new Set([...changes.variants.map(({ variant }) => variant), ...cleared])];
 }
 
-function typeOf(command: Command, changes: Changes, isOfMain: boolean): EventType {
-  if (command.kind === 'undo' || command.kind === 'restore') return 'images.restored';
-  const { inserted, deleted, updated, variants } = changes;
+/** Bringing back counts most, then adding and taking away: a command that only undoes is told by what it does. */
+function typeOf({ inserted, deleted, restored, updated, variants }: Changes, isOfMain: boolean): EventType {
+  if (restored.length > 0) return 'images.restored';
   if (inserted.length > 0) return 'images.created';
   if (deleted.length > 0) return 'images.deleted';
   if (updated.length === 0) return variants.length > 0 ? 'variants.updated' : 'images.updated';
   const isOrderAlone = updated.every(({ description, replacement }) => description === undefined && !replacement);
-  return isOrderAlone && !isOfMain ? 'images.reordered' : 'images.updated';
+  return isOrderAlone && !isOfMain && variants.length === 0 ? 'images.reordered' : 'images.updated';
+}
+
+/** Says which created image has taken the flag from another one; nothing where there was none to take it from. */
+function mainCreated(state: GalleryState, { inserted }: Changes): { readonly mainCreated?: number } {
+  const index = inserted.findIndex(({ isThumbnail }) => isThumbnail);
+  return index !== -1 && state.images.some(({ isThumbnail }) => isThumbnail) ? { mainCreated: index } : {};
 }
 
 /** Returns the image that becomes the thumbnail, null where none is left, and undefined where the flag stays. */

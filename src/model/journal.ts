@@ -14,8 +14,10 @@ export interface GalleryChange {
   readonly created?: number;
   readonly deleted?: readonly number[];
   readonly restored?: readonly number[];
-  /** The images whose place or flag it changed, with those that made room. */
+  /** The images whose place it changed, with those that made room. */
   readonly placed?: readonly number[];
+  /** The images that only got or lost the flag of the main image. */
+  readonly flagged?: readonly number[];
   readonly moves?: readonly Move[];
   /** The image that became the thumbnail; null: none has the flag any more. */
   readonly main?: number | null;
@@ -45,8 +47,26 @@ export interface JournalRecord {
 
 /** Returns the ids of the images that a row is about: created, changed, brought back, or deleted. */
 export function imageIdsOf({ change, lastImageIdBefore }: JournalRecord): readonly number[] {
-  const { created = 0, deleted = [], restored = [], placed = [], texts = [], files = [], mediaAlt } = change;
+  const {
+    created = 0,
+    deleted = [],
+    restored = [],
+    placed = [],
+    flagged = [],
+    texts = [],
+    files = [],
+    mediaAlt,
+  } = change;
   const createdIds = Array.from({ length: created }, (_, index) => lastImageIdBefore + 1 + index);
-  const ids = [...createdIds, ...restored, ...placed, ...texts, ...files, ...(mediaAlt?.imageIds ?? []), ...deleted];
+  const ids = [
+    ...createdIds,
+    ...restored,
+    ...placed,
+    ...flagged,
+    ...texts,
+    ...files,
+    ...(mediaAlt?.imageIds ?? []),
+    ...deleted,
+  ];
   return [...new Set(ids)];
 }

@@ -22,12 +22,15 @@ export const JOURNAL_COLUMNS = Object.keys(rowSchema.shape);
 
 const ids = z.array(z.int());
 const named = z.array(z.object({ id: z.int() }).transform(({ id }) => id));
+const places = z.array(z.tuple([z.int(), z.int(), z.int()]).transform(([id]) => id));
 const changeSchema = z
   .object({
     created: z.int(),
     deleted: ids,
     restored: ids,
-    placed: z.array(z.tuple([z.int(), z.int(), z.int()]).transform(([id]) => id)),
+    placed: places,
+    flagged: places,
+    mainCreated: z.int(),
     moves: z.array(z.object({ id: z.int(), from: z.int(), to: z.int() })),
     main: z.int().nullable(),
     undoneTo: z.int(),
@@ -56,11 +59,14 @@ export function toJournalRecord(row: unknown): JournalRecord {
     },
     type: parsed.type,
     lastImageIdBefore: parsed.last_image_id,
-    change: product === undefined ? {} : toGalleryChange(change),
+    change: product === undefined ? {} : toGalleryChange(change, parsed.last_image_id),
     about: product === undefined ? aboutSchema.parse(change) : {},
   };
 }
 
 /** zod's optional fields may be undefined, the model's are absent. */
-const toGalleryChange = (change: unknown): GalleryChange =>
-  Object.fromEntries(Object.entries(changeSchema.parse(change)).filter(([, value]) => value !== undefined));
+function toGalleryChange(change: unknown, lastImageIdBefore: number): GalleryChange {
+  const { mainCreated, ...parsed } = changeSchema.parse(change);
+  const present: GalleryChange = Object.fromEntries(Object.entries(parsed).filter(([, value]) => value !== undefined));
+  return mainCreated === undefined ? present : { ...present, main: lastImageIdBefore + 1 + mainCreated };
+}

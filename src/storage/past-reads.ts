@@ -40,13 +40,17 @@ const CHAIN = `WITH RECURSIVE chain (seq) AS (
     JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.version > ?3)`;
 
 /**
- * Selects the items of one part of the entries; of several for one image or variant, the one of the oldest version.
+ * Selects the items of some parts of the entries; of several for one image or variant, the one of the oldest version.
  *
- * @param key the expression that names it; a bare `id` would be a column of json_each.
+ * @param key the expression that names the image or the variant.
  */
-const oldest = (part: string, key: string, columns: string): string =>
-  `${CHAIN} SELECT ${columns}, min(entries.version) AS version
-    FROM entries JOIN json_each(entries.change, '$.${part}') AS item GROUP BY ${key}`;
+const oldest = (parts: readonly string[], key: string, columns: string): string =>
+  `${CHAIN}, items (version, value) AS (${parts
+    .map(
+      (part) => `SELECT entries.version, item.value FROM entries JOIN json_each(entries.change, '$.${part}') AS item`,
+    )
+    .join(' UNION ALL ')})
+  SELECT ${columns}, min(version) AS version FROM items GROUP BY ${key}`;
 
 /** Whether images were there: what happened to each first says so. Created ones have the ids after `last_image_id`. */
 const PRESENCE = `${CHAIN}, created (version, id, last) AS (
@@ -70,16 +74,14 @@ export async function readPast(database: Database, product: ProductKey, version:
     statement(PRESENCE),
     statement(
       oldest(
-        'placed',
-        'item.value ->> 0',
-        `item.value ->> 0 AS id, item.value ->> 1 AS sort_order, item.value ->> 2 AS is_thumbnail`,
+        ['placed', 'flagged'],
+        'value ->> 0',
+        `value ->> 0 AS id, value ->> 1 AS sort_order, value ->> 2 AS is_thumbnail`,
       ),
     ),
-    statement(
-      oldest('texts', `item.value ->> 'id'`, `item.value ->> 'id' AS id, item.value ->> 'description' AS description`),
-    ),
-    statement(oldest('files', `item.value ->> 'id'`, 'item.value')),
-    statement(oldest('variants', `item.value ->> 'variant'`, 'item.value')),
+    statement(oldest(['texts'], `value ->> 'id'`, `value ->> 'id' AS id, value ->> 'description' AS description`)),
+    statement(oldest(['files'], `value ->> 'id'`, 'value')),
+    statement(oldest(['variants'], `value ->> 'variant'`, 'value')),
   ]);
   const head = headSchema.parse(heads?.[0]);
   return {

@@ -1,6 +1,6 @@
 import type { ToldEvent } from '../../catalogue/told-events.ts';
 import type { EventType } from '../../model/event.ts';
-import { type GalleryChange, imageIdsOf, type JournalRecord } from '../../model/journal.ts';
+import { imageIdsOf, type JournalRecord } from '../../model/journal.ts';
 import type { Store } from '../../model/store.ts';
 import { toWireActor, type WireActor } from './actor.ts';
 import { toWireImages, type WireImage } from './product.ts';
@@ -56,26 +56,17 @@ function toProductData(record: JournalRecord, version: number, images: readonly 
 }
 
 /** Returns what a command changed, in a fixed order. */
-export function changedParts({ type, change }: Pick<JournalRecord, 'type' | 'change'>): readonly ChangedPart[] {
-  const { created = 0, deleted = [], restored = [], texts = [], files = [], variants = [] } = change;
+export function changedParts({ change }: Pick<JournalRecord, 'change'>): readonly ChangedPart[] {
+  const { created = 0, deleted = [], restored = [], placed = [], texts = [], files = [], variants = [] } = change;
   const parts: readonly (readonly [ChangedPart, boolean])[] = [
     ['images', created + deleted.length + restored.length > 0],
-    ['order', type === 'images.reordered' || isOrderChanged(change)],
+    ['order', placed.length > 0],
     ['alt', texts.length > 0 || change.mediaAlt !== undefined],
     ['main', change.main !== undefined],
     ['file', files.length > 0],
     ['variants', variants.length > 0],
   ];
   return parts.flatMap(([part, isChanged]) => (isChanged ? part : []));
-}
-
-/**
- * Returns whether images have another place. A command that gives the flag of the main image to another one changes the
- * rows of these two alone; undoing may do both, and is told as both.
- */
-function isOrderChanged({ placed = [], moves = [], main, undoneTo }: GalleryChange): boolean {
-  if (moves.length > 0) return true;
-  return placed.length > 0 && (main === undefined || undoneTo !== undefined || placed.length > 2);
 }
 
 /** What is told of rows that belong to no product, by the names that the journal has for it. */
