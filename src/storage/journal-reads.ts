@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { WithAccess } from '../catalogue/image-reads.ts';
-import type { JournalPage, JournalReads, ProductHistory } from '../catalogue/journal-reads.ts';
+import type { GoneFrom, HistoryPage, JournalPage, JournalReads, ProductHistory } from '../catalogue/journal-reads.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
 import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
@@ -24,16 +24,16 @@ export class D1JournalReads implements JournalReads {
     this.#nowMs = nowMs;
   }
 
-  async productHistory(
-    tokenDigest: string,
-    ref: ProductRef,
-    page: { readonly beforeSeq: number | undefined; readonly limit: number },
-  ): Promise<WithAccess<ProductHistory>> {
+  async productHistory(tokenDigest: string, ref: ProductRef, page: HistoryPage): Promise<WithAccess<ProductHistory>> {
     const selection = productSelection(tokenDigest, this.#nowMs(), ref);
     const [heads, rows] = await this.#database.batch([headStatement(selection), historyStatement(selection, page)]);
     const { access, value: head } = readHead(heads);
-    const isMore = rows?.at(-1)?.['has_previous'] === 1;
-    return { access, value: { head, records: (rows ?? []).map(toJournalRecord), isMore } };
+    let goneFrom = page.before?.goneFrom;
+    const history = (rows ?? []).map((row) => {
+      goneFrom = lower(goneFrom, goneSchema.parse(row).gone_from ?? undefined);
+      return { record: toJournalRecord(row), goneFrom };
+    });
+    return { access, value: { head, rows: history, isMore: rows?.at(-1)?.['has_previous'] === 1 } };
   }
 
   async eventsWithAccess(
@@ -54,13 +54,30 @@ export class D1JournalReads implements JournalReads {
   }
 }
 
+const goneSchema = z.object({ gone_from: z.int().nullable() });
+
+const lower = (a: GoneFrom, b: GoneFrom): GoneFrom => (a === undefined || b === undefined ? (a ?? b) : Math.min(a, b));
+
+const isKept = (media: string): string => `EXISTS (SELECT 1 FROM media WHERE store_id = j.store_id AND id = ${media})`;
+
+/** The lowest id of an image that row `j` deleted or gave another file, where that cannot come back. */
+const GONE_FROM = `(SELECT min(id) FROM (
+    SELECT value AS id FROM json_each(j.change, '$.deleted')
+      WHERE NOT EXISTS (SELECT 1 FROM trashed_images WHERE store_id = j.store_id AND id = value)
+        AND NOT EXISTS (SELECT 1 FROM product_images WHERE store_id = j.store_id AND id = value)
+    UNION ALL
+    SELECT value ->> 'id' FROM json_each(j.change, '$.files') WHERE NOT ${isKept(`value ->> 'mediaId'`)}
+    UNION ALL
+    SELECT 0 FROM json_each(j.change, '$.variants')
+      WHERE value ->> 'mediaId' IS NOT NULL AND NOT ${isKept(`value ->> 'mediaId'`)}))`;
+
 /**
  * Walks the chain of the product's rows, from the last one or from one that was shown, so that no row of another product
  * is read. A row that the chain leads to and that is not there any more ends it.
  */
 function historyStatement(
   { condition, values }: ProductSelection,
-  { beforeSeq, limit }: { readonly beforeSeq: number | undefined; readonly limit: number },
+  { before: position, limit }: HistoryPage,
 ): Statement {
   const [before, count] = [`?${values.length + 1}`, `?${values.length + 2}`];
   return {
@@ -73,10 +90,11 @@ function historyStatement(
           JOIN journal j ON j.store_id = chain.store_id AND j.seq = chain.seq
           WHERE chain.bytes + octet_length(j.change) <= ${MAX_PAGE_BYTES}
         LIMIT ${count})
-      SELECT ${COLUMNS}, EXISTS (SELECT 1 FROM journal WHERE store_id = j.store_id AND seq = j.previous_seq) AS has_previous
+      SELECT ${COLUMNS}, ${GONE_FROM} AS gone_from,
+        EXISTS (SELECT 1 FROM journal WHERE store_id = j.store_id AND seq = j.previous_seq) AS has_previous
         FROM chain JOIN journal j ON j.store_id = chain.store_id AND j.seq = chain.seq
         ORDER BY j.seq DESC`,
-    values: [...values, beforeSeq ?? null, limit],
+    values: [...values, position?.seq ?? null, limit],
   };
 }
 

@@ -173,9 +173,39 @@ describe('GET /v1/products/{product}/history', () => {
     await createImage(store, 7, TINY_PNG);
     await v3(store, 'DELETE', `${IMAGES}/1`);
     const { items } = await historyOf(store);
-    expect(items.map(({ canUndo }) => canUndo)).toEqual([false, true, true]);
-    const refused = await v1(store, 'POST', '/products/7/undo', { json: { toVersion: 2 } });
-    expect(refused.status).toBe(409);
+    // Image 1 was there at versions 1 and 2, and not before.
+    expect(items.map(({ canUndo }) => canUndo)).toEqual([false, false, true]);
+    for (const [toVersion, status] of [
+      [2, 409],
+      [1, 409],
+      [0, 200],
+    ]) {
+      expect((await v1(store, 'POST', '/products/7/undo', { json: { toVersion } })).status).toBe(status);
+    }
+  });
+
+  it('can be undone no more past what was emptied from the trash, on later pages, too [V1-25]', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    await createImage(store, 7, TINY_PNG);
+    await v3(store, 'POST', `${IMAGES}/1`, { body: imageForm(sample('cup-landscape.jpg')) });
+    await v3(store, 'DELETE', `${IMAGES}/2`);
+    const canUndo = async (): Promise<boolean[]> => {
+      const found: boolean[] = [];
+      for (let next: string | null = ''; next !== null;) {
+        const page: Page = await historyOf(store, `?limit=1${next === '' ? '' : `&cursor=${next}`}`);
+        found.push(...page.items.map((entry) => entry.canUndo));
+        next = page.next;
+      }
+      return found;
+    };
+    expect(await canUndo()).toEqual([true, true, true, true]);
+    await v1(store, 'POST', '/trash/empty', { json: { ids: [2] } });
+    // Image 2 was there at versions 2 and 3.
+    expect(await canUndo()).toEqual([false, false, true, true]);
+    await v1(store, 'POST', '/trash/empty', { json: {} });
+    // The first file of image 1 was there at versions 1 and 2.
+    expect(await canUndo()).toEqual([false, false, false, true]);
   });
 
   it('is empty for a product that was never seen [V1-16]', async () => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { summarize } from '../../catalogue/summarize.ts';
-import type { JournalRecord } from '../../model/journal.ts';
+import type { HistoryRow } from '../../catalogue/journal-reads.ts';
 import type { StoreSettings } from '../../model/store.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { toWireActor, type WireActor } from './actor.ts';
@@ -12,7 +12,7 @@ import { toWireTime } from './wire-time.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const historyQuery = z.strictObject(pageParameters(z.strictObject({ seq: z.int() })));
+const historyQuery = z.strictObject(pageParameters(z.strictObject({ seq: z.int(), goneFrom: z.int().optional() })));
 
 /** One entry of a product's history. */
 export interface WireEntry {
@@ -23,7 +23,7 @@ export interface WireEntry {
   readonly api: string | null;
   readonly kind: string;
   readonly summary: string;
-  /** Whether what it changed is still kept, so that the product can go back to the version before it. */
+  /** Whether the product can go back to the version before it. */
   readonly canUndo: boolean;
 }
 
@@ -31,26 +31,30 @@ export interface WireEntry {
 export async function getHistory(c: V1Context): Promise<Result<Response, V1Fault>> {
   const { journal, ports } = c.var.service;
   const product = await readProduct(c, historyQuery, (digest, ref, { cursor, limit }) =>
-    journal.productHistory(digest, ref, { beforeSeq: cursor?.seq, limit }),
+    journal.productHistory(digest, ref, {
+      before: cursor && { seq: cursor.seq, goneFrom: cursor.goneFrom },
+      limit,
+    }),
   );
   if (!product.ok) return product;
   const { access, found } = product.value;
   const { settings } = access.store;
   return ok(
     answerIfModified(c, access, found.head?.version ?? 0, (): WirePage<WireEntry> => {
-      const { records, isMore } = found;
-      const last = records.at(-1);
+      const { rows, isMore } = found;
+      const last = rows.at(-1);
       return {
-        items: records.map((record) => toWireEntry(record, settings, ports.nowMs())),
-        next: isMore && last !== undefined ? toCursor({ seq: last.seq }) : null,
+        items: rows.map((row) => toWireEntry(row, settings, ports.nowMs())),
+        next: isMore && last !== undefined ? toCursor({ seq: last.record.seq, goneFrom: last.goneFrom }) : null,
       };
     }),
   );
 }
 
-function toWireEntry(record: JournalRecord, settings: StoreSettings, nowMs: number): WireEntry {
-  const { seq, atMs, product, actor, type, change } = record;
-  const keptDays = needsTrash(record) ? Math.min(settings.trashDays, settings.historyDays) : settings.historyDays;
+function toWireEntry({ record, goneFrom }: HistoryRow, settings: StoreSettings, nowMs: number): WireEntry {
+  const { seq, atMs, product, actor, type, change, lastImageIdBefore } = record;
+  // An image that came later was not on the product at the version before.
+  const isKept = goneFrom === undefined || goneFrom > lastImageIdBefore;
   return {
     version: product?.version ?? 0,
     seq,
@@ -59,10 +63,6 @@ function toWireEntry(record: JournalRecord, settings: StoreSettings, nowMs: numb
     api: actor.api ?? null,
     kind: change.undoneTo === undefined ? type : 'undo',
     summary: summarize(record),
-    canUndo: atMs + keptDays * DAY_MS > nowMs,
+    canUndo: isKept && atMs + settings.historyDays * DAY_MS > nowMs,
   };
 }
-
-/** True where taking it back needs what the trash keeps: deleted images, and files that others have replaced. */
-const needsTrash = ({ change: { deleted = [], files = [], variants = [] } }: JournalRecord): boolean =>
-  deleted.length + files.length + variants.length > 0;
