@@ -47,7 +47,8 @@ const HELP = `npm run operator -- COMMAND [--remote]
                                                    anything is written: no id and no version is given twice
 
 A setting within another, such as a size of presets, is merged like the others; null removes one.
-Without --remote it works on the state of npm start (STATE_DIR, else .state).
+Without --remote it works on the state of npm start (STATE_DIR, else .state); what asks the running service finds it
+by PORT, else 8787, or by --url.
 With --remote it works on the deployment; sign takes its keys from SIGNING_KEYS,
 signing rotate from SECRETS_KEYS, sweep, purge, undo and check their secret from OPERATOR_TOKEN and the service from --url.
 

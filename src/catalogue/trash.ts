@@ -11,7 +11,12 @@ import type { Fault } from './faults.ts';
 import type { WithAccess } from './image-reads.ts';
 
 /** A deleted image that can come back. */
-export interface TrashedRow extends Pick<ProductImage, 'id' | 'productId' | 'fileStem' | 'format' | 'revision'> {
+export interface TrashedRow extends Pick<
+  ProductImage,
+  'id' | 'productId' | 'gallery' | 'description' | 'fileStem' | 'format' | 'revision'
+> {
+  /** The name that its file came with; empty where it came without one. */
+  readonly originalName: string;
   readonly deletedAtMs: number;
   /** Who deleted it; undefined where the journal does not say any more. */
   readonly actor: Actor | undefined;

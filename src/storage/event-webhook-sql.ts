@@ -22,7 +22,10 @@ export function eventWebhookWrite(storeId: number, change: EventWebhookChange, n
     case 'create':
       return create(storeId, change, nowMs);
     case 'update':
-      return { ...named(storeId, change), statements: [updateStatement(storeId, change, nowMs)] };
+      return {
+        ...named(storeId, change),
+        statements: [updateStatement(storeId, change, nowMs), ...sendWaiting(storeId, change, nowMs)],
+      };
     case 'delete':
       return {
         ...named(storeId, change),
@@ -102,6 +105,22 @@ function updateStatement(
       origin,
     ],
   };
+}
+
+/** What waited for a webhook that is enabled is due at once, not only when it was to be tried again. */
+function sendWaiting(
+  storeId: number,
+  { id, status }: Extract<EventWebhookChange, { kind: 'update' }>,
+  nowMs: number,
+): readonly Statement[] {
+  if (status !== 'active') return [];
+  return [
+    {
+      sql: `UPDATE webhook_deliveries SET due_at = min(due_at, ?3) WHERE status = 'pending' AND due_at IS NOT NULL
+        AND webhook_id = (SELECT id FROM webhooks WHERE ${NAMED})`,
+      values: [storeId, id, nowMs],
+    },
+  ];
 }
 
 /** The journal has to have everything that is to be told again. */

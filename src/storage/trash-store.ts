@@ -15,6 +15,9 @@ import { productCondition } from './product-sql.ts';
 const trashedSchema = z.object({
   id: z.int(),
   product_id: z.int(),
+  gallery: z.enum(['shop', 'shop360']),
+  description: z.string(),
+  original_name: z.string(),
   file_stem: z.string(),
   format: formatSchema,
   revision: z.int(),
@@ -27,14 +30,17 @@ const trashedSchema = z.object({
 });
 const idSchema = z.object({ id: z.int() });
 const placeSchema = idSchema.extend({ product_id: z.int() });
+const countSchema = z.object({ left: z.int() });
 const emptiedSchema = z.object({ emptied: z.int(), left: z.int() });
 
-const COLUMNS = `x.id, x.product_id, x.file_stem, x.format, x.revision, x.deleted_at, j.type AS journal_type, j.token_id,
+const COLUMNS = `x.id, x.product_id, x.gallery, x.description, m.original_name, x.file_stem, x.format, x.revision, x.deleted_at, j.type AS journal_type, j.token_id,
   j.token_label, j.job_id, j.api`;
 
 /** Those of the images ?2 of store ?1 that are in the trash. */
 const IN_TRASH = `SELECT x.id, x.product_id FROM json_each(?2) AS named
   CROSS JOIN trashed_images AS x ON x.store_id = ?1 AND x.id = named.value`;
+
+const COUNT = 'SELECT count(*) AS left FROM trashed_images WHERE store_id = ?1';
 
 /** The trash on D1. */
 export class D1TrashStore implements TrashStore {
@@ -81,6 +87,11 @@ export class D1TrashStore implements TrashStore {
 
   async empty({ storeId, actor, imageIds, limit, operationId, record }: EmptyTrash): Promise<EmptiedTrash | undefined> {
     const ids = await this.#idsToEmpty(storeId, imageIds, limit);
+    // Nothing of what was named is there: that is no command, unless its key has to be remembered.
+    if (imageIds !== undefined && ids.length === 0 && record.key === operationId) {
+      const left = await this.#database.query(COUNT, storeId);
+      return { emptied: 0, left: countSchema.parse(left[0]).left, isReplay: false };
+    }
     const written = await runIdempotentWrite(this.#database, {
       row: {
         storeId,
@@ -94,7 +105,7 @@ export class D1TrashStore implements TrashStore {
       },
       statements: emptyStatements(storeId, ids, imageIds === undefined && ids.length < limit),
       outcome: {
-        sql: `json_object('emptied', ?2, 'left', (SELECT count(*) FROM trashed_images WHERE store_id = ?1))`,
+        sql: `json_object('emptied', ?2, 'left', (${COUNT}))`,
         values: [storeId, ids.length],
       },
     });
@@ -131,6 +142,7 @@ function listStatement(
       ${product === undefined ? '' : `JOIN products p ON p.store_id = t.store_id AND ${product.condition}`}
       JOIN trashed_images x ${product === undefined ? 'INDEXED BY trashed_images_by_time' : ''} ON x.store_id = t.store_id
         ${product === undefined ? '' : 'AND x.product_id = p.id'}
+      JOIN media m ON m.store_id = x.store_id AND m.id = x.media_id
       LEFT JOIN journal j ON j.store_id = x.store_id AND j.seq = x.seq
       WHERE ${LIVE_TOKEN} AND (?3 IS NULL OR x.deleted_at <= ?3) AND (?3 IS NULL OR (x.deleted_at, x.id) < (?3, ?4))
       ORDER BY x.deleted_at DESC, x.id DESC LIMIT ?5`,
@@ -165,6 +177,9 @@ function toTrashedRow(row: Row): TrashedRow {
   return {
     id: parsed.id,
     productId: parsed.product_id,
+    gallery: parsed.gallery,
+    description: parsed.description,
+    originalName: parsed.original_name,
     fileStem: parsed.file_stem,
     format: parsed.format,
     revision: parsed.revision,

@@ -70,6 +70,16 @@ describe('GET /v1/events', () => {
     expect(events.map((event) => productData(event).version)).toEqual([1, 2, 3, 4]);
   });
 
+  it('is 400 beyond the last event, which is that of another store or of another time [V1-34]', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    expect((await v1(store, 'GET', '/events?after=1')).status).toBe(200);
+    const response = await v1(store, 'GET', '/events?after=2');
+    expect(response.status).toBe(400);
+    const errors = [{ parameter: 'after', detail: 'The last event of the store is 1.' }];
+    expect(await problemOf(response)).toMatchObject({ errors });
+  });
+
   it('tells of jobs with their counts, and names the job that created an image [V1-35]', async () => {
     const store = await newStore();
     const { jobId } = await createByJob(store, guidOf(store, 7), 'shop', [{}, { sourceUrl: 'http://no.test/' }]);

@@ -61,6 +61,7 @@ describe('GET /v1/trash', () => {
     expect(next).toBeNull();
     const [item] = items;
     expect(item?.by).toEqual({ tokenId: expect.any(String), label: 'test' });
+    expect(item).toMatchObject({ gallery: 'shop', alt: 'of 8', fileName: 'shoe.png' });
     expect(Date.parse(item?.goneAt ?? '') - Date.parse(item?.deletedAt ?? '')).toBe(30 * DAY_MS);
     expect(item?.urls['tiny']).toContain('/products/8/images/3/');
   });
@@ -206,6 +207,13 @@ describe('POST /v1/trash/empty', () => {
     expect(await blobs(store)).toBe(1);
     const { results } = await (await restore(store, [1, 2])).json<{ results: readonly object[] }>();
     expect(results).toMatchObject([{ status: 404 }, { status: 200 }]);
+  });
+
+  it('is no event where nothing of what is named is there [V1-33]', async () => {
+    const store = await newStore();
+    const response = await v1(store, 'POST', '/trash/empty', { json: { ids: [9] } });
+    expect(await response.json()).toEqual({ emptied: 0, left: 0 });
+    expect(await countOf('SELECT count(*) AS n FROM journal WHERE store_id = ?', store)).toBe(0);
   });
 
   it('removes all of it, and the files that were replaced [V1-33]', async () => {

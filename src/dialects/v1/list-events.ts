@@ -45,6 +45,10 @@ export async function listEvents(c: V1Context): Promise<Result<Response, V1Fault
   if (afterSeq > 0 && found.oldestSeq > afterSeq + 1) {
     return fail({ kind: 'events-gone', afterSeq, oldestSeq: found.oldestSeq });
   }
+  if (afterSeq > found.lastSeq) {
+    const detail = `The last event of the store is ${found.lastSeq}.`;
+    return fail({ kind: 'parameters-invalid', errors: [{ parameter: 'after', detail }] });
+  }
   const page = await lookUntilFound(
     found,
     () => journal.events(store.id, { afterSeq, limit }),

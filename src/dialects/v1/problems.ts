@@ -102,7 +102,7 @@ function describe(fault: V1Fault): Description {
         ...problem(
           412,
           'The product has another version',
-          `It has version ${fault.currentVersion}, which If-Match does not name. Nothing was changed.`,
+          `It has version ${fault.currentVersion}. If-Match names another, or is an ETag from before the store's settings changed. Nothing was changed.`,
         ),
         members: { currentVersion: fault.currentVersion },
       };

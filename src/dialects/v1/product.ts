@@ -126,6 +126,10 @@ export function toWireWholeProduct(
   };
 }
 
+/** Returns the name that a file came with, or one for a file that came without. */
+export const toFileName = (originalName: string, format: PictureFormat): string =>
+  originalName === '' ? `image.${FORMATS[format].extension}` : originalName;
+
 function toWireMedia({
   mediaId,
   originalName,
@@ -137,7 +141,7 @@ function toWireMedia({
 }: MediaFacts): WireMedia {
   return {
     id: mediaId,
-    fileName: originalName === '' ? `image.${FORMATS[format].extension}` : originalName,
+    fileName: toFileName(originalName, format),
     format,
     width: widthPx,
     height: heightPx,

@@ -11,12 +11,14 @@ import { type PresetUrls, presetUrls } from '../../delivery/preset-urls.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
 import { parseProductRef } from '../../model/product-guid.ts';
+import type { GalleryName } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { toWireActor, type WireActor } from './actor.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { pageParameters, toWirePage } from './paging.ts';
+import { toFileName } from './product.ts';
 import { toWireProblem } from './problem-response.ts';
 import { toProblem } from './problems.ts';
 import { authorizeRequest, readAuthorized, type V1Context } from './request-context.ts';
@@ -49,6 +51,10 @@ interface WireTrashed {
   /** From then on it can be gone for good. */
   readonly goneAt: string;
   readonly by: WireActor | null;
+  readonly gallery: GalleryName;
+  readonly alt: string;
+  /** The name that the file came with. */
+  readonly fileName: string;
   readonly urls: PresetUrls;
 }
 
@@ -103,6 +109,9 @@ function toWireTrashed(row: TrashedRow, store: Store, origin: string): WireTrash
     deletedAt: toWireTime(row.deletedAtMs),
     goneAt: toWireTime(row.deletedAtMs + store.settings.trashDays * DAY_MS),
     by: toWireActor(row.actor),
+    gallery: row.gallery,
+    alt: row.description,
+    fileName: toFileName(row.originalName, row.format),
     urls: presetUrls(row, store, origin),
   };
 }
@@ -110,6 +119,8 @@ function toWireTrashed(row: TrashedRow, store: Store, origin: string): WireTrash
 function toWireResult(c: V1Context, { imageId, productId, fault }: RestoreResult): object {
   const named = { imageId, productId: productId ?? null };
   if (fault === undefined) return { ...named, status: 200 };
-  const problem = toProblem(fault);
+  const isUnknown = productId === undefined;
+  const detail = `Image ${imageId} is neither in the trash nor on a product.`;
+  const problem = { ...toProblem(fault), ...(isUnknown && { detail }) };
   return { ...named, status: problem.status, problem: toWireProblem(c, problem) };
 }
