@@ -205,6 +205,22 @@ describe('a receiver that does not answer well', () => {
     expect(await status()).toMatchObject({ status: 'active', disabledReason: null });
   });
 
+  it('is told at once what waited while somebody had disabled it, not only when it was to be tried again [V1-46]', async () => {
+    const { store, webhookId } = await storeWithEvents(7);
+    const receiver = new Receiver();
+    receiver.takes = () => false;
+    await receiver.run(store);
+    receiver.nowMs += 11_000;
+    await receiver.run(store);
+    receiver.takes = () => true;
+    for (const status of ['disabled', 'active']) {
+      await v1(store, 'PATCH', `/webhooks/${webhookId}`, { json: { status } });
+    }
+    expect(receiver.taken).toEqual([]);
+    await receiver.run(store);
+    expect(receiver.taken.length).toBeGreaterThan(0);
+  });
+
   it('is not disabled where one attempt of the week has succeeded [V1-46]', async () => {
     const { store } = await storeWithEvents(7);
     const receiver = new Receiver();
