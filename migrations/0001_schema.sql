@@ -184,7 +184,7 @@ CREATE TABLE journal (
   -- The same before the first of the commands in a row on this product that the same job gave.
   run_image_id INTEGER NOT NULL DEFAULT 0,
   -- What it changed, and the changed rows as they were before: gallery/journal-entry.ts.
-  change TEXT NOT NULL CHECK (json_valid(change)),
+  change TEXT NOT NULL CHECK (json_valid(change)) CONSTRAINT journal_row_full CHECK (octet_length(change) <= 1900000),
   CHECK ((product_id IS NULL) = (version IS NULL) AND (product_id IS NULL) = (previous_seq IS NULL)),
   CHECK ((key IS NULL) = (key_scope IS NULL)),
   PRIMARY KEY (store_id, seq)
@@ -539,6 +539,20 @@ CREATE TABLE variant_images (
 
 CREATE INDEX variant_images_by_image ON variant_images (store_id, image_id) WHERE image_id IS NOT NULL;
 CREATE INDEX variant_images_by_media ON variant_images (store_id, media_id) WHERE media_id IS NOT NULL;
+
+CREATE TRIGGER variant_images_have_media BEFORE INSERT ON variant_images
+WHEN NEW.media_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id AND trashed_at IS NULL)
+BEGIN
+  SELECT RAISE(ABORT, 'media_missing');
+END;
+
+CREATE TRIGGER variant_images_keep_media BEFORE UPDATE OF media_id ON variant_images
+WHEN NEW.media_id IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id AND trashed_at IS NULL)
+BEGIN
+  SELECT RAISE(ABORT, 'media_missing');
+END;
 
 CREATE TRIGGER variant_images_take_media_id AFTER INSERT ON variant_images
 WHEN NEW.media_id IS NOT NULL

@@ -25,7 +25,11 @@ const PAUSES_S: Readonly<Record<WebhookDelivery['format'], readonly number[]>> =
 export async function deliverWebhook(deps: JobDeps, deliveryId: number): Promise<DueDelivery | undefined> {
   const delivery = await deps.deliveries.beginAttempt(deliveryId, deps.nowMs());
   if (delivery === undefined) return undefined;
-  const message = await toMessage(deps, delivery);
+  const message = await toMessage(deps, delivery).catch((error: unknown) => {
+    // It counts as an attempt that failed, so that a delivery that can never be written ends some time, too.
+    console.error({ event: 'delivery-not-written', deliveryId, message: String(error) });
+    return fail({ outcome: 'The event could not be read.', isFinal: false });
+  });
   const { isDelivered, outcome } = message.ok
     ? await deps.sendWebhook(delivery.url, message.value)
     : { isDelivered: false, outcome: message.fault.outcome };

@@ -23,6 +23,7 @@ export function commitStatements(product: ProductKey, guid: string, transaction:
     ...deleteImages(product, transaction),
     ...uploads.flatMap((upload, index) => insertMedia(product.storeId, fromDialect(upload), index, nowMs)),
     ...takeFromTrash(product.storeId, earlierMediaIds(changes)),
+    ...clearTexts(product, transaction),
     ...placeImages(
       product,
       changes.updated.filter((image) => !image.isThumbnail),
@@ -111,6 +112,24 @@ const fromDialect = (upload: Upload): NewMedia => ({
   altText: '',
   name: { kind: 'next-free', name: libraryName(upload) },
 });
+
+/**
+ * Clears the texts that undoing changes, before others come back: what is allowed of all texts together is looked at with
+ * each of them, and may be exceeded on the way from one permitted state to another.
+ */
+function clearTexts({ storeId, productId }: ProductKey, { changes, entry }: Transaction): readonly Statement[] {
+  const ids = changes.updated.flatMap(({ id, description }) => (description === undefined ? [] : id));
+  if (entry.facts.undoneTo === undefined || ids.length === 0) return [];
+  return [
+    {
+      sql: `UPDATE product_images SET description = '' WHERE (store_id, product_id, gallery, id) IN (
+        WITH named AS MATERIALIZED (SELECT value AS id FROM json_each(?3))
+        SELECT ?1, ?2, image.gallery, image.id FROM named CROSS JOIN product_images AS image INDEXED BY product_images_by_id
+          ON image.store_id = ?1 AND image.id = named.id)`,
+      values: [storeId, productId, JSON.stringify(ids)],
+    },
+  ];
+}
 
 function placeImages(product: ProductKey, images: readonly UpdatedImage[], nowMs: number): readonly Statement[] {
   if (images.length === 0) return [];

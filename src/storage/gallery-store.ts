@@ -157,10 +157,10 @@ export class D1GalleryStore implements GalleryStore {
 const FIND_COMMITTED = `WITH RECURSIVE chain (seq) AS (
     SELECT last_seq FROM products WHERE store_id = ?1 AND id = ?2
     UNION ALL
-    SELECT j.previous_seq FROM chain JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq
+    SELECT j.previous_seq FROM chain CROSS JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq
       WHERE j.at >= ?4 AND j.operation_id <> ?3)
   SELECT j.last_image_id, j.change ->> '$.deleted' AS deleted FROM chain
-    JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.operation_id = ?3`;
+    CROSS JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.operation_id = ?3`;
 
 function toGalleryImage(row: Row): GalleryState['images'][number] {
   const { id, gallery, sort_order, is_thumbnail, revision, last_revision } = imageSchema.parse(row);
@@ -194,7 +194,7 @@ function classify(error: unknown): CommitResult {
   const message = error instanceof Error ? error.message : String(error);
   if (isKeyTaken(message)) return { kind: 'duplicate-key' };
   if (message.includes('media_missing')) return { kind: 'media-missing' };
-  if (message.includes('product_texts_full')) return { kind: 'texts-full' };
+  if (/product_texts_full|journal_row_full/.test(message)) return { kind: 'texts-full' };
   if (message.includes('item_has_ended')) return { kind: 'item-ended' };
   if (message.includes('upload_too_old')) return { kind: 'upload-expired' };
   // The decision has checked the cap, so that exceeding it proves a stale state.

@@ -100,30 +100,33 @@ export function dropUnusedUploads(uploads: readonly Upload[], nowMs: number): re
 
 /**
  * Takes media from the trash back into the library. One whose file name has been taken meanwhile, in the library or by
- * another one of these, gets its number added to the name.
+ * another one of these, gets its number added to the name, and chance where that is taken, too.
  */
 export function takeFromTrash(storeId: number, mediaIds: readonly number[]): readonly Statement[] {
   if (mediaIds.length === 0) return [];
   const values = [storeId, JSON.stringify(mediaIds)];
   const trashed = `store_id = ?1 AND id IN (SELECT value FROM json_each(?2)) AND trashed_at IS NOT NULL`;
-  const isTakenBy = (other: string): string => `EXISTS (SELECT 1 FROM media AS other
-    WHERE other.store_id = media.store_id AND other.folder = media.folder AND other.filename = media.filename AND ${other})`;
-  const isFirst = `NOT EXISTS (SELECT 1 FROM json_each(?2) AS named JOIN media AS other
-    ON other.store_id = ?1 AND other.id = named.value
-    WHERE other.trashed_at IS NOT NULL AND other.folder = media.folder AND other.filename = media.filename
-      AND other.id < media.id)`;
+  const isNameTaken = (filename: string): string => `EXISTS (SELECT 1 FROM media AS other WHERE other.store_id = ?1
+    AND other.folder = media.folder AND other.filename = ${filename} AND other.trashed_at IS NULL)`;
+  // Of those with one name the first keeps it. What is to come back is read once, and no other media of the store.
+  const back = `back AS MATERIALIZED (SELECT m.id, row_number() OVER (PARTITION BY m.folder, m.filename ORDER BY m.id) AS place
+    FROM json_each(?2) AS named CROSS JOIN media AS m ON m.store_id = ?1 AND m.id = named.value
+    WHERE m.trashed_at IS NOT NULL)`;
   // What stands before the last dot, with the dot; empty for a name without one.
   const base = `rtrim(filename, replace(filename, '.', ''))`;
+  const withSuffix = (suffix: string): string => `iif(${base} = '', filename || ${suffix},
+    substr(${base}, 1, length(${base}) - 1) || ${suffix} || substr(filename, length(${base})))`;
+  const withId = withSuffix(`'-id' || id`);
   return [
     {
-      sql: `UPDATE media SET trashed_at = NULL
-        WHERE ${trashed} AND NOT ${isTakenBy('other.trashed_at IS NULL')} AND ${isFirst}`,
+      sql: `WITH ${back}
+        UPDATE media SET trashed_at = NULL
+        WHERE store_id = ?1 AND id IN (SELECT id FROM back WHERE place = 1) AND NOT ${isNameTaken('media.filename')}`,
       values,
     },
     {
       sql: `UPDATE media SET trashed_at = NULL,
-          filename = iif(${base} = '', filename || '-id' || id,
-            substr(${base}, 1, length(${base}) - 1) || '-id' || id || substr(filename, length(${base})))
+          filename = iif(${isNameTaken(withId)}, ${withSuffix(`'-id' || id || '-' || lower(hex(randomblob(4)))`)}, ${withId})
         WHERE ${trashed}`,
       values,
     },

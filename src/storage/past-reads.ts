@@ -31,13 +31,16 @@ const trashedSchema = z.object({
   last_revision: z.int(),
 });
 
-/** The rows of the product ?1, ?2 that came after version ?3, which the chain from the last one on leads to. */
+/**
+ * The rows of the product ?1, ?2 that came after version ?3, which the chain from the last one on leads to. CROSS JOIN
+ * has the planner look each of them up, where it would read the whole journal of the store.
+ */
 const CHAIN = `WITH RECURSIVE chain (seq) AS (
     SELECT last_seq FROM products WHERE store_id = ?1 AND id = ?2
     UNION ALL
-    SELECT j.previous_seq FROM chain JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.version > ?3 + 1),
+    SELECT j.previous_seq FROM chain CROSS JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.version > ?3 + 1),
   entries AS MATERIALIZED (SELECT j.version, j.last_image_id, j.change FROM chain
-    JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.version > ?3)`;
+    CROSS JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.version > ?3)`;
 
 /**
  * Selects the items of some parts of the entries; of several for one image or variant, the one of the oldest version.
@@ -79,9 +82,13 @@ export async function readPast(database: Database, product: ProductKey, version:
         `value ->> 0 AS id, value ->> 1 AS sort_order, value ->> 2 AS is_thumbnail`,
       ),
     ),
-    statement(oldest(['texts'], `value ->> 'id'`, `value ->> 'id' AS id, value ->> 'description' AS description`)),
+    statement(`SELECT id, description FROM (${oldest(['texts'], `value ->> 'id'`, `value ->> 'id' AS id, value ->> 'description' AS description`)}) AS was
+      WHERE NOT EXISTS (SELECT 1 FROM product_images AS image INDEXED BY product_images_by_id
+        WHERE image.store_id = ?1 AND image.id = was.id AND image.description = was.description)`),
     statement(oldest(['files'], `value ->> 'id'`, 'value')),
-    statement(oldest(['variants'], `value ->> 'variant'`, 'value')),
+    statement(`SELECT value FROM (${oldest(['variants'], `value ->> 'variant'`, 'value')}) AS was
+      WHERE (value ->> 'imageId', value ->> 'mediaId') IS NOT (SELECT image_id, media_id FROM variant_images
+        WHERE store_id = ?1 AND product_id = ?2 AND variant = was.value ->> 'variant')`),
   ]);
   const head = headSchema.parse(heads?.[0]);
   return {
@@ -133,7 +140,7 @@ export async function readKept(
   imageIds: readonly number[],
   mediaIds: readonly number[],
 ): Promise<Kept> {
-  const trashed = `FROM json_each(?3) AS named JOIN trashed_images AS t
+  const trashed = `FROM json_each(?3) AS named CROSS JOIN trashed_images AS t
     ON t.store_id = ?1 AND t.id = named.value AND t.product_id = ?2`;
   const values = [storeId, productId, JSON.stringify(imageIds)];
   const [images, media] = await database.batch([
@@ -144,7 +151,7 @@ export async function readKept(
     },
     {
       sql: `SELECT m.id FROM (SELECT t.media_id AS id ${trashed} UNION SELECT value FROM json_each(?4)) AS named
-        JOIN media AS m ON m.store_id = ?1 AND m.id = named.id`,
+        CROSS JOIN media AS m ON m.store_id = ?1 AND m.id = named.id`,
       values: [...values, JSON.stringify(mediaIds)],
     },
   ]);

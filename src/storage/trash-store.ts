@@ -9,7 +9,6 @@ import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
 import { runIdempotentWrite } from './idempotent-write.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
 import { formatSchema } from './image-rows.ts';
-import { plainChange } from './journal-sql.ts';
 import { productCondition } from './product-sql.ts';
 
 const trashedSchema = z.object({
@@ -101,12 +100,18 @@ export class D1TrashStore implements TrashStore {
         record,
         actor,
         type: 'trash.emptied',
-        change: plainChange({ imageIds: ids }),
+        // Those that come back before the batch are neither removed nor told.
+        change: {
+          sql: `json_object('imageIds', json((SELECT json_group_array(x.id) FROM json_each(?2) AS named
+            CROSS JOIN trashed_images AS x ON x.store_id = ?1 AND x.id = named.value)))`,
+          values: [storeId, JSON.stringify(ids)],
+        },
       },
-      statements: emptyStatements(storeId, ids, imageIds === undefined && ids.length < limit),
+      statements: emptyStatements(storeId, ids, imageIds === undefined && ids.length < limit ? limit : 0),
       outcome: {
-        sql: `json_object('emptied', ?2, 'left', (${COUNT}))`,
-        values: [storeId, ids.length],
+        sql: `json_object('emptied', (SELECT json_array_length(change, '$.imageIds') FROM journal
+          WHERE store_id = ?1 AND key_scope = ?2 AND key = ?3), 'left', (${COUNT}))`,
+        values: [storeId, record.scope, record.key],
       },
     });
     const isReplay = written.kind === 'duplicate-key';
@@ -135,16 +140,18 @@ function listStatement(
   ref: ProductRef | undefined,
   { after, limit }: { readonly after: TrashPosition | undefined; readonly limit: number },
 ): Statement {
-  const position = [after?.deletedAtMs ?? null, after?.imageId ?? null, limit];
+  // Beyond every time and every image, where a list begins.
+  const position = [after?.deletedAtMs ?? Number.MAX_SAFE_INTEGER, after?.imageId ?? 0, limit];
   const product = ref && productCondition(ref, 6);
+  const index = product === undefined ? 'trashed_images_by_time' : 'trashed_images_by_product';
   return {
     sql: `SELECT ${COLUMNS} FROM tokens t
       ${product === undefined ? '' : `JOIN products p ON p.store_id = t.store_id AND ${product.condition}`}
-      JOIN trashed_images x ${product === undefined ? 'INDEXED BY trashed_images_by_time' : ''} ON x.store_id = t.store_id
+      CROSS JOIN trashed_images x INDEXED BY ${index} ON x.store_id = t.store_id
         ${product === undefined ? '' : 'AND x.product_id = p.id'}
       JOIN media m ON m.store_id = x.store_id AND m.id = x.media_id
       LEFT JOIN journal j ON j.store_id = x.store_id AND j.seq = x.seq
-      WHERE ${LIVE_TOKEN} AND (?3 IS NULL OR x.deleted_at <= ?3) AND (?3 IS NULL OR (x.deleted_at, x.id) < (?3, ?4))
+      WHERE ${LIVE_TOKEN} AND (x.deleted_at, x.id) < (?3, ?4)
       ORDER BY x.deleted_at DESC, x.id DESC LIMIT ?5`,
     values: [...token, ...position, ...(product?.values ?? [])],
   };
@@ -154,21 +161,23 @@ function listStatement(
  * Returns the statements that remove images for good, with those of their media that are in the trash and that no other
  * image there has.
  *
- * @param isAll whether nothing is left in the trash then, and so also media go that were replaced by others.
+ * @param replacedCount how many of the media go besides that were replaced by others; 0 while images are left.
  */
-function emptyStatements(storeId: number, imageIds: readonly number[], isAll: boolean): readonly Statement[] {
+function emptyStatements(storeId: number, imageIds: readonly number[], replacedCount: number): readonly Statement[] {
   const values = [storeId, JSON.stringify(imageIds)];
-  const media = `SELECT media_id FROM trashed_images WHERE store_id = ?1 AND id IN (SELECT value FROM json_each(?2))`;
-  const unused = `trashed_at IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM trashed_images x WHERE x.store_id = media.store_id AND x.media_id = media.id
-      AND x.id NOT IN (SELECT value FROM json_each(?2)))`;
+  const named = `SELECT value FROM json_each(?2)`;
+  const media = `SELECT x.media_id FROM json_each(?2) AS named
+    CROSS JOIN trashed_images AS x ON x.store_id = ?1 AND x.id = named.value`;
+  const unused = `trashed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM trashed_images AS x INDEXED BY trashed_images_by_media
+    WHERE x.store_id = media.store_id AND x.media_id = media.id AND x.id NOT IN (${named}))`;
+  const replaced = `SELECT id FROM media WHERE store_id = ?1 AND ${unused} ORDER BY trashed_at LIMIT ?3`;
   return [
     { sql: `DELETE FROM media WHERE store_id = ?1 AND id IN (${media}) AND ${unused}`, values },
+    { sql: `DELETE FROM trashed_images WHERE store_id = ?1 AND id IN (${named})`, values },
     {
-      sql: `DELETE FROM trashed_images WHERE store_id = ?1 AND id IN (SELECT value FROM json_each(?2))`,
-      values,
+      sql: `DELETE FROM media WHERE store_id = ?1 AND id IN (${replaced})`,
+      values: [...values, replacedCount],
     },
-    ...(isAll ? [{ sql: `DELETE FROM media WHERE store_id = ?1 AND ${unused}`, values }] : []),
   ];
 }
 
