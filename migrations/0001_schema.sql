@@ -788,13 +788,14 @@ CREATE TABLE webhooks (
 CREATE UNIQUE INDEX webhooks_one_url ON webhooks (store_id, events) WHERE format = 'shoptet';
 CREATE INDEX webhooks_by_store ON webhooks (store_id);
 
--- Active webhooks to which rows of the journal can be handed out. One that has many deliveries waiting is left alone,
--- so that a receiver that fails for days has no more of them than that: the journal keeps the others.
+-- Active webhooks to which rows of the journal can be handed out. One that has many deliveries to be tried is left alone,
+-- so that a receiver that fails for days has no more of them than that: the journal keeps the others. What waits behind
+-- another one of its product does not count: that one product is refused must not hold up the others.
 CREATE VIEW webhooks_behind (store_id, webhook_id) AS
   SELECT store_id, id FROM webhooks
     WHERE status = 'active' AND position < (SELECT max(seq) FROM journal WHERE store_id = webhooks.store_id)
-      AND (SELECT count(*) FROM (SELECT 1 FROM webhook_deliveries INDEXED BY webhook_deliveries_in_order
-        WHERE webhook_id = webhooks.id AND status = 'pending' LIMIT 250)) < 250;
+      AND (SELECT count(*) FROM (SELECT 1 FROM webhook_deliveries INDEXED BY webhook_deliveries_due
+        WHERE webhook_id = webhooks.id AND status = 'pending' AND due_at IS NOT NULL LIMIT 100)) < 100;
 
 -- Whoever moves the position on makes the deliveries of the rows between, in the same transaction. Of one product only
 -- the first is due, the others once it has ended.

@@ -3,12 +3,18 @@ import type { ProductRef } from '../model/product-guid.ts';
 import type { WithAccess } from './image-reads.ts';
 import type { ProductHead } from './product-reads.ts';
 
+/** What showing a product takes. */
+export interface ProductSize {
+  readonly imageCount: number;
+  readonly textBytes: number;
+}
+
 /** Rows of a store's journal in commit order. */
 export interface JournalPage {
   /** Fewer than were asked for where they would be too many bytes together. */
   readonly records: readonly JournalRecord[];
-  /** How many images the products of these rows have now, by product. */
-  readonly imageCounts: ReadonlyMap<number, number>;
+  /** How many images the products of these rows have now, and how many bytes their texts, by product. */
+  readonly sizes: ReadonlyMap<number, ProductSize>;
   /** The number of the first row that is kept; 0: there is none. */
   readonly oldestSeq: number;
   /** The number of the store's last row; 0: there is none. */

@@ -45,18 +45,27 @@ export async function readToldEvent(
   return { record, product: toShownProduct(storeId, { kind: 'number', storeId: undefined, productId }, rows) };
 }
 
-/** Returns the first rows of a page: those whose products and whose own lists are not too long together. */
-function firstThatFit({ records, imageCounts }: JournalPage): readonly JournalRecord[] {
+/** The most bytes that the texts of the images in a page may take; an event repeats those of the images that it names. */
+const MAX_TEXT_BYTES_PER_PAGE = 8_000_000;
+
+/** Returns the first rows of a page: those whose products, whose own lists and whose texts are not too long together. */
+function firstThatFit({ records, sizes }: JournalPage): readonly JournalRecord[] {
   const productIds = new Set<number>();
   let readCount = 0;
   let namedCount = 0;
+  let textBytes = 0;
   const end = records.findIndex((record, index) => {
     if (record.product === undefined) return false;
     const { id } = record.product;
-    if (!productIds.has(id)) readCount += imageCounts.get(id) ?? 0;
+    const size = sizes.get(id);
+    if (!productIds.has(id)) readCount += size?.imageCount ?? 0;
     productIds.add(id);
-    namedCount += imageIdsOf(record).length;
-    return index > 0 && Math.max(readCount, namedCount) > MAX_IMAGES_PER_PAGE;
+    const { length } = imageIdsOf(record);
+    namedCount += length;
+    // Which of the texts it shows is not known here: at most all of them.
+    textBytes += length === 0 ? 0 : (size?.textBytes ?? 0);
+    const isTooLong = Math.max(readCount, namedCount) > MAX_IMAGES_PER_PAGE || textBytes > MAX_TEXT_BYTES_PER_PAGE;
+    return index > 0 && isTooLong;
   });
   return end === -1 ? records : records.slice(0, end);
 }

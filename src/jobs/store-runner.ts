@@ -113,8 +113,7 @@ export class StoreRunner {
   /** Begins as much of what is due as there is room for. */
   #beginDue(): void {
     while (this.#deliveries.size < DELIVERIES_AT_A_TIME) {
-      const index = this.#dueDeliveries.findIndex(({ webhookId }) => !this.#isBusyWith(webhookId));
-      const [delivery] = index === -1 ? [] : this.#dueDeliveries.splice(index, 1);
+      const delivery = this.#takeDueDelivery();
       if (delivery === undefined) break;
       this.#beginDelivery(delivery);
     }
@@ -131,8 +130,18 @@ export class StoreRunner {
     return host !== '' && [...this.#items.values()].filter((other) => other === host).length >= ITEMS_PER_HOST;
   }
 
-  #isBusyWith(webhookId: number): boolean {
-    return [...this.#deliveries.values()].filter((other) => other === webhookId).length >= DELIVERIES_PER_WEBHOOK;
+  /**
+   * Takes the delivery that is begun next: the first one of the webhook that has the fewest under way, so that receivers
+   * that keep us waiting do not keep the others. Undefined where each has as many as it may, or nothing is due.
+   */
+  #takeDueDelivery(): DueDelivery | undefined {
+    const running = new Map<number, number>();
+    for (const webhookId of this.#deliveries.values()) running.set(webhookId, (running.get(webhookId) ?? 0) + 1);
+    const countOf = ({ webhookId }: DueDelivery): number => running.get(webhookId) ?? 0;
+    const fewest = Math.min(DELIVERIES_PER_WEBHOOK, ...this.#dueDeliveries.map(countOf));
+    if (fewest >= DELIVERIES_PER_WEBHOOK) return undefined;
+    const index = this.#dueDeliveries.findIndex((delivery) => countOf(delivery) === fewest);
+    return this.#dueDeliveries.splice(index, 1)[0];
   }
 
   #beginItem(item: DueItem): void {

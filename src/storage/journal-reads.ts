@@ -111,7 +111,7 @@ function eventStatements(
     SELECT max(seq) FROM added WHERE total <= ${MAX_PAGE_BYTES} OR total = bytes`;
   return [
     {
-      sql: `SELECT ${COLUMNS}, p.image_count FROM journal j
+      sql: `SELECT ${COLUMNS}, p.image_count, p.text_bytes FROM journal j
         LEFT JOIN products p ON p.store_id = j.store_id AND p.id = j.product_id
         WHERE ${rows} AND j.seq <= (${pageEnd}) ORDER BY j.seq`,
       values: [...values, afterSeq, limit],
@@ -124,14 +124,19 @@ function eventStatements(
   ];
 }
 
-const countSchema = z.object({ product_id: z.int(), image_count: z.int() });
+const sizeSchema = z.object({ product_id: z.int(), image_count: z.int(), text_bytes: z.int() });
 
 function toPage([rows = [], ends]: readonly (readonly Row[])[]): JournalPage {
   const { oldest, last } = z.object({ oldest: z.int(), last: z.int() }).parse(ends?.[0]);
-  const counted = rows.filter(({ image_count }) => image_count !== null).map((row) => countSchema.parse(row));
+  const sized = rows.filter(({ image_count }) => image_count !== null).map((row) => sizeSchema.parse(row));
   return {
     records: rows.map(toJournalRecord),
-    imageCounts: new Map(counted.map(({ product_id, image_count }) => [product_id, image_count])),
+    sizes: new Map(
+      sized.map(({ product_id, image_count: imageCount, text_bytes: textBytes }) => [
+        product_id,
+        { imageCount, textBytes },
+      ]),
+    ),
     oldestSeq: oldest,
     lastSeq: last,
   };

@@ -113,10 +113,10 @@ export function takeFromTrash(storeId: number, mediaIds: readonly number[]): rea
     FROM json_each(?2) AS named CROSS JOIN media AS m ON m.store_id = ?1 AND m.id = named.value
     WHERE m.trashed_at IS NOT NULL)`;
   // What stands before the last dot, with the dot; empty for a name without one.
-  const base = `rtrim(filename, replace(filename, '.', ''))`;
-  const withSuffix = (suffix: string): string => `iif(${base} = '', filename || ${suffix},
-    substr(${base}, 1, length(${base}) - 1) || ${suffix} || substr(filename, length(${base})))`;
-  const withId = withSuffix(`'-id' || id`);
+  const base = `rtrim(media.filename, replace(media.filename, '.', ''))`;
+  const withSuffix = (suffix: string): string => `iif(${base} = '', media.filename || ${suffix},
+    substr(${base}, 1, length(${base}) - 1) || ${suffix} || substr(media.filename, length(${base})))`;
+  const withId = withSuffix(`'-id' || media.id`);
   return [
     {
       sql: `WITH ${back}
@@ -126,7 +126,7 @@ export function takeFromTrash(storeId: number, mediaIds: readonly number[]): rea
     },
     {
       sql: `UPDATE media SET trashed_at = NULL,
-          filename = iif(${isNameTaken(withId)}, ${withSuffix(`'-id' || id || '-' || lower(hex(randomblob(4)))`)}, ${withId})
+          filename = iif(${isNameTaken(withId)}, ${withSuffix(`'-id' || media.id || '-' || lower(hex(randomblob(4)))`)}, ${withId})
         WHERE ${trashed}`,
       values,
     },

@@ -29,9 +29,18 @@ function nothingThere(asked: (readonly number[])[]): ShownProductReads {
 }
 
 /** Returns the numbers of the events that fit on a page, and the products that were read for them. */
-async function fitting(records: readonly JournalRecord[], counts: readonly (readonly [number, number])[] = []) {
+async function fitting(
+  records: readonly JournalRecord[],
+  counts: readonly (readonly [number, number])[] = [],
+  textBytes = 0,
+) {
   const asked: (readonly number[])[] = [];
-  const page = { records, imageCounts: new Map(counts), oldestSeq: 1, lastSeq: 99 };
+  const page = {
+    records,
+    sizes: new Map(counts.map(([id, imageCount]) => [id, { imageCount, textBytes }])),
+    oldestSeq: 1,
+    lastSeq: 99,
+  };
   const told = await readToldEvents(nothingThere(asked), 1, page);
   return { seqs: told.map((event) => event.record.seq), asked };
 }
@@ -58,6 +67,12 @@ describe('a page of events', () => {
     const placed = ids(MAX_IMAGES_PER_PAGE / 2);
     const records = ids(250).map((seq) => record(seq, 7, { placed }));
     expect((await fitting(records, [[7, placed.length]])).seqs).toEqual([1, 2]);
+  });
+
+  it('ends before the event with which the texts that it may show are too long together', async () => {
+    const records = ids(250).map((seq) => record(seq, 7, { placed: [1] }));
+    expect((await fitting(records, [[7, 7]], 1_500_000)).seqs).toEqual([1, 2, 3, 4, 5]);
+    expect((await fitting(records, [[7, 7]], 10_000)).seqs).toHaveLength(250);
   });
 
   it('has its first event, however many images that is about', async () => {

@@ -115,6 +115,20 @@ describe('POST /v1/trash/restore', () => {
     expect((await trashOf(store)).items).toEqual([]);
   });
 
+  it('comes back under a name of its own where the name with its number is taken, too [V1-31]', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    await remove(store, 7, 1);
+    for (const name of ['shoe.png', 'shoe-id1.png']) {
+      await v3(store, 'POST', '/catalog/products/7/images', { body: imageForm(TINY_PNG, {}, name) });
+    }
+    expect((await restore(store, [1])).status).toBe(200);
+    const { results } = await env.DB.prepare('SELECT filename FROM media WHERE store_id = ? AND id = 1')
+      .bind(store.id)
+      .all<{ filename: string }>();
+    expect(results[0]?.filename).toMatch(/^shoe-id1-[0-9a-f]{8}\.png$/);
+  });
+
   it('takes 250 images, of as many products, and no more [V1-31]', async () => {
     const store = await newStore();
     for (let product = 1; product <= 20; product += 1) {

@@ -3,15 +3,15 @@ import type { Command } from '../../src/gallery/commands.ts';
 import type { SentOperation } from '../../src/gallery/operation.ts';
 import type { CommitResult, GalleryStore, IdempotencyRecord, Transaction } from '../../src/gallery/ports.ts';
 import { newOperationId } from '../../src/model/ids.ts';
-import { noCost } from '../../src/platform/cost.ts';
+import { type Cost, noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 import { D1GalleryStore } from '../../src/storage/gallery-store.ts';
 import { ACTOR } from '../support/access.ts';
 import type { TestStore } from '../support/stores.ts';
 
 /** Opens a gallery's store on the real database. */
-export function openGalleryStore(store: TestStore, productId: number): D1GalleryStore {
-  const database = new Database(env.DB, noCost());
+export function openGalleryStore(store: TestStore, productId: number, cost: Cost = noCost()): D1GalleryStore {
+  const database = new Database(env.DB, cost);
   return new D1GalleryStore(database, { storeId: store.id, productId }, `guid-${store.id}-${productId}`);
 }
 

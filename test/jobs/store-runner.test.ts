@@ -183,10 +183,10 @@ describe('a store’s runner', () => {
     world.dueDeliveries = [1, 2, 3, 4, 5].map((id) => ({ id, webhookId: id < 5 ? 1 : 2 }));
     const run = world.runner().run();
     await settle();
-    expect(world.deliveriesBegun).toEqual([1, 2, 5]);
+    expect(world.deliveriesBegun).toEqual([1, 5, 2]);
     world.end('delivery');
     await settle();
-    expect(world.deliveriesBegun).toEqual([1, 2, 5, 3]);
+    expect(world.deliveriesBegun).toEqual([1, 5, 2, 3]);
     await finish(world, run);
   });
 

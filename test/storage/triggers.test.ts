@@ -267,6 +267,26 @@ const CASES: TriggerCases = {
     expect(await refusal(sql, store.id, 2)).toContain('media_missing');
   },
 
+  variant_images_have_media: async (store) => {
+    await createImage(store, 7, TINY_PNG);
+    const sql = `INSERT INTO variant_images (store_id, product_id, variant, media_id, file_stem, format, revision,
+      last_revision, modified_at) VALUES (?1, 7, 'RED', ?2, 'a', 'png', 1, 1, 1)`;
+    expect(await refusal(sql, store.id, 99)).toContain('media_missing');
+    await run('DELETE FROM product_images WHERE store_id = ?', store.id);
+    expect(await trashedMedia(store)).toEqual([1]);
+    expect(await refusal(sql, store.id, 1)).toContain('media_missing');
+  },
+
+  variant_images_keep_media: async (store) => {
+    await createImage(store, 7, TINY_PNG);
+    const path = '/catalog/products/7/variants/5/image';
+    await v3(store, 'POST', path, { body: imageForm(sample('cup-landscape.jpg')) });
+    const sql = 'UPDATE variant_images SET media_id = ?2 WHERE store_id = ?1';
+    expect(await refusal(sql, store.id, 99)).toContain('media_missing');
+    await run('DELETE FROM product_images WHERE store_id = ?', store.id);
+    expect(await refusal(sql, store.id, 1)).toContain('media_missing');
+  },
+
   product_images_release_media: async (store) => {
     await uploadMedia(store, sample('cup-landscape.jpg'));
     await createImage(store, 7, TINY_PNG);

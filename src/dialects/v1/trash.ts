@@ -58,6 +58,14 @@ interface WireTrashed {
   readonly urls: PresetUrls;
 }
 
+/** What came of one image that was to come back. */
+interface WireResult {
+  readonly imageId: number;
+  readonly productId: number | null;
+  readonly status: number;
+  readonly problem?: object;
+}
+
 /** GET /v1/trash: the deleted images that can come back, newest first, of the store or of one product. */
 export async function getTrash(c: V1Context): Promise<Result<Response, V1Fault>> {
   const { trash, origin } = c.var.service;
@@ -84,8 +92,8 @@ export async function restoreFromTrash(c: V1Context): Promise<Result<Response, V
     execute: async ({ target, body: { ids }, conditions }) =>
       ok(await restoreImages({ ...ports, trash }, target, [...new Set(ids)], conditions.idempotency)),
     answer: (results) => {
-      const status = results.every(({ fault }) => fault !== undefined) ? 422 : 200;
-      return ok(Response.json({ results: results.map((result) => toWireResult(c, result)) }, { status }));
+      const wire = results.map((result) => toWireResult(c, result));
+      return ok(Response.json({ results: wire }, { status: statusOf(wire) }));
     },
   });
 }
@@ -102,6 +110,12 @@ export async function emptyTheTrash(c: V1Context): Promise<Result<Response, V1Fa
   });
 }
 
+/** 200 where something came back; else 503 where trying again may help, and 422 where it does not. */
+function statusOf(results: readonly WireResult[]): number {
+  if (results.some(({ status }) => status === 200)) return 200;
+  return results.some(({ status }) => status === 503) ? 503 : 422;
+}
+
 function toWireTrashed(row: TrashedRow, store: Store, origin: string): WireTrashed {
   return {
     imageId: row.id,
@@ -116,7 +130,7 @@ function toWireTrashed(row: TrashedRow, store: Store, origin: string): WireTrash
   };
 }
 
-function toWireResult(c: V1Context, { imageId, productId, fault }: RestoreResult): object {
+function toWireResult(c: V1Context, { imageId, productId, fault }: RestoreResult): WireResult {
   const named = { imageId, productId: productId ?? null };
   if (fault === undefined) return { ...named, status: 200 };
   const isUnknown = productId === undefined;
