@@ -42,6 +42,9 @@ const CHAIN = `WITH RECURSIVE chain (seq) AS (
   entries AS MATERIALIZED (SELECT j.version, j.last_image_id, j.change FROM chain
     CROSS JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.version > ?3)`;
 
+/** True for entries that have a part, or a text that looks like it. Most have not, and are not parsed then. */
+const has = (part: string): string => `instr(entries.change, '"${part}":') > 0`;
+
 /**
  * Selects the items of some parts of the entries; of several for one image or variant, the one of the oldest version.
  *
@@ -50,7 +53,8 @@ const CHAIN = `WITH RECURSIVE chain (seq) AS (
 const oldest = (parts: readonly string[], key: string, columns: string): string =>
   `${CHAIN}, items (version, value) AS (${parts
     .map(
-      (part) => `SELECT entries.version, item.value FROM entries JOIN json_each(entries.change, '$.${part}') AS item`,
+      (part) => `SELECT entries.version, item.value
+        FROM entries CROSS JOIN json_each(entries.change, '$.${part}') AS item WHERE ${has(part)}`,
     )
     .join(' UNION ALL ')})
   SELECT ${columns}, min(version) AS version FROM items GROUP BY ${key}`;
@@ -58,13 +62,13 @@ const oldest = (parts: readonly string[], key: string, columns: string): string 
 /** Whether images were there: what happened to each first says so. Created ones have the ids after `last_image_id`. */
 const PRESENCE = `${CHAIN}, created (version, id, last) AS (
     SELECT version, last_image_id + 1, last_image_id + (change ->> '$.created') FROM entries
-      WHERE change ->> '$.created' > 0
+      WHERE ${has('created')} AND change ->> '$.created' > 0
     UNION ALL
     SELECT version, id + 1, last FROM created WHERE id < last),
   happened (version, id, was_there) AS (
     SELECT version, id, 0 FROM created
-    UNION ALL SELECT version, value, 0 FROM entries JOIN json_each(change, '$.restored')
-    UNION ALL SELECT version, value, 1 FROM entries JOIN json_each(change, '$.deleted'))
+    UNION ALL SELECT version, value, 0 FROM entries CROSS JOIN json_each(change, '$.restored') WHERE ${has('restored')}
+    UNION ALL SELECT version, value, 1 FROM entries CROSS JOIN json_each(change, '$.deleted') WHERE ${has('deleted')})
   SELECT id, was_there, min(version) AS version FROM happened GROUP BY id`;
 
 /** Reads how a product was at `version`, as far as the journal reaches. */
