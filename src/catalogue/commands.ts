@@ -15,6 +15,15 @@ export interface KeyedRequest {
   readonly fingerprint: string;
 }
 
+/**
+ * Returns the record of an operation that has one always, also where the client sent no key: then its key is one that
+ * nobody else has.
+ */
+export const recordOf = (scope: string, idempotency: KeyedRequest | undefined, ownKey: string): IdempotencyRecord => ({
+  scope,
+  ...(idempotency ?? { key: ownKey, fingerprint: '' }),
+});
+
 /** The conditions that a request's headers set: its Idempotency-Key, and the product versions that it may change. */
 export interface WriteConditions {
   /** undefined where the client sent no Idempotency-Key. */

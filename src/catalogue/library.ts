@@ -3,7 +3,7 @@ import type { Access } from '../model/access.ts';
 import { newOperationId } from '../model/ids.ts';
 import type { Media } from '../model/media.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
-import type { KeyedRequest } from './commands.ts';
+import { type KeyedRequest, recordOf } from './commands.ts';
 import type { Fault, LibraryFault } from './faults.ts';
 import type { LibraryChange } from './library-changes.ts';
 import type { CataloguePorts } from './ports.ts';
@@ -43,10 +43,7 @@ export async function changeLibrary<F>(
   prepare: () => Promise<Result<LibraryChange, F>>,
 ): Promise<LibraryOutcome<F>> {
   const operationId = newOperationId();
-  const record: IdempotencyRecord = {
-    scope: `media:${kind}`,
-    ...(idempotency ?? { key: operationId, fingerprint: '' }),
-  };
+  const record = recordOf(`media:${kind}`, idempotency, operationId);
   const { actor, store } = access;
   const answered = idempotency && (await findAnswer(ports, access, record, true));
   if (answered !== undefined) return answered;

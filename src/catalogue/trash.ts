@@ -6,7 +6,7 @@ import type { ProductImage } from '../model/product.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { CommandResult } from '../gallery/operation.ts';
-import { type CommandPorts, executeWrite, type KeyedRequest } from './commands.ts';
+import { type CommandPorts, executeWrite, type KeyedRequest, recordOf } from './commands.ts';
 import type { Fault } from './faults.ts';
 import type { WithAccess } from './image-reads.ts';
 
@@ -129,7 +129,7 @@ export async function emptyTrash(
     imageIds,
     limit: MAX_EMPTIED_IDS,
     operationId,
-    record: { scope: 'trash', ...(idempotency ?? { key: operationId, fingerprint: '' }) },
+    record: recordOf('trash', idempotency, operationId),
   });
   return emptied === undefined ? fail({ kind: 'key-reused' }) : ok(emptied);
 }

@@ -1,4 +1,4 @@
-import type { KeyedRequest } from '../catalogue/commands.ts';
+import { type KeyedRequest, recordOf } from '../catalogue/commands.ts';
 import type { Access } from '../model/access.ts';
 import { randomHex } from '../platform/digest.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
@@ -53,7 +53,7 @@ export async function acceptJob(deps: AcceptDeps, request: JobRequest): Promise<
     items,
     resultKey: randomHex(RESULT_KEY_BYTES),
     createdAtMs: deps.nowMs(),
-    record: { scope: 'jobs', ...(idempotency ?? { key: jobId, fingerprint: '' }) },
+    record: recordOf('jobs', idempotency, jobId),
     actor,
   });
   if (accepted.kind === 'limit-reached') {

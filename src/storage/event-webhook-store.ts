@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { KeyedRequest } from '../catalogue/commands.ts';
+import { type KeyedRequest, recordOf } from '../catalogue/commands.ts';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import type {
   EventWebhook,
@@ -11,11 +11,11 @@ import type {
 import type { Access } from '../model/access.ts';
 import { newOperationId } from '../model/ids.ts';
 import type { Database } from '../platform/database.ts';
-import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
+import { ACCESS_COLUMNS } from './access-rows.ts';
 import { EVENT_WEBHOOK_COLUMNS, toEventWebhook, toLoggedDelivery } from './event-webhook-rows.ts';
 import { eventWebhookWrite, REFUSED } from './event-webhook-sql.ts';
 import { runIdempotentWrite } from './idempotent-write.ts';
-import { LIVE_TOKEN } from './image-reads.ts';
+import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 
 const COLUMNS = EVENT_WEBHOOK_COLUMNS.map((column) => `w.${column}`).join(', ');
 const outcomeSchema = z.object({ webhook: z.unknown(), sealedSecret: z.string().nullable() });
@@ -36,14 +36,14 @@ export class D1EventWebhookStore implements EventWebhookStore {
   ): Promise<WithAccess<readonly EventWebhook[]>> {
     const token = [tokenDigest, this.#nowMs()];
     const [tokens, rows] = await this.#database.batch([
-      { sql: `SELECT ${ACCESS_COLUMNS} FROM tokens t WHERE ${LIVE_TOKEN}`, values: token },
+      accessStatement(token),
       {
         sql: `SELECT ${COLUMNS} FROM tokens t JOIN webhooks w ON w.store_id = t.store_id
           WHERE ${LIVE_TOKEN} AND w.format = 'standard' AND w.id > ?3 ORDER BY w.id LIMIT ?4`,
         values: [...token, afterId, limit],
       },
     ]);
-    return { access: tokens?.[0] && toAccess(tokens[0]), value: (rows ?? []).map(toEventWebhook) };
+    return { access: readAccess(tokens), value: (rows ?? []).map(toEventWebhook) };
   }
 
   async find(
@@ -82,7 +82,7 @@ export class D1EventWebhookStore implements EventWebhookStore {
     ]);
     const isThere = tokens?.[0] !== undefined && tokens[0]['webhook_id'] !== null;
     return {
-      access: tokens?.[0] && toAccess(tokens[0]),
+      access: readAccess(tokens),
       value: isThere ? (rows ?? []).map(toLoggedDelivery) : undefined,
     };
   }
@@ -93,7 +93,7 @@ export class D1EventWebhookStore implements EventWebhookStore {
     idempotency: KeyedRequest | undefined,
   ): Promise<EventWebhookWritten> {
     const operationId = newOperationId();
-    const record = { scope: 'v1:webhooks', ...(idempotency ?? { key: operationId, fingerprint: '' }) };
+    const record = recordOf('v1:webhooks', idempotency, operationId);
     const atMs = this.#nowMs();
     const { change: journaled, statements, outcome } = eventWebhookWrite(store.id, change, atMs);
     const row = {

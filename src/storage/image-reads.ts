@@ -11,6 +11,15 @@ import { columnList, IMAGE_COLUMNS, toProductImage } from './image-rows.ts';
  */
 export const LIVE_TOKEN = `t.digest = ?1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?2)`;
 
+/** Selects the access of a token; the values are those of LIVE_TOKEN. */
+export const accessStatement = (values: readonly SqlValue[]): Statement => ({
+  sql: `SELECT ${ACCESS_COLUMNS} FROM tokens t WHERE ${LIVE_TOKEN}`,
+  values,
+});
+
+/** Parses the rows of a statement that selects ACCESS_COLUMNS; undefined where the token is not valid. */
+export const readAccess = (rows: readonly Row[] | undefined): Access | undefined => rows?.[0] && toAccess(rows[0]);
+
 const productSchema = z.object({
   version: z.int().nullable(),
   changed_at: z.int().nullable(),
@@ -33,13 +42,8 @@ export class D1ImageReads implements ImageReads {
   }
 
   async access(tokenDigest: string): Promise<Access | undefined> {
-    const [rows] = await this.#database.batch([
-      {
-        sql: `SELECT ${ACCESS_COLUMNS} FROM tokens t WHERE ${LIVE_TOKEN}`,
-        values: [tokenDigest, this.#nowMs()],
-      },
-    ]);
-    return rows?.[0] && toAccess(rows[0]);
+    const [rows] = await this.#database.batch([accessStatement([tokenDigest, this.#nowMs()])]);
+    return readAccess(rows);
   }
 
   async imagePage(

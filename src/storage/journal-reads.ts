@@ -3,8 +3,7 @@ import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { GoneFrom, HistoryPage, JournalPage, JournalReads, ProductHistory } from '../catalogue/journal-reads.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
-import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
-import { LIVE_TOKEN } from './image-reads.ts';
+import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { columnList } from './image-rows.ts';
 import { JOURNAL_COLUMNS, toJournalRecord } from './journal-rows.ts';
 import { headStatement, type ProductSelection, productSelection, readHead } from './product-sql.ts';
@@ -43,10 +42,10 @@ export class D1JournalReads implements JournalReads {
     const token = [tokenDigest, this.#nowMs()];
     const caller = `(SELECT t.store_id FROM tokens t WHERE ${LIVE_TOKEN})`;
     const [tokens, ...results] = await this.#database.batch([
-      { sql: `SELECT ${ACCESS_COLUMNS} FROM tokens t WHERE ${LIVE_TOKEN}`, values: token },
+      accessStatement(token),
       ...eventStatements(caller, token, page),
     ]);
-    return { access: tokens?.[0] && toAccess(tokens[0]), value: toPage(results) };
+    return { access: readAccess(tokens), value: toPage(results) };
   }
 
   async events(storeId: number, page: { readonly afterSeq: number; readonly limit: number }): Promise<JournalPage> {

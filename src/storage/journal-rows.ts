@@ -1,17 +1,34 @@
 import * as z from 'zod';
 import { isApiName } from '../model/access.ts';
+import type { Actor } from '../model/actor.ts';
 import { EVENT_TYPES } from '../model/event.ts';
 import type { GalleryChange, JournalRecord } from '../model/journal.ts';
 
-const rowSchema = z.object({
-  seq: z.int(),
-  at: z.int(),
-  product_id: z.int().nullable(),
-  version: z.int().nullable(),
+const actorSchema = z.object({
   token_id: z.string().nullable(),
   token_label: z.string().nullable(),
   job_id: z.string().nullable(),
   api: z.string().nullable(),
+});
+
+/** The columns that `toActor` reads. */
+export const ACTOR_COLUMNS = Object.keys(actorSchema.shape);
+
+/** Parses who gave a command, of a row of the journal. */
+export function toActor(row: unknown): Actor {
+  const { token_id, token_label, job_id, api } = actorSchema.parse(row);
+  return {
+    token: token_id === null ? undefined : { id: token_id, label: token_label ?? '' },
+    jobId: job_id ?? undefined,
+    api: api !== null && isApiName(api) ? api : undefined,
+  };
+}
+
+const rowSchema = actorSchema.extend({
+  seq: z.int(),
+  at: z.int(),
+  product_id: z.int().nullable(),
+  version: z.int().nullable(),
   type: z.enum(EVENT_TYPES),
   last_image_id: z.int(),
   change: z.string(),
@@ -45,18 +62,14 @@ const aboutSchema = z.record(z.string(), z.unknown());
 /** Parses a row of the journal. What was there before is left out: only undoing needs it. */
 export function toJournalRecord(row: unknown): JournalRecord {
   const parsed = rowSchema.parse(row);
-  const { product_id: id, version, token_id, token_label, api } = parsed;
+  const { product_id: id, version } = parsed;
   const change: unknown = JSON.parse(parsed.change);
   const product = id === null || version === null ? undefined : { id, version };
   return {
     seq: parsed.seq,
     atMs: parsed.at,
     product,
-    actor: {
-      token: token_id === null ? undefined : { id: token_id, label: token_label ?? '' },
-      jobId: parsed.job_id ?? undefined,
-      api: api !== null && isApiName(api) ? api : undefined,
-    },
+    actor: toActor(parsed),
     type: parsed.type,
     lastImageIdBefore: parsed.last_image_id,
     change: product === undefined ? {} : toGalleryChange(change, parsed.last_image_id),

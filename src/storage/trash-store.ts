@@ -1,14 +1,12 @@
 import * as z from 'zod';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { EmptiedTrash, EmptyTrash, TrashedRow, TrashPosition, TrashStore } from '../catalogue/trash.ts';
-import { isApiName } from '../model/access.ts';
-import type { Actor } from '../model/actor.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
-import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
 import { runIdempotentWrite } from './idempotent-write.ts';
-import { LIVE_TOKEN } from './image-reads.ts';
-import { formatSchema } from './image-rows.ts';
+import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
+import { columnList, formatSchema } from './image-rows.ts';
+import { ACTOR_COLUMNS, toActor } from './journal-rows.ts';
 import { productCondition } from './product-sql.ts';
 
 const trashedSchema = z.object({
@@ -22,18 +20,14 @@ const trashedSchema = z.object({
   revision: z.int(),
   deleted_at: z.int(),
   journal_type: z.string().nullable(),
-  token_id: z.string().nullable(),
-  token_label: z.string().nullable(),
-  job_id: z.string().nullable(),
-  api: z.string().nullable(),
 });
 const idSchema = z.object({ id: z.int() });
 const placeSchema = idSchema.extend({ product_id: z.int() });
 const countSchema = z.object({ left: z.int() });
 const emptiedSchema = z.object({ emptied: z.int(), left: z.int() });
 
-const COLUMNS = `x.id, x.product_id, x.gallery, x.description, m.original_name, x.file_stem, x.format, x.revision, x.deleted_at, j.type AS journal_type, j.token_id,
-  j.token_label, j.job_id, j.api`;
+const COLUMNS = `x.id, x.product_id, x.gallery, x.description, m.original_name, x.file_stem, x.format, x.revision, x.deleted_at, j.type AS journal_type,
+  ${columnList('j', ACTOR_COLUMNS)}`;
 
 /** Those of the images ?2 of store ?1 that are in the trash. */
 const IN_TRASH = `SELECT x.id, x.product_id FROM json_each(?2) AS named
@@ -57,11 +51,8 @@ export class D1TrashStore implements TrashStore {
     page: { readonly after: TrashPosition | undefined; readonly limit: number },
   ): Promise<WithAccess<readonly TrashedRow[]>> {
     const token = [tokenDigest, this.#nowMs()];
-    const [tokens, rows] = await this.#database.batch([
-      { sql: `SELECT ${ACCESS_COLUMNS} FROM tokens t WHERE ${LIVE_TOKEN}`, values: token },
-      listStatement(token, ref, page),
-    ]);
-    return { access: tokens?.[0] && toAccess(tokens[0]), value: (rows ?? []).map(toTrashedRow) };
+    const [tokens, rows] = await this.#database.batch([accessStatement(token), listStatement(token, ref, page)]);
+    return { access: readAccess(tokens), value: (rows ?? []).map(toTrashedRow) };
   }
 
   async inTrash(storeId: number, imageIds: readonly number[]): Promise<readonly number[]> {
@@ -193,12 +184,6 @@ function toTrashedRow(row: Row): TrashedRow {
     format: parsed.format,
     revision: parsed.revision,
     deletedAtMs: parsed.deleted_at,
-    actor: parsed.journal_type === null ? undefined : toActor(parsed),
+    actor: parsed.journal_type === null ? undefined : toActor(row),
   };
 }
-
-const toActor = ({ token_id, token_label, job_id, api }: z.infer<typeof trashedSchema>): Actor => ({
-  token: token_id === null ? undefined : { id: token_id, label: token_label ?? '' },
-  jobId: job_id ?? undefined,
-  api: api !== null && isApiName(api) ? api : undefined,
-});

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { KeyedRequest } from '../catalogue/commands.ts';
+import { type KeyedRequest, recordOf } from '../catalogue/commands.ts';
 import {
   JOB_FINISHED,
   type Webhook,
@@ -63,7 +63,7 @@ export class D1WebhookStore implements WebhookStore {
         atMs: nowMs,
         product: undefined,
         operationId,
-        record: { scope: 'webhooks', ...(idempotency ?? { key: operationId, fingerprint: '' }) },
+        record: recordOf('webhooks', idempotency, operationId),
         actor,
         type: 'webhooks.updated',
         change: plainChange({ change: change.kind }),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { executeChange, productIdForChange } from '../../catalogue/product-writes.ts';
+import { executeChange, knownProductId, productIdForChange } from '../../catalogue/product-writes.ts';
 import { toShownProduct } from '../../catalogue/shown-products.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
 import { productEtag } from '../../http/conditional.ts';
@@ -28,8 +28,10 @@ export async function undo(c: V1Context): Promise<Result<Response, V1Fault>> {
       }
       return await executeChange(ports, target, productId, conditions, { kind: 'undo', toVersion });
     },
-    answer: async (executed, { access: { store }, ref, head }) => {
-      const productId = head?.productId ?? (ref.kind === 'number' ? ref.productId : undefined);
+    answer: async (executed, target) => {
+      const { access, ref } = target;
+      const { store } = access;
+      const productId = knownProductId(target);
       const rows =
         productId === undefined
           ? { head: undefined, images: [], variants: [] }
