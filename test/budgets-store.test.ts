@@ -110,6 +110,8 @@ describe('a store’s other products cost nothing', () => {
   ])('%s %s', async (method, path, json) => {
     const store = await withImages(500);
     await new CommandHandler().execute(operation(create({}, {})), openGalleryStore(store, 8), Date.now);
+    // A scan of an index ends at the first row of the next store, which counts as read.
+    await new CommandHandler().execute(operation(create({}, {})), openGalleryStore(await newStore(), 8), Date.now);
     const cost = costOf(await storeApi(store, method, path, json === undefined ? {} : { json }));
     expect(cost.rowsRead).toBeLessThanOrEqual(40);
   });
