@@ -56,6 +56,75 @@ BEGIN
   DELETE FROM signing_sessions WHERE store_id = NEW.id;
 END;
 
+-- Sizes
+
+-- The widths that anybody may ask for. delivery/width-ladder.ts has the same.
+CREATE VIEW width_ladder (width_px) AS
+  VALUES (96), (128), (160), (213), (284), (320), (379), (480), (640), (800), (960), (1080), (1280), (1600), (1920), (2560);
+
+-- The boxes that vendors know, where the settings have no others. model/settings.ts has the same.
+CREATE VIEW vendor_sizes (path, name, width_px, height_px) AS
+  VALUES ('$.presets.zoom', 'zoom', 1280, 1280), ('$.presets.standard', 'standard', 386, 513),
+    ('$.presets.thumbnail', 'thumbnail', 220, 290), ('$.presets.tiny', 'tiny', 44, 58),
+    ('$.cuts.big', 'cut big', 1024, 768), ('$.cuts.detail', 'cut detail', 360, 270),
+    ('$.cuts.category', 'cut category', 216, 105), ('$.cuts.related', 'cut related', 100, 100);
+
+-- The sizes that a store offers now. A fit is what URLs have after the box: nothing where a picture is fitted in.
+CREATE VIEW current_sizes (store_id, name, width_px, height_px, fit) AS
+  SELECT s.id, v.name, coalesce(s.settings ->> (v.path || '.widthPx'), v.width_px),
+      coalesce(s.settings ->> (v.path || '.heightPx'), v.height_px), ''
+    FROM stores AS s, vendor_sizes AS v
+  UNION ALL
+  SELECT s.id, size.value ->> 'name', size.value ->> 'widthPx', size.value ->> 'heightPx',
+      iif(size.value ->> 'fit' = 'cover', '.cover',
+        iif(size.value ->> 'fit' = 'pad', '.pad-' || lower(substr(coalesce(size.value ->> 'background', '#ffffff'), 2)), ''))
+    FROM stores AS s, json_each(s.settings, '$.sizes') AS size;
+
+-- The same as URLs name them, and the proportions of those that are not fitted in at every width of the ladder.
+CREATE VIEW sizes_to_offer (store_id, size, name, base_width_px, base_height_px) AS
+  SELECT store_id, width_px || '.' || height_px || fit, name, width_px, height_px FROM current_sizes
+  UNION ALL
+  SELECT c.store_id, l.width_px || '.' || max(1, CAST(round(1.0 * l.width_px * c.height_px / c.width_px) AS INTEGER)) || c.fit,
+      NULL, c.width_px, c.height_px
+    FROM current_sizes AS c, width_ladder AS l WHERE c.fit <> '';
+
+-- Every size that a store has ever offered, as URLs name it: those are served for ever.
+CREATE TABLE offered_sizes (
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  size TEXT NOT NULL,
+  -- NULL: not a size of the store, but one of its proportions at a width of the ladder.
+  name TEXT,
+  -- The size of the store that it is, or whose proportions it has.
+  base_width_px INTEGER NOT NULL,
+  base_height_px INTEGER NOT NULL,
+  offered_at INTEGER NOT NULL,
+  PRIMARY KEY (store_id, size)
+) WITHOUT ROWID;
+
+CREATE TRIGGER stores_offer_sizes AFTER INSERT ON stores
+BEGIN
+  INSERT INTO offered_sizes (store_id, size, name, base_width_px, base_height_px, offered_at)
+    SELECT store_id, size, name, base_width_px, base_height_px, now_ms
+      FROM sizes_to_offer, clock WHERE store_id = NEW.id ORDER BY name IS NULL
+    ON CONFLICT (store_id, size) DO NOTHING;
+END;
+
+-- Sizes are never taken back, and so there is an end to how many a store may have.
+CREATE TRIGGER stores_offer_changed_sizes AFTER UPDATE OF settings ON stores
+WHEN NEW.settings -> '$.presets' IS NOT OLD.settings -> '$.presets' OR NEW.settings -> '$.cuts' IS NOT OLD.settings -> '$.cuts'
+  OR NEW.settings -> '$.sizes' IS NOT OLD.settings -> '$.sizes'
+BEGIN
+  INSERT INTO offered_sizes (store_id, size, name, base_width_px, base_height_px, offered_at)
+    SELECT store_id, size, name, base_width_px, base_height_px, now_ms
+      FROM sizes_to_offer, clock WHERE store_id = NEW.id ORDER BY name IS NULL
+    ON CONFLICT (store_id, size) DO UPDATE SET name = coalesce(name, excluded.name),
+      base_width_px = iif(excluded.name IS NULL, base_width_px, excluded.base_width_px),
+      base_height_px = iif(excluded.name IS NULL, base_height_px, excluded.base_height_px);
+  SELECT RAISE(ABORT, 'too_many_sizes') WHERE (SELECT count(*) FROM offered_sizes WHERE store_id = NEW.id) > 4000;
+END;
+
+-- Counters and tokens
+
 CREATE TABLE store_counters (
   store_id INTEGER PRIMARY KEY REFERENCES stores (id),
   last_image_id INTEGER NOT NULL DEFAULT 0,
@@ -88,6 +157,17 @@ CREATE TRIGGER tokens_carry_store AFTER INSERT ON tokens
 BEGIN
   UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = NEW.store_id) WHERE digest = NEW.digest;
 END;
+
+-- Keys with which a store signs URLs of pictures by itself. Their secrets are derived from one of the service, and a key
+-- is revoked by removing its row.
+CREATE TABLE url_keys (
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  -- Part of the URLs that it signs, and never used again.
+  id TEXT NOT NULL CHECK (length(id) = 12),
+  label TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (store_id, id)
+) WITHOUT ROWID;
 
 -- One handshake: the signature of the client names it, that of the server is part of every fingerprint that follows.
 CREATE TABLE signing_sessions (

@@ -1,13 +1,16 @@
 import type { Box, StoreSettings } from '../model/store.ts';
 import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 import type { Cut, CutRequest } from './cut-path.ts';
-import { cacheTagHeader, renditionKey } from './rendition-keys.ts';
+import { makeWhenMended } from './make-rendition.ts';
 import { urlExtension, urlStem } from './picture-name.ts';
 import type { PictureOwner } from './picture-path.ts';
+import { containIn } from './picture-size.ts';
 import type { CurrentPicture } from './ports.ts';
 import { renderSourceContentType } from './render.ts';
+import { cacheTagHeader } from './rendition-keys.ts';
 import { effectiveFormat } from './rendition-request.ts';
-import { makeWhenMended, serveStored, type RenditionDeps, type RequestedRendition } from './renditions.ts';
+import { madeResponse, type RenditionDeps, serveStored } from './renditions.ts';
+import type { KeptRendition } from './store-rendition.ts';
 import { errorResponse, IMMUTABLE, notFoundResponse, pictureHeaders } from './responses.ts';
 
 /**
@@ -17,13 +20,6 @@ import { errorResponse, IMMUTABLE, notFoundResponse, pictureHeaders } from './re
 const UNSIGNED_CUT_MAX_AGE_S = 60;
 const FOR_A_WHILE = `public, max-age=${UNSIGNED_CUT_MAX_AGE_S}`;
 
-/**
- * Returns whether a signed name may have this size made: it has to be the size of one of the store's cuts. A signature
- * has 32 bits, and every size is stored and billed.
- */
-const isCutBox = (settings: StoreSettings, { widthPx, heightPx }: Box): boolean =>
-  Object.values(settings.cuts).some((box) => box.widthPx === widthPx && box.heightPx === heightPx);
-
 /** Returns the box of a cut in pixels, or 'original' for `orig`, which has none. */
 export function cutBox(settings: StoreSettings, cut: Cut): Box | 'original' {
   return cut === 'orig' ? 'original' : settings.cuts[cut];
@@ -31,9 +27,9 @@ export function cutBox(settings: StoreSettings, cut: Cut): Box | 'original' {
 
 /**
  * Answers a request for a cut: the current picture for an unsigned URL, and the picture that was signed for a signed
- * URL. Returns 404 when the image does not exist, or has been replaced since the URL was signed. A size that is none of
- * the store's cuts any more is served where it was made before, and otherwise 404. `orig` is 403 unless the store has
- * opened its originals.
+ * URL. Returns 404 when the image does not exist, or has been replaced since the URL was signed, and for a size that the
+ * store has never offered: a signature has 32 bits, and every size is stored and billed. `orig` is 403 unless the store
+ * has opened its originals.
  *
  * The database is asked once, before anything else, so that a stored cut of a deleted picture is never served. That is
  * why cuts are stored apart from all other renditions (docs/decisions/020).
@@ -44,8 +40,7 @@ export async function serveCut(
   ifNoneMatch: string | null,
 ): Promise<Response> {
   const { path, signed } = request;
-  const findAgain = () => deps.index.findImage(path.storeHash, path.gallery, path.imageId);
-  const picture = await findAgain();
+  const picture = await deps.index.findImage(path.storeHash, path.gallery, path.imageId);
   if (picture === undefined) return notFoundResponse();
   // A URL that was signed before the last replacement stands for other bytes.
   if (signed !== undefined && signed.changedAtS < picture.revision) return notFoundResponse();
@@ -53,19 +48,31 @@ export async function serveCut(
     if (picture.settings.publicOriginals) return await serveOriginalSize(deps, request, picture, ifNoneMatch);
     return errorResponse(403, 'This store does not show its originals by number. Its other cuts are there.');
   }
-  const cacheControl = signed === undefined ? FOR_A_WHILE : IMMUTABLE;
-  const rendition = toRequestedRendition(request, picture, signed?.box ?? picture.settings.cuts[path.cut]);
-  const key = renditionKey(rendition.path, rendition.format, 'cut');
-  const stored = await serveStored(deps, rendition, key, ifNoneMatch);
-  if (stored === undefined && signed !== undefined && !isCutBox(picture.settings, signed.box))
-    return notFoundResponse();
-  const response = stored ?? (await makeWhenMended(deps, rendition, key, picture, findAgain)).response;
+  const kept = toKept(request, picture, signed?.box ?? picture.settings.cuts[path.cut]);
+  const response =
+    (await serveStored(deps, kept, ifNoneMatch)) ?? (await serveMade(deps, request, kept, picture, ifNoneMatch));
   // Only answers that may be cached forever get this URL's own cache time instead; errors keep theirs.
-  if (response.headers.get('Cache-Control') === IMMUTABLE) response.headers.set('Cache-Control', cacheControl);
+  if (response.headers.get('Cache-Control') === IMMUTABLE && signed === undefined) {
+    response.headers.set('Cache-Control', FOR_A_WHILE);
+  }
   return response;
 }
 
-function toRequestedRendition({ path, format }: CutRequest, picture: CurrentPicture, size: Box): RequestedRendition {
+async function serveMade(
+  deps: RenditionDeps,
+  { path, signed }: CutRequest,
+  kept: KeptRendition,
+  picture: CurrentPicture,
+  ifNoneMatch: string | null,
+): Promise<Response> {
+  const { storeHash, gallery, imageId } = path;
+  if (signed !== undefined && !(await deps.index.hasOffered(storeHash, signed.box))) return notFoundResponse();
+  const findAgain = () => deps.index.findImage(storeHash, gallery, imageId);
+  const made = await makeWhenMended(deps, kept, picture, findAgain);
+  return made.kind === 'stored' ? madeResponse(kept.path, made.rendition, ifNoneMatch) : made.response;
+}
+
+function toKept({ path, format }: CutRequest, picture: CurrentPicture, box: Box): KeptRendition {
   const { imageId, storeHash } = path;
   const extension = urlExtension(picture.format);
   return {
@@ -74,10 +81,11 @@ function toRequestedRendition({ path, format }: CutRequest, picture: CurrentPict
       owner: ownerOf(picture, imageId),
       stem: urlStem({ id: imageId, fileStem: picture.fileStem, format: picture.format }),
       revision: picture.revision,
-      size,
+      size: containIn(box),
       extension,
     },
     format: effectiveFormat(extension, format),
+    kind: 'cut',
   };
 }
 

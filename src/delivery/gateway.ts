@@ -1,4 +1,6 @@
+import { FORMATS } from '../model/picture.ts';
 import type { Bucket } from '../platform/bucket.ts';
+import { toDownload } from './content-disposition.ts';
 import { internalCutUrl, parseCutPath, type CutPath } from './cut-path.ts';
 import { readCutQuery } from './cut-signature.ts';
 import { negotiateFormat } from './negotiate-format.ts';
@@ -7,12 +9,15 @@ import { fromEdge } from './edge-cache.ts';
 import { parsePicturePath, type PicturePath } from './picture-path.ts';
 import type { PictureIndex } from './ports.ts';
 import { effectiveFormat, internalRenditionUrl } from './rendition-request.ts';
-import { notFoundResponse, errorResponse } from './responses.ts';
-import { isValidSignature, readSignature, type UrlSigningKeys } from './signature.ts';
+import { plainContentType } from './picture-name.ts';
+import { errorResponse, keepUntil, notFoundResponse, preflightResponse } from './responses.ts';
+import { isValidSignature, readSignature, type Signature, type UrlSigningKeys } from './signature.ts';
+import { isActiveKey, parseStoreKeyId, type UrlKeyIndex } from './url-keys.ts';
 
 /** What delivery depends on, besides the request. */
 export interface GatewayDeps {
   readonly signingKeys: UrlSigningKeys;
+  readonly urlKeys: UrlKeyIndex;
   readonly isAvifEnabled: boolean;
   /** The entrypoint behind the edge cache. */
   readonly cachedPictures: { fetch(request: Request): Promise<Response> };
@@ -26,11 +31,13 @@ export interface GatewayDeps {
  * by a URL that contains everything that the answer depends on. That URL is the key of the edge cache.
  */
 export async function deliver(deps: GatewayDeps, request: Request): Promise<Response> {
+  if (request.method === 'OPTIONS') return preflightResponse();
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return errorResponse(405, 'Pictures are read with GET or HEAD.', { Allow: 'GET, HEAD' });
+    return errorResponse(405, 'Pictures are read with GET or HEAD.', { Allow: 'GET, HEAD, OPTIONS' });
   }
   const url = new URL(request.url);
   const response = await routeRequest(deps, url, request.headers);
+  if (url.searchParams.has('download')) toDownload(response.headers);
   // HEAD has the same answer as GET, without the bytes.
   return request.method === 'HEAD' ? new Response(null, response) : response;
 }
@@ -44,28 +51,41 @@ async function routeRequest(deps: GatewayDeps, url: URL, headers: Headers): Prom
 
 async function deliverPicture(deps: GatewayDeps, path: PicturePath, url: URL, headers: Headers): Promise<Response> {
   const signature = readSignature(url.searchParams);
-  const isSigned =
-    signature !== undefined &&
-    signature !== 'malformed' &&
-    (await isValidSignature(path, signature, deps.signingKeys, deps.nowMs));
+  const isSigned = signature !== undefined && signature !== 'malformed' && (await isInForce(deps, path, signature));
   if (signature !== undefined && !isSigned)
-    return errorResponse(403, 'The signature of this URL is wrong or has expired.');
+    return errorResponse(403, 'The signature of this URL is wrong, or has expired, or its key has been revoked.');
   if (path.size === 'original') {
     if (!isSigned) return errorResponse(403, 'Originals are served to signed URLs only.');
     return await serveOriginal(deps, path, headers);
   }
-  const format = effectiveFormat(path.extension, negotiateFormat(headers.get('Accept'), deps.isAvifEnabled));
+  const accepted = negotiateFormat(headers.get('Accept'), plainContentType(path.extension), deps.isAvifEnabled);
+  const format = effectiveFormat(path.extension, accepted);
   const response = await fetchCached(deps, internalRenditionUrl({ path, format, isSigned }), headers);
   response.headers.set('Vary', 'Accept');
+  if (isSigned) keepUntil(response.headers, signature.expiresAtS, deps.nowMs);
   return response;
+}
+
+/** Returns whether a signature is valid, and its key has not been revoked. */
+async function isInForce(
+  { signingKeys, urlKeys, nowMs }: GatewayDeps,
+  path: PicturePath,
+  signature: Signature,
+): Promise<boolean> {
+  if (!(await isValidSignature(path, signature, signingKeys, nowMs))) return false;
+  const storeKey = parseStoreKeyId(signature.keyId);
+  return storeKey === undefined || (await isActiveKey(urlKeys, path.storeHash, storeKey.storeKeyId, nowMs));
 }
 
 /** Answers a request for a cut. A signed one is answered only when its signature is valid. */
 async function deliverCut(deps: GatewayDeps, path: CutPath, url: URL, headers: Headers): Promise<Response> {
   const signed = await readCutQuery(url.searchParams, path, deps.signingKeys);
   if (signed === 'wrong') return errorResponse(403, 'The signature of this URL is wrong.');
-  // The original does not depend on what the client accepts.
-  const format = path.cut === 'orig' ? 'plain' : negotiateFormat(headers.get('Accept'), deps.isAvifEnabled);
+  // The original does not depend on what the client accepts. The extension of a cut's name need not be its format's.
+  const format =
+    path.cut === 'orig'
+      ? 'plain'
+      : negotiateFormat(headers.get('Accept'), FORMATS.jpeg.contentType, deps.isAvifEnabled);
   const response = await fetchCached(deps, internalCutUrl({ path, format, signed }), headers);
   if (path.cut !== 'orig') response.headers.set('Vary', 'Accept');
   return response;

@@ -4,6 +4,7 @@ import { FORMATS } from '../model/picture.ts';
 import { matchesIfNoneMatch } from '../platform/entity-tag.ts';
 import { boundedHeader } from '../platform/header-text.ts';
 import type { Bucket } from '../platform/bucket.ts';
+import { contentDisposition } from './content-disposition.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
 import type { PicturePath } from './picture-path.ts';
 import { notFoundResponse, pictureHeaders, errorResponse } from './responses.ts';
@@ -48,13 +49,9 @@ function originalHeaders(picture: StoredPicture, etag: string): Headers {
   const headers = pictureHeaders(FORMATS[picture.format].contentType, etag, 'private, no-cache');
   headers.set('Content-Security-Policy', "default-src 'none'; sandbox");
   headers.set('Accept-Ranges', 'bytes');
-  const asciiName = picture.originalName.replaceAll(/[^\w. -]/g, '_');
-  const fullName = encodeURIComponent(picture.originalName).replaceAll(/['()*]/g, percentEncode);
-  headers.set('Content-Disposition', `attachment; filename="${asciiName}"; filename*=UTF-8''${fullName}`);
+  headers.set('Content-Disposition', contentDisposition('attachment', picture.originalName, undefined));
   return headers;
 }
-
-const percentEncode = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
 /**
  * Returns the requested byte range, or 'unsatisfiable' when it is beyond the end. Returns undefined when the whole

@@ -56,3 +56,9 @@ export function urlExtension(format: PictureFormat): string {
 export function isShownByBrowsers(format: PictureFormat): boolean {
   return format !== 'bmp' && format !== 'wbmp' && format !== 'xbm';
 }
+
+/** Returns the Content-Type of a URL's extension: what clients get that take neither AVIF nor WebP. */
+export function plainContentType(extension: string): string {
+  const format = Object.values(FORMATS).find((known) => known.extension === extension);
+  return (format ?? FORMATS.png).contentType;
+}

@@ -1,4 +1,4 @@
-import type { Box } from '../model/store.ts';
+import { formatSize, type PictureSize, readSize, SIZE_PATTERN } from './picture-size.ts';
 
 /** What a picture's URL belongs to: a product image, a variant's own picture, or a media of the library. */
 export type PictureOwner =
@@ -13,8 +13,8 @@ export interface PicturePath {
   /** The file name without extension, `{stem}__{5 digits}`. */
   readonly stem: string;
   readonly revision: number;
-  /** The box that the picture is fitted into, or the original as it was uploaded. */
-  readonly size: Box | 'original';
+  /** The size of a rendition, or the original as it was uploaded. */
+  readonly size: PictureSize | 'original';
   readonly extension: string;
 }
 
@@ -24,19 +24,19 @@ export interface PicturePath {
  */
 export const MEDIA_REVISION = 1;
 
-/** The longest side that a URL may request, in pixels (a limit of hosted Images). */
-const MAX_BOX_PX = 12_000;
+const OWNER_PATTERN = String.raw`(?:media/(?<media>[1-9]\d{0,15})|products/(?<product>[1-9]\d{0,15})/(?:images/(?<image>[1-9]\d{0,15})|variants/(?<variant>[\w-]{1,64})))`;
 
-const PICTURE_PATH =
-  /^\/s-(?<store>[a-z0-9]{1,32})\/(?:media\/(?<media>[1-9]\d{0,15})|products\/(?<product>[1-9]\d{0,15})\/(?:images\/(?<image>[1-9]\d{0,15})|variants\/(?<variant>[\w-]{1,64})))\/(?<stem>[a-z0-9._-]{1,120})\.(?<revision>[1-9]\d{0,11})\.(?:(?<width>[1-9]\d{0,4})\.(?<height>[1-9]\d{0,4})|original)\.(?<extension>[a-z]{2,5})$/;
+const PICTURE_PATH = new RegExp(
+  String.raw`^/s-(?<store>[a-z0-9]{1,32})/${OWNER_PATTERN}/(?<stem>[a-z0-9._-]{1,120})\.(?<revision>[1-9]\d{0,11})\.(?:${SIZE_PATTERN}|original)\.(?<extension>[a-z]{2,5})$`,
+);
 
 /** Parses the URL path of a picture. Returns undefined for any other path. */
 export function parsePicturePath(pathname: string): PicturePath | undefined {
   const groups = PICTURE_PATH.exec(pathname)?.groups;
   if (groups === undefined) return undefined;
-  const { store = '', stem = '', revision, width, height, extension = '' } = groups;
-  const size = width === undefined ? 'original' : { widthPx: Number(width), heightPx: Number(height) };
-  if (size !== 'original' && (size.widthPx > MAX_BOX_PX || size.heightPx > MAX_BOX_PX)) return undefined;
+  const { store = '', stem = '', revision, width, extension = '' } = groups;
+  const size = width === undefined ? 'original' : readSize(groups);
+  if (size === undefined) return undefined;
   return {
     storeHash: store,
     owner: readOwner(groups),
@@ -57,7 +57,7 @@ function readOwner({ media, product, image, variant }: Readonly<Record<string, s
 
 /** Returns the URL path of a picture, which `parsePicturePath` parses. */
 export function formatPicturePath(path: PicturePath): string {
-  const size = path.size === 'original' ? 'original' : `${path.size.widthPx}.${path.size.heightPx}`;
+  const size = path.size === 'original' ? 'original' : formatSize(path.size);
   return `/s-${path.storeHash}/${ownerPath(path.owner)}/${path.stem}.${path.revision}.${size}.${path.extension}`;
 }
 

@@ -1,7 +1,9 @@
 import type { PictureFormat } from '../model/picture.ts';
 import type { GalleryName } from '../model/product.ts';
-import type { StoreSettings } from '../model/store.ts';
+import type { Box, StoreSettings } from '../model/store.ts';
 import type { PicturePath } from './picture-path.ts';
+import type { PictureSize } from './picture-size.ts';
+import type { FocalPoint } from './plan-rendition.ts';
 
 /** The stored files and settings of a picture. */
 export interface StoredPicture {
@@ -10,6 +12,13 @@ export interface StoredPicture {
   readonly renderKey: string;
   readonly format: PictureFormat;
   readonly byteCount: number;
+  /** As displayed, after EXIF rotation. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Frames of an animation; 1 for a still picture. */
+  readonly frameCount: number;
+  /** undefined: the middle. */
+  readonly focalPoint: FocalPoint | undefined;
   /** The file name at upload. */
   readonly originalName: string;
   readonly settings: StoreSettings;
@@ -43,6 +52,15 @@ export interface RefusedOriginals {
   remember(picture: Pick<StoredPicture, 'originalKey'>, atMs: number): Promise<void>;
 }
 
+/** A picture with what the store offers of the size that was asked for. */
+export interface FoundPicture extends StoredPicture {
+  /**
+   * The size of the store that the requested one is, or whose proportions it has at a width of the ladder. undefined: the
+   * store has never offered it.
+   */
+  readonly offered: Box | undefined;
+}
+
 /** The current picture of an image, with the parts of its URLs. */
 export interface CurrentPicture extends StoredPicture {
   readonly productId: number;
@@ -56,10 +74,14 @@ export interface PictureIndex {
    * Finds the picture of a path. Returns undefined unless store, owner, revision, stem and extension are the current
    * ones.
    */
-  find(path: PicturePath): Promise<StoredPicture | undefined>;
+  find(path: PicturePath): Promise<FoundPicture | undefined>;
   /**
    * Finds an image by its id alone, for the URLs of cuts, which have no revision. Returns undefined when it does not
    * exist.
    */
   findImage(storeHash: string, gallery: GalleryName, imageId: number): Promise<CurrentPicture | undefined>;
+  /** Returns whether the store has offered boxes of this size, now or earlier. */
+  hasOffered(storeHash: string, box: Box): Promise<boolean>;
+  /** Finds the media that a store shows in place of pictures that do not exist, as the path of its `size`. */
+  findPlaceholder(storeHash: string, size: PictureSize): Promise<PicturePath | undefined>;
 }

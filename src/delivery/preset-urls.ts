@@ -2,6 +2,7 @@ import type { PictureFormat } from '../model/picture.ts';
 import type { VariantImage } from '../model/product.ts';
 import type { Box, PresetName, Store } from '../model/store.ts';
 import type { PicturePath } from './picture-path.ts';
+import { containIn } from './picture-size.ts';
 import { imagePath, type NamedImage, pictureUrl, variantPath } from './urls.ts';
 
 /** The URLs of one picture in the store's four presets. */
@@ -12,7 +13,7 @@ export type PresetUrls = Readonly<Record<PresetName, string>>;
  * the first part of the URLs.
  */
 export function presetUrls(image: NamedImage, store: Store, origin: string): PresetUrls {
-  return urlsOf(store, origin, (box) => imagePath(store.hash, image, box));
+  return urlsOf(store, origin, (box) => imagePath(store.hash, image, containIn(box)));
 }
 
 /** Returns the URLs of a variant's own picture in the store's four presets. */
@@ -22,7 +23,7 @@ export function variantPresetUrls(
   store: Store,
   origin: string,
 ): PresetUrls {
-  return urlsOf(store, origin, (box) => variantPath(store.hash, variant, picture, box));
+  return urlsOf(store, origin, (box) => variantPath(store.hash, variant, picture, containIn(box)));
 }
 
 function urlsOf(store: Store, origin: string, path: (box: Box) => PicturePath): PresetUrls {

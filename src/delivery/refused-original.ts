@@ -3,11 +3,9 @@ import type { Bucket } from '../platform/bucket.ts';
 import type { Cost } from '../platform/cost.ts';
 import { MEND_BYTES, mendMemory } from '../platform/isolate-memory.ts';
 import { fail, type Result } from '../platform/result.ts';
-import type { Box } from '../model/store.ts';
-import type { RenditionFormat } from './negotiate-format.ts';
 import { isShownByBrowsers } from './picture-name.ts';
 import type { RefusedOriginals, StoredPicture } from './ports.ts';
-import { render, type RenderFault, type Rendition } from './render.ts';
+import { render, type RenderFault, type RenderOrder, type Rendition } from './render.ts';
 
 /** What mending depends on. */
 export interface MendingDeps {
@@ -38,8 +36,7 @@ export interface RefusedSource {
   readonly storeHash: string;
   readonly picture: StoredPicture;
   readonly source: Uint8Array;
-  readonly format: RenditionFormat;
-  readonly box: Box;
+  readonly order: RenderOrder;
 }
 
 /**
@@ -70,13 +67,13 @@ export async function renderMended(deps: MendingDeps, refused: RefusedSource): P
 
 async function renderClaimed(
   deps: MendingDeps,
-  { storeHash, picture, source, format, box }: RefusedSource,
+  { storeHash, picture, source, order }: RefusedSource,
 ): Promise<Result<Rendition, MendFault>> {
   const mended = await deps.mend(source);
   if (mended !== undefined) {
     deps.cost.imagesCalls += 1;
     const plain = deps.withoutMetadata(mended, picture.format) ?? [mended];
-    const rendered = await render(deps.images, plain, picture.format, format, box);
+    const rendered = await render(deps.images, plain, order);
     if (rendered.ok) await keepRenderSource(deps, storeHash, picture, mended);
     if (rendered.ok || rendered.fault !== 'undecodable') return rendered;
   }

@@ -1,5 +1,6 @@
 import type { RenditionFormat } from './negotiate-format.ts';
 import type { PicturePath, PictureOwner } from './picture-path.ts';
+import { formatSize } from './picture-size.ts';
 
 /**
  * Returns the prefix of the keys of all renditions of one image, variant picture or media. Database triggers write the
@@ -19,17 +20,17 @@ export function ownerPrefix(storeHash: string, owner: PictureOwner): string {
 }
 
 /**
- * Who may get a stored rendition: `preset` everybody, `signed` signed URLs, `cut` the URLs of cuts, for which the
+ * Who may get a stored rendition: `open` everybody, `signed` signed URLs, `cut` the URLs of cuts, for which the
  * catalogue is asked every time.
  */
-export type RenditionKind = 'preset' | 'signed' | 'cut';
+export type RenditionKind = 'open' | 'signed' | 'cut';
 
 /**
  * Returns the key of a stored rendition. Each kind has keys of its own, so that one is never served in place of
  * another.
  */
 export function renditionKey(path: PicturePath, format: RenditionFormat, kind: RenditionKind): string {
-  const size = path.size === 'original' ? 'original' : `${path.size.widthPx}x${path.size.heightPx}`;
+  const size = path.size === 'original' ? 'original' : formatSize(path.size);
   const prefix = ownerPrefix(path.storeHash, path.owner);
   return `${prefix}${path.revision}/${kind}-${size}.${format}.${path.extension}`;
 }

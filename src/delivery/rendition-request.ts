@@ -1,4 +1,3 @@
-import type { Box, StoreSettings } from '../model/store.ts';
 import type { RenditionFormat } from './negotiate-format.ts';
 import { formatPicturePath, parsePicturePath, type PicturePath } from './picture-path.ts';
 
@@ -8,7 +7,7 @@ import { formatPicturePath, parsePicturePath, type PicturePath } from './picture
 export interface RenditionRequest {
   readonly path: PicturePath;
   readonly format: RenditionFormat;
-  /** The URL was signed. Without a signature, only presets are served. */
+  /** The URL was signed. Without a signature only sizes of the store and widths of the ladder are served. */
   readonly isSigned: boolean;
 }
 
@@ -25,21 +24,14 @@ export function effectiveFormat(extension: string, format: RenditionFormat): Ren
  * is in its path, because the path is the key of the edge cache.
  */
 export function internalRenditionUrl({ path, format, isSigned }: RenditionRequest): string {
-  return `https://pictures.internal/${isSigned ? 'signed' : 'preset'}/${format}${formatPicturePath(path)}`;
+  return `https://pictures.internal/${isSigned ? 'signed' : 'open'}/${format}${formatPicturePath(path)}`;
 }
 
 /** Parses a URL of `internalRenditionUrl`. Returns undefined for any other URL. */
 export function parseInternalRenditionUrl(url: string): RenditionRequest | undefined {
-  const match = /^\/(signed|preset)\/(avif|webp|plain)(\/.+)$/.exec(new URL(url).pathname);
+  const match = /^\/(signed|open)\/(avif|webp|plain)(\/.+)$/.exec(new URL(url).pathname);
   const path = parsePicturePath(match?.[3] ?? '');
   const format = match?.[2];
   if (path === undefined || (format !== 'avif' && format !== 'webp' && format !== 'plain')) return undefined;
   return { path, format, isSigned: match?.[1] === 'signed' };
-}
-
-/** Returns whether `size` is one of the store's presets, which need no signature. */
-export function isPreset(settings: StoreSettings, size: Box): boolean {
-  return Object.values(settings.presets).some(
-    (preset) => preset.widthPx === size.widthPx && preset.heightPx === size.heightPx,
-  );
 }

@@ -4,11 +4,20 @@ const NOT_FOUND_MAX_AGE_S = 60;
 /** The Cache-Control of URLs that change with the bytes: one year. */
 export const IMMUTABLE = 'public, max-age=31536000, immutable';
 
-const SAFETY_HEADERS = { 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-Resource-Policy': 'cross-origin' };
+/** The most seconds that anybody is told to keep an answer for. */
+const YEAR_S = 31_536_000;
+
+/** What every answer for a picture has: any page may show it, read its pixels and measure how it was loaded (DEL-16). */
+const COMMON_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Access-Control-Allow-Origin': '*',
+  'Timing-Allow-Origin': '*',
+};
 
 /** Returns the headers of every answer with a picture. */
 export function pictureHeaders(contentType: string, etag: string, cacheControl: string): Headers {
-  return new Headers({ 'Content-Type': contentType, ETag: etag, 'Cache-Control': cacheControl, ...SAFETY_HEADERS });
+  return new Headers({ 'Content-Type': contentType, ETag: etag, 'Cache-Control': cacheControl, ...COMMON_HEADERS });
 }
 
 /** Returns an error in plain text, for the person who opened the URL. */
@@ -21,7 +30,7 @@ export function errorResponse(
   const all = new Headers({
     'Content-Type': 'text/plain; charset=utf-8',
     'Cache-Control': cacheControl,
-    ...SAFETY_HEADERS,
+    ...COMMON_HEADERS,
   });
   new Headers(headers).forEach((value, name) => all.set(name, value));
   return new Response(`${text}\n`, { status, headers: all });
@@ -30,3 +39,23 @@ export function errorResponse(
 /** Returns the 404 for a picture that does not exist, or no longer in this revision. */
 export const notFoundResponse = (): Response =>
   errorResponse(404, 'There is no such picture, or it has been replaced.');
+
+/** Answers the question of a browser whether a page of another origin may ask for a picture. */
+export const preflightResponse = (): Response =>
+  new Response(null, {
+    status: 204,
+    headers: {
+      ...COMMON_HEADERS,
+      'Access-Control-Allow-Methods': 'GET, HEAD',
+      'Access-Control-Allow-Headers': '*',
+      'Access-Control-Max-Age': '86400',
+      Allow: 'GET, HEAD, OPTIONS',
+    },
+  });
+
+/** Limits how long an immutable answer is kept to what is left until `expiresAtS`, in Unix seconds (DEL-6). */
+export function keepUntil(headers: Headers, expiresAtS: number, nowMs: number): void {
+  if (headers.get('Cache-Control') !== IMMUTABLE) return;
+  const leftS = Math.max(0, expiresAtS - Math.ceil(nowMs / 1000));
+  if (leftS < YEAR_S) headers.set('Cache-Control', `public, max-age=${leftS}, immutable`);
+}

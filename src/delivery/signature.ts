@@ -1,6 +1,7 @@
 import { fromBase64Url, toBase64Url } from '../platform/base64url.ts';
 import type { PicturePath } from './picture-path.ts';
 import { formatPicturePath } from './picture-path.ts';
+import { deriveSecret, parseStoreKeyId } from './url-keys.ts';
 
 /** The secrets that picture URLs are signed with, by key id. New URLs are signed with the first one. */
 export type UrlSigningKeys = ReadonlyMap<string, string>;
@@ -38,8 +39,9 @@ export async function signPath(path: PicturePath, keyId: string, secret: string,
 }
 
 /**
- * Returns whether the signature belongs to this path and one of the keys, and has not expired. `crypto.subtle.verify`
- * compares in constant time.
+ * Returns whether the signature belongs to this path and one of the keys, or a key of the store made with one of them,
+ * and has not expired. Whether a key of the store is still in force is another question, which costs more and so comes
+ * after this one. `crypto.subtle.verify` compares in constant time.
  */
 export async function isValidSignature(
   path: PicturePath,
@@ -47,9 +49,13 @@ export async function isValidSignature(
   keys: UrlSigningKeys,
   nowMs: number,
 ): Promise<boolean> {
-  const secret = keys.get(signature.keyId);
+  const storeKey = parseStoreKeyId(signature.keyId);
+  const secret = keys.get(storeKey?.serviceKeyId ?? signature.keyId);
   if (secret === undefined || !MAC_PATTERN.test(signature.mac) || signature.expiresAtS * 1000 <= nowMs) return false;
-  const key = await deriveStoreKey(secret, path.storeHash);
+  const key =
+    storeKey === undefined
+      ? await deriveStoreKey(secret, path.storeHash)
+      : await importSecret(await deriveSecret(secret, path.storeHash, storeKey.storeKeyId));
   return await crypto.subtle.verify(
     'HMAC',
     key,
@@ -71,6 +77,11 @@ export async function deriveStoreKey(
   const root = await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), HMAC, false, ['sign']);
   const derived = await crypto.subtle.sign('HMAC', root, new TextEncoder().encode(`picture urls of ${storeHash}`));
   return await crypto.subtle.importKey('raw', derived, HMAC, false, ['sign', 'verify']);
+}
+
+/** Imports the secret of a store's own key: its characters are the bytes of the key. */
+async function importSecret(secret: string): Promise<Awaited<ReturnType<typeof crypto.subtle.importKey>>> {
+  return await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), HMAC, false, ['verify']);
 }
 
 const signedMessage = (path: PicturePath, keyId: string, expiresAtS: number): Uint8Array =>

@@ -1,7 +1,7 @@
 import type { Media } from '../model/media.ts';
 import type { PictureFormat } from '../model/picture.ts';
 import type { ProductImage, VariantImage } from '../model/product.ts';
-import type { Box } from '../model/store.ts';
+import type { PictureSize } from './picture-size.ts';
 import { urlExtension, urlStem } from './picture-name.ts';
 import { formatPicturePath, MEDIA_REVISION, type PicturePath } from './picture-path.ts';
 
@@ -9,7 +9,7 @@ import { formatPicturePath, MEDIA_REVISION, type PicturePath } from './picture-p
 export type NamedImage = Pick<ProductImage, 'id' | 'productId' | 'fileStem' | 'format' | 'revision'>;
 
 /** Returns the URL path of a product image in the given size. */
-export function imagePath(storeHash: string, image: NamedImage, size: Box | 'original'): PicturePath {
+export function imagePath(storeHash: string, image: NamedImage, size: PictureSize | 'original'): PicturePath {
   return {
     storeHash,
     owner: { kind: 'image', productId: image.productId, imageId: image.id },
@@ -25,7 +25,7 @@ export function variantPath(
   storeHash: string,
   { productId, variant, revision }: VariantImage,
   picture: { readonly fileStem: string; readonly format: PictureFormat },
-  size: Box | 'original',
+  size: PictureSize | 'original',
 ): PicturePath {
   return {
     storeHash,
@@ -38,7 +38,11 @@ export function variantPath(
 }
 
 /** Returns the URL path of a media of the library. */
-export function mediaPath(storeHash: string, media: Media, size: Box | 'original'): PicturePath {
+export function mediaPath(
+  storeHash: string,
+  media: Pick<Media, 'id' | 'fileStem' | 'format'>,
+  size: PictureSize | 'original',
+): PicturePath {
   return {
     storeHash,
     owner: { kind: 'media', mediaId: media.id },

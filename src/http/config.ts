@@ -88,7 +88,7 @@ function parseConfig(env: object): Config {
     publicOrigin: vars.PUBLIC_BASE_URL === '' ? undefined : new URL(vars.PUBLIC_BASE_URL).origin,
     signingKeys: readKeys('SIGNING_KEYS', vars.SIGNING_KEYS),
     secretsKeys: readKeys('SECRETS_KEYS', vars.SECRETS_KEYS),
-    isAvifEnabled: vars.RENDER_AVIF === 'true',
+    isAvifEnabled: vars.RENDER_AVIF !== 'false',
     locationHint: hintSchema.parse(vars.GALLERY_LOCATION_HINT || undefined),
     operatorToken: vars.OPERATOR_TOKEN === '' ? undefined : checkSecret('OPERATOR_TOKEN', vars.OPERATOR_TOKEN),
     logsRequests: vars.LOG_REQUESTS !== 'false',

@@ -13,6 +13,8 @@ export const EVENT_TYPES = [
   'job.finished',
   'trash.emptied',
   'webhooks.updated',
+  'sizes.updated',
+  'keys.updated',
   'store.restored',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

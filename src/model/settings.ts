@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { StoreSettings } from './store.ts';
+import { type Fit, type NamedSize, PRESET_NAMES, type Qualities, type StoreSettings } from './store.ts';
 
 /** The side of a box in pixels; hosted Images makes none larger. */
 const sidePx = z.int().min(1).max(12_000);
@@ -14,12 +14,67 @@ const quotaSchema = z.strictObject({
   windowMs: z.int().min(1_000).max(MAX_QUOTA_WINDOW_MS),
 });
 
+/** How many sizes of its own a store has at most. */
+export const MAX_NAMED_SIZES = 32;
+
+/** The colour that `pad` fills with where a size names none. */
+const DEFAULT_BACKGROUND = '#ffffff';
+
+const sizeSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'A name is 1 to 32 of a-z, 0-9 and -, and begins with a letter.'),
+    widthPx: sidePx,
+    heightPx: sidePx,
+    fit: z.enum(['contain', 'cover', 'pad']).default('contain'),
+    background: z
+      .string()
+      .regex(/^#[0-9a-f]{6}$/i, 'A colour is # and six hex digits.')
+      .transform((colour) => colour.toLowerCase())
+      .optional(),
+  })
+  .refine(({ fit, background }) => fit === 'pad' || background === undefined, {
+    error: 'Only the fit pad has a background.',
+    path: ['background'],
+  });
+
+/** The stored form of a size of the store's own. */
+export type StoredSize = z.input<typeof sizeSchema>;
+
+const sizesSchema = z
+  .array(sizeSchema)
+  .max(MAX_NAMED_SIZES, `A store has ${MAX_NAMED_SIZES} sizes of its own at most.`)
+  .superRefine((sizes, context) => {
+    const seen = new Set<string>(PRESET_NAMES);
+    sizes.forEach(({ name }, index) => {
+      if (seen.has(name)) context.addIssue({ code: 'custom', path: [index, 'name'], message: 'The name is taken.' });
+      seen.add(name);
+    });
+  })
+  .transform((sizes) =>
+    sizes.map(({ fit, background, ...size }): NamedSize => ({ ...size, fit: toFit(fit, background) })),
+  );
+
+const toFit = (kind: Fit['kind'], background = DEFAULT_BACKGROUND): Fit =>
+  kind === 'pad' ? { kind, background: background.slice(1) } : { kind };
+
+const qualitiesSchema = (defaults: Qualities) => {
+  const quality = z.int().min(1).max(100);
+  return z
+    .strictObject({
+      avif: quality.default(defaults.avif),
+      jpeg: quality.default(defaults.jpeg),
+      webp: quality.default(defaults.webp),
+    })
+    .prefault({});
+};
+
 /** Settings as the database stores them; absent ones have their defaults (BC3-11, SH-52, ST-36). */
 const settingsSchema = z
   .strictObject({
     registeredProductsOnly: z.boolean().default(false),
     signing: z.enum(['off', 'accepted', 'required']).default('off'),
     requestQuota: quotaSchema.optional(),
+    // The view current_sizes has the same defaults, for presets and cuts.
     presets: z
       .strictObject({
         zoom: boxSchema.default({ widthPx: 1280, heightPx: 1280 }),
@@ -36,6 +91,15 @@ const settingsSchema = z
         related: boxSchema.default({ widthPx: 100, heightPx: 100 }),
       })
       .prefault({}),
+    sizes: sizesSchema.prefault([]),
+    quality: z
+      .strictObject({
+        regular: qualitiesSchema({ avif: 60, jpeg: 85, webp: 82 }),
+        small: qualitiesSchema({ avif: 55, jpeg: 80, webp: 75 }),
+        smallUpToPx: z.int().min(0).max(12_000).default(256),
+      })
+      .prefault({}),
+    placeholderMediaId: z.int().positive().optional(),
     // The view job_limits has the same defaults.
     jobs: z
       .strictObject({
@@ -55,7 +119,11 @@ const settingsSchema = z
       .prefault({})
       .transform(({ maxUnfinishedJobReads, ...rest }) => ({ ...rest, maxUnfinishedJobReads })),
   })
-  .transform(({ requestQuota, ...settings }): StoreSettings => ({ ...settings, requestQuota }));
+  .transform(({ requestQuota, placeholderMediaId, ...settings }): StoreSettings => ({
+    ...settings,
+    requestQuota,
+    placeholderMediaId,
+  }));
 
 /**
  * Parses a store's settings and fills in the defaults.

@@ -4,8 +4,40 @@ export interface Box {
   readonly heightPx: number;
 }
 
+/**
+ * How a picture is put into a box, never enlarged: `contain` fits it in, `cover` fills the box with a part of it around
+ * its focal point, and `pad` fits it in and fills the rest with a colour.
+ */
+export type Fit =
+  | { readonly kind: 'contain' }
+  | { readonly kind: 'cover' }
+  /** `background` is a colour as six lower-case hex digits. */
+  | { readonly kind: 'pad'; readonly background: string };
+
+/** A size of a store's own, besides the presets: it has a URL by its name in the own API. */
+export interface NamedSize extends Box {
+  readonly name: string;
+  readonly fit: Fit;
+}
+
 /** The sizes for which BigCommerce's image object has a URL. */
-export type PresetName = 'zoom' | 'standard' | 'thumbnail' | 'tiny';
+export const PRESET_NAMES = ['zoom', 'standard', 'thumbnail', 'tiny'] as const;
+export type PresetName = (typeof PRESET_NAMES)[number];
+
+/** The qualities of lossy formats, from 1 to 100. */
+export interface Qualities {
+  readonly avif: number;
+  readonly jpeg: number;
+  readonly webp: number;
+}
+
+/** The qualities of a store's renditions. */
+export interface QualitySettings {
+  readonly regular: Qualities;
+  /** Of renditions that have at most `smallUpToPx` pixels on both sides. */
+  readonly small: Qualities;
+  readonly smallUpToPx: number;
+}
 
 /** The sizes that Shoptet's URLs name; `orig` is the original and needs no box. */
 export type CutName = 'big' | 'detail' | 'category' | 'related';
@@ -41,6 +73,10 @@ export interface StoreSettings {
   readonly requestQuota: RequestQuota | undefined;
   readonly presets: Readonly<Record<PresetName, Box>>;
   readonly cuts: Readonly<Record<CutName, Box>>;
+  readonly sizes: readonly NamedSize[];
+  readonly quality: QualitySettings;
+  /** The media of the library that is shown in place of pictures that do not exist; undefined: none. */
+  readonly placeholderMediaId: number | undefined;
   readonly jobs: JobLimits;
   /** True: originals are served to everybody by their images' numbers, as the cut `orig`. */
   readonly publicOriginals: boolean;

@@ -3,9 +3,6 @@ import type { Statement } from '../platform/database.ts';
 import { EVENT_WEBHOOK_COLUMNS } from './event-webhook-rows.ts';
 import type { JournaledWrite } from './idempotent-write.ts';
 
-/** What the error of a batch names where its condition did not hold: the journal row has no change then. */
-export const REFUSED = 'journal.change';
-
 /** What a change writes: its journal row says what, and is refused with everything else where it cannot be made. */
 export interface EventWebhookWrite extends Pick<JournaledWrite, 'statements' | 'outcome'> {
   readonly change: Statement;

@@ -13,8 +13,8 @@ import { newOperationId } from '../model/ids.ts';
 import type { Database } from '../platform/database.ts';
 import { ACCESS_COLUMNS } from './access-rows.ts';
 import { EVENT_WEBHOOK_COLUMNS, toEventWebhook, toLoggedDelivery } from './event-webhook-rows.ts';
-import { eventWebhookWrite, REFUSED } from './event-webhook-sql.ts';
-import { runIdempotentWrite } from './idempotent-write.ts';
+import { eventWebhookWrite } from './event-webhook-sql.ts';
+import { REFUSED, runIdempotentWrite } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 
 const COLUMNS = EVENT_WEBHOOK_COLUMNS.map((column) => `w.${column}`).join(', ');

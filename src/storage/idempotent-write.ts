@@ -17,6 +17,9 @@ export interface JournaledWrite {
   readonly outcome: Statement;
 }
 
+/** What the error of a batch names where its condition did not hold: the journal row has no change then. */
+export const REFUSED = 'journal.change';
+
 /** How often a write is sent while the answer of the database is lost. */
 const MAX_ATTEMPTS = 3;
 

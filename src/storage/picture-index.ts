@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { urlExtension, urlStem } from '../delivery/picture-name.ts';
 import { MEDIA_REVISION, type PicturePath } from '../delivery/picture-path.ts';
-import type { CurrentPicture, PictureIndex, StoredPicture } from '../delivery/ports.ts';
+import { containIn, formatSize, type PictureSize } from '../delivery/picture-size.ts';
+import { mediaPath } from '../delivery/urls.ts';
+import type { CurrentPicture, FoundPicture, PictureIndex, StoredPicture } from '../delivery/ports.ts';
 import type { GalleryName } from '../model/product.ts';
 import { parseSettings } from '../model/settings.ts';
+import type { Box } from '../model/store.ts';
 import type { Database, Statement } from '../platform/database.ts';
 import { formatSchema } from './image-rows.ts';
 
@@ -17,11 +20,21 @@ const rowSchema = z.object({
   original_name: z.string(),
   settings: z.string(),
   refused_at: z.int().nullable(),
+  width_px: z.int(),
+  height_px: z.int(),
+  frame_count: z.int(),
+});
+
+const foundSchema = rowSchema.extend({
+  base_width_px: z.int().nullable(),
+  base_height_px: z.int().nullable(),
 });
 
 const currentSchema = rowSchema.extend({ product_id: z.int(), revision: z.int() });
 
-/** Finds pictures in D1; each look-up is one round trip and reads four rows. */
+const placeholderSchema = z.object({ id: z.int(), file_stem: z.string(), format: formatSchema });
+
+/** Finds pictures in D1; each look-up is one round trip and reads four rows, and one of the size that is asked for. */
 export class D1PictureIndex implements PictureIndex {
   readonly #database: Database;
 
@@ -29,14 +42,38 @@ export class D1PictureIndex implements PictureIndex {
     this.#database = database;
   }
 
-  async find(path: PicturePath): Promise<StoredPicture | undefined> {
+  async find(path: PicturePath): Promise<FoundPicture | undefined> {
     const [rows] = await this.#database.batch([findStatement(path)]);
     const [found] = rows ?? [];
     if (found === undefined) return undefined;
-    const row = rowSchema.parse(found);
+    const row = foundSchema.parse(found);
     const name = { id: row.name_id, fileStem: row.file_stem, format: row.format };
     if (urlStem(name) !== path.stem || urlExtension(row.format) !== path.extension) return undefined;
-    return toPicture(row);
+    return { ...toPicture(row), offered: toBox(row) };
+  }
+
+  async hasOffered(storeHash: string, box: Box): Promise<boolean> {
+    const [rows] = await this.#database.batch([
+      {
+        sql: `SELECT 1 FROM stores s JOIN offered_sizes o ON o.store_id = s.id AND o.size = ?2 WHERE s.hash = ?1`,
+        values: [storeHash, formatSize(containIn(box))],
+      },
+    ]);
+    return rows?.[0] !== undefined;
+  }
+
+  async findPlaceholder(storeHash: string, size: PictureSize): Promise<PicturePath | undefined> {
+    const [rows] = await this.#database.batch([
+      {
+        sql: `SELECT m.id, m.file_stem, m.format FROM stores s JOIN media m ON m.store_id = s.id
+            AND m.id = s.settings ->> '$.placeholderMediaId' AND m.trashed_at IS NULL WHERE s.hash = ?1`,
+        values: [storeHash],
+      },
+    ]);
+    const [found] = rows ?? [];
+    if (found === undefined) return undefined;
+    const { id, file_stem: fileStem, format } = placeholderSchema.parse(found);
+    return mediaPath(storeHash, { id, fileStem, format }, size);
   }
 
   async findImage(storeHash: string, gallery: GalleryName, imageId: number): Promise<CurrentPicture | undefined> {
@@ -56,45 +93,63 @@ export class D1PictureIndex implements PictureIndex {
   }
 }
 
+/** Returns the size of the store that the requested one is, or whose proportions it has. */
+function toBox(row: z.infer<typeof foundSchema>): Box | undefined {
+  const { base_width_px: widthPx, base_height_px: heightPx } = row;
+  return widthPx === null || heightPx === null ? undefined : { widthPx, heightPx };
+}
+
 function toPicture(row: z.infer<typeof rowSchema>): StoredPicture {
   return {
     originalKey: row.original_key,
     renderKey: row.render_key ?? row.original_key,
     format: row.format,
     byteCount: row.byte_count,
+    widthPx: row.width_px,
+    heightPx: row.height_px,
+    frameCount: row.frame_count,
+    focalPoint: undefined,
     originalName: row.original_name,
     settings: parseSettings(row.settings),
     refusedAtMs: row.refused_at ?? undefined,
   };
 }
 
-const COLUMNS = `picture.file_stem, picture.format, b.original_key, b.render_key, b.byte_count, b.refused_at,
+const BLOB_COLUMNS = `b.original_key, b.render_key, b.byte_count, b.width_px, b.height_px, b.frame_count, b.refused_at,
   m.original_name, s.settings`;
+const COLUMNS = `picture.file_stem, picture.format, ${BLOB_COLUMNS}`;
 
-function findStatement({ storeHash, owner, revision }: PicturePath): Statement {
+/** What the store has offered of the size that is the last value. */
+const OFFERED = 'o.base_width_px, o.base_height_px';
+const joinOffered = (parameter: string): string =>
+  `LEFT JOIN offered_sizes o ON o.store_id = s.id AND o.size = ${parameter}`;
+
+function findStatement({ storeHash, owner, revision, size }: PicturePath): Statement {
+  const sizeText = size === 'original' ? size : formatSize(size);
   switch (owner.kind) {
     case 'image':
       return {
-        sql: `SELECT picture.id AS name_id, ${COLUMNS} FROM stores s
+        sql: `SELECT picture.id AS name_id, ${COLUMNS}, ${OFFERED} FROM stores s
           JOIN product_images picture ON picture.store_id = s.id AND picture.id = ?3
-          JOIN media m ON m.store_id = s.id AND m.id = picture.media_id JOIN blobs b ON b.id = m.blob_id
+          JOIN media m ON m.store_id = s.id AND m.id = picture.media_id JOIN blobs b ON b.id = m.blob_id ${joinOffered('?5')}
           WHERE s.hash = ?1 AND +picture.product_id = ?2 AND picture.revision = ?4`,
-        values: [storeHash, owner.productId, owner.imageId, revision],
+        values: [storeHash, owner.productId, owner.imageId, revision, sizeText],
       };
     case 'variant':
       return {
-        sql: `SELECT picture.product_id AS name_id, ${COLUMNS} FROM stores s
+        sql: `SELECT picture.product_id AS name_id, ${COLUMNS}, ${OFFERED} FROM stores s
           JOIN variant_images picture ON picture.store_id = s.id AND picture.product_id = ?2 AND picture.variant = ?3
-          JOIN media m ON m.store_id = s.id AND m.id = picture.media_id JOIN blobs b ON b.id = m.blob_id
+          JOIN media m ON m.store_id = s.id AND m.id = picture.media_id JOIN blobs b ON b.id = m.blob_id ${joinOffered('?5')}
           WHERE s.hash = ?1 AND picture.revision = ?4`,
-        values: [storeHash, owner.productId, owner.variant, revision],
+        values: [storeHash, owner.productId, owner.variant, revision, sizeText],
       };
     case 'media':
       return {
-        sql: `SELECT m.id AS name_id, m.file_stem, m.format, b.original_key, b.render_key, b.byte_count, b.refused_at,
-          m.original_name, s.settings FROM stores s JOIN media m ON m.store_id = s.id AND m.id = ?2 AND m.trashed_at IS NULL JOIN blobs b ON b.id = m.blob_id
+        sql: `SELECT m.id AS name_id, m.file_stem, m.format, ${BLOB_COLUMNS}, ${OFFERED} FROM stores s
+          JOIN media m ON m.store_id = s.id AND m.id = ?2 AND m.trashed_at IS NULL
+          JOIN blobs b ON b.id = m.blob_id ${joinOffered('?4')}
           WHERE s.hash = ?1 AND ?3 = ${MEDIA_REVISION}`,
-        values: [storeHash, owner.mediaId, revision],
+        values: [storeHash, owner.mediaId, revision, sizeText],
       };
     default:
       return owner satisfies never;

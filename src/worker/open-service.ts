@@ -10,6 +10,7 @@ import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
 import { D1ShownProducts } from '../storage/shown-products.ts';
 import { D1TrashStore } from '../storage/trash-store.ts';
+import { D1UrlKeyStore } from '../storage/url-key-store.ts';
 import { D1WebhookStore } from '../storage/webhook-store.ts';
 import { openPorts } from './open-ports.ts';
 import { DurableRequestLimiter } from './request-counter.ts';
@@ -36,6 +37,7 @@ export function openService(
   const { ports, bucket, galleries } = openPorts(env, { config, cost, database, urlRules });
   const gateway = {
     signingKeys: config.signingKeys,
+    urlKeys: new D1UrlKeyStore(database, Date.now),
     isAvifEnabled: config.isAvifEnabled,
     cachedPictures,
     bucket,

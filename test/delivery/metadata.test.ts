@@ -6,6 +6,7 @@ import { serveRendition } from '../../src/delivery/renditions.ts';
 import { withoutMetadata } from '../../src/ingest/without-metadata.ts';
 import { getPicture } from '../support/get-picture.ts';
 import { metadataIn, SECRET, WITH_METADATA } from '../support/metadata.ts';
+import { renderOrder } from '../support/render-order.ts';
 import { renditionDeps } from '../support/rendition-deps.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, ORIGIN } from '../support/v3.ts';
@@ -84,8 +85,8 @@ it('a rendition is made of parts as of a whole', async () => {
   const box = { widthPx: 40, heightPx: 40 };
   const parts = withoutMetadata(bytes, 'jpeg') ?? [];
   const [whole, made] = [
-    await render(env.IMAGES, [bytes], 'jpeg', 'plain', box),
-    await render(env.IMAGES, parts, 'jpeg', 'plain', box),
+    await render(env.IMAGES, [bytes], renderOrder('jpeg', 'plain', box)),
+    await render(env.IMAGES, parts, renderOrder('jpeg', 'plain', box)),
   ];
   expect(made).toEqual(whole);
 });

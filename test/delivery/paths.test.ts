@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { internalCutUrl, parseCutPath, parseInternalCutUrl } from '../../src/delivery/cut-path.ts';
 import { parseImageName } from '../../src/delivery/image-name.ts';
 import { negotiateFormat } from '../../src/delivery/negotiate-format.ts';
-import { parsePicturePath } from '../../src/delivery/picture-path.ts';
-import { isPreset, parseInternalRenditionUrl, internalRenditionUrl } from '../../src/delivery/rendition-request.ts';
-import { storeWith } from '../support/access.ts';
+import { formatPicturePath, parsePicturePath } from '../../src/delivery/picture-path.ts';
+import { parseInternalRenditionUrl, internalRenditionUrl } from '../../src/delivery/rendition-request.ts';
 
 const pictureOf = (size: string, ids = 'products/7/images/1') => `/s-shop1/${ids}/shoe__00001.5.${size}.jpg`;
 const LARGEST_ID = String(Number.MAX_SAFE_INTEGER);
@@ -15,7 +14,23 @@ describe('parsePicturePath', () => {
     expect(parsePicturePath(pictureOf('12000.12000'))).toMatchObject({ size: { widthPx: 12_000, heightPx: 12_000 } });
   });
 
-  it.each(['12001.12000', '12000.12001', '0.10', '10.0', '10', '-1.10', '100000.1'])('reads no size %s', (size) => {
+  it.each([
+    ['600.400', { kind: 'box', widthPx: 600, heightPx: 400, fit: { kind: 'contain' } }],
+    ['600.400.cover', { kind: 'box', widthPx: 600, heightPx: 400, fit: { kind: 'cover' } }],
+    ['600.400.pad-00ff7f', { kind: 'box', widthPx: 600, heightPx: 400, fit: { kind: 'pad', background: '00ff7f' } }],
+    ['640.0', { kind: 'width', widthPx: 640 }],
+    ['original', 'original'],
+  ] as const)('reads the size %s, and writes it again [DEL-13] [DEL-14]', (text, size) => {
+    const path = parsePicturePath(pictureOf(text));
+    expect(path?.size).toEqual(size);
+    expect(path && formatPicturePath(path)).toBe(pictureOf(text));
+  });
+
+  it.each([
+    ...['12001.12000', '12000.12001', '12001.0', '0.10', '0.0', '10.00', '10', '-1.10', '100000.1', '600.cover'],
+    ...['600.0.cover', '600.0.pad-ffffff', '600.400.pad', '600.400.pad-FFFFFF', '600.400.pad-fff', '600.400.contain'],
+    ...['600.400.cover.cover', 'original.cover'],
+  ])('reads no size %s', (size) => {
     expect(parsePicturePath(pictureOf(size))).toBeUndefined();
   });
 
@@ -81,22 +96,10 @@ describe('the addresses inside the service', () => {
   });
 });
 
-describe('isPreset', () => {
-  const { settings } = storeWith();
-  const { tiny, zoom } = settings.presets;
-
-  it('is true of the store’s own sizes only, width and height together', () => {
-    expect(isPreset(settings, tiny)).toBe(true);
-    expect(isPreset(settings, { ...tiny, heightPx: tiny.heightPx + 1 })).toBe(false);
-    expect(isPreset(settings, { ...tiny, widthPx: tiny.widthPx + 1 })).toBe(false);
-    expect(isPreset(settings, { widthPx: tiny.widthPx, heightPx: zoom.heightPx })).toBe(false);
-  });
-});
-
 describe('negotiateFormat', () => {
   it('does not parse an Accept that is longer than any browser’s, nor long white space in one', () => {
-    expect(negotiateFormat(`image/webp${' '.repeat(4000)}`, false)).toBe('webp');
-    expect(negotiateFormat(`image/webp${' '.repeat(4096)}`, false)).toBe('plain');
+    expect(negotiateFormat(`image/webp${' '.repeat(4000)}`, 'image/jpeg', false)).toBe('webp');
+    expect(negotiateFormat(`image/webp${' '.repeat(4096)}`, 'image/jpeg', false)).toBe('plain');
   });
 
   it.each([
@@ -109,7 +112,16 @@ describe('negotiateFormat', () => {
     ['image/avif;q=0,image/webp', true, 'webp'],
     ['image/webp;q=0', true, 'plain'],
     ['image/avif', false, 'plain'],
-  ] as const)('gives %s (AVIF made: %s) %s', (accept, isAvifEnabled, format) => {
-    expect(negotiateFormat(accept, isAvifEnabled)).toBe(format);
+    ['image/avif;q=0.5,image/webp;q=0.9', true, 'webp'],
+    ['image/webp;q=0.5,image/jpeg', true, 'plain'],
+    ['image/webp;q=0.5,*/*;q=0.4', true, 'webp'],
+    ['image/webp;q=0.5,image/*;q=0.6,*/*;q=0.1', true, 'plain'],
+    ['image/webp;q=0.5,image/jpeg;q=0.2,*/*', true, 'webp'],
+    ['image/webp;q=0,image/jpeg;q=0', true, 'plain'],
+    ['image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8', true, 'avif'],
+    ['image/webp,image/avif,video/*;q=0.8,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5', true, 'avif'],
+    ['image/png,image/*;q=0.8,*/*;q=0.5', true, 'plain'],
+  ] as const)('gives %s (AVIF made: %s) %s [DEL-2]', (accept, isAvifEnabled, format) => {
+    expect(negotiateFormat(accept, 'image/jpeg', isAvifEnabled)).toBe(format);
   });
 });

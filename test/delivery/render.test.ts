@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { render } from '../../src/delivery/render.ts';
 import { fail } from '../../src/platform/result.ts';
 import { sample } from '../support/pictures.ts';
+import { renderOrder } from '../support/render-order.ts';
 
 const BOX = { widthPx: 50, heightPx: 50 };
 const GIF = [sample('cup-static.gif')];
@@ -22,18 +23,18 @@ function failing(code: unknown): { readonly images: ImagesBinding; readonly aske
 
 it('a GIF is tried as PNG where it cannot be made as GIF', async () => {
   const { images, asked } = failing(9412);
-  expect(await render(images, GIF, 'gif', 'plain', BOX)).toEqual(fail('undecodable'));
+  expect(await render(images, GIF, renderOrder('gif', 'plain', BOX))).toEqual(fail('undecodable'));
   expect(asked()).toBe(2);
 });
 
 it.each([9422, 9423])('a quota that is used up (%i) is not asked again', async (code) => {
   const { images, asked } = failing(code);
-  expect(await render(images, GIF, 'gif', 'plain', BOX)).toEqual(fail('quota'));
+  expect(await render(images, GIF, renderOrder('gif', 'plain', BOX))).toEqual(fail('quota'));
   expect(asked()).toBe(1);
 });
 
 it.each([undefined, 'text', null, 1])('what fails with %s is away for now', async (code) => {
-  expect(await render(failing(code).images, GIF, 'gif', 'webp', BOX)).toEqual(fail('unavailable'));
+  expect(await render(failing(code).images, GIF, renderOrder('gif', 'webp', BOX))).toEqual(fail('unavailable'));
 });
 
 it.each(['a text', null, undefined])('what throws %s is away for now', async (thrown) => {
@@ -44,7 +45,7 @@ it.each(['a text', null, undefined])('what throws %s is away for now', async (th
       throw thrown;
     },
   };
-  expect(await render(images, GIF, 'gif', 'webp', BOX)).toEqual(fail('unavailable'));
+  expect(await render(images, GIF, renderOrder('gif', 'webp', BOX))).toEqual(fail('unavailable'));
 });
 
 it.each([
@@ -68,7 +69,7 @@ it.each([
       }),
     }),
   });
-  expect(await render(images, GIF, format, output, box)).toEqual(fail('undecodable'));
+  expect(await render(images, GIF, renderOrder(format, output, box))).toEqual(fail('undecodable'));
   expect(asked).toEqual(types);
 });
 
@@ -80,5 +81,5 @@ it('an answer of Images that is no success is no picture', async () => {
       }),
     }),
   });
-  expect(await render(images, GIF, 'jpeg', 'plain', BOX)).toEqual(fail('undecodable'));
+  expect(await render(images, GIF, renderOrder('jpeg', 'plain', BOX))).toEqual(fail('undecodable'));
 });

@@ -23,6 +23,8 @@ it.each([
   let calls = 0;
   const held: PictureIndex = {
     findImage: (...args) => index.findImage(...args),
+    hasOffered: (...args) => index.hasOffered(...args),
+    findPlaceholder: (...args) => index.findPlaceholder(...args),
     find: async (requestedPath) => {
       calls += 1;
       // The first answer is held back once it is known; the second question is asked only afterwards.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PicturePath } from '../../src/delivery/picture-path.ts';
+import { containIn } from '../../src/delivery/picture-size.ts';
 import { isValidSignature, readSignature, signPath, type Signature } from '../../src/delivery/signature.ts';
 
 const SECRET = 'a-secret-of-the-tests';
@@ -14,7 +15,7 @@ const PATH: PicturePath = {
   owner: { kind: 'image', productId: 7, imageId: 1 },
   stem: 'shoe__00001',
   revision: 5,
-  size: { widthPx: 100, heightPx: 100 },
+  size: containIn({ widthPx: 100, heightPx: 100 }),
   extension: 'jpg',
 };
 
@@ -41,8 +42,10 @@ describe('isValidSignature', () => {
     ['kind of owner', { ...PATH, owner: { kind: 'variant', productId: 7, variant: '1' } }],
     ['name', { ...PATH, stem: 'shoe__00002' }],
     ['revision', { ...PATH, revision: 6 }],
-    ['width', { ...PATH, size: { widthPx: 101, heightPx: 100 } }],
-    ['height', { ...PATH, size: { widthPx: 100, heightPx: 101 } }],
+    ['width', { ...PATH, size: containIn({ widthPx: 101, heightPx: 100 }) }],
+    ['height', { ...PATH, size: containIn({ widthPx: 100, heightPx: 101 }) }],
+    ['height: by proportion', { ...PATH, size: { kind: 'width', widthPx: 100 } }],
+    ['fit', { ...PATH, size: { kind: 'box', widthPx: 100, heightPx: 100, fit: { kind: 'cover' } } }],
     ['size: the original', { ...PATH, size: 'original' }],
     ['extension', { ...PATH, extension: 'png' }],
   ])('is false for another %s', async (_what, path) => {

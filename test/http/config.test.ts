@@ -15,7 +15,7 @@ it('has defaults that are fit for a deployment', () => {
     publicOrigin: undefined,
     signingKeys: new Map(),
     secretsKeys: new Map(),
-    isAvifEnabled: false,
+    isAvifEnabled: true,
     locationHint: undefined,
     operatorToken: undefined,
     logsRequests: true,

@@ -6,6 +6,7 @@ import { createImage, imageForm, v3 } from '../support/v3.ts';
 import { ask, upload as uploadMedia } from '../support/store-api.ts';
 import { JOURNAL_TRIGGERS } from './journal-trigger-cases.ts';
 import { refusal, rows, run } from './sql.ts';
+import { SIZE_TRIGGERS } from './size-trigger-cases.ts';
 import { insertJob, keepNoTrash, setOwnPicture, type TriggerCases } from './trigger-cases.ts';
 import { TRASH_TRIGGERS } from './trash-trigger-cases.ts';
 import { WEBHOOK_TRIGGERS } from './webhook-trigger-cases.ts';
@@ -61,6 +62,7 @@ const job = async (id: string): Promise<Record<string, unknown> | undefined> =>
 /** What each trigger does, by its name: every case fails where its trigger is gone. */
 const CASES: TriggerCases = {
   ...JOURNAL_TRIGGERS,
+  ...SIZE_TRIGGERS,
   ...TRASH_TRIGGERS,
   ...WEBHOOK_TRIGGERS,
 

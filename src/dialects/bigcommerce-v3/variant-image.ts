@@ -4,6 +4,7 @@ import type { Fault } from '../../catalogue/faults.ts';
 import type { Credentials } from '../../catalogue/queries.ts';
 import { type ImageSource, ingestUpload } from '../../catalogue/upload.ts';
 import { parsePicturePath } from '../../delivery/picture-path.ts';
+import { containIn } from '../../delivery/picture-size.ts';
 import { imagePath, pictureUrl, variantPath } from '../../delivery/urls.ts';
 import type { VariantPicture } from '../../gallery/commands.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
@@ -100,7 +101,7 @@ function variantUrl(store: Store, origin: string, { images, variants: [variant] 
   const { zoom } = store.settings.presets;
   const [image] = images;
   if (variant?.picture.kind === 'own') {
-    return pictureUrl(origin, variantPath(store.hash, variant, variant.picture, zoom));
+    return pictureUrl(origin, variantPath(store.hash, variant, variant.picture, containIn(zoom)));
   }
-  return image && pictureUrl(origin, imagePath(store.hash, image, zoom));
+  return image && pictureUrl(origin, imagePath(store.hash, image, containIn(zoom)));
 }

@@ -1,3 +1,4 @@
+import { containIn } from '../../delivery/picture-size.ts';
 import { imagePath, pictureUrl } from '../../delivery/urls.ts';
 import { truncate } from '../../model/media-name.ts';
 import type { ProductImage } from '../../model/product.ts';
@@ -34,7 +35,7 @@ export function toWireImage(image: ProductImage, store: Store, origin: string): 
     media_id: image.mediaId,
     alt_text: toWireAltText(text),
     sort_order: Math.min(Math.max(image.sortOrder, 0), MAX_SHOWN_SORT_ORDER),
-    url: pictureUrl(origin, imagePath(store.hash, image, store.settings.presets.zoom)),
+    url: pictureUrl(origin, imagePath(store.hash, image, containIn(store.settings.presets.zoom))),
     width: image.widthPx,
     height: image.heightPx,
   };

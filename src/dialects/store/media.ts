@@ -1,3 +1,4 @@
+import { containIn } from '../../delivery/picture-size.ts';
 import { mediaPath, pictureUrl } from '../../delivery/urls.ts';
 import type { Media, MediaFolder } from '../../model/media.ts';
 import { FORMATS } from '../../model/picture.ts';
@@ -49,7 +50,7 @@ export function toWireMedia(media: Media, store: Store, origin: string): WireMed
     mime_type: FORMATS[media.format].contentType,
     size: media.byteCount,
     updated_at: new Date(media.updatedAtMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace('T', ' '),
-    url: pictureUrl(origin, mediaPath(store.hash, media, store.settings.presets.zoom)),
+    url: pictureUrl(origin, mediaPath(store.hash, media, containIn(store.settings.presets.zoom))),
     width: media.widthPx,
   };
 }
