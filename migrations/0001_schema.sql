@@ -162,8 +162,8 @@ END;
 -- is revoked by removing its row.
 CREATE TABLE url_keys (
   store_id INTEGER NOT NULL REFERENCES stores (id),
-  -- Part of the URLs that it signs, and never used again.
-  id TEXT NOT NULL CHECK (length(id) = 12),
+  -- Part of the URLs that it signs, and never used again: the id of the secret of the service, a dot, and random digits.
+  id TEXT NOT NULL,
   label TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   PRIMARY KEY (store_id, id)

@@ -73,8 +73,8 @@ async function isInForce(
   signature: Signature,
 ): Promise<boolean> {
   if (!(await isValidSignature(path, signature, signingKeys, nowMs))) return false;
-  const storeKey = parseStoreKeyId(signature.keyId);
-  return storeKey === undefined || (await isActiveKey(urlKeys, path.storeHash, storeKey.storeKeyId, nowMs));
+  const isOfStore = parseStoreKeyId(signature.keyId) !== undefined;
+  return !isOfStore || (await isActiveKey(urlKeys, path.storeHash, signature.keyId, nowMs));
 }
 
 /** Answers a request for a cut. A signed one is answered only when its signature is valid. */

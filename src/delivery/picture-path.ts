@@ -58,8 +58,12 @@ function readOwner({ media, product, image, variant }: Readonly<Record<string, s
 /** Returns the URL path of a picture, which `parsePicturePath` parses. */
 export function formatPicturePath(path: PicturePath): string {
   const size = path.size === 'original' ? 'original' : formatSize(path.size);
-  return `/s-${path.storeHash}/${ownerPath(path.owner)}/${path.stem}.${path.revision}.${size}.${path.extension}`;
+  return `${pathBeforeSize(path)}${size}.${path.extension}`;
 }
+
+/** Returns what the paths of all sizes of a picture begin with, up to the size. */
+export const pathBeforeSize = ({ storeHash, owner, stem, revision }: Omit<PicturePath, 'size' | 'extension'>): string =>
+  `/s-${storeHash}/${ownerPath(owner)}/${stem}.${revision}.`;
 
 function ownerPath(owner: PictureOwner): string {
   switch (owner.kind) {

@@ -33,6 +33,14 @@ export function readSize(groups: Readonly<Record<string, string | undefined>>): 
   return fit === undefined ? { kind: 'width', widthPx } : undefined;
 }
 
+const WHOLE_SIZE = new RegExp(`^${SIZE_PATTERN}$`);
+
+/** Parses a size as `formatSize` writes it. Returns undefined for any other text. */
+export function parseSize(text: string): PictureSize | undefined {
+  const groups = WHOLE_SIZE.exec(text)?.groups;
+  return groups && readSize(groups);
+}
+
 function readFit(fit: string | undefined): Fit {
   if (fit === undefined) return { kind: 'contain' };
   return fit === 'cover' ? { kind: 'cover' } : { kind: 'pad', background: fit.slice('pad-'.length) };

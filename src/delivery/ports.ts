@@ -1,8 +1,8 @@
+import type { Media } from '../model/media.ts';
 import type { PictureFormat } from '../model/picture.ts';
 import type { GalleryName } from '../model/product.ts';
 import type { Box, StoreSettings } from '../model/store.ts';
 import type { PicturePath } from './picture-path.ts';
-import type { PictureSize } from './picture-size.ts';
 import type { FocalPoint } from './plan-rendition.ts';
 
 /** The stored files and settings of a picture. */
@@ -68,6 +68,12 @@ export interface CurrentPicture extends StoredPicture {
   readonly revision: number;
 }
 
+/** The media that a store shows in place of pictures that do not exist. */
+export interface PlaceholderMedia {
+  readonly media: Pick<Media, 'id' | 'fileStem' | 'format'>;
+  readonly settings: StoreSettings;
+}
+
 /** Finds the stored files of pictures. */
 export interface PictureIndex {
   /**
@@ -82,6 +88,6 @@ export interface PictureIndex {
   findImage(storeHash: string, gallery: GalleryName, imageId: number): Promise<CurrentPicture | undefined>;
   /** Returns whether the store has offered boxes of this size, now or earlier. */
   hasOffered(storeHash: string, box: Box): Promise<boolean>;
-  /** Finds the media that a store shows in place of pictures that do not exist, as the path of its `size`. */
-  findPlaceholder(storeHash: string, size: PictureSize): Promise<PicturePath | undefined>;
+  /** Finds the media that a store shows in place of pictures that do not exist. */
+  findPlaceholder(storeHash: string): Promise<PlaceholderMedia | undefined>;
 }

@@ -1,6 +1,9 @@
 /** How long a 404 or 422 may be cached, in seconds. It is short, because the next upload may make the picture exist. */
 const NOT_FOUND_MAX_AGE_S = 60;
 
+/** The Cache-Control of a 404 or 422. */
+export const NOT_FOUND_CACHE_CONTROL = `public, max-age=${NOT_FOUND_MAX_AGE_S}`;
+
 /** The Cache-Control of URLs that change with the bytes: one year. */
 export const IMMUTABLE = 'public, max-age=31536000, immutable';
 
@@ -26,7 +29,7 @@ export function errorResponse(
   text: string,
   headers: HeadersInit = {},
 ): Response {
-  const cacheControl = status === 404 || status === 422 ? `public, max-age=${NOT_FOUND_MAX_AGE_S}` : 'no-store';
+  const cacheControl = status === 404 || status === 422 ? NOT_FOUND_CACHE_CONTROL : 'no-store';
   const all = new Headers({
     'Content-Type': 'text/plain; charset=utf-8',
     'Cache-Control': cacheControl,

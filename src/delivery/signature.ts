@@ -1,7 +1,7 @@
 import { fromBase64Url, toBase64Url } from '../platform/base64url.ts';
 import type { PicturePath } from './picture-path.ts';
 import { formatPicturePath } from './picture-path.ts';
-import { deriveSecret, parseStoreKeyId } from './url-keys.ts';
+import { storeKeySecret } from './url-keys.ts';
 
 /** The secrets that picture URLs are signed with, by key id. New URLs are signed with the first one. */
 export type UrlSigningKeys = ReadonlyMap<string, string>;
@@ -49,19 +49,27 @@ export async function isValidSignature(
   keys: UrlSigningKeys,
   nowMs: number,
 ): Promise<boolean> {
-  const storeKey = parseStoreKeyId(signature.keyId);
-  const secret = keys.get(storeKey?.serviceKeyId ?? signature.keyId);
-  if (secret === undefined || !MAC_PATTERN.test(signature.mac) || signature.expiresAtS * 1000 <= nowMs) return false;
-  const key =
-    storeKey === undefined
-      ? await deriveStoreKey(secret, path.storeHash)
-      : await importSecret(await deriveSecret(secret, path.storeHash, storeKey.storeKeyId));
+  if (!MAC_PATTERN.test(signature.mac) || signature.expiresAtS * 1000 <= nowMs) return false;
+  const key = await findKey(keys, path.storeHash, signature.keyId);
+  if (key === undefined) return false;
   return await crypto.subtle.verify(
     'HMAC',
     key,
     fromBase64Url(signature.mac),
     signedMessage(path, signature.keyId, signature.expiresAtS),
   );
+}
+
+/** Returns the key of the service for this store, or the store's own key, by its id. */
+async function findKey(
+  keys: UrlSigningKeys,
+  storeHash: string,
+  keyId: string,
+): Promise<Awaited<ReturnType<typeof crypto.subtle.importKey>> | undefined> {
+  const serviceSecret = keys.get(keyId);
+  if (serviceSecret !== undefined) return await deriveStoreKey(serviceSecret, storeHash);
+  const secret = await storeKeySecret(keys, storeHash, keyId);
+  return secret === undefined ? undefined : await importSecret(secret);
 }
 
 /** 32 bytes in base64url. */

@@ -37,15 +37,7 @@ export async function isActiveKey(
   return ids.has(keyId);
 }
 
-/** A key of a store as whoever signs with it has it. */
-export interface StoreUrlKey {
-  /** The parameter `k` of what it signs: the id of the service's secret, a dot, and the id of the store's key. */
-  readonly id: string;
-  /** What its signatures are made with, as text. */
-  readonly secret: string;
-}
-
-/** The pattern of the id of a store's key, after that of the service's secret. */
+/** The pattern of the id of a store's key: that of the secret of the service from which it is derived, and its own. */
 const STORE_KEY_ID = /^(?<service>[^.]+)\.(?<key>[a-f0-9]{12})$/;
 
 /** Returns the two parts of a key id of a URL. Returns undefined where it is none of a store's own key. */
@@ -57,23 +49,28 @@ export function parseStoreKeyId(
   return { serviceKeyId: groups['service'] ?? '', storeKeyId: groups['key'] ?? '' };
 }
 
-/**
- * Returns the store's key with this id, by the secret of the service that new ones are made with. It is derived, so that
- * no database holds it. Returns undefined in a deployment without such secrets.
- */
-export async function deriveUrlKey(
-  keys: UrlSigningKeys,
-  storeHash: string,
-  storeKeyId: string,
-): Promise<StoreUrlKey | undefined> {
-  const [first] = keys;
-  if (first === undefined) return undefined;
-  const [serviceKeyId, secret] = first;
-  return { id: `${serviceKeyId}.${storeKeyId}`, secret: await deriveSecret(secret, storeHash, storeKeyId) };
+/** Returns a new id for a key of a store. Returns undefined in a deployment without secrets to derive keys from. */
+export function newStoreKeyId(keys: UrlSigningKeys): string | undefined {
+  const [serviceKeyId] = keys.keys();
+  if (serviceKeyId === undefined) return undefined;
+  const random = crypto.getRandomValues(new Uint8Array(6));
+  return `${serviceKeyId}.${Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** Returns the secret of a store's key as text: 43 characters of base64url. */
-export async function deriveSecret(secret: string, storeHash: string, storeKeyId: string): Promise<string> {
+/** Returns the secret of a store's key. Returns undefined where the deployment has not the secret that it comes from. */
+export async function storeKeySecret(
+  keys: UrlSigningKeys,
+  storeHash: string,
+  keyId: string,
+): Promise<string | undefined> {
+  const parsed = parseStoreKeyId(keyId);
+  const secret = keys.get(parsed?.serviceKeyId ?? '');
+  if (parsed === undefined || secret === undefined) return undefined;
+  return await deriveSecret(secret, storeHash, parsed.storeKeyId);
+}
+
+/** Returns the secret of a store's key as text: 43 characters of base64url. It is derived, so no database holds it. */
+async function deriveSecret(secret: string, storeHash: string, storeKeyId: string): Promise<string> {
   const encoder = new TextEncoder();
   const hmac = { name: 'HMAC', hash: 'SHA-256' };
   const root = await crypto.subtle.importKey('raw', encoder.encode(secret), hmac, false, ['sign']);

@@ -4,7 +4,9 @@ import type { CataloguePorts } from '../catalogue/ports.ts';
 import type { JournalReads } from '../catalogue/journal-reads.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
 import type { ShownProductReads } from '../catalogue/shown-products.ts';
+import type { SizeStore } from '../catalogue/sizes.ts';
 import type { TrashStore } from '../catalogue/trash.ts';
+import type { UrlKeyStore } from '../catalogue/url-keys.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { UrlRules } from '../ingest/url-rules.ts';
 import type { AcceptDeps } from '../jobs/accept-job.ts';
@@ -37,6 +39,8 @@ export interface Service {
   /** The webhooks of the Shoptet API. */
   readonly webhooks: WebhookStore;
   readonly eventWebhooks: EventWebhookStore;
+  readonly sizes: SizeStore;
+  readonly urlKeys: UrlKeyStore;
   /** Which URLs may be fetched or called. */
   readonly urlRules: Omit<UrlRules, 'maxCharacters'>;
   readonly cost: Cost;

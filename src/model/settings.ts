@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Fit, type NamedSize, PRESET_NAMES, type Qualities, type StoreSettings } from './store.ts';
 
 /** The side of a box in pixels; hosted Images makes none larger. */
-const sidePx = z.int().min(1).max(12_000);
+export const sidePx = z.int().min(1).max(12_000);
 
 const boxSchema = z.strictObject({ widthPx: sidePx, heightPx: sidePx });
 
@@ -20,18 +20,19 @@ export const MAX_NAMED_SIZES = 32;
 /** The colour that `pad` fills with where a size names none. */
 const DEFAULT_BACKGROUND = '#ffffff';
 
+/** What a size is besides its sides. */
+export const SIZE_FIELDS = {
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'A name is 1 to 32 of a-z, 0-9 and -, and begins with a letter.'),
+  fit: z.enum(['contain', 'cover', 'pad']).default('contain'),
+  background: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, 'A colour is # and six hex digits.')
+    .transform((colour) => colour.toLowerCase())
+    .optional(),
+};
+
 const sizeSchema = z
-  .strictObject({
-    name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'A name is 1 to 32 of a-z, 0-9 and -, and begins with a letter.'),
-    widthPx: sidePx,
-    heightPx: sidePx,
-    fit: z.enum(['contain', 'cover', 'pad']).default('contain'),
-    background: z
-      .string()
-      .regex(/^#[0-9a-f]{6}$/i, 'A colour is # and six hex digits.')
-      .transform((colour) => colour.toLowerCase())
-      .optional(),
-  })
+  .strictObject({ ...SIZE_FIELDS, widthPx: sidePx, heightPx: sidePx })
   .refine(({ fit, background }) => fit === 'pad' || background === undefined, {
     error: 'Only the fit pad has a background.',
     path: ['background'],
@@ -54,7 +55,8 @@ const sizesSchema = z
     sizes.map(({ fit, background, ...size }): NamedSize => ({ ...size, fit: toFit(fit, background) })),
   );
 
-const toFit = (kind: Fit['kind'], background = DEFAULT_BACKGROUND): Fit =>
+/** Returns the fit of a size; `background` is a colour with its `#`. */
+export const toFit = (kind: Fit['kind'], background = DEFAULT_BACKGROUND): Fit =>
   kind === 'pad' ? { kind, background: background.slice(1) } : { kind };
 
 const qualitiesSchema = (defaults: Qualities) => {

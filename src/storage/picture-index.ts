@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { urlExtension, urlStem } from '../delivery/picture-name.ts';
 import { MEDIA_REVISION, type PicturePath } from '../delivery/picture-path.ts';
-import { containIn, formatSize, type PictureSize } from '../delivery/picture-size.ts';
-import { mediaPath } from '../delivery/urls.ts';
-import type { CurrentPicture, FoundPicture, PictureIndex, StoredPicture } from '../delivery/ports.ts';
+import { containIn, formatSize } from '../delivery/picture-size.ts';
+import type { CurrentPicture, FoundPicture, PictureIndex, PlaceholderMedia, StoredPicture } from '../delivery/ports.ts';
 import type { GalleryName } from '../model/product.ts';
 import { parseSettings } from '../model/settings.ts';
 import type { Box } from '../model/store.ts';
@@ -32,7 +31,7 @@ const foundSchema = rowSchema.extend({
 
 const currentSchema = rowSchema.extend({ product_id: z.int(), revision: z.int() });
 
-const placeholderSchema = z.object({ id: z.int(), file_stem: z.string(), format: formatSchema });
+const placeholderSchema = z.object({ id: z.int(), file_stem: z.string(), format: formatSchema, settings: z.string() });
 
 /** Finds pictures in D1; each look-up is one round trip and reads four rows, and one of the size that is asked for. */
 export class D1PictureIndex implements PictureIndex {
@@ -62,18 +61,18 @@ export class D1PictureIndex implements PictureIndex {
     return rows?.[0] !== undefined;
   }
 
-  async findPlaceholder(storeHash: string, size: PictureSize): Promise<PicturePath | undefined> {
+  async findPlaceholder(storeHash: string): Promise<PlaceholderMedia | undefined> {
     const [rows] = await this.#database.batch([
       {
-        sql: `SELECT m.id, m.file_stem, m.format FROM stores s JOIN media m ON m.store_id = s.id
+        sql: `SELECT m.id, m.file_stem, m.format, s.settings FROM stores s JOIN media m ON m.store_id = s.id
             AND m.id = s.settings ->> '$.placeholderMediaId' AND m.trashed_at IS NULL WHERE s.hash = ?1`,
         values: [storeHash],
       },
     ]);
     const [found] = rows ?? [];
     if (found === undefined) return undefined;
-    const { id, file_stem: fileStem, format } = placeholderSchema.parse(found);
-    return mediaPath(storeHash, { id, fileStem, format }, size);
+    const { id, file_stem: fileStem, format, settings } = placeholderSchema.parse(found);
+    return { media: { id, fileStem, format }, settings: parseSettings(settings) };
   }
 
   async findImage(storeHash: string, gallery: GalleryName, imageId: number): Promise<CurrentPicture | undefined> {

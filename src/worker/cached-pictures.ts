@@ -8,6 +8,7 @@ import { D1RefusedOriginals } from '../storage/refused-originals.ts';
 import { parseInternalCutUrl } from '../delivery/cut-path.ts';
 import { serveCut } from '../delivery/cuts.ts';
 import { parseInternalRenditionUrl } from '../delivery/rendition-request.ts';
+import { missingCut, missingRendition, showPlaceholder } from '../delivery/placeholder.ts';
 import { serveRendition } from '../delivery/renditions.ts';
 import { wait } from '../platform/timer.ts';
 import { toEdge } from '../delivery/edge-cache.ts';
@@ -37,8 +38,15 @@ export class CachedPictures extends WorkerEntrypoint {
     const cut = parseInternalCutUrl(request.url);
     const rendition = parseInternalRenditionUrl(request.url);
     let response = notFoundResponse();
-    if (cut !== undefined) response = await serveCut(deps, cut, ifNoneMatch);
-    else if (rendition !== undefined) response = await serveRendition(deps, rendition, ifNoneMatch);
+    if (cut !== undefined) {
+      response = await showPlaceholder(deps, missingCut(cut), await serveCut(deps, cut, ifNoneMatch));
+    } else if (rendition !== undefined) {
+      response = await showPlaceholder(
+        deps,
+        missingRendition(rendition),
+        await serveRendition(deps, rendition, ifNoneMatch),
+      );
+    }
     response.headers.set('Server-Timing', toServerTiming(cost));
     return toEdge(response);
   }

@@ -9,6 +9,7 @@ import { D1JournalReads } from '../storage/journal-reads.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
 import { D1ShownProducts } from '../storage/shown-products.ts';
+import { D1SizeStore } from '../storage/size-store.ts';
 import { D1TrashStore } from '../storage/trash-store.ts';
 import { D1UrlKeyStore } from '../storage/url-key-store.ts';
 import { D1WebhookStore } from '../storage/webhook-store.ts';
@@ -35,9 +36,10 @@ export function openService(
     isSandbox,
   };
   const { ports, bucket, galleries } = openPorts(env, { config, cost, database, urlRules });
+  const urlKeys = new D1UrlKeyStore(database, Date.now);
   const gateway = {
     signingKeys: config.signingKeys,
-    urlKeys: new D1UrlKeyStore(database, Date.now),
+    urlKeys,
     isAvifEnabled: config.isAvifEnabled,
     cachedPictures,
     bucket,
@@ -62,6 +64,8 @@ export function openService(
     },
     webhooks: new D1WebhookStore(database, Date.now),
     eventWebhooks: new D1EventWebhookStore(database, Date.now),
+    sizes: new D1SizeStore(database, Date.now),
+    urlKeys,
     urlRules,
     cost,
     origin,

@@ -11,6 +11,7 @@ const ROUTES: readonly (readonly [method: string, path: string])[] = [
   ['GET', '/products/7'],
   ['GET', '/products/7/history'],
   ['GET', '/trash'],
+  ['GET', '/sizes'],
 ];
 
 async function withImage(): Promise<TestStore> {
@@ -74,6 +75,9 @@ const WRITES: readonly (readonly [method: string, path: string, json: object])[]
   ['POST', '/products/7/undo', { toVersion: 0 }],
   ['POST', '/trash/restore', { ids: [1] }],
   ['POST', '/trash/empty', {}],
+  ['PUT', '/sizes', { sizes: [] }],
+  ['POST', '/sign', { urls: [{ url: 'http://vitrine.test/' }], expiresIn: 60 }],
+  ['POST', '/signing-keys', { label: 'a key' }],
 ];
 
 describe.each(WRITES)('%s /v1%s', (method, path, json) => {

@@ -20,6 +20,11 @@ export type V1Fault =
   | { readonly kind: 'webhook-not-found'; readonly webhookId: string }
   /** The store has as many webhooks as it may have. */
   | { readonly kind: 'too-many-webhooks'; readonly maxWebhooks: number }
+  /** The store has as many keys to sign URLs with as it may have. */
+  | { readonly kind: 'too-many-signing-keys'; readonly maxKeys: number }
+  | { readonly kind: 'signing-key-not-found'; readonly keyId: string }
+  /** The store has offered so many sizes that it may offer no others. */
+  | { readonly kind: 'too-many-sizes' }
   /** The deployment has no secret to seal others with, or not the one that sealed this one. */
   | { readonly kind: 'signing-unavailable' }
   /** The query has unknown parameters, or parameters with wrong values. */

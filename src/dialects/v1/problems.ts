@@ -89,11 +89,25 @@ function describe(fault: V1Fault): Description {
         'The store has the most webhooks that it may have',
         `It has ${fault.maxWebhooks}. Delete one, or change it.`,
       );
+    case 'signing-key-not-found':
+      return problem(404, 'The signing key was not found', `There is no signing key "${quoted(fault.keyId)}".`);
+    case 'too-many-signing-keys':
+      return problem(
+        409,
+        'The store has the most signing keys that it may have',
+        `It has ${fault.maxKeys}. Delete one that is not used any more.`,
+      );
+    case 'too-many-sizes':
+      return problem(
+        409,
+        'The store has offered the most sizes that it may offer',
+        'Every size that was ever offered is served for ever. Offer one of those again, or sign URLs of other sizes.',
+      );
     case 'signing-unavailable':
       return problem(
         503,
-        'Webhooks cannot be signed',
-        'The operator has to set SECRETS_KEYS, with all secrets that were in use.',
+        'Nothing can be signed',
+        'The operator has to set SECRETS_KEYS and SIGNING_KEYS, with all secrets that were in use.',
       );
     case 'past-lost':
       return problem(409, 'The earlier state cannot come back', describeLost(fault.lost));

@@ -1,5 +1,6 @@
 import { findProblems, type ProductProblem } from '../../catalogue/product-problems.ts';
-import { type PresetUrls, presetUrls, variantPresetUrls } from '../../delivery/preset-urls.ts';
+import { type NamedUrls, namedUrls, srcsetOf } from '../../delivery/size-urls.ts';
+import { imagePath, variantPath } from '../../delivery/urls.ts';
 import { FORMATS, type PictureFormat } from '../../model/picture.ts';
 import { findMainImageId, type GalleryName } from '../../model/product.ts';
 import type { MediaFacts, ShownImage, ShownProduct, ShownVariant } from '../../model/shown-product.ts';
@@ -27,19 +28,22 @@ export interface WireImage {
   readonly alt: string;
   readonly revision: number;
   readonly media: WireMedia;
-  readonly urls: PresetUrls;
+  readonly urls: NamedUrls;
+  /** The value of the attribute srcset. */
+  readonly srcset: string;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
 /**
- * A variant's picture: `imageId` where it refers to an image of the product, `media` and `urls` where it has its own.
+ * A variant's picture: `imageId` where it refers to an image of the product, the others where it has its own.
  */
 export interface WireVariant {
   readonly variant: string;
   readonly imageId: number | null;
   readonly media: WireMedia | null;
-  readonly urls: PresetUrls | null;
+  readonly urls: NamedUrls | null;
+  readonly srcset: string | null;
 }
 
 /** A product without its images. */
@@ -49,7 +53,7 @@ export interface WireProduct {
   readonly version: number;
   readonly changedAt: string | null;
   readonly imageCount: number;
-  readonly cover: { readonly imageId: number; readonly urls: PresetUrls } | null;
+  readonly cover: { readonly imageId: number; readonly urls: NamedUrls } | null;
   readonly problems: readonly ProductProblem[];
 }
 
@@ -61,6 +65,7 @@ export interface ImagePlace {
 
 /** Returns a product image as it is shown. `origin` is the first part of its URLs. */
 export function toWireImage(image: ShownImage, place: ImagePlace, store: Store, origin: string): WireImage {
+  const path = imagePath(store.hash, image, 'original');
   return {
     id: image.id,
     gallery: image.gallery,
@@ -69,7 +74,8 @@ export function toWireImage(image: ShownImage, place: ImagePlace, store: Store, 
     alt: image.description,
     revision: image.revision,
     media: toWireMedia(image.media),
-    urls: presetUrls(image, store, origin),
+    urls: namedUrls(path, store, origin),
+    srcset: srcsetOf(path, image.widthPx, origin),
     createdAt: toWireTime(image.createdAtMs),
     updatedAt: toWireTime(image.modifiedAtMs),
   };
@@ -89,11 +95,13 @@ export function toWireImages({ images }: ShownProduct, store: Store, origin: str
 /** Returns a variant's picture as it is shown. */
 export function toWireVariant(variant: ShownVariant, store: Store, origin: string): WireVariant {
   const { picture, media } = variant;
+  const path = picture.kind === 'own' ? variantPath(store.hash, variant, picture, 'original') : undefined;
   return {
     variant: variant.variant,
     imageId: picture.kind === 'reference' ? picture.imageId : null,
     media: media === undefined ? null : toWireMedia(media),
-    urls: picture.kind === 'own' ? variantPresetUrls(variant, picture, store, origin) : null,
+    urls: path === undefined ? null : namedUrls(path, store, origin),
+    srcset: path === undefined || media === undefined ? null : srcsetOf(path, media.widthPx, origin),
   };
 }
 
@@ -108,7 +116,10 @@ export function toWireProduct(product: ShownProduct, store: Store, origin: strin
     version,
     changedAt: changedAtMs === undefined ? null : toWireTime(changedAtMs),
     imageCount: images.length,
-    cover: main === undefined ? null : { imageId: main.id, urls: presetUrls(main, store, origin) },
+    cover:
+      main === undefined
+        ? null
+        : { imageId: main.id, urls: namedUrls(imagePath(store.hash, main, 'original'), store, origin) },
     problems: findProblems(images, store.settings.presets.zoom),
   };
 }

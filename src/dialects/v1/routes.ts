@@ -10,6 +10,9 @@ import { problemResponse } from './problem-response.ts';
 import { INTERNAL_ERROR } from './problem.ts';
 import { withRateLimit } from './rate-limit.ts';
 import { type Handler, toResponse } from './request-context.ts';
+import { signUrls } from './sign.ts';
+import { createSigningKey, listSigningKeys, revokeSigningKey } from './signing-keys.ts';
+import { getSizes, putSizes } from './sizes.ts';
 import { emptyTheTrash, getTrash, restoreFromTrash } from './trash.ts';
 import { undo } from './undo.ts';
 import {
@@ -33,6 +36,10 @@ const ROUTES: Routes = {
   '/trash': { GET: getTrash },
   '/trash/restore': { POST: restoreFromTrash },
   '/trash/empty': { POST: emptyTheTrash },
+  '/sizes': { GET: getSizes, PUT: putSizes },
+  '/sign': { POST: signUrls },
+  '/signing-keys': { GET: listSigningKeys, POST: createSigningKey },
+  '/signing-keys/:id': { DELETE: revokeSigningKey },
   '/events': { GET: listEvents },
   '/webhooks': { GET: listWebhooks, POST: createWebhook },
   '/webhooks/:id': { PATCH: updateWebhook, DELETE: deleteWebhook },

@@ -7,7 +7,8 @@ import {
   restoreImages,
   type TrashedRow,
 } from '../../catalogue/trash.ts';
-import { type PresetUrls, presetUrls } from '../../delivery/preset-urls.ts';
+import { type NamedUrls, namedUrls } from '../../delivery/size-urls.ts';
+import { imagePath } from '../../delivery/urls.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
 import { parseProductRef } from '../../model/product-guid.ts';
@@ -55,7 +56,7 @@ interface WireTrashed {
   readonly alt: string;
   /** The name that the file came with. */
   readonly fileName: string;
-  readonly urls: PresetUrls;
+  readonly urls: NamedUrls;
 }
 
 /** What came of one image that was to come back. */
@@ -126,7 +127,7 @@ function toWireTrashed(row: TrashedRow, store: Store, origin: string): WireTrash
     gallery: row.gallery,
     alt: row.description,
     fileName: toFileName(row.originalName, row.format),
-    urls: presetUrls(row, store, origin),
+    urls: namedUrls(imagePath(store.hash, row, 'original'), store, origin),
   };
 }
 
