@@ -1,5 +1,6 @@
 import { FORMATS, type PictureFormat } from '../model/picture.ts';
 import type { Box } from '../model/store.ts';
+import type { Images } from '../platform/images.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { RenditionFormat } from './negotiate-format.ts';
 import { isShownByBrowsers } from './picture-name.ts';
@@ -29,7 +30,7 @@ export type RenderFault = 'undecodable' | 'quota' | 'unavailable';
  * @param requestedFormat the format negotiated with the client.
  */
 export async function render(
-  images: ImagesBinding,
+  images: Images,
   source: readonly Uint8Array[],
   format: PictureFormat,
   requestedFormat: RenditionFormat,
@@ -57,7 +58,7 @@ function outputTypes(format: PictureFormat, requestedFormat: RenditionFormat, bo
 }
 
 async function transform(
-  images: ImagesBinding,
+  images: Images,
   source: readonly Uint8Array[],
   type: OutputType,
   box: Box,
