@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { startLocalImages } from './scripts/local-images/server.ts';
 
 /** A folder's files by name: tests in workerd read no files. */
 const readFolder = (folder: string, encoding: 'base64' | 'utf8'): Record<string, string> =>
@@ -15,6 +16,15 @@ const LOCAL_VARS = {
   INGEST_ALLOWED_HOSTS: 'pictures.test:8080',
   OPERATOR_TOKEN: 'operator-of-the-tests',
 };
+
+let localImagesUrl: Promise<string> | undefined;
+
+/** Starts the local Images service for both projects that need it. It ends with this process. */
+async function startImages(): Promise<string> {
+  const images = await startLocalImages();
+  images.unref();
+  return images.url;
+}
 
 const IDLE_RUNNER = `import { DurableObject } from 'cloudflare:workers';
   export class IdleRunner extends DurableObject { wake() {} }
@@ -41,6 +51,7 @@ const workersRuntime = () =>
         MIGRATION_FILES: readFolder('./migrations', 'utf8'),
         SAMPLES: readFolder('./samples', 'base64'),
         ...LOCAL_VARS,
+        LOCAL_IMAGES_URL: await (localImagesUrl ??= startImages()),
       },
     },
   }));

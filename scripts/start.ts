@@ -9,6 +9,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { DEMO, demoSql, LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
+import { startLocalImagesProcess } from './local-images/process.ts';
 import { checkLocalState, isUpToDate, withLocalDatabase } from './local-state.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 import { lockState } from './state-lock.ts';
@@ -74,7 +75,7 @@ async function seedDatabase(where: readonly string[]): Promise<void> {
   await runWrangler(['d1', 'execute', 'vitrine', ...where, '--command', sql]);
 }
 
-function serve(): ServerProcess {
+function serve(localImagesUrl: string): ServerProcess {
   const vars = {
     LOCAL_SANDBOX: 'true',
     SANDBOX_HOSTS: process.env['SANDBOX_HOSTS'] ?? '',
@@ -82,6 +83,7 @@ function serve(): ServerProcess {
     SECRETS_KEYS: LOCAL_SECRETS_KEYS,
     OPERATOR_TOKEN: LOCAL_OPERATOR_TOKEN,
     INGEST_ALLOWED_HOSTS: process.env['INGEST_ALLOWED_HOSTS'] ?? '',
+    LOCAL_IMAGES_URL: localImagesUrl,
     PUBLIC_BASE_URL: process.env['PUBLIC_BASE_URL'] ?? '',
     MAINTENANCE: process.env['MAINTENANCE'] ?? '',
     RENDER_AVIF: process.env['RENDER_AVIF'] ?? '',
@@ -180,18 +182,23 @@ async function main(): Promise<void> {
   lockState(stateDir);
   const stop = watchForStop();
   console.log('Building, and updating the database …');
-  await prepare().catch((error: unknown) => {
-    // Ctrl-C also ends the processes of the preparation, which then fail.
-    if (!stop.aborted) throw error;
-  });
-  if (!stop.aborted) await serveUntil(stop);
+  const images = startLocalImagesProcess();
+  try {
+    await prepare().catch((error: unknown) => {
+      // Ctrl-C also ends the processes of the preparation, which then fail.
+      if (!stop.aborted) throw error;
+    });
+    if (!stop.aborted) await serveUntil(stop, await images.url);
+  } finally {
+    images.end();
+  }
   console.log('Stopped.');
   if (!stop.aborted) process.exitCode = 1;
 }
 
 /** Serves until `stop` is aborted, or the server ends by itself. */
-async function serveUntil(stop: AbortSignal): Promise<void> {
-  const server = serve();
+async function serveUntil(stop: AbortSignal, localImagesUrl: string): Promise<void> {
+  const server = serve(localImagesUrl);
   stop.addEventListener('abort', () => void server.end());
   try {
     await waitUntilUp(server, stop);

@@ -1,6 +1,7 @@
 import { FORMATS, type PictureFormat } from '../model/picture.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Cost } from '../platform/cost.ts';
+import type { Images } from '../platform/images.ts';
 import { MEND_BYTES, mendMemory } from '../platform/isolate-memory.ts';
 import { fail, type Result } from '../platform/result.ts';
 import { isShownByBrowsers } from './picture-name.ts';
@@ -10,7 +11,7 @@ import { render, type RenderFault, type RenderOrder, type Rendition } from './re
 /** What mending depends on. */
 export interface MendingDeps {
   readonly bucket: Bucket;
-  readonly images: ImagesBinding;
+  readonly images: Images;
   readonly cost: Cost;
   readonly refusedOriginals: RefusedOriginals;
   /** Returns what can be read of a damaged picture as a picture of the same format, undefined where that is nothing. */

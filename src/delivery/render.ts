@@ -1,5 +1,6 @@
 import { FORMATS, type PictureFormat } from '../model/picture.ts';
 import type { QualitySettings } from '../model/store.ts';
+import type { Images } from '../platform/images.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { RenditionFormat } from './negotiate-format.ts';
 import { isShownByBrowsers } from './picture-name.ts';
@@ -38,7 +39,7 @@ export type RenderFault = 'undecodable' | 'quota' | 'unavailable';
  * @param source the parts of the file that it is made from, which follow each other.
  */
 export async function render(
-  images: ImagesBinding,
+  images: Images,
   source: readonly Uint8Array[],
   order: RenderOrder,
 ): Promise<Result<Rendition, RenderFault>> {
@@ -70,7 +71,7 @@ function outputTypes(order: RenderOrder): readonly OutputType[] {
 }
 
 async function transform(
-  images: ImagesBinding,
+  images: Images,
   source: readonly Uint8Array[],
   type: OutputType,
   order: RenderOrder,

@@ -8,6 +8,7 @@ export const varsSchema = z.object({
   LOCAL_SANDBOX: z.string().default(''),
   SANDBOX_HOSTS: z.string().default(''),
   INGEST_ALLOWED_HOSTS: z.string().default(''),
+  LOCAL_IMAGES_URL: z.string().default(''),
   PUBLIC_BASE_URL: z.string().default(''),
   SIGNING_KEYS: z.string().default(''),
   SECRETS_KEYS: z.string().default(''),
@@ -33,6 +34,8 @@ export interface Config {
   readonly sandboxHosts: readonly string[];
   /** Entries `host:port` of hosts that may be fetched from although they are not public; empty in a deployment. */
   readonly ingestAllowedHosts: readonly string[];
+  /** Where the local Images service is, which takes the place of the binding; undefined in a deployment. */
+  readonly localImagesUrl: URL | undefined;
   /** The origin of all URLs in answers; undefined: the origin of the request. */
   readonly publicOrigin: string | undefined;
   readonly signingKeys: UrlSigningKeys;
@@ -67,7 +70,7 @@ const cache = new WeakMap<object, Config>();
 /**
  * Returns the configuration of this isolate.
  *
- * @throws where a variable is malformed, or INGEST_ALLOWED_HOSTS is set in a deployment.
+ * @throws where a variable is malformed, or one that is for local use only is set in a deployment.
  */
 export function readConfig(env: object): Config {
   const config = cache.get(env) ?? parseConfig(env);
@@ -78,13 +81,15 @@ export function readConfig(env: object): Config {
 function parseConfig(env: object): Config {
   const vars = varsSchema.parse(env);
   const isLocalSandbox = vars.LOCAL_SANDBOX === 'true';
-  if (!isLocalSandbox && vars.INGEST_ALLOWED_HOSTS !== '') {
-    throw new Error('INGEST_ALLOWED_HOSTS is for local use only: remove it from this deployment.');
+  for (const name of ['INGEST_ALLOWED_HOSTS', 'LOCAL_IMAGES_URL'] as const) {
+    if (isLocalSandbox || vars[name] === '') continue;
+    throw new Error(`${name} is for local use only: remove it from this deployment.`);
   }
   return {
     isLocalSandbox,
     sandboxHosts: splitList(vars.SANDBOX_HOSTS),
     ingestAllowedHosts: splitList(vars.INGEST_ALLOWED_HOSTS),
+    localImagesUrl: vars.LOCAL_IMAGES_URL === '' ? undefined : readLocalUrl('LOCAL_IMAGES_URL', vars.LOCAL_IMAGES_URL),
     publicOrigin: vars.PUBLIC_BASE_URL === '' ? undefined : new URL(vars.PUBLIC_BASE_URL).origin,
     signingKeys: readKeys('SIGNING_KEYS', vars.SIGNING_KEYS),
     secretsKeys: readKeys('SECRETS_KEYS', vars.SECRETS_KEYS),
@@ -95,4 +100,11 @@ function parseConfig(env: object): Config {
     // Whoever sets it to anything means to stop writing; `false` and `0` are how it is unset by a deployment.
     isInMaintenance: !['', 'false', '0'].includes(vars.MAINTENANCE.toLowerCase()),
   };
+}
+
+/** Parses the URL of a server on this machine. @throws where it is another one's. */
+function readLocalUrl(name: string, text: string): URL {
+  const url = new URL(text);
+  if (!LOCAL_NAME.test(url.hostname)) throw new Error(`${name} names a server that is not on this machine.`);
+  return url;
 }

@@ -14,6 +14,8 @@ import { wait } from '../platform/timer.ts';
 import { toEdge } from '../delivery/edge-cache.ts';
 import { notFoundResponse } from '../delivery/responses.ts';
 import { withoutMetadata } from '../ingest/without-metadata.ts';
+import { readConfig } from '../http/config.ts';
+import { openImages } from './open-images.ts';
 
 /**
  * The entrypoint behind the edge cache. It serves public, immutable pictures only, and is called only by the gateway,
@@ -28,7 +30,7 @@ export class CachedPictures extends WorkerEntrypoint {
       index: new D1PictureIndex(database),
       refusedOriginals: new D1RefusedOriginals(database),
       mend: mendPicture,
-      images: this.env.IMAGES,
+      images: openImages(this.env, readConfig(this.env)),
       withoutMetadata,
       nowMs: Date.now,
       wait,

@@ -5,6 +5,7 @@ import type { WireImage } from '../../src/dialects/bigcommerce-v3/image.ts';
 import { containIn } from '../../src/delivery/picture-size.ts';
 import { formatPicturePath, parsePicturePath } from '../../src/delivery/picture-path.ts';
 import { signPath } from '../../src/delivery/signature.ts';
+import { inspectPicture } from '../../src/ingest/inspect.ts';
 import { getPicture } from '../support/get-picture.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
@@ -86,12 +87,23 @@ describe('a preset', () => {
     },
   );
 
-  it('serves a GIF as what its Content-Type says, where GIF cannot be written [DEL-2]', async () => {
-    const { image } = await uploaded('cup-static.gif');
-    const response = await getPicture(image.url_tiny, PLAIN);
-    expect(response.headers.get('Content-Type')).toBe('image/png');
-    expect((await measured(response)).type).toBe('png');
-  });
+  it.each([
+    ['box-turntable.gif', PLAIN, 'image/gif', 'gif'],
+    ['box-turntable.gif', WEBP, 'image/webp', 'webp'],
+    ['box-turntable.webp', PLAIN, 'image/webp', 'webp'],
+  ] as const)(
+    'of the animation %s for %j is %s with all frames [DEL-2]',
+    async (name, headers, contentType, format) => {
+      const { image } = await uploaded(name);
+      const response = await getPicture(image.url_tiny, headers);
+      expect(response.headers.get('Content-Type')).toBe(contentType);
+      const original = inspectPicture(sample(name));
+      const made = inspectPicture(new Uint8Array(await response.arrayBuffer()));
+      if (!original.ok || !made.ok) throw new Error(name);
+      expect(original.value.frameCount).toBeGreaterThan(1);
+      expect(made.value).toMatchObject({ format, frameCount: original.value.frameCount });
+    },
+  );
 
   it.each([
     [{}, 'image/jpeg'],
@@ -110,7 +122,6 @@ describe('a preset', () => {
 async function sourceOf(name: string): Promise<Uint8Array> {
   if (!/\.(?:bmp|wbmp|xbm)$/.test(name)) return sample(name);
   const { makeRenderSource, needsRenderSource } = await import('../../src/ingest/render-source.ts');
-  const { inspectPicture } = await import('../../src/ingest/inspect.ts');
   const picture = inspectPicture(sample(name));
   if (!picture.ok || !needsRenderSource(picture.value)) throw new Error(name);
   const rendered = await makeRenderSource(sample(name), picture.value);

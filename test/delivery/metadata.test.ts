@@ -1,10 +1,11 @@
-import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { render } from '../../src/delivery/render.ts';
 import { parsePicturePath } from '../../src/delivery/picture-path.ts';
 import { serveRendition } from '../../src/delivery/renditions.ts';
+import type { Images } from '../../src/platform/images.ts';
 import { withoutMetadata } from '../../src/ingest/without-metadata.ts';
 import { getPicture } from '../support/get-picture.ts';
+import { images as localImages } from '../support/images.ts';
 import { metadataIn, SECRET, WITH_METADATA } from '../support/metadata.ts';
 import { renderOrder } from '../support/render-order.ts';
 import { renditionDeps } from '../support/rendition-deps.ts';
@@ -24,8 +25,7 @@ async function serveTiny(
   const path = parsePicturePath(new URL(image.url_tiny).pathname);
   if (path === undefined) throw new Error(image.url_tiny);
   const given: Promise<Uint8Array>[] = [];
-  const images: ImagesBinding = {
-    ...env.IMAGES,
+  const images: Images = {
     input: (stream) => {
       given.push(new Response(stream).bytes());
       throw Object.assign(new Error('not now'), { code });
@@ -74,7 +74,7 @@ it('a picture that cannot be taken apart is not shown in place of a size [DEL-10
   const input = (): never => {
     throw Object.assign(new Error('not now'), { code: 9422 });
   };
-  const deps = renditionDeps({ images: { ...env.IMAGES, input }, withoutMetadata: () => undefined });
+  const deps = renditionDeps({ images: { input }, withoutMetadata: () => undefined });
   const response = await serveRendition(deps, { path, format: 'plain', isSigned: false }, null);
   expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '2']);
   expect(metadataIn(new Uint8Array(await response.arrayBuffer()))).toEqual([]);
@@ -85,8 +85,8 @@ it('a rendition is made of parts as of a whole', async () => {
   const box = { widthPx: 40, heightPx: 40 };
   const parts = withoutMetadata(bytes, 'jpeg') ?? [];
   const [whole, made] = [
-    await render(env.IMAGES, [bytes], renderOrder('jpeg', 'plain', box)),
-    await render(env.IMAGES, parts, renderOrder('jpeg', 'plain', box)),
+    await render(localImages, [bytes], renderOrder('jpeg', 'plain', box)),
+    await render(localImages, parts, renderOrder('jpeg', 'plain', box)),
   ];
   expect(made).toEqual(whole);
 });

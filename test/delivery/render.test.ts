@@ -1,6 +1,6 @@
-import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import { render } from '../../src/delivery/render.ts';
+import type { Images, ImagesTransformer } from '../../src/platform/images.ts';
 import { fail } from '../../src/platform/result.ts';
 import { sample } from '../support/pictures.ts';
 import { renderOrder } from '../support/render-order.ts';
@@ -9,16 +9,21 @@ const BOX = { widthPx: 50, heightPx: 50 };
 const GIF = [sample('cup-static.gif')];
 
 /** Images that always fail with a code, and how often they were asked. */
-function failing(code: unknown): { readonly images: ImagesBinding; readonly asked: () => number } {
+function failing(code: unknown): { readonly images: Images; readonly asked: () => number } {
   let asked = 0;
-  const images: ImagesBinding = {
-    ...env.IMAGES,
+  const images: Images = {
     input: () => {
       asked += 1;
       throw Object.assign(new Error('no picture'), { code });
     },
   };
   return { images, asked: () => asked };
+}
+
+/** Images whose every picture comes from a function. */
+function making(output: ImagesTransformer['output']): Images {
+  const transformer: ImagesTransformer = { transform: () => transformer, output };
+  return { input: () => transformer };
 }
 
 it('a GIF is tried as PNG where it cannot be made as GIF', async () => {
@@ -38,8 +43,7 @@ it.each([undefined, 'text', null, 1])('what fails with %s is away for now', asyn
 });
 
 it.each(['a text', null, undefined])('what throws %s is away for now', async (thrown) => {
-  const images: ImagesBinding = {
-    ...env.IMAGES,
+  const images: Images = {
     input: () => {
       // eslint-disable-next-line no-throw-literal
       throw thrown;
@@ -59,27 +63,16 @@ it.each([
   ['jpeg', 'avif', { widthPx: 1, heightPx: 1201 }, ['image/webp']],
 ] as const)('a %s for a client that gets %s is asked for, in the box %o, as %j', async (format, output, box, types) => {
   const asked: string[] = [];
-  const images = new Proxy(env.IMAGES, {
-    get: () => () => ({
-      transform: () => ({
-        output: ({ format: type }: { readonly format: string }) => {
-          asked.push(type);
-          return Promise.reject(Object.assign(new Error('no picture'), { code: 9412 }));
-        },
-      }),
-    }),
+  const images = making(({ format: type }) => {
+    asked.push(type);
+    return Promise.reject(Object.assign(new Error('no picture'), { code: 9412 }));
   });
   expect(await render(images, GIF, renderOrder(format, output, box))).toEqual(fail('undecodable'));
   expect(asked).toEqual(types);
 });
 
 it('an answer of Images that is no success is no picture', async () => {
-  const images = new Proxy(env.IMAGES, {
-    get: () => () => ({
-      transform: () => ({
-        output: () => Promise.resolve({ response: () => new Response('broken', { status: 500 }) }),
-      }),
-    }),
-  });
+  const response = (): Response => new Response('broken', { status: 500 });
+  const images = making(() => Promise.resolve({ response, contentType: () => 'image/jpeg' }));
   expect(await render(images, GIF, renderOrder('jpeg', 'plain', BOX))).toEqual(fail('undecodable'));
 });

@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { parsePicturePath } from '../../src/delivery/picture-path.ts';
 import type { PictureIndex } from '../../src/delivery/ports.ts';
 import { serveRendition } from '../../src/delivery/renditions.ts';
+import type { Images } from '../../src/platform/images.ts';
 import { Barrier } from '../faults/barrier.ts';
 import { sample } from '../support/pictures.ts';
 import { renditionDeps } from '../support/rendition-deps.ts';
@@ -56,8 +57,7 @@ it.each([
   const image = await createImage(store, 7, sample('cup-landscape.jpg'));
   const path = parsePicturePath(new URL(image.url_tiny).pathname);
   if (path === undefined) throw new Error(image.url_tiny);
-  const images: ImagesBinding = {
-    ...env.IMAGES,
+  const images: Images = {
     input: () => {
       throw Object.assign(new Error('ERROR with internals at /somewhere'), { code });
     },

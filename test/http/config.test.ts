@@ -12,6 +12,7 @@ it('has defaults that are fit for a deployment', () => {
     isLocalSandbox: false,
     sandboxHosts: [],
     ingestAllowedHosts: [],
+    localImagesUrl: undefined,
     publicOrigin: undefined,
     signingKeys: new Map(),
     secretsKeys: new Map(),
@@ -30,6 +31,15 @@ it('refuses hosts that are not public in a deployment, with every request, and w
   expect(response.status).toBe(500);
   expect(loggedErrors()).toEqual(['request-failed']);
   expect(await response.text()).not.toContain('INGEST');
+});
+
+it('takes the local Images service in a sandbox only, and only on this machine', () => {
+  const url = 'http://127.0.0.1:1/secret';
+  expect(readConfig({ LOCAL_SANDBOX: 'true', LOCAL_IMAGES_URL: url }).localImagesUrl?.href).toBe(url);
+  expect(() => readConfig({ LOCAL_IMAGES_URL: url })).toThrow('LOCAL_IMAGES_URL is for local use only');
+  expect(() => readConfig({ LOCAL_SANDBOX: 'true', LOCAL_IMAGES_URL: 'https://pictures.example/' })).toThrow(
+    'not on this machine',
+  );
 });
 
 it('reads lists with spaces and empty entries', () => {
@@ -67,7 +77,11 @@ it('begins URLs with the public base URL where one is set [BC3-10]', () => {
 
 it('shows the cost of a request in a local sandbox only', async () => {
   expect((await exports.default.fetch('http://vitrine.test/healthz')).headers.get('Server-Timing')).toContain('d1;');
-  const deployed = await createApp().request('/healthz', {}, { ...env, LOCAL_SANDBOX: '', INGEST_ALLOWED_HOSTS: '' });
+  const deployed = await createApp().request(
+    '/healthz',
+    {},
+    { ...env, LOCAL_SANDBOX: '', INGEST_ALLOWED_HOSTS: '', LOCAL_IMAGES_URL: '' },
+  );
   expect([deployed.status, deployed.headers.get('Server-Timing')]).toEqual([200, null]);
 });
 

@@ -5,6 +5,7 @@ import { cleanCopy } from '../../src/ingest/clean-copy.ts';
 import { findLzwDamage, joinSubBlocks } from '../../src/ingest/formats/gif-lzw.ts';
 import { readGif } from '../../src/ingest/formats/gif.ts';
 import { inspectPicture } from '../../src/ingest/inspect.ts';
+import { images } from '../support/images.ts';
 import { sample } from '../support/pictures.ts';
 import { renderOrder } from '../support/render-order.ts';
 import * as build from './formats/build-pictures.ts';
@@ -24,11 +25,7 @@ async function renderUpload(bytes: Uint8Array): Promise<string> {
   const inspected = inspectPicture(bytes);
   if (!inspected.ok) return inspected.fault.kind;
   const picture = inspected.value;
-  const rendered = await render(
-    env.IMAGES,
-    [cleanCopy(bytes, picture) ?? bytes],
-    renderOrder(picture.format, 'webp', BOX),
-  );
+  const rendered = await render(images, [cleanCopy(bytes, picture) ?? bytes], renderOrder(picture.format, 'webp', BOX));
   if (!rendered.ok) return rendered.fault;
   const info = await env.IMAGES.info(new Blob([rendered.value.bytes]).stream());
   return 'width' in info ? `${info.width}x${info.height}` : 'no size';

@@ -5,6 +5,7 @@ import { concatenate } from '../../src/ingest/formats/bytes.ts';
 import { JpegBitWriter } from '../../src/ingest/formats/jpeg-bits.ts';
 import { inspectPicture } from '../../src/ingest/inspect.ts';
 import { mendPicture } from '../../src/ingest/mend.ts';
+import { images } from '../support/images.ts';
 import { sample } from '../support/pictures.ts';
 import { renderOrder } from '../support/render-order.ts';
 import { brokenWebp, scanRange, withBytes, withData, withRows, withShortScan, withWrongAdler } from './damage.ts';
@@ -17,7 +18,7 @@ const BOX = { widthPx: 40, heightPx: 40 };
 async function renderTaken(bytes: Uint8Array): Promise<string> {
   const inspected = inspectPicture(bytes);
   if (!inspected.ok) return inspected.fault.kind;
-  const rendered = await render(env.IMAGES, [bytes], renderOrder(inspected.value.format, 'webp', BOX));
+  const rendered = await render(images, [bytes], renderOrder(inspected.value.format, 'webp', BOX));
   if (!rendered.ok) return rendered.fault;
   const info = await env.IMAGES.info(new Blob([rendered.value.bytes]).stream());
   return 'width' in info ? `${info.width}x${info.height}` : 'no size';
@@ -27,7 +28,7 @@ const mended = async (bytes: Uint8Array): Promise<Uint8Array> => (await mendPict
 
 /** The pixels of a picture, by Images. */
 async function pixels(bytes: Uint8Array): Promise<Awaited<ReturnType<typeof readPng>>> {
-  const rendered = await render(env.IMAGES, [bytes], renderOrder('png', 'plain', { widthPx: 2000, heightPx: 2000 }));
+  const rendered = await render(images, [bytes], renderOrder('png', 'plain', { widthPx: 2000, heightPx: 2000 }));
   if (!rendered.ok) throw new Error(rendered.fault);
   return await readPng(rendered.value.bytes);
 }

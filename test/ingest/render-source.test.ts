@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeRenderSource } from '../../src/ingest/render-source.ts';
+import { images } from '../support/images.ts';
 import { bmpPixels, buildBmp, type BmpRecipe } from './formats/build-bmp.ts';
 import { textBytes } from './formats/build-pictures.ts';
 import { readPng } from './formats/read-png.ts';
@@ -272,7 +273,7 @@ describe('makeRenderSource', () => {
     const png = await renderPng(buildBmp({ widthPx: 40, heightPx: 30, bits: 24, data: bmpPixels(...rows) }));
     const stream = (): ReadableStream<Uint8Array> => new Blob([png]).stream();
     expect(await env.IMAGES.info(stream())).toMatchObject({ format: 'image/png', width: 40, height: 30 });
-    const output = await env.IMAGES.input(stream()).transform({ width: 20 }).output({ format: 'image/png' });
+    const output = await images.input(stream()).transform({ width: 20 }).output({ format: 'image/png' });
     const small = new Uint8Array(await output.response().arrayBuffer());
     expect(await env.IMAGES.info(new Blob([small]).stream())).toMatchObject({ width: 20, height: 15 });
   });

@@ -106,8 +106,14 @@ describe('the operator’s tool', () => {
     [['signing', 'set', 'demo', 'maybe'], 'Signing is off, accepted or required.'],
     [['product', 'register', 'demo', 'x'], 'A product id is a whole number from 1.'],
     [['product', 'register', 'demo', '9', '--guid', 'x'], 'A GUID is a UUID in lower case.'],
-    [['sign', picture, '--size', '9'], 'A size is WIDTHxHEIGHT in pixels, or original.'],
-    [['sign', picture, '--size', '12001x9'], 'There are no pictures of 12001x9: a side has 12000 pixels at most.'],
+    [
+      ['sign', picture, '--size', '9x'],
+      'A size is WIDTHxHEIGHT or WIDTH in pixels, 12000 at most, with .cover or .pad-RRGGBB after it, or original.',
+    ],
+    [
+      ['sign', picture, '--size', '12001x9'],
+      'A size is WIDTHxHEIGHT or WIDTH in pixels, 12000 at most, with .cover or .pad-RRGGBB after it, or original.',
+    ],
     [['sweep', '--url', 'pictures'], '--url is the origin of a service'],
     [['sweep', '--url', 'http://a.test/api'], '--url is the origin of a service'],
     [['import', 'demo'], 'Which folder?'],

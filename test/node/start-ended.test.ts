@@ -16,7 +16,9 @@ it.each([
   const { pid } = await npmStart(port, state.path);
   const processes = processTree(pid);
   try {
-    expect(processes.filter(({ command }) => command.includes('workerd serve'))).not.toEqual([]);
+    for (const started of ['workerd serve', 'scripts/local-images.ts']) {
+      expect(processes.filter(({ command }) => command.includes(started))).not.toEqual([]);
+    }
     // A shell between npm and the script would not pass signals on.
     expect(processes.filter(({ command }) => /^(?:\S*\/)?(?:ba|da)?sh\b/.test(command))).toEqual([]);
     expect(await isTaken(port)).toBe(true);

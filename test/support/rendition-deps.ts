@@ -8,6 +8,7 @@ import { Database } from '../../src/platform/database.ts';
 import { wait } from '../../src/platform/timer.ts';
 import { D1PictureIndex } from '../../src/storage/picture-index.ts';
 import { D1RefusedOriginals } from '../../src/storage/refused-originals.ts';
+import { images } from './images.ts';
 
 /** What renditions are made with in the service, with other parts where a test brings them. */
 export function renditionDeps(parts: Partial<RenditionDeps> = {}): RenditionDeps {
@@ -19,7 +20,7 @@ export function renditionDeps(parts: Partial<RenditionDeps> = {}): RenditionDeps
     refusedOriginals: new D1RefusedOriginals(database),
     mend: mendPicture,
     withoutMetadata,
-    images: env.IMAGES,
+    images,
     nowMs: Date.now,
     wait,
     cost,
