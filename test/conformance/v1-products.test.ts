@@ -45,6 +45,7 @@ describe('GET /v1/products/{product}', () => {
       'revision',
       'media',
       'urls',
+      'srcset',
       'createdAt',
       'updatedAt',
     ]);
@@ -55,7 +56,7 @@ describe('GET /v1/products/{product}', () => {
       thumbnail: made.url_thumbnail,
       tiny: made.url_tiny,
     });
-    expect(image?.urls.zoom).toContain(`.${image?.revision}.1280.1280.`);
+    expect(image?.urls['zoom']).toContain(`.${image?.revision}.1280.1280.`);
     expect([image?.createdAt, image?.updatedAt].every((time) => ISO.test(time ?? ''))).toBe(true);
   });
 
@@ -162,8 +163,8 @@ describe('GET /v1/products/{product}', () => {
       urls: { zoom: own.data.image_url },
     });
     expect(shown.slice(1)).toEqual([
-      { variant: 'b', imageId: 1, media: null, urls: null },
-      { variant: 'c', imageId: null, media: null, urls: null },
+      { variant: 'b', imageId: 1, media: null, urls: null, srcset: null },
+      { variant: 'c', imageId: null, media: null, urls: null, srcset: null },
     ]);
   });
 

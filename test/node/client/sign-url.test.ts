@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { beforeAll, expect, it } from 'vitest';
+import * as z from 'zod';
+import { signUrl, type SigningOptions } from '../../../client/sign-url.ts';
+import { PROJECT_DIR } from '../../../scripts/wrangler.ts';
+
+const vectorsSchema = z.object({
+  key: z.object({ id: z.string(), secret: z.string() }),
+  url: z.string(),
+  expiresAtS: z.int(),
+  cases: z.array(z.object({ options: z.custom<Omit<SigningOptions, 'key' | 'expiresAtS'>>(), signed: z.string() })),
+});
+const { key, url, expiresAtS, cases } = vectorsSchema.parse(
+  JSON.parse(readFileSync(join(PROJECT_DIR, 'client/sign-url.vectors.json'), 'utf8')),
+);
+
+beforeAll(() => {
+  execFileSync('npm', ['run', '--silent', 'build:client'], { cwd: PROJECT_DIR });
+});
+
+it.each(cases)('signs %o as the test vector for all languages says [V1-75]', async ({ options, signed }) => {
+  expect(await signUrl(url, { key, expiresAtS, ...options })).toBe(signed);
+});
+
+it('is built to a module that Node.js runs as it is, with its types [V1-75]', () => {
+  const module = pathToFileURL(join(PROJECT_DIR, 'dist/client/sign-url.js')).href;
+  const options = JSON.stringify({ key, expiresAtS, ...cases[1]?.options });
+  const program = `import { signUrl } from '${module}'; console.log(await signUrl('${url}', ${options}));`;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' });
+  expect(printed.trim()).toBe(cases[1]?.signed);
+  expect(readFileSync(join(PROJECT_DIR, 'dist/client/sign-url.d.ts'), 'utf8')).toContain(
+    'export declare function signUrl',
+  );
+});
+
+it('refuses a URL of no picture', async () => {
+  await expect(signUrl('https://img.example/robots.txt', { key, expiresAtS })).rejects.toThrow(TypeError);
+});
