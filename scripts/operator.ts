@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { SecretsKeys } from '../src/access/sealed-secrets.ts';
 import { readKeys } from '../src/access/key-list.ts';
+import type { UrlSigningKeys } from '../src/delivery/signature.ts';
 import { LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
 import { checkUsage, readArguments, UsageError } from './operator/arguments.ts';
 import { checkDeployment } from './operator/check/check.ts';
@@ -12,6 +13,7 @@ import { importFolder } from './operator/import-folder.ts';
 import { listProducts, registerProduct } from './operator/products.ts';
 import { SKIPPED_IDS } from './operator/restore-sql.ts';
 import { signUrl } from './operator/sign.ts';
+import { createSigningKey, listSigningKeys, revokeSigningKey } from './operator/signing-keys.ts';
 import { rotateSigningKeys, setSigning } from './operator/signing.ts';
 import { checkHash, configureStore, createStore, listStores } from './operator/stores.ts';
 import { purgeService, sweepService } from './operator/sweep.ts';
@@ -37,7 +39,11 @@ const HELP = `npm run operator -- COMMAND [--remote]
   signing set HASH off|accepted|required           whether calls of the Store API may or must be signed
   signing rotate HASH                              a new private key and secret, shown once; old sessions end
   import HASH FOLDER                               uploads a folder to the store's import folder, for BigCommerce V2
-  sign URL [--size WxH|original] [--expires-in S]  a signed URL of a picture; a day by default
+  sign URL [--size SIZE] [--expires-in S]          a signed URL of a picture, for a day by default; SIZE is 600x400, 640,
+                                                   600x400.cover, 600x400.pad-ffffff or original
+  signing-key create HASH [--label TEXT]           a key with which the store signs URLs of pictures by itself, shown once
+  signing-key revoke HASH ID                       what it has signed is refused within a minute
+  signing-key list HASH
   sweep [--dry-run] [--url ORIGIN]                 removes what nothing refers to, through the running service
   purge [--url ORIGIN]                             empties the edge cache, as after a restore of the database
   check [--repair] [--hashes] [--database-only] [--url ORIGIN]
@@ -49,7 +55,7 @@ const HELP = `npm run operator -- COMMAND [--remote]
 A setting within another, such as a size of presets, is merged like the others; null removes one.
 Without --remote it works on the state of npm start (STATE_DIR, else .state); what asks the running service finds it
 by PORT, else 8787, or by --url.
-With --remote it works on the deployment; sign takes its keys from SIGNING_KEYS,
+With --remote it works on the deployment; sign and signing-key take theirs from SIGNING_KEYS,
 signing rotate from SECRETS_KEYS, sweep, purge, undo and check their secret from OPERATOR_TOKEN and the service from --url.
 
 It ends with 0, with 1 where something failed or check found a fault, and with 2 where it was called wrongly.`;
@@ -128,6 +134,12 @@ async function run(): Promise<string> {
       return await setSigning(target, checkHash(first), second);
     case 'signing rotate':
       return await rotateSigningKeys(target, checkHash(first), secretsKeys());
+    case 'signing-key create':
+      return await createSigningKey(target, checkHash(first), values.label, signingKeys());
+    case 'signing-key revoke':
+      return await revokeSigningKey(target, checkHash(first), second);
+    case 'signing-key list':
+      return await listSigningKeys(target, checkHash(first));
     case 'product register':
       return await registerProduct(target, checkHash(first), Number(second), values.guid);
     case 'product list':
@@ -149,6 +161,8 @@ function secretsKeys(): SecretsKeys {
   if (keys === undefined) throw new Error('Set SECRETS_KEYS to what the deployment has.');
   return readKeys('SECRETS_KEYS', keys);
 }
+
+const signingKeys = (): UrlSigningKeys => readKeys('SIGNING_KEYS', readSecret('SIGNING_KEYS', LOCAL_SIGNING_KEYS));
 
 async function runWithoutAction(subject: string, argument: string, second: string | undefined): Promise<string> {
   if (subject === 'history') {

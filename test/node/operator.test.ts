@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { describe, expect, inject, it } from 'vitest';
 import { created, upload } from './support/api.ts';
 import { operator as runOperator } from './support/operator.ts';
+import { signUrl } from '../../client/sign-url.ts';
 
 const origin = inject('origin');
 
@@ -174,6 +175,18 @@ describe('the operator’s tool', () => {
     const original = await fetch(await operator('sign', image.url_tiny, '--size', 'original', '--expires-in', '60'));
     expect(Buffer.from(await original.arrayBuffer()).equals(bytes)).toBe(true);
     expect(await refusal('sign', `${origin}/elsewhere.jpg`)).toContain('no picture URL');
+  });
+
+  it('makes keys with which a store signs by itself, lists and revokes them [V1-74]', async () => {
+    const image = await created(await upload(origin, 9, readFileSync('samples/cup-landscape.jpg')));
+    const made = await operator('signing-key', 'create', 'demo', '--label', 'storefront');
+    const [, id = '', secret = ''] = /id +(\S+)\n +secret +(\S+)/.exec(made) ?? [];
+    const options = { key: { id, secret }, expiresAtS: Math.floor(Date.now() / 1000) + 60, width: 300, height: 301 };
+    expect((await fetch(await signUrl(image.url_tiny, options))).status).toBe(200);
+    expect(await operator('signing-key', 'list', 'demo')).toMatch(new RegExp(`^${id} .* storefront$`, 'm'));
+    expect(await operator('signing-key', 'revoke', 'demo', id)).toContain('Revoked');
+    expect(await operator('signing-key', 'list', 'demo')).not.toContain(id);
+    expect(await refusal('signing-key', 'revoke', 'demo', id)).toContain('has no signing key');
   });
 
   it('has the service empty the edge cache', async () => {
