@@ -56,6 +56,28 @@ BEGIN
   DELETE FROM signing_sessions WHERE store_id = NEW.id;
 END;
 
+-- The web origins in the settings of all stores, because a preflight names an origin and no store.
+CREATE TABLE store_origins (
+  origin TEXT NOT NULL,
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  PRIMARY KEY (origin, store_id)
+) WITHOUT ROWID;
+
+CREATE TRIGGER stores_get_origins AFTER INSERT ON stores
+BEGIN
+  INSERT INTO store_origins (origin, store_id)
+    SELECT DISTINCT value, NEW.id FROM json_each(NEW.settings, '$.origins');
+END;
+
+CREATE TRIGGER stores_change_origins AFTER UPDATE OF settings ON stores
+WHEN NEW.settings ->> '$.origins' IS NOT OLD.settings ->> '$.origins'
+BEGIN
+  DELETE FROM store_origins WHERE store_id = NEW.id
+    AND origin IN (SELECT value FROM json_each(OLD.settings, '$.origins'));
+  INSERT INTO store_origins (origin, store_id)
+    SELECT DISTINCT value, NEW.id FROM json_each(NEW.settings, '$.origins');
+END;
+
 CREATE TABLE store_counters (
   store_id INTEGER PRIMARY KEY REFERENCES stores (id),
   last_image_id INTEGER NOT NULL DEFAULT 0,

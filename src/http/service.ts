@@ -1,5 +1,6 @@
 import type { RequestLimiter, CountedRequest } from '../access/fixed-window-limiter.ts';
 import type { StoreLimiters } from '../access/store-limiter.ts';
+import type { OriginReads } from '../catalogue/origin-reads.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
 import type { JournalReads } from '../catalogue/journal-reads.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
@@ -12,6 +13,7 @@ import type { EventWebhookStore } from '../jobs/event-webhooks.ts';
 import type { WebhookStore } from '../jobs/webhooks.ts';
 import type { Cost } from '../platform/cost.ts';
 import type { Config } from './config.ts';
+import type { Readers } from './cross-origin.ts';
 import type { RequestTrace } from './request-trace.ts';
 
 /** Everything that the handlers of one request use: configuration, ports, and the cost so far. */
@@ -37,6 +39,7 @@ export interface Service {
   /** The webhooks of the Shoptet API. */
   readonly webhooks: WebhookStore;
   readonly eventWebhooks: EventWebhookStore;
+  readonly origins: OriginReads;
   /** Which URLs may be fetched or called. */
   readonly urlRules: Omit<UrlRules, 'maxCharacters'>;
   readonly cost: Cost;
@@ -49,5 +52,10 @@ export interface Service {
 /** The types of Hono's context in this service. */
 export interface AppEnv {
   Bindings: Cloudflare.Env;
-  Variables: { service: Service; trace: RequestTrace };
+  Variables: {
+    service: Service;
+    trace: RequestTrace;
+    /** Whose pages may read the answer; undefined until it is known whose request it is. */
+    readers: Readers | undefined;
+  };
 }

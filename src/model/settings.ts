@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { StoreSettings } from './store.ts';
+import { isWebOrigin } from './web-origin.ts';
 
 /** The side of a box in pixels; hosted Images makes none larger. */
 const sidePx = z.int().min(1).max(12_000);
@@ -13,6 +14,11 @@ const quotaSchema = z.strictObject({
   requests: z.int().positive(),
   windowMs: z.int().min(1_000).max(MAX_QUOTA_WINDOW_MS),
 });
+
+/** The most web origins of a store: each of its tokens carries all of them. */
+const MAX_ORIGINS = 50;
+
+const originSchema = z.string().refine(isWebOrigin, 'must be a web origin, such as https://shop.example');
 
 /** Settings as the database stores them; absent ones have their defaults (BC3-11, SH-52, ST-36). */
 const settingsSchema = z
@@ -47,6 +53,7 @@ const settingsSchema = z
     // The view keep_days has the same defaults.
     trashDays: z.int().min(0).max(365).default(30),
     historyDays: z.int().min(1).max(365).default(30),
+    origins: z.array(originSchema).max(MAX_ORIGINS).default([]),
     shoptet: z
       .strictObject({
         needsJobWebhook: z.boolean().default(false),

@@ -9,6 +9,7 @@ import { D1JournalReads } from '../storage/journal-reads.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
 import { D1ShownProducts } from '../storage/shown-products.ts';
+import { D1StoreOrigins } from '../storage/store-origins.ts';
 import { D1TrashStore } from '../storage/trash-store.ts';
 import { D1WebhookStore } from '../storage/webhook-store.ts';
 import { openPorts } from './open-ports.ts';
@@ -60,6 +61,7 @@ export function openService(
     },
     webhooks: new D1WebhookStore(database, Date.now),
     eventWebhooks: new D1EventWebhookStore(database, Date.now),
+    origins: new D1StoreOrigins(database),
     urlRules,
     cost,
     origin,

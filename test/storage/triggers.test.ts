@@ -6,6 +6,7 @@ import { createImage, imageForm, v3 } from '../support/v3.ts';
 import { ask, upload as uploadMedia } from '../support/store-api.ts';
 import { JOURNAL_TRIGGERS } from './journal-trigger-cases.ts';
 import { refusal, rows, run } from './sql.ts';
+import { ORIGIN_TRIGGERS } from './origin-trigger-cases.ts';
 import { insertJob, keepNoTrash, setOwnPicture, type TriggerCases } from './trigger-cases.ts';
 import { TRASH_TRIGGERS } from './trash-trigger-cases.ts';
 import { WEBHOOK_TRIGGERS } from './webhook-trigger-cases.ts';
@@ -63,6 +64,7 @@ const CASES: TriggerCases = {
   ...JOURNAL_TRIGGERS,
   ...TRASH_TRIGGERS,
   ...WEBHOOK_TRIGGERS,
+  ...ORIGIN_TRIGGERS,
 
   stores_get_counters: async (store) => {
     expect(await counters(store)).toEqual({ last_image_id: 0, last_media_id: 0, shop_image_count: 0 });

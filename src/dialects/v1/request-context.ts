@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type * as z from 'zod';
 import { authorizeWithinQuota } from '../../access/authorize.ts';
+import type { AccessFault } from '../../access/faults.ts';
 import { digestToken } from '../../access/token.ts';
 import type { WithAccess } from '../../catalogue/image-reads.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
@@ -31,14 +32,24 @@ export async function readTokenDigest(c: V1Context): Promise<Result<string, V1Fa
 }
 
 /**
- * Authorizes a request whose token has been looked up: the store is that of the token. It is counted against the
- * store's quota. Faults: token-unknown, scope-missing, quota-exceeded.
+ * Authorizes a request whose token has been looked up: the store is that of the token, and says whose pages may read the
+ * answer. The request is counted against the store's quota. Faults: token-unknown, scope-missing, quota-exceeded.
  */
 export async function authorizeFound(
   c: V1Context,
   found: Access | undefined,
   scope: Scope,
 ): Promise<Result<Access, V1Fault>> {
+  c.set('readers', found?.store.settings.origins);
+  return await letIn(c, found, scope);
+}
+
+/** Authorizes as above, without a word on who may read the answer. */
+export async function letIn(
+  c: V1Context,
+  found: Access | undefined,
+  scope: Scope,
+): Promise<Result<Access, AccessFault>> {
   const { limiter } = c.var.service;
   const request = { storeHash: found?.store.hash ?? '', api: 'v1' } as const;
   // The quota refuses only callers who were let in, and so the log learns their store here.

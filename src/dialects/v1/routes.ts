@@ -3,6 +3,7 @@ import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenanc
 import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { fail } from '../../platform/result.ts';
+import { withCrossOrigin } from './cross-origin.ts';
 import { getProduct } from './get-product.ts';
 import { listEvents } from './list-events.ts';
 import { getHistory } from './history.ts';
@@ -44,6 +45,7 @@ const ROUTES: Routes = {
 export function v1(routes: Routes = ROUTES): Hono<AppEnv> {
   const api = new Hono<AppEnv>();
   api.use(
+    withCrossOrigin,
     withRateLimit,
     refuseWritesInMaintenance((c) => toResponse(c, fail(IN_MAINTENANCE))),
   );

@@ -11,10 +11,10 @@ function documented(heading: string): Readonly<Record<string, string>> {
   return Object.fromEntries(rows.map(([, name = '', value = '']) => [name, value.replaceAll('`', '')]));
 }
 
-/** Returns the settings of a store by their path; a box is one setting. */
+/** Returns the settings of a store by their path; a box is one setting, and so is a list. */
 function flatten(settings: object, prefix = ''): readonly (readonly [string, string])[] {
   return Object.entries(settings).flatMap(([name, value]: [string, unknown]) => {
-    const isGroup = typeof value === 'object' && value !== null && !('widthPx' in value);
+    const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value) && !('widthPx' in value);
     if (isGroup) return flatten(value, `${prefix}${name}.`);
     return [[`${prefix}${name}`, value === undefined ? 'none' : JSON.stringify(value)] as const];
   });
