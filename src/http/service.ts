@@ -6,6 +6,7 @@ import type { JournalReads } from '../catalogue/journal-reads.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
 import type { ShownProductReads } from '../catalogue/shown-products.ts';
 import type { TrashStore } from '../catalogue/trash.ts';
+import type { UploadGrants } from '../catalogue/upload-grants.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { UrlRules } from '../ingest/url-rules.ts';
 import type { AcceptDeps } from '../jobs/accept-job.ts';
@@ -40,6 +41,7 @@ export interface Service {
   readonly webhooks: WebhookStore;
   readonly eventWebhooks: EventWebhookStore;
   readonly origins: OriginReads;
+  readonly uploads: UploadGrants;
   /** Which URLs may be fetched or called. */
   readonly urlRules: Omit<UrlRules, 'maxCharacters'>;
   readonly cost: Cost;

@@ -13,6 +13,7 @@ export const EVENT_TYPES = [
   'job.finished',
   'trash.emptied',
   'webhooks.updated',
+  'uploads.granted',
   'store.restored',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

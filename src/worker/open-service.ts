@@ -11,6 +11,7 @@ import { D1ProductReads } from '../storage/product-reads.ts';
 import { D1ShownProducts } from '../storage/shown-products.ts';
 import { D1StoreOrigins } from '../storage/store-origins.ts';
 import { D1TrashStore } from '../storage/trash-store.ts';
+import { D1UploadGrants } from '../storage/upload-grants.ts';
 import { D1WebhookStore } from '../storage/webhook-store.ts';
 import { openPorts } from './open-ports.ts';
 import { DurableRequestLimiter } from './request-counter.ts';
@@ -62,6 +63,7 @@ export function openService(
     webhooks: new D1WebhookStore(database, Date.now),
     eventWebhooks: new D1EventWebhookStore(database, Date.now),
     origins: new D1StoreOrigins(database),
+    uploads: new D1UploadGrants(database, Date.now),
     urlRules,
     cost,
     origin,

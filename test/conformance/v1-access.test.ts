@@ -74,6 +74,7 @@ const WRITES: readonly (readonly [method: string, path: string, json: object])[]
   ['POST', '/products/7/undo', { toVersion: 0 }],
   ['POST', '/trash/restore', { ids: [1] }],
   ['POST', '/trash/empty', {}],
+  ['POST', '/uploads', { productId: 7 }],
 ];
 
 describe.each(WRITES)('%s /v1%s', (method, path, json) => {

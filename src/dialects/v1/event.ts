@@ -70,7 +70,19 @@ export function changedParts({ change }: Pick<JournalRecord, 'change'>): readonl
 }
 
 /** What is told of rows that belong to no product, by the names that the journal has for it. */
-const TOLD = ['mediaId', 'jobId', 'webhookId', 'change', 'status', 'done', 'failed', 'total', 'imageIds'] as const;
+const TOLD = [
+  'mediaId',
+  'productId',
+  'maxFiles',
+  'jobId',
+  'webhookId',
+  'change',
+  'status',
+  'done',
+  'failed',
+  'total',
+  'imageIds',
+] as const;
 
 const toAbout = ({ about }: JournalRecord): Readonly<Record<string, unknown>> =>
   Object.fromEntries(TOLD.flatMap((name) => (Object.hasOwn(about, name) ? [[name, about[name]]] : [])));

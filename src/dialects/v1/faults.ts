@@ -20,6 +20,8 @@ export type V1Fault =
   | { readonly kind: 'webhook-not-found'; readonly webhookId: string }
   /** The store has as many webhooks as it may have. */
   | { readonly kind: 'too-many-webhooks'; readonly maxWebhooks: number }
+  /** The store has as many upload URLs open as it may have. */
+  | { readonly kind: 'too-many-uploads'; readonly maxUploads: number; readonly retryAfterSeconds: number }
   /** The deployment has no secret to seal others with, or not the one that sealed this one. */
   | { readonly kind: 'signing-unavailable' }
   /** The query has unknown parameters, or parameters with wrong values. */

@@ -22,13 +22,15 @@ export type Handler = (c: V1Context) => Promise<Result<Response, V1Fault>>;
 /** The token in an Authorization header of the scheme Bearer (RFC 6750). */
 const BEARER = /^bearer(?: (.*))?$/i;
 
-/**
- * Returns the digest by which the token is looked up. Faults: token-missing, also for another scheme than Bearer;
- * token-empty, token-unknown.
- */
-export async function readTokenDigest(c: V1Context): Promise<Result<string, V1Fault>> {
+/** Returns the token of the request; undefined where there is none, also for another scheme than Bearer. */
+export function readToken(c: V1Context): string | undefined {
   const bearer = BEARER.exec(c.req.header('Authorization') ?? '');
-  return await digestToken(bearer === null ? undefined : (bearer[1] ?? ''));
+  return bearer === null ? undefined : (bearer[1] ?? '').trim();
+}
+
+/** Returns the digest by which the token is looked up. Faults: token-missing, token-empty, token-unknown. */
+export async function readTokenDigest(c: V1Context): Promise<Result<string, V1Fault>> {
+  return await digestToken(readToken(c));
 }
 
 /**

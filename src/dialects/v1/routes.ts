@@ -13,6 +13,8 @@ import { withRateLimit } from './rate-limit.ts';
 import { type Handler, toResponse } from './request-context.ts';
 import { emptyTheTrash, getTrash, restoreFromTrash } from './trash.ts';
 import { undo } from './undo.ts';
+import { uploadFile } from './upload-file.ts';
+import { createUploadGrant } from './upload-grants.ts';
 import {
   createWebhook,
   deleteWebhook,
@@ -35,6 +37,8 @@ const ROUTES: Routes = {
   '/trash/restore': { POST: restoreFromTrash },
   '/trash/empty': { POST: emptyTheTrash },
   '/events': { GET: listEvents },
+  '/uploads': { POST: createUploadGrant },
+  '/uploads/:secret': { POST: uploadFile },
   '/webhooks': { GET: listWebhooks, POST: createWebhook },
   '/webhooks/:id': { PATCH: updateWebhook, DELETE: deleteWebhook },
   '/webhooks/:id/deliveries': { GET: listDeliveries },

@@ -24,6 +24,8 @@ export const SAMPLE_FAULTS: { readonly [Kind in V1Fault['kind']]: Extract<V1Faul
   'events-gone': { kind: 'events-gone', afterSeq: 5, oldestSeq: 9 },
   'webhook-not-found': { kind: 'webhook-not-found', webhookId: '5' },
   'too-many-webhooks': { kind: 'too-many-webhooks', maxWebhooks: 20 },
+  'too-many-uploads': { kind: 'too-many-uploads', maxUploads: 1000, retryAfterSeconds: 60 },
+  'upload-not-found': { kind: 'upload-not-found' },
   'signing-unavailable': { kind: 'signing-unavailable' },
   'version-mismatch': { kind: 'version-mismatch', currentVersion: 31 },
   'key-invalid': { kind: 'key-invalid' },
