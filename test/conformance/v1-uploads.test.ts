@@ -119,7 +119,7 @@ describe('POST /v1/uploads', () => {
     const url = await newUploadUrl(store);
     await env.DB.prepare(
       `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 998)
-        INSERT INTO upload_grants SELECT printf('%064d', i), store_id, token_digest, product_id, product_guid, max_files,
+        INSERT INTO upload_grants SELECT printf('%064d', store_id * 10000 + i), store_id, token_digest, product_id, product_guid, max_files,
           used_files, max_bytes, origin, created_at, expires_at FROM upload_grants CROSS JOIN n WHERE store_id = ?`,
     )
       .bind(store.id)
@@ -132,8 +132,8 @@ describe('POST /v1/uploads', () => {
     expect((await postFile(url)).status).toBe(200);
     expect((await askForUpload(store)).status).toBe(201);
     expect((await askForUpload(store)).status).toBe(429);
-    const expire = `UPDATE upload_grants SET expires_at = 1 WHERE digest = printf('%064d', 5)`;
-    await env.DB.prepare(expire).run();
+    const expire = `UPDATE upload_grants SET expires_at = 1 WHERE digest = printf('%064d', ? * 10000 + 5)`;
+    await env.DB.prepare(expire).bind(store.id).run();
     expect((await askForUpload(store)).status).toBe(201);
   });
 });

@@ -24,7 +24,7 @@ export const UPLOAD_TRIGGERS: TriggerCases = {
     await run(...grant(store, 'a', 2));
     await run(
       `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
-        INSERT INTO upload_grants SELECT printf('%064d', i), store_id, token_digest, product_id, product_guid, max_files,
+        INSERT INTO upload_grants SELECT printf('%064d', store_id * 10000 + i), store_id, token_digest, product_id, product_guid, max_files,
           used_files, max_bytes, origin, created_at, expires_at FROM upload_grants CROSS JOIN n WHERE store_id = ?`,
       store.id,
     );

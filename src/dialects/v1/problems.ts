@@ -93,7 +93,7 @@ function describe(fault: V1Fault): Description {
       return retryLater(
         problem(
           429,
-          'The store has the most upload URLs that it may have open',
+          'The store has too many upload URLs open',
           `It has ${fault.maxUploads}, and each ends with its last file or within ten minutes.`,
         ),
         fault.retryAfterSeconds,
