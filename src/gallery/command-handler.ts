@@ -153,7 +153,8 @@ export class CommandHandler {
         return (record && (await this.#replay(record, store))) ?? fail(fault);
       }
       case 'upload-used-up':
-        return (record && (await this.#replay(record, store))) ?? fail({ kind: 'upload-not-found' });
+        // A repeat by its key would have been refused for the key, which comes first in the batch.
+        return fail({ kind: 'upload-not-found' });
       case 'upload-expired':
         return fail(BUSY);
       case 'item-ended':

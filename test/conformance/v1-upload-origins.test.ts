@@ -71,6 +71,13 @@ it('all pages may read that an upload URL is dead [V1-67, V1-70]', async () => {
   expect(readable(await ask(UNKNOWN, OTHER))).toEqual([204, '*']);
 });
 
+it('all pages may read that others were faster [V1-68, V1-70]', async () => {
+  const url = await newUploadUrl(await newStore(), { origin: PAGE });
+  const answers = await Promise.all(Array.from({ length: 6 }, () => postFrom(url, OTHER)));
+  const seen = answers.map(readable).toSorted(([a], [b]) => Number(a) - Number(b));
+  expect(seen).toEqual([[200, null], ...Array.from({ length: 5 }, () => [404, '*'])]);
+});
+
 it('a preflight of an upload URL is one round trip of three rows at most [V1-70]', async () => {
   const url = await newUploadUrl(await newStore());
   const cost = costOf(await ask(url, PAGE));

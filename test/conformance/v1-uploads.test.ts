@@ -170,6 +170,18 @@ describe('POST to an upload URL', () => {
     expect([await imageCount(store, 8), await imageCount(store, 7)]).toEqual([1, 0]);
   });
 
+  it('touches nothing of another store, nor another product [V1-20, V1-65]', async () => {
+    const [store, other] = [await newStore(), await newStore()];
+    const url = await newUploadUrl(other, { maxFiles: 2 });
+    for (const path of [`${url}/8`, `${url}/products/8/images`, url.replace('/uploads', '/products/8/uploads')]) {
+      expect(await outcome(await postFile(path))).toEqual([404, 'route-not-found']);
+    }
+    const headers = { Authorization: `Bearer ${store.token}` };
+    expect((await postFile(url, fileForm(), headers)).status).toBe(200);
+    expect(await readProduct(store, 7)).toMatchObject({ version: 0, imageCount: 0 });
+    expect([await imageCount(other), await imageCount(other, 8)]).toEqual([1, 0]);
+  });
+
   it('has a row in the journal by the token that made the URL, and counts in its quota [V1-12, V1-65]', async () => {
     const store = await newStore({ requestQuota: { requests: 3, windowMs: 30_000 } });
     const url = await newUploadUrl(store, { maxFiles: 5 });
@@ -370,7 +382,9 @@ describe('an Idempotency-Key at an upload URL', () => {
     const first = await (await postFile(url, fileForm(), KEY)).json();
     const again = await postFile(url, fileForm(), KEY);
     expect([again.status, await again.json()]).toEqual([200, first]);
-    expect(await outcome(await postFile(url, fileForm(), { 'Idempotency-Key': 'file-2' }))).toEqual(NOT_FOUND);
+    const other = await postFile(url, fileForm(), { 'Idempotency-Key': 'file-2' });
+    expect(costOf(other)).toMatchObject({ r2Writes: 0, r2Deletes: 0 });
+    expect(await outcome(other)).toEqual(NOT_FOUND);
     expect(await outcome(await postFile(url, fileForm(sample('mug-alpha.webp')), KEY))).toEqual([422, 'key-reused']);
     expect([await imageCount(store), await originals(store)]).toEqual([1, 1]);
   });
