@@ -125,6 +125,28 @@ END;
 
 -- Counters and tokens
 
+-- The web origins in the settings of all stores, because a preflight names an origin and no store.
+CREATE TABLE store_origins (
+  origin TEXT NOT NULL,
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  PRIMARY KEY (origin, store_id)
+) WITHOUT ROWID;
+
+CREATE TRIGGER stores_get_origins AFTER INSERT ON stores
+BEGIN
+  INSERT INTO store_origins (origin, store_id)
+    SELECT DISTINCT value, NEW.id FROM json_each(NEW.settings, '$.origins');
+END;
+
+CREATE TRIGGER stores_change_origins AFTER UPDATE OF settings ON stores
+WHEN NEW.settings ->> '$.origins' IS NOT OLD.settings ->> '$.origins'
+BEGIN
+  DELETE FROM store_origins WHERE store_id = NEW.id
+    AND origin IN (SELECT value FROM json_each(OLD.settings, '$.origins'));
+  INSERT INTO store_origins (origin, store_id)
+    SELECT DISTINCT value, NEW.id FROM json_each(NEW.settings, '$.origins');
+END;
+
 CREATE TABLE store_counters (
   store_id INTEGER PRIMARY KEY REFERENCES stores (id),
   last_image_id INTEGER NOT NULL DEFAULT 0,
@@ -712,6 +734,49 @@ END;
 CREATE TRIGGER product_images_leave_trash AFTER INSERT ON product_images
 BEGIN
   DELETE FROM trashed_images WHERE store_id = NEW.store_id AND id = NEW.id;
+END;
+
+-- Uploads without a token
+
+-- A URL that takes files for one product, made by a token. Only the SHA-256 of the secret in it is kept.
+CREATE TABLE upload_grants (
+  digest TEXT PRIMARY KEY CHECK (length(digest) = 64),
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  -- The token that made it: without that token the URL is dead.
+  token_digest TEXT NOT NULL,
+  -- The product by its number, or by a GUID of the shop that has no number yet.
+  product_id INTEGER,
+  product_guid TEXT,
+  max_files INTEGER NOT NULL CHECK (max_files > 0),
+  -- How many files were stored through it.
+  used_files INTEGER NOT NULL DEFAULT 0 CHECK (used_files BETWEEN 0 AND max_files),
+  max_bytes INTEGER NOT NULL CHECK (max_bytes > 0),
+  -- The web origin whose pages may read the answers. NULL: all pages.
+  origin TEXT,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  CHECK ((product_id IS NULL) <> (product_guid IS NULL))
+) WITHOUT ROWID;
+
+CREATE INDEX upload_grants_open ON upload_grants (store_id, expires_at) WHERE used_files < max_files;
+CREATE INDEX upload_grants_by_expiry ON upload_grants (expires_at);
+
+-- What a store may leave open.
+CREATE TRIGGER upload_grants_are_limited BEFORE INSERT ON upload_grants
+BEGIN
+  SELECT RAISE(ABORT, 'too_many_uploads')
+    WHERE (SELECT count(*) FROM upload_grants INDEXED BY upload_grants_open
+      WHERE store_id = NEW.store_id AND used_files < max_files AND expires_at > NEW.created_at) >= 1000;
+END;
+
+-- One row inserted here is one file: it is counted, or refused with everything else in its batch.
+CREATE VIEW upload_uses (store_id, digest) AS SELECT store_id, digest FROM upload_grants WHERE used_files > 0;
+
+CREATE TRIGGER upload_uses_are_counted INSTEAD OF INSERT ON upload_uses
+BEGIN
+  SELECT RAISE(ABORT, 'upload_used_up') WHERE NOT EXISTS (SELECT 1 FROM upload_grants
+    WHERE digest = NEW.digest AND store_id = NEW.store_id AND used_files < max_files);
+  UPDATE upload_grants SET used_files = used_files + 1 WHERE digest = NEW.digest;
 END;
 
 -- Jobs

@@ -39,7 +39,10 @@ export interface WriteTarget {
 }
 
 /** An authorized write to a product, before its bytes have been stored. */
-export type WriteRequest = WriteTarget & WriteConditions;
+export interface WriteRequest extends WriteTarget, WriteConditions {
+  /** The digest of the upload URL that the request came by: it uses up one file of it, and its key counts for it. */
+  readonly uploadDigest?: string;
+}
 
 /** The ports that executing a command needs. */
 export type CommandPorts = Pick<CataloguePorts, 'galleries'> & {
@@ -56,12 +59,13 @@ export type PrepareCommand = () => Promise<Result<Command, Fault>>;
  */
 export async function executeWrite(
   ports: CommandPorts,
-  { access, productId, idempotency, allowedVersions }: WriteRequest,
+  { access, productId, idempotency, allowedVersions, uploadDigest }: WriteRequest,
   prepare: PrepareCommand,
 ): Promise<Result<CommandResult, Fault>> {
   const operationId = newOperationId();
-  const record = idempotency && { scope: `product:${productId}`, ...idempotency };
-  const write = { access, productId, allowedVersions, operationId, record };
+  const scope = uploadDigest === undefined ? `product:${productId}` : `upload:${uploadDigest}`;
+  const record = idempotency && { scope, ...idempotency };
+  const write = { access, productId, allowedVersions, operationId, record, uploadDigest };
   if (record === undefined) return await run(ports, write, prepare);
 
   const address = addressOf(write);
@@ -91,13 +95,14 @@ export async function executeRecorded(
   prepare: PrepareCommand,
 ): Promise<Result<CommandResult, Fault>> {
   const operationId = newOperationId();
-  const write = { access, productId, allowedVersions: undefined, operationId, record };
+  const write = { access, productId, allowedVersions: undefined, operationId, record, uploadDigest: undefined };
   return await run(ports, write, prepare);
 }
 
 interface IdentifiedWrite extends WriteTarget, Pick<WriteConditions, 'allowedVersions'> {
   readonly operationId: string;
   readonly record: IdempotencyRecord | undefined;
+  readonly uploadDigest: string | undefined;
 }
 
 function addressOf({ access, productId }: WriteTarget): GalleryAddress {
@@ -113,7 +118,7 @@ async function run(
   const prepared = await prepare();
   if (!prepared.ok) return prepared;
   const command = prepared.value;
-  const { access, productId, allowedVersions, operationId, record } = write;
+  const { access, productId, allowedVersions, operationId, record, uploadDigest } = write;
   const executed = await ports.galleries.execute(addressOf(write), {
     operationId,
     command,
@@ -122,6 +127,7 @@ async function run(
     registeredProductsOnly: access.store.settings.registeredProductsOnly || isAssignedProductId(productId),
     allowedVersions,
     record,
+    uploadDigest,
   });
   await removeLeftovers(ports, write, command, executed);
   return executed.ok ? executed : fail(executed.fault.fault);

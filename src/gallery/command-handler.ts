@@ -123,7 +123,7 @@ export class CommandHandler {
     changes: Changes,
     nowMs: number,
   ): Promise<Result<CommandResult, GalleryFault> | Retry> {
-    const { operationId, record, actor } = operation;
+    const { operationId, record, actor, uploadDigest } = operation;
     const transaction = {
       operationId,
       actor,
@@ -132,6 +132,7 @@ export class CommandHandler {
       entry: toJournalEntry(state, operation.command, changes),
       selection: rowSelectionOf(operation.command),
       record,
+      uploadDigest,
       nowMs,
     };
     const deletedIds = changes.deleted.map((image) => image.id);
@@ -151,6 +152,9 @@ export class CommandHandler {
         const fault = { kind: 'product-texts-full', maxBytes: MAX_TEXT_BYTES_PER_PRODUCT } as const;
         return (record && (await this.#replay(record, store))) ?? fail(fault);
       }
+      case 'upload-used-up':
+        // A repeat by its key would have been refused for the key, which comes first in the batch.
+        return fail({ kind: 'upload-not-found' });
       case 'upload-expired':
         return fail(BUSY);
       case 'item-ended':

@@ -20,6 +20,8 @@ export type GalleryFault =
   | { readonly kind: 'product-texts-full'; readonly maxBytes: number }
   /** What is to come back cannot; only commands on the past have this fault. */
   | { readonly kind: 'past-lost'; readonly lost: LostPast }
+  /** The upload URL that the command came by takes no further file; only commands that came by one have this fault. */
+  | { readonly kind: 'upload-not-found' }
   /** If-Match named another version. */
   | { readonly kind: 'version-mismatch'; readonly currentVersion: number }
   /** The store accepts registered products only, and this one is not registered. */

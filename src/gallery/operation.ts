@@ -19,6 +19,8 @@ export interface Operation {
   readonly allowedVersions: readonly number[] | undefined;
   /** Written with the command; undefined for a request without an Idempotency-Key. */
   readonly record: IdempotencyRecord | undefined;
+  /** The digest of the upload URL that the command came by, of which it uses up one file; undefined for all others. */
+  readonly uploadDigest: string | undefined;
 }
 
 /** An operation as it is sent to its product's gallery. */

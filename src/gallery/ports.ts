@@ -44,6 +44,8 @@ export interface Transaction {
   readonly entry: JournalEntry;
   readonly selection: RowSelection;
   readonly record: IdempotencyRecord | undefined;
+  /** The upload URL of which the command uses up one file, by its digest; undefined where it came by none. */
+  readonly uploadDigest: string | undefined;
   readonly nowMs: number;
 }
 
@@ -58,6 +60,8 @@ export type CommitResult =
   | { readonly kind: 'media-missing' }
   /** The texts of the product's images would be too long: nothing was written. */
   | { readonly kind: 'texts-full' }
+  /** The upload URL takes no further file: nothing was written. */
+  | { readonly kind: 'upload-used-up' }
   /** The bytes were uploaded so long ago that the sweep may have removed them: nothing was written. */
   | { readonly kind: 'upload-expired' }
   /** The item of a job whose command it is has ended otherwise: nothing was written. */

@@ -1,5 +1,6 @@
 import type { RequestLimiter, CountedRequest } from '../access/fixed-window-limiter.ts';
 import type { StoreLimiters } from '../access/store-limiter.ts';
+import type { OriginReads } from '../catalogue/origin-reads.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
 import type { JournalReads } from '../catalogue/journal-reads.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
@@ -7,6 +8,7 @@ import type { ShownProductReads } from '../catalogue/shown-products.ts';
 import type { SizeStore } from '../catalogue/sizes.ts';
 import type { TrashStore } from '../catalogue/trash.ts';
 import type { UrlKeyStore } from '../catalogue/url-keys.ts';
+import type { UploadGrants } from '../catalogue/upload-grants.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { UrlRules } from '../ingest/url-rules.ts';
 import type { AcceptDeps } from '../jobs/accept-job.ts';
@@ -14,6 +16,7 @@ import type { EventWebhookStore } from '../jobs/event-webhooks.ts';
 import type { WebhookStore } from '../jobs/webhooks.ts';
 import type { Cost } from '../platform/cost.ts';
 import type { Config } from './config.ts';
+import type { Readers } from './cross-origin.ts';
 import type { RequestTrace } from './request-trace.ts';
 
 /** Everything that the handlers of one request use: configuration, ports, and the cost so far. */
@@ -41,6 +44,8 @@ export interface Service {
   readonly eventWebhooks: EventWebhookStore;
   readonly sizes: SizeStore;
   readonly urlKeys: UrlKeyStore;
+  readonly origins: OriginReads;
+  readonly uploads: UploadGrants;
   /** Which URLs may be fetched or called. */
   readonly urlRules: Omit<UrlRules, 'maxCharacters'>;
   readonly cost: Cost;
@@ -53,5 +58,10 @@ export interface Service {
 /** The types of Hono's context in this service. */
 export interface AppEnv {
   Bindings: Cloudflare.Env;
-  Variables: { service: Service; trace: RequestTrace };
+  Variables: {
+    service: Service;
+    trace: RequestTrace;
+    /** Whose pages may read the answer; undefined until it is known whose request it is. */
+    readers: Readers | undefined;
+  };
 }

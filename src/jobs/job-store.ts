@@ -105,7 +105,8 @@ export interface JobStore {
   expireItems(nowMs: number, note: ItemNote, limit: number): Promise<boolean>;
   /**
    * Deletes items of the oldest job that ended more than JOB_KEPT_MS ago, `limit` at most, and the job with its last
-   * item; and as many webhook deliveries that ended more than DELIVERY_KEPT_MS ago. Returns whether there may be more.
+   * item; as many webhook deliveries that ended more than DELIVERY_KEPT_MS ago, and as many upload URLs that expired more
+   * than UPLOAD_GRANT_KEPT_MS ago. Returns whether there may be more.
    */
   removeOldItems(nowMs: number, limit: number): Promise<boolean>;
 }

@@ -85,3 +85,9 @@ export const WEBHOOK_FAILS_MS = 7 * 24 * HOUR_MS;
 
 /** How long the log has a delivery after it has ended. */
 export const DELIVERY_KEPT_MS = 30 * 24 * HOUR_MS;
+
+/**
+ * How long an upload URL is kept after it has expired: a request that began before may still count its file, and none
+ * takes as long.
+ */
+export const UPLOAD_GRANT_KEPT_MS = 10 * 60 * 1000;

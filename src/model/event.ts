@@ -15,6 +15,7 @@ export const EVENT_TYPES = [
   'webhooks.updated',
   'sizes.updated',
   'keys.updated',
+  'uploads.granted',
   'store.restored',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Fit, type NamedSize, PRESET_NAMES, type Qualities, type StoreSettings } from './store.ts';
+import { isWebOrigin } from './web-origin.ts';
 
 /** The side of a box in pixels; hosted Images makes none larger. */
 export const sidePx = z.int().min(1).max(12_000);
@@ -69,6 +70,10 @@ const qualitiesSchema = (defaults: Qualities) => {
     })
     .prefault({});
 };
+/** The most web origins of a store: each of its tokens carries all of them. */
+const MAX_ORIGINS = 50;
+
+const originSchema = z.string().refine(isWebOrigin, 'must be a web origin, such as https://shop.example');
 
 /** Settings as the database stores them; absent ones have their defaults (BC3-11, SH-52, ST-36). */
 const settingsSchema = z
@@ -113,6 +118,7 @@ const settingsSchema = z
     // The view keep_days has the same defaults.
     trashDays: z.int().min(0).max(365).default(30),
     historyDays: z.int().min(1).max(365).default(30),
+    origins: z.array(originSchema).max(MAX_ORIGINS).default([]),
     shoptet: z
       .strictObject({
         needsJobWebhook: z.boolean().default(false),

@@ -84,6 +84,8 @@ export interface StoreSettings {
   readonly trashDays: number;
   /** For how many days the journal is kept: history, undo and events reach back as far. */
   readonly historyDays: number;
+  /** The web origins whose pages may read the answers of `/v1`, as browsers spell them. */
+  readonly origins: readonly string[];
   readonly shoptet: ShoptetSettings;
 }
 

@@ -20,6 +20,7 @@ export function commitStatements(product: ProductKey, guid: string, transaction:
   const uploads = uploadsOf(changes);
   return [
     ...writeJournal(product, guid, transaction),
+    ...countUploadUse(product, transaction),
     ...deleteImages(product, transaction),
     ...uploads.flatMap((upload, index) => insertMedia(product.storeId, fromDialect(upload), index, nowMs)),
     ...takeFromTrash(product.storeId, earlierMediaIds(changes)),
@@ -86,6 +87,12 @@ function writeJournal(
       values: [storeId, productId, guid, nowMs],
     },
   ];
+}
+
+/** Counts a file of the upload URL that the command came by, or fails the batch where that takes none any more. */
+function countUploadUse({ storeId }: ProductKey, { uploadDigest }: Transaction): readonly Statement[] {
+  if (uploadDigest === undefined) return [];
+  return [{ sql: 'INSERT INTO upload_uses (store_id, digest) VALUES (?1, ?2)', values: [storeId, uploadDigest] }];
 }
 
 function deleteImages({ storeId, productId }: ProductKey, { changes }: Transaction): readonly Statement[] {

@@ -196,6 +196,7 @@ function classify(error: unknown): CommitResult {
   if (message.includes('media_missing')) return { kind: 'media-missing' };
   if (/product_texts_full|journal_row_full/.test(message)) return { kind: 'texts-full' };
   if (message.includes('item_has_ended')) return { kind: 'item-ended' };
+  if (message.includes('upload_used_up')) return { kind: 'upload-used-up' };
   if (message.includes('upload_too_old')) return { kind: 'upload-expired' };
   // The decision has checked the cap, so that exceeding it proves a stale state.
   if (/stale_version|product_full/.test(message)) return { kind: 'stale' };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ItemNote } from '../jobs/job.ts';
-import { DELIVERY_KEPT_MS, JOB_KEPT_MS } from '../jobs/limits.ts';
+import { DELIVERY_KEPT_MS, JOB_KEPT_MS, UPLOAD_GRANT_KEPT_MS } from '../jobs/limits.ts';
 import type { Database } from '../platform/database.ts';
 import { failStatements } from './job-sql.ts';
 
@@ -35,8 +35,8 @@ export async function expireItems(database: Database, nowMs: number, note: ItemN
 
 /**
  * Deletes items of the job that ended first of those that ended more than JOB_KEPT_MS ago, `limit` at most, and the job
- * with its last item; and as many webhook deliveries that ended more than DELIVERY_KEPT_MS ago. Returns whether there
- * may be more.
+ * with its last item; as many webhook deliveries that ended more than DELIVERY_KEPT_MS ago, and as many upload URLs that
+ * expired more than UPLOAD_GRANT_KEPT_MS ago. Returns whether there may be more.
  */
 export async function removeOldItems(database: Database, nowMs: number, limit: number): Promise<boolean> {
   const old = `SELECT id FROM jobs WHERE completed_at <= ?1 ORDER BY completed_at LIMIT 1`;
@@ -56,6 +56,12 @@ export async function removeOldItems(database: Database, nowMs: number, limit: n
         RETURNING 1`,
       values: [nowMs - DELIVERY_KEPT_MS, limit],
     },
+    {
+      sql: `DELETE FROM upload_grants WHERE digest IN
+          (SELECT digest FROM upload_grants WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)
+        RETURNING 1`,
+      values: [nowMs - UPLOAD_GRANT_KEPT_MS, limit],
+    },
   ]);
-  return results[0]?.[0] !== undefined || results.at(-1)?.length === limit;
+  return results[0]?.[0] !== undefined || results.slice(-2).some(({ length }) => length === limit);
 }

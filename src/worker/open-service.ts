@@ -12,6 +12,8 @@ import { D1ShownProducts } from '../storage/shown-products.ts';
 import { D1SizeStore } from '../storage/size-store.ts';
 import { D1TrashStore } from '../storage/trash-store.ts';
 import { D1UrlKeyStore } from '../storage/url-key-store.ts';
+import { D1StoreOrigins } from '../storage/store-origins.ts';
+import { D1UploadGrants } from '../storage/upload-grants.ts';
 import { D1WebhookStore } from '../storage/webhook-store.ts';
 import { openPorts } from './open-ports.ts';
 import { DurableRequestLimiter } from './request-counter.ts';
@@ -66,6 +68,8 @@ export function openService(
     eventWebhooks: new D1EventWebhookStore(database, Date.now),
     sizes: new D1SizeStore(database, Date.now),
     urlKeys,
+    origins: new D1StoreOrigins(database),
+    uploads: new D1UploadGrants(database, Date.now),
     urlRules,
     cost,
     origin,

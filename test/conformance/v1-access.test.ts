@@ -78,6 +78,7 @@ const WRITES: readonly (readonly [method: string, path: string, json: object])[]
   ['PUT', '/sizes', { sizes: [] }],
   ['POST', '/sign', { urls: [{ url: 'http://vitrine.test/' }], expiresIn: 60 }],
   ['POST', '/signing-keys', { label: 'a key' }],
+  ['POST', '/uploads', { productId: 7 }],
 ];
 
 describe.each(WRITES)('%s /v1%s', (method, path, json) => {

@@ -345,6 +345,7 @@ describe('a step that fails', () => {
 describe('the database', () => {
   const transaction = (expectedVersion: number, operationId: string): Transaction => ({
     operationId,
+    uploadDigest: undefined,
     actor: ACTOR,
     expected: { exists: expectedVersion > 0, version: expectedVersion },
     entry: NO_ENTRY,

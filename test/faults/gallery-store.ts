@@ -43,6 +43,7 @@ export function operation(command: Command, record?: IdempotencyRecord): SentOpe
     registeredProductsOnly: false,
     allowedVersions: undefined,
     record,
+    uploadDigest: undefined,
     sentAtMs: Date.now(),
     isRepeat: false,
   };

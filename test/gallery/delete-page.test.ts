@@ -65,6 +65,7 @@ describe('deleting a page', () => {
       registeredProductsOnly: false,
       allowedVersions: undefined,
       record: undefined,
+      uploadDigest: undefined,
       sentAtMs: 1,
       isRepeat: false,
     } as const;

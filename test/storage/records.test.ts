@@ -116,6 +116,7 @@ describe('runIdempotentWrite', () => {
 describe('a batch that fails', () => {
   const plan = (sortOrder: number): Transaction => ({
     operationId: 'op',
+    uploadDigest: undefined,
     actor: ACTOR,
     expected: { exists: false, version: 0 },
     entry: NO_ENTRY,

@@ -7,8 +7,10 @@ import { ask, upload as uploadMedia } from '../support/store-api.ts';
 import { JOURNAL_TRIGGERS } from './journal-trigger-cases.ts';
 import { refusal, rows, run } from './sql.ts';
 import { SIZE_TRIGGERS } from './size-trigger-cases.ts';
+import { ORIGIN_TRIGGERS } from './origin-trigger-cases.ts';
 import { insertJob, keepNoTrash, setOwnPicture, type TriggerCases } from './trigger-cases.ts';
 import { TRASH_TRIGGERS } from './trash-trigger-cases.ts';
+import { UPLOAD_TRIGGERS } from './upload-trigger-cases.ts';
 import { WEBHOOK_TRIGGERS } from './webhook-trigger-cases.ts';
 
 const counters = async (store: TestStore): Promise<Record<string, unknown> | undefined> =>
@@ -65,6 +67,8 @@ const CASES: TriggerCases = {
   ...SIZE_TRIGGERS,
   ...TRASH_TRIGGERS,
   ...WEBHOOK_TRIGGERS,
+  ...ORIGIN_TRIGGERS,
+  ...UPLOAD_TRIGGERS,
 
   stores_get_counters: async (store) => {
     expect(await counters(store)).toEqual({ last_image_id: 0, last_media_id: 0, shop_image_count: 0 });

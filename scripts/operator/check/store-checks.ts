@@ -13,6 +13,9 @@ const COUNTED = `SELECT c.*,
 
 const TOO_LOW = `c.last_image_id < c.max_image_id OR c.last_media_id < c.max_media_id OR c.last_assigned_product_id < c.max_product_id`;
 
+const NAMED_ORIGINS = `SELECT value FROM json_each(s.settings, '$.origins')`;
+const KEPT_ORIGINS = `SELECT origin FROM store_origins WHERE store_id = s.id`;
+
 /** What holds of stores, their counters and their tokens. */
 export const STORE_CHECKS: readonly DatabaseCheck[] = [
   {
@@ -54,5 +57,17 @@ export const STORE_CHECKS: readonly DatabaseCheck[] = [
       `UPDATE tokens SET store = j.store FROM store_json j WHERE j.store_id = tokens.store_id AND tokens.store IS NOT j.store`,
     ],
     advice: 'It is copied from the store.',
+  },
+  {
+    name: 'store-origins',
+    find: `SELECT s.hash AS place, 'has other web origins than its settings name' AS detail FROM stores s
+      WHERE EXISTS (${NAMED_ORIGINS} EXCEPT ${KEPT_ORIGINS}) OR EXISTS (${KEPT_ORIGINS} EXCEPT ${NAMED_ORIGINS})`,
+    repair: [
+      `DELETE FROM store_origins WHERE NOT EXISTS (SELECT 1 FROM stores s, json_each(s.settings, '$.origins') named
+        WHERE s.id = store_origins.store_id AND named.value = store_origins.origin)`,
+      `INSERT OR IGNORE INTO store_origins (origin, store_id)
+        SELECT named.value, s.id FROM stores s, json_each(s.settings, '$.origins') named`,
+    ],
+    advice: 'They are taken from the settings.',
   },
 ];

@@ -95,6 +95,8 @@ export function toWireErrors(fault: V2Fault): WireErrors {
       return singleError(409, `The image ${fault.imageId} is shown by a variant.`);
     case 'past-lost':
       return singleError(409, 'The earlier state of the product cannot come back.');
+    case 'upload-not-found':
+      return singleError(404, 'The upload URL is not valid.');
     case 'version-mismatch':
       return singleError(412, 'The product has changed since the version named in If-Match.');
     case 'key-invalid':

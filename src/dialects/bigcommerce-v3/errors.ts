@@ -85,6 +85,8 @@ export function toWireError(fault: Fault): ObjectError {
       };
     case 'past-lost':
       return plainError(409, 'The earlier state of the product cannot come back');
+    case 'upload-not-found':
+      return plainError(404, 'The upload URL is not valid');
     case 'version-mismatch':
       return plainError(412, 'The product has changed since the version named in If-Match');
     case 'key-invalid':

@@ -156,6 +156,8 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
       );
     case 'past-lost':
       return singleError(409, 'past-lost', 'The earlier state of the product cannot come back.', 'version');
+    case 'upload-not-found':
+      return singleError(404, 'upload-not-found', 'The upload URL is not valid.', 'URL');
     case 'version-mismatch':
       return singleError(412, 'version-mismatch', 'The product has changed since the version in If-Match.', 'If-Match');
     case 'key-invalid':

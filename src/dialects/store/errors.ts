@@ -107,6 +107,8 @@ function toWireError(fault: StoreFault): WireError {
       return invalidRequest(409, 'image_in_use', 'The image is shown by a variant.');
     case 'past-lost':
       return invalidRequest(409, 'past_lost', 'The earlier state of the product cannot come back.');
+    case 'upload-not-found':
+      return invalidRequest(404, 'upload_not_found', 'The upload URL is not valid.');
     case 'version-mismatch':
       return invalidRequest(412, 'version_mismatch', 'The product has changed since the version named in If-Match.');
     case 'key-invalid':

@@ -72,6 +72,8 @@ export function changedParts({ change }: Pick<JournalRecord, 'change'>): readonl
 /** What is told of rows that belong to no product, by the names that the journal has for it. */
 const TOLD = [
   'mediaId',
+  'productId',
+  'maxFiles',
   'jobId',
   'webhookId',
   'keyId',

@@ -25,6 +25,8 @@ export type V1Fault =
   | { readonly kind: 'signing-key-not-found'; readonly keyId: string }
   /** The store has offered so many sizes that it may offer no others. */
   | { readonly kind: 'too-many-sizes' }
+  /** The store has as many upload URLs open as it may have. */
+  | { readonly kind: 'too-many-uploads'; readonly maxUploads: number; readonly retryAfterSeconds: number }
   /** The deployment has no secret to seal others with, or not the one that sealed this one. */
   | { readonly kind: 'signing-unavailable' }
   /** The query has unknown parameters, or parameters with wrong values. */

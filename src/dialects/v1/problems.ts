@@ -103,6 +103,21 @@ function describe(fault: V1Fault): Description {
         'The store has offered the most sizes that it may offer',
         'Every size that was ever offered is served for ever. Offer one of those again, or sign URLs of other sizes.',
       );
+    case 'too-many-uploads':
+      return retryLater(
+        problem(
+          429,
+          'The store has too many upload URLs open',
+          `It has ${fault.maxUploads}, and each ends with its last file or within ten minutes.`,
+        ),
+        fault.retryAfterSeconds,
+      );
+    case 'upload-not-found':
+      return problem(
+        404,
+        'The upload URL is not valid',
+        'It was never made, has expired, has taken all its files, or its token does not allow this any more.',
+      );
     case 'signing-unavailable':
       return problem(
         503,
@@ -162,11 +177,7 @@ function describe(fault: V1Fault): Description {
     case 'file-misnamed':
       return problem(422, 'The file has the wrong name', `Send it as the part "file", not "${quoted(fault.field)}".`);
     case 'file-too-large':
-      return problem(
-        422,
-        'The file is too large',
-        `It has more than ${fault.maxBytes / 1024 / 1024} MB (${fault.maxBytes} bytes).`,
-      );
+      return problem(422, 'The file is too large', `It has more than ${describeBytes(fault.maxBytes)}.`);
     case 'picture-unsupported':
       return problem(422, 'The picture has another format', fault.reason);
     case 'picture-corrupt':
@@ -199,6 +210,12 @@ function describeLost(lost: LostPast): string {
     default:
       return lost satisfies never;
   }
+}
+
+/** Says a number of bytes, in MB too where they are whole ones. */
+function describeBytes(bytes: number): string {
+  const megabytes = bytes / 1024 / 1024;
+  return Number.isInteger(megabytes) ? `${megabytes} MB (${bytes} bytes)` : `${bytes} bytes`;
 }
 
 const problem = (status: Problem['status'], title: string, detail: string): Description => ({ status, title, detail });

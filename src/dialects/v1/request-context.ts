@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type * as z from 'zod';
 import { authorizeWithinQuota } from '../../access/authorize.ts';
+import type { AccessFault } from '../../access/faults.ts';
 import { digestToken } from '../../access/token.ts';
 import type { WithAccess } from '../../catalogue/image-reads.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
@@ -21,24 +22,36 @@ export type Handler = (c: V1Context) => Promise<Result<Response, V1Fault>>;
 /** The token in an Authorization header of the scheme Bearer (RFC 6750). */
 const BEARER = /^bearer(?: (.*))?$/i;
 
-/**
- * Returns the digest by which the token is looked up. Faults: token-missing, also for another scheme than Bearer;
- * token-empty, token-unknown.
- */
-export async function readTokenDigest(c: V1Context): Promise<Result<string, V1Fault>> {
+/** Returns the token of the request; undefined where there is none, also for another scheme than Bearer. */
+export function readToken(c: V1Context): string | undefined {
   const bearer = BEARER.exec(c.req.header('Authorization') ?? '');
-  return await digestToken(bearer === null ? undefined : (bearer[1] ?? ''));
+  return bearer === null ? undefined : (bearer[1] ?? '').trim();
+}
+
+/** Returns the digest by which the token is looked up. Faults: token-missing, token-empty, token-unknown. */
+export async function readTokenDigest(c: V1Context): Promise<Result<string, V1Fault>> {
+  return await digestToken(readToken(c));
 }
 
 /**
- * Authorizes a request whose token has been looked up: the store is that of the token. It is counted against the
- * store's quota. Faults: token-unknown, scope-missing, quota-exceeded.
+ * Authorizes a request whose token has been looked up: the store is that of the token, and says whose pages may read the
+ * answer. The request is counted against the store's quota. Faults: token-unknown, scope-missing, quota-exceeded.
  */
 export async function authorizeFound(
   c: V1Context,
   found: Access | undefined,
   scope: Scope,
 ): Promise<Result<Access, V1Fault>> {
+  c.set('readers', found?.store.settings.origins);
+  return await letIn(c, found, scope);
+}
+
+/** Authorizes as above, without a word on who may read the answer. */
+export async function letIn(
+  c: V1Context,
+  found: Access | undefined,
+  scope: Scope,
+): Promise<Result<Access, AccessFault>> {
   const { limiter } = c.var.service;
   const request = { storeHash: found?.store.hash ?? '', api: 'v1' } as const;
   // The quota refuses only callers who were let in, and so the log learns their store here.

@@ -3,6 +3,7 @@ import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenanc
 import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { fail } from '../../platform/result.ts';
+import { withCrossOrigin } from './cross-origin.ts';
 import { getProduct } from './get-product.ts';
 import { listEvents } from './list-events.ts';
 import { getHistory } from './history.ts';
@@ -15,6 +16,8 @@ import { createSigningKey, listSigningKeys, revokeSigningKey } from './signing-k
 import { getSizes, putSizes } from './sizes.ts';
 import { emptyTheTrash, getTrash, restoreFromTrash } from './trash.ts';
 import { undo } from './undo.ts';
+import { uploadFile } from './upload-file.ts';
+import { createUploadGrant } from './upload-grants.ts';
 import {
   createWebhook,
   deleteWebhook,
@@ -41,6 +44,8 @@ const ROUTES: Routes = {
   '/signing-keys': { GET: listSigningKeys, POST: createSigningKey },
   '/signing-keys/:id': { DELETE: revokeSigningKey },
   '/events': { GET: listEvents },
+  '/uploads': { POST: createUploadGrant },
+  '/uploads/:secret': { POST: uploadFile },
   '/webhooks': { GET: listWebhooks, POST: createWebhook },
   '/webhooks/:id': { PATCH: updateWebhook, DELETE: deleteWebhook },
   '/webhooks/:id/deliveries': { GET: listDeliveries },
@@ -51,6 +56,7 @@ const ROUTES: Routes = {
 export function v1(routes: Routes = ROUTES): Hono<AppEnv> {
   const api = new Hono<AppEnv>();
   api.use(
+    withCrossOrigin,
     withRateLimit,
     refuseWritesInMaintenance((c) => toResponse(c, fail(IN_MAINTENANCE))),
   );

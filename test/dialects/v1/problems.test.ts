@@ -22,6 +22,7 @@ describe('the problem of each fault', () => {
       'in-maintenance',
       'busy',
       'overloaded',
+      'too-many-uploads',
       'operation-in-progress',
     ]);
     for (const fault of waiting) expect(toProblem(fault).headers).toEqual({ 'Retry-After': retryAfter(fault) });

@@ -27,6 +27,8 @@ export const SAMPLE_FAULTS: { readonly [Kind in V1Fault['kind']]: Extract<V1Faul
   'signing-key-not-found': { kind: 'signing-key-not-found', keyId: 'k1.0123456789ab' },
   'too-many-sizes': { kind: 'too-many-sizes' },
   'too-many-webhooks': { kind: 'too-many-webhooks', maxWebhooks: 20 },
+  'too-many-uploads': { kind: 'too-many-uploads', maxUploads: 1000, retryAfterSeconds: 60 },
+  'upload-not-found': { kind: 'upload-not-found' },
   'signing-unavailable': { kind: 'signing-unavailable' },
   'version-mismatch': { kind: 'version-mismatch', currentVersion: 31 },
   'key-invalid': { kind: 'key-invalid' },

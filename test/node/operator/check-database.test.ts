@@ -131,6 +131,7 @@ const FAULTS: readonly (readonly [sql: string, found: readonly string[], left: r
   ],
   ['UPDATE store_counters SET shop_image_count = 0', ['store-image-counts: shop'], []],
   [`UPDATE tokens SET store = '{}'`, [`tokens-carry-stores: shop token ${'a'.repeat(12)}`], []],
+  [`INSERT INTO store_origins VALUES ('https://a.test', 1)`, ['store-origins: shop'], []],
   ['UPDATE products SET text_bytes = 5 WHERE id = 7', ['text-bytes: shop product 7'], []],
   ['UPDATE jobs SET done_count = 0', ['job-counts: shop job job'], []],
   ['UPDATE jobs SET item_count = 5', ['job-items: shop job job'], ['job-items: shop job job']],

@@ -1,0 +1,114 @@
+import { digestUploadSecret } from '../../access/upload-secret.ts';
+import { type GrantedUpload, storeGrantedFile } from '../../catalogue/granted-upload.ts';
+import { checkProduct } from '../../catalogue/products-by-guid.ts';
+import { toShownProduct } from '../../catalogue/shown-products.ts';
+import type { FoundUploadGrant } from '../../catalogue/upload-grants.ts';
+import { productEtag } from '../../http/conditional.ts';
+import type { Readers } from '../../http/cross-origin.ts';
+import { replayHeader } from '../../http/idempotency.ts';
+import { runWrite } from '../../http/write-pipeline.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+import type { V1Fault } from './faults.ts';
+import { toWireProblem } from './problem-response.ts';
+import { toProblem } from './problems.ts';
+import { toWireImages } from './product.ts';
+import { NO_PARAMETERS, readQuery } from './query.ts';
+import { letIn, type V1Context } from './request-context.ts';
+import { uploadBodyStep } from './upload-body.ts';
+
+/** The secret of an upload URL, in its path. */
+const UPLOAD_PATH = /^\/v1\/uploads\/([^/]+)$/;
+
+/**
+ * POST /v1/uploads/{secret}: stores one file on the product of an upload URL. The URL takes the place of a token.
+ * Faults: upload-not-found, quota-exceeded, those of the form, and those of storing that are not of the file.
+ */
+export async function uploadFile(c: V1Context): Promise<Result<Response, V1Fault>> {
+  const grant = await authorizeUpload(c);
+  if (!grant.ok) return grant;
+  const { ports, products } = c.var.service;
+  const assigning = { products, nowMs: () => ports.nowMs() };
+  const uploaded = await runWrite(c.req, {
+    authorize: () => Promise.resolve(grant),
+    ...uploadBodyStep(c.req.header('Content-Type'), grant.value.maxBytes),
+    execute: ({ target, body, conditions }): Promise<Result<GrantedUpload, V1Fault>> =>
+      storeGrantedFile(ports, assigning, target, body, conditions),
+    answer: (stored, target) => answerUpload(c, target, stored),
+  });
+  return uploaded.ok ? uploaded : answerFault(c, grant.value, uploaded.fault);
+}
+
+/**
+ * Finds the grant of the URL, and lets its request in as one of the token that made it. Whatever has ended the grant, the
+ * fault is the same. Faults: upload-not-found, quota-exceeded, parameters-invalid.
+ */
+async function authorizeUpload(c: V1Context): Promise<Result<FoundUploadGrant, V1Fault>> {
+  const dead: V1Fault = { kind: 'upload-not-found' };
+  const grant = await findGrant(c, c.req.param('secret') ?? '');
+  // A repeat of the last request is to hear what came of it.
+  const isOpen = grant !== undefined && (!grant.isUsedUp || c.req.header('Idempotency-Key') !== undefined);
+  const isKnown = isOpen && checkProduct(grant.access.store, '', grant.ref, grant.head).ok;
+  c.set('readers', isKnown ? readersOf(grant) : 'all');
+  if (!isKnown) return fail(dead);
+  const access = await letIn(c, grant.access, 'modify');
+  if (!access.ok) {
+    if (access.fault.kind === 'quota-exceeded') return access;
+    c.set('readers', 'all');
+    return fail(dead);
+  }
+  const query = readQuery(c, NO_PARAMETERS);
+  return query.ok ? ok({ ...grant, access: access.value }) : query;
+}
+
+/** Looks a secret up by its digest, so that the time that this takes says nothing about it. */
+async function findGrant(c: V1Context, secret: string): Promise<FoundUploadGrant | undefined> {
+  return await c.var.service.uploads.find(await digestUploadSecret(secret));
+}
+
+/** Returns whose pages may read the answers of an upload URL: of one that is dead all may, for it has nothing to tell. */
+const readersOf = (grant: FoundUploadGrant | undefined): Readers =>
+  grant?.origin === undefined ? 'all' : [grant.origin];
+
+/** Returns the readers of the upload URL that a path is; undefined for another path. */
+export async function readersOfUploadPath(c: V1Context): Promise<Readers | undefined> {
+  const secret = UPLOAD_PATH.exec(c.req.path)?.[1];
+  return secret === undefined ? undefined : readersOf(await findGrant(c, secret));
+}
+
+/** Answers with the image as it is now, which is as it was stored unless somebody has changed it since. */
+async function answerUpload(
+  c: V1Context,
+  { access, ref }: FoundUploadGrant,
+  { productId, executed }: GrantedUpload,
+): Promise<Result<Response, V1Fault>> {
+  const { shownProducts, origin } = c.var.service;
+  const { store } = access;
+  const shown = toShownProduct(store.id, ref, await shownProducts.productByKey({ storeId: store.id, productId }));
+  const imageId = executed.rows.images[0]?.id;
+  const image = toWireImages(shown, store, origin).find(({ id }) => id === imageId);
+  if (image === undefined) return fail({ kind: 'image-not-found', imageId: String(imageId) });
+  const headers = { ETag: productEtag(shown.version, store), ...replayHeader(executed) };
+  return ok(Response.json({ version: shown.version, results: [{ status: 201, image }] }, { headers }));
+}
+
+/** What can be wrong with a file alone. */
+const FILE_FAULTS: ReadonlySet<V1Fault['kind']> = new Set([
+  'file-too-large',
+  'picture-unsupported',
+  'picture-corrupt',
+  'picture-too-large',
+]);
+
+/** Answers what is wrong with the file as the result of it, and everything else as a problem of the request. */
+function answerFault(c: V1Context, { maxBytes }: FoundUploadGrant, fault: V1Fault): Result<Response, V1Fault> {
+  if (fault.kind === 'upload-not-found') c.set('readers', 'all');
+  if (!FILE_FAULTS.has(fault.kind)) return fail(fault);
+  // A body that is too long is refused by its own length, which says nothing to whoever has the file.
+  return ok(fileProblem(c, fault.kind === 'file-too-large' ? { ...fault, maxBytes } : fault));
+}
+
+function fileProblem(c: V1Context, fault: V1Fault): Response {
+  const problem = toProblem(fault);
+  const results = [{ status: problem.status, problem: toWireProblem(c, problem) }];
+  return Response.json({ results }, { status: problem.status });
+}
