@@ -48,7 +48,7 @@ export async function serveCut(
   const picture = await findAgain();
   if (picture === undefined) return notFoundResponse();
   // A URL that was signed before the last replacement stands for other bytes.
-  if (signed !== undefined && signed.changedAtS < picture.revision) return notFoundResponse();
+  if (signed !== undefined && signed.changedAtS < picture.firstRevision) return notFoundResponse();
   if (path.cut === 'orig') {
     if (picture.settings.publicOriginals) return await serveOriginalSize(deps, request, picture, ifNoneMatch);
     return errorResponse(403, 'This store does not show its originals by number. Its other cuts are there.');

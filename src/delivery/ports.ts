@@ -1,3 +1,4 @@
+import type { FocalPoint } from '../model/focal-point.ts';
 import type { PictureFormat } from '../model/picture.ts';
 import type { GalleryName } from '../model/product.ts';
 import type { StoreSettings } from '../model/store.ts';
@@ -15,6 +16,8 @@ export interface StoredPicture {
   readonly settings: StoreSettings;
   /** When Images last refused it and nothing of it could be mended; undefined: never. */
   readonly refusedAtMs: number | undefined;
+  /** What crops are made around, with this revision; undefined: the middle, as for every media and variant. */
+  readonly focalPoint: FocalPoint | undefined;
 }
 
 /** Whether an original may be mended now: by the one that asks, by nobody at the moment, or by nobody for an hour. */
@@ -48,13 +51,15 @@ export interface CurrentPicture extends StoredPicture {
   readonly productId: number;
   readonly fileStem: string;
   readonly revision: number;
+  /** The first revision that its present bytes have had; a later focal point gave them others. */
+  readonly firstRevision: number;
 }
 
 /** Finds the stored files of pictures. */
 export interface PictureIndex {
   /**
-   * Finds the picture of a path. Returns undefined unless store, owner, revision, stem and extension are the current
-   * ones.
+   * Finds the picture of a path. Returns undefined unless store, owner, stem and extension are the current ones, and
+   * the revision is the current one, or one that the image had before with the same bytes, and another focal point.
    */
   find(path: PicturePath): Promise<StoredPicture | undefined>;
   /**

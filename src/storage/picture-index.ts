@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { urlExtension, urlStem } from '../delivery/picture-name.ts';
 import { MEDIA_REVISION, type PicturePath } from '../delivery/picture-path.ts';
 import type { CurrentPicture, PictureIndex, StoredPicture } from '../delivery/ports.ts';
+import { toFocalPoint } from '../model/focal-point.ts';
 import type { GalleryName } from '../model/product.ts';
 import { parseSettings } from '../model/settings.ts';
 import type { Database, Statement } from '../platform/database.ts';
@@ -19,7 +20,13 @@ const rowSchema = z.object({
   refused_at: z.int().nullable(),
 });
 
-const currentSchema = rowSchema.extend({ product_id: z.int(), revision: z.int() });
+const imageSchema = rowSchema.extend({ focal_x: z.number().nullable(), focal_y: z.number().nullable() });
+
+const currentSchema = imageSchema.extend({
+  product_id: z.int(),
+  revision: z.int(),
+  first_revision: z.int().nullable(),
+});
 
 /** Finds pictures in D1; each look-up is one round trip and reads four rows. */
 export class D1PictureIndex implements PictureIndex {
@@ -33,7 +40,8 @@ export class D1PictureIndex implements PictureIndex {
     const [rows] = await this.#database.batch([findStatement(path)]);
     const [found] = rows ?? [];
     if (found === undefined) return undefined;
-    const row = rowSchema.parse(found);
+    const isOfImage = path.owner.kind === 'image';
+    const row = isOfImage ? imageSchema.parse(found) : { ...rowSchema.parse(found), focal_x: null, focal_y: null };
     const name = { id: row.name_id, fileStem: row.file_stem, format: row.format };
     if (urlStem(name) !== path.stem || urlExtension(row.format) !== path.extension) return undefined;
     return toPicture(row);
@@ -42,7 +50,10 @@ export class D1PictureIndex implements PictureIndex {
   async findImage(storeHash: string, gallery: GalleryName, imageId: number): Promise<CurrentPicture | undefined> {
     const [rows] = await this.#database.batch([
       {
-        sql: `SELECT picture.id AS name_id, picture.product_id, picture.revision, ${COLUMNS} FROM stores s
+        sql: `SELECT picture.id AS name_id, picture.product_id, picture.revision, picture.focal_x, picture.focal_y,
+            iif(picture.has_earlier_revisions, (SELECT revision FROM earlier_revisions WHERE store_id = s.id
+              AND image_id = picture.id AND media_id = picture.media_id ORDER BY revision LIMIT 1), NULL) AS first_revision,
+            ${COLUMNS} FROM stores s
           JOIN product_images picture ON picture.store_id = s.id AND picture.id = ?3
           JOIN media m ON m.store_id = s.id AND m.id = picture.media_id JOIN blobs b ON b.id = m.blob_id
           WHERE s.hash = ?1 AND +picture.gallery = ?2`,
@@ -52,11 +63,13 @@ export class D1PictureIndex implements PictureIndex {
     const [found] = rows ?? [];
     if (found === undefined) return undefined;
     const row = currentSchema.parse(found);
-    return { ...toPicture(row), productId: row.product_id, fileStem: row.file_stem, revision: row.revision };
+    const { product_id: productId, file_stem: fileStem, revision, first_revision: first } = row;
+    const firstRevision = first === null ? revision : Math.min(first, revision);
+    return { ...toPicture(row), productId, fileStem, revision, firstRevision };
   }
 }
 
-function toPicture(row: z.infer<typeof rowSchema>): StoredPicture {
+function toPicture(row: z.infer<typeof imageSchema>): StoredPicture {
   return {
     originalKey: row.original_key,
     renderKey: row.render_key ?? row.original_key,
@@ -65,6 +78,7 @@ function toPicture(row: z.infer<typeof rowSchema>): StoredPicture {
     originalName: row.original_name,
     settings: parseSettings(row.settings),
     refusedAtMs: row.refused_at ?? undefined,
+    focalPoint: toFocalPoint(row.focal_x, row.focal_y),
   };
 }
 
@@ -74,11 +88,18 @@ const COLUMNS = `picture.file_stem, picture.format, b.original_key, b.render_key
 function findStatement({ storeHash, owner, revision }: PicturePath): Statement {
   switch (owner.kind) {
     case 'image':
+      // An earlier revision counts while the image has the media that it had then. For the present one none is looked up.
       return {
-        sql: `SELECT picture.id AS name_id, ${COLUMNS} FROM stores s
+        sql: `SELECT picture.id AS name_id, ${COLUMNS},
+            iif(picture.revision = ?4, picture.focal_x, earlier.focal_x) AS focal_x,
+            iif(picture.revision = ?4, picture.focal_y, earlier.focal_y) AS focal_y
+          FROM stores s
           JOIN product_images picture ON picture.store_id = s.id AND picture.id = ?3
+          LEFT JOIN earlier_revisions earlier ON earlier.store_id = s.id AND earlier.image_id = picture.id
+            AND earlier.revision = iif(picture.has_earlier_revisions AND picture.revision <> ?4, ?4, NULL)
+            AND earlier.media_id = picture.media_id
           JOIN media m ON m.store_id = s.id AND m.id = picture.media_id JOIN blobs b ON b.id = m.blob_id
-          WHERE s.hash = ?1 AND +picture.product_id = ?2 AND picture.revision = ?4`,
+          WHERE s.hash = ?1 AND +picture.product_id = ?2 AND ?4 IN (picture.revision, earlier.revision)`,
         values: [storeHash, owner.productId, owner.imageId, revision],
       };
     case 'variant':

@@ -35,13 +35,21 @@ export const create = (...images: Partial<NewImage>[]): CommandOnPresent => ({
 export const update = (
   imageId: number,
   fields: Partial<ImageUpdate>,
-  { gallery = 'shop', makeRoom = true }: { gallery?: GalleryName; makeRoom?: boolean } = {},
+  { gallery = 'shop', makeRoom = true }: { gallery?: GalleryName | undefined; makeRoom?: boolean } = {},
 ): CommandOnPresent => ({
   kind: 'update',
   gallery,
   makeRoom,
   updates: [
-    { imageId, sortOrder: undefined, isThumbnail: undefined, description: undefined, upload: undefined, ...fields },
+    {
+      imageId,
+      sortOrder: undefined,
+      isThumbnail: undefined,
+      description: undefined,
+      focalPoint: undefined,
+      upload: undefined,
+      ...fields,
+    },
   ],
 });
 

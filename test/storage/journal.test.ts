@@ -165,6 +165,7 @@ describe('the largest command of each kind', () => {
       sortOrder: undefined,
       isThumbnail: undefined,
       description: undefined,
+      focalPoint: undefined,
       upload: undefined,
       ...fields,
     })),

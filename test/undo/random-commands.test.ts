@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/gallery/commands.ts';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
+import type { FocalPoint } from '../../src/model/focal-point.ts';
 import type { GalleryState } from '../../src/gallery/state.ts';
 import { openGalleryStore, operation } from '../faults/gallery-store.ts';
 import { create, newImage, refer, remove, update, upload } from '../gallery/commands.ts';
@@ -11,6 +12,10 @@ import { type Snapshot, snapshotOf, versionOf } from './snapshots.ts';
 const PRODUCT = 7;
 const STEPS = 30;
 const now = (): number => Date.now();
+
+/** Returns one of a few focal points, so that the same one is set again now and then, or none. */
+const focalPoint = (random: SeededRandom): FocalPoint | null =>
+  random.once(3) ? null : { x: random.int(3) / 4, y: 0.5 };
 
 /** Returns any command, most often on an image that is on the product, and sometimes on one that was. */
 function randomCommand(random: SeededRandom, { images, version }: GalleryState): Command {
@@ -26,6 +31,10 @@ function randomCommand(random: SeededRandom, { images, version }: GalleryState):
     () => update(id, { sortOrder: random.int(3), isThumbnail: random.once(2), description: name }),
     () => update(id, { upload: upload(`new${random.int(9)}`) }),
     () => update(id, { upload: upload(name), description: `${name}!` }),
+    () => update(id, { focalPoint: focalPoint(random) }),
+    () => update(id, { focalPoint: focalPoint(random), sortOrder: random.int(6) }),
+    () => update(id, { focalPoint: focalPoint(random), upload: upload(name) }),
+    () => create({ gallery: 'shop', focalPoint: { x: random.int(3) / 4, y: 0.5 } }),
     () => remove(id),
     () => remove(...new Set([id, images[0]?.id ?? 1])),
     () => ({ kind: 'delete-page', gallery: 'shop', offset: random.int(3), limit: 2 }),
