@@ -1,5 +1,6 @@
 import { findProblems, type ProductProblem } from '../../catalogue/product-problems.ts';
 import { type PresetUrls, presetUrls, variantPresetUrls } from '../../delivery/preset-urls.ts';
+import type { FocalPoint } from '../../model/focal-point.ts';
 import { FORMATS, type PictureFormat } from '../../model/picture.ts';
 import { findMainImageId, type GalleryName } from '../../model/product.ts';
 import type { MediaFacts, ShownImage, ShownProduct, ShownVariant } from '../../model/shown-product.ts';
@@ -25,6 +26,8 @@ export interface WireImage {
   readonly position: number;
   readonly isMain: boolean;
   readonly alt: string;
+  /** Fractions of width and height as displayed; null: the middle. */
+  readonly focalPoint: FocalPoint | null;
   readonly revision: number;
   readonly media: WireMedia;
   readonly urls: PresetUrls;
@@ -67,6 +70,7 @@ export function toWireImage(image: ShownImage, place: ImagePlace, store: Store, 
     position: place.position,
     isMain: place.isMain,
     alt: image.description,
+    focalPoint: image.focalPoint ?? null,
     revision: image.revision,
     media: toWireMedia(image.media),
     urls: presetUrls(image, store, origin),

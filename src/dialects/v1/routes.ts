@@ -12,6 +12,7 @@ import { withRateLimit } from './rate-limit.ts';
 import { type Handler, toResponse } from './request-context.ts';
 import { emptyTheTrash, getTrash, restoreFromTrash } from './trash.ts';
 import { undo } from './undo.ts';
+import { updateImages } from './update-images.ts';
 import {
   createWebhook,
   deleteWebhook,
@@ -28,6 +29,7 @@ export type Routes = Readonly<Record<string, Readonly<Partial<Record<Method, Han
 
 const ROUTES: Routes = {
   '/products/:product': { GET: getProduct },
+  '/products/:product/images': { PATCH: updateImages },
   '/products/:product/history': { GET: getHistory },
   '/products/:product/undo': { POST: undo },
   '/trash': { GET: getTrash },
