@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import type { Command, ImageUpdate } from '../../src/gallery/commands.ts';
 import type { FocalPoint } from '../../src/model/focal-point.ts';
+import type { Upload } from '../../src/model/media.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { openGalleryStore, operation } from '../faults/gallery-store.ts';
 import { remove, update, upload } from '../gallery/commands.ts';
@@ -29,6 +30,9 @@ async function withImage(settings: object = {}): Promise<TestStore> {
   await createImage(store, 7, sample('cup-landscape.jpg'));
   return store;
 }
+
+/** Other bytes of the same shape, whose URLs differ by their revision alone. */
+const otherBytes = (): Upload => ({ ...upload('shoe'), format: 'jpeg', widthPx: 60, heightPx: 40 });
 
 const urlOf = async (store: TestStore): Promise<string> => (await readProduct(store, 7)).images[0]?.urls.zoom ?? '';
 
@@ -69,7 +73,7 @@ describe('a URL with a revision from before a change of the focal point', () => 
     const first = await urlOf(store);
     await change(store, { focalPoint: A });
     const second = await urlOf(store);
-    await change(store, { upload: { ...upload(), widthPx: 60, heightPx: 40 } });
+    await change(store, { upload: otherBytes() });
     const replaced = await urlOf(store);
     expect(await Promise.all([first, second, replaced].map(shown))).toEqual(['nothing', 'nothing', A]);
     await execute(store, { kind: 'undo', toVersion: 2 });
@@ -124,7 +128,7 @@ describe('a URL with a revision from before a change of the focal point', () => 
     const earlier = () => rows('SELECT revision FROM earlier_revisions WHERE store_id = ?', store.id);
     await change(store, { focalPoint: A });
     expect(await earlier()).toHaveLength(1);
-    await change(store, { upload: { ...upload(), widthPx: 60, heightPx: 40 } });
+    await change(store, { upload: otherBytes() });
     expect(await earlier()).toEqual([]);
     await change(store, { focalPoint: B });
     await execute(store, remove(1));
@@ -144,7 +148,7 @@ describe('an image by its number, as cuts find it', () => {
       revision: (created?.revision ?? 0) + 2,
       firstRevision: created?.revision,
     });
-    await change(store, { upload: upload() });
+    await change(store, { upload: { ...otherBytes(), widthPx: 40 } });
     const replaced = await find();
     expect(replaced).toMatchObject({ focalPoint: undefined, firstRevision: replaced?.revision });
   });

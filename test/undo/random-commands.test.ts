@@ -7,6 +7,7 @@ import { openGalleryStore, operation } from '../faults/gallery-store.ts';
 import { create, newImage, refer, remove, update, upload } from '../gallery/commands.ts';
 import { seededRandom, type SeededRandom } from '../support/seeded-random.ts';
 import { newStore } from '../support/stores.ts';
+import { ShownRevisions } from './shown-revisions.ts';
 import { type Snapshot, snapshotOf, versionOf } from './snapshots.ts';
 
 const PRODUCT = 7;
@@ -55,14 +56,17 @@ describe('any commands, and then undo to any version', () => {
       const handler = new CommandHandler();
       const gallery = openGalleryStore(store, PRODUCT);
       const seen = new Map<number, Snapshot>([[0, { images: [], variants: [], listedIds: [] }]]);
+      const revisions = new ShownRevisions();
       for (let step = 0; step < STEPS; step += 1) {
         await handler.execute(operation(randomCommand(random, await gallery.load())), gallery, now);
+        expect(await revisions.look(store, PRODUCT)).toEqual([]);
         seen.set(await versionOf(store, PRODUCT), await snapshotOf(store, PRODUCT));
       }
       for (let round = 0; round < 6; round += 1) {
         const toVersion = random.int((await versionOf(store, PRODUCT)) + 1);
         const undone = await handler.execute(operation({ kind: 'undo', toVersion }), gallery, now);
         expect(undone).toMatchObject({ ok: true });
+        expect(await revisions.look(store, PRODUCT)).toEqual([]);
         const look = await snapshotOf(store, PRODUCT);
         expect(look).toEqual(seen.get(toVersion));
         expect(look.listedIds).toEqual(look.listedIds.toSorted((a, b) => a - b));
