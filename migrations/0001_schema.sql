@@ -473,6 +473,7 @@ END;
 
 -- An image whose media is gone cannot come back.
 CREATE TRIGGER media_release_trashed_images AFTER DELETE ON media
+WHEN EXISTS (SELECT 1 FROM trashed_images WHERE store_id = OLD.store_id AND media_id = OLD.id)
 BEGIN
   DELETE FROM trashed_images WHERE store_id = OLD.store_id AND media_id = OLD.id;
 END;
@@ -510,11 +511,18 @@ CREATE TABLE product_images (
   width_px INTEGER NOT NULL,
   height_px INTEGER NOT NULL,
   media_alt_text TEXT NOT NULL,
-  -- Part of every URL. New bytes get one that no bytes of the image had before, and undoing gives them back the old one.
+  -- Part of every URL. New bytes and another focal point get one that the image never had before, and undoing gives them
+  -- back the old one.
   revision INTEGER NOT NULL,
   last_revision INTEGER NOT NULL CHECK (last_revision >= revision),
   created_at INTEGER NOT NULL,
   modified_at INTEGER NOT NULL,
+  -- What crops are made around, as fractions of width and height as displayed. NULL: the middle.
+  focal_x REAL CHECK (focal_x BETWEEN 0 AND 1),
+  focal_y REAL CHECK (focal_y BETWEEN 0 AND 1),
+  -- 1: its focal point has changed, and earlier_revisions may have rows of it. All others need not be looked for there.
+  has_earlier_revisions INTEGER NOT NULL DEFAULT 0 CHECK (has_earlier_revisions IN (0, 1)),
+  CHECK ((focal_x IS NULL) = (focal_y IS NULL)),
   PRIMARY KEY (store_id, product_id, gallery, id),
   FOREIGN KEY (store_id, product_id) REFERENCES products (store_id, id)
 ) WITHOUT ROWID;
@@ -591,12 +599,36 @@ BEGIN
   UPDATE store_counters SET last_media_id = max(last_media_id, NEW.media_id) WHERE store_id = NEW.store_id;
 END;
 
-CREATE TRIGGER product_images_replaced AFTER UPDATE OF revision ON product_images
-WHEN NEW.revision IS NOT OLD.revision
+CREATE TRIGGER product_images_replaced AFTER UPDATE OF media_id ON product_images
+WHEN NEW.media_id IS NOT OLD.media_id
 BEGIN
   INSERT INTO dropped_keys (kind, key, dropped_at)
     SELECT 'renditions', root || OLD.product_id || '/' || OLD.id || '/' || OLD.revision || '/', now_ms
       FROM rendition_roots, clock WHERE store_id = OLD.store_id;
+END;
+
+-- Other bytes leave nothing of the old ones, whatever revision it was made for. Rows of bytes that cannot come back go.
+CREATE TRIGGER product_images_replaced_revisions AFTER UPDATE OF media_id ON product_images
+WHEN OLD.has_earlier_revisions = 1 AND NEW.media_id IS NOT OLD.media_id
+BEGIN
+  INSERT INTO dropped_keys (kind, key, dropped_at)
+    SELECT 'renditions', root || OLD.product_id || '/' || OLD.id || '/' || earlier.revision || '/', now_ms
+      FROM earlier_revisions AS earlier CROSS JOIN rendition_roots AS roots CROSS JOIN clock
+      WHERE earlier.store_id = OLD.store_id AND earlier.image_id = OLD.id AND earlier.media_id = OLD.media_id
+        AND earlier.revision <> OLD.revision AND roots.store_id = OLD.store_id;
+  DELETE FROM earlier_revisions WHERE store_id = OLD.store_id AND image_id = OLD.id AND media_id <> NEW.media_id
+    AND ((SELECT trash_days FROM keep_days WHERE store_id = OLD.store_id) = 0
+      OR NOT EXISTS (SELECT 1 FROM media WHERE store_id = OLD.store_id AND id = earlier_revisions.media_id));
+END;
+
+-- Another focal point leaves the URLs before it as they were: they name the revision that they had.
+CREATE TRIGGER product_images_keep_revision AFTER UPDATE OF revision ON product_images
+WHEN NEW.revision IS NOT OLD.revision AND NEW.media_id IS OLD.media_id
+BEGIN
+  SELECT RAISE(ABORT, 'earlier_revision_unnoted') WHERE NEW.has_earlier_revisions = 0;
+  INSERT INTO earlier_revisions (store_id, image_id, revision, media_id, focal_x, focal_y)
+    VALUES (OLD.store_id, OLD.id, OLD.revision, OLD.media_id, OLD.focal_x, OLD.focal_y)
+    ON CONFLICT DO NOTHING;
 END;
 
 -- What nobody uses goes in the same transaction: a media that nobody kept goes to the trash, or where the store has none,
@@ -620,6 +652,25 @@ BEGIN
       AND (SELECT trash_days FROM keep_days WHERE store_id = OLD.store_id) > 0;
   DELETE FROM media WHERE store_id = OLD.store_id AND id = OLD.media_id AND is_pinned = 0 AND trashed_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = OLD.store_id AND media_id = OLD.media_id);
+END;
+
+-- What URLs of an image show that name a revision before the present one: for as long as the image has this media.
+CREATE TABLE earlier_revisions (
+  store_id INTEGER NOT NULL,
+  image_id INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  media_id INTEGER NOT NULL,
+  focal_x REAL,
+  focal_y REAL,
+  PRIMARY KEY (store_id, image_id, revision)
+) WITHOUT ROWID;
+
+-- They are kept for an image in the trash, and go with one that is gone for good.
+CREATE TRIGGER product_images_drop_revisions AFTER DELETE ON product_images
+WHEN OLD.has_earlier_revisions = 1
+BEGIN
+  DELETE FROM earlier_revisions WHERE store_id = OLD.store_id AND image_id = OLD.id
+    AND (SELECT trash_days FROM keep_days WHERE store_id = OLD.store_id) = 0;
 END;
 
 CREATE TABLE variant_images (
@@ -712,6 +763,10 @@ CREATE TABLE trashed_images (
   deleted_at INTEGER NOT NULL,
   -- The journal row of the deletion.
   seq INTEGER NOT NULL,
+  focal_x REAL CHECK (focal_x BETWEEN 0 AND 1),
+  focal_y REAL CHECK (focal_y BETWEEN 0 AND 1),
+  has_earlier_revisions INTEGER NOT NULL DEFAULT 0,
+  CHECK ((focal_x IS NULL) = (focal_y IS NULL)),
   PRIMARY KEY (store_id, id)
 ) WITHOUT ROWID;
 
@@ -723,10 +778,11 @@ CREATE TRIGGER product_images_to_trash AFTER DELETE ON product_images
 WHEN (SELECT trash_days FROM keep_days WHERE store_id = OLD.store_id) > 0
 BEGIN
   INSERT INTO trashed_images (store_id, id, product_id, gallery, media_id, sort_order, is_thumbnail, description, file_stem,
-      format, revision, last_revision, created_at, deleted_at, seq)
+      format, revision, last_revision, created_at, deleted_at, seq, focal_x, focal_y, has_earlier_revisions)
     SELECT OLD.store_id, OLD.id, OLD.product_id, OLD.gallery, OLD.media_id, OLD.sort_order, OLD.is_thumbnail,
         OLD.description, OLD.file_stem, OLD.format, OLD.revision, OLD.last_revision, OLD.created_at, now_ms,
-        coalesce((SELECT max(seq) FROM journal WHERE store_id = OLD.store_id), 0)
+        coalesce((SELECT max(seq) FROM journal WHERE store_id = OLD.store_id), 0), OLD.focal_x, OLD.focal_y,
+        OLD.has_earlier_revisions
       FROM clock;
 END;
 
@@ -734,6 +790,15 @@ END;
 CREATE TRIGGER product_images_leave_trash AFTER INSERT ON product_images
 BEGIN
   DELETE FROM trashed_images WHERE store_id = NEW.store_id AND id = NEW.id;
+END;
+
+-- An image that leaves the trash is on its product again, or gone for good with its earlier revisions.
+CREATE TRIGGER trashed_images_drop_revisions AFTER DELETE ON trashed_images
+WHEN OLD.has_earlier_revisions = 1
+BEGIN
+  DELETE FROM earlier_revisions WHERE store_id = OLD.store_id AND image_id = OLD.id
+    AND NOT EXISTS (SELECT 1 FROM product_images INDEXED BY product_images_by_id
+      WHERE store_id = OLD.store_id AND id = OLD.id);
 END;
 
 -- Uploads without a token

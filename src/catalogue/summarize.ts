@@ -13,6 +13,7 @@ export function summarize({ change }: JournalRecord): string {
     moved(change),
     count('alt text of', change.texts?.length ?? 0),
     named('new file for', change.files),
+    named('set the focal point of', change.focals),
     mainChange(change),
     variants(change),
     libraryText(change),

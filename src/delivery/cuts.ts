@@ -43,7 +43,7 @@ export async function serveCut(
   const picture = await deps.index.findImage(path.storeHash, path.gallery, path.imageId);
   if (picture === undefined) return notFoundResponse();
   // A URL that was signed before the last replacement stands for other bytes.
-  if (signed !== undefined && signed.changedAtS < picture.revision) return notFoundResponse();
+  if (signed !== undefined && signed.changedAtS < picture.firstRevision) return notFoundResponse();
   if (path.cut === 'orig') {
     if (picture.settings.publicOriginals) return await serveOriginalSize(deps, request, picture, ifNoneMatch);
     return errorResponse(403, 'This store does not show its originals by number. Its other cuts are there.');

@@ -1,11 +1,6 @@
+import type { FocalPoint } from '../model/focal-point.ts';
 import type { Box } from '../model/store.ts';
 import type { PictureSize } from './picture-size.ts';
-
-/** A point of a picture, as fractions of its width and height as displayed. */
-export interface FocalPoint {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** A part of a picture, in its pixels as displayed. */
 export interface CropWindow extends Box {

@@ -1,9 +1,9 @@
 import type { Media } from '../model/media.ts';
+import type { FocalPoint } from '../model/focal-point.ts';
 import type { PictureFormat } from '../model/picture.ts';
 import type { GalleryName } from '../model/product.ts';
 import type { Box, StoreSettings } from '../model/store.ts';
 import type { PicturePath } from './picture-path.ts';
-import type { FocalPoint } from './plan-rendition.ts';
 
 /** The stored files and settings of a picture. */
 export interface StoredPicture {
@@ -17,13 +17,13 @@ export interface StoredPicture {
   readonly heightPx: number;
   /** Frames of an animation; 1 for a still picture. */
   readonly frameCount: number;
-  /** undefined: the middle. */
-  readonly focalPoint: FocalPoint | undefined;
   /** The file name at upload. */
   readonly originalName: string;
   readonly settings: StoreSettings;
   /** When Images last refused it and nothing of it could be mended; undefined: never. */
   readonly refusedAtMs: number | undefined;
+  /** What crops are made around, with this revision; undefined: the middle, as for every media and variant. */
+  readonly focalPoint: FocalPoint | undefined;
 }
 
 /** Whether an original may be mended now: by the one that asks, by nobody at the moment, or by nobody for an hour. */
@@ -66,6 +66,8 @@ export interface CurrentPicture extends StoredPicture {
   readonly productId: number;
   readonly fileStem: string;
   readonly revision: number;
+  /** The first revision that its present bytes have had; a later focal point gave them others. */
+  readonly firstRevision: number;
 }
 
 /** The media that a store shows in place of pictures that do not exist. */
@@ -77,8 +79,8 @@ export interface PlaceholderMedia {
 /** Finds the stored files of pictures. */
 export interface PictureIndex {
   /**
-   * Finds the picture of a path. Returns undefined unless store, owner, revision, stem and extension are the current
-   * ones.
+   * Finds the picture of a path. Returns undefined unless store, owner, stem and extension are the current ones, and
+   * the revision is the current one, or one that the image had before with the same bytes, and another focal point.
    */
   find(path: PicturePath): Promise<FoundPicture | undefined>;
   /**

@@ -1,10 +1,11 @@
-import type { Store } from '../model/store.ts';
+import type { Box, Store } from '../model/store.ts';
 import { pathBeforeSize, type PicturePath } from './picture-path.ts';
-import { containIn, formatSize, type PictureSize } from './picture-size.ts';
+import { containIn, formatSize } from './picture-size.ts';
+import type { PresetUrls } from './preset-urls.ts';
 import { fullLadderWidth, WIDTH_LADDER } from './width-ladder.ts';
 
 /** A picture's URLs in the sizes of its store, by their names: the four presets first, then the store's own in order. */
-export type NamedUrls = Readonly<Record<string, string>>;
+export type NamedUrls = PresetUrls & Readonly<Record<string, string>>;
 
 /** What URLs say of a picture besides its size. */
 type SizelessPath = Omit<PicturePath, 'size'>;
@@ -12,8 +13,18 @@ type SizelessPath = Omit<PicturePath, 'size'>;
 /** Returns a picture's URLs in the sizes of its store. `origin` is the first part of the URLs. */
 export function namedUrls(path: SizelessPath, store: Store, origin: string): NamedUrls {
   const [before, after] = aroundSize(path, origin);
-  return Object.fromEntries(sizesOf(store).map(([name, size]) => [name, `${before}${size}${after}`]));
+  const { zoom, standard, thumbnail, tiny } = store.settings.presets;
+  const url = (size: string): string => `${before}${size}${after}`;
+  return {
+    zoom: url(boxText(zoom)),
+    standard: url(boxText(standard)),
+    thumbnail: url(boxText(thumbnail)),
+    tiny: url(boxText(tiny)),
+    ...Object.fromEntries(ownSizes(store).map(([name, size]) => [name, url(size)])),
+  };
 }
+
+const boxText = (box: Box): string => formatSize(containIn(box));
 
 /**
  * Returns the value of the attribute srcset for a picture: every width of the ladder that shows it differently, up to
@@ -34,21 +45,13 @@ const aroundSize = (path: SizelessPath, origin: string): readonly [string, strin
   `.${path.extension}?c=1`,
 ];
 
-/** The sizes of a store as URLs have them, for the images of one answer. */
+/** The sizes of a store's own as URLs have them, for the images of one answer. */
 const remembered = new WeakMap<Store, readonly (readonly [string, string])[]>();
 
-function sizesOf(store: Store): readonly (readonly [string, string])[] {
+function ownSizes(store: Store): readonly (readonly [string, string])[] {
   const known = remembered.get(store);
   if (known !== undefined) return known;
-  const { presets, sizes } = store.settings;
-  const all: readonly (readonly [string, PictureSize])[] = [
-    ['zoom', containIn(presets.zoom)],
-    ['standard', containIn(presets.standard)],
-    ['thumbnail', containIn(presets.thumbnail)],
-    ['tiny', containIn(presets.tiny)],
-    ...sizes.map(({ name, ...size }) => [name, { kind: 'box', ...size }] as const),
-  ];
-  const texts = all.map(([name, size]) => [name, formatSize(size)] as const);
+  const texts = store.settings.sizes.map(({ name, ...size }) => [name, formatSize({ kind: 'box', ...size })] as const);
   remembered.set(store, texts);
   return texts;
 }

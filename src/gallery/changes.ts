@@ -1,3 +1,4 @@
+import type { FocalPoint } from '../model/focal-point.ts';
 import type { Upload } from '../model/media.ts';
 import type { PictureFormat } from '../model/picture.ts';
 import type { GalleryName } from '../model/product.ts';
@@ -9,6 +10,7 @@ export interface InsertedImage {
   readonly sortOrder: number;
   readonly isThumbnail: boolean;
   readonly description: string;
+  readonly focalPoint: FocalPoint | undefined;
   readonly source: MediaSource;
   readonly revision: number;
 }
@@ -20,10 +22,14 @@ export interface KeptMedia {
   readonly format: PictureFormat;
 }
 
-/** The bytes that an image shows from now on: uploaded ones, or those that it showed earlier. */
-export type Replacement =
-  | { readonly kind: 'upload'; readonly upload: Upload; readonly revision: number }
-  | { readonly kind: 'earlier'; readonly media: KeptMedia; readonly revision: number };
+/** What an image shows from now on: uploaded bytes, those that it showed earlier, or the same ones as before. */
+type ShownBytes =
+  | { readonly kind: 'upload'; readonly upload: Upload }
+  | { readonly kind: 'earlier'; readonly media: KeptMedia }
+  | { readonly kind: 'same' };
+
+/** Another picture of an image: other bytes or another focal point, under a revision of its own. */
+export type NewPicture = ShownBytes & { readonly revision: number; readonly focalPoint: FocalPoint | undefined };
 
 /** An image row to update, with its sort order and thumbnail flag as they are to be. */
 export interface UpdatedImage {
@@ -34,13 +40,13 @@ export interface UpdatedImage {
   /** undefined: unchanged. */
   readonly description: string | undefined;
   /** undefined: unchanged. */
-  readonly replacement: Replacement | undefined;
+  readonly picture: NewPicture | undefined;
 }
 
 /** An image that comes back from the trash. */
 export interface RestoredImage {
   /** What of it may change on the way, as it is in the trash. */
-  readonly trashed: Pick<RestoredImage, 'sortOrder' | 'isThumbnail' | 'revision'>;
+  readonly trashed: Pick<RestoredImage, 'sortOrder' | 'isThumbnail' | 'media' | 'focalPoint' | 'revision'>;
   readonly id: number;
   readonly gallery: GalleryName;
   readonly sortOrder: number;
@@ -48,6 +54,7 @@ export interface RestoredImage {
   /** undefined: as it is in the trash. */
   readonly description: string | undefined;
   readonly media: KeptMedia;
+  readonly focalPoint: FocalPoint | undefined;
   readonly revision: number;
   readonly lastRevision: number;
 }

@@ -8,6 +8,7 @@ import { mediaIdsOf, rowSelectionOf } from './command-rows.ts';
 import { evolve } from './evolve.ts';
 import type { GalleryFault } from './faults.ts';
 import { toJournalEntry } from './journal-entry.ts';
+import { idsWhoseSizeCounts } from './new-picture.ts';
 import type { GalleryStore, IdempotencyRecord, ResultRows } from './ports.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { type GalleryState, MAX_TEXT_BYTES_PER_PRODUCT } from './state.ts';
@@ -189,7 +190,11 @@ export class CommandHandler {
     if (command.kind === 'restore') {
       return decideRestore(state, command.imageIds, await this.#withTimeout(store.readKept(command.imageIds, [])));
     }
-    if (command.kind !== 'undo') return decide(state, command, nowMs);
+    if (command.kind !== 'undo') {
+      const ids = idsWhoseSizeCounts(state, command);
+      const sizes = ids.length === 0 ? undefined : await this.#withTimeout(store.readSizes(ids));
+      return decide(state, command, nowMs, sizes);
+    }
     const past = await this.#withTimeout(store.readPast(command.toVersion));
     if (past.version !== state.version) return undefined;
     const [imageIds, mediaIds] = [imagesToBringBack(state, past), mediaToBringBack(past)];

@@ -1,3 +1,4 @@
+import type { FocalPoint } from '../model/focal-point.ts';
 import type { Upload } from '../model/media.ts';
 import type { GalleryName } from '../model/product.ts';
 
@@ -19,6 +20,7 @@ export interface NewImage {
   readonly sortOrder: number | undefined;
   readonly isThumbnail: boolean | undefined | AmongImagesOf;
   readonly description: string;
+  readonly focalPoint?: FocalPoint;
   readonly source: MediaSource;
 }
 
@@ -28,6 +30,8 @@ export interface ImageUpdate {
   readonly sortOrder: number | undefined;
   readonly isThumbnail: boolean | undefined;
   readonly description: string | undefined;
+  /** null: none. Where it is undefined and the bytes are replaced, it stays if the new ones have a similar shape. */
+  readonly focalPoint: FocalPoint | null | undefined;
   readonly upload: Upload | undefined;
 }
 
@@ -46,7 +50,8 @@ export type Command =
   | { readonly kind: 'create'; readonly images: readonly NewImage[] }
   | {
       readonly kind: 'update';
-      readonly gallery: GalleryName;
+      /** Images of other galleries count as missing; undefined: they may be of any. */
+      readonly gallery: GalleryName | undefined;
       readonly updates: readonly ImageUpdate[];
       /** True: images at or after the new place move back by one (BigCommerce); false: only the sort order is set. */
       readonly makeRoom: boolean;

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../platform/result.ts';
 import { type Changes, type InsertedImage, NO_CHANGES, type UpdatedImage } from './changes.ts';
 import type { Command, CommandOnPresent, NewImage } from './commands.ts';
 import type { GalleryFault } from './faults.ts';
+import { newPicture, type SizesByImage } from './new-picture.ts';
 import { chooseThumbnail, makeRoom, nextRevision, type ThumbnailCandidate } from './placement.ts';
 import { setReferences, referencedImageIds } from './variant-references.ts';
 import { type GalleryImage, type GalleryState, MAX_IMAGES_PER_PRODUCT, MAX_SORT_ORDER } from './state.ts';
@@ -11,13 +12,20 @@ import { type GalleryImage, type GalleryState, MAX_IMAGES_PER_PRODUCT, MAX_SORT_
  * Decides which rows a command changes, or why it fails. Pure: reads no clock and no storage.
  * Rules: IMG-12 to IMG-18 and BC-20 to BC-22. Shoptet (SH-22) and the Store API (ST-17) set a sort order without moving
  * other images.
+ *
+ * @param sizes those of the images that `idsWhoseSizeCounts` names.
  */
-export function decide(state: GalleryState, command: CommandOnPresent, nowMs: number): Result<Changes, GalleryFault> {
+export function decide(
+  state: GalleryState,
+  command: CommandOnPresent,
+  nowMs: number,
+  sizes: SizesByImage = new Map(),
+): Result<Changes, GalleryFault> {
   switch (command.kind) {
     case 'create':
       return create(state, command.images, nowMs);
     case 'update':
-      return update(state, command, nowMs);
+      return update(state, command, nowMs, sizes);
     case 'delete':
       return remove(state, command);
     case 'delete-page':
@@ -66,6 +74,7 @@ function create(state: GalleryState, images: readonly NewImage[], nowMs: number)
     sortOrder,
     isThumbnail: newId(index) === thumbnailId,
     description: image.description,
+    focalPoint: image.focalPoint,
     source: image.source,
     revision: nextRevision(undefined, nowMs),
   }));
@@ -125,40 +134,36 @@ const unchanged = (image: GalleryImage): UpdatedImage => ({
   sortOrder: image.sortOrder,
   isThumbnail: image.isThumbnail,
   description: undefined,
-  replacement: undefined,
+  picture: undefined,
 });
 
 function update(
   state: GalleryState,
   { gallery, updates, makeRoom: shouldMakeRoom, whenMissing }: Extract<Command, { kind: 'update' }>,
   nowMs: number,
+  sizes: SizesByImage,
 ): Result<Changes, GalleryFault> {
   const rows = new Map(state.images.map((image) => [image.id, image]));
-  const contents = new Map<number, Pick<UpdatedImage, 'description' | 'replacement'>>();
+  const contents = new Map<number, Pick<UpdatedImage, 'description' | 'picture'>>();
   const requested = new Map<number, boolean>();
   for (const change of updates) {
     const image = rows.get(change.imageId);
-    if (image?.gallery !== gallery) {
+    if (image === undefined || image.gallery !== (gallery ?? image.gallery)) {
       if (whenMissing === 'skip') continue;
       return fail({ kind: 'image-not-found', imageId: String(change.imageId) });
     }
     if (change.sortOrder !== undefined && change.sortOrder !== image.sortOrder) {
-      const inGallery = [...rows.values()].filter((row) => row.gallery === gallery);
+      const inGallery = [...rows.values()].filter((row) => row.gallery === image.gallery);
       const numbers = shouldMakeRoom
         ? makeRoom(inGallery, image.id, change.sortOrder)
         : new Map([[image.id, change.sortOrder]]);
       for (const row of inGallery) rows.set(row.id, { ...row, sortOrder: numbers.get(row.id) ?? row.sortOrder });
     }
     if (change.isThumbnail !== undefined) requested.set(image.id, change.isThumbnail);
-    if (change.description !== undefined || change.upload !== undefined) {
-      const earlier = contents.get(image.id);
-      const revision = nextRevision(image.lastRevision, nowMs);
-      contents.set(image.id, {
-        description: change.description ?? earlier?.description,
-        replacement:
-          change.upload === undefined ? earlier?.replacement : { kind: 'upload', upload: change.upload, revision },
-      });
-    }
+    const earlier = contents.get(image.id);
+    const description = change.description ?? earlier?.description;
+    const picture = newPicture(image, change, earlier?.picture, sizes, nowMs);
+    if (description !== undefined || picture !== undefined) contents.set(image.id, { description, picture });
   }
   const candidates = shopCandidates(state).map((candidate) => ({
     ...candidate,

@@ -18,28 +18,33 @@ export function evolve(state: GalleryState, changes: Changes, committed: Committ
     .map((image): GalleryImage => {
       const update = updates.get(image.id);
       if (update === undefined) return image;
-      const { sortOrder, isThumbnail, replacement } = update;
-      const revision = replacement?.revision ?? image.revision;
-      return { ...image, sortOrder, isThumbnail, revision, lastRevision: Math.max(image.lastRevision, revision) };
+      const { sortOrder, isThumbnail, picture } = update;
+      const { revision, focalPoint } = picture ?? image;
+      const lastRevision = Math.max(image.lastRevision, revision);
+      return { ...image, sortOrder, isThumbnail, focalPoint, revision, lastRevision };
     });
   const restored = changes.restored.map(
-    ({ id, gallery, sortOrder, isThumbnail, revision, lastRevision }): GalleryImage => ({
+    ({ id, gallery, sortOrder, isThumbnail, focalPoint, revision, lastRevision }): GalleryImage => ({
       id,
       gallery,
       sortOrder,
       isThumbnail,
+      focalPoint,
       revision,
       lastRevision,
     }),
   );
-  const added = changes.inserted.map(({ gallery, sortOrder, isThumbnail, revision }, index): GalleryImage => ({
-    id: committed.lastImageIdBefore + 1 + index,
-    gallery,
-    sortOrder,
-    isThumbnail,
-    revision,
-    lastRevision: revision,
-  }));
+  const added = changes.inserted.map(
+    ({ gallery, sortOrder, isThumbnail, focalPoint, revision }, index): GalleryImage => ({
+      id: committed.lastImageIdBefore + 1 + index,
+      gallery,
+      sortOrder,
+      isThumbnail,
+      focalPoint,
+      revision,
+      lastRevision: revision,
+    }),
+  );
   const old = restored.length === 0 ? kept : [...kept, ...restored].toSorted((a, b) => a.id - b.id);
   return {
     exists: true,

@@ -1,4 +1,5 @@
 import type { EventType } from '../model/event.ts';
+import { isSameFocalPoint } from '../model/focal-point.ts';
 import type { GalleryChange, Move } from '../model/journal.ts';
 import type { Changes } from './changes.ts';
 import type { Command } from './commands.ts';
@@ -20,9 +21,10 @@ export interface JournalEntry {
     /** Which of the created images took the flag from another one, counted from 0. */
     readonly mainCreated?: number;
   };
-  /** The images whose texts, and those whose bytes have changed. */
+  /** The images whose texts, whose bytes, and whose focal point have changed. */
   readonly textIds: readonly number[];
   readonly fileIds: readonly number[];
+  readonly focalIds: readonly number[];
   readonly variants: readonly string[];
 }
 
@@ -32,7 +34,7 @@ const MAX_MOVES_TOLD = 10;
 /** Returns what the journal says of a command that has been decided on `state`. Pure. */
 export function toJournalEntry(state: GalleryState, command: Command, changes: Changes): JournalEntry {
   const { inserted, deleted, restored, updated } = changes;
-  const before = new Map([
+  const before = new Map<number, Pick<GalleryImage, 'sortOrder' | 'isThumbnail'>>([
     ...state.images.map((image) => [image.id, image] as const),
     ...restored.map(({ id, trashed }) => [id, trashed] as const),
   ]);
@@ -46,10 +48,6 @@ export function toJournalEntry(state: GalleryState, command: Command, changes: C
     if (!isSame) list.push([id, image.sortOrder, image.isThumbnail ? 1 : 0]);
   }
   const textIds = [...updated, ...restored].flatMap(({ id, description }) => (description === undefined ? [] : id));
-  const fileIds = [
-    ...updated.flatMap(({ id, replacement }) => (replacement === undefined ? [] : id)),
-    ...restored.flatMap(({ id, revision, trashed }) => (revision === trashed.revision ? [] : id)),
-  ];
   const variants = variantsOf(state, changes);
   const moves = movesOf(state, command, changes);
   const main = mainChange(state, changes);
@@ -67,9 +65,32 @@ export function toJournalEntry(state: GalleryState, command: Command, changes: C
       ...(command.kind === 'undo' && { undoneTo: command.toVersion }),
     },
     textIds,
-    fileIds,
+    ...pictureIds(state, changes),
     variants,
   };
+}
+
+/**
+ * Returns the images that get other bytes, and those that get another focal point. One of them says how it was with
+ * every revision that changes.
+ */
+function pictureIds(state: GalleryState, { updated, restored }: Changes): Pick<JournalEntry, 'fileIds' | 'focalIds'> {
+  const before = new Map(state.images.map((image) => [image.id, image]));
+  const fileIds: number[] = [];
+  const focalIds: number[] = [];
+  for (const { id, picture } of updated) {
+    if (picture === undefined) continue;
+    const isFile = picture.kind !== 'same';
+    if (isFile) fileIds.push(id);
+    if (!isFile || !isSameFocalPoint(picture.focalPoint, before.get(id)?.focalPoint)) focalIds.push(id);
+  }
+  for (const { id, media, focalPoint, revision, trashed } of restored) {
+    const isFile = media.mediaId !== trashed.media.mediaId;
+    const isOther = isFile ? !isSameFocalPoint(focalPoint, trashed.focalPoint) : revision !== trashed.revision;
+    if (isFile) fileIds.push(id);
+    if (isOther) focalIds.push(id);
+  }
+  return { fileIds, focalIds };
 }
 
 /** Returns the variants that a command sets, and those whose reference goes with a deleted image. */
@@ -87,7 +108,7 @@ function typeOf({ inserted, deleted, restored, updated, variants }: Changes, isO
   if (inserted.length > 0) return 'images.created';
   if (deleted.length > 0) return 'images.deleted';
   if (updated.length === 0) return variants.length > 0 ? 'variants.updated' : 'images.updated';
-  const isOrderAlone = updated.every(({ description, replacement }) => description === undefined && !replacement);
+  const isOrderAlone = updated.every(({ description, picture }) => description === undefined && !picture);
   return isOrderAlone && !isOfMain && variants.length === 0 ? 'images.reordered' : 'images.updated';
 }
 
@@ -114,10 +135,9 @@ function movesOf(state: GalleryState, command: Command, { updated }: Changes): r
   const sortOrders = new Map(updated.map(({ id, sortOrder }) => [id, sortOrder]));
   const named = command.updates.filter(({ sortOrder, imageId }) => sortOrder !== undefined && sortOrders.has(imageId));
   if (named.length === 0) return [];
-  const inGallery = state.images.filter(({ gallery }) => gallery === command.gallery);
-  const before = positions(inGallery);
+  const before = positions(state.images);
   const after = positions(
-    inGallery.map((image) => ({ ...image, sortOrder: sortOrders.get(image.id) ?? image.sortOrder })),
+    state.images.map((image) => ({ ...image, sortOrder: sortOrders.get(image.id) ?? image.sortOrder })),
   );
   return named.slice(0, MAX_MOVES_TOLD).flatMap(({ imageId: id }) => {
     const [from, to] = [before.get(id), after.get(id)];
@@ -125,5 +145,10 @@ function movesOf(state: GalleryState, command: Command, { updated }: Changes): r
   });
 }
 
+/** Returns the place of each image in its gallery. */
 const positions = (images: readonly GalleryImage[]): ReadonlyMap<number, number> =>
-  new Map(images.toSorted(byDisplayOrder).map(({ id }, index) => [id, index]));
+  new Map(
+    [...Map.groupBy(images, ({ gallery }) => gallery).values()].flatMap((inGallery) =>
+      inGallery.toSorted(byDisplayOrder).map(({ id }, index) => [id, index] as const),
+    ),
+  );

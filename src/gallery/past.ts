@@ -1,10 +1,20 @@
+import type { FocalPoint } from '../model/focal-point.ts';
 import type { GalleryName } from '../model/product.ts';
 import type { KeptMedia } from './changes.ts';
 
-/** A media that an image or a variant showed earlier, with the revision in its URLs. */
+/** A media that a variant showed earlier, with the revision in its URLs. */
 export interface EarlierBytes {
   readonly media: KeptMedia;
   readonly revision: number;
+}
+
+/** What an image showed earlier, with the revision in its URLs. */
+export interface EarlierPicture {
+  readonly revision: number;
+  /** undefined: nothing has changed its bytes since. */
+  readonly media: KeptMedia | undefined;
+  /** Absent: nothing has changed its focal point since. */
+  readonly focal: { readonly point: FocalPoint | undefined } | undefined;
 }
 
 /** What a variant showed earlier. */
@@ -22,6 +32,7 @@ export interface TrashedImage {
   readonly sortOrder: number;
   readonly isThumbnail: boolean;
   readonly media: KeptMedia;
+  readonly focalPoint: FocalPoint | undefined;
   readonly revision: number;
   readonly lastRevision: number;
 }
@@ -39,7 +50,7 @@ export interface Past {
   readonly wasThere: ReadonlyMap<number, boolean>;
   readonly places: ReadonlyMap<number, { readonly sortOrder: number; readonly isThumbnail: boolean }>;
   readonly descriptions: ReadonlyMap<number, string>;
-  readonly bytes: ReadonlyMap<number, EarlierBytes>;
+  readonly pictures: ReadonlyMap<number, EarlierPicture>;
   readonly variants: ReadonlyMap<string, EarlierVariant>;
 }
 

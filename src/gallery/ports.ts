@@ -2,6 +2,7 @@ import type { Actor } from '../model/actor.ts';
 import type { ProductImage, VariantImage } from '../model/product.ts';
 import type { Changes } from './changes.ts';
 import type { JournalEntry } from './journal-entry.ts';
+import type { SizesByImage } from './new-picture.ts';
 import type { Kept, Past } from './past.ts';
 import type { GalleryState } from './state.ts';
 
@@ -94,6 +95,8 @@ export interface GalleryStore {
   readPast(version: number): Promise<Past>;
   /** Reads which of these images are in the trash, and which of these media and of those of the images are kept. */
   readKept(imageIds: readonly number[], mediaIds: readonly number[]): Promise<Kept>;
+  /** Reads the sizes of the pictures that these images of the product show. */
+  readSizes(imageIds: readonly number[]): Promise<SizesByImage>;
   /** Returns those of `mediaIds` that are not in the store's library. */
   missingMedia(mediaIds: readonly number[]): Promise<ReadonlySet<number>>;
   /** Finds the unexpired record of a key, with its result; undefined where there is none. */

@@ -1,3 +1,4 @@
+import type { FocalPoint } from '../model/focal-point.ts';
 import type { GalleryName } from '../model/product.ts';
 
 /** How many images a product may have, in all galleries together (IMG-12). */
@@ -19,8 +20,9 @@ export interface GalleryImage {
   readonly gallery: GalleryName;
   readonly sortOrder: number;
   readonly isThumbnail: boolean;
+  readonly focalPoint: FocalPoint | undefined;
   readonly revision: number;
-  /** The highest revision that it ever had; undoing can take `revision` back, and new bytes go on from this one. */
+  /** The highest revision that it ever had; undoing can take `revision` back, and new ones go on from this. */
   readonly lastRevision: number;
 }
 

@@ -1,7 +1,14 @@
 import { fail, ok, type Result } from '../platform/result.ts';
-import { type Changes, NO_CHANGES, type RestoredImage, type SetVariantImage, type UpdatedImage } from './changes.ts';
+import {
+  type Changes,
+  type NewPicture,
+  NO_CHANGES,
+  type RestoredImage,
+  type SetVariantImage,
+  type UpdatedImage,
+} from './changes.ts';
 import type { GalleryFault, LostPast } from './faults.ts';
-import type { EarlierVariant, Kept, Past, TrashedImage } from './past.ts';
+import type { EarlierPicture, EarlierVariant, Kept, Past, TrashedImage } from './past.ts';
 import { chooseThumbnail, nextRevision } from './placement.ts';
 import { type GalleryImage, type GalleryState, MAX_IMAGES_PER_PRODUCT } from './state.ts';
 
@@ -15,10 +22,11 @@ export function imagesToBringBack(state: GalleryState, past: Past): readonly num
 
 /** Returns the ids of the media that going back to `past` needs, besides those of trashed images. */
 export function mediaToBringBack(past: Past): readonly number[] {
+  const ofImages = [...past.pictures.values()].flatMap(({ media }) => media?.mediaId ?? []);
   const ofVariants = [...past.variants.values()].flatMap(({ picture }) =>
     picture !== undefined && 'media' in picture ? picture.media.mediaId : [],
   );
-  return [...new Set([...[...past.bytes.values()].map(({ media }) => media.mediaId), ...ofVariants])];
+  return [...new Set([...ofImages, ...ofVariants])];
 }
 
 /**
@@ -46,8 +54,8 @@ export function decideUndo(
     if (past.wasThere.get(image.id) === false) continue;
     const update = toUpdate(image, past);
     if (update === undefined) continue;
-    const { replacement } = update;
-    const isGone = replacement?.kind === 'earlier' && !kept.mediaIds.has(replacement.media.mediaId);
+    const { picture } = update;
+    const isGone = picture?.kind === 'earlier' && !kept.mediaIds.has(picture.media.mediaId);
     if (isGone) return lost({ what: 'image', imageId: image.id });
     updated.push(update);
   }
@@ -68,7 +76,7 @@ export function decideUndo(
 
 function toRestored(image: TrashedImage, past: Past): RestoredImage {
   const place = past.places.get(image.id) ?? image;
-  const { media, revision } = past.bytes.get(image.id) ?? image;
+  const picture = past.pictures.get(image.id);
   return {
     id: image.id,
     gallery: image.gallery,
@@ -76,8 +84,9 @@ function toRestored(image: TrashedImage, past: Past): RestoredImage {
     sortOrder: place.sortOrder,
     isThumbnail: place.isThumbnail,
     description: past.descriptions.get(image.id),
-    media,
-    revision,
+    media: picture?.media ?? image.media,
+    focalPoint: (picture?.focal ?? { point: image.focalPoint }).point,
+    revision: picture?.revision ?? image.revision,
     lastRevision: image.lastRevision,
   };
 }
@@ -86,12 +95,20 @@ function toRestored(image: TrashedImage, past: Past): RestoredImage {
 function toUpdate(image: GalleryImage, past: Past): UpdatedImage | undefined {
   const { sortOrder, isThumbnail } = past.places.get(image.id) ?? image;
   const description = past.descriptions.get(image.id);
-  const bytes = past.bytes.get(image.id);
-  const hasOtherBytes = bytes !== undefined && bytes.revision !== image.revision;
+  const picture = toNewPicture(image, past.pictures.get(image.id));
   const isSamePlace = sortOrder === image.sortOrder && isThumbnail === image.isThumbnail;
-  if (isSamePlace && description === undefined && !hasOtherBytes) return undefined;
-  const replacement = hasOtherBytes ? ({ kind: 'earlier', ...bytes } as const) : undefined;
-  return { id: image.id, gallery: image.gallery, sortOrder, isThumbnail, description, replacement };
+  if (isSamePlace && description === undefined && picture === undefined) return undefined;
+  return { id: image.id, gallery: image.gallery, sortOrder, isThumbnail, description, picture };
+}
+
+/** Returns what gives an image the bytes and the focal point that it had; undefined where its revision says that it has. */
+function toNewPicture(image: GalleryImage, earlier: EarlierPicture | undefined): NewPicture | undefined {
+  if (earlier === undefined || earlier.revision === image.revision) return undefined;
+  const { media, revision } = earlier;
+  const focalPoint = (earlier.focal ?? { point: image.focalPoint }).point;
+  return media === undefined
+    ? { kind: 'same', revision, focalPoint }
+    : { kind: 'earlier', media, revision, focalPoint };
 }
 
 /** Returns the change of one variant; none where it shows what it did. */

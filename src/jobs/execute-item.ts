@@ -73,7 +73,14 @@ async function storeImage(
       return ok({ kind: 'create', images: [image] });
     }
     const { imageId, description } = task;
-    const update = { imageId, sortOrder, isThumbnail: undefined, description, upload: upload.value };
+    const update = {
+      imageId,
+      sortOrder,
+      isThumbnail: undefined,
+      description,
+      focalPoint: undefined,
+      upload: upload.value,
+    };
     return ok({ kind: 'update', gallery, updates: [update], makeRoom: false });
   });
   return executed.ok ? ok({ imageId: executed.value.rows.images[0]?.id, note: undefined }) : executed;

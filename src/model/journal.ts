@@ -25,6 +25,8 @@ export interface GalleryChange {
   /** The images whose own texts, and whose bytes, it changed. */
   readonly texts?: readonly number[];
   readonly files?: readonly number[];
+  /** The images whose focal point it changed. */
+  readonly focals?: readonly number[];
   readonly variants?: readonly string[];
   /** The library's text of a media, which these images show because they have none of their own. */
   readonly mediaAlt?: { readonly mediaId: number; readonly imageIds: readonly number[] };
@@ -55,6 +57,7 @@ export function imageIdsOf({ change, lastImageIdBefore }: JournalRecord): readon
     flagged = [],
     texts = [],
     files = [],
+    focals = [],
     mediaAlt,
   } = change;
   const createdIds = Array.from({ length: created }, (_, index) => lastImageIdBefore + 1 + index);
@@ -65,6 +68,7 @@ export function imageIdsOf({ change, lastImageIdBefore }: JournalRecord): readon
     ...flagged,
     ...texts,
     ...files,
+    ...focals,
     ...(mediaAlt?.imageIds ?? []),
     ...deleted,
   ];

@@ -1,3 +1,4 @@
+import type { FocalPoint } from './focal-point.ts';
 import type { PictureFormat } from './picture.ts';
 
 /** Names one product of one store. Commands on one product run one at a time. */
@@ -23,7 +24,9 @@ export interface ProductImage {
   /** The safe stem of the file's name, for URLs. */
   readonly fileStem: string;
   readonly format: PictureFormat;
-  /** Rises whenever the bytes change. */
+  /** What crops are made around; undefined: the middle. */
+  readonly focalPoint: FocalPoint | undefined;
+  /** Rises whenever the bytes or the focal point change. */
   readonly revision: number;
   readonly createdAtMs: number;
   readonly modifiedAtMs: number;

@@ -3,8 +3,8 @@ import type { ProductKey } from '../model/product.ts';
 import type { Statement } from '../platform/database.ts';
 
 /**
- * Returns an SQL expression of what the journal says of a command: the facts of its entry, and the texts, bytes and
- * variants as they are before it. Parts that nothing belongs to are left out, so that a move reads no rows for it.
+ * Returns an SQL expression of what the journal says of a command: the facts of its entry, and the texts, bytes, focal
+ * points and variants as they are before it. Parts that nothing belongs to are left out, so that a move reads no rows for it.
  */
 export function changeExpression({ storeId, productId }: ProductKey, entry: JournalEntry): Statement {
   const parts: string[] = [];
@@ -14,7 +14,8 @@ export function changeExpression({ storeId, productId }: ProductKey, entry: Jour
     values.push(JSON.stringify(ids));
     parts.push(`'$.${name}', json((${select(`?${values.length}`)}))`);
   };
-  if (entry.textIds.length + entry.fileIds.length + entry.variants.length > 0) values.push(storeId, productId);
+  if (entry.textIds.length + entry.fileIds.length + entry.focalIds.length + entry.variants.length > 0)
+    values.push(storeId, productId);
   addPart(
     'texts',
     entry.textIds,
@@ -25,6 +26,12 @@ export function changeExpression({ storeId, productId }: ProductKey, entry: Jour
     entry.fileIds,
     (ids) => `SELECT json_group_array(json_object('id', id, 'mediaId', media_id, 'fileStem', file_stem,
       'format', format, 'revision', revision)) FROM ${images(ids)}`,
+  );
+  addPart(
+    'focals',
+    entry.focalIds,
+    (ids) => `SELECT json_group_array(json_object('id', id, 'x', focal_x, 'y', focal_y, 'revision', revision))
+      FROM ${images(ids)}`,
   );
   addPart(
     'variants',
@@ -41,9 +48,9 @@ export function changeExpression({ storeId, productId }: ProductKey, entry: Jour
 
 /** Images of the product by their ids, also those that come back from the trash, looked up one by one. */
 const images = (ids: string): string =>
-  `(SELECT image.id, description, media_id, file_stem, format, revision FROM json_each(${ids}) AS named
+  `(SELECT image.id, description, media_id, file_stem, format, revision, focal_x, focal_y FROM json_each(${ids}) AS named
       CROSS JOIN product_images AS image INDEXED BY product_images_by_id
       ON image.store_id = ?2 AND image.id = named.value AND +image.product_id = ?3
     UNION ALL
-    SELECT image.id, description, media_id, file_stem, format, revision FROM json_each(${ids}) AS named
+    SELECT image.id, description, media_id, file_stem, format, revision, focal_x, focal_y FROM json_each(${ids}) AS named
       CROSS JOIN trashed_images AS image ON image.store_id = ?2 AND image.id = named.value AND +image.product_id = ?3)`;

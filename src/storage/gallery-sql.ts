@@ -1,5 +1,5 @@
 import type { NewMedia } from '../catalogue/library-changes.ts';
-import type { Changes, RestoredImage, UpdatedImage } from '../gallery/changes.ts';
+import type { Changes, RestoredImage } from '../gallery/changes.ts';
 import type { Transaction } from '../gallery/ports.ts';
 import { libraryName } from '../model/media-name.ts';
 import type { Upload } from '../model/media.ts';
@@ -9,6 +9,7 @@ import { dropUnusedUploads, insertMedia, takeFromTrash } from './media-sql.ts';
 import { changeExpression } from './gallery-change-sql.ts';
 import { answerStatement, journalStatements } from './journal-sql.ts';
 import { resultRowsExpression } from './result-rows-sql.ts';
+import { focalColumns, placeImages, replaceBytes } from './updated-images-sql.ts';
 
 /**
  * Returns the one batch of a command (docs/architecture.md, Writing). Its order matters: the journal row comes first,
@@ -48,7 +49,7 @@ export function commitStatements(product: ProductKey, guid: string, transaction:
 function uploadsOf(changes: Changes): readonly Upload[] {
   return [
     ...changes.inserted.flatMap(({ source }) => (source.kind === 'upload' ? source.upload : [])),
-    ...changes.updated.flatMap(({ replacement }) => (replacement?.kind === 'upload' ? replacement.upload : [])),
+    ...changes.updated.flatMap(({ picture }) => (picture?.kind === 'upload' ? picture.upload : [])),
     ...changes.variants.flatMap(({ picture }) => (picture.kind === 'own' ? picture.upload : [])),
   ];
 }
@@ -57,7 +58,7 @@ function uploadsOf(changes: Changes): readonly Upload[] {
 function earlierMediaIds({ restored, updated, variants }: Changes): readonly number[] {
   return [
     ...restored.map(({ media }) => media.mediaId),
-    ...updated.flatMap(({ replacement }) => (replacement?.kind === 'earlier' ? replacement.media.mediaId : [])),
+    ...updated.flatMap(({ picture }) => (picture?.kind === 'earlier' ? picture.media.mediaId : [])),
     ...variants.flatMap(({ picture }) => (picture.kind === 'earlier' ? picture.media.mediaId : [])),
   ];
 }
@@ -138,30 +139,6 @@ function clearTexts({ storeId, productId }: ProductKey, { changes, entry }: Tran
   ];
 }
 
-function placeImages(product: ProductKey, images: readonly UpdatedImage[], nowMs: number): readonly Statement[] {
-  if (images.length === 0) return [];
-  const rows = images.map(({ id, gallery, sortOrder, isThumbnail, description }) => ({
-    id,
-    gallery,
-    sortOrder,
-    isThumbnail,
-    description,
-  }));
-  return [
-    {
-      sql: `WITH placed AS MATERIALIZED (
-          SELECT ?1 AS store_id, ?2 AS product_id, value ->> 'gallery' AS gallery, value ->> 'id' AS id,
-            value ->> 'sortOrder' AS sort_order, value ->> 'isThumbnail' AS is_thumbnail, value ->> 'description' AS description
-          FROM json_each(?3))
-        UPDATE product_images AS image SET sort_order = placed.sort_order, is_thumbnail = placed.is_thumbnail,
-          description = coalesce(placed.description, image.description), modified_at = ?4
-        FROM placed WHERE image.store_id = placed.store_id AND image.product_id = placed.product_id
-          AND image.gallery = placed.gallery AND image.id = placed.id`,
-      values: [product.storeId, product.productId, JSON.stringify(rows), nowMs],
-    },
-  ];
-}
-
 /**
  * Inserts the new images. The media of their uploads have the ids from last_media_id + 1 on, which the images raise. The
  * id of a media that does not exist becomes NULL, which a trigger refuses, so that the whole batch fails.
@@ -170,17 +147,19 @@ function insertImages({ storeId, productId }: ProductKey, transaction: Transacti
   const { inserted } = transaction.changes;
   if (inserted.length === 0) return [];
   let uploadIndex = 0;
-  const rows = inserted.map(({ source, ...image }) =>
-    source.kind === 'media' ? { ...image, mediaId: source.mediaId } : { ...image, uploadIndex: uploadIndex++ },
-  );
+  const rows = inserted.map(({ source, focalPoint, ...fields }) => {
+    const image = { ...fields, ...focalColumns({ focalPoint }) };
+    return source.kind === 'media' ? { ...image, mediaId: source.mediaId } : { ...image, uploadIndex: uploadIndex++ };
+  });
   return [
     {
       sql: `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
-          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at)
+          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at,
+          focal_x, focal_y)
         SELECT ?1, ?2, image.value ->> 'gallery', counters.last_image_id + 1 + image.key, media.id,
           image.value ->> 'sortOrder', image.value ->> 'isThumbnail', image.value ->> 'description',
           media.file_stem, media.format, media.width_px, media.height_px, media.alt_text, image.value ->> 'revision',
-          image.value ->> 'revision', ?4, ?4
+          image.value ->> 'revision', ?4, ?4, image.value ->> 'focalX', image.value ->> 'focalY'
         FROM (SELECT last_image_id, last_media_id FROM store_counters WHERE store_id = ?1) AS counters
         CROSS JOIN json_each(?3) AS image
         LEFT JOIN media ON media.store_id = ?1 AND media.trashed_at IS NULL AND media.id =
@@ -201,49 +180,27 @@ function restoreImages(
   nowMs: number,
 ): readonly Statement[] {
   if (restored.length === 0) return [];
-  const rows = restored.map(({ media, trashed: _trashed, ...image }) => ({ ...image, ...media }));
+  const rows = restored.map(({ media, focalPoint, trashed: _trashed, ...image }) => ({
+    ...image,
+    ...media,
+    ...focalColumns({ focalPoint }),
+  }));
   return [
     {
       sql: `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
-          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at)
+          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at,
+          focal_x, focal_y, has_earlier_revisions)
         SELECT ?1, ?2, back.value ->> 'gallery', back.value ->> 'id', media.id, back.value ->> 'sortOrder',
           back.value ->> 'isThumbnail', coalesce(back.value ->> 'description', trashed.description),
           back.value ->> 'fileStem', back.value ->> 'format', media.width_px, media.height_px, media.alt_text,
-          back.value ->> 'revision', back.value ->> 'lastRevision', trashed.created_at, ?4
+          back.value ->> 'revision', back.value ->> 'lastRevision', trashed.created_at, ?4, back.value ->> 'focalX',
+          back.value ->> 'focalY', trashed.has_earlier_revisions
         FROM json_each(?3) AS back
         LEFT JOIN trashed_images AS trashed ON trashed.store_id = ?1 AND trashed.id = back.value ->> 'id'
           AND trashed.product_id = ?2
         LEFT JOIN media ON media.store_id = ?1 AND media.id = back.value ->> 'mediaId' AND media.trashed_at IS NULL
         ORDER BY back.value ->> 'id'`,
       values: [storeId, productId, JSON.stringify(rows), nowMs],
-    },
-  ];
-}
-
-/** Gives images other bytes: uploaded ones, whose media have the ids from last_media_id + 1 on, or earlier ones. */
-function replaceBytes({ storeId, productId }: ProductKey, updated: readonly UpdatedImage[]): readonly Statement[] {
-  let uploadIndex = 0;
-  const rows = updated.flatMap(({ id, gallery, replacement }): readonly object[] => {
-    if (replacement === undefined) return [];
-    const { revision } = replacement;
-    if (replacement.kind === 'earlier') return [{ id, gallery, revision, ...replacement.media }];
-    const { fileStem, format } = replacement.upload;
-    return [{ id, gallery, revision, fileStem, format, uploadIndex: uploadIndex++ }];
-  });
-  if (rows.length === 0) return [];
-  return [
-    {
-      sql: `WITH replaced AS MATERIALIZED (
-          SELECT ?1 AS store_id, ?2 AS product_id, value ->> 'gallery' AS gallery, value ->> 'id' AS id,
-            coalesce(value ->> 'mediaId',
-              (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + 1 + (value ->> 'uploadIndex')) AS media_id,
-            value ->> 'fileStem' AS file_stem, value ->> 'format' AS format, value ->> 'revision' AS revision
-          FROM json_each(?3))
-        UPDATE product_images AS image SET media_id = replaced.media_id, file_stem = replaced.file_stem,
-          format = replaced.format, revision = replaced.revision, last_revision = max(last_revision, replaced.revision)
-        FROM replaced WHERE image.store_id = replaced.store_id AND image.product_id = replaced.product_id
-          AND image.gallery = replaced.gallery AND image.id = replaced.id`,
-      values: [storeId, productId, JSON.stringify(rows)],
     },
   ];
 }

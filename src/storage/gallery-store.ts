@@ -8,8 +8,10 @@ import type {
   RowSelection,
   Transaction,
 } from '../gallery/ports.ts';
+import type { SizesByImage } from '../gallery/new-picture.ts';
 import type { Kept, Past } from '../gallery/past.ts';
 import type { GalleryState, GalleryVariant } from '../gallery/state.ts';
+import { toFocalPoint } from '../model/focal-point.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Database, Row } from '../platform/database.ts';
 import { commitStatements } from './gallery-sql.ts';
@@ -29,9 +31,12 @@ const imageSchema = z.object({
   gallery: z.enum(['shop', 'shop360']),
   sort_order: z.int(),
   is_thumbnail: z.int(),
+  focal_x: z.number().nullable(),
+  focal_y: z.number().nullable(),
   revision: z.int(),
   last_revision: z.int(),
 });
+const sizeSchema = z.object({ id: z.int(), width_px: z.int(), height_px: z.int() });
 const variantSchema = z.object({
   variant: z.string(),
   revision: z.int(),
@@ -65,7 +70,7 @@ export class D1GalleryStore implements GalleryStore {
         values,
       },
       {
-        sql: `SELECT id, gallery, sort_order, is_thumbnail, revision, last_revision FROM product_images
+        sql: `SELECT id, gallery, sort_order, is_thumbnail, focal_x, focal_y, revision, last_revision FROM product_images
           WHERE store_id = ?1 AND product_id = ?2`,
         values,
       },
@@ -127,6 +132,24 @@ export class D1GalleryStore implements GalleryStore {
     return toRows(rows?.[0]);
   }
 
+  async readSizes(imageIds: readonly number[]): Promise<SizesByImage> {
+    const { storeId, productId } = this.#product;
+    const [rows] = await this.#database.batch([
+      {
+        sql: `SELECT i.id, i.width_px, i.height_px FROM json_each(?3) AS named
+          CROSS JOIN product_images AS i INDEXED BY product_images_by_id
+            ON i.store_id = ?1 AND i.id = named.value AND +i.product_id = ?2`,
+        values: [storeId, productId, JSON.stringify(imageIds)],
+      },
+    ]);
+    return new Map(
+      (rows ?? []).map((row) => {
+        const { id, width_px: widthPx, height_px: heightPx } = sizeSchema.parse(row);
+        return [id, { widthPx, heightPx }];
+      }),
+    );
+  }
+
   async missingMedia(mediaIds: readonly number[]): Promise<ReadonlySet<number>> {
     const [rows] = await this.#database.batch([
       {
@@ -163,12 +186,13 @@ const FIND_COMMITTED = `WITH RECURSIVE chain (seq) AS (
     CROSS JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.operation_id = ?3`;
 
 function toGalleryImage(row: Row): GalleryState['images'][number] {
-  const { id, gallery, sort_order, is_thumbnail, revision, last_revision } = imageSchema.parse(row);
+  const { id, gallery, sort_order, is_thumbnail, focal_x, focal_y, revision, last_revision } = imageSchema.parse(row);
   return {
     id,
     gallery,
     sortOrder: sort_order,
     isThumbnail: is_thumbnail === 1,
+    focalPoint: toFocalPoint(focal_x, focal_y),
     revision,
     lastRevision: last_revision,
   };

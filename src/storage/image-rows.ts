@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { toFocalPoint } from '../model/focal-point.ts';
 import type { ProductImage, VariantImage } from '../model/product.ts';
 
 /** The picture formats as the database stores them. */
@@ -14,6 +15,8 @@ const imageRowSchema = z.object({
   description: z.string(),
   file_stem: z.string(),
   format: formatSchema,
+  focal_x: z.number().nullable(),
+  focal_y: z.number().nullable(),
   revision: z.int(),
   created_at: z.int(),
   modified_at: z.int(),
@@ -42,6 +45,7 @@ export function toProductImage(row: unknown): ProductImage {
     description: parsed.description,
     fileStem: parsed.file_stem,
     format: parsed.format,
+    focalPoint: toFocalPoint(parsed.focal_x, parsed.focal_y),
     revision: parsed.revision,
     createdAtMs: parsed.created_at,
     modifiedAtMs: parsed.modified_at,

@@ -53,6 +53,7 @@ const changeSchema = z
     undoneTo: z.int(),
     texts: named,
     files: named,
+    focals: named,
     variants: z.array(z.object({ variant: z.string() }).transform(({ variant }) => variant)),
     mediaAlt: z.object({ mediaId: z.int(), imageIds: ids }),
   })

@@ -1,16 +1,15 @@
 import * as z from 'zod';
 import type { KeptMedia } from '../gallery/changes.ts';
 import type { EarlierVariant, Kept, Past, TrashedImage } from '../gallery/past.ts';
+import { toFocalPoint } from '../model/focal-point.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
 import { formatSchema } from './image-rows.ts';
+import { parseValue, toEarlierContents } from './past-content-rows.ts';
 
 const headSchema = z.object({ version: z.int().nullable(), version_count: z.int() });
 const presenceSchema = z.object({ id: z.int(), version: z.int(), was_there: z.int() });
 const placeSchema = z.object({ id: z.int(), sort_order: z.int(), is_thumbnail: z.int() });
-const textSchema = z.object({ id: z.int(), description: z.string() });
-const mediaSchema = z.object({ mediaId: z.int(), fileStem: z.string(), format: formatSchema });
-const fileSchema = mediaSchema.extend({ id: z.int(), revision: z.int() });
 const variantSchema = z.object({
   variant: z.string(),
   imageId: z.int().nullable(),
@@ -27,6 +26,8 @@ const trashedSchema = z.object({
   is_thumbnail: z.int(),
   file_stem: z.string(),
   format: formatSchema,
+  focal_x: z.number().nullable(),
+  focal_y: z.number().nullable(),
   revision: z.int(),
   last_revision: z.int(),
 });
@@ -51,9 +52,9 @@ const has = (part: string): string => `instr(entries.change, '"${part}":') > 0`;
  * @param key the expression that names the image or the variant.
  */
 const oldest = (parts: readonly string[], key: string, columns: string): string =>
-  `${CHAIN}, items (version, value) AS (${parts
+  `${CHAIN}, items (version, part, value) AS (${parts
     .map(
-      (part) => `SELECT entries.version, item.value
+      (part) => `SELECT entries.version, '${part}' AS part, item.value
         FROM entries CROSS JOIN json_each(entries.change, '$.${part}') AS item WHERE ${has(part)}`,
     )
     .join(' UNION ALL ')})
@@ -75,7 +76,7 @@ const PRESENCE = `${CHAIN}, created (version, id, last) AS (
 export async function readPast(database: Database, product: ProductKey, version: number): Promise<Past> {
   const values = [product.storeId, product.productId, version];
   const statement = (sql: string): Statement => ({ sql, values });
-  const [heads, presence, places, texts, files, variants] = await database.batch([
+  const [heads, presence, places, contents, variants] = await database.batch([
     statement(`${CHAIN} SELECT (SELECT count(*) FROM entries) AS version_count,
       (SELECT version FROM products WHERE store_id = ?1 AND id = ?2) AS version`),
     statement(PRESENCE),
@@ -86,10 +87,10 @@ export async function readPast(database: Database, product: ProductKey, version:
         `value ->> 0 AS id, value ->> 1 AS sort_order, value ->> 2 AS is_thumbnail`,
       ),
     ),
-    statement(`SELECT id, description FROM (${oldest(['texts'], `value ->> 'id'`, `value ->> 'id' AS id, value ->> 'description' AS description`)}) AS was
-      WHERE NOT EXISTS (SELECT 1 FROM product_images AS image INDEXED BY product_images_by_id
-        WHERE image.store_id = ?1 AND image.id = was.id AND image.description = was.description)`),
-    statement(oldest(['files'], `value ->> 'id'`, 'value')),
+    // Texts that are as they were then are left out.
+    statement(`SELECT part, value, version FROM (${oldest(['texts', 'files', 'focals'], `part, value ->> 'id'`, 'part, value')}) AS was
+      WHERE part <> 'texts' OR NOT EXISTS (SELECT 1 FROM product_images AS image INDEXED BY product_images_by_id
+        WHERE image.store_id = ?1 AND image.id = value ->> 'id' AND image.description = value ->> 'description')`),
     statement(`SELECT value FROM (${oldest(['variants'], `value ->> 'variant'`, 'value')}) AS was
       WHERE (value ->> 'imageId', value ->> 'mediaId') IS NOT (SELECT image_id, media_id FROM variant_images
         WHERE store_id = ?1 AND product_id = ?2 AND variant = was.value ->> 'variant')`),
@@ -104,15 +105,7 @@ export async function readPast(database: Database, product: ProductKey, version:
         toEntry(placeSchema.parse(row), (p) => ({ sortOrder: p.sort_order, isThumbnail: p.is_thumbnail === 1 })),
       ),
     ),
-    descriptions: new Map((texts ?? []).map((row) => toEntry(textSchema.parse(row), (p) => p.description))),
-    bytes: new Map(
-      (files ?? []).map((row) =>
-        toEntry(fileSchema.parse(parseValue(row)), ({ mediaId, fileStem, format, revision }) => ({
-          media: { mediaId, fileStem, format },
-          revision,
-        })),
-      ),
-    ),
+    ...toEarlierContents(contents ?? []),
     variants: new Map((variants ?? []).map((row) => toEarlierVariant(variantSchema.parse(parseValue(row))))),
   };
 }
@@ -121,11 +114,6 @@ const toEntry = <Item extends { id: number }, T>(row: Item, toValue: (row: Item)
   row.id,
   toValue(row),
 ];
-
-function parseValue(row: Row): unknown {
-  const parsed: unknown = JSON.parse(z.object({ value: z.string() }).parse(row).value);
-  return parsed;
-}
 
 function toEarlierVariant(row: z.infer<typeof variantSchema>): readonly [string, EarlierVariant] {
   const { variant, imageId, mediaId, fileStem, format, revision } = row;
@@ -149,8 +137,8 @@ export async function readKept(
   const values = [storeId, productId, JSON.stringify(imageIds)];
   const [images, media] = await database.batch([
     {
-      sql: `SELECT t.id, t.gallery, t.media_id, t.sort_order, t.is_thumbnail, t.file_stem, t.format, t.revision,
-        t.last_revision ${trashed}`,
+      sql: `SELECT t.id, t.gallery, t.media_id, t.sort_order, t.is_thumbnail, t.file_stem, t.format, t.focal_x,
+        t.focal_y, t.revision, t.last_revision ${trashed}`,
       values,
     },
     {
@@ -174,6 +162,7 @@ function toTrashedImage(row: Row): TrashedImage {
     media,
     sortOrder: rest.sort_order,
     isThumbnail: rest.is_thumbnail === 1,
+    focalPoint: toFocalPoint(rest.focal_x, rest.focal_y),
     revision: rest.revision,
     lastRevision: rest.last_revision,
   };

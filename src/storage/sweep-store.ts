@@ -101,7 +101,7 @@ export class D1SweepStore implements SweepStore {
 /**
  * Selects the keys that nothing refers to. A rendition's key is derived/{hash}/{product}/{image | v +
  * variant}/{revision}/… or derived/{hash}/media/{media}/1/…; it is referred to while its image or its variant's picture
- * has that revision, or while its media exists.
+ * has that revision, or its image had it with the present media, or while its media exists.
  */
 const UNREFERENCED: Readonly<Record<WalkedPrefix, string>> = {
   'originals/': `SELECT value AS key FROM json_each(?1)
@@ -116,6 +116,10 @@ const UNREFERENCED: Readonly<Record<WalkedPrefix, string>> = {
     WHERE NOT EXISTS (
         SELECT 1 FROM stores s JOIN product_images i ON i.store_id = s.id AND i.id = CAST(named.subject AS INTEGER)
         WHERE s.hash = named.hash AND +i.product_id = named.product_id AND i.revision = named.revision)
+      AND NOT EXISTS (
+        SELECT 1 FROM stores s JOIN product_images i ON i.store_id = s.id AND i.id = CAST(named.subject AS INTEGER)
+        JOIN earlier_revisions e ON e.store_id = i.store_id AND e.image_id = i.id AND e.revision = named.revision
+        WHERE s.hash = named.hash AND +i.product_id = named.product_id AND e.media_id = i.media_id AND i.has_earlier_revisions = 1)
       AND NOT EXISTS (
         SELECT 1 FROM stores s JOIN variant_images v
           ON v.store_id = s.id AND v.product_id = named.product_id AND v.variant = substr(named.subject, 2)

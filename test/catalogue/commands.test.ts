@@ -288,6 +288,7 @@ describe.each(WAYS)('the renditions that a command made obsolete ($way)', ({ exe
       sortOrder: undefined,
       isThumbnail: undefined,
       description: 'Words',
+      focalPoint: undefined,
       upload: imageId === 5 ? upload() : undefined,
     })),
   };

@@ -30,6 +30,7 @@ const IMAGE: ProductImage = {
   description: '',
   fileStem: 'shoe',
   format: 'png',
+  focalPoint: undefined,
   revision: 1,
   createdAtMs: 1,
   modifiedAtMs: 1,

@@ -73,6 +73,7 @@ describe.each(ROUTES)('%s /v1%s', (method, path) => {
 /** Every write, with a body that it takes. */
 const WRITES: readonly (readonly [method: string, path: string, json: object])[] = [
   ['POST', '/products/7/undo', { toVersion: 0 }],
+  ['PATCH', '/products/7/images', { images: [{ id: 1, alt: 'Words', focalPoint: { x: 0.1, y: 0.2 } }] }],
   ['POST', '/trash/restore', { ids: [1] }],
   ['POST', '/trash/empty', {}],
   ['PUT', '/sizes', { sizes: [] }],

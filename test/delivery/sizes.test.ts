@@ -58,11 +58,11 @@ describe('a size that was once offered', () => {
   it('goes on when it was removed, with the widths of its proportions [DEL-12]', async () => {
     const { store, url } = await withCup();
     await setSizes(store, CARD, SHEET);
-    const urls = (await readProduct(store, 7)).images[0]?.urls ?? {};
+    const urls = new Map(Object.entries((await readProduct(store, 7)).images[0]?.urls ?? {}));
     await setSizes(store);
     expect((await readProduct(store, 7)).images[0]?.urls).not.toHaveProperty('card');
-    expect(await pixelsOf(urls['card'] ?? '')).toEqual([200, 300]);
-    expect(await pixelsOf(urls['sheet'] ?? '')).toEqual([300, 300]);
+    expect(await pixelsOf(urls.get('card') ?? '')).toEqual([200, 300]);
+    expect(await pixelsOf(urls.get('sheet') ?? '')).toEqual([300, 300]);
     expect(await pixelsOf(inSize(url, '96.144.cover'))).toEqual([96, 144]);
     expect(await pixelsOf(inSize(url, '160.160.pad-00ff00'))).toEqual([160, 160]);
   });

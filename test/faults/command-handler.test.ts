@@ -357,6 +357,7 @@ describe('the database', () => {
           sortOrder: 0,
           isThumbnail: false,
           description: '',
+          focalPoint: undefined,
           source: { kind: 'upload', upload: upload() },
           revision: 1,
         },

@@ -26,6 +26,7 @@ export function withCommit(
     findCommitted: (...args) => inner.findCommitted(...args),
     readPast: (...args) => inner.readPast(...args),
     readKept: (...args) => inner.readKept(...args),
+    readSizes: (...args) => inner.readSizes(...args),
     readRows: (...args) => inner.readRows(...args),
     missingMedia: (...args) => inner.missingMedia(...args),
     findRecord: (...args) => inner.findRecord(...args),

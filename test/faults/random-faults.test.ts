@@ -103,6 +103,7 @@ class Client {
       return sent(() => remove(id));
     }
     if (random.once(3)) return sent(() => update(id, { upload: upload(`new-${name}`) }));
+    if (random.once(3)) return sent(() => update(id, { focalPoint: { x: random.int(4) / 4, y: 0.5 } }));
     return sent(() => update(id, { sortOrder: random.int(5), isThumbnail: random.once(2) }));
   }
 }

@@ -32,17 +32,25 @@ export const create = (...images: Partial<NewImage>[]): CommandOnPresent => ({
   images: images.map(newImage),
 });
 
+export const imageUpdate = (imageId: number, fields: Partial<ImageUpdate>): ImageUpdate => ({
+  imageId,
+  sortOrder: undefined,
+  isThumbnail: undefined,
+  description: undefined,
+  focalPoint: undefined,
+  upload: undefined,
+  ...fields,
+});
+
 export const update = (
   imageId: number,
   fields: Partial<ImageUpdate>,
-  { gallery = 'shop', makeRoom = true }: { gallery?: GalleryName; makeRoom?: boolean } = {},
+  { gallery = 'shop', makeRoom = true }: { gallery?: GalleryName | 'any'; makeRoom?: boolean } = {},
 ): CommandOnPresent => ({
   kind: 'update',
-  gallery,
+  gallery: gallery === 'any' ? undefined : gallery,
   makeRoom,
-  updates: [
-    { imageId, sortOrder: undefined, isThumbnail: undefined, description: undefined, upload: undefined, ...fields },
-  ],
+  updates: [imageUpdate(imageId, fields)],
 });
 
 export const remove = (...imageIds: number[]): CommandOnPresent => ({ kind: 'delete', gallery: 'shop', imageIds });

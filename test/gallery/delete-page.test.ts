@@ -13,6 +13,7 @@ const state = (...images: [id: number, gallery: 'shop' | 'shop360', isThumbnail?
     gallery,
     sortOrder: 9 - id,
     isThumbnail,
+    focalPoint: undefined,
     revision: 1,
     lastRevision: 1,
   })),
@@ -49,6 +50,7 @@ describe('deleting a page', () => {
       findCommitted: () => Promise.resolve({ lastImageIdBefore: 5, deletedIds: [1, 3, 4, 5] }),
       readPast: () => Promise.reject(new Error('not asked for')),
       readKept: () => Promise.reject(new Error('not asked for')),
+      readSizes: () => Promise.reject(new Error('not asked for')),
       commit: (transaction: Transaction) => {
         plans.push(transaction);
         return Promise.resolve({ kind: 'unknown' } as const);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Kept, Past, TrashedImage } from '../../src/gallery/past.ts';
+import type { EarlierPicture, Kept, Past, TrashedImage } from '../../src/gallery/past.ts';
 import type { GalleryImage, GalleryState } from '../../src/gallery/state.ts';
 import { decideRestore, decideUndo, imagesToBringBack, mediaToBringBack } from '../../src/gallery/undo.ts';
 
@@ -8,6 +8,7 @@ const image = (id: number, fields: Partial<GalleryImage> = {}): GalleryImage => 
   gallery: 'shop',
   sortOrder: id,
   isThumbnail: id === 1,
+  focalPoint: undefined,
   revision: 10,
   lastRevision: 10,
   ...fields,
@@ -36,8 +37,15 @@ const past = (fields: Partial<Past>): Past => ({
   wasThere: new Map(),
   places: new Map(),
   descriptions: new Map(),
-  bytes: new Map(),
+  pictures: new Map(),
   variants: new Map(),
+  ...fields,
+});
+
+const earlierPicture = (revision: number, fields: Partial<EarlierPicture>): EarlierPicture => ({
+  revision,
+  media: undefined,
+  focal: undefined,
   ...fields,
 });
 
@@ -80,14 +88,17 @@ describe('decideUndo', () => {
     const earlier = past({
       places: new Map([[2, { sortOrder: 9, isThumbnail: false }]]),
       descriptions: new Map([[3, 'old']]),
-      bytes: new Map([[4, { media: media(40), revision: 8 }]]),
+      pictures: new Map([[4, earlierPicture(8, { media: media(40) })]]),
     });
     const images = [image(1), image(2), image(3), image(4, { revision: 12, lastRevision: 12 })];
     const decision = decideUndo(state(images), 1, earlier, kept([], [40]), 0);
     expect(decision.ok && decision.value.updated).toEqual([
-      expect.objectContaining({ id: 2, sortOrder: 9, description: undefined, replacement: undefined }),
-      expect.objectContaining({ id: 3, sortOrder: 3, description: 'old', replacement: undefined }),
-      expect.objectContaining({ id: 4, replacement: { kind: 'earlier', media: media(40), revision: 8 } }),
+      expect.objectContaining({ id: 2, sortOrder: 9, description: undefined, picture: undefined }),
+      expect.objectContaining({ id: 3, sortOrder: 3, description: 'old', picture: undefined }),
+      expect.objectContaining({
+        id: 4,
+        picture: { kind: 'earlier', media: media(40), revision: 8, focalPoint: undefined },
+      }),
     ]);
   });
 
@@ -130,7 +141,7 @@ describe('decideUndo', () => {
     [
       'bytes that are gone',
       1,
-      past({ bytes: new Map([[1, { media: media(40), revision: 8 }]]) }),
+      past({ pictures: new Map([[1, earlierPicture(8, { media: media(40) })]]) }),
       NOTHING_KEPT,
       { what: 'image', imageId: 1 },
     ],
@@ -153,7 +164,7 @@ describe('decideUndo', () => {
         [2, true],
         [3, false],
       ]),
-      bytes: new Map([[1, { media: media(40), revision: 8 }]]),
+      pictures: new Map([[1, earlierPicture(8, { media: media(40) })]]),
       variants: new Map([['B', { picture: { media: media(41), revision: 4 }, revision: 4 }]]),
     });
     expect(imagesToBringBack(state([image(1)]), earlier)).toEqual([2]);

@@ -17,7 +17,8 @@ import { D1SweepStore, sweepBucket } from '../../src/storage/sweep-store.ts';
 import { Barrier } from '../faults/barrier.ts';
 import { openGalleryStore, operation } from '../faults/gallery-store.ts';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
-import { create, remove as removal, upload } from '../gallery/commands.ts';
+import type { ImageUpdate } from '../../src/gallery/commands.ts';
+import { create, remove as removal, update, upload } from '../gallery/commands.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, ORIGIN, v3 } from '../support/v3.ts';
@@ -131,6 +132,23 @@ describe('the storage sweep keeps', () => {
     const report = await run();
     expect([report.orphans, report.droppedKeys]).toEqual([[], []]);
     expect([...(await originals(store)), ...(await keys(`derived/${store.hash}/`))]).toEqual(before);
+  });
+
+  it('the renditions of a revision from before another focal point, until the bytes are replaced', async () => {
+    const store = await withoutTrash();
+    const { url_tiny: url } = await createImage(store, 7, sample('cup-landscape.jpg'));
+    const execute = (fields: Partial<ImageUpdate>) =>
+      new CommandHandler().execute(operation(update(1, fields)), openGalleryStore(store, 7), Date.now);
+    await execute({ focalPoint: { x: 0.2, y: 0.5 } });
+    expect(await isServed(url)).toBe(true);
+    await run();
+    const [kept] = await keys(`derived/${store.hash}/`);
+    expect(kept).toBeDefined();
+    // Without the removal that follows the command: what is left is for the sweep.
+    await execute({ upload: upload('other') });
+    await run();
+    expect(await keys(`derived/${store.hash}/`)).toEqual([]);
+    expect(await isServed(url)).toBe(false);
   });
 
   it('a blob that another image shares, with the sweep running between the deletions', async () => {

@@ -27,6 +27,14 @@ const journalRow = (values: string, count = 1): string =>
     INSERT INTO journal (store_id, seq, at, operation_id, type, product_id, version, previous_seq, key_scope, key, change)
     SELECT ?1, (SELECT seq FROM next_seq WHERE store_id = ?1) + i, 1, 'op', 'media.created', ${values} FROM n`;
 
+/** Puts the first image into the trash as well, with the fractions of a focal point. */
+const trashedRow = (focalPoint: string): string =>
+  `INSERT INTO trashed_images (store_id, id, product_id, gallery, media_id, sort_order, is_thumbnail, description, file_stem,
+      format, revision, last_revision, created_at, deleted_at, seq, focal_x, focal_y)
+    SELECT store_id, id, product_id, gallery, media_id, sort_order, is_thumbnail, description, file_stem, format, revision,
+        last_revision, created_at, 1, 1, ${focalPoint}
+      FROM product_images WHERE store_id = ?1 AND id = 1`;
+
 /** Statements on that store, ?1, that must be refused, each with a word of what the database says. */
 const REFUSED: readonly (readonly [string, string, string])[] = [
   ['a product of more than 1000 images', `UPDATE products SET image_count = 1001 WHERE store_id = ?1`, 'product_full'],
@@ -58,6 +66,12 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   ['a thumbnail that is neither', `UPDATE product_images SET is_thumbnail = 2 WHERE store_id = ?1 AND id = 2`, 'CHECK'],
   ['a place beyond int32', `UPDATE product_images SET sort_order = 2147483648 WHERE store_id = ?1`, 'CHECK'],
   ['a place below int32', `UPDATE product_images SET sort_order = -2147483649 WHERE store_id = ?1`, 'CHECK'],
+  ['half a focal point', `UPDATE product_images SET focal_x = 0.5 WHERE store_id = ?1`, 'CHECK'],
+  ['a focal point beside', `UPDATE product_images SET focal_x = 1.1, focal_y = 0 WHERE store_id = ?1`, 'CHECK'],
+  ['a focal point above', `UPDATE product_images SET focal_x = 0, focal_y = -0.1 WHERE store_id = ?1`, 'CHECK'],
+  ['a focal point in words', `UPDATE product_images SET focal_x = 'a', focal_y = 'b' WHERE store_id = ?1`, 'CHECK'],
+  ['half a focal point in the trash', trashedRow('0.5, NULL'), 'CHECK'],
+  ['a focal point beside, in the trash', trashedRow('2, 0'), 'CHECK'],
   ['a third gallery', `UPDATE product_images SET gallery = 'shop361' WHERE store_id = ?1`, 'CHECK'],
   ['two images of one number', `UPDATE product_images SET id = 2 WHERE store_id = ?1 AND id = 1`, 'UNIQUE'],
   ['an image without its product', `UPDATE product_images SET product_id = 9 WHERE store_id = ?1`, 'FOREIGN KEY'],

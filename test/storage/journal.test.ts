@@ -156,6 +156,10 @@ describe('the largest command of each kind', () => {
   const COUNT = 1000;
   /** As many bytes of text as a product may have, in characters of two bytes, and with its quotes. */
   const text = 'ž'.repeat(747);
+  const [POINT, OTHER_POINT] = [
+    { x: 0.1234, y: 0.5678 },
+    { x: 0.8765, y: 0.4321 },
+  ];
   const updates = (fields: object): Command => ({
     kind: 'update',
     gallery: 'shop',
@@ -165,6 +169,7 @@ describe('the largest command of each kind', () => {
       sortOrder: undefined,
       isThumbnail: undefined,
       description: undefined,
+      focalPoint: undefined,
       upload: undefined,
       ...fields,
     })),
@@ -186,9 +191,13 @@ describe('the largest command of each kind', () => {
     { timeout: 60_000 },
     async () => {
       const store = await newStore();
-      await run(store, create(...Array.from({ length: COUNT }, () => ({ description: text }))), 'create');
+      await run(
+        store,
+        create(...Array.from({ length: COUNT }, () => ({ description: text, focalPoint: POINT }))),
+        'create',
+      );
       const look = await snapshotOf(store, 7);
-      await run(store, updates({ description: 'short' }), 'texts');
+      await run(store, updates({ description: 'short', focalPoint: OTHER_POINT }), 'texts');
       await run(store, update(1000, { sortOrder: 0 }), 'move');
       await run(store, { kind: 'undo', toVersion: 1 }, 'undo');
       expect(await snapshotOf(store, 7)).toEqual(look);

@@ -128,6 +128,7 @@ describe('a batch that fails', () => {
           sortOrder,
           isThumbnail: false,
           description: '',
+          focalPoint: undefined,
           source: { kind: 'upload', upload: upload() },
           revision: 1,
         },

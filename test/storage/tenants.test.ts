@@ -2,6 +2,7 @@ import { env, exports } from 'cloudflare:workers';
 import { imageSize } from 'image-size';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
+import { parsePicturePath } from '../../src/delivery/picture-path.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 import { sha256Hex } from '../../src/platform/digest.ts';
@@ -15,6 +16,7 @@ import { create, refer } from '../gallery/commands.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, guidOf, list, PICTURE_URL, postImages } from '../support/shoptet.ts';
 import { ask, upload } from '../support/store-api.ts';
+import { openPictureIndex } from '../support/stored-picture.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { readProduct } from '../support/v1.ts';
 import { read, v2 } from '../support/v2.ts';
@@ -205,6 +207,24 @@ describe('what a neighbour has does not count', () => {
     );
     const sweeps = new D1SweepStore(new Database(env.DB, noCost()));
     expect(await sweeps.unreferenced('derived/', [orphan ?? '', kept ?? ''])).toEqual([orphan]);
+  });
+
+  it('as an earlier revision of an image, in its URLs and in what the sweep keeps', async () => {
+    const store = await newStore();
+    const { id, url_tiny: url } = await createImage(store, 70, TINY_PNG);
+    const own = parsePicturePath(new URL(url).pathname);
+    if (own === undefined) throw new Error(`no path in ${url}`);
+    // Rows under the number of the store's own image, which says that it has some.
+    const note = 'UPDATE product_images SET has_earlier_revisions = 1 WHERE store_id = ?';
+    await env.DB.prepare(note).bind(store.id).run();
+    const insert = 'INSERT INTO earlier_revisions VALUES (?, ?, 5, 1, 0.5, 0.5)';
+    await env.DB.prepare(insert).bind(neighbour.id, id).run();
+    const index = openPictureIndex();
+    expect(await index.findImage(store.hash, 'shop', id)).toMatchObject({ firstRevision: own.revision });
+    expect(await index.find(own)).toMatchObject({ focalPoint: undefined });
+    expect(await index.find({ ...own, revision: 5 })).toBeUndefined();
+    const key = `derived/${store.hash}/70/${id}/5/preset-44x58.plain.png`;
+    expect(await new D1SweepStore(new Database(env.DB, noCost())).unreferenced('derived/', [key])).toEqual([key]);
   });
 
   it('under delivery URLs: the numbers of one store’s pictures are nobody’s or its own in another', async () => {

@@ -61,7 +61,11 @@ export const TRASH_TRIGGERS: TriggerCases = {
     for (const _ of [1, 2, 3]) await createImage(store, 7, TINY_PNG);
     await v3(store, 'PUT', '/catalog/products/7/images/2', { body: imageForm(sample('cup-landscape.jpg')) });
     const columns = `id, product_id, gallery, media_id, sort_order, is_thumbnail, description, file_stem, format, revision,
-      last_revision, created_at`;
+      last_revision, created_at, focal_x, focal_y, has_earlier_revisions`;
+    await run(
+      `UPDATE product_images SET focal_x = 0.2, focal_y = 0.7, has_earlier_revisions = 1 WHERE store_id = ? AND id = 2`,
+      store.id,
+    );
     const there = await rows(`SELECT ${columns} FROM product_images WHERE store_id = ? AND id = 2`, store.id);
     await v3(store, 'DELETE', '/catalog/products/7/images/2');
     expect(await rows(`SELECT ${columns} FROM trashed_images WHERE store_id = ?`, store.id)).toEqual(there);

@@ -5,6 +5,7 @@ import { newStore, type TestStore } from '../support/stores.ts';
 import { createImage, imageForm, v3 } from '../support/v3.ts';
 import { ask, upload as uploadMedia } from '../support/store-api.ts';
 import { JOURNAL_TRIGGERS } from './journal-trigger-cases.ts';
+import { REVISION_TRIGGERS } from './revision-trigger-cases.ts';
 import { refusal, rows, run } from './sql.ts';
 import { SIZE_TRIGGERS } from './size-trigger-cases.ts';
 import { ORIGIN_TRIGGERS } from './origin-trigger-cases.ts';
@@ -65,6 +66,7 @@ const job = async (id: string): Promise<Record<string, unknown> | undefined> =>
 const CASES: TriggerCases = {
   ...JOURNAL_TRIGGERS,
   ...SIZE_TRIGGERS,
+  ...REVISION_TRIGGERS,
   ...TRASH_TRIGGERS,
   ...WEBHOOK_TRIGGERS,
   ...ORIGIN_TRIGGERS,
@@ -378,15 +380,16 @@ const CASES: TriggerCases = {
 
   product_images_replaced: async (store) => {
     await createImage(store, 7, TINY_PNG);
+    await uploadMedia(store, sample('cup-landscape.jpg'));
     const [image] = await rows('SELECT revision FROM product_images WHERE store_id = ?', store.id);
-    await run('UPDATE product_images SET sort_order = 9, revision = revision WHERE store_id = ?', store.id);
-    expect(await dropped(`derived/${store.hash}/%`)).toEqual([]);
+    await run('UPDATE product_images SET sort_order = 9, media_id = media_id WHERE store_id = ?', store.id);
+    expect(await dropped(`derived/${store.hash}/7/%`)).toEqual([]);
     await run(
-      'UPDATE product_images SET revision = revision + 1, last_revision = revision + 1 WHERE store_id = ?',
+      'UPDATE product_images SET media_id = 2, revision = revision + 1, last_revision = revision + 1 WHERE store_id = ?',
       store.id,
     );
     const prefix = `derived/${store.hash}/7/1/${String(image?.['revision'])}/`;
-    expect(await dropped(`derived/${store.hash}/%`)).toEqual([`renditions ${prefix}`]);
+    expect(await dropped(`derived/${store.hash}/7/%`)).toEqual([`renditions ${prefix}`]);
   },
 
   variant_images_replaced: async (store) => {

@@ -15,6 +15,7 @@ export function shownImage(
     isThumbnail: false,
     description: 'A cup',
     fileStem: 'cup',
+    focalPoint: undefined,
     revision: 5,
     createdAtMs: 1_000,
     modifiedAtMs: 2_345,

@@ -15,7 +15,7 @@ export async function snapshotOf(store: TestStore, productId: number): Promise<S
   const [images, variants, lists] = await env.DB.batch<{ id?: number; gallery?: string; ids?: string }>([
     env.DB.prepare(
       `SELECT i.gallery, i.id, i.media_id, i.sort_order, i.is_thumbnail, i.description, i.file_stem, i.format, i.width_px,
-          i.height_px, i.revision, i.created_at, b.sha256, m.trashed_at
+          i.height_px, i.revision, i.focal_x, i.focal_y, i.created_at, b.sha256, m.trashed_at
         FROM product_images i LEFT JOIN media m ON m.store_id = i.store_id AND m.id = i.media_id
         LEFT JOIN blobs b ON b.id = m.blob_id WHERE i.store_id = ?1 AND i.product_id = ?2 ORDER BY i.id`,
     ).bind(store.id, productId),

@@ -1,6 +1,7 @@
 import { GALLERY_CHECKS } from './gallery-checks.ts';
 import { JOURNAL_CHECKS } from './journal-checks.ts';
 import { LIBRARY_CHECKS } from './library-checks.ts';
+import { REVISION_CHECKS } from './revision-checks.ts';
 import { STORE_CHECKS } from './store-checks.ts';
 import { TRASH_CHECKS } from './trash-checks.ts';
 import { WORK_CHECKS } from './work-checks.ts';
@@ -12,6 +13,7 @@ export const DATABASE_CHECKS: readonly DatabaseCheck[] = [
   ...LIBRARY_CHECKS,
   ...JOURNAL_CHECKS,
   ...GALLERY_CHECKS,
+  ...REVISION_CHECKS,
   ...STORE_CHECKS,
   ...WORK_CHECKS,
 ];

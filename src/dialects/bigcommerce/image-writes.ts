@@ -42,7 +42,7 @@ export async function executeUpdate(
     const { source, ...fields } = body;
     const upload = source && (await ingestUpload(ports, access.store.hash, source));
     if (upload?.ok === false) return upload;
-    const change = { imageId, ...fields, upload: upload?.value };
+    const change = { imageId, ...fields, focalPoint: undefined, upload: upload?.value };
     return ok({ kind: 'update', gallery: 'shop', updates: [change], makeRoom: true });
   });
 }

@@ -54,7 +54,7 @@ function toCommand(gallery: GalleryName, requested: RequestedImages): Command {
     const sortOrder = priority === undefined ? undefined : priority - 1;
     return imageId === undefined
       ? []
-      : [{ imageId, sortOrder, isThumbnail: undefined, description, upload: undefined }];
+      : [{ imageId, sortOrder, isThumbnail: undefined, description, focalPoint: undefined, upload: undefined }];
   });
   return { kind: 'update', gallery, updates, makeRoom: false, returnsMainImage: true, whenMissing: 'skip' };
 }

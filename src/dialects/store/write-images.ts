@@ -136,6 +136,7 @@ function updateCommand(
     sortOrder: sort_order,
     isThumbnail: undefined,
     description: alt_text,
+    focalPoint: undefined,
     upload: undefined,
   }));
   return { kind: 'update', gallery: 'shop', updates, makeRoom: false };

@@ -7,7 +7,7 @@ import { toWireImages, type WireImage } from './product.ts';
 import { toWireTime } from './wire-time.ts';
 
 /** What a command can change of a product. */
-export type ChangedPart = 'images' | 'order' | 'alt' | 'main' | 'file' | 'variants';
+export type ChangedPart = 'images' | 'order' | 'alt' | 'main' | 'file' | 'focalPoint' | 'variants';
 
 /** What an event says of its product. */
 export interface WireProductData {
@@ -57,13 +57,15 @@ function toProductData(record: JournalRecord, version: number, images: readonly 
 
 /** Returns what a command changed, in a fixed order. */
 export function changedParts({ change }: Pick<JournalRecord, 'change'>): readonly ChangedPart[] {
-  const { created = 0, deleted = [], restored = [], placed = [], texts = [], files = [], variants = [] } = change;
+  const { created = 0, deleted = [], restored = [], placed = [], texts = [], files = [], focals = [] } = change;
+  const { variants = [] } = change;
   const parts: readonly (readonly [ChangedPart, boolean])[] = [
     ['images', created + deleted.length + restored.length > 0],
     ['order', placed.length > 0],
     ['alt', texts.length > 0 || change.mediaAlt !== undefined],
     ['main', change.main !== undefined],
     ['file', files.length > 0],
+    ['focalPoint', focals.length > 0],
     ['variants', variants.length > 0],
   ];
   return parts.flatMap(([part, isChanged]) => (isChanged ? part : []));

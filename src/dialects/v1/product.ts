@@ -1,6 +1,7 @@
 import { findProblems, type ProductProblem } from '../../catalogue/product-problems.ts';
 import { type NamedUrls, namedUrls, srcsetOf } from '../../delivery/size-urls.ts';
 import { imagePath, variantPath } from '../../delivery/urls.ts';
+import type { FocalPoint } from '../../model/focal-point.ts';
 import { FORMATS, type PictureFormat } from '../../model/picture.ts';
 import { findMainImageId, type GalleryName } from '../../model/product.ts';
 import type { MediaFacts, ShownImage, ShownProduct, ShownVariant } from '../../model/shown-product.ts';
@@ -26,6 +27,8 @@ export interface WireImage {
   readonly position: number;
   readonly isMain: boolean;
   readonly alt: string;
+  /** Fractions of width and height as displayed; null: the middle. */
+  readonly focalPoint: FocalPoint | null;
   readonly revision: number;
   readonly media: WireMedia;
   readonly urls: NamedUrls;
@@ -72,6 +75,7 @@ export function toWireImage(image: ShownImage, place: ImagePlace, store: Store, 
     position: place.position,
     isMain: place.isMain,
     alt: image.description,
+    focalPoint: image.focalPoint ?? null,
     revision: image.revision,
     media: toWireMedia(image.media),
     urls: namedUrls(path, store, origin),

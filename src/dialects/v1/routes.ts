@@ -18,6 +18,7 @@ import { emptyTheTrash, getTrash, restoreFromTrash } from './trash.ts';
 import { undo } from './undo.ts';
 import { uploadFile } from './upload-file.ts';
 import { createUploadGrant } from './upload-grants.ts';
+import { updateImages } from './update-images.ts';
 import {
   createWebhook,
   deleteWebhook,
@@ -34,6 +35,7 @@ export type Routes = Readonly<Record<string, Readonly<Partial<Record<Method, Han
 
 const ROUTES: Routes = {
   '/products/:product': { GET: getProduct },
+  '/products/:product/images': { PATCH: updateImages },
   '/products/:product/history': { GET: getHistory },
   '/products/:product/undo': { POST: undo },
   '/trash': { GET: getTrash },

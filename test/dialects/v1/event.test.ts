@@ -16,6 +16,8 @@ const CASES: readonly (readonly [EventType, GalleryChange, readonly string[]])[]
   ['images.updated', { texts: [1] }, ['alt']],
   ['images.updated', { mediaAlt: { mediaId: 3, imageIds: [1] } }, ['alt']],
   ['images.updated', { files: [1] }, ['file']],
+  ['images.updated', { focals: [1] }, ['focalPoint']],
+  ['images.updated', { files: [1], focals: [1], variants: ['red'] }, ['file', 'focalPoint', 'variants']],
   ['variants.updated', { variants: ['red'] }, ['variants']],
   ['images.updated', {}, []],
 ];

@@ -212,6 +212,16 @@ const FAULTS: readonly (readonly [sql: string, found: readonly string[], left: r
   ],
   ['UPDATE media SET trashed_at = NULL WHERE id = 6', ['media-in-use: shop media 6'], []],
   ['DELETE FROM media WHERE id = 6', LOST_FROM_TRASH.slice(0, 2), []],
+  [
+    'INSERT INTO earlier_revisions VALUES (1, 9, 3, 1, NULL, NULL)',
+    ['earlier-revisions-have-images: shop image 9 revision 3'],
+    [],
+  ],
+  [
+    'INSERT INTO earlier_revisions VALUES (1, 4, 3, 4, 0.5, 0.5), (1, 6, 3, 6, NULL, NULL)',
+    ['images-note-earlier-revisions: shop image 4', 'images-note-earlier-revisions: shop image 6'],
+    [],
+  ],
   ['UPDATE trashed_images SET id = 4', ['trashed-images-are-gone: shop product 8 trashed image 4'], []],
 ];
 
@@ -237,7 +247,7 @@ describe('check of the database', () => {
   it('finds a product of more than 1000 images, and leaves it to a person', async () => {
     withoutTriggers();
     database.exec(`WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 1100)
-      INSERT INTO product_images SELECT 1, 7, 'shop', i, 1, 1, 0, '', 'a', 'png', 4, 3, 'alt', 1, 1, 1, 1 FROM n;
+      INSERT INTO product_images SELECT 1, 7, 'shop', i, 1, 1, 0, '', 'a', 'png', 4, 3, 'alt', 1, 1, 1, 1, NULL, NULL, 0 FROM n;
       UPDATE store_counters SET last_image_id = 1100, shop_image_count = 1004`);
     expect(await summary()).toEqual(['image-cap: shop product 7']);
     await repairFaults(run, await findFaults(run));
