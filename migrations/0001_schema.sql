@@ -60,7 +60,7 @@ END;
 
 -- The widths that anybody may ask for. delivery/width-ladder.ts has the same.
 CREATE VIEW width_ladder (width_px) AS
-  VALUES (96), (128), (160), (213), (284), (320), (379), (480), (640), (800), (960), (1080), (1280), (1600), (1920), (2560);
+  VALUES (96), (128), (160), (213), (284), (320), (379), (400), (480), (640), (800), (960), (1080), (1280), (1600), (1920), (2560);
 
 -- The boxes that vendors know, where the settings have no others. model/settings.ts has the same.
 CREATE VIEW vendor_sizes (path, name, width_px, height_px) AS

@@ -3,7 +3,7 @@
  * (DEL-13). The view width_ladder has the same. Widths may be added, and none may go: URLs with them have been shown.
  */
 export const WIDTH_LADDER: readonly number[] = [
-  96, 128, 160, 213, 284, 320, 379, 480, 640, 800, 960, 1080, 1280, 1600, 1920, 2560,
+  96, 128, 160, 213, 284, 320, 379, 400, 480, 640, 800, 960, 1080, 1280, 1600, 1920, 2560,
 ];
 
 /** Returns whether anybody may ask for this width. */
