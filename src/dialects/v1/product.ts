@@ -15,6 +15,8 @@ export interface WireMedia {
   readonly height: number;
   readonly bytes: number;
   readonly frames: number;
+  readonly thumbHash: string | null;
+  readonly color: string | null;
 }
 
 /** A product image. */
@@ -49,7 +51,7 @@ export interface WireProduct {
   readonly version: number;
   readonly changedAt: string | null;
   readonly imageCount: number;
-  readonly cover: { readonly imageId: number; readonly urls: PresetUrls } | null;
+  readonly cover: { readonly imageId: number; readonly thumbHash: string | null; readonly urls: PresetUrls } | null;
   readonly problems: readonly ProductProblem[];
 }
 
@@ -108,10 +110,16 @@ export function toWireProduct(product: ShownProduct, store: Store, origin: strin
     version,
     changedAt: changedAtMs === undefined ? null : toWireTime(changedAtMs),
     imageCount: images.length,
-    cover: main === undefined ? null : { imageId: main.id, urls: presetUrls(main, store, origin) },
+    cover: main === undefined ? null : toWireCover(main, store, origin),
     problems: findProblems(images, store.settings.presets.zoom),
   };
 }
+
+const toWireCover = (main: ShownImage, store: Store, origin: string): WireProduct['cover'] => ({
+  imageId: main.id,
+  thumbHash: main.media.placeholder?.thumbHash ?? null,
+  urls: presetUrls(main, store, origin),
+});
 
 /** Returns a product with all its images and variants, as GET of one product shows it. */
 export function toWireWholeProduct(
@@ -138,6 +146,7 @@ function toWireMedia({
   heightPx,
   byteCount,
   frameCount,
+  placeholder,
 }: MediaFacts): WireMedia {
   return {
     id: mediaId,
@@ -147,5 +156,7 @@ function toWireMedia({
     height: heightPx,
     bytes: byteCount,
     frames: frameCount,
+    thumbHash: placeholder?.thumbHash ?? null,
+    color: placeholder?.color ?? null,
   };
 }
