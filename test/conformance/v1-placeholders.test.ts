@@ -50,7 +50,7 @@ it.each(['cup-landscape.jpg', 'cup-palette.png', 'box-turntable.gif'])(
       (store) => createImage(store, 7, bytes),
       (store) => v3(store, 'POST', '/catalog/products/7/images', { json: { image_url: `${REMOTE}/picture` } }),
       (store) => v2(store, 'POST', '/products/7/images', { body: imageForm(bytes) }),
-      async (store) => place(store, 7, (await upload(store, bytes)).id),
+      async (store) => await place(store, 7, (await upload(store, bytes)).id),
       async (store) => {
         const { data } = await postImages(store, guidOf(store, 7), [{ sourceUrl: PICTURE_URL }]);
         await finishJob(data.jobId, 1, { [new URL(PICTURE_URL).pathname]: bytes });

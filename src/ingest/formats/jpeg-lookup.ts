@@ -23,7 +23,8 @@ export class JpegLookup {
     for (let length = 1; length <= MAX_CODE_BITS; length++) {
       const count = counts[length - 1] ?? 0;
       this.#offsets[length] = index - code;
-      for (let each = 0; each < count && length <= FAST_BITS; each++) {
+      const fastCount = length > FAST_BITS ? 0 : count;
+      for (let each = 0; each < fastCount; each++) {
         const from = (code + each) << (FAST_BITS - length);
         this.#fast.fill((length << 8) | (symbols[index + each] ?? 0), from, from + (1 << (FAST_BITS - length)));
       }
