@@ -360,6 +360,10 @@ CREATE TABLE blobs (
   height_px INTEGER NOT NULL,
   frame_count INTEGER NOT NULL,
   has_alpha INTEGER NOT NULL,
+  -- What is shown before the picture has come: a ThumbHash in base64, and the dominant colour as #rrggbb.
+  -- Both are null where none could be made.
+  thumb_hash TEXT,
+  color TEXT,
   created_at INTEGER NOT NULL,
   -- When the Images service last refused it and nothing of it could be mended.
   refused_at INTEGER,

@@ -3,6 +3,7 @@ import type { CommandResult, GalleryAddress, KeyLockResult, Operation } from '..
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import type { RemoteFile } from '../ingest/fetch-remote.ts';
+import type { PixelSize } from '../ingest/placeholder/pixels.ts';
 import type { Media } from '../model/media.ts';
 import type { Lease } from '../platform/memory-budget.ts';
 import type { Result } from '../platform/result.ts';
@@ -87,6 +88,11 @@ export interface CataloguePorts {
   /** Fetches a picture from the public internet. */
   fetchPicture(url: string, options: FetchPictureOptions): Promise<Result<RemoteFile, IngestFault>>;
   readonly imports: ImportFolders;
+  /**
+   * Has a picture that Images reads scaled to exactly this size, and returns its pixels, four bytes each. Rejects where
+   * Images fails.
+   */
+  scaledPixels(bytes: Uint8Array, size: PixelSize): Promise<Uint8Array>;
   /** Opens the memory of one file that a store has fetched, which may come to `mostBytes`. It must be released. */
   openMemory(storeHash: string, mostBytes: number): Lease;
   nowMs(): number;

@@ -9,10 +9,11 @@ import { sha256Hex } from '../platform/digest.ts';
 import type { Lease } from '../platform/memory-budget.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { CataloguePorts } from './ports.ts';
+import { placeholderOf } from './placeholder.ts';
 import { makeRenderFile } from './render-file.ts';
 
 /** The ports that storing an upload needs. */
-export type UploadPorts = Pick<CataloguePorts, 'openMemory' | 'fetchPicture' | 'imports' | 'nowMs'> & {
+export type UploadPorts = Pick<CataloguePorts, 'openMemory' | 'fetchPicture' | 'imports' | 'scaledPixels' | 'nowMs'> & {
   readonly pictures: Pick<CataloguePorts['pictures'], 'put'>;
 };
 
@@ -103,11 +104,13 @@ async function storeOriginal(
   const originalKey = `${name}.${extension}`;
   const renderKey = renderFile === undefined ? null : `${name}.render.${renderFile.extension}`;
   const sha256 = await sha256Hex(bytes);
-  const isStored =
+  const putting = async (): Promise<boolean> =>
     (await ports.pictures.put(originalKey, bytes, contentType, sha256)) &&
     (renderFile === undefined ||
       renderKey === null ||
       (await ports.pictures.put(renderKey, renderFile.bytes, renderFile.contentType)));
+  const source = { original: bytes, renderSource: renderFile?.bytes ?? bytes, picture };
+  const [isStored, placeholder] = await Promise.all([putting(), placeholderOf(ports, storeHash, source)]);
   if (!isStored) return fail({ kind: 'overloaded', retryAfterSeconds: STORAGE_RETRY_SECONDS });
   return ok({
     originalKey,
@@ -119,6 +122,7 @@ async function storeOriginal(
     heightPx: picture.heightPx,
     frameCount: picture.frameCount,
     hasAlpha: picture.hasAlpha,
+    placeholder,
     originalName: originalName(fileName ?? ''),
     fileStem: safeStem(fileName ?? ''),
     uploadedAtMs: ports.nowMs(),

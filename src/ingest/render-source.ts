@@ -50,6 +50,16 @@ const CODECS = {
 } as const;
 
 /**
+ * Decodes a picture to rows, which all may be the same buffer. Its structure is checked before, because decoding relies
+ * on it. Faults: those of `inspectPicture`.
+ */
+export const decodeRows = (bytes: Uint8Array, picture: PictureToDecode): Decoded => {
+  const { reader, decode } = CODECS[picture.format];
+  const inspected = reader.inspect(bytes);
+  return inspected.ok ? decode(bytes) : inspected;
+};
+
+/**
  * Decodes a BMP, WBMP or XBM losslessly to a PNG that the Images binding reads (DEL-2). Rows are decoded and compressed
  * one after another, so that memory holds the compressed result and not the pixels. Never throws.
  *
@@ -59,11 +69,7 @@ export const makeRenderSource = async (
   bytes: Uint8Array,
   picture: PictureToDecode,
 ): Promise<Result<Uint8Array, IngestFault>> => {
-  // Decoding relies on a valid structure, so that is checked here even when the caller has checked it before.
-  const { reader, decode } = CODECS[picture.format];
-  const inspected = reader.inspect(bytes);
-  if (!inspected.ok) return inspected;
-  const decoded = decode(bytes);
+  const decoded = decodeRows(bytes, picture);
   if (!decoded.ok) return decoded;
   const png = await writePng(decoded.value, MAX_RENDER_SOURCE_BYTES);
   return png ? ok(png) : tooLarge('The decoded picture is too intricate to make other sizes from.');

@@ -20,6 +20,14 @@ export interface Media {
   readonly updatedAtMs: number;
 }
 
+/** What can be shown of a picture before it has come. */
+export interface Placeholder {
+  /** A ThumbHash (https://evanw.github.io/thumbhash/) in base64, about 25 bytes. */
+  readonly thumbHash: string;
+  /** The dominant colour, `#rrggbb`. */
+  readonly color: string;
+}
+
 /** Bytes that have been stored in the bucket and inspected, but are not part of the catalogue yet. */
 export interface Upload {
   readonly originalKey: string;
@@ -36,6 +44,8 @@ export interface Upload {
   readonly heightPx: number;
   readonly frameCount: number;
   readonly hasAlpha: boolean;
+  /** Null where none could be made. */
+  readonly placeholder: Placeholder | null;
   /** The file's name as the client sent it; shown to people, never part of a URL. */
   readonly originalName: string;
   readonly fileStem: string;

@@ -1,3 +1,4 @@
+import type { Placeholder } from './media.ts';
 import type { PictureFormat } from './picture.ts';
 import type { ProductImage, VariantImage } from './product.ts';
 
@@ -15,6 +16,8 @@ export interface MediaFacts {
   readonly byteCount: number;
   /** Frames of an animation; 1 for a still picture. */
   readonly frameCount: number;
+  /** Null where there is none. */
+  readonly placeholder: Placeholder | null;
 }
 
 /** A product image with the facts of its media. */

@@ -51,6 +51,17 @@ export const renditionMemory = new MemoryBudget({
   maxHeldMs: MAX_HELD_MS,
 });
 
+/**
+ * The bytes of pictures that Images is asked about while they are stored: one of the largest, or dozens of common ones.
+ * Who does not get room in time goes without a placeholder.
+ */
+export const placeholderMemory = new MemoryBudget({
+  maxBytes: 10 * MEBIBYTE,
+  maxShareBytes: 10 * MEBIBYTE,
+  maxWaitMs: MAX_WAIT_MS,
+  maxHeldMs: MAX_HELD_MS,
+});
+
 /** What mending a damaged picture may need: its 8 MB, and 12 of what becomes of it. */
 export const MEND_BYTES = 20 * MEBIBYTE;
 

@@ -4,8 +4,8 @@ import type { SqlValue, Statement } from '../platform/database.ts';
 
 /**
  * Inserts one media into the library, as the one after the last that counts, and `index` more that the batch has
- * inserted. Equal bytes of a store share one blob, which keeps the keys of the first upload;
- * `dropUnusedUploads` drops those of later uploads. Each media has its own statement, so that it sees the file names of
+ * inserted. Equal bytes of a store share one blob, which keeps the keys of the first upload, and
+ * its placeholder where there is one; `dropUnusedUploads` drops those of later uploads. Each media has its own statement, so that it sees the file names of
  * those before it.
  */
 export function insertMedia(storeId: number, media: NewMedia, index: number, nowMs: number): readonly Statement[] {
@@ -15,8 +15,10 @@ export function insertMedia(storeId: number, media: NewMedia, index: number, now
   return [
     {
       sql: `INSERT INTO blobs (store_id, sha256, original_key, render_key, format, byte_count, width_px, height_px,
-          frame_count, has_alpha, created_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (store_id, sha256) DO NOTHING`,
+          frame_count, has_alpha, thumb_hash, color, created_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (store_id, sha256) DO UPDATE
+          SET thumb_hash = excluded.thumb_hash, color = excluded.color
+          WHERE blobs.thumb_hash IS NULL AND excluded.thumb_hash IS NOT NULL`,
       values: [storeId, ...blobValues(upload), upload.uploadedAtMs],
     },
     {
@@ -51,6 +53,8 @@ const blobValues = (upload: Upload): readonly SqlValue[] => [
   upload.heightPx,
   upload.frameCount,
   upload.hasAlpha ? 1 : 0,
+  upload.placeholder?.thumbHash ?? null,
+  upload.placeholder?.color ?? null,
 ];
 
 /** Returns an SQL expression of the media's file name; ?1 is the store, ?2 the folder, and its other values follow. */

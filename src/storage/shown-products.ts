@@ -3,6 +3,7 @@ import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { ProductHead } from '../catalogue/product-reads.ts';
 import type { ShownProductReads, ShownRows } from '../catalogue/shown-products.ts';
 import { byDisplayOrder } from '../gallery/state.ts';
+import type { Placeholder } from '../model/media.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { MediaFacts, ShownImage, ShownVariant } from '../model/shown-product.ts';
@@ -27,11 +28,13 @@ const mediaSchema = z.object({
   media_height_px: z.int(),
   byte_count: z.int(),
   frame_count: z.int(),
+  thumb_hash: z.string().nullable(),
+  color: z.string().nullable(),
 });
 
 /** The columns that `toMediaFacts` reads, besides the `media_id` of an image or a variant. */
 const MEDIA_FACTS = `m.blob_id, m.original_name, m.format AS media_format, m.width_px AS media_width_px,
-  m.height_px AS media_height_px, m.byte_count, b.frame_count`;
+  m.height_px AS media_height_px, m.byte_count, b.frame_count, b.thumb_hash, b.color`;
 
 const IMAGE_LIST = `${columnList('i', IMAGE_COLUMNS)}, ${MEDIA_FACTS}`;
 const VARIANT_LIST = `${columnList('v', VARIANT_COLUMNS)}, ${MEDIA_FACTS}`;
@@ -128,5 +131,9 @@ function toMediaFacts(row: Row): MediaFacts {
     heightPx: parsed.media_height_px,
     byteCount: parsed.byte_count,
     frameCount: parsed.frame_count,
+    placeholder: toPlaceholder(parsed.thumb_hash, parsed.color),
   };
 }
+
+const toPlaceholder = (thumbHash: string | null, color: string | null): Placeholder | null =>
+  thumbHash === null || color === null ? null : { thumbHash, color };

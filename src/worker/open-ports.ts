@@ -6,6 +6,7 @@ import { MAX_IMAGE_URL_CHARACTERS } from '../ingest/limits.ts';
 import { Bucket } from '../platform/bucket.ts';
 import type { Cost } from '../platform/cost.ts';
 import type { Database } from '../platform/database.ts';
+import { scaledPixels } from '../platform/image-pixels.ts';
 import { fetchMemory } from '../platform/isolate-memory.ts';
 import { R2ImportFolders } from '../storage/import-folders.ts';
 import { D1ListingReads } from '../storage/listing-reads.ts';
@@ -14,6 +15,7 @@ import { R2PictureStore } from '../storage/picture-store.ts';
 import { D1ImageReads } from '../storage/image-reads.ts';
 import { D1SigningSessions } from '../storage/signing-sessions.ts';
 import { DurableGalleries } from './durable-galleries.ts';
+import { openImages } from './open-images.ts';
 
 /** What opening the catalogue's ports needs, besides the bindings. */
 export interface PortsContext {
@@ -40,6 +42,10 @@ export function openPorts(
     fetchPicture: (target, { maxCharacters = MAX_IMAGE_URL_CHARACTERS, reserve }) =>
       fetchRemote(target, { ...urlRules, maxCharacters, reserve }),
     imports: new R2ImportFolders(bucket),
+    scaledPixels: async (bytes, size) => {
+      cost.imagesCalls += 1;
+      return await scaledPixels(openImages(env, config), bytes, size);
+    },
     openMemory: (storeHash, mostBytes) => fetchMemory.open(storeHash, mostBytes),
     nowMs: Date.now,
   };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ingestUpload, type AcceptedFiles, type ImageSource, type UploadPorts } from '../../src/catalogue/upload.ts';
 import type { IngestFault } from '../../src/ingest/faults.ts';
 import { MAX_FILE_BYTES } from '../../src/ingest/limits.ts';
@@ -26,6 +26,7 @@ function fakePorts({
     imported: new Array<readonly [string, string]>(),
     opened: new Array<readonly [string, number]>(),
     heldAtFetch: new Array<number>(),
+    scaled: new Array<Uint8Array>(),
     put: new Array<{ readonly key: string; readonly bytes: Uint8Array; readonly contentType: string }>(),
   };
   const maxBytes = hasRoom ? 2 * MAX_FILE_BYTES : 10;
@@ -53,6 +54,10 @@ function fakePorts({
         return Promise.resolve(takes(key));
       },
     },
+    scaledPixels: (bytes, { widthPx, heightPx }) => {
+      seen.scaled.push(bytes);
+      return Promise.resolve(new Uint8Array(widthPx * heightPx * 4).fill(255));
+    },
     nowMs: () => NOW_MS,
   };
   return { ports, seen, memory };
@@ -62,6 +67,47 @@ const file = (bytes: Uint8Array, fileName?: string): ImageSource => ({ kind: 'fi
 const FROM_URL: ImageSource = { kind: 'url', url: URL_OF_PICTURE };
 const IMPORTED: ImageSource = { kind: 'import', path: 'a/shoe.png' };
 const NO_PICTURE = new TextEncoder().encode('no picture');
+
+describe('the placeholder of an upload', () => {
+  it('is null where Images fails, and the upload is stored all the same [V1-51]', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const { ports, seen } = fakePorts();
+    const scaledPixels = (): Promise<never> => Promise.reject(new Error('busy'));
+    const uploaded = await ingestUpload({ ...ports, scaledPixels }, 'shop1', file(TINY_PNG));
+    expect(uploaded).toMatchObject({ ok: true, value: { placeholder: null } });
+    expect(seen.put).toHaveLength(1);
+  });
+
+  it('is null where Images does not answer in two seconds [V1-51]', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    vi.useFakeTimers();
+    try {
+      const scaledPixels = (): Promise<never> => new Promise(() => undefined);
+      const uploading = ingestUpload({ ...fakePorts().ports, scaledPixels }, 'shop1', file(TINY_PNG));
+      await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(await uploading).toMatchObject({ ok: true, value: { placeholder: null } });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it.each([
+    ['cup-landscape.jpg', 0],
+    ['cup-24-bits.bmp', 0],
+    ['cup.wbmp', 0],
+    ['cup.xbm', 0],
+    ['cup-palette.png', 1],
+    ['cup-static.gif', 1],
+    ['cup-square.webp', 1],
+    ['cup-cmyk.jpg', 1],
+  ])('of %s costs %i calls of Images [V1-50]', async (name, calls) => {
+    const { ports, seen } = fakePorts();
+    const uploaded = await ingestUpload(ports, 'shop1', file(sample(name)));
+    expect(uploaded).toMatchObject({ ok: true, value: { placeholder: { color: expect.stringMatching(/^#/) } } });
+    expect(seen.scaled).toHaveLength(calls);
+  });
+});
 
 describe('ingestUpload of a file', () => {
   it('puts it under a new key of its store and describes it', async () => {
@@ -86,6 +132,7 @@ describe('ingestUpload of a file', () => {
         heightPx: 1,
         frameCount: 1,
         hasAlpha: true,
+        placeholder: { thumbHash: expect.any(String), color: '#ffffff' },
         originalName: 'Rote Schuhe.png',
         fileStem: 'rote-schuhe',
         uploadedAtMs: NOW_MS,

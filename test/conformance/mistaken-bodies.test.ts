@@ -181,7 +181,7 @@ describe('a source on a host that is not public', () => {
     const store = await newStore();
     const headers = { ...api.headers(store), 'Content-Type': 'application/json' };
     for (const [host, vars] of [
-      ['vitrine.test', { LOCAL_SANDBOX: '', INGEST_ALLOWED_HOSTS: '' }],
+      ['vitrine.test', { LOCAL_SANDBOX: '', INGEST_ALLOWED_HOSTS: '', LOCAL_IMAGES_URL: '' }],
       ['shop.example.com', {}],
     ] as const) {
       const init = { method: 'POST', headers, body: JSON.stringify(body) };

@@ -29,7 +29,9 @@ describe('GET /v1/products/{product}', () => {
     ]);
     expect(product).toMatchObject({ id: 7, guid: guidOf(store, 7), version: 1, imageCount: 1, variants: [] });
     expect(product.changedAt).toMatch(ISO);
-    expect(product.cover).toEqual({ imageId: id, urls: product.images[0]?.urls });
+    const [image] = product.images;
+    expect(product.cover).toEqual({ imageId: id, thumbHash: image?.media.thumbHash, urls: image?.urls });
+    expect(Object.keys(product.cover ?? {})).toEqual(['imageId', 'thumbHash', 'urls']);
   });
 
   it('shows an image with these members, in this order [V1-14]', async () => {
@@ -67,7 +69,17 @@ describe('GET /v1/products/{product}', () => {
     await v3(store, 'POST', '/catalog/products/7/images', { body: imageForm(TINY_PNG, {}, 'Žluťoučký kůň.png') });
     const { images } = await readProduct(store, 7);
     const [first, second] = images.map(({ media }) => media);
-    expect(Object.keys(first ?? {})).toEqual(['id', 'fileName', 'format', 'width', 'height', 'bytes', 'frames']);
+    expect(Object.keys(first ?? {})).toEqual([
+      'id',
+      'fileName',
+      'format',
+      'width',
+      'height',
+      'bytes',
+      'frames',
+      'thumbHash',
+      'color',
+    ]);
     expect(first).toMatchObject({ fileName: 'shoe.png', format: 'jpeg', bytes: bytes.byteLength, frames: 1 });
     expect(second).toMatchObject({ fileName: 'Žluťoučký kůň.png', format: 'png', width: 1, height: 1 });
     expect(second?.id).not.toBe(first?.id);

@@ -13,6 +13,7 @@ export const upload = (name = 'a'): Upload => ({
   heightPx: 1,
   frameCount: 1,
   hasAlpha: false,
+  placeholder: null,
   originalName: `${name}.png`,
   fileStem: name,
   uploadedAtMs: Date.now(),

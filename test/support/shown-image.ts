@@ -26,6 +26,7 @@ export function shownImage(
       originalName: 'cup.jpg',
       byteCount: 140_737,
       frameCount: 1,
+      placeholder: { thumbHash: '1QcSHQRnh493V4dIh4eXh1h4kJUI', color: '#a4512c' },
       ...picture,
       ...media,
     },

@@ -17,6 +17,8 @@ export interface WireMedia {
   readonly height: number;
   readonly bytes: number;
   readonly frames: number;
+  readonly thumbHash: string | null;
+  readonly color: string | null;
 }
 
 /** A product image. */
@@ -56,7 +58,7 @@ export interface WireProduct {
   readonly version: number;
   readonly changedAt: string | null;
   readonly imageCount: number;
-  readonly cover: { readonly imageId: number; readonly urls: NamedUrls } | null;
+  readonly cover: { readonly imageId: number; readonly thumbHash: string | null; readonly urls: NamedUrls } | null;
   readonly problems: readonly ProductProblem[];
 }
 
@@ -120,13 +122,16 @@ export function toWireProduct(product: ShownProduct, store: Store, origin: strin
     version,
     changedAt: changedAtMs === undefined ? null : toWireTime(changedAtMs),
     imageCount: images.length,
-    cover:
-      main === undefined
-        ? null
-        : { imageId: main.id, urls: namedUrls(imagePath(store.hash, main, 'original'), store, origin) },
+    cover: main === undefined ? null : toWireCover(main, store, origin),
     problems: findProblems(images, store.settings.presets.zoom),
   };
 }
+
+const toWireCover = (main: ShownImage, store: Store, origin: string): WireProduct['cover'] => ({
+  imageId: main.id,
+  thumbHash: main.media.placeholder?.thumbHash ?? null,
+  urls: namedUrls(imagePath(store.hash, main, 'original'), store, origin),
+});
 
 /** Returns a product with all its images and variants, as GET of one product shows it. */
 export function toWireWholeProduct(
@@ -153,6 +158,7 @@ function toWireMedia({
   heightPx,
   byteCount,
   frameCount,
+  placeholder,
 }: MediaFacts): WireMedia {
   return {
     id: mediaId,
@@ -162,5 +168,7 @@ function toWireMedia({
     height: heightPx,
     bytes: byteCount,
     frames: frameCount,
+    thumbHash: placeholder?.thumbHash ?? null,
+    color: placeholder?.color ?? null,
   };
 }

@@ -109,7 +109,7 @@ const FAULTS: readonly (readonly [sql: string, found: readonly string[], left: r
   [`UPDATE media SET alt_text = 'new' WHERE id = 4`, ['images-show-media: shop product 8 image 4'], []],
   [
     `INSERT INTO blobs SELECT 9, store_id, 'other', 'originals/shop/9.png', render_key, format, byte_count, width_px, height_px,
-      frame_count, has_alpha, created_at, refused_at, mend_began_at FROM blobs WHERE id = 1`,
+      frame_count, has_alpha, thumb_hash, color, created_at, refused_at, mend_began_at FROM blobs WHERE id = 1`,
     ['blobs-in-use: shop originals/shop/9.png'],
     [],
   ],
