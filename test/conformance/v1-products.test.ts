@@ -44,6 +44,7 @@ describe('GET /v1/products/{product}', () => {
       'position',
       'isMain',
       'alt',
+      'focalPoint',
       'revision',
       'media',
       'urls',
