@@ -37,7 +37,7 @@ export class Bucket {
     return await this.#bucket.head(key);
   }
 
-  /** Stores an object. Originals get a new key at every upload; only renditions are overwritten, with equal bytes. */
+  /** Stores an object. Originals get a new key at every upload; only renditions are overwritten, with the same picture. */
   async put(key: string, bytes: Uint8Array | ArrayBuffer, options: R2PutOptions): Promise<R2Object> {
     this.#cost.r2Writes += 1;
     return await this.#bucket.put(key, bytes, options);
