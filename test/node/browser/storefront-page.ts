@@ -38,6 +38,9 @@ export const READ_LAYOUT = `Array.from(document.images, (image) => {
   return { currentSrc, cssWidth, naturalWidth, isTainted };
 })`;
 
+/** Returns whether any picture of a page has come. */
+export const IS_ANY_THERE = `Array.from(document.images).some((image) => image.complete && image.naturalWidth > 0)`;
+
 const toTag = ({ alt, src, srcset, width, height, placeholder }: ShownPicture): string => `<img alt="${alt}"
   src="${src}" srcset="${srcset}" sizes="${SIZES}" width="${width}" height="${height}" crossorigin="anonymous"
   ${placeholder === undefined ? '' : `style="background-image: url('${placeholder}')"`}>`;
