@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type KeyedRequest, recordOf } from '../catalogue/commands.ts';
+import type { KeyedRequest } from '../catalogue/commands.ts';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import type {
   EventWebhook,
@@ -9,13 +9,13 @@ import type {
   LoggedDelivery,
 } from '../jobs/event-webhooks.ts';
 import type { Access } from '../model/access.ts';
-import { newOperationId } from '../model/ids.ts';
 import type { Database } from '../platform/database.ts';
 import { ACCESS_COLUMNS } from './access-rows.ts';
 import { EVENT_WEBHOOK_COLUMNS, toEventWebhook, toLoggedDelivery } from './event-webhook-rows.ts';
 import { eventWebhookWrite } from './event-webhook-sql.ts';
-import { REFUSED, runIdempotentWrite } from './idempotent-write.ts';
+import { REFUSED } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
+import { runStoreWrite } from './store-write.ts';
 
 const COLUMNS = EVENT_WEBHOOK_COLUMNS.map((column) => `w.${column}`).join(', ');
 const outcomeSchema = z.object({ webhook: z.unknown(), sealedSecret: z.string().nullable() });
@@ -88,33 +88,17 @@ export class D1EventWebhookStore implements EventWebhookStore {
   }
 
   async write(
-    { store, actor }: Pick<Access, 'store' | 'actor'>,
+    caller: Pick<Access, 'store' | 'actor'>,
     change: EventWebhookChange,
     idempotency: KeyedRequest | undefined,
   ): Promise<EventWebhookWritten> {
-    const operationId = newOperationId();
-    const record = recordOf('v1:webhooks', idempotency, operationId);
     const atMs = this.#nowMs();
-    const { change: journaled, statements, outcome } = eventWebhookWrite(store.id, change, atMs);
-    const row = {
-      storeId: store.id,
-      atMs,
-      product: undefined,
-      operationId,
-      record,
-      actor,
-      type: 'webhooks.updated',
-      change: journaled,
-    } as const;
-    try {
-      const written = await runIdempotentWrite(this.#database, { row, statements, outcome });
-      const isReplay = written.kind === 'duplicate-key';
-      if (isReplay && written.fingerprint !== record.fingerprint) return { kind: 'key-reused' };
-      return { kind: 'written', ...parseOutcome(written.outcome), isReplay };
-    } catch (error) {
-      if (String(error).includes(REFUSED)) return { kind: 'refused' };
-      throw error;
-    }
+    const written = await runStoreWrite(this.#database, {
+      ...{ caller, scope: 'v1:webhooks', idempotency, atMs, type: 'webhooks.updated', refusal: REFUSED },
+      ...eventWebhookWrite(caller.store.id, change, atMs),
+    });
+    if (written.kind !== 'written') return written;
+    return { kind: 'written', ...parseOutcome(written.outcome), isReplay: written.isReplay };
   }
 }
 

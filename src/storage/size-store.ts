@@ -1,13 +1,12 @@
 import * as z from 'zod';
-import { type KeyedRequest, recordOf } from '../catalogue/commands.ts';
+import type { KeyedRequest } from '../catalogue/commands.ts';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { OfferedSize, SizesChange, SizeStore, SizesWritten, StoreSizes } from '../catalogue/sizes.ts';
 import type { Access } from '../model/access.ts';
-import { newOperationId } from '../model/ids.ts';
 import { parseSettings } from '../model/settings.ts';
 import type { Database } from '../platform/database.ts';
-import { runIdempotentWrite } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
+import { runStoreWrite } from './store-write.ts';
 
 const offeredSchema = z.object({ name: z.string(), size: z.string() });
 const outcomeSchema = z.object({ settings: z.string(), offered: z.array(offeredSchema) });
@@ -40,39 +39,34 @@ export class D1SizeStore implements SizeStore {
   }
 
   async write(
-    { store, actor }: Pick<Access, 'store' | 'actor'>,
+    caller: Pick<Access, 'store' | 'actor'>,
     change: SizesChange,
     idempotency: KeyedRequest | undefined,
   ): Promise<SizesWritten> {
-    const operationId = newOperationId();
-    const record = recordOf('v1:sizes', idempotency, operationId);
-    const row = {
-      ...{ storeId: store.id, atMs: this.#nowMs(), product: undefined, operationId, record, actor },
-      type: 'sizes.updated',
+    const storeId = caller.store.id;
+    const written = await runStoreWrite(this.#database, {
+      ...{ caller, scope: 'v1:sizes', idempotency, atMs: this.#nowMs(), type: 'sizes.updated' },
       change: {
         sql: `(SELECT json_object('before', json_object('sizes', settings -> '$.sizes', 'presets', settings -> '$.presets'))
           FROM stores WHERE id = ?1)`,
-        values: [store.id],
+        values: [storeId],
       },
-    } as const;
-    const statement = {
-      sql: 'UPDATE stores SET settings = json_patch(settings, ?2) WHERE id = ?1',
-      values: [store.id, JSON.stringify(change)],
-    };
-    const outcome = {
-      sql: `(SELECT json_object('settings', settings, 'offered', json((SELECT json_group_array(json_object('name', o.name,
-          'size', o.size) ${IN_ORDER}) FROM offered_sizes o WHERE o.store_id = ?1 AND ${NAMED}))) FROM stores WHERE id = ?1)`,
-      values: [store.id],
-    };
-    try {
-      const written = await runIdempotentWrite(this.#database, { row, statements: [statement], outcome });
-      const isReplay = written.kind === 'duplicate-key';
-      if (isReplay && written.fingerprint !== record.fingerprint) return { kind: 'key-reused' };
-      return { kind: 'written', sizes: toStoreSizes(written.outcome), isReplay };
-    } catch (error) {
-      if (String(error).includes('too_many_sizes')) return { kind: 'too-many' };
-      throw error;
-    }
+      statements: [
+        {
+          sql: 'UPDATE stores SET settings = json_patch(settings, ?2) WHERE id = ?1',
+          values: [storeId, JSON.stringify(change)],
+        },
+      ],
+      outcome: {
+        sql: `(SELECT json_object('settings', settings, 'offered', json((SELECT json_group_array(json_object('name', o.name,
+            'size', o.size) ${IN_ORDER}) FROM offered_sizes o WHERE o.store_id = ?1 AND ${NAMED}))) FROM stores WHERE id = ?1)`,
+        values: [storeId],
+      },
+      refusal: 'too_many_sizes',
+    });
+    if (written.kind === 'refused') return { kind: 'too-many' };
+    if (written.kind === 'key-reused') return written;
+    return { kind: 'written', sizes: toStoreSizes(written.outcome), isReplay: written.isReplay };
   }
 }
 

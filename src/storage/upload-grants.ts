@@ -1,14 +1,13 @@
 import * as z from 'zod';
-import { type KeyedRequest, recordOf } from '../catalogue/commands.ts';
+import type { KeyedRequest } from '../catalogue/commands.ts';
 import type { FoundUploadGrant, NewUploadGrant, UploadGranted, UploadGrants } from '../catalogue/upload-grants.ts';
 import type { Access } from '../model/access.ts';
-import { newOperationId } from '../model/ids.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { Database, Statement } from '../platform/database.ts';
 import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
-import { runIdempotentWrite } from './idempotent-write.ts';
 import { plainChange } from './journal-sql.ts';
 import { HEAD, toHead } from './product-sql.ts';
+import { runStoreWrite } from './store-write.ts';
 
 const grantSchema = z.object({
   grant_product_id: z.int().nullable(),
@@ -39,35 +38,22 @@ export class D1UploadGrants implements UploadGrants {
   }
 
   async grant(
-    { store, actor }: Pick<Access, 'store' | 'actor'>,
+    caller: Pick<Access, 'store' | 'actor'>,
     grant: NewUploadGrant,
     idempotency: KeyedRequest | undefined,
   ): Promise<UploadGranted> {
-    const operationId = newOperationId();
-    // The secret is derived from the token: to another token the same answer could not be given.
-    const record = recordOf(`uploads:${actor.token?.id ?? ''}`, idempotency, operationId);
     const atMs = this.#nowMs();
-    const row = {
-      storeId: store.id,
-      atMs,
-      product: undefined,
-      operationId,
-      record,
-      actor,
-      type: 'uploads.granted',
+    const written = await runStoreWrite(this.#database, {
+      // The secret is derived from the token: to another token the same answer could not be given.
+      ...{ caller, scope: `uploads:${caller.actor.token?.id ?? ''}`, idempotency, atMs, type: 'uploads.granted' },
       change: plainChange(toChange(grant)),
-    } as const;
-    const outcome = { sql: `json_object('nonce', ?1, 'expiresAtMs', ?2)`, values: [grant.nonce, grant.expiresAtMs] };
-    try {
-      const statements = [insertStatement(store.id, grant, atMs)];
-      const written = await runIdempotentWrite(this.#database, { row, statements, outcome });
-      const isReplay = written.kind === 'duplicate-key';
-      if (isReplay && written.fingerprint !== record.fingerprint) return { kind: 'key-reused' };
-      return { kind: 'granted', ...answerSchema.parse(written.outcome), isReplay };
-    } catch (error) {
-      if (String(error).includes('too_many_uploads')) return { kind: 'too-many' };
-      throw error;
-    }
+      statements: [insertStatement(caller.store.id, grant, atMs)],
+      outcome: { sql: `json_object('nonce', ?1, 'expiresAtMs', ?2)`, values: [grant.nonce, grant.expiresAtMs] },
+      refusal: 'too_many_uploads',
+    });
+    if (written.kind === 'refused') return { kind: 'too-many' };
+    if (written.kind === 'key-reused') return written;
+    return { kind: 'granted', ...answerSchema.parse(written.outcome), isReplay: written.isReplay };
   }
 
   async find(digest: string): Promise<FoundUploadGrant | undefined> {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type KeyedRequest, recordOf } from '../catalogue/commands.ts';
+import type { KeyedRequest } from '../catalogue/commands.ts';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import {
   MAX_URL_KEYS,
@@ -10,10 +10,10 @@ import {
 } from '../catalogue/url-keys.ts';
 import type { UrlKeyIndex } from '../delivery/url-keys.ts';
 import type { Access } from '../model/access.ts';
-import { newOperationId } from '../model/ids.ts';
-import type { Database, Statement } from '../platform/database.ts';
-import { REFUSED, runIdempotentWrite } from './idempotent-write.ts';
+import type { Database } from '../platform/database.ts';
+import { REFUSED } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
+import { runStoreWrite, type StoreWrite } from './store-write.ts';
 
 const keySchema = z.object({ id: z.string(), label: z.string(), created_at: z.int() });
 
@@ -53,28 +53,17 @@ export class D1UrlKeyStore implements UrlKeyStore, UrlKeyIndex {
   }
 
   async write(
-    { store, actor }: Pick<Access, 'store' | 'actor'>,
+    caller: Pick<Access, 'store' | 'actor'>,
     change: UrlKeyChange,
     idempotency: KeyedRequest | undefined,
   ): Promise<UrlKeyWritten> {
-    const operationId = newOperationId();
-    const record = recordOf('v1:keys', idempotency, operationId);
-    const atMs = this.#nowMs();
-    const { journaled, statement, outcome } = toWrite(store.id, change, atMs);
-    const row = {
-      ...{ storeId: store.id, atMs, product: undefined, operationId, record, actor },
-      type: 'keys.updated',
-      change: journaled,
-    } as const;
-    try {
-      const written = await runIdempotentWrite(this.#database, { row, statements: [statement], outcome });
-      const isReplay = written.kind === 'duplicate-key';
-      if (isReplay && written.fingerprint !== record.fingerprint) return { kind: 'key-reused' };
-      return { kind: 'written', key: written.outcome === null ? undefined : toUrlKey(written.outcome), isReplay };
-    } catch (error) {
-      if (String(error).includes(REFUSED)) return { kind: 'refused' };
-      throw error;
-    }
+    const written = await runStoreWrite(this.#database, {
+      ...{ caller, scope: 'v1:keys', idempotency, atMs: this.#nowMs(), type: 'keys.updated', refusal: REFUSED },
+      ...toWrite(caller.store.id, change, this.#nowMs()),
+    });
+    if (written.kind !== 'written') return written;
+    const key = written.outcome === null ? undefined : toUrlKey(written.outcome);
+    return { kind: 'written', key, isReplay: written.isReplay };
   }
 }
 
@@ -83,7 +72,7 @@ function toWrite(
   storeId: number,
   change: UrlKeyChange,
   nowMs: number,
-): { readonly journaled: Statement; readonly statement: Statement; readonly outcome: Statement } {
+): Pick<StoreWrite, 'change' | 'statements' | 'outcome'> {
   const { id } = change;
   const outcome = {
     sql: `(SELECT ${KEY_JSON} FROM url_keys WHERE store_id = ?1 AND id = ?2)`,
@@ -91,25 +80,27 @@ function toWrite(
   };
   if (change.kind === 'revoke') {
     return {
-      journaled: {
+      change: {
         sql: `(SELECT json_object('change', 'revoke', 'keyId', id) FROM url_keys
           WHERE store_id = ?1 AND id = ?2)`,
         values: [storeId, id],
       },
-      statement: { sql: 'DELETE FROM url_keys WHERE store_id = ?1 AND id = ?2', values: [storeId, id] },
+      statements: [{ sql: 'DELETE FROM url_keys WHERE store_id = ?1 AND id = ?2', values: [storeId, id] }],
       outcome: { sql: 'json(?1)', values: ['null'] },
     };
   }
   return {
-    journaled: {
+    change: {
       sql: `(SELECT json_object('change', 'create', 'keyId', ?2)
         WHERE (SELECT count(*) FROM url_keys WHERE store_id = ?1) < ?3)`,
       values: [storeId, id, MAX_URL_KEYS],
     },
-    statement: {
-      sql: 'INSERT INTO url_keys (store_id, id, label, created_at) VALUES (?1, ?2, ?3, ?4)',
-      values: [storeId, id, change.label, nowMs],
-    },
+    statements: [
+      {
+        sql: 'INSERT INTO url_keys (store_id, id, label, created_at) VALUES (?1, ?2, ?3, ?4)',
+        values: [storeId, id, change.label, nowMs],
+      },
+    ],
     outcome,
   };
 }
