@@ -49,9 +49,10 @@ try {
     for (const widthPx of WIDTH_LADDER.filter((step) => step <= width)) {
       const row: Record<string, string | number> = { width: widthPx };
       for (const format of FORMATS) {
-        row[format] = await servedBytes(url.replace(/\.\d+\.\d+(\.[a-z]+)\?/, `.${widthPx}.0$1?`), format);
+        const served = await servedBytes(url.replace(/\.\d+\.\d+(\.[a-z]+)\?/, `.${widthPx}.0$1?`), format);
+        row[format] = served;
         row[`sharp ${format}`] = await sharpBytes(source, widthPx, format);
-        total += Number.parseInt(String(row[format]), 10);
+        total += Number.parseInt(served, 10);
       }
       rows.push(row);
     }

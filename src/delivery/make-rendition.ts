@@ -54,7 +54,11 @@ async function makeWithinMemory(
   const plan = planRendition(picture, size);
   const isAnimated = picture.frameCount > 1;
   const order: RenderOrder = {
-    ...{ format: picture.format, requested: kept.format, size, plan, isAnimated },
+    format: picture.format,
+    requested: kept.format,
+    size,
+    plan,
+    isAnimated,
     quality: picture.settings.quality,
   };
   const made = await renditionMemory.run(storeHash, picture.byteCount, async () =>

@@ -94,7 +94,12 @@ export class D1EventWebhookStore implements EventWebhookStore {
   ): Promise<EventWebhookWritten> {
     const atMs = this.#nowMs();
     const written = await runStoreWrite(this.#database, {
-      ...{ caller, scope: 'v1:webhooks', idempotency, atMs, type: 'webhooks.updated', refusal: REFUSED },
+      caller,
+      scope: 'v1:webhooks',
+      idempotency,
+      atMs,
+      type: 'webhooks.updated',
+      refusal: REFUSED,
       ...eventWebhookWrite(caller.store.id, change, atMs),
     });
     if (written.kind !== 'written') return written;

@@ -45,7 +45,11 @@ export class D1SizeStore implements SizeStore {
   ): Promise<SizesWritten> {
     const storeId = caller.store.id;
     const written = await runStoreWrite(this.#database, {
-      ...{ caller, scope: 'v1:sizes', idempotency, atMs: this.#nowMs(), type: 'sizes.updated' },
+      caller,
+      scope: 'v1:sizes',
+      idempotency,
+      atMs: this.#nowMs(),
+      type: 'sizes.updated',
       change: {
         sql: `(SELECT json_object('before', json_object('sizes', settings -> '$.sizes', 'presets', settings -> '$.presets'))
           FROM stores WHERE id = ?1)`,

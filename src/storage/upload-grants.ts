@@ -45,7 +45,11 @@ export class D1UploadGrants implements UploadGrants {
     const atMs = this.#nowMs();
     const written = await runStoreWrite(this.#database, {
       // The secret is derived from the token: to another token the same answer could not be given.
-      ...{ caller, scope: `uploads:${caller.actor.token?.id ?? ''}`, idempotency, atMs, type: 'uploads.granted' },
+      caller,
+      scope: `uploads:${caller.actor.token?.id ?? ''}`,
+      idempotency,
+      atMs,
+      type: 'uploads.granted',
       change: plainChange(toChange(grant)),
       statements: [insertStatement(caller.store.id, grant, atMs)],
       outcome: { sql: `json_object('nonce', ?1, 'expiresAtMs', ?2)`, values: [grant.nonce, grant.expiresAtMs] },

@@ -58,7 +58,12 @@ export class D1UrlKeyStore implements UrlKeyStore, UrlKeyIndex {
     idempotency: KeyedRequest | undefined,
   ): Promise<UrlKeyWritten> {
     const written = await runStoreWrite(this.#database, {
-      ...{ caller, scope: 'v1:keys', idempotency, atMs: this.#nowMs(), type: 'keys.updated', refusal: REFUSED },
+      caller,
+      scope: 'v1:keys',
+      idempotency,
+      atMs: this.#nowMs(),
+      type: 'keys.updated',
+      refusal: REFUSED,
       ...toWrite(caller.store.id, change, this.#nowMs()),
     });
     if (written.kind !== 'written') return written;

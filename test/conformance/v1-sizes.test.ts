@@ -104,7 +104,10 @@ describe('GET and PUT /v1/sizes', () => {
     const store = await newStore();
     const many = (from: number) =>
       Array.from({ length: MAX_NAMED_SIZES }, (_, index) => ({
-        ...{ name: `n${index}`, width: 800, height: 600, fit: 'pad' },
+        name: `n${index}`,
+        width: 800,
+        height: 600,
+        fit: 'pad',
         background: `#${String(from * 100 + index).padStart(6, '0')}`,
       }));
     for (let from = 1; from <= 7; from += 1) expect((await put(store, many(from))).status).toBe(200);

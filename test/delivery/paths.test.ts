@@ -27,9 +27,24 @@ describe('parsePicturePath', () => {
   });
 
   it.each([
-    ...['12001.12000', '12000.12001', '12001.0', '0.10', '0.0', '10.00', '10', '-1.10', '100000.1', '600.cover'],
-    ...['600.0.cover', '600.0.pad-ffffff', '600.400.pad', '600.400.pad-FFFFFF', '600.400.pad-fff', '600.400.contain'],
-    ...['600.400.cover.cover', 'original.cover'],
+    '12001.12000',
+    '12000.12001',
+    '12001.0',
+    '0.10',
+    '0.0',
+    '10.00',
+    '10',
+    '-1.10',
+    '100000.1',
+    '600.cover',
+    '600.0.cover',
+    '600.0.pad-ffffff',
+    '600.400.pad',
+    '600.400.pad-FFFFFF',
+    '600.400.pad-fff',
+    '600.400.contain',
+    '600.400.cover.cover',
+    'original.cover',
   ])('reads no size %s', (size) => {
     expect(parsePicturePath(pictureOf(size))).toBeUndefined();
   });

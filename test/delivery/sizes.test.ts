@@ -200,7 +200,8 @@ describe('every answer for a picture', () => {
     const { exports } = await import('cloudflare:workers');
     const created = await exports.default.fetch(
       new Request(`${ORIGIN}/stores/${store.hash}/v3/catalog/products/7/images`, {
-        ...{ method: 'POST', body: form },
+        method: 'POST',
+        body: form,
         headers: { 'X-Auth-Token': store.token },
       }),
     );

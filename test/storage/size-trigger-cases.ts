@@ -40,7 +40,10 @@ export const SIZE_TRIGGERS: TriggerCases = {
 
     const many = (from: number) =>
       Array.from({ length: 32 }, (_, index) => ({
-        ...{ name: `n${index}`, widthPx: 960, heightPx: 480, fit: 'pad' },
+        name: `n${index}`,
+        widthPx: 960,
+        heightPx: 480,
+        fit: 'pad',
         background: `#${String(from * 100 + index).padStart(6, '0')}`,
       }));
     for (let from = 1; from <= 7; from += 1) await configure(store, { sizes: many(from) });

@@ -7,7 +7,10 @@ import type { Box } from '../../src/model/store.ts';
 
 /** An order for a still picture that fills its box. */
 export const renderOrder = (format: PictureFormat, requested: RenditionFormat, box: Box): RenderOrder => ({
-  ...{ format, requested, size: containIn(box), isAnimated: false },
+  format,
+  requested,
+  size: containIn(box),
+  isAnimated: false,
   plan: { ...box, crop: undefined, background: undefined },
   quality: parseSettings('{}').quality,
 });

@@ -87,7 +87,10 @@ function toChange(given: readonly GivenSize[]): SizesChange {
     sizes: given
       .filter(({ name }) => !isPreset(name))
       .map(({ name, width, height, fit, background }) => ({
-        ...{ name, widthPx: width, heightPx: height, fit },
+        name,
+        widthPx: width,
+        heightPx: height,
+        fit,
         ...(background !== undefined && { background }),
       })),
     presets: Object.fromEntries(
