@@ -26,7 +26,7 @@ describe('a text is found by a part of it', () => {
     ['a_b', 'A_B'],
     ['*[x]?', 'it is *[X]?'],
     [`'"`, `'"`],
-  ])('%j in %j', async (search, text) => {
+  ])('%j in %j [V1-77]', async (search, text) => {
     expect(await finds(search, text)).toBe(true);
   });
 
@@ -37,11 +37,11 @@ describe('a text is found by a part of it', () => {
     ['*', 'wool'],
     ['č', 'cup'],
     ['ss', 'Straße'],
-  ])('but not %j in %j', async (search, text) => {
+  ])('but not %j in %j [V1-77]', async (search, text) => {
     expect(await finds(search, text)).toBe(false);
   });
 
-  it('also where it has as many letters of other alphabets as a search may have', async () => {
+  it('also where it has as many letters of other alphabets as a search may have [V1-77]', async () => {
     const letters = Array.from({ length: MAX_SEARCH_CHARACTERS }, (_, index) => String.fromCodePoint(0x10400 + index));
     const cherokee = Array.from({ length: MAX_SEARCH_CHARACTERS }, (_, index) => String.fromCodePoint(0x13a0 + index));
     for (const search of [letters.join(''), cherokee.join('')]) {
