@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Media } from '../model/media.ts';
+import type { Media, Placeholder } from '../model/media.ts';
 import { formatSchema } from './image-rows.ts';
 
 const mediaRowSchema = z.object({
@@ -34,3 +34,7 @@ export function toMedia(row: unknown): Media {
     updatedAtMs: parsed.updated_at,
   };
 }
+
+/** Returns the placeholder of a blob, from its columns `thumb_hash` and `color`. */
+export const toPlaceholder = (thumbHash: string | null, color: string | null): Placeholder | null =>
+  thumbHash === null || color === null ? null : { thumbHash, color };

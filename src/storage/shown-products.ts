@@ -3,7 +3,6 @@ import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { ProductHead } from '../catalogue/product-reads.ts';
 import type { ShownProductReads, ShownRows } from '../catalogue/shown-products.ts';
 import { byDisplayOrder } from '../gallery/state.ts';
-import type { Placeholder } from '../model/media.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { MediaFacts, ShownImage, ShownVariant } from '../model/shown-product.ts';
@@ -17,6 +16,7 @@ import {
   toVariantImage,
   VARIANT_COLUMNS,
 } from './image-rows.ts';
+import { toPlaceholder } from './media-rows.ts';
 import { HEAD, headStatement, productSelection, readHead, toHead } from './product-sql.ts';
 
 const mediaSchema = z.object({
@@ -134,6 +134,3 @@ function toMediaFacts(row: Row): MediaFacts {
     placeholder: toPlaceholder(parsed.thumb_hash, parsed.color),
   };
 }
-
-const toPlaceholder = (thumbHash: string | null, color: string | null): Placeholder | null =>
-  thumbHash === null || color === null ? null : { thumbHash, color };

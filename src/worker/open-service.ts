@@ -6,6 +6,7 @@ import { Database } from '../platform/database.ts';
 import { D1EventWebhookStore } from '../storage/event-webhook-store.ts';
 import { D1JobStore } from '../storage/job-store.ts';
 import { D1JournalReads } from '../storage/journal-reads.ts';
+import { D1LibraryReads } from '../storage/library-reads.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
 import { D1ShownProducts } from '../storage/shown-products.ts';
@@ -58,6 +59,7 @@ export function openService(
     products: new D1ProductReads(database, Date.now),
     shownProducts: new D1ShownProducts(database, Date.now),
     journal: new D1JournalReads(database, Date.now),
+    library: new D1LibraryReads(database, Date.now),
     trash: new D1TrashStore(database, Date.now),
     jobs: {
       jobs: new D1JobStore(database),

@@ -2,6 +2,7 @@ import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { TINY_PNG } from '../support/pictures.ts';
 import { createByJob, guidOf } from '../support/shoptet.ts';
+import { ask } from '../support/store-api.ts';
 import { addToken, newStore, type TestStore } from '../support/stores.ts';
 import { problemOf, readProduct, v1 } from '../support/v1.ts';
 import { createImage, ORIGIN } from '../support/v3.ts';
@@ -10,6 +11,9 @@ import { createImage, ORIGIN } from '../support/v3.ts';
 const ROUTES: readonly (readonly [method: string, path: string])[] = [
   ['GET', '/products/7'],
   ['GET', '/products/7/history'],
+  ['GET', '/media'],
+  ['GET', '/media/1'],
+  ['GET', '/media/1/uses'],
   ['GET', '/trash'],
   ['GET', '/sizes'],
 ];
@@ -17,6 +21,7 @@ const ROUTES: readonly (readonly [method: string, path: string])[] = [
 async function withImage(): Promise<TestStore> {
   const store = await newStore();
   await createImage(store, 7, TINY_PNG, { description: 'a secret cup' });
+  await ask(store, 'PUT', '/media/1', { json: { alt_text: 'a secret cup, too' } });
   return store;
 }
 
@@ -36,7 +41,7 @@ describe.each(ROUTES)('%s /v1%s', (method, path) => {
   });
 
   it('takes the scheme in any case [V1-1]', async () => {
-    const store = await newStore();
+    const store = await withImage();
     for (const scheme of ['bearer', 'BEARER']) {
       const headers = { Authorization: `${scheme} ${store.token}` };
       expect((await v1(store, method, path, { token: null, headers })).status).toBe(200);

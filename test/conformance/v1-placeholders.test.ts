@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { thumbHashToAverageRGBA } from 'thumbhash';
 import { expect, it } from 'vitest';
-import type { WireMedia } from '../../src/dialects/v1/product.ts';
+import type { WireMedia } from '../../src/dialects/v1/wire-media.ts';
 import { sample } from '../support/pictures.ts';
 import { REMOTE, serveRemote } from '../support/remote.ts';
 import { finishJob, guidOf, PICTURE_URL, postImages } from '../support/shoptet.ts';

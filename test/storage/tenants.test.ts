@@ -18,7 +18,7 @@ import { call, createByJob, guidOf, list, PICTURE_URL, postImages } from '../sup
 import { ask, upload } from '../support/store-api.ts';
 import { openPictureIndex } from '../support/stored-picture.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
-import { readProduct } from '../support/v1.ts';
+import { readProduct, v1 } from '../support/v1.ts';
 import { read, v2 } from '../support/v2.ts';
 import { createImage, imageForm, listImages, v3 } from '../support/v3.ts';
 
@@ -53,6 +53,14 @@ beforeAll(async () => {
 });
 
 const digestOf = (store: TestStore) => sha256Hex(new TextEncoder().encode(store.token));
+
+/** The ids of the media in a store's library and of the unused ones, and what shows media 1. */
+async function libraryOf(store: TestStore) {
+  const items = async <Item>(path: string): Promise<readonly Item[]> =>
+    (await (await v1(store, 'GET', path)).json<{ items: readonly Item[] }>()).items;
+  const ids = async (query: string) => (await items<{ id: number }>(`/media?limit=250${query}`)).map(({ id }) => id);
+  return { ids: await ids(''), unused: await ids('&unused=true'), uses: await items<object>('/media/1/uses') };
+}
 
 describe('what a neighbour has does not count', () => {
   it('in the state that a product’s commands are decided on', async () => {
@@ -139,6 +147,18 @@ describe('what a neighbour has does not count', () => {
     expect((await ask(store, 'GET', '/media')).media).toHaveLength(1);
     expect((await ask(store, 'GET', '/v1.3/products/images')).images).toHaveLength(1);
     expect(await listImages(store, 7)).toHaveLength(1);
+  });
+
+  it('in the library of /v1: its pages, a media, and the places that show it', async () => {
+    const store = await newStore();
+    await createImage(store, 70, TINY_PNG);
+    await upload(store, TINY_PNG);
+    const [theirs, own] = [await libraryOf(neighbour), await libraryOf(store)];
+    expect(own).toMatchObject({ ids: [1, 2], unused: [2], uses: [{ productId: 70, imageId: 1, gallery: 'shop' }] });
+    expect(theirs.ids.length).toBeGreaterThan(10);
+    expect(theirs.uses).toEqual([]);
+    expect((await v1(store, 'GET', `/media/${theirs.ids.at(-1)}`)).status).toBe(404);
+    expect((await v1(store, 'GET', `/media/${theirs.ids.at(-1)}/uses`)).status).toBe(404);
   });
 
   it('when the neighbour’s images and media are changed by their numbers', async () => {

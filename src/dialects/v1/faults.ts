@@ -1,4 +1,4 @@
-import type { Fault } from '../../catalogue/faults.ts';
+import type { Fault, LibraryFault } from '../../catalogue/faults.ts';
 
 /**
  * What is wrong with one value of a request: a field of its body by its JSON pointer, a parameter or a header by name.
@@ -11,6 +11,7 @@ export type ValueError =
 /** Everything that this dialect answers with a problem. */
 export type V1Fault =
   | Fault
+  | Extract<LibraryFault, { readonly kind: 'media-not-found' }>
   /** The path exists, but not for this method; `allowed` has the methods that it exists for. */
   | { readonly kind: 'method-not-allowed'; readonly allowed: readonly string[] }
   /** The body does not match its schema. */

@@ -56,6 +56,8 @@ function describe(fault: V1Fault): Description {
       return problem(404, 'The image was not found', `The product has no image "${quoted(fault.imageId)}".`);
     case 'image-used-by-variant':
       return problem(409, 'A variant shows the image', `Image ${fault.imageId} is shown by a variant of the product.`);
+    case 'media-not-found':
+      return problem(404, 'The media was not found', `The library has no media "${quoted(fault.mediaId)}".`);
     case 'media-missing':
       return invalid('The media was not found', `There is no media ${fault.mediaId}.`, {
         pointer: `/images/${fault.row}/mediaId`,

@@ -2,24 +2,11 @@ import { findProblems, type ProductProblem } from '../../catalogue/product-probl
 import { type NamedUrls, namedUrls, srcsetOf } from '../../delivery/size-urls.ts';
 import { imagePath, variantPath } from '../../delivery/urls.ts';
 import type { FocalPoint } from '../../model/focal-point.ts';
-import { FORMATS, type PictureFormat } from '../../model/picture.ts';
 import { findMainImageId, type GalleryName } from '../../model/product.ts';
-import type { MediaFacts, ShownImage, ShownProduct, ShownVariant } from '../../model/shown-product.ts';
+import type { ShownImage, ShownProduct, ShownVariant } from '../../model/shown-product.ts';
 import type { Store } from '../../model/store.ts';
+import { toWireMedia, type WireMedia } from './wire-media.ts';
 import { toWireTime } from './wire-time.ts';
-
-/** A media as images and variants show it. */
-export interface WireMedia {
-  readonly id: number;
-  readonly fileName: string;
-  readonly format: PictureFormat;
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: number;
-  readonly frames: number;
-  readonly thumbHash: string | null;
-  readonly color: string | null;
-}
 
 /** A product image. */
 export interface WireImage {
@@ -143,32 +130,5 @@ export function toWireWholeProduct(
     ...toWireProduct(product, store, origin),
     images: toWireImages(product, store, origin),
     variants: product.variants.map((variant) => toWireVariant(variant, store, origin)),
-  };
-}
-
-/** Returns the name that a file came with, or one for a file that came without. */
-export const toFileName = (originalName: string, format: PictureFormat): string =>
-  originalName === '' ? `image.${FORMATS[format].extension}` : originalName;
-
-function toWireMedia({
-  mediaId,
-  originalName,
-  format,
-  widthPx,
-  heightPx,
-  byteCount,
-  frameCount,
-  placeholder,
-}: MediaFacts): WireMedia {
-  return {
-    id: mediaId,
-    fileName: toFileName(originalName, format),
-    format,
-    width: widthPx,
-    height: heightPx,
-    bytes: byteCount,
-    frames: frameCount,
-    thumbHash: placeholder?.thumbHash ?? null,
-    color: placeholder?.color ?? null,
   };
 }

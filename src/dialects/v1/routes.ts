@@ -7,6 +7,8 @@ import { withCrossOrigin } from './cross-origin.ts';
 import { getProduct } from './get-product.ts';
 import { listEvents } from './list-events.ts';
 import { getHistory } from './history.ts';
+import { getMedia, listMedia } from './media.ts';
+import { listMediaUses } from './media-uses.ts';
 import { problemResponse } from './problem-response.ts';
 import { INTERNAL_ERROR } from './problem.ts';
 import { withRateLimit } from './rate-limit.ts';
@@ -38,6 +40,9 @@ const ROUTES: Routes = {
   '/products/:product/images': { PATCH: updateImages },
   '/products/:product/history': { GET: getHistory },
   '/products/:product/undo': { POST: undo },
+  '/media': { GET: listMedia },
+  '/media/:media': { GET: getMedia },
+  '/media/:media/uses': { GET: listMediaUses },
   '/trash': { GET: getTrash },
   '/trash/restore': { POST: restoreFromTrash },
   '/trash/empty': { POST: emptyTheTrash },

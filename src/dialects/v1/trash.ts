@@ -19,10 +19,10 @@ import { toWireActor, type WireActor } from './actor.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { pageParameters, toWirePage } from './paging.ts';
-import { toFileName } from './product.ts';
 import { toWireProblem } from './problem-response.ts';
 import { toProblem } from './problems.ts';
 import { authorizeRequest, readAuthorized, type V1Context } from './request-context.ts';
+import { toFileName } from './wire-media.ts';
 import { toWireTime } from './wire-time.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
