@@ -22,6 +22,12 @@ export interface SigningOptions {
   readonly download?: boolean;
 }
 
+/** The longest side of a picture, in pixels. */
+const MAX_SIDE_PX = 12_000;
+
+/** The last second that a URL has room for; times in milliseconds are beyond it. */
+const MAX_EXPIRES_AT_S = 999_999_999_999;
+
 /** The end of a picture's path: its size and its extension. */
 const SIZE_AND_EXTENSION = /\.(?:\d+\.\d+(?:\.cover|\.pad-[0-9a-f]{6})?|original)(\.[a-z]{2,5})$/;
 
@@ -33,10 +39,13 @@ const SIZE_AND_EXTENSION = /\.(?:\d+\.\d+(?:\.cover|\.pad-[0-9a-f]{6})?|original
  * key, and the end of validity. Its key is the secret as it is written, character by character.
  *
  * @param url of the picture in any size, as the APIs answer it.
- * @throws where the URL is none of a picture.
+ * @throws a TypeError where the URL is none of a picture, and a RangeError where a number cannot be what it should.
  */
 export async function signUrl(url: string, options: SigningOptions): Promise<string> {
   const { key, expiresAtS, download = false } = options;
+  if (!Number.isInteger(expiresAtS) || expiresAtS > MAX_EXPIRES_AT_S) {
+    throw new RangeError('expiresAtS is a time in whole Unix seconds.');
+  }
   const { origin, pathname } = new URL(url);
   const extension = SIZE_AND_EXTENSION.exec(pathname)?.[1];
   if (extension === undefined) throw new TypeError(`This is no URL of a picture: ${url}`);
@@ -56,10 +65,15 @@ function sizeOf({
 }: SigningOptions): string | undefined {
   if (original === true) return 'original';
   if (width === undefined) return undefined;
+  if (!isSide(width) || (height !== 0 && !isSide(height))) {
+    throw new RangeError(`width and height are whole pixels, from 1 to ${MAX_SIDE_PX}.`);
+  }
   if (fit === 'contain') return `${width}.${height}`;
   const suffix = fit === 'cover' ? 'cover' : `pad-${background.slice(1).toLowerCase()}`;
   return `${width}.${height}.${suffix}`;
 }
+
+const isSide = (px: number): boolean => Number.isInteger(px) && px >= 1 && px <= MAX_SIDE_PX;
 
 async function hmac(secret: string, message: string): Promise<string> {
   const encoder = new TextEncoder();

@@ -117,7 +117,8 @@ BEGIN
   INSERT INTO offered_sizes (store_id, size, name, base_width_px, base_height_px, offered_at)
     SELECT store_id, size, name, base_width_px, base_height_px, now_ms
       FROM sizes_to_offer, clock WHERE store_id = NEW.id ORDER BY name IS NULL
-    ON CONFLICT (store_id, size) DO UPDATE SET name = coalesce(name, excluded.name),
+    ON CONFLICT (store_id, size) DO UPDATE SET
+      name = iif(name IS NULL OR name GLOB 'cut *', coalesce(excluded.name, name), name),
       base_width_px = iif(excluded.name IS NULL, base_width_px, excluded.base_width_px),
       base_height_px = iif(excluded.name IS NULL, base_height_px, excluded.base_height_px);
   SELECT RAISE(ABORT, 'too_many_sizes') WHERE (SELECT count(*) FROM offered_sizes WHERE store_id = NEW.id) > 4000;

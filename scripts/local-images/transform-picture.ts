@@ -81,12 +81,15 @@ async function openPicture(source: Uint8Array, output: Output): Promise<Result<P
   const { pages = 1, delay = [], loop = 0 } = metadata;
   const isAnimated = pages > 1 && output.anim && (output.format === 'image/webp' || output.format === 'image/gif');
   // Animations are not turned: sharp does not do it, and no camera makes them.
+  // Colours are put around and behind a picture in its own colour space: a grey one would get grey ones.
+  const isGrey = metadata.channels < 3;
   const size = isAnimated ? { width: metadata.width, height: metadata.height } : metadata.autoOrient;
   const frames = isAnimated ? { count: pages, delay, loop } : undefined;
   if (size.width * size.height * (frames?.count ?? 1) > MAX_PIXELS) return fail(9413);
   const how: SharpOptions = isAnimated ? { animated: true } : { autoOrient: true };
   const pixels = sharp(source, { ...how, limitInputPixels: MAX_PIXELS, failOn: 'warning' });
-  return ok({ pixels, width: size.width, height: size.height, frames, ground: 'unknown' });
+  const opened: Picture = { pixels, width: size.width, height: size.height, frames, ground: 'unknown' };
+  return ok(isGrey ? await settled(opened).catch(() => opened) : opened);
 }
 
 /** The pixels that a transformation has left, for sharp takes one transformation at a time. */
@@ -149,7 +152,8 @@ async function encoded(picture: Picture, output: Output): Promise<MadePicture | 
     case 'image/avif':
       return await file(made.avif({ quality, effort: AVIF_EFFORT }), output.format);
     case 'image/gif':
-      return await file(made.gif(animation), output.format);
+      // Not the colours of the source: the background may not be one of them.
+      return await file(made.gif({ ...animation, reuse: false }), output.format);
     case 'image/jpeg':
       return await file(made.jpeg({ quality }), output.format);
     case 'image/png':

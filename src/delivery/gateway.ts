@@ -51,9 +51,9 @@ async function routeRequest(deps: GatewayDeps, url: URL, headers: Headers): Prom
 
 async function deliverPicture(deps: GatewayDeps, path: PicturePath, url: URL, headers: Headers): Promise<Response> {
   const signature = readSignature(url.searchParams);
-  const isSigned = signature !== undefined && signature !== 'malformed' && (await isInForce(deps, path, signature));
-  if (signature !== undefined && !isSigned)
-    return errorResponse(403, 'The signature of this URL is wrong, or has expired, or its key has been revoked.');
+  const isSigned = signature !== undefined;
+  const refused = signature === undefined ? undefined : await whyRefused(deps, path, signature);
+  if (refused !== undefined) return errorResponse(403, refused);
   if (path.size === 'original') {
     if (!isSigned) return errorResponse(403, 'Originals are served to signed URLs only.');
     return await serveOriginal(deps, path, headers);
@@ -62,19 +62,24 @@ async function deliverPicture(deps: GatewayDeps, path: PicturePath, url: URL, he
   const format = effectiveFormat(path.extension, accepted);
   const response = await fetchCached(deps, internalRenditionUrl({ path, format, isSigned }), headers);
   response.headers.set('Vary', 'Accept');
-  if (isSigned) keepUntil(response.headers, signature.expiresAtS, deps.nowMs);
+  if (signature !== undefined && signature !== 'malformed') {
+    keepUntil(response.headers, signature.expiresAtS, deps.nowMs);
+  }
   return response;
 }
 
-/** Returns whether a signature is valid, and its key has not been revoked. */
-async function isInForce(
+/** Returns why a signature opens nothing; undefined where it does. */
+async function whyRefused(
   { signingKeys, urlKeys, nowMs }: GatewayDeps,
   path: PicturePath,
-  signature: Signature,
-): Promise<boolean> {
-  if (!(await isValidSignature(path, signature, signingKeys, nowMs))) return false;
+  signature: Signature | 'malformed',
+): Promise<string | undefined> {
+  if (signature === 'malformed') return 'The signature of this URL is not whole: it has the parameters k, e and s.';
+  if (signature.expiresAtS * 1000 <= nowMs) return 'The signature of this URL has expired (e is in seconds).';
+  if (!(await isValidSignature(path, signature, signingKeys, nowMs))) return 'The signature of this URL is wrong.';
   const isOfStore = parseStoreKeyId(signature.keyId) !== undefined;
-  return !isOfStore || (await isActiveKey(urlKeys, path.storeHash, signature.keyId, nowMs));
+  if (!isOfStore || (await isActiveKey(urlKeys, path.storeHash, signature.keyId, nowMs))) return undefined;
+  return 'The key that this URL was signed with has been revoked.';
 }
 
 /** Answers a request for a cut. A signed one is answered only when its signature is valid. */

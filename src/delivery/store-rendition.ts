@@ -25,7 +25,8 @@ export interface StoredRendition extends Rendition {
 
 /**
  * Stores a rendition, and sees to it that no format is larger than one that more clients take, as far as those are made
- * (DEL-15): a smaller one of those takes its place, and it takes the place of larger ones that fewer clients take.
+ * with the present qualities (DEL-15): a smaller one of those takes its place, and it takes the place of larger ones
+ * that fewer clients take.
  */
 export async function storeSmallest(
   bucket: Bucket,
@@ -34,12 +35,13 @@ export async function storeSmallest(
   made: Rendition,
 ): Promise<StoredRendition> {
   const place = BEST_FIRST.indexOf(kept.format);
-  const smallest = await smallerOf(bucket, kept, BEST_FIRST.slice(place + 1), made);
+  const smallest = await smallerOf(bucket, kept, BEST_FIRST.slice(place + 1), picture, made);
   const stored = await put(bucket, kept, picture, smallest);
   for (const format of BEST_FIRST.slice(0, place)) {
     const better = { ...kept, format };
     const present = await bucket.head(keyOf(better));
-    if (present !== null && present.size > smallest.bytes.byteLength) await put(bucket, better, picture, smallest);
+    const isLarger = present !== null && present.size > smallest.bytes.byteLength;
+    if (isLarger && isOfQuality(present, picture)) await put(bucket, better, picture, smallest);
   }
   return stored;
 }
@@ -49,17 +51,25 @@ async function smallerOf(
   bucket: Bucket,
   kept: KeptRendition,
   formats: readonly RenditionFormat[],
+  picture: StoredPicture,
   made: Rendition,
 ): Promise<Rendition> {
   let smallest = made;
   for (const format of formats) {
     const key = keyOf({ ...kept, format });
     const present = await bucket.head(key);
-    if (present === null || present.size >= smallest.bytes.byteLength) continue;
+    if (present === null || present.size >= smallest.bytes.byteLength || !isOfQuality(present, picture)) continue;
     smallest = (await readRendition(bucket, key)) ?? smallest;
   }
   return smallest;
 }
+
+/** Says which qualities a rendition was made with, so that those of other qualities are not taken for it. */
+const qualityTag = ({ settings: { quality } }: StoredPicture): string =>
+  [quality.regular, quality.small].flatMap(({ avif, jpeg, webp }) => [avif, jpeg, webp]).join('.');
+
+const isOfQuality = (stored: R2Object, picture: StoredPicture): boolean =>
+  stored.customMetadata?.['quality'] === qualityTag(picture);
 
 /** Reads a stored rendition whole. Returns undefined where there is none. */
 export async function readRendition(bucket: Bucket, key: string): Promise<Rendition | undefined> {
@@ -79,7 +89,7 @@ async function put(
   const disposition = contentDisposition('inline', picture.originalName, contentType);
   const { httpEtag } = await bucket.put(keyOf(kept), bytes, {
     httpMetadata: { contentType, cacheControl: IMMUTABLE, contentDisposition: disposition },
-    customMetadata: { stem: kept.path.stem },
+    customMetadata: { stem: kept.path.stem, quality: qualityTag(picture) },
   });
   return { bytes, contentType, httpEtag, contentDisposition: disposition };
 }

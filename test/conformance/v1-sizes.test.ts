@@ -40,6 +40,14 @@ describe('GET and PUT /v1/sizes', () => {
     expect(await listed(store)).toEqual(all);
   });
 
+  it('name a retired size that has the box of one of Shoptet’s cuts [V1-71]', async () => {
+    const store = await newStore();
+    const tile = { name: 'tile', width: 100, height: 100, fit: 'contain' };
+    await put(store, [tile]);
+    await put(store, []);
+    expect(await listed(store)).toEqual([...PRESETS, { ...tile, retired: true }]);
+  });
+
   it('change the four for all APIs, where they are named [V1-71]', async () => {
     const store = await newStore();
     await createImage(store, 7, TINY_PNG);

@@ -234,4 +234,17 @@ describe('the quality of a store', () => {
     expect(same).toBe(small);
     expect((await bytesAt({ small: { webp: 10 } }))[1]).toBeLessThan(small);
   });
+
+  it('is not mixed with another one: a picture of a lower quality does not take the place of others [DEL-15, DEL-19]', async () => {
+    const store = await newStore();
+    const { url_standard: url } = await createImage(store, 7, sample('cup-landscape.jpg'));
+    const avif = { Accept: 'image/avif,image/webp' };
+    const before = await (await getPicture(url, avif)).arrayBuffer();
+    await env.DB.prepare('UPDATE stores SET settings = ? WHERE id = ?')
+      .bind(JSON.stringify({ quality: { regular: { webp: 5 } } }), store.id)
+      .run();
+    const webp = await (await getPicture(url, { Accept: 'image/webp' })).arrayBuffer();
+    expect(webp.byteLength).toBeLessThan(before.byteLength);
+    expect(await (await getPicture(url, avif)).arrayBuffer()).toEqual(before);
+  });
 });

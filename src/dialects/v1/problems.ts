@@ -118,7 +118,7 @@ function describe(fault: V1Fault): Description {
       return problem(
         404,
         'The upload URL is not valid',
-        'It was never made, has expired, has taken all its files, or its token does not allow this any more.',
+        'It was never made, has expired, has taken all its files, is for pages of another origin, or its token does not allow this any more.',
       );
     case 'signing-unavailable':
       return problem(

@@ -47,7 +47,7 @@ async function authorizeUpload(c: V1Context): Promise<Result<FoundUploadGrant, V
   const grant = await findGrant(c, c.req.param('secret') ?? '');
   // A repeat of the last request is to hear what came of it.
   const isOpen = grant !== undefined && (!grant.isUsedUp || c.req.header('Idempotency-Key') !== undefined);
-  const isKnown = isOpen && checkProduct(grant.access.store, '', grant.ref, grant.head).ok;
+  const isKnown = isOpen && isFromItsPages(c, grant) && checkProduct(grant.access.store, '', grant.ref, grant.head).ok;
   c.set('readers', isKnown ? readersOf(grant) : 'all');
   if (!isKnown) return fail(dead);
   const access = await letIn(c, grant.access, 'modify');
@@ -59,6 +59,12 @@ async function authorizeUpload(c: V1Context): Promise<Result<FoundUploadGrant, V
   const query = readQuery(c, NO_PARAMETERS);
   return query.ok ? ok({ ...grant, access: access.value }) : query;
 }
+
+/** Returns whether a request comes from a page of the grant's origin, or from no page. */
+const isFromItsPages = (c: V1Context, { origin }: FoundUploadGrant): boolean => {
+  const asking = c.req.header('Origin');
+  return origin === undefined || asking === undefined || asking === origin;
+};
 
 /** Looks a secret up by its digest, so that the time that this takes says nothing about it. */
 async function findGrant(c: V1Context, secret: string): Promise<FoundUploadGrant | undefined> {

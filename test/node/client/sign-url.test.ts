@@ -39,3 +39,16 @@ it('is built to a module that Node.js runs as it is, with its types [V1-75]', ()
 it('refuses a URL of no picture', async () => {
   await expect(signUrl('https://img.example/robots.txt', { key, expiresAtS })).rejects.toThrow(TypeError);
 });
+
+it.each([{ width: 0.5 }, { width: 0 }, { width: 12_001 }, { width: 10, height: -1 }])(
+  'refuses the size %o',
+  async (size) => {
+    await expect(signUrl(url, { key, expiresAtS, ...size })).rejects.toThrow(RangeError);
+  },
+);
+
+it('refuses a time in milliseconds, or between two seconds', async () => {
+  for (const wrong of [expiresAtS * 1000, expiresAtS + 0.5]) {
+    await expect(signUrl(url, { key, expiresAtS: wrong })).rejects.toThrow(RangeError);
+  }
+});

@@ -128,6 +128,16 @@ describe('what lets light through', async () => {
     expect(await middle({ width: 20, background: 'blue' }, { format: 'image/png', background: 'red' })).toEqual(BLUE);
   });
 
+  it('is filled in a GIF, too, whose palette does not have the colour', async () => {
+    const gif = await sharp(glass).gif().toBuffer();
+    const pad = { fit: 'pad', width: 20, height: 10, background: '#336699' };
+    const picture = await decode(await transform(gif, [pad], { format: 'image/gif' }));
+    expect([picture.pixel(1, 5), picture.pixel(10, 5)]).toEqual([
+      [0x33, 0x66, 0x99, 255],
+      [0x33, 0x66, 0x99, 255],
+    ]);
+  });
+
   it('is filled around the picture, too', async () => {
     const pad = { fit: 'pad', width: 20, height: 10, background: 'transparent' };
     const picture = await decode(await transform(glass, [pad], { format: 'image/jpeg' }));
@@ -183,4 +193,17 @@ describe('faults', async () => {
   ])('9401 for %j and %j', async (options, output) => {
     expect(await transform(good, [options], output)).toBe(9401);
   });
+});
+
+it.each(['image/png', 'image/webp'])('a grey picture is put on a colour in %s', async (format) => {
+  const grey = await sharp({ create: { width: 20, height: 40, channels: 3, background: '#808080' } })
+    .toColourspace('b-w')
+    .png()
+    .toBuffer();
+  const pad = { fit: 'pad', width: 40, height: 40, background: '#ff0000' };
+  const picture = await decode(await transform(grey, [pad], { format }));
+  const [level = 0] = picture.pixel(20, 20) ?? [];
+  expect(Math.abs(level - 128)).toBeLessThan(4);
+  const [red, green, blue] = picture.pixel(2, 2) ?? [];
+  expect([red, green, blue].map((value) => Math.round((value ?? 0) / 32))).toEqual([8, 0, 0]);
 });
