@@ -202,8 +202,8 @@ it.each(['image/png', 'image/webp'])('a grey picture is put on a colour in %s', 
     .toBuffer();
   const pad = { fit: 'pad', width: 40, height: 40, background: '#ff0000' };
   const picture = await decode(await transform(grey, [pad], { format }));
-  const [level = 0] = picture.pixel(20, 20) ?? [];
+  const [level] = picture.pixel(20, 20);
   expect(Math.abs(level - 128)).toBeLessThan(4);
-  const [red, green, blue] = picture.pixel(2, 2) ?? [];
-  expect([red, green, blue].map((value) => Math.round((value ?? 0) / 32))).toEqual([8, 0, 0]);
+  const [red, green, blue] = picture.pixel(2, 2);
+  expect([red, green, blue].map((value) => Math.round(value / 32))).toEqual([8, 0, 0]);
 });
