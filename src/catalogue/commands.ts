@@ -141,8 +141,9 @@ async function removeLeftovers(
   executed: Result<CommandResult, Refusal>,
 ): Promise<void> {
   if (executed.ok) {
-    const { isReplay, deletedIds } = executed.value;
-    const prefixes = isReplay ? [] : obsoleteRenditions(access.store.hash, productId, command, deletedIds);
+    const prefixes = executed.value.isReplay
+      ? []
+      : obsoleteRenditions(access.store.hash, productId, command, executed.value);
     if (prefixes.length > 0) await ports.pictures.dropRenditions(prefixes);
     return;
   }
@@ -157,7 +158,7 @@ function obsoleteRenditions(
   storeHash: string,
   productId: number,
   command: Command,
-  deletedIds: readonly number[],
+  { obsoleteIds, obsoleteVariants = [] }: CommandResult,
 ): readonly string[] {
   const imagePrefix = (imageId: number): string => ownerPrefix(storeHash, { kind: 'image', productId, imageId });
   const variantPrefix = (variant: string): string => ownerPrefix(storeHash, { kind: 'variant', productId, variant });
@@ -169,13 +170,13 @@ function obsoleteRenditions(
     case 'delete':
       return command.imageIds.map(imagePrefix);
     case 'delete-page':
-      return deletedIds.map(imagePrefix);
+      return obsoleteIds.map(imagePrefix);
     case 'set-variant-image':
       return [variantPrefix(command.variant)];
     case 'set-variant-references':
       return command.references.map(({ variant }) => variantPrefix(variant));
     case 'undo':
-      return deletedIds.map(imagePrefix);
+      return [...obsoleteIds.map(imagePrefix), ...obsoleteVariants.map(variantPrefix)];
     case 'restore':
       return [];
     default:

@@ -74,6 +74,6 @@ export function changeNothing({ allowedVersions }: WriteConditions): Result<Comm
 
 const NOTHING_CHANGED: CommandResult = {
   rows: { images: [], variants: [], mainImageId: undefined },
-  deletedIds: [],
+  obsoleteIds: [],
   isReplay: false,
 };

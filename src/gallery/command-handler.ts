@@ -39,6 +39,17 @@ const BUSY: GalleryFault = { kind: 'busy', retryAfterSeconds: 1 };
 
 const NO_ROWS: ResultRows = { images: [], variants: [], mainImageId: undefined };
 
+/** Returns the pictures that a command took away, or that undoing exchanged. */
+function obsoletePictures(
+  { kind }: Command,
+  { deleted, updated, variants }: Changes,
+): Pick<CommandResult, 'obsoleteIds' | 'obsoleteVariants'> {
+  const deletedIds = deleted.map(({ id }) => id);
+  if (kind !== 'undo') return { obsoleteIds: deletedIds };
+  const exchangedIds = updated.flatMap(({ id, picture }) => (picture?.kind === 'earlier' ? id : []));
+  return { obsoleteIds: [...deletedIds, ...exchangedIds], obsoleteVariants: variants.map(({ variant }) => variant) };
+}
+
 /** Executes one product's commands, one at a time (docs/architecture.md, Writing). */
 export class CommandHandler {
   readonly #queue = new SerialQueue(MAX_WAITING);
@@ -112,7 +123,7 @@ export class CommandHandler {
     }
     if (hasNoChanges(decision.value) && record === undefined) {
       const rows = await this.#withTimeout(store.readRows(selection, { lastImageIdBefore: 0 }, 0));
-      return ok({ rows, deletedIds: [], isReplay: false });
+      return ok({ rows, obsoleteIds: [], isReplay: false });
     }
     return await this.#commit(operation, store, state, decision.value, nowMs);
   }
@@ -136,12 +147,12 @@ export class CommandHandler {
       uploadDigest,
       nowMs,
     };
-    const deletedIds = changes.deleted.map((image) => image.id);
+    const obsolete = obsoletePictures(operation.command, changes);
     const result = await this.#withTimeout(store.commit(transaction)).catch(() => ({ kind: 'unknown' }) as const);
     switch (result.kind) {
       case 'committed':
         this.#state = evolve(state, changes, { lastImageIdBefore: result.lastImageIdBefore, jobId: actor.jobId });
-        return ok({ rows: result.rows, deletedIds, isReplay: false });
+        return ok({ rows: result.rows, ...obsolete, isReplay: false });
       case 'duplicate-key':
         return (record && (await this.#replay(record, store))) ?? { isOutcomeUnknown: false };
       case 'media-missing': {
@@ -159,7 +170,7 @@ export class CommandHandler {
       case 'upload-expired':
         return fail(BUSY);
       case 'item-ended':
-        return ok({ rows: NO_ROWS, deletedIds: [], isReplay: true });
+        return ok({ rows: NO_ROWS, obsoleteIds: [], isReplay: true });
       case 'stale':
         this.#otherSeenAtMs = nowMs;
         return { isOutcomeUnknown: false };
@@ -177,7 +188,8 @@ export class CommandHandler {
     if (committed === undefined) return undefined;
     const created = command.kind === 'create' ? command.images.length : 0;
     const rows = await this.#withTimeout(store.readRows(rowSelectionOf(command), committed, created));
-    return { rows, deletedIds: committed.deletedIds, isReplay: false };
+    const { obsoleteIds, obsoleteVariants } = committed;
+    return { rows, obsoleteIds, ...(obsoleteVariants && { obsoleteVariants }), isReplay: false };
   }
 
   /** Decides a command; undefined where the product has changed while its past was read. */
@@ -220,7 +232,7 @@ export class CommandHandler {
     const recorded = await this.#withTimeout(store.findRecord(record.scope, record.key));
     if (recorded === undefined) return undefined;
     if (recorded.fingerprint !== record.fingerprint) return fail({ kind: 'key-reused' });
-    return ok({ rows: recorded.rows, deletedIds: [], isReplay: true });
+    return ok({ rows: recorded.rows, obsoleteIds: [], isReplay: true });
   }
 
   /** Returns the fault that names the first row whose media does not exist; undefined where all of them exist now. */

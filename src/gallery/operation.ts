@@ -34,8 +34,13 @@ export interface SentOperation extends Operation {
 /** The result of an executed operation. */
 export interface CommandResult {
   readonly rows: ResultRows;
-  /** The ids of the deleted images, whose renditions are removed at once; empty where they are no longer known. */
-  readonly deletedIds: readonly number[];
+  /**
+   * The ids of the images whose renditions are removed at once: those that were deleted, or that undoing gave other
+   * bytes. Empty where they are no longer known.
+   */
+  readonly obsoleteIds: readonly number[];
+  /** The variants whose renditions go because undoing gave them other pictures; undefined: none. */
+  readonly obsoleteVariants?: readonly string[];
   /** True where this is the recorded result of an earlier request with the same Idempotency-Key. */
   readonly isReplay: boolean;
 }

@@ -74,7 +74,9 @@ export type CommitResult =
 export interface CommittedOperation {
   /** The store's last image id before it. */
   readonly lastImageIdBefore: number;
-  readonly deletedIds: readonly number[];
+  /** As the result of the operation has them. */
+  readonly obsoleteIds: readonly number[];
+  readonly obsoleteVariants?: readonly string[];
 }
 
 /** The gallery's port to the database, for one product. All methods but `commit` throw where the database fails. */

@@ -25,7 +25,13 @@ const productSchema = z.object({
   job_id: z.string().nullable(),
   run_image_id: z.int().nullable(),
 });
-const committedSchema = z.object({ last_image_id: z.int(), deleted: z.string().nullable() });
+const committedSchema = z.object({
+  last_image_id: z.int(),
+  deleted: z.string().nullable(),
+  files: z.string().nullable(),
+  variants: z.string().nullable(),
+  undone_to: z.int().nullable(),
+});
 const imageSchema = z.object({
   id: z.int(),
   gallery: z.enum(['shop', 'shop360']),
@@ -108,8 +114,14 @@ export class D1GalleryStore implements GalleryStore {
     const { storeId, productId } = this.#product;
     const [row] = await this.#database.query(FIND_COMMITTED, storeId, productId, operationId, sinceMs);
     if (row === undefined) return undefined;
-    const { last_image_id: lastImageIdBefore, deleted } = committedSchema.parse(row);
-    return { lastImageIdBefore, deletedIds: z.array(z.int()).parse(JSON.parse(deleted ?? '[]')) };
+    const { last_image_id: lastImageIdBefore, deleted, files, variants, undone_to } = committedSchema.parse(row);
+    const obsoleteIds = readList(z.int(), deleted);
+    if (undone_to === null) return { lastImageIdBefore, obsoleteIds };
+    return {
+      lastImageIdBefore,
+      obsoleteIds: [...obsoleteIds, ...readList(z.object({ id: z.int() }), files).map(({ id }) => id)],
+      obsoleteVariants: readList(z.object({ variant: z.string() }), variants).map(({ variant }) => variant),
+    };
   }
 
   async readPast(version: number): Promise<Past> {
@@ -182,8 +194,13 @@ const FIND_COMMITTED = `WITH RECURSIVE chain (seq) AS (
     UNION ALL
     SELECT j.previous_seq FROM chain CROSS JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq
       WHERE j.at >= ?4 AND j.operation_id <> ?3)
-  SELECT j.last_image_id, j.change ->> '$.deleted' AS deleted FROM chain
+  SELECT j.last_image_id, j.change ->> '$.deleted' AS deleted, j.change ->> '$.files' AS files,
+    j.change ->> '$.variants' AS variants, j.change ->> '$.undoneTo' AS undone_to FROM chain
     CROSS JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.operation_id = ?3`;
+
+/** Reads a list of the journal, which is left out where it is empty. */
+const readList = <T>(schema: z.ZodType<T>, json: string | null): readonly T[] =>
+  z.array(schema).parse(JSON.parse(json ?? '[]'));
 
 function toGalleryImage(row: Row): GalleryState['images'][number] {
   const { id, gallery, sort_order, is_thumbnail, focal_x, focal_y, revision, last_revision } = imageSchema.parse(row);

@@ -57,7 +57,7 @@ export class ProductGallery extends DurableObject {
       const recorded = await store.findRecord(record.scope, record.key);
       if (recorded === undefined) return { ok: true, value: { kind: 'free' } };
       if (recorded.fingerprint !== record.fingerprint) return fail({ kind: 'key-reused' });
-      const executed = { rows: recorded.rows, deletedIds: [], isReplay: true };
+      const executed = { rows: recorded.rows, obsoleteIds: [], isReplay: true };
       return { ok: true, value: { kind: 'answered', executed } };
     } catch (error) {
       console.error({ event: 'gallery-recall-failed', message: String(error) });

@@ -20,7 +20,7 @@ import { ACTOR, accessTo, storeWith } from '../support/access.ts';
 const FREE: KeyLockResult = { kind: 'free' };
 const DONE: CommandResult = {
   rows: { images: [], variants: [], mainImageId: undefined },
-  deletedIds: [],
+  obsoleteIds: [],
   isReplay: false,
 };
 const REPLAYED: CommandResult = { ...DONE, isReplay: true };
@@ -302,13 +302,13 @@ describe.each(WAYS)('the renditions that a command made obsolete ($way)', ({ exe
     ['a variant’s own picture', ownPicture(), ['derived/shop1/7/v3/']],
     ['a variant’s reference', refer('3', 5), ['derived/shop1/7/v3/']],
   ])('by %s go', async (_what, command, prefixes) => {
-    const { ports, seen } = fakePorts({ executed: ok({ ...DONE, deletedIds: [8, 9] }) });
+    const { ports, seen } = fakePorts({ executed: ok({ ...DONE, obsoleteIds: [8, 9] }) });
     await execute(ports, command);
     expect(seen.dropped).toEqual(prefixes.length === 0 ? [] : [prefixes]);
   });
 
   it('stay where the answer is an earlier one: since then the same picture may have come back', async () => {
-    const { ports, seen } = fakePorts({ executed: ok({ ...REPLAYED, deletedIds: [8] }) });
+    const { ports, seen } = fakePorts({ executed: ok({ ...REPLAYED, obsoleteIds: [8] }) });
     for (const command of [remove(5), page, both, ownPicture(), refer('3', 5)]) await execute(ports, command);
     expect(seen.dropped).toEqual([]);
   });

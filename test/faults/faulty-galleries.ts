@@ -51,7 +51,7 @@ export function faultyGalleries(inner: GalleryStore, random: SeededRandom): Faul
       if (recorded.fingerprint !== record.fingerprint) return fail({ kind: 'key-reused' });
       return {
         ok: true,
-        value: { kind: 'answered', executed: { rows: recorded.rows, deletedIds: [], isReplay: true } },
+        value: { kind: 'answered', executed: { rows: recorded.rows, obsoleteIds: [], isReplay: true } },
       };
     },
     execute: async (_, operation) => {

@@ -47,7 +47,7 @@ describe('deleting a page', () => {
     const empty = { images: [], variants: [], mainImageId: undefined };
     const store = {
       load: () => Promise.resolve(plans.length === 0 ? five : state([2, 'shop360'])),
-      findCommitted: () => Promise.resolve({ lastImageIdBefore: 5, deletedIds: [1, 3, 4, 5] }),
+      findCommitted: () => Promise.resolve({ lastImageIdBefore: 5, obsoleteIds: [1, 3, 4, 5] }),
       readPast: () => Promise.reject(new Error('not asked for')),
       readKept: () => Promise.reject(new Error('not asked for')),
       readSizes: () => Promise.reject(new Error('not asked for')),
@@ -72,7 +72,7 @@ describe('deleting a page', () => {
       isRepeat: false,
     } as const;
     const executed = await handler.execute(operation, store, () => 0);
-    expect(executed).toEqual({ ok: true, value: { rows: empty, deletedIds: [1, 3, 4, 5], isReplay: false } });
+    expect(executed).toEqual({ ok: true, value: { rows: empty, obsoleteIds: [1, 3, 4, 5], isReplay: false } });
     expect(plans).toHaveLength(1);
   });
 });
