@@ -64,11 +64,14 @@ function sizeOf({
   original,
 }: SigningOptions): string | undefined {
   if (original === true) return 'original';
+  if (width === undefined && height !== 0) throw new RangeError('A height comes with a width.');
   if (width === undefined) return undefined;
   if (!isSide(width) || (height !== 0 && !isSide(height))) {
     throw new RangeError(`width and height are whole pixels, from 1 to ${MAX_SIDE_PX}.`);
   }
   if (fit === 'contain') return `${width}.${height}`;
+  if (height === 0) throw new RangeError('A width alone is at the picture’s own proportions: it has no fit.');
+  if (!/^#[0-9a-f]{6}$/i.test(background)) throw new RangeError('A background is # and six hex digits.');
   const suffix = fit === 'cover' ? 'cover' : `pad-${background.slice(1).toLowerCase()}`;
   return `${width}.${height}.${suffix}`;
 }

@@ -30,11 +30,13 @@ export function planTransform(source: Size, transform: Transform): Plan | undefi
   const trim = trimmed(source, transform.trim);
   if (trim === undefined) return undefined;
   const { fit, gravity } = transform;
-  const box = {
+  // Exact here, for a side that is rounded first would make the other one smaller than it was asked for.
+  const exact = {
     width: transform.width ?? naturalSide(trim.width, transform.height, trim.height, fit),
     height: transform.height ?? naturalSide(trim.height, transform.width, trim.width, fit),
   };
-  const scaled = fit === 'squeeze' ? box : scaledBy(trim, scaleFor(fit, box, trim));
+  const box = scaledBy(exact, 1);
+  const scaled = fit === 'squeeze' ? box : scaledBy(trim, scaleFor(fit, exact, trim));
   const isCropped = fit === 'cover' || fit === 'crop';
   const shown = isCropped ? smallest(box, scaled) : scaled;
   return {
@@ -51,7 +53,7 @@ function naturalSide(ownPx: number, otherAskedPx: number | undefined, otherPx: n
   if (otherAskedPx === undefined) return ownPx;
   const scale = otherAskedPx / otherPx;
   const isEnlarged = fit !== 'scale-down' && fit !== 'crop';
-  return atLeastOne(ownPx * (isEnlarged ? scale : Math.min(1, scale)));
+  return ownPx * (isEnlarged ? scale : Math.min(1, scale));
 }
 
 function scaleFor(fit: Exclude<Transform['fit'], 'squeeze'>, box: Size, source: Size): number {

@@ -103,7 +103,9 @@ async function transformed(picture: Picture, transform: Transform): Promise<Resu
   const plan = planTransform(picture, transform);
   const color = transform.background === undefined ? undefined : await parseColor(transform.background);
   if (plan === undefined || (color === undefined && transform.background !== undefined)) return fail(9401);
-  if (plan.scaled.width * plan.scaled.height * (picture.frames?.count ?? 1) > MAX_PIXELS) return fail(9413);
+  const frameCount = picture.frames?.count ?? 1;
+  const pixelCounts = [plan.scaled, plan.canvas].map(({ width, height }) => width * height * frameCount);
+  if (Math.max(...pixelCounts) > MAX_PIXELS) return fail(9413);
   const isPadded = plan.canvas.width > plan.crop.width || plan.canvas.height > plan.crop.height;
   const arrangedPixels = arranged(picture.pixels, plan, color ?? WHITE);
   const { frames } = picture;

@@ -46,7 +46,12 @@ export async function configureStore(target: Target, hash: string, changes: obje
     target,
     `UPDATE stores SET settings = ${sqlLiteral(settings)}
       WHERE hash = ${sqlLiteral(hash)} AND settings = ${sqlLiteral(String(merged['before']))} RETURNING settings`,
-  );
+  ).catch((error: unknown) => {
+    if (!String(error).includes('too_many_sizes')) throw error;
+    throw new Error(`${hash} has offered 4000 sizes, which are served for ever, and can offer no others.`, {
+      cause: error,
+    });
+  });
   if (rows.length === 0) throw new Error('The settings were changed by someone else meanwhile: look and try again.');
   return `Settings of ${hash}: ${settings}`;
 }

@@ -108,8 +108,11 @@ function toTransform({ size, plan }: RenderOrder): ImageTransform {
   return { trim, width, height, fit: 'cover' };
 }
 
-/** Error codes of the Images service for pictures that it cannot decode. */
-const UNDECODABLE_CODES = new Set([9412, 9413, 9420, 9520, 9523]);
+/**
+ * Error codes of the Images service for pictures that it cannot decode, and for what it refuses to do with one (9401), as
+ * where its size is not what its header says: trying again would not help.
+ */
+const UNDECODABLE_CODES = new Set([9401, 9412, 9413, 9420, 9520, 9523]);
 /** Error codes of the Images service when its quota is used up. */
 const QUOTA_CODES = new Set([9422, 9423]);
 

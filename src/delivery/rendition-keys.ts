@@ -21,9 +21,10 @@ export function ownerPrefix(storeHash: string, owner: PictureOwner): string {
 
 /**
  * Who may get a stored rendition: `open` everybody, `signed` signed URLs, `cut` the URLs of cuts, for which the
- * catalogue is asked every time.
+ * catalogue is asked every time. `full` is what a picture shows at most in the proportions of a size: it is served in
+ * place of larger widths, and no URL names it.
  */
-export type RenditionKind = 'open' | 'signed' | 'cut';
+export type RenditionKind = 'open' | 'signed' | 'cut' | 'full';
 
 /**
  * Returns the key of a stored rendition. Each kind has keys of its own, so that one is never served in place of

@@ -38,7 +38,8 @@ export async function serveRendition(
   }
   if (full === path.size) return await serveMade(deps, kept, picture, ifNoneMatch);
   // A width above the picture's own shows what the lowest of these shows, and is stored once (DEL-13).
-  const same = { ...kept, path: { ...path, size: full } };
+  const kind = full.kind === 'width' ? kept.kind : 'full';
+  const same: KeptRendition = { ...kept, kind, path: { ...path, size: full } };
   return (await serveStored(deps, same, ifNoneMatch)) ?? (await serveMade(deps, same, picture, ifNoneMatch));
 }
 

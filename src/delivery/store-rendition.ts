@@ -35,15 +35,16 @@ export async function storeSmallest(
   made: Rendition,
 ): Promise<StoredRendition> {
   const place = BEST_FIRST.indexOf(kept.format);
+  // Stored first, looked at afterwards: of two that are made at the same time, one sees the other.
+  const stored = await put(bucket, kept, picture, made);
   const smallest = await smallerOf(bucket, kept, BEST_FIRST.slice(place + 1), picture, made);
-  const stored = await put(bucket, kept, picture, smallest);
   for (const format of BEST_FIRST.slice(0, place)) {
     const better = { ...kept, format };
     const present = await bucket.head(keyOf(better));
     const isLarger = present !== null && present.size > smallest.bytes.byteLength;
     if (isLarger && isOfQuality(present, picture)) await put(bucket, better, picture, smallest);
   }
-  return stored;
+  return smallest === made ? stored : await put(bucket, kept, picture, smallest);
 }
 
 /** Returns the smallest of a rendition and those that are stored in other formats. */

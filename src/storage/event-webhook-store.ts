@@ -99,7 +99,7 @@ export class D1EventWebhookStore implements EventWebhookStore {
       idempotency,
       atMs,
       type: 'webhooks.updated',
-      refusal: REFUSED,
+      refusals: [REFUSED],
       ...eventWebhookWrite(caller.store.id, change, atMs),
     });
     if (written.kind !== 'written') return written;

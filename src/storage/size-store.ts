@@ -5,11 +5,12 @@ import type { OfferedSize, SizesChange, SizeStore, SizesWritten, StoreSizes } fr
 import type { Access } from '../model/access.ts';
 import { parseSettings } from '../model/settings.ts';
 import type { Database } from '../platform/database.ts';
+import { REFUSED } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { runStoreWrite } from './store-write.ts';
 
 const offeredSchema = z.object({ name: z.string(), size: z.string() });
-const outcomeSchema = z.object({ settings: z.string(), offered: z.array(offeredSchema) });
+const outcomeSchema = z.object({ settings: z.string(), version: z.int(), offered: z.array(offeredSchema) });
 
 /** Sizes with a name of the own API; those of Shoptet's cuts have others. */
 const NAMED = `o.name IS NOT NULL AND o.name NOT GLOB 'cut *'`;
@@ -42,6 +43,7 @@ export class D1SizeStore implements SizeStore {
     caller: Pick<Access, 'store' | 'actor'>,
     change: SizesChange,
     idempotency: KeyedRequest | undefined,
+    allowedVersions: readonly number[] | undefined,
   ): Promise<SizesWritten> {
     const storeId = caller.store.id;
     const written = await runStoreWrite(this.#database, {
@@ -52,8 +54,8 @@ export class D1SizeStore implements SizeStore {
       type: 'sizes.updated',
       change: {
         sql: `(SELECT json_object('before', json_object('sizes', settings -> '$.sizes', 'presets', settings -> '$.presets'))
-          FROM stores WHERE id = ?1)`,
-        values: [storeId],
+          FROM stores WHERE id = ?1 AND (?2 IS NULL OR settings_version IN (SELECT value FROM json_each(?2))))`,
+        values: [storeId, allowedVersions === undefined ? null : JSON.stringify(allowedVersions)],
       },
       statements: [
         {
@@ -62,19 +64,19 @@ export class D1SizeStore implements SizeStore {
         },
       ],
       outcome: {
-        sql: `(SELECT json_object('settings', settings, 'offered', json((SELECT json_group_array(json_object('name', o.name,
+        sql: `(SELECT json_object('settings', settings, 'version', settings_version, 'offered', json((SELECT json_group_array(json_object('name', o.name,
             'size', o.size) ${IN_ORDER}) FROM offered_sizes o WHERE o.store_id = ?1 AND ${NAMED}))) FROM stores WHERE id = ?1)`,
         values: [storeId],
       },
-      refusal: 'too_many_sizes',
+      refusals: ['too_many_sizes', REFUSED],
     });
-    if (written.kind === 'refused') return { kind: 'too-many' };
+    if (written.kind === 'refused') return { kind: written.refusal === REFUSED ? 'changed' : 'too-many' };
     if (written.kind === 'key-reused') return written;
     return { kind: 'written', sizes: toStoreSizes(written.outcome), isReplay: written.isReplay };
   }
 }
 
 function toStoreSizes(outcome: unknown): StoreSizes {
-  const { settings, offered } = outcomeSchema.parse(outcome);
-  return { settings: parseSettings(settings), offered };
+  const { settings, version, offered } = outcomeSchema.parse(outcome);
+  return { settings: parseSettings(settings), version, offered };
 }

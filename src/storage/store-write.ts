@@ -18,20 +18,20 @@ export interface StoreWrite {
   readonly statements: readonly Statement[];
   /** An SQL expression of the result as JSON, read after the statements. */
   readonly outcome: Statement;
-  /** What the error of the database names where the change cannot be made. */
-  readonly refusal: string;
+  /** What the error of the database names where the change cannot be made: one of these. */
+  readonly refusals: readonly string[];
 }
 
 /** The result of a change, or of the earlier request with its Idempotency-Key. */
 export type StoreWritten =
   | { readonly kind: 'written'; readonly outcome: unknown; readonly isReplay: boolean }
   | { readonly kind: 'key-reused' }
-  /** Nothing was written, because the change cannot be made. */
-  | { readonly kind: 'refused' };
+  /** Nothing was written, because the change cannot be made; `refusal` is which of them. */
+  | { readonly kind: 'refused'; readonly refusal: string };
 
 /** Makes a change in one transaction with its row of the journal, once for its Idempotency-Key. */
 export async function runStoreWrite(database: Database, write: StoreWrite): Promise<StoreWritten> {
-  const { caller, scope, idempotency, atMs, type, change, statements, outcome, refusal } = write;
+  const { caller, scope, idempotency, atMs, type, change, statements, outcome, refusals } = write;
   const operationId = newOperationId();
   const record = recordOf(scope, idempotency, operationId);
   const { store, actor } = caller;
@@ -42,7 +42,8 @@ export async function runStoreWrite(database: Database, write: StoreWrite): Prom
     if (isReplay && written.fingerprint !== record.fingerprint) return { kind: 'key-reused' };
     return { kind: 'written', outcome: written.outcome, isReplay };
   } catch (error) {
-    if (String(error).includes(refusal)) return { kind: 'refused' };
-    throw error;
+    const refusal = refusals.find((name) => String(error).includes(name));
+    if (refusal === undefined) throw error;
+    return { kind: 'refused', refusal };
   }
 }

@@ -53,7 +53,7 @@ export class D1UploadGrants implements UploadGrants {
       change: plainChange(toChange(grant)),
       statements: [insertStatement(caller.store.id, grant, atMs)],
       outcome: { sql: `json_object('nonce', ?1, 'expiresAtMs', ?2)`, values: [grant.nonce, grant.expiresAtMs] },
-      refusal: 'too_many_uploads',
+      refusals: ['too_many_uploads'],
     });
     if (written.kind === 'refused') return { kind: 'too-many' };
     if (written.kind === 'key-reused') return written;

@@ -63,7 +63,7 @@ export class D1UrlKeyStore implements UrlKeyStore, UrlKeyIndex {
       idempotency,
       atMs: this.#nowMs(),
       type: 'keys.updated',
-      refusal: REFUSED,
+      refusals: [REFUSED],
       ...toWrite(caller.store.id, change, this.#nowMs()),
     });
     if (written.kind !== 'written') return written;

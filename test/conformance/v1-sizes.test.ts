@@ -108,6 +108,21 @@ describe('GET and PUT /v1/sizes', () => {
     expect(events.map(({ type }) => type)).toEqual(['sizes.updated']);
   });
 
+  it('heed If-Match on the version of the store’s settings, and answer 304 [V1-71, V1-10]', async () => {
+    const store = await newStore();
+    const etag = (await v1(store, 'GET', '/sizes')).headers.get('ETag') ?? '';
+    expect((await v1(store, 'GET', '/sizes', { headers: { 'If-None-Match': etag } })).status).toBe(304);
+    const first = await put(store, [CARD], { 'If-Match': etag });
+    expect([first.status, first.headers.get('ETag') === etag]).toEqual([200, false]);
+    for (const stale of [etag, '"zzz"', '"v-1.1"']) {
+      const second = await put(store, [SHEET], { 'If-Match': stale });
+      expect([second.status, (await problemOf(second)).type]).toEqual([412, expect.stringMatching(/#sizes-changed$/)]);
+    }
+    expect(await listed(store)).toEqual([...PRESETS, CARD]);
+    expect((await put(store, [SHEET], { 'If-Match': `"zzz", ${first.headers.get('ETag')}` })).status).toBe(200);
+    expect((await put(store, [SHEET], { 'If-Match': '*' })).status).toBe(200);
+  });
+
   it('end where the store has offered as many as it may, and say what to do [V1-71]', async () => {
     const store = await newStore();
     const many = (from: number) =>

@@ -423,3 +423,15 @@ describe('an Idempotency-Key at an upload URL', () => {
     expect(await outcome(await postFile(url, fileForm(), KEY))).toEqual([404, 'image-not-found']);
   });
 });
+
+it('POST to an upload URL refuses a text that is longer than other APIs take, and stores nothing [V1-65, V1-8]', async () => {
+  const store = await newStore();
+  const url = await newUploadUrl(store);
+  const form = fileForm();
+  form.set('alt', 'x'.repeat(65_536));
+  const response = await postFile(url, form);
+  expect([response.status, (await problemOf(response)).errors?.[0]?.pointer]).toEqual([422, '/alt']);
+  expect(await imageCount(store)).toBe(0);
+  form.set('alt', 'x'.repeat(65_535));
+  expect((await postFile(url, form)).status).toBe(200);
+});

@@ -93,7 +93,9 @@ describe('the width ladder', () => {
     for (const size of ['320.480.cover', '960.1440.cover', '2560.3840.cover']) {
       expect(await pixelsOf(inSize(url, size))).toEqual([267, 400]);
     }
-    expect(await stored(store)).toEqual(['open-267.400.cover.plain.jpg']);
+    expect(await stored(store)).toEqual(['full-267.400.cover.plain.jpg']);
+    // What it shows at most is no size that was offered.
+    expect((await getPicture(inSize(url, '267.400.cover'), PLAIN)).status).toBe(403);
   });
 
   it('is the srcset of the own API, up to the picture’s own width [V1-72]', async () => {
@@ -147,6 +149,20 @@ describe('formats', () => {
       const sizes = [];
       for (const Accept of accepts) sizes.push((await (await getPicture(url, { Accept })).arrayBuffer()).byteLength);
       expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+    }
+  });
+
+  it('are compared also where they are made at the same time [DEL-15]', async () => {
+    const store = await newStore();
+    for (const name of ['shirt-red-transparent.png', 'mug-alpha.webp', 'cup.xbm']) {
+      const { url_tiny: tiny } = await createImage(store, 7, sample(name));
+      const accepts = ['*/*', 'image/webp', 'image/avif,image/webp'];
+      await Promise.all(accepts.map((Accept) => getPicture(inSize(tiny, '96.0'), { Accept })));
+      const sizes = [];
+      for (const Accept of accepts) {
+        sizes.push((await (await getPicture(inSize(tiny, '96.0'), { Accept })).arrayBuffer()).byteLength);
+      }
+      expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
     }
   });
 

@@ -99,6 +99,12 @@ function describe(fault: V1Fault): Description {
         'The store has the most signing keys that it may have',
         `It has ${fault.maxKeys}. Delete one that is not used any more.`,
       );
+    case 'sizes-changed':
+      return problem(
+        412,
+        'The settings of the store have changed',
+        'If-Match names another version. Nothing was changed: read the sizes again.',
+      );
     case 'too-many-sizes':
       return problem(
         409,

@@ -1,10 +1,13 @@
+import { IfMatch } from '@remix-run/headers/if-match';
 import * as z from 'zod';
 import type { OfferedSize, SizesChange, SizesWritten } from '../../catalogue/sizes.ts';
 import { containIn, formatSize, parseSize, type PictureSize } from '../../delivery/picture-size.ts';
+import { isNotModified } from '../../http/conditional.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
 import { MAX_NAMED_SIZES, sidePx, SIZE_FIELDS } from '../../model/settings.ts';
 import { PRESET_NAMES, type PresetName, type StoreSettings } from '../../model/store.ts';
+import { boundedHeader } from '../../platform/header-text.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
@@ -62,7 +65,10 @@ export async function getSizes(c: V1Context): Promise<Result<Response, V1Fault>>
   const read = await readAuthorized(c, 'read', NO_PARAMETERS, (digest) => sizes.offered(digest));
   if (!read.ok) return read;
   const { access, value: offered } = read.value;
-  return ok(Response.json(toWireSizes(access.store.settings, offered)));
+  const { settings, settingsVersion } = access.store;
+  const headers = { ETag: sizesEtag(settingsVersion) };
+  if (isNotModified(c.req.raw.headers, headers.ETag)) return ok(new Response(null, { status: 304, headers }));
+  return ok(Response.json(toWireSizes(settings, offered), { headers }));
 }
 
 /** PUT /v1/sizes: sets all sizes of the store's own, and those of the four presets that are named. */
@@ -71,16 +77,37 @@ export async function putSizes(c: V1Context): Promise<Result<Response, V1Fault>>
     authorize: () => authorizeRequest(c, 'modify'),
     ...jsonBodyStep(bodySchema),
     execute: async ({ target, body, conditions }): Promise<Result<Written, V1Fault>> => {
-      const written = await c.var.service.sizes.write(target, toChange(body.sizes), conditions.idempotency);
-      if (written.kind === 'key-reused') return fail({ kind: 'key-reused' });
-      return written.kind === 'too-many' ? fail({ kind: 'too-many-sizes' }) : ok(written);
+      const allowed = allowedSettingsVersions(c.req.header('If-Match'));
+      const { sizes } = c.var.service;
+      const written = await sizes.write(target, toChange(body.sizes), conditions.idempotency, allowed);
+      return written.kind === 'written' ? ok(written) : fail(FAULTS[written.kind]);
     },
-    answer: ({ sizes: { settings, offered }, isReplay }) =>
-      ok(Response.json(toWireSizes(settings, offered), { headers: replayHeader({ isReplay }) })),
+    answer: ({ sizes: { settings, version, offered }, isReplay }) => {
+      const headers = { ETag: sizesEtag(version), ...replayHeader({ isReplay }) };
+      return ok(Response.json(toWireSizes(settings, offered), { headers }));
+    },
   });
 }
 
 type Written = Extract<SizesWritten, { kind: 'written' }>;
+
+const FAULTS: Readonly<Record<Exclude<SizesWritten['kind'], 'written'>, V1Fault>> = {
+  'key-reused': { kind: 'key-reused' },
+  'too-many': { kind: 'too-many-sizes' },
+  changed: { kind: 'sizes-changed' },
+};
+
+/** The ETag of the sizes: the version of the store's settings. */
+const sizesEtag = (settingsVersion: number): string => `"s-${settingsVersion}"`;
+
+/** Returns the versions that If-Match allows; undefined: any. */
+function allowedSettingsVersions(ifMatch: string | undefined): readonly number[] | undefined {
+  const header = boundedHeader(ifMatch);
+  if (header === undefined) return ifMatch === undefined ? undefined : [];
+  const { tags } = IfMatch.from(header);
+  if (tags.includes('*')) return undefined;
+  return tags.flatMap((tag) => Number(/^"s-(\d{1,15})"$/.exec(tag)?.[1] ?? Number.NaN)).filter(Number.isInteger);
+}
 
 function toChange(given: readonly GivenSize[]): SizesChange {
   return {

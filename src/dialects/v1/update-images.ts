@@ -8,6 +8,7 @@ import { replayHeader } from '../../http/idempotency.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
 import { roundFocalPoint } from '../../model/focal-point.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import { altSchema } from './alt.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { authorizeProductWrite } from './product-access.ts';
@@ -17,14 +18,11 @@ import type { V1Context } from './request-context.ts';
 /** How many images one request changes. */
 const MAX_UPDATED_IMAGES = 250;
 
-/** The longest alternative text, in characters, as in the other APIs. */
-const MAX_ALT_CHARACTERS = 65_535;
-
 const fraction = z.number().min(0).max(1);
 
 const imageSchema = z.strictObject({
   id: z.int().min(1),
-  alt: z.string().max(MAX_ALT_CHARACTERS).optional(),
+  alt: altSchema.optional(),
   isMain: z.boolean().optional(),
   focalPoint: z.strictObject({ x: fraction, y: fraction }).transform(roundFocalPoint).nullable().optional(),
 });

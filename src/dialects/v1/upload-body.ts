@@ -3,6 +3,7 @@ import { MAX_PROBLEMS } from '../../http/quoted.ts';
 import type { BodyStep } from '../../http/write-pipeline.ts';
 import { FORM_LIMITS, type FormFields, parseMultipartBody } from '../../ingest/multipart.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import { altSchema } from './alt.ts';
 import type { V1Fault } from './faults.ts';
 import { toPointer } from './schema-errors.ts';
 
@@ -45,5 +46,10 @@ function toFile({ texts, files }: FormFields): Result<GrantedFile, V1Fault> {
     }));
     return fail({ kind: 'body-invalid', errors });
   }
-  return ok({ bytes: file.bytes, fileName: file.fileName, alt: texts.get('alt') ?? '' });
+  const alt = altSchema.safeParse(texts.get('alt') ?? '');
+  if (!alt.success) {
+    const errors = alt.error.issues.map(({ message }) => ({ pointer: '/alt', detail: message }));
+    return fail({ kind: 'body-invalid', errors });
+  }
+  return ok({ bytes: file.bytes, fileName: file.fileName, alt: alt.data });
 }

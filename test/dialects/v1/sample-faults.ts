@@ -26,6 +26,7 @@ export const SAMPLE_FAULTS: { readonly [Kind in V1Fault['kind']]: Extract<V1Faul
   'webhook-not-found': { kind: 'webhook-not-found', webhookId: '5' },
   'too-many-signing-keys': { kind: 'too-many-signing-keys', maxKeys: 20 },
   'signing-key-not-found': { kind: 'signing-key-not-found', keyId: 'k1.0123456789ab' },
+  'sizes-changed': { kind: 'sizes-changed' },
   'too-many-sizes': { kind: 'too-many-sizes' },
   'too-many-webhooks': { kind: 'too-many-webhooks', maxWebhooks: 20 },
   'too-many-uploads': { kind: 'too-many-uploads', maxUploads: 1000, retryAfterSeconds: 60 },

@@ -40,12 +40,17 @@ it('refuses a URL of no picture', async () => {
   await expect(signUrl('https://img.example/robots.txt', { key, expiresAtS })).rejects.toThrow(TypeError);
 });
 
-it.each([{ width: 0.5 }, { width: 0 }, { width: 12_001 }, { width: 10, height: -1 }])(
-  'refuses the size %o',
-  async (size) => {
-    await expect(signUrl(url, { key, expiresAtS, ...size })).rejects.toThrow(RangeError);
-  },
-);
+it.each<Omit<SigningOptions, 'key' | 'expiresAtS'>>([
+  { width: 0.5 },
+  { width: 0 },
+  { width: 12_001 },
+  { width: 10, height: -1 },
+  { height: 10 },
+  { width: 10, fit: 'cover' },
+  { width: 10, height: 10, fit: 'pad', background: '#fff' },
+])('refuses the size %o', async (size) => {
+  await expect(signUrl(url, { key, expiresAtS, ...size })).rejects.toThrow(RangeError);
+});
 
 it('refuses a time in milliseconds, or between two seconds', async () => {
   for (const wrong of [expiresAtS * 1000, expiresAtS + 0.5]) {

@@ -46,6 +46,15 @@ it.each<[object, string]>([
   expect(`${width}x${height}`).toBe(expected);
 });
 
+it.each([
+  [1001, 667, 640, 426],
+  [210, 140, 128, 85],
+  [700, 300, 379, 162],
+])('a width of %i × %i is the width that was asked for', async (width, height, asked, expected) => {
+  const picture = await decode(await transform(await quarters(width, height).png().toBuffer(), [{ width: asked }]));
+  expect([picture.width, picture.height]).toEqual([asked, expected]);
+});
+
 describe('the part that is shown', () => {
   /** The colours in the four corners, from the top left. */
   async function corners(options: object): Promise<readonly Pixel[]> {
