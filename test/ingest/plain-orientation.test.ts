@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { render } from '../../src/delivery/render.ts';
+import { cleanCopy } from '../../src/ingest/clean-copy.ts';
+import { concatenate } from '../../src/ingest/formats/bytes.ts';
+import { inspectPicture } from '../../src/ingest/inspect.ts';
+import { mendPicture } from '../../src/ingest/mend.ts';
+import { withoutMetadata } from '../../src/ingest/without-metadata.ts';
+import type { Picture } from '../../src/model/picture.ts';
+import { images } from '../support/images.ts';
+import { sample } from '../support/pictures.ts';
+import { renderOrder } from '../support/render-order.ts';
+import { withWrongAdler } from './damage.ts';
+import * as build from './formats/build-pictures.ts';
+
+function inspected(bytes: Uint8Array): Picture {
+  const result = inspectPicture(bytes);
+  if (!result.ok) throw new Error(JSON.stringify(result.fault));
+  return result.value;
+}
+
+/** What delivery plans by: the size as displayed, and the orientation that it comes from. */
+function shown(bytes: Uint8Array): Pick<Picture, 'widthPx' | 'heightPx' | 'orientation'> {
+  const { widthPx, heightPx, orientation } = inspected(bytes);
+  return { widthPx, heightPx, orientation };
+}
+
+function plain(bytes: Uint8Array): Uint8Array {
+  const parts = withoutMetadata(bytes, inspected(bytes).format);
+  if (parts === undefined) throw new Error('the picture could not be read');
+  return concatenate(parts);
+}
+
+/** Returns the size of what Images makes of the plain copy of a picture, fitted into 40 × 40 pixels. */
+async function renderedSize(bytes: Uint8Array): Promise<string> {
+  const order = renderOrder(inspected(bytes).format, 'webp', { widthPx: 40, heightPx: 40 });
+  const rendered = await render(images, [plain(bytes)], order);
+  if (!rendered.ok) return rendered.fault;
+  const { widthPx, heightPx } = shown(rendered.value.bytes);
+  return `${widthPx}x${heightPx}`;
+}
+
+const insert = (bytes: Uint8Array, at: number, ...parts: readonly (readonly number[])[]): Uint8Array =>
+  concatenate([bytes.subarray(0, at), Uint8Array.from(parts.flat()), bytes.subarray(at)]);
+
+const countOf = (bytes: Uint8Array, name: string): number =>
+  new TextDecoder('latin1').decode(bytes).split(name).length - 1;
+
+describe('a PNG is turned by the first of its EXIF chunks, wherever it stands:', () => {
+  const photo = sample('cup-palette.png');
+  const [headEnd, end] = [33, photo.length - 12];
+  const exif = (orientation: number): number[] => build.pngChunk('eXIf', build.exifTiff(orientation));
+
+  describe.each<[string, Uint8Array, number, string]>([
+    ['before the data', insert(photo, headEnd, exif(6)), 6, '27x40'],
+    ['behind the data', insert(photo, end, exif(6)), 6, '27x40'],
+    ['two before the data', insert(photo, headEnd, exif(6), exif(1)), 6, '27x40'],
+    ['two, the first of them upright', insert(photo, headEnd, exif(1), exif(6)), 1, '40x27'],
+    ['two behind the data', insert(photo, end, exif(8), exif(3)), 8, '27x40'],
+    ['one before and one behind the data', insert(insert(photo, end, exif(1)), headEnd, exif(6)), 6, '27x40'],
+  ])('%s', (_, bytes, orientation, size) => {
+    it('by the reader and by Images [DEL-1]', async () => {
+      expect(shown(bytes).orientation).toBe(orientation);
+      expect(shown(plain(bytes))).toEqual(shown(bytes));
+      expect(countOf(plain(bytes), 'eXIf')).toBe(orientation === 1 ? 0 : 1);
+      expect(await renderedSize(bytes)).toBe(size);
+    });
+
+    it('in the copies that are made of flawed and damaged ones [DEL-1, IMG-25, IMG-32]', async () => {
+      const flawed = insert(bytes, headEnd, build.pngChunk('ABCD'));
+      const clean = cleanCopy(flawed, inspected(flawed));
+      expect(clean && shown(clean)).toEqual(shown(bytes));
+      const mended = await mendPicture(withWrongAdler(bytes));
+      expect(mended && shown(mended)).toEqual(shown(bytes));
+    });
+  });
+});
