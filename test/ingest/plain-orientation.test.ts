@@ -74,3 +74,32 @@ describe('a PNG is turned by the first of its EXIF chunks, wherever it stands:',
     });
   });
 });
+
+describe('a WEBP is turned by its EXIF chunk where it is still:', () => {
+  const [still, animation] = [sample('mug-alpha.webp'), sample('box-turntable.webp')];
+  const exif = build.riffChunk('EXIF', build.exifTiff(6));
+  /** The WEBP with an EXIF chunk at its end, and with the flag for it. */
+  const withExif = (webp: Uint8Array): Uint8Array => {
+    const whole = insert(webp, webp.length, exif);
+    new DataView(whole.buffer).setUint32(4, whole.length - 8, true);
+    whole[20] = (whole[20] ?? 0) | 8;
+    return whole;
+  };
+  const oneFrame = build.buildWebp(build.vp8x(0x0a, 30, 20), build.webpFrame(0, 0, 30, 20), exif);
+
+  it.each<[string, Uint8Array, number]>([
+    ['a still one', withExif(still), 6],
+    ['an animation', withExif(animation), 1],
+    ['an animation of one frame', oneFrame, 6],
+    ['one without the header that announces other chunks', build.buildWebp(build.vp8(30, 20), exif), 1],
+  ])('%s [DEL-1]', (_, bytes, orientation) => {
+    expect(shown(bytes).orientation).toBe(orientation);
+    expect(shown(plain(bytes))).toEqual(shown(bytes));
+    expect(countOf(plain(bytes), 'EXIF')).toBe(orientation === 1 ? 0 : 1);
+  });
+
+  it('and Images does the same [DEL-1]', async () => {
+    expect(await renderedSize(withExif(still))).toBe('36x40');
+    expect(await renderedSize(withExif(animation))).toBe('36x40');
+  });
+});

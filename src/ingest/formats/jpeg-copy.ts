@@ -1,11 +1,10 @@
 import { concatenate, hasAscii } from './bytes.ts';
-import { exifOrientationOnly } from './exif.ts';
+import { exifOrientationOnly, UPRIGHT } from './exif.ts';
 import type { FrameSize } from './jpeg-frame.ts';
 import { readJpeg, type JpegContents, type JpegSegment } from './jpeg.ts';
 
 const FIRST_APPLICATION_SEGMENT = 0xe0;
 const COMMENT = 0xfe;
-const UPRIGHT = 1;
 
 /** The application segments that say how colours are meant, with the beginning of their data. */
 const COLOUR_SEGMENTS: readonly (readonly [number, string])[] = [
