@@ -9,7 +9,7 @@ import type { Picture } from '../../src/model/picture.ts';
 import { images } from '../support/images.ts';
 import { sample } from '../support/pictures.ts';
 import { renderOrder } from '../support/render-order.ts';
-import { withWrongAdler } from './damage.ts';
+import { scanRange, withWrongAdler } from './damage.ts';
 import * as build from './formats/build-pictures.ts';
 
 function inspected(bytes: Uint8Array): Picture {
@@ -101,5 +101,27 @@ describe('a WEBP is turned by its EXIF chunk where it is still:', () => {
   it('and Images does the same [DEL-1]', async () => {
     expect(await renderedSize(withExif(still))).toBe('36x40');
     expect(await renderedSize(withExif(animation))).toBe('36x40');
+  });
+});
+
+describe('a JPEG is turned by EXIF before its first scan:', () => {
+  const baseline = sample('cup-landscape.jpg');
+  const progressive = sample('cup-portrait-progressive.jpg');
+  const exif = (orientation: number): number[] => build.jpegExif(build.exifTiff(orientation));
+
+  it.each<[string, Uint8Array, number, string]>([
+    ['at the beginning', insert(baseline, 2, exif(6)), 6, '27x40'],
+    ['two', insert(baseline, 2, exif(6), exif(1)), 6, '27x40'],
+    ['behind the only scan', insert(baseline, baseline.length - 2, exif(6)), 1, '40x27'],
+    ['between two scans', insert(progressive, scanRange(progressive, 0)[1], exif(6)), 1, '26x40'],
+    ['before and behind', insert(insert(progressive, progressive.length - 2, exif(1)), 2, exif(6)), 6, '40x26'],
+  ])('%s [DEL-1]', async (_, bytes, orientation, size) => {
+    expect(shown(bytes).orientation).toBe(orientation);
+    expect(shown(plain(bytes))).toEqual(shown(bytes));
+    expect(countOf(plain(bytes), 'Exif')).toBe(orientation === 1 ? 0 : 1);
+    expect(await renderedSize(bytes)).toBe(size);
+    const flawed = insert(bytes, 2, [0]);
+    const clean = cleanCopy(flawed, inspected(flawed));
+    expect(clean && shown(clean)).toEqual(shown(bytes));
   });
 });

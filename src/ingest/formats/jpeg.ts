@@ -91,8 +91,10 @@ const readScan = (found: JpegContents, bytes: Uint8Array, headerAt: number, scan
   return endAt;
 };
 
+/** Reads the first EXIF block. One behind the first scan is too late: decoders have the whole header by then. */
 const readExif = (found: JpegContents, segment: Uint8Array): void => {
-  const tiff = found.orientation === undefined ? exifPayload(segment) : undefined;
+  const counts = found.orientation === undefined && found.scanCount === 0;
+  const tiff = counts ? exifPayload(segment) : undefined;
   if (tiff === undefined) return;
   found.orientation = exifOrientation(tiff);
   found.hasDebris ||= !isSoundExif(tiff);
