@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { render } from '../../src/delivery/render.ts';
 import { cleanCopy } from '../../src/ingest/clean-copy.ts';
@@ -123,5 +124,34 @@ describe('a JPEG is turned by EXIF before its first scan:', () => {
     const flawed = insert(bytes, 2, [0]);
     const clean = cleanCopy(flawed, inspected(flawed));
     expect(clean && shown(clean)).toEqual(shown(bytes));
+  });
+});
+
+describe('a GIF is as large as its screen and its first frame together:', () => {
+  const frame = (widthPx: number, heightPx: number, leftPx = 0, topPx = 0): number[] =>
+    build.gifImage(widthPx, heightPx).with(1, leftPx).with(3, topPx);
+
+  it.each<[string, Uint8Array, string]>([
+    ['a frame inside of the screen', build.buildGif(30, 20, frame(10, 10, 5, 5)), '30x20'],
+    ['a larger frame', build.buildGif(30, 20, frame(50, 40)), '50x40'],
+    ['a wider frame', build.buildGif(30, 20, frame(50, 10)), '50x20'],
+    ['a frame that is moved beyond the screen', build.buildGif(30, 20, frame(30, 20, 10, 5)), '40x25'],
+    ['a larger second frame', build.buildGif(30, 20, frame(30, 20), frame(50, 40)), '30x20'],
+  ])('%s [IMG-3, DEL-1]', async (_, bytes, size) => {
+    const { widthPx, heightPx } = shown(bytes);
+    expect(`${widthPx}x${heightPx}`).toBe(size);
+    expect(shown(plain(bytes))).toEqual(shown(bytes));
+    const screen = new DataView(plain(bytes).buffer);
+    expect(`${screen.getUint16(6, true)}x${screen.getUint16(8, true)}`).toBe(size);
+    const flawed = bytes.subarray(0, -1);
+    const clean = cleanCopy(flawed, inspected(flawed));
+    expect(clean && shown(clean)).toEqual(shown(bytes));
+    const info = await env.IMAGES.info(new Blob([plain(bytes)]).stream());
+    expect('width' in info && `${info.width}x${info.height}`).toBe(size);
+  });
+
+  it('the two have the bounds of a picture together [IMG-3]', () => {
+    const far = build.buildGif(30, 20, [0x2c, 0xe0, 0x2e, 0, 0, 30, 0, 20, 0, ...frame(30, 20).slice(9)]);
+    expect(inspectPicture(far)).toMatchObject({ ok: false, fault: { kind: 'picture-too-large' } });
   });
 });
