@@ -69,7 +69,7 @@ describe('of the application segments of a JPEG', () => {
   const bytesOf = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0));
   const JFIF = [...bytesOf('JFIF\0'), 1, 2, 1, 0, 72, 0, 72];
   const ADOBE = [...bytesOf('Adobe'), 0, 100, 0, 0, 0, 0, 1];
-  const picture = [jpegFrame(30, 20), jpegScan()];
+  const picture = [jpegFrame(30, 20), jpegScan(3, [0x12, 0x34])];
   const thumbnail = [2, 3, ...bytesOf(SECRET.slice(0, 18))];
 
   it.each<[string, number[], number[]]>([
@@ -91,5 +91,28 @@ describe('of the application segments of a JPEG', () => {
     expect(await plain(bytes, 'jpeg')).toEqual(buildJpeg(left, ...picture));
     const flawed = buildJpeg([0], segment, ...picture);
     expect(cleanCopy(flawed, inspected(flawed))).toEqual(buildJpeg(left, ...picture));
+  });
+});
+
+describe('of a JPEG nothing is left that stands between the only scan and the end:', () => {
+  const photo = sample('cup-landscape.jpg');
+  const secret = Array.from(SECRET, (character) => character.charCodeAt(0));
+  const withBehind = (...parts: number[][]): Uint8Array =>
+    Uint8Array.of(...photo.subarray(0, -2), ...parts.flat(), 0xff, 0xd9);
+
+  it.each<[string, Uint8Array]>([
+    ['text behind a restart marker, where no restarts are announced', withBehind([0xff, 0xd0], secret)],
+    ['text behind a marker that stands for nothing', withBehind([0xff, 0x01], secret)],
+    ['text behind a marker that no decoder knows', withBehind([0xff, 0x02], secret)],
+    ['a segment of an impossible length', withBehind([0xff, 0xe1, 0xff, 0xff], secret)],
+    ['a table', withBehind(jpegSegment(0xdb, [0, ...secret, ...Array<number>(64 - secret.length).fill(1)]))],
+    ['a second picture', withBehind(jpegFrame(8, 8), jpegScan(3, secret))],
+  ])('%s [DEL-10]', async (_, bytes) => {
+    expect(await plain(bytes, 'jpeg')).toEqual(await plain(photo, 'jpeg'));
+  });
+
+  it('but the restart markers that are announced stay', async () => {
+    const bytes = buildJpeg(jpegFrame(30, 20), jpegSegment(0xdd, [0, 1]), jpegScan());
+    expect(await plain(bytes, 'jpeg')).toEqual(bytes);
   });
 });

@@ -31,8 +31,9 @@ const plainParts = (bytes: Uint8Array, { segments, orientation = UPRIGHT }: Jpeg
 
 /**
  * Returns a JPEG of the same coded pixels without metadata but orientation and colour profile, as parts of `bytes` that
- * follow each other; so also without what cameras append behind the picture. Returns undefined for a JPEG that cannot
- * be read to its end.
+ * follow each other; so also without what cameras append behind the picture, and what stands between its only scan and
+ * its end. Bytes without a marker right behind the coded pixels stay: only decoding tells them apart. Returns undefined
+ * for a JPEG that cannot be read to its end.
  */
 export const plainJpeg = (bytes: Uint8Array): readonly Uint8Array[] | undefined => {
   const read = readJpeg(bytes, true);
