@@ -76,14 +76,17 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
 /** Where the GIF may end without its trailer: behind the first of its two images, and behind the second. */
 const WHOLE_GIF_BYTES = [13 + 8 + 21, 13 + 8 + 21 + 21];
 
+/** Returns whether two pictures have the same size as displayed, and the same way up. */
+const isShownAlike = (one: Picture, other: Picture): boolean =>
+  one.widthPx === other.widthPx && one.heightPx === other.heightPx && one.orientation === other.orientation;
+
 /** What is wrong with a clean copy: another picture than the upload, or one that is not clean. */
-const flawInCopy = (copy: Uint8Array | undefined, { widthPx, heightPx }: Picture): string | undefined => {
+const flawInCopy = (copy: Uint8Array | undefined, picture: Picture): string | undefined => {
   if (copy === undefined) return undefined;
   const inspected = inspectPicture(copy);
   if (!inspected.ok) return `a copy that is refused: ${JSON.stringify(inspected.fault)}`;
   if (cleanCopy(copy, inspected.value) !== undefined) return 'a copy that is not clean';
-  const isSameSize = inspected.value.widthPx === widthPx && inspected.value.heightPx === heightPx;
-  return isSameSize ? undefined : 'a copy of another size';
+  return isShownAlike(inspected.value, picture) ? undefined : 'a copy of another size, or turned otherwise';
 };
 
 /** What is wrong with the parts that are left without metadata: another picture than the upload. */
@@ -92,8 +95,7 @@ const flawInPlain = (bytes: Uint8Array, picture: Picture): string | undefined =>
   if (parts === undefined) return undefined;
   const inspected = inspectPicture(concatenate(parts));
   if (!inspected.ok) return `parts that are refused: ${JSON.stringify(inspected.fault)}`;
-  const { widthPx, heightPx } = inspected.value;
-  return widthPx === picture.widthPx && heightPx === picture.heightPx ? undefined : 'parts of another size';
+  return isShownAlike(inspected.value, picture) ? undefined : 'parts of another size, or turned otherwise';
 };
 
 /** What is wrong with a picture that was taken: sizes over the limits, or no true PNG where one is needed. */

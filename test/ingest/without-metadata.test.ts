@@ -1,10 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import { cleanCopy } from '../../src/ingest/clean-copy.ts';
 import { inspectPicture } from '../../src/ingest/inspect.ts';
 import { withoutMetadata } from '../../src/ingest/without-metadata.ts';
 import type { Picture } from '../../src/model/picture.ts';
 import { metadataIn, SECRET, WITH_METADATA } from '../support/metadata.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
+import { buildJpeg, jpegFrame, jpegScan, jpegSegment } from './formats/build-pictures.ts';
 
 /** Returns what is left of a picture, in one piece. */
 async function plain(bytes: Uint8Array, format: Picture['format']): Promise<Uint8Array> {
@@ -61,4 +63,56 @@ it('a picture that ends in the middle is not taken apart', () => {
 
 it('a picture made of a BMP, WBMP or XBM is a PNG', async () => {
   for (const format of ['bmp', 'wbmp', 'xbm'] as const) expect(await plain(TINY_PNG, format)).toEqual(TINY_PNG);
+});
+
+describe('of the application segments of a JPEG', () => {
+  const bytesOf = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0));
+  const JFIF = [...bytesOf('JFIF\0'), 1, 2, 1, 0, 72, 0, 72];
+  const ADOBE = [...bytesOf('Adobe'), 0, 100, 0, 0, 0, 0, 1];
+  const picture = [jpegFrame(30, 20), jpegScan(3, [0x12, 0x34])];
+  const thumbnail = [2, 3, ...bytesOf(SECRET.slice(0, 18))];
+
+  it.each<[string, number[], number[]]>([
+    ['JFIF has no thumbnail', jpegSegment(0xe0, [...JFIF, ...thumbnail]), jpegSegment(0xe0, [...JFIF, 0, 0])],
+    ['JFIF has no text', jpegSegment(0xe0, [...JFIF, 0, 0, ...bytesOf(SECRET)]), jpegSegment(0xe0, [...JFIF, 0, 0])],
+    ['JFIF stays as it is', jpegSegment(0xe0, [...JFIF, 0, 0]), jpegSegment(0xe0, [...JFIF, 0, 0])],
+    ['JFIF that is too short goes', jpegSegment(0xe0, JFIF), []],
+    ['JFXX goes', jpegSegment(0xe0, [...bytesOf('JFXX\0'), 0x13, ...thumbnail]), []],
+    ['Adobe has no text', jpegSegment(0xee, [...ADOBE, ...bytesOf(SECRET)]), jpegSegment(0xee, ADOBE)],
+    ['Adobe stays as it is', jpegSegment(0xee, ADOBE), jpegSegment(0xee, ADOBE)],
+    ['Adobe that is too short goes', jpegSegment(0xee, bytesOf('Adobe: us')), []],
+    [
+      'ICC stays as it is',
+      jpegSegment(0xe2, bytesOf('ICC_PROFILE\0\x01\x01profile')),
+      jpegSegment(0xe2, bytesOf('ICC_PROFILE\0\x01\x01profile')),
+    ],
+  ])('%s [DEL-10]', async (_, segment, left) => {
+    const bytes = buildJpeg(segment, ...picture);
+    expect(await plain(bytes, 'jpeg')).toEqual(buildJpeg(left, ...picture));
+    const flawed = buildJpeg([0], segment, ...picture);
+    expect(cleanCopy(flawed, inspected(flawed))).toEqual(buildJpeg(left, ...picture));
+  });
+});
+
+describe('of a JPEG nothing is left that stands between the only scan and the end:', () => {
+  const photo = sample('cup-landscape.jpg');
+  const secret = Array.from(SECRET, (character) => character.charCodeAt(0));
+  const withBehind = (...parts: number[][]): Uint8Array =>
+    Uint8Array.of(...photo.subarray(0, -2), ...parts.flat(), 0xff, 0xd9);
+
+  it.each<[string, Uint8Array]>([
+    ['text behind a restart marker, where no restarts are announced', withBehind([0xff, 0xd0], secret)],
+    ['text behind a marker that stands for nothing', withBehind([0xff, 0x01], secret)],
+    ['text behind a marker that no decoder knows', withBehind([0xff, 0x02], secret)],
+    ['a segment of an impossible length', withBehind([0xff, 0xe1, 0xff, 0xff], secret)],
+    ['a table', withBehind(jpegSegment(0xdb, [0, ...secret, ...Array<number>(64 - secret.length).fill(1)]))],
+    ['a second picture', withBehind(jpegFrame(8, 8), jpegScan(3, secret))],
+  ])('%s [DEL-10]', async (_, bytes) => {
+    expect(await plain(bytes, 'jpeg')).toEqual(await plain(photo, 'jpeg'));
+  });
+
+  it('but the restart markers that are announced stay', async () => {
+    const bytes = buildJpeg(jpegFrame(30, 20), jpegSegment(0xdd, [0, 1]), jpegScan());
+    expect(await plain(bytes, 'jpeg')).toEqual(bytes);
+  });
 });

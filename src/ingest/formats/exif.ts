@@ -5,7 +5,8 @@ const TYPE_SHORT = 3;
 /** The bytes of a value of each type, by the type's number (TIFF 6.0, section 2); values of up to 4 stand in place. */
 const BYTES_OF_TYPE: readonly number[] = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 const ENTRY_BYTES = 12;
-const UPRIGHT = 1;
+/** The orientation of a picture that is shown as it is stored. */
+export const UPRIGHT = 1;
 
 /**
  * Reads the orientation, 1 to 8, from an EXIF block (CIPA DC-008, tag 274 of the first directory). `tiff` begins with

@@ -1,8 +1,11 @@
-import { concatenate, hasAscii } from './bytes.ts';
-import { readGif, type GifBlock } from './gif.ts';
+import { concatenate, hasAscii, readUint16LE } from './bytes.ts';
+import { readGif, type GifBlock, type GifContents } from './gif.ts';
 import { endBeforeDamage, findLzwDamage, joinSubBlocks } from './gif-lzw.ts';
 
 const TRAILER = 0x3b;
+/** Where a GIF says the size of its screen. */
+const WIDTH_AT = 6;
+const HEIGHT_AT = 8;
 const EXTENSION = 0x21;
 const GRAPHIC_CONTROL = 0xf9;
 const APPLICATION = 0xff;
@@ -16,6 +19,17 @@ const isOfPicture = (bytes: Uint8Array, { at, image }: GifBlock): boolean => {
   return bytes[at + 1] === APPLICATION && LOOK_APPLICATIONS.some((name) => hasAscii(bytes, at + 3, name));
 };
 
+/** Returns what comes before the blocks, with the size in which the GIF is shown, so that all decoders agree on it. */
+const headOf = (bytes: Uint8Array, { widthPx, heightPx, blocksAt }: GifContents): Uint8Array => {
+  const isSaid = readUint16LE(bytes, WIDTH_AT) === widthPx && readUint16LE(bytes, HEIGHT_AT) === heightPx;
+  if (isSaid) return bytes.subarray(0, blocksAt);
+  const head = bytes.slice(0, blocksAt);
+  const view = new DataView(head.buffer);
+  view.setUint16(WIDTH_AT, widthPx, true);
+  view.setUint16(HEIGHT_AT, heightPx, true);
+  return head;
+};
+
 /**
  * Returns a GIF of the same images without comments, metadata and what follows its end, as parts of `bytes` that follow
  * each other. Returns undefined for a GIF that cannot be read.
@@ -24,11 +38,7 @@ export const plainGif = (bytes: Uint8Array): readonly Uint8Array[] | undefined =
   const read = readGif(bytes);
   if ('ok' in read) return undefined;
   const blocks = read.blocks.filter((block) => isOfPicture(bytes, block));
-  return [
-    bytes.subarray(0, read.blocksAt),
-    ...blocks.map(({ at, endAt }) => bytes.subarray(at, endAt)),
-    Uint8Array.of(TRAILER),
-  ];
+  return [headOf(bytes, read), ...blocks.map(({ at, endAt }) => bytes.subarray(at, endAt)), Uint8Array.of(TRAILER)];
 };
 
 /** Returns an image whose codes end before the first one that is damaged, or undefined when none is. */
@@ -50,5 +60,5 @@ export const cleanGif = (bytes: Uint8Array): Uint8Array | undefined => {
   const images = read.blocks.map((block) => cleanImage(bytes, block));
   if (!read.hasDebris && images.every((image) => image === undefined)) return undefined;
   const blocks = read.blocks.map(({ at, endAt }, index) => images[index] ?? bytes.subarray(at, endAt));
-  return concatenate([bytes.subarray(0, read.blocksAt), ...blocks, Uint8Array.of(TRAILER)]);
+  return concatenate([headOf(bytes, read), ...blocks, Uint8Array.of(TRAILER)]);
 };

@@ -47,8 +47,9 @@ export interface GifBlock {
 
 /** What a GIF consists of. */
 export interface GifContents {
-  readonly widthPx: number;
-  readonly heightPx: number;
+  /** The size in which it is shown: that of the screen, made larger where the first image goes beyond it. */
+  widthPx: number;
+  heightPx: number;
   readonly blocksAt: number;
   readonly blocks: GifBlock[];
   hasAlpha: boolean;
@@ -65,11 +66,21 @@ const readExtension = (found: GifContents, bytes: Uint8Array, at: number): numbe
   return endAt;
 };
 
+const hasImage = ({ blocks }: GifContents): boolean => blocks.some(({ image }) => image !== undefined);
+
+/** Makes room for the first image as decoders do; what goes beyond in later ones is cut off. */
+const fitFirstImage = (found: GifContents, bytes: Uint8Array, at: number): void => {
+  if (hasImage(found)) return;
+  found.widthPx = Math.max(found.widthPx, readUint16LE(bytes, at + 1) + readUint16LE(bytes, at + 5));
+  found.heightPx = Math.max(found.heightPx, readUint16LE(bytes, at + 3) + readUint16LE(bytes, at + 7));
+};
+
 /** Reads the image at `at`. Returns the position after it, or why the file is refused. */
 const readImage = (found: GifContents, bytes: Uint8Array, at: number): number | Inspection => {
   // A frame may be larger than the screen, and decoders allocate memory for the frame.
   const [widthPx, heightPx] = [readUint16LE(bytes, at + 5), readUint16LE(bytes, at + 7)];
-  const fault = sizeFault(widthPx, heightPx);
+  fitFirstImage(found, bytes, at);
+  const fault = sizeFault(widthPx, heightPx) ?? sizeFault(found.widthPx, found.heightPx);
   if (at + IMAGE_DESCRIPTOR_BYTES < bytes.length && fault) return { ok: false, fault };
   const codeSizeAt = at + IMAGE_DESCRIPTOR_BYTES + colourTableBytes(bytes[at + 9] ?? 0);
   const codeSizeBits = bytes[codeSizeAt] ?? 0;
@@ -78,8 +89,6 @@ const readImage = (found: GifContents, bytes: Uint8Array, at: number): number | 
   found.blocks.push({ at, endAt, image: { codesAt: codeSizeAt + 1, codeSizeBits, pixelCount: widthPx * heightPx } });
   return endAt;
 };
-
-const hasImage = ({ blocks }: GifContents): boolean => blocks.some(({ image }) => image !== undefined);
 
 /**
  * Reads all blocks up to the trailer (GIF89a specification, sections 15 to 27). Where the file ends behind a whole

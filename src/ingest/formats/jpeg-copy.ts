@@ -1,27 +1,8 @@
-import { concatenate, hasAscii } from './bytes.ts';
-import { exifOrientationOnly } from './exif.ts';
+import { concatenate } from './bytes.ts';
+import { exifOrientationOnly, UPRIGHT } from './exif.ts';
+import { keptOfSegment } from './jpeg-application.ts';
 import type { FrameSize } from './jpeg-frame.ts';
 import { readJpeg, type JpegContents, type JpegSegment } from './jpeg.ts';
-
-const FIRST_APPLICATION_SEGMENT = 0xe0;
-const COMMENT = 0xfe;
-const UPRIGHT = 1;
-
-/** The application segments that say how colours are meant, with the beginning of their data. */
-const COLOUR_SEGMENTS: readonly (readonly [number, string])[] = [
-  [0xe0, 'JFIF\0'],
-  [0xe2, 'ICC_PROFILE\0'],
-  [0xee, 'Adobe'],
-];
-
-/** Returns whether the picture looks the same only with this segment. */
-const isNeeded = (bytes: Uint8Array, { marker, at }: JpegSegment): boolean => {
-  if (marker < FIRST_APPLICATION_SEGMENT) return true;
-  if (marker > FIRST_APPLICATION_SEGMENT + 15) return marker !== COMMENT;
-  return COLOUR_SEGMENTS.some(
-    ([colourMarker, beginning]) => marker === colourMarker && hasAscii(bytes, at + 4, beginning),
-  );
-};
 
 /** Returns a whole EXIF segment that says the orientation and nothing else, or nothing for an upright picture. */
 const orientationSegment = (orientation: number): Uint8Array => {
@@ -30,26 +11,37 @@ const orientationSegment = (orientation: number): Uint8Array => {
   return concatenate([Uint8Array.of(0xff, 0xe1, 0, block.length + 2), block]);
 };
 
+/** Returns what a copy keeps of all segments, each with its marker. */
+const keptSegments = (
+  bytes: Uint8Array,
+  segments: readonly JpegSegment[],
+): readonly { readonly marker: number; readonly segment: Uint8Array }[] =>
+  segments.flatMap(({ marker, at, endAt }) => {
+    const segment = keptOfSegment(marker, bytes.subarray(at, endAt));
+    return segment === undefined ? [] : { marker, segment };
+  });
+
 /** Returns the parts of a JPEG whose metadata is the orientation and the colour profile. */
 const plainParts = (bytes: Uint8Array, { segments, orientation = UPRIGHT }: JpegContents): readonly Uint8Array[] => [
   Uint8Array.of(0xff, 0xd8),
   orientationSegment(orientation),
-  ...segments.filter((segment) => isNeeded(bytes, segment)).map(({ at, endAt }) => bytes.subarray(at, endAt)),
+  ...keptSegments(bytes, segments).map(({ segment }) => segment),
   Uint8Array.of(0xff, 0xd9),
 ];
 
 /**
  * Returns a JPEG of the same coded pixels without metadata but orientation and colour profile, as parts of `bytes` that
- * follow each other; so also without what cameras append behind the picture. Returns undefined for a JPEG that cannot
- * be read to its end.
+ * follow each other; so also without what cameras append behind the picture, and what stands between its only scan and
+ * its end. Bytes without a marker right behind the coded pixels stay: only decoding tells them apart. Returns undefined
+ * for a JPEG that cannot be read to its end.
  */
 export const plainJpeg = (bytes: Uint8Array): readonly Uint8Array[] | undefined => {
   const read = readJpeg(bytes, true);
   return 'ok' in read || !read.hasScan ? undefined : plainParts(bytes, read);
 };
 
-/** Returns what stands for a segment in a copy. */
-export type CopySegment = (segment: JpegSegment, frame: FrameSize) => Uint8Array;
+/** Returns what stands in a copy for a segment that a copy keeps. */
+export type CopySegment = (marker: number, segment: Uint8Array, frame: FrameSize) => Uint8Array;
 
 const joinCopy = (bytes: Uint8Array, { segments, frame, orientation }: JpegContents, copy: CopySegment): Uint8Array =>
   concatenate([
@@ -57,7 +49,7 @@ const joinCopy = (bytes: Uint8Array, { segments, frame, orientation }: JpegConte
     orientationSegment(orientation ?? UPRIGHT),
     ...(frame === undefined
       ? []
-      : segments.filter((segment) => isNeeded(bytes, segment)).map((each) => copy(each, frame))),
+      : keptSegments(bytes, segments).map(({ marker, segment }) => copy(marker, segment, frame))),
     Uint8Array.of(0xff, 0xd9),
   ]);
 

@@ -2,7 +2,6 @@ import { concatenate, readUint16BE } from './bytes.ts';
 import { MAX_MENDED_BYTES } from '../limits.ts';
 import { copyJpeg } from './jpeg-copy.ts';
 import type { FrameSize } from './jpeg-frame.ts';
-import type { JpegSegment } from './jpeg.ts';
 import { countUnits, readCodes, readComponents, type CodeTables, type Component } from './jpeg-layout.ts';
 import { JpegProgress, type LaterScan } from './jpeg-progress.ts';
 import { mendScan, type BlockCodes, type ScanLayout } from './jpeg-scan.ts';
@@ -101,8 +100,7 @@ export const mendJpeg = (bytes: Uint8Array): Uint8Array | undefined => {
     restartInterval: 0,
   };
   let canMend = true;
-  const mend = ({ marker, at, endAt }: JpegSegment, frame: FrameSize): Uint8Array => {
-    const segment = bytes.subarray(at, endAt);
+  const mend = (marker: number, segment: Uint8Array, frame: FrameSize): Uint8Array => {
     const data = segment.subarray(4);
     if (marker === DEFINE_HUFFMAN) readCodes(data, tables);
     if (marker === DEFINE_RESTART) tables.restartInterval = readUint16BE(data, 0);

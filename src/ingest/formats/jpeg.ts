@@ -3,11 +3,13 @@ import { exifOrientation, exifPayload, isSoundExif } from './exif.ts';
 import { MAX_BLOCKS, MAX_SCANNED_PIXELS, MAX_SCANS } from '../limits.ts';
 import { corrupt, toPicture, tooLarge, tooManyBlocks, type FormatReader, type Inspection } from './format-reader.ts';
 import { isFrameHeader, readFrame, type FrameSize } from './jpeg-frame.ts';
+import { endOfFile, endOfScan, isOnlyScan, isRestart } from './jpeg-scan-end.ts';
 import { isSoundTable } from './jpeg-tables.ts';
 
 const START_OF_IMAGE = 0xd8;
 const END_OF_IMAGE = 0xd9;
 const START_OF_SCAN = 0xda;
+const DEFINE_RESTART = 0xdd;
 const EXIF_SEGMENT = 0xe1;
 const TEMPORARY = 0x01;
 /** The first byte of every marker, which may be repeated any number of times. */
@@ -21,34 +23,6 @@ const FIRST_APPLICATION_SEGMENT = 0xe0;
 const COMMENT = 0xfe;
 
 const CUT_OFF = 'The JPEG ends before its end mark: it is cut off.';
-
-const isRestart = (marker: number): boolean => marker >= 0xd0 && marker <= 0xd7;
-
-/**
- * Returns the position of the first marker from `at` on, or -1 when there is none. Stuffed zeros and restart markers
- * are part of the scan.
- */
-const endOfScan = (bytes: Uint8Array, at: number): number => {
-  let markAt = bytes.indexOf(0xff, at);
-  while (markAt >= 0) {
-    const marker = bytes[markAt + 1];
-    if (marker === undefined) return -1;
-    if (marker !== 0 && marker !== 0xff && !isRestart(marker)) return markAt;
-    markAt = bytes.indexOf(0xff, markAt + (marker === 0xff ? 1 : 2));
-  }
-  return -1;
-};
-
-/**
- * Returns the position of the end marker when the file has only one scan, which extends to the last two bytes; -1 when
- * the scan must be read. This avoids searching megabytes of most photographs in which there are coded pixels only.
- */
-const endOfOnlyScan = (bytes: Uint8Array, scanAt: number, frame: FrameSize): number => {
-  const endAt = bytes.length - 2;
-  const hasAllComponents = bytes[scanAt + 2] === frame.componentCount;
-  const isOnlyScan = frame.isSequential && hasAllComponents;
-  return isOnlyScan && bytes[endAt] === 0xff && bytes[endAt + 1] === END_OF_IMAGE ? endAt : -1;
-};
 
 /** A segment of a JPEG from its marker on; that of a scan goes up to the end of its coded pixels. */
 export interface JpegSegment {
@@ -66,7 +40,10 @@ export interface JpegContents {
   scanCount: number;
   /** There is something in the file that browsers skip and stricter decoders refuse. */
   hasDebris: boolean;
-  /** The ends of all scans were searched, and none was assumed to be that of the file. */
+  hasRestarts: boolean;
+  /** The scan that has been read is the whole picture. */
+  isComplete: boolean;
+  /** The ends of all scans are searched, and none is assumed to be that of the file. */
   readonly isSearched: boolean;
 }
 
@@ -84,15 +61,20 @@ const readScan = (found: JpegContents, bytes: Uint8Array, headerAt: number, scan
   if (found.scanCount > MAX_SCANS || scannedPixels > MAX_SCANNED_PIXELS) {
     return tooLarge('The JPEG has more scans than a picture of its size needs: save it again with an image editor.');
   }
-  const shortcutAt = found.isSearched ? -1 : endOfOnlyScan(bytes, headerAt, found.frame);
-  const endAt = shortcutAt >= scanAt ? shortcutAt : endOfScan(bytes, scanAt);
+  const isOnly = found.scanCount === 1 && isOnlyScan(bytes, headerAt, found.frame);
+  const shortcutAt = isOnly && !found.isSearched ? endOfFile(bytes) : -1;
+  const hasRestarts = found.hasRestarts || !found.isSearched;
+  const endAt = shortcutAt >= scanAt ? shortcutAt : endOfScan(bytes, scanAt, hasRestarts);
   if (endAt < 0) return corrupt(CUT_OFF);
   found.hasScan ||= endAt > scanAt;
+  found.isComplete = isOnly && found.isSearched;
   return endAt;
 };
 
+/** Reads the first EXIF block. One behind the first scan is too late: decoders have the whole header by then. */
 const readExif = (found: JpegContents, segment: Uint8Array): void => {
-  const tiff = found.orientation === undefined ? exifPayload(segment) : undefined;
+  const counts = found.orientation === undefined && found.scanCount === 0;
+  const tiff = counts ? exifPayload(segment) : undefined;
   if (tiff === undefined) return;
   found.orientation = exifOrientation(tiff);
   found.hasDebris ||= !isSoundExif(tiff);
@@ -118,6 +100,7 @@ const readSegment = (found: JpegContents, bytes: Uint8Array, at: number, marker:
     found.frame = read;
   }
   if (marker === EXIF_SEGMENT) readExif(found, data);
+  if (marker === DEFINE_RESTART) found.hasRestarts = readUint16BE(data, 0) > 0;
   const endAt = marker === START_OF_SCAN ? readScan(found, bytes, at + 2, next) : next;
   if (typeof endAt === 'number') found.segments.push({ marker, at, endAt });
   return endAt;
@@ -127,7 +110,8 @@ const readSegment = (found: JpegContents, bytes: Uint8Array, at: number, marker:
  * Reads segments and scans up to the end marker (ITU T.81, annex B). Cameras may append data of their own after it.
  * Bytes before a marker, and markers that stand for nothing, are skipped, as browsers do.
  *
- * @param isSearched true: no end of a scan is assumed, which tells what was appended behind the picture.
+ * @param isSearched true: no end of a scan is assumed, which tells what was appended behind the picture, and nothing is
+ *   read behind a scan that is the whole picture.
  */
 export const readJpeg = (bytes: Uint8Array, isSearched = false): JpegContents | Inspection => {
   const found: JpegContents = {
@@ -137,6 +121,8 @@ export const readJpeg = (bytes: Uint8Array, isSearched = false): JpegContents | 
     hasScan: false,
     scanCount: 0,
     hasDebris: false,
+    hasRestarts: false,
+    isComplete: false,
     isSearched,
   };
   let markerCount = 0;
@@ -160,6 +146,7 @@ export const readJpeg = (bytes: Uint8Array, isSearched = false): JpegContents | 
     found.hasDebris ||= isBare;
     const next = isBare ? at + 2 : readSegment(found, bytes, at, marker);
     if (typeof next !== 'number') return next;
+    if (found.isComplete) return found;
     at = next;
   }
   return corrupt(CUT_OFF);

@@ -1,10 +1,12 @@
 import { concatenate } from './bytes.ts';
 import { crc32 } from './crc32.ts';
+import { UPRIGHT } from './exif.ts';
+import { pngOrientation } from './png-orientation.ts';
 import { IDAT, PNG_HEADER_END, readPng, type PngChunk } from './png.ts';
 
-/** The chunks besides the data that say how the picture looks: palette, transparency, colours, orientation. */
+/** The chunks besides the data and the orientation that say how the picture looks: palette, transparency, colours. */
 const LOOK_TYPES: ReadonlySet<number> = new Set(
-  ['PLTE', 'tRNS', 'cHRM', 'gAMA', 'iCCP', 'sRGB', 'cICP', 'eXIf'].map((name) =>
+  ['PLTE', 'tRNS', 'cHRM', 'gAMA', 'iCCP', 'sRGB', 'cICP'].map((name) =>
     Array.from(name).reduce((type, letter) => type * 256 + letter.charCodeAt(0), 0),
   ),
 );
@@ -37,7 +39,7 @@ export const readPngParts = (bytes: Uint8Array): PngParts | undefined => {
   const soundLook = look.filter((chunk) => hasRightChecksum(bytes, chunk)).map(part);
   return {
     hasDebris: read.hasDebris,
-    head: [bytes.subarray(0, PNG_HEADER_END), ...soundLook],
+    head: [bytes.subarray(0, PNG_HEADER_END), ...pngOrientation(read.orientation ?? UPRIGHT), ...soundLook],
     dataChunks: data.map(part),
   };
 };

@@ -1,7 +1,7 @@
 import { PNG } from 'image-size/types/png';
 import { hasAscii, readUint16BE, readUint32BE } from './bytes.ts';
 import { crc32 } from './crc32.ts';
-import { exifOrientation } from './exif.ts';
+import { exifOrientation, UPRIGHT } from './exif.ts';
 import { MAX_BLOCKS } from '../limits.ts';
 import { corrupt, toPicture, tooManyBlocks, sizeFault, type FormatReader, type Inspection } from './format-reader.ts';
 
@@ -76,7 +76,8 @@ export interface PngContents {
   hasTransparency: boolean;
   isAnimated: boolean;
   frameCount: number;
-  orientation: number;
+  /** That of the first chunk that says one, wherever it stands. */
+  orientation: number | undefined;
 }
 
 /** Reads one chunk into `found`. Returns what is wrong with it, or undefined. */
@@ -107,7 +108,7 @@ const readChunk = (
       found.frameCount += 1;
       return undefined;
     case EXIF:
-      found.orientation = exifOrientation(bytes.subarray(dataAt, dataAt + sizeBytes));
+      found.orientation ??= exifOrientation(bytes.subarray(dataAt, dataAt + sizeBytes));
       return undefined;
     default:
       return undefined;
@@ -146,7 +147,7 @@ export const readPng = (bytes: Uint8Array): PngContents | Inspection => {
     hasTransparency: false,
     isAnimated: false,
     frameCount: 0,
-    orientation: 1,
+    orientation: undefined,
   };
   let at = PNG_HEADER_END;
   while (at + CHUNK_OVERHEAD_BYTES <= bytes.length) {
@@ -176,7 +177,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
     format: 'png',
     rawWidthPx: found.widthPx,
     rawHeightPx: found.heightPx,
-    orientation: found.orientation,
+    orientation: found.orientation ?? UPRIGHT,
     frameCount: found.isAnimated ? Math.max(1, found.frameCount) : 1,
     hasAlpha: colourType >= 4 || found.hasTransparency,
   });

@@ -1,5 +1,6 @@
 import { concatenate, readAscii, readUint32LE } from './bytes.ts';
-import { exifOrientation, exifOrientationOnly, exifPayload } from './exif.ts';
+import { exifOrientationOnly, exifPayload, UPRIGHT } from './exif.ts';
+import { webpOrientation } from './webp.ts';
 
 /** The chunks that make up the picture and how it looks. */
 const PICTURE_TYPES: ReadonlySet<string> = new Set(['VP8X', 'VP8 ', 'VP8L', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
@@ -7,7 +8,6 @@ const FIRST_CHUNK_AT = 12;
 const CHUNK_HEADER_BYTES = 8;
 const EXIF_FLAG = 0x08;
 const XMP_FLAG = 0x04;
-const UPRIGHT = 1;
 
 /** Returns a chunk of this type with its length and, where that is odd, the byte that fills it up. */
 const writeChunk = (type: string, data: Uint8Array): Uint8Array => {
@@ -46,11 +46,6 @@ const readChunks = (bytes: Uint8Array): readonly Chunk[] | undefined => {
   return chunks;
 };
 
-const orientationOf = (chunks: readonly Chunk[]): number => {
-  const exif = chunks.find(({ type }) => type === 'EXIF')?.data;
-  return exif ? exifOrientation(exifPayload(exif) ?? exif) : UPRIGHT;
-};
-
 /**
  * Returns a WEBP of the same pixels and frames without metadata but orientation and colour profile, as parts that follow
  * each other. Only lengths are read, as the picture was checked when it came. Returns undefined for one that is cut off.
@@ -58,7 +53,7 @@ const orientationOf = (chunks: readonly Chunk[]): number => {
 export const plainWebp = (bytes: Uint8Array): readonly Uint8Array[] | undefined => {
   const chunks = readChunks(bytes);
   if (chunks === undefined) return undefined;
-  const orientation = orientationOf(chunks);
+  const orientation = webpOrientation(chunks);
   const parts = chunks
     .filter(({ type }) => PICTURE_TYPES.has(type))
     .flatMap(({ type, at, data }) =>

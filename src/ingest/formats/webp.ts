@@ -1,7 +1,7 @@
 import { WEBP } from 'image-size/types/webp';
 import { hasAscii, readAscii, readUint24LE, readUint32LE } from './bytes.ts';
 import { MAX_FRAMES } from '../limits.ts';
-import { exifOrientation, exifPayload } from './exif.ts';
+import { exifOrientation, exifPayload, UPRIGHT } from './exif.ts';
 import { corrupt, toPicture, sizeFault, tooLarge, type FormatReader, type Inspection } from './format-reader.ts';
 
 const FIRST_CHUNK_AT = 12;
@@ -91,9 +91,15 @@ const readSize = (head: Uint8Array): { readonly width: number; readonly height: 
   }
 };
 
-const orientationOf = (chunks: readonly Chunk[]): number => {
-  const exif = chunks.find(({ type }) => type === 'EXIF')?.data;
-  return exif ? exifOrientation(exifPayload(exif) ?? exif) : 1;
+/**
+ * Returns the orientation that decoders turn a WEBP by. They turn no animation, and see other chunks than the picture's
+ * own only behind the header that announces them.
+ */
+export const webpOrientation = (chunks: readonly Chunk[]): number => {
+  const isExtended = chunks[0]?.type === 'VP8X';
+  const isMoving = chunks.filter(({ type }) => type === 'ANMF').length > 1;
+  const exif = isExtended && !isMoving ? chunks.find(({ type }) => type === 'EXIF')?.data : undefined;
+  return exif ? exifOrientation(exifPayload(exif) ?? exif) : UPRIGHT;
 };
 
 /** Checks the RIFF size and every chunk in it (RFC 9649). */
@@ -119,7 +125,7 @@ const inspect = (bytes: Uint8Array): Inspection => {
     format: 'webp',
     rawWidthPx: size.width,
     rawHeightPx: size.height,
-    orientation: orientationOf(chunks),
+    orientation: webpOrientation(chunks),
     frameCount: Math.max(1, frames.length),
     hasAlpha: isFlagged || chunks.some(carriesAlpha),
   });
