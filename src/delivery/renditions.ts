@@ -55,7 +55,7 @@ function openSize(size: PictureSize, picture: FoundPicture): PictureSize | undef
   }
   const { offered } = picture;
   if (offered === undefined || isSameBox(offered, size)) return offered && size;
-  const full = planRendition(picture, { ...size, ...offered, ...largestOf(offered) });
+  const full = planRendition(picture, { ...size, ...largestOf(offered) });
   return size.widthPx <= full.widthPx ? size : { ...size, widthPx: full.widthPx, heightPx: full.heightPx };
 }
 
