@@ -32,12 +32,17 @@ export const SIZE_FIELDS = {
     .optional(),
 };
 
+/** Whether a size has a background only where its fit is pad; NO_BACKGROUND says so where it is not. */
+export const mayHaveBackground = (size: {
+  readonly fit?: string | undefined;
+  readonly background?: string | undefined;
+}): boolean => size.fit === 'pad' || size.background === undefined;
+
+export const NO_BACKGROUND = { error: 'Only the fit pad has a background.', path: ['background'] };
+
 const sizeSchema = z
   .strictObject({ ...SIZE_FIELDS, widthPx: sidePx, heightPx: sidePx })
-  .refine(({ fit, background }) => fit === 'pad' || background === undefined, {
-    error: 'Only the fit pad has a background.',
-    path: ['background'],
-  });
+  .refine(mayHaveBackground, NO_BACKGROUND);
 
 /** The stored form of a size of the store's own. */
 export type StoredSize = z.input<typeof sizeSchema>;

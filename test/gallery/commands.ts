@@ -1,3 +1,4 @@
+import type { GalleryImage } from '../../src/gallery/state.ts';
 import type { CommandOnPresent, ImageUpdate, NewImage } from '../../src/gallery/commands.ts';
 import type { Upload } from '../../src/model/media.ts';
 import type { GalleryName } from '../../src/model/product.ts';
@@ -31,6 +32,18 @@ export const newImage = (fields: Partial<NewImage> = {}): NewImage => ({
 export const create = (...images: Partial<NewImage>[]): CommandOnPresent => ({
   kind: 'create',
   images: images.map(newImage),
+});
+
+/** An image of gallery shop, whose bytes have been others before where `fields` says so. */
+export const galleryImage = (id: number, fields: Partial<GalleryImage> = {}): GalleryImage => ({
+  id,
+  gallery: 'shop',
+  sortOrder: id,
+  isThumbnail: id === 1,
+  focalPoint: undefined,
+  revision: 10,
+  lastRevision: 10,
+  ...fields,
 });
 
 export const imageUpdate = (imageId: number, fields: Partial<ImageUpdate>): ImageUpdate => ({

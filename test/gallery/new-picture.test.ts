@@ -6,21 +6,13 @@ import { evolve } from '../../src/gallery/evolve.ts';
 import { toJournalEntry } from '../../src/gallery/journal-entry.ts';
 import { idsWhoseSizeCounts } from '../../src/gallery/new-picture.ts';
 import type { GalleryImage, GalleryState } from '../../src/gallery/state.ts';
-import { update, upload } from './commands.ts';
+import { galleryImage, update, upload } from './commands.ts';
 
 const POINT = { x: 0.25, y: 0.5 };
 const OTHER = { x: 0.75, y: 0.5 };
 
-const image = (id: number, fields: Partial<GalleryImage> = {}): GalleryImage => ({
-  id,
-  gallery: 'shop',
-  sortOrder: id,
-  isThumbnail: id === 1,
-  focalPoint: undefined,
-  revision: 10,
-  lastRevision: 12,
-  ...fields,
-});
+const image = (id: number, fields: Partial<GalleryImage> = {}): GalleryImage =>
+  galleryImage(id, { lastRevision: 12, ...fields });
 
 const state: GalleryState = {
   exists: true,

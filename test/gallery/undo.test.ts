@@ -2,17 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EarlierPicture, Kept, Past, TrashedImage } from '../../src/gallery/past.ts';
 import type { GalleryImage, GalleryState } from '../../src/gallery/state.ts';
 import { decideRestore, decideUndo, imagesToBringBack, mediaToBringBack } from '../../src/gallery/undo.ts';
-
-const image = (id: number, fields: Partial<GalleryImage> = {}): GalleryImage => ({
-  id,
-  gallery: 'shop',
-  sortOrder: id,
-  isThumbnail: id === 1,
-  focalPoint: undefined,
-  revision: 10,
-  lastRevision: 10,
-  ...fields,
-});
+import { galleryImage as image } from './commands.ts';
 
 const state = (images: readonly GalleryImage[], fields: Partial<GalleryState> = {}): GalleryState => ({
   exists: true,

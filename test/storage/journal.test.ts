@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/gallery/commands.ts';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import { openGalleryStore, operation } from '../faults/gallery-store.ts';
-import { create, refer, remove, update } from '../gallery/commands.ts';
+import { create, imageUpdate, refer, remove, update } from '../gallery/commands.ts';
 import { expectWholeJournal } from '../support/journal.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, guidOf } from '../support/shoptet.ts';
@@ -164,15 +164,7 @@ describe('the largest command of each kind', () => {
     kind: 'update',
     gallery: 'shop',
     makeRoom: false,
-    updates: Array.from({ length: COUNT }, (_, index) => ({
-      imageId: index + 1,
-      sortOrder: undefined,
-      isThumbnail: undefined,
-      description: undefined,
-      focalPoint: undefined,
-      upload: undefined,
-      ...fields,
-    })),
+    updates: Array.from({ length: COUNT }, (_, index) => imageUpdate(index + 1, fields)),
   });
 
   /** Returns how long the longest rows are, with what all their columns take. */

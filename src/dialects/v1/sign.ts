@@ -3,7 +3,7 @@ import { formatPicturePath, parsePicturePath, type PicturePath } from '../../del
 import type { PictureSize } from '../../delivery/picture-size.ts';
 import { signPath, type UrlSigningKeys } from '../../delivery/signature.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
-import { sidePx, SIZE_FIELDS, toFit } from '../../model/settings.ts';
+import { mayHaveBackground, NO_BACKGROUND, sidePx, SIZE_FIELDS, toFit } from '../../model/settings.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { V1Fault, ValueError } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
@@ -34,10 +34,7 @@ const urlSchema = z
     error: 'Only a width with a height has a fit.',
     path: ['fit'],
   })
-  .refine(({ fit, background }) => fit === 'pad' || background === undefined, {
-    error: 'Only the fit pad has a background.',
-    path: ['background'],
-  })
+  .refine(mayHaveBackground, NO_BACKGROUND)
   .refine(({ original, width }) => !original || width === undefined, {
     error: 'The original has its own size.',
     path: ['original'],

@@ -5,7 +5,7 @@ import { containIn, formatSize, parseSize, type PictureSize } from '../../delive
 import { isNotModified } from '../../http/conditional.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
-import { MAX_NAMED_SIZES, sidePx, SIZE_FIELDS } from '../../model/settings.ts';
+import { MAX_NAMED_SIZES, mayHaveBackground, NO_BACKGROUND, sidePx, SIZE_FIELDS } from '../../model/settings.ts';
 import { PRESET_NAMES, type PresetName, type StoreSettings } from '../../model/store.ts';
 import { boundedHeader } from '../../platform/header-text.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
@@ -30,10 +30,7 @@ const isPreset = (name: string): name is PresetName => PRESET_NAMES.some((preset
 
 const sizeSchema = z
   .strictObject({ ...SIZE_FIELDS, width: sidePx, height: sidePx, retired: z.boolean().optional() })
-  .refine(({ fit, background }) => fit === 'pad' || background === undefined, {
-    error: 'Only the fit pad has a background.',
-    path: ['background'],
-  })
+  .refine(mayHaveBackground, NO_BACKGROUND)
   .refine(({ name, fit }) => fit === 'contain' || !isPreset(name), {
     error: 'The sizes that other APIs know are fitted in.',
     path: ['fit'],
