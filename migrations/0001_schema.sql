@@ -164,7 +164,7 @@ CREATE TABLE tokens (
   id TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(6)))),
   store_id INTEGER NOT NULL REFERENCES stores (id),
   label TEXT NOT NULL,
-  scope TEXT NOT NULL CHECK (scope IN ('modify', 'read')),
+  scope TEXT NOT NULL CHECK (scope IN ('read', 'write', 'admin')),
   -- The APIs that the token works for, as a JSON array of names. NULL: all of them.
   apis TEXT CHECK (apis IS NULL OR json_array_length(apis) > 0),
   -- The store as JSON, so that finding out who asks costs one row. Triggers write it, and nobody else does.

@@ -31,7 +31,7 @@ export async function demoSql(): Promise<string> {
       ON CONFLICT DO NOTHING;`;
   return `INSERT INTO stores (hash, name, created_at) VALUES ('${DEMO.hash}', 'Demo store', unixepoch() * 1000)
       ON CONFLICT DO NOTHING;
-    ${token(DEMO.token, 'modify')}
+    ${token(DEMO.token, 'admin')}
     ${token(DEMO.readToken, 'read')}
     UPDATE stores SET sealed_signing_keys = '${sealed}', settings = json_set(settings, '$.signing', 'accepted', '$.publicOriginals', json('true'))
       WHERE hash = '${DEMO.hash}' AND sealed_signing_keys IS NULL;`;

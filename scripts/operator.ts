@@ -26,7 +26,7 @@ const HELP = `npm run operator -- COMMAND [--remote]
   store create HASH [--name NAME]                  a new store; HASH stands in its URLs and never changes
   store configure HASH --settings JSON             e.g. '{"registeredProductsOnly":true}'; what is not named stays
   store list
-  token create HASH [--scope modify|read] [--apis LIST] [--label TEXT] [--expires-in-days N]
+  token create HASH [--scope read|write|admin] [--apis LIST] [--label TEXT] [--expires-in-days N]
                                                    shown once; only its digest is kept. LIST is of v1, v3, v2, shoptet
                                                    and store, by comma, and all of them by default
   token revoke ID                                  ID from the list
@@ -71,7 +71,7 @@ const OPTIONS = {
   remote: { type: 'boolean', default: false },
   name: { type: 'string' },
   settings: { type: 'string' },
-  scope: { type: 'string', default: 'modify' },
+  scope: { type: 'string', default: 'write' },
   apis: { type: 'string' },
   label: { type: 'string', default: 'operator' },
   'expires-in-days': { type: 'string' },

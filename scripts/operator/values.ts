@@ -1,4 +1,4 @@
-import type { Scope } from '../../src/model/access.ts';
+import { isScope, type Scope, SCOPES } from '../../src/model/access.ts';
 import { UsageError } from './arguments.ts';
 
 /** Parses the value of --settings. @throws where it is no JSON object. */
@@ -21,7 +21,7 @@ function readJson(json: string): unknown {
 
 /** Parses the value of --scope. @throws where it is none. */
 export function parseScope(scope: string): Scope {
-  if (scope !== 'modify' && scope !== 'read') throw new UsageError('--scope is modify or read.');
+  if (!isScope(scope)) throw new UsageError(`--scope is ${SCOPES.join(', ')}.`);
   return scope;
 }
 

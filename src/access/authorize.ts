@@ -1,4 +1,4 @@
-import type { Access, ApiName, Scope } from '../model/access.ts';
+import { type Access, type ApiName, includesScope, type Scope } from '../model/access.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { AccessFault } from './faults.ts';
 import type { RequestLimiter } from './fixed-window-limiter.ts';
@@ -37,7 +37,7 @@ export function throughApi(access: Access, api: ApiName): Access {
 export function allowsScope({ store, scope: held, apis }: Access, api: ApiName, scope: Scope): boolean {
   if (scope === 'read') return true;
   const mustSign = store.settings.signing === 'required' && apis.includes('store');
-  return held === 'modify' && (api === 'store' || !mustSign);
+  return includesScope(held, scope) && (api === 'store' || !mustSign);
 }
 
 /**

@@ -125,7 +125,7 @@ async function executeCommand(
   const ports = deps.catalogue(item.origin);
   // The call that the job came by was authorized.
   const actor = { token: undefined, jobId: item.jobId, api: 'shoptet' } as const;
-  const access = { store: item.store, scope: 'modify', apis: [], actor } as const;
+  const access = { store: item.store, scope: 'write', apis: [], actor } as const;
   const record = itemRecord(item);
   return await executeRecorded(ports, { access, productId }, record, () => prepare(ports));
 }

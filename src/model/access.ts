@@ -1,8 +1,18 @@
 import type { Actor } from './actor.ts';
 import type { Store } from './store.ts';
 
-/** What a token allows: `modify` includes reading. */
-export type Scope = 'modify' | 'read';
+/**
+ * What a token allows, each with what stands before it: `read` reads, `write` also changes products, media, jobs,
+ * uploads and signs URLs, and `admin` also changes sizes, settings, tokens, webhooks and keys.
+ */
+export const SCOPES = ['read', 'write', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Returns whether a token with the scope `held` may do what takes `needed`. */
+export const includesScope = (held: Scope, needed: Scope): boolean => SCOPES.indexOf(held) >= SCOPES.indexOf(needed);
+
+/** Returns whether a text is the name of a scope. */
+export const isScope = (text: string): text is Scope => SCOPES.some((name) => name === text);
 
 /**
  * The dialects, by the names that a token has for them: Vitrine's own API, BigCommerce V3 and V2, Shoptet, and the

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { API_NAMES, isApiName, type Access } from '../model/access.ts';
+import { API_NAMES, isApiName, SCOPES, type Access } from '../model/access.ts';
 import { parseSettings } from '../model/settings.ts';
 import type { Store } from '../model/store.ts';
 import type { Row } from '../platform/database.ts';
@@ -28,7 +28,7 @@ export function toStore(json: string): Store {
 const accessRowSchema = z.object({
   token_id: z.string(),
   token_label: z.string(),
-  scope: z.enum(['modify', 'read']),
+  scope: z.enum(SCOPES),
   apis: z.string().nullable(),
   store: z.string(),
 });

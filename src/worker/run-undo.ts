@@ -30,7 +30,7 @@ export async function runUndo(
   const head = ref && (await products.head(store.id, ref));
   if (ref === undefined || head === undefined) return refused(`Store ${storeHash} knows no product ${product}.`);
   const actor = { token: undefined, jobId: undefined, api: undefined };
-  const access: Access = { store, scope: 'modify', apis: API_NAMES, actor };
+  const access: Access = { store, scope: 'write', apis: API_NAMES, actor };
   const write = { access, productId: head.productId, idempotency: undefined, allowedVersions: undefined };
   const undone = await executeWrite(ports, write, () => Promise.resolve(ok({ kind: 'undo', toVersion })));
   if (!undone.ok) {

@@ -9,10 +9,15 @@ const STORE = storeWith();
 
 describe('authorize', () => {
   it.each([
-    ['modify', 'modify', true],
-    ['modify', 'read', true],
+    ['write', 'write', true],
+    ['write', 'read', true],
     ['read', 'read', true],
-    ['read', 'modify', false],
+    ['read', 'write', false],
+    ['admin', 'admin', true],
+    ['admin', 'write', true],
+    ['admin', 'read', true],
+    ['write', 'admin', false],
+    ['read', 'admin', false],
   ] as const)('says of a token to %s that wants to %s: %s', (held, required, isAllowed) => {
     const access = accessTo(STORE, held);
     const expected = isAllowed ? ok(through(access, 'v3')) : fail({ kind: 'scope-missing', needed: required });
@@ -20,7 +25,7 @@ describe('authorize', () => {
   });
 
   it('lets no token into another store, whatever it may do in its own', () => {
-    for (const scope of ['read', 'modify'] as const) {
+    for (const scope of ['read', 'write'] as const) {
       expect(authorize(accessTo(STORE), { storeHash: 'shop2', api: 'v3' }, scope)).toEqual(
         fail({ kind: 'scope-missing', needed: scope }),
       );
@@ -28,9 +33,9 @@ describe('authorize', () => {
   });
 
   it.each(API_NAMES)('lets a token for %s into that API and no other', (held) => {
-    const access = accessTo(STORE, 'modify', [held]);
+    const access = accessTo(STORE, 'write', [held]);
     for (const api of API_NAMES) {
-      for (const scope of ['read', 'modify'] as const) {
+      for (const scope of ['read', 'write'] as const) {
         const expected = api === held ? ok(through(access, api)) : fail({ kind: 'scope-missing', needed: scope });
         expect(authorize(access, { storeHash: STORE.hash, api }, scope)).toEqual(expected);
       }
@@ -45,9 +50,9 @@ describe('authorize', () => {
   ] as const)(
     'says of a write by a token for %j through %s, where calls must be signed: %s',
     (apis, api, isAllowed) => {
-      const access = accessTo(storeWith({ signing: 'required' }), 'modify', apis);
-      const expected = isAllowed ? ok(through(access, api)) : fail({ kind: 'scope-missing', needed: 'modify' });
-      expect(authorize(access, { storeHash: STORE.hash, api }, 'modify')).toEqual(expected);
+      const access = accessTo(storeWith({ signing: 'required' }), 'write', apis);
+      const expected = isAllowed ? ok(through(access, api)) : fail({ kind: 'scope-missing', needed: 'write' });
+      expect(authorize(access, { storeHash: STORE.hash, api }, 'write')).toEqual(expected);
       expect(authorize(access, { storeHash: STORE.hash, api }, 'read')).toEqual(ok(through(access, api)));
     },
   );

@@ -108,7 +108,7 @@ describe.each(ALL)('%s', (_name, query) => {
   });
 
   it('tells nothing to a token of other APIs, and uses up nobody’s quota', async () => {
-    const { ports, asked } = fakePorts({ access: accessTo(STORE, 'modify', ['v2', 'store']) });
+    const { ports, asked } = fakePorts({ access: accessTo(STORE, 'write', ['v2', 'store']) });
     expect(await query(ports, ASKED)).toEqual(fail({ kind: 'scope-missing', needed: 'read' }));
     expect(asked).toEqual([]);
   });
@@ -148,14 +148,14 @@ describe('getImage', () => {
 describe('authorizeCredentials', () => {
   it('lets a token that may only read do nothing more', async () => {
     const { ports, asked } = fakePorts({ access: accessTo(STORE, 'read') });
-    expect(await authorizeCredentials(ports, ASKED, 'modify')).toEqual(
-      fail({ kind: 'scope-missing', needed: 'modify' }),
+    expect(await authorizeCredentials(ports, ASKED, 'write')).toEqual(
+      fail({ kind: 'scope-missing', needed: 'write' }),
     );
     expect(asked).toEqual([]);
   });
 
   it('lets a token that may modify do so', async () => {
     const { ports } = fakePorts();
-    expect(await authorizeCredentials(ports, ASKED, 'modify')).toEqual(ok(ALLOWED));
+    expect(await authorizeCredentials(ports, ASKED, 'write')).toEqual(ok(ALLOWED));
   });
 });

@@ -151,8 +151,8 @@ describe.each(FORMS)('access by Basic, asked in %s', (form) => {
   it('refuses an expired and a revoked token [BC2-27, IMG-20]', async () => {
     const store = await newStore();
     const [expired, revoked] = [`expired-${store.hash}`, `revoked-${store.hash}`];
-    await addToken(store.id, expired, 'modify', { expiresAt: Date.now() - 1 });
-    await addToken(store.id, revoked, 'modify', { revokedAt: Date.now() - 1 });
+    await addToken(store.id, expired, 'write', { expiresAt: Date.now() - 1 });
+    await addToken(store.id, revoked, 'write', { revokedAt: Date.now() - 1 });
     for (const token of [expired, revoked]) {
       const response = await v2(store, 'GET', '/products/1/images', { base: 'basic', form, token });
       await expectError(response, 401, 'The credentials supplied in the request are not valid.');

@@ -41,8 +41,8 @@ describe.each(ROUTES)('%s %s', (method, path, init) => {
 
   it('refuses expired and revoked tokens [BC-6, IMG-20]', async () => {
     const store = await newStore();
-    await addToken(store.id, `${store.hash}-expired`, 'modify', { expiresAt: Date.now() - 1 });
-    await addToken(store.id, `${store.hash}-revoked`, 'modify', { revokedAt: Date.now() - 1 });
+    await addToken(store.id, `${store.hash}-expired`, 'write', { expiresAt: Date.now() - 1 });
+    await addToken(store.id, `${store.hash}-revoked`, 'write', { revokedAt: Date.now() - 1 });
     await refused(await send(store, `${store.hash}-expired`), 401, 'Unauthorized');
     await refused(await send(store, `${store.hash}-revoked`), 401, 'Unauthorized');
   });

@@ -49,7 +49,7 @@ describe.each(ROUTES)('%s /api%s', (method, path) => {
       await addToken(
         store.id,
         `bad-${kind}-${store.hash}`,
-        'modify',
+        'write',
         kind === 'revoked' ? { revokedAt: 1 } : { expiresAt: 1 },
       );
     }

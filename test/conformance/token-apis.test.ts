@@ -70,7 +70,7 @@ const TABLE = Object.entries(WAYS).flatMap(([name, way]) => API_NAMES.map((api) 
 async function storeAndToken(api: ApiName): Promise<{ store: TestStore; token: string }> {
   const store = await newStore();
   const token = `${api}-token-of-${store.hash}`;
-  await addToken(store.id, token, 'modify', { apis: [api] });
+  await addToken(store.id, token, 'write', { apis: [api] });
   return { store, token };
 }
 
@@ -98,7 +98,7 @@ describe.each(TABLE)('%s with a token for %s', (_name, api, { api: own, read, wr
 describe.each(Object.entries(WAYS))('%s', (_name, { api, read, write, refusal }) => {
   it('takes a token for which nothing was said, and one of several APIs [REQ-9]', async () => {
     const store = await newStore();
-    await addToken(store.id, `several-${store.hash}`, 'modify', { apis: ['store', 'shoptet', 'v2', 'v3', 'v1'] });
+    await addToken(store.id, `several-${store.hash}`, 'write', { apis: ['store', 'shoptet', 'v2', 'v3', 'v1'] });
     for (const token of [store.token, `several-${store.hash}`]) {
       expect(isLetIn(await read(store, token))).toBe(true);
       expect(isLetIn(await write(store, token))).toBe(true);
@@ -121,7 +121,7 @@ describe.each(Object.entries(WAYS).filter(([, { api }]) => api !== 'store'))('%s
   it('takes writes by tokens that are no public keys, and reads by any [ST-48]', async () => {
     const store = await newStore();
     await setSigning(store, 'required');
-    await addToken(store.id, `own-${store.hash}`, 'modify', { apis: [api] });
+    await addToken(store.id, `own-${store.hash}`, 'write', { apis: [api] });
     expect(isLetIn(await write(store, `own-${store.hash}`))).toBe(true);
     expect((await read(store, store.token)).status).toBeLessThan(300);
   });
@@ -137,7 +137,7 @@ it('begins no session of signed calls for a token of other APIs [ST-35]', async 
 
 it('lets a token of an API that this build does not have do nothing here [REQ-9]', async () => {
   const store = await newStore();
-  await addToken(store.id, `later-${store.hash}`, 'modify', { apis: ['later'] });
+  await addToken(store.id, `later-${store.hash}`, 'write', { apis: ['later'] });
   const headers = { Authorization: basic(store.hash, `later-${store.hash}`) };
   expect((await v3(store, 'GET', IMAGES, { token: `later-${store.hash}` })).status).toBe(403);
   expect((await storeApi(store, 'GET', '/v1.3/media/', { user: null, headers })).status).toBe(401);

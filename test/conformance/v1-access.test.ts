@@ -1,5 +1,6 @@
 import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import type { Scope } from '../../src/model/access.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { createByJob, guidOf } from '../support/shoptet.ts';
 import { ask } from '../support/store-api.ts';
@@ -50,8 +51,8 @@ describe.each(ROUTES)('%s /v1%s', (method, path) => {
 
   it('refuses expired and revoked tokens like unknown ones [V1-1, IMG-20]', async () => {
     const store = await withImage();
-    await addToken(store.id, `expired-${store.hash}`, 'modify', { expiresAt: Date.now() - 1 });
-    await addToken(store.id, `revoked-${store.hash}`, 'modify', { revokedAt: Date.now() });
+    await addToken(store.id, `expired-${store.hash}`, 'write', { expiresAt: Date.now() - 1 });
+    await addToken(store.id, `revoked-${store.hash}`, 'write', { revokedAt: Date.now() });
     for (const token of [`expired-${store.hash}`, `revoked-${store.hash}`]) {
       const response = await v1(store, method, path, { token });
       expect(response.status).toBe(401);
@@ -68,34 +69,39 @@ describe.each(ROUTES)('%s /v1%s', (method, path) => {
 
   it('is 403 to a token of other APIs, and names the scope [V1-2, REQ-9]', async () => {
     const store = await withImage();
-    await addToken(store.id, `v3-${store.hash}`, 'modify', { apis: ['v3'] });
+    await addToken(store.id, `v3-${store.hash}`, 'write', { apis: ['v3'] });
     const response = await v1(store, method, path, { token: `v3-${store.hash}` });
     expect(response.status).toBe(403);
     expect(await problemOf(response)).toMatchObject({ scope: 'read' });
   });
 });
 
-/** Every write, with a body that it takes. */
-const WRITES: readonly (readonly [method: string, path: string, json: object])[] = [
-  ['POST', '/products/7/undo', { toVersion: 0 }],
-  ['PATCH', '/products/7/images', { images: [{ id: 1, alt: 'Words', focalPoint: { x: 0.1, y: 0.2 } }] }],
-  ['POST', '/trash/restore', { ids: [1] }],
-  ['POST', '/trash/empty', {}],
-  ['PUT', '/sizes', { sizes: [] }],
-  ['POST', '/sign', { urls: [{ url: 'http://vitrine.test/' }], expiresIn: 60 }],
-  ['POST', '/signing-keys', { label: 'a key' }],
-  ['POST', '/uploads', { productId: 7 }],
+/** Every write, with a body that it takes, and the scope that it needs. */
+const WRITES: readonly (readonly [method: string, path: string, json: object, scope: Scope])[] = [
+  ['POST', '/products/7/undo', { toVersion: 0 }, 'write'],
+  ['PATCH', '/products/7/images', { images: [{ id: 1, alt: 'Words', focalPoint: { x: 0.1, y: 0.2 } }] }, 'write'],
+  ['POST', '/trash/restore', { ids: [1] }, 'write'],
+  ['POST', '/trash/empty', {}, 'write'],
+  ['PUT', '/sizes', { sizes: [] }, 'admin'],
+  ['POST', '/sign', { urls: [{ url: 'http://vitrine.test/' }], expiresIn: 60 }, 'write'],
+  ['POST', '/signing-keys', { label: 'a key' }, 'admin'],
+  ['POST', '/uploads', { productId: 7 }, 'write'],
 ];
 
-describe.each(WRITES)('%s /v1%s', (method, path, json) => {
-  it('is 401 without a token, and 403 to one that only reads or is for other APIs [V1-1, V1-2]', async () => {
+describe.each(WRITES)('%s /v1%s', (method, path, json, scope) => {
+  it('is 401 without a token, and 403 to one that may do less or is for other APIs [V1-1, V1-2]', async () => {
     const store = await withImage();
-    await addToken(store.id, `v3-${store.hash}`, 'modify', { apis: ['v3'] });
+    await addToken(store.id, `v3-${store.hash}`, 'admin', { apis: ['v3'] });
     expect((await v1(store, method, path, { json, token: null })).status).toBe(401);
-    for (const token of [store.readToken, `v3-${store.hash}`]) {
+    const refused = [store.readToken, `v3-${store.hash}`];
+    if (scope === 'admin') {
+      await addToken(store.id, `write-${store.hash}`, 'write');
+      refused.push(`write-${store.hash}`);
+    }
+    for (const token of refused) {
       const response = await v1(store, method, path, { json, token });
       expect(response.status).toBe(403);
-      expect(await problemOf(response)).toMatchObject({ scope: 'write' });
+      expect(await problemOf(response)).toMatchObject({ scope });
     }
     expect((await readProduct(store, 7)).version).toBe(1);
   });

@@ -130,7 +130,7 @@ describe('an answer', () => {
   it('says so of faults, too, whatever the token is let do [V1-60]', async () => {
     const page = newPage();
     const store = await newStore({ origins: [page], requestQuota: { requests: 2, windowMs: 30_000 } });
-    await addToken(store.id, `v3-${store.hash}`, 'modify', { apis: ['v3'] });
+    await addToken(store.id, `v3-${store.hash}`, 'write', { apis: ['v3'] });
     const headers = { Origin: page };
     const undo = (token: string) => v1(store, 'POST', '/products/7/undo', { json: { toVersion: 'x' }, headers, token });
     expect(readable(await undo(store.readToken))).toEqual([403, page]);

@@ -105,7 +105,7 @@ describe('POST /v1/uploads', () => {
     const body = await first.json<{ uploadUrl: string }>();
     expect([again.status, await again.json()]).toEqual([201, body]);
     expect(await outcome(await askForUpload(store, { maxFiles: 2 }, headers))).toEqual([422, 'key-reused']);
-    await addToken(store.id, `second-${store.hash}`, 'modify');
+    await addToken(store.id, `second-${store.hash}`, 'write');
     const json = { productId: 7 };
     const others = await v1(store, 'POST', '/uploads', { json, headers, token: `second-${store.hash}` });
     expect((await others.json<{ uploadUrl: string }>()).uploadUrl).not.toBe(body.uploadUrl);
@@ -189,7 +189,7 @@ describe('POST to an upload URL', () => {
     expect(answer.headers.get('RateLimit')).toMatch(/^"requests";r=1;/);
     const row = await env.DB.prepare(
       `SELECT j.api, j.type, j.token_id = t.id AS is_of_token, j.token_label FROM journal j
-        JOIN tokens t ON t.store_id = j.store_id AND t.scope = 'modify' WHERE j.store_id = ? AND j.product_id = 7`,
+        JOIN tokens t ON t.store_id = j.store_id AND t.scope = 'admin' WHERE j.store_id = ? AND j.product_id = 7`,
     )
       .bind(store.id)
       .first();

@@ -37,7 +37,7 @@ describe('a write', () => {
   it('changes nothing of another store, nor by a token of other APIs [V1-20, REQ-9, IMG-20]', async () => {
     const [store, other] = [await withImage(), await newStore()];
     await put(store, { token: other.token });
-    await addToken(store.id, `v3-${store.hash}`, 'modify', { apis: ['v3'] });
+    await addToken(store.id, `v3-${store.hash}`, 'write', { apis: ['v3'] });
     expect((await put(store, { token: `v3-${store.hash}` })).status).toBe(403);
     expect(await variantsOf(store)).toEqual([]);
   });

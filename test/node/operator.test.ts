@@ -48,13 +48,13 @@ describe('the operator’s tool', () => {
   it('creates tokens for some of the APIs, and lists what each works for', async () => {
     await operator('store', 'create', 'apis');
     const [head, token = ''] = (await operator('token', 'create', 'apis', '--apis', 'store, v2')).split('\n');
-    expect(head).toContain('(modify; v2, store) of apis');
+    expect(head).toContain('(write; v2, store) of apis');
     expect(await list('apis', token)).toBe(403);
     const headers = { Authorization: `Basic ${btoa(`apis:${token}`)}` };
     expect((await fetch(`${origin}/v1.3/media/`, { headers })).status).toBe(200);
     await operator('token', 'create', 'apis', '--scope', 'read');
     const listed = await operator('token', 'list', 'apis');
-    expect(listed).toMatch(/^[0-9a-f]{12} {2}modify {2}live {2}v2,store {2}/m);
+    expect(listed).toMatch(/^[0-9a-f]{12} {2}write {2}live {2}v2,store {2}/m);
     expect(listed).toMatch(/^[0-9a-f]{12} {2}read {2}live {2}all {2}/m);
     expect(await refusal('token', 'create', 'apis', '--apis', 'v2,v4')).toContain(
       'v1, v3, v2, shoptet, store, by comma; v4',
@@ -98,7 +98,7 @@ describe('the operator’s tool', () => {
   const picture = 'http://a.test/s-demo/products/1/images/1/cup__12345.1.10.10.png';
   it.each([
     [['store', 'create', 'No'], 'A store hash is 1 to 32 of a-z and 0-9.'],
-    [['token', 'create', 'demo', '--scope', 'all'], '--scope is modify or read.'],
+    [['token', 'create', 'demo', '--scope', 'all'], '--scope is read, write, admin.'],
     [['token', 'create', 'demo', '--apis', 'v9'], '--apis is a list of'],
     [['token', 'create', 'demo', '--expires-in-days', '0'], '0 is no whole number from 1.'],
     [['token', 'revoke', 'x'], 'A token id is the 12 hex digits'],
@@ -131,7 +131,7 @@ describe('the operator’s tool', () => {
   );
 
   it('takes a value that begins with a dash', async () => {
-    expect(await operator('token', 'create', 'demo', '--label=-x')).toContain('(modify; all APIs) of demo');
+    expect(await operator('token', 'create', 'demo', '--label=-x')).toContain('(write; all APIs) of demo');
     expect(await operator('token', 'list', 'demo')).toContain('  -x');
   });
 

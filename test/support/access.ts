@@ -23,7 +23,7 @@ export function storeWith(
 export const ACTOR: Actor = { token: { id: 'test', label: 'a test' }, jobId: undefined, api: undefined };
 
 /** What a token of that store for all or some of the APIs allows. */
-export const accessTo = (store: Store, scope: Scope = 'modify', apis: Access['apis'] = API_NAMES): Access => ({
+export const accessTo = (store: Store, scope: Scope = 'write', apis: Access['apis'] = API_NAMES): Access => ({
   store,
   scope,
   apis,

@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers';
+import type { Scope } from '../../src/model/access.ts';
 import { sha256Hex } from '../../src/platform/digest.ts';
 
-/** A store for one test, with a token of each scope. */
+/** A store for one test, with a token that may do everything, and one that reads. */
 export interface TestStore {
   readonly id: number;
   readonly hash: string;
@@ -22,7 +23,7 @@ export async function newStore(settings: object = {}): Promise<TestStore> {
     .first<{ id: number }>();
   const id = row?.id ?? 0;
   const store = { id, hash, token: `token-of-${hash}`, readToken: `read-token-of-${hash}` };
-  await addToken(id, store.token, 'modify');
+  await addToken(id, store.token, 'admin');
   await addToken(id, store.readToken, 'read');
   return store;
 }
@@ -31,7 +32,7 @@ export async function newStore(settings: object = {}): Promise<TestStore> {
 export async function addToken(
   storeId: number,
   token: string,
-  scope: 'modify' | 'read',
+  scope: Scope,
   { expiresAt, revokedAt, apis }: { expiresAt?: number; revokedAt?: number; apis?: readonly string[] } = {},
 ): Promise<void> {
   await env.DB.prepare(

@@ -65,7 +65,7 @@ export async function authorizeWrite(
   c: Context<AppEnv>,
   credentials: Credentials,
 ): Promise<Result<WriteTarget, Fault>> {
-  const access = await authorizeCredentials(queryPorts(c), credentials, 'modify');
+  const access = await authorizeCredentials(queryPorts(c), credentials, 'write');
   if (!access.ok) return access;
   const product = readProductId(c);
   if (!product.ok) return product;

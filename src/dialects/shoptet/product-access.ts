@@ -86,7 +86,7 @@ export function checkNotModified(
 /** Authorizes a write to a product, and finds the product. Faults: the access faults, product-not-found. */
 export async function authorizeProductWrite(c: ShoptetContext): Promise<Result<ProductTarget, ShoptetFault>> {
   const { products } = c.var.service;
-  const product = await findProduct(c, 'modify', (digest, ref) => products.headWithAccess(digest, ref));
+  const product = await findProduct(c, 'write', (digest, ref) => products.headWithAccess(digest, ref));
   if (!product.ok) return product;
   const { access, ref, found } = product.value;
   return ok({ access, ref, head: found.head });
@@ -124,7 +124,7 @@ export interface GalleryTarget extends ProductTarget {
  * product-not-found.
  */
 export async function authorizeGalleryWrite(c: ShoptetContext): Promise<Result<GalleryTarget, ShoptetFault>> {
-  const gallery = await readGalleryName(c, 'modify');
+  const gallery = await readGalleryName(c, 'write');
   if (!gallery.ok) return gallery;
   const target = await authorizeProductWrite(c);
   return target.ok ? ok({ ...target.value, gallery: gallery.value }) : target;

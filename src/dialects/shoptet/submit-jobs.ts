@@ -50,7 +50,7 @@ export async function updateSources(c: ShoptetContext): Promise<Result<Response,
 /** DELETE /api/products/images/batch: deletes the images listed in a file of JSON lines. 202 with a job id. */
 export async function deleteBatch(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   return await runWrite(c.req, {
-    authorize: () => authorizeRequest(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'write'),
     ...jsonBodyStep(c, deleteBatchSchema),
     execute: ({ target, body, conditions }) => {
       const { batchFileUrlPath: url, removeReference: clearReferences = false } = body;

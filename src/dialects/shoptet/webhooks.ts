@@ -47,7 +47,7 @@ export async function getWebhook(c: ShoptetContext): HandlerResult {
 /** POST /api/webhooks: creates webhooks, all or none. 201 with the webhooks. */
 export async function createWebhooks(c: ShoptetContext): HandlerResult {
   return await runWrite(c.req, {
-    authorize: () => authorizeRequest(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'write'),
     ...jsonBodyStep(c, createWebhooksSchema),
     execute: async ({ target, body, conditions }) => {
       const webhooks = body.data;
@@ -69,7 +69,7 @@ export async function createWebhooks(c: ShoptetContext): HandlerResult {
 /** PATCH /api/webhooks/{id}: changes a webhook. */
 export async function updateWebhook(c: ShoptetContext): HandlerResult {
   return await runWrite(c.req, {
-    authorize: () => authorizeRequest(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'write'),
     ...jsonBodyStep(c, updateWebhookSchema),
     execute: async ({ target, body, conditions }) => {
       const { event, url, sendPayload } = body.data;
@@ -91,7 +91,7 @@ export async function updateWebhook(c: ShoptetContext): HandlerResult {
 /** DELETE /api/webhooks/{id}: deletes a webhook. */
 export async function deleteWebhook(c: ShoptetContext): HandlerResult {
   return await runWrite(c.req, {
-    authorize: () => authorizeRequest(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'write'),
     ...noBodyStep(c),
     execute: async ({ target, conditions }): Promise<Result<WrittenChange, ShoptetFault>> => {
       const id = parseId(c.req.param('id') ?? '');
@@ -109,7 +109,7 @@ export async function deleteWebhook(c: ShoptetContext): HandlerResult {
 /** POST /api/webhooks/renew-signature-key: replaces the key that webhooks are signed with. */
 export async function renewSignatureKey(c: ShoptetContext): HandlerResult {
   return await runWrite(c.req, {
-    authorize: () => authorizeRequest(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'write'),
     ...noBodyStep(c),
     execute: ({ target, conditions }) => executeWebhookChange(c, target, { kind: 'renew-key' }, conditions),
     answer: async (written, { store }) => {

@@ -39,7 +39,7 @@ export async function authorizeSignedWrite(c: Context<AppEnv>): Promise<Result<S
   if (!credentials.ok) return credentials;
   const { tokenDigest, storeHash } = credentials.value;
   const found = await c.var.service.ports.listings.principal({ tokenDigest, clientSignature: undefined });
-  const principal = authorizePrincipal(c, found, storeHash, 'modify');
+  const principal = authorizePrincipal(c, found, storeHash, 'write');
   if (!principal.ok) return principal;
   return ok({ access: principal.value.access, principal: principal.value, tokenDigest });
 }

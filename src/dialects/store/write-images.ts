@@ -94,7 +94,7 @@ export async function updateImage(c: Context<AppEnv>): HandlerResult {
 /** DELETE one image. Its media stays in the library when it is pinned. */
 export async function deleteImage(c: Context<AppEnv>): HandlerResult {
   return await runWrite(toWriteHttpRequest(c), {
-    authorize: () => authorizeRequest(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'write'),
     ...NO_BODY,
     execute: async ({ target, conditions }): Promise<Result<CommandResult, StoreFault>> => {
       const id = readImageId(c);

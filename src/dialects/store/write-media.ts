@@ -83,7 +83,7 @@ export async function updateMedia(c: Context<AppEnv>): HandlerResult {
 /** DELETE a media that no image uses. */
 export async function deleteMedia(c: Context<AppEnv>): HandlerResult {
   return await runWrite(toWriteHttpRequest(c), {
-    authorize: () => authorizeRequest(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'write'),
     ...NO_BODY,
     execute: async ({ target, conditions }): Promise<Result<LibraryResult, StoreFault>> => {
       const mediaId = readMediaId(c);

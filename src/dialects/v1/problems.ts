@@ -1,11 +1,7 @@
 import { quoted } from '../../http/quoted.ts';
 import type { LostPast } from '../../gallery/faults.ts';
-import type { Scope } from '../../model/access.ts';
 import type { V1Fault } from './faults.ts';
 import type { Problem } from './problem.ts';
-
-/** The scopes by the names that this API has for them. */
-const SCOPE_NAMES: Readonly<Record<Scope, string>> = { read: 'read', modify: 'write' };
 
 /** Returns the problem for each fault. Its kind is that of the fault, and so the stable word that its type ends in. */
 export function toProblem(fault: V1Fault): Problem {
@@ -30,7 +26,7 @@ function describe(fault: V1Fault): Description {
     case 'token-unknown':
       return unauthorized('The token is not valid', 'It was never issued, has expired or has been revoked.');
     case 'scope-missing': {
-      const scope = SCOPE_NAMES[fault.needed];
+      const scope = fault.needed;
       const detail = `This takes a token that works for the API "v1" and has the scope "${scope}".`;
       return { ...problem(403, 'The token does not allow this', detail), members: { scope } };
     }

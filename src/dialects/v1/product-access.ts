@@ -62,7 +62,7 @@ export async function readProduct<Found extends WithHead, Query>(
  */
 export async function authorizeProductWrite(c: V1Context): Promise<Result<ProductTarget, V1Fault>> {
   const { products } = c.var.service;
-  const product = await findProduct(c, 'modify', NO_PARAMETERS, (digest, ref) => products.headWithAccess(digest, ref));
+  const product = await findProduct(c, 'write', NO_PARAMETERS, (digest, ref) => products.headWithAccess(digest, ref));
   if (!product.ok) return product;
   const { access, ref, found } = product.value;
   return ok({ access, ref, head: found.head });

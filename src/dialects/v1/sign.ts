@@ -51,7 +51,7 @@ type GivenUrl = z.output<typeof urlSchema>;
 export async function signUrls(c: V1Context): Promise<Result<Response, V1Fault>> {
   const { config, origin, ports } = c.var.service;
   return await runWrite(c.req, {
-    authorize: () => authorizeRequest(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'write'),
     ...jsonBodyStep(bodySchema),
     execute: async ({ target, body }): Promise<Result<object, V1Fault>> => {
       const paths = body.urls.map((given) => toPath(given, target.store.hash));

@@ -21,7 +21,7 @@ type Written = Extract<UrlKeyWritten, { kind: 'written' }>;
 
 /** GET /v1/signing-keys: the keys with which the store signs URLs by itself, without their secrets. */
 export async function listSigningKeys(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const read = await readAuthorized(c, 'modify', NO_PARAMETERS, (digest) => c.var.service.urlKeys.list(digest));
+  const read = await readAuthorized(c, 'admin', NO_PARAMETERS, (digest) => c.var.service.urlKeys.list(digest));
   return read.ok ? ok(Response.json({ keys: read.value.value.map(toWireKey) })) : read;
 }
 
@@ -29,7 +29,7 @@ export async function listSigningKeys(c: V1Context): Promise<Result<Response, V1
 export async function createSigningKey(c: V1Context): Promise<Result<Response, V1Fault>> {
   const { signingKeys } = c.var.service.config;
   return await runWrite(c.req, {
-    authorize: () => authorizeRequest(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'admin'),
     ...jsonBodyStep(bodySchema),
     execute: async ({ target, body: { label }, conditions }): Promise<Result<Written, V1Fault>> => {
       const id = newStoreKeyId(signingKeys);
@@ -49,7 +49,7 @@ export async function createSigningKey(c: V1Context): Promise<Result<Response, V
 export async function revokeSigningKey(c: V1Context): Promise<Result<Response, V1Fault>> {
   const id = c.req.param('id') ?? '';
   return await runWrite(c.req, {
-    authorize: () => authorizeRequest(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'admin'),
     ...NO_BODY,
     execute: ({ target, conditions }) =>
       execute(c, target, { kind: 'revoke', id }, conditions, { kind: 'signing-key-not-found', keyId: id }),

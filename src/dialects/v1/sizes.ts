@@ -71,7 +71,7 @@ export async function getSizes(c: V1Context): Promise<Result<Response, V1Fault>>
 /** PUT /v1/sizes: sets all sizes of the store's own, and those of the four presets that are named. */
 export async function putSizes(c: V1Context): Promise<Result<Response, V1Fault>> {
   return await runWrite(c.req, {
-    authorize: () => authorizeRequest(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'admin'),
     ...jsonBodyStep(bodySchema),
     execute: async ({ target, body, conditions }): Promise<Result<Written, V1Fault>> => {
       const allowed = allowedSettingsVersions(c.req.header('If-Match'));

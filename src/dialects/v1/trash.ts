@@ -88,7 +88,7 @@ export async function getTrash(c: V1Context): Promise<Result<Response, V1Fault>>
 export async function restoreFromTrash(c: V1Context): Promise<Result<Response, V1Fault>> {
   const { ports, trash } = c.var.service;
   return await runWrite(c.req, {
-    authorize: () => authorizeRequest(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'write'),
     ...jsonBodyStep(restoreSchema),
     execute: async ({ target, body: { ids }, conditions }) =>
       ok(await restoreImages({ ...ports, trash }, target, [...new Set(ids)], conditions.idempotency)),
@@ -102,7 +102,7 @@ export async function restoreFromTrash(c: V1Context): Promise<Result<Response, V
 /** POST /v1/trash/empty: removes images for good, those named or the oldest ones, a thousand at most. */
 export async function emptyTheTrash(c: V1Context): Promise<Result<Response, V1Fault>> {
   return await runWrite(c.req, {
-    authorize: () => authorizeRequest(c, 'modify'),
+    authorize: () => authorizeRequest(c, 'write'),
     ...jsonBodyStep(emptySchema),
     execute: async ({ target, body: { ids }, conditions }) =>
       await emptyTrash(c.var.service.trash, target, ids, conditions.idempotency),

@@ -50,7 +50,7 @@ async function authorizeUpload(c: V1Context): Promise<Result<FoundUploadGrant, V
   const isKnown = isOpen && isFromItsPages(c, grant) && checkProduct(grant.access.store, '', grant.ref, grant.head).ok;
   c.set('readers', isKnown ? readersOf(grant) : 'all');
   if (!isKnown) return fail(dead);
-  const access = await letIn(c, grant.access, 'modify');
+  const access = await letIn(c, grant.access, 'write');
   if (!access.ok) {
     if (access.fault.kind === 'quota-exceeded') return access;
     c.set('readers', 'all');

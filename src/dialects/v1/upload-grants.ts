@@ -69,7 +69,7 @@ async function authorizeGranter(c: V1Context): Promise<Result<Granter, V1Fault>>
   if (token === undefined) return fail({ kind: 'token-missing' });
   const digest = await digestToken(token);
   if (!digest.ok) return digest;
-  const access = await authorizeFound(c, await c.var.service.ports.reads.access(digest.value), 'modify');
+  const access = await authorizeFound(c, await c.var.service.ports.reads.access(digest.value), 'write');
   return access.ok ? ok({ access: access.value, token, tokenDigest: digest.value }) : access;
 }
 

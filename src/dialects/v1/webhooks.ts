@@ -17,7 +17,7 @@ import { newWebhookSecret } from './standard-webhook.ts';
 import { createSchema, replaySchema, toWireDelivery, toWireWebhook, updateSchema } from './webhook.ts';
 
 /** What a token has to allow for all that has to do with webhooks: their URLs can have secrets in them. */
-const WEBHOOK_SCOPE: Scope = 'modify';
+const WEBHOOK_SCOPE: Scope = 'admin';
 
 const PARAMETERS = z.strictObject(pageParameters(z.strictObject({ id: z.int() })));
 

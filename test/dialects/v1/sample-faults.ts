@@ -9,7 +9,7 @@ export const SAMPLE_FAULTS: { readonly [Kind in V1Fault['kind']]: Extract<V1Faul
   'token-missing': { kind: 'token-missing' },
   'token-empty': { kind: 'token-empty' },
   'token-unknown': { kind: 'token-unknown' },
-  'scope-missing': { kind: 'scope-missing', needed: 'modify' },
+  'scope-missing': { kind: 'scope-missing', needed: 'write' },
   'quota-exceeded': { kind: 'quota-exceeded', retryAfterSeconds: 7 },
   'in-maintenance': { kind: 'in-maintenance', retryAfterSeconds: 60 },
   busy: { kind: 'busy', retryAfterSeconds: 1 },

@@ -21,7 +21,7 @@ const daysAgo = (days: number): string => `${NOW} - ${days} * 86400000`;
  */
 const SOUND = `
   INSERT INTO stores (hash, name, created_at) VALUES ('shop', 'Shop', 1);
-  INSERT INTO tokens (digest, store_id, label, scope, created_at) VALUES ('${'a'.repeat(64)}', 1, 'a', 'modify', 1);
+  INSERT INTO tokens (digest, store_id, label, scope, created_at) VALUES ('${'a'.repeat(64)}', 1, 'a', 'write', 1);
   INSERT INTO journal (store_id, seq, at, product_id, version, previous_seq, operation_id, type, change)
     VALUES (1, 1, ${NOW}, 7, 1, 0, 'op1', 'images.created', '{}'), (1, 2, ${NOW}, 8, 1, 0, 'op2', 'images.created', '{}');
   INSERT INTO products (store_id, id, guid, version, last_seq, created_at, changed_at)
