@@ -35,6 +35,13 @@ export interface ImageUpdate {
   readonly upload: Upload | undefined;
 }
 
+/** Another order of the images of one gallery. */
+export type Arrangement =
+  /** Names every image of the gallery once, in its new order. */
+  | { readonly kind: 'order'; readonly imageIds: readonly number[] }
+  /** Moves images, in the order in which they are named, before another one; null: to the end. */
+  | { readonly kind: 'move'; readonly imageIds: readonly number[]; readonly beforeId: number | null };
+
 /** A variant's picture: one of the product's own images, or bytes of its own. */
 export type VariantPicture =
   { readonly kind: 'reference'; readonly imageId: number } | { readonly kind: 'own'; readonly upload: Upload };
@@ -53,6 +60,8 @@ export type Command =
       /** Images of other galleries count as missing; undefined: they may be of any. */
       readonly gallery: GalleryName | undefined;
       readonly updates: readonly ImageUpdate[];
+      /** Applied one after the other, after the updates; undefined: none. */
+      readonly arrangements?: readonly Arrangement[];
       /** True: images at or after the new place move back by one (BigCommerce); false: only the sort order is set. */
       readonly makeRoom: boolean;
       /** The answer includes the id of the product's main image. */
@@ -62,7 +71,8 @@ export type Command =
     }
   | {
       readonly kind: 'delete';
-      readonly gallery: GalleryName;
+      /** Images of other galleries count as missing; undefined: they may be of any. */
+      readonly gallery: GalleryName | undefined;
       readonly imageIds: readonly number[];
       /**
        * What happens where a variant refers to an image. 'refuse': the command fails; 'skip': the image stays;
@@ -80,8 +90,12 @@ export type Command =
       readonly limit: number | undefined;
     }
   | { readonly kind: 'set-variant-image'; readonly variant: string; readonly picture: VariantPicture }
-  /** References to images that do not exist are skipped. */
-  | { readonly kind: 'set-variant-references'; readonly references: readonly VariantReference[] }
+  | {
+      readonly kind: 'set-variant-references';
+      readonly references: readonly VariantReference[];
+      /** 'skip': references to images that do not exist are skipped; otherwise they fail the command. */
+      readonly whenMissing?: 'skip';
+    }
   /** Takes the product back to an earlier version. */
   | { readonly kind: 'undo'; readonly toVersion: number }
   /** Brings images back from the trash. */

@@ -1,11 +1,12 @@
 import type { GalleryName } from '../model/product.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
+import { arrange } from './arrange.ts';
 import { type Changes, type InsertedImage, NO_CHANGES, type UpdatedImage } from './changes.ts';
 import type { Command, CommandOnPresent, NewImage } from './commands.ts';
 import type { GalleryFault } from './faults.ts';
 import { newPicture, type SizesByImage } from './new-picture.ts';
 import { chooseThumbnail, makeRoom, nextRevision, type ThumbnailCandidate } from './placement.ts';
-import { setReferences, referencedImageIds } from './variant-references.ts';
+import { firstMissingReference, setReferences, referencedImageIds } from './variant-references.ts';
 import { type GalleryImage, type GalleryState, MAX_IMAGES_PER_PRODUCT, MAX_SORT_ORDER } from './state.ts';
 
 /**
@@ -38,8 +39,11 @@ export function decide(
       const revision = nextRevision(state.variants.get(variant)?.lastRevision, nowMs);
       return ok({ ...NO_CHANGES, variants: [{ variant, picture, revision }] });
     }
-    case 'set-variant-references':
+    case 'set-variant-references': {
+      const missing = command.whenMissing === 'skip' ? undefined : firstMissingReference(state, command.references);
+      if (missing !== undefined) return fail({ kind: 'image-not-found', imageId: String(missing) });
       return ok(setReferences(state, command.references, nowMs));
+    }
     default:
       return command satisfies never;
   }
@@ -139,7 +143,7 @@ const unchanged = (image: GalleryImage): UpdatedImage => ({
 
 function update(
   state: GalleryState,
-  { gallery, updates, makeRoom: shouldMakeRoom, whenMissing }: Extract<Command, { kind: 'update' }>,
+  { gallery, updates, arrangements = [], makeRoom: shouldMakeRoom, whenMissing }: Extract<Command, { kind: 'update' }>,
   nowMs: number,
   sizes: SizesByImage,
 ): Result<Changes, GalleryFault> {
@@ -164,6 +168,14 @@ function update(
     const description = change.description ?? earlier?.description;
     const picture = newPicture(image, change, earlier?.picture, sizes, nowMs);
     if (description !== undefined || picture !== undefined) contents.set(image.id, { description, picture });
+  }
+  for (const arrangement of arrangements) {
+    const arranged = arrange([...rows.values()], arrangement);
+    if (!arranged.ok) return arranged;
+    for (const [id, sortOrder] of arranged.value) {
+      const row = rows.get(id);
+      if (row !== undefined) rows.set(id, { ...row, sortOrder });
+    }
   }
   const candidates = shopCandidates(state).map((candidate) => ({
     ...candidate,
@@ -192,14 +204,15 @@ function remove(
   { gallery, imageIds, references, whenMissing }: Extract<Command, { kind: 'delete' }>,
 ): Result<Changes, GalleryFault> {
   const requested = new Set(imageIds);
-  const found = state.images.filter((image) => image.gallery === gallery && requested.has(image.id));
+  const found = state.images.filter((image) => image.gallery === (gallery ?? image.gallery) && requested.has(image.id));
   const missing = imageIds.find((id) => !found.some((image) => image.id === id));
   if (missing !== undefined && whenMissing !== 'skip')
     return fail({ kind: 'image-not-found', imageId: String(missing) });
   const used = references === undefined ? new Set() : referencedImageIds(state);
   const firstUsed = found.find(({ id }) => used.has(id));
   if (references === 'refuse' && firstUsed !== undefined) {
-    return fail({ kind: 'image-used-by-variant', imageId: String(firstUsed.id) });
+    const variants = [...state.variants].flatMap(([variant, { imageId }]) => (imageId === firstUsed.id ? variant : []));
+    return fail({ kind: 'image-used-by-variant', imageId: String(firstUsed.id), variants });
   }
   const deleted = found.filter(({ id }) => !used.has(id));
   const deletedIds = new Set(deleted.map(({ id }) => id));

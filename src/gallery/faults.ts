@@ -11,8 +11,13 @@ export type LostPast =
 /** Why a command was not executed. */
 export type GalleryFault =
   | { readonly kind: 'image-not-found'; readonly imageId: string }
-  /** A variant refers to the image, and the command may not clear the reference. */
-  | { readonly kind: 'image-used-by-variant'; readonly imageId: string }
+  /**
+   * An order does not name the images of one gallery: `missing` are those that it leaves out, and `unknown` those that
+   * are not in the gallery. Only arrangements have this fault.
+   */
+  | { readonly kind: 'order-mismatch'; readonly missing: readonly number[]; readonly unknown: readonly number[] }
+  /** Variants refer to the image, and the command may not clear the references; `variants` names them where it is known. */
+  | { readonly kind: 'image-used-by-variant'; readonly imageId: string; readonly variants?: readonly string[] }
   /** A media to be placed is not in the library; `row` counts the command's images from 0. */
   | { readonly kind: 'media-missing'; readonly row: number; readonly mediaId: number }
   | { readonly kind: 'product-full'; readonly maxImages: number }

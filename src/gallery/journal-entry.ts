@@ -133,13 +133,16 @@ function mainChange(state: GalleryState, { inserted, updated, deleted, restored 
 function movesOf(state: GalleryState, command: Command, { updated }: Changes): readonly Move[] {
   if (command.kind !== 'update') return [];
   const sortOrders = new Map(updated.map(({ id, sortOrder }) => [id, sortOrder]));
-  const named = command.updates.filter(({ sortOrder, imageId }) => sortOrder !== undefined && sortOrders.has(imageId));
+  const { updates, arrangements = [] } = command;
+  const placed = updates.flatMap(({ sortOrder, imageId }) => (sortOrder === undefined ? [] : imageId));
+  const moved = arrangements.flatMap(({ kind, imageIds }) => (kind === 'move' ? imageIds : []));
+  const named = [...new Set([...placed, ...moved])].filter((id) => sortOrders.has(id));
   if (named.length === 0) return [];
   const before = positions(state.images);
   const after = positions(
     state.images.map((image) => ({ ...image, sortOrder: sortOrders.get(image.id) ?? image.sortOrder })),
   );
-  return named.slice(0, MAX_MOVES_TOLD).flatMap(({ imageId: id }) => {
+  return named.slice(0, MAX_MOVES_TOLD).flatMap((id) => {
     const [from, to] = [before.get(id), after.get(id)];
     return from === undefined || to === undefined || from === to ? [] : [{ id, from, to }];
   });

@@ -8,6 +8,15 @@ export function referencedImageIds(state: GalleryState): ReadonlySet<number> {
   return new Set([...state.variants.values()].flatMap(({ imageId }) => imageId ?? []));
 }
 
+/** Returns the first image that a reference names and the product does not have; undefined where it has all of them. */
+export function firstMissingReference(
+  state: GalleryState,
+  references: readonly VariantReference[],
+): number | undefined {
+  const known = new Set(state.images.map(({ id }) => id));
+  return references.find(({ imageId }) => imageId !== null && !known.has(imageId))?.imageId ?? undefined;
+}
+
 /**
  * Returns the changes that make variants refer to images of their product. A reference that exists already, or that
  * names an image that does not exist, changes nothing.

@@ -148,9 +148,7 @@ describe('getImage', () => {
 describe('authorizeCredentials', () => {
   it('lets a token that may only read do nothing more', async () => {
     const { ports, asked } = fakePorts({ access: accessTo(STORE, 'read') });
-    expect(await authorizeCredentials(ports, ASKED, 'write')).toEqual(
-      fail({ kind: 'scope-missing', needed: 'write' }),
-    );
+    expect(await authorizeCredentials(ports, ASKED, 'write')).toEqual(fail({ kind: 'scope-missing', needed: 'write' }));
     expect(asked).toEqual([]);
   });
 

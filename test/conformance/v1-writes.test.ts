@@ -1,8 +1,9 @@
+import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { TINY_PNG } from '../support/pictures.ts';
 import { addToken, newStore, type TestStore } from '../support/stores.ts';
 import { problemOf, readProduct } from '../support/v1.ts';
-import { putVariants as put, v1WithWrites } from '../support/v1-writes.ts';
+import { putVariants as put } from '../support/v1-writes.ts';
 import { createImage, ORIGIN } from '../support/v3.ts';
 
 async function withImage(): Promise<TestStore> {
@@ -64,7 +65,7 @@ describe('a write', () => {
     const again = await put(store, { headers });
     expect([first.status, first.headers.get('Idempotency-Replayed')]).toEqual([200, null]);
     expect([again.status, again.headers.get('Idempotency-Replayed')]).toEqual([200, 'true']);
-    const other = await put(store, { headers, json: { variants: [] } });
+    const other = await put(store, { headers, json: { variants: [{ variant: 'a', imageId: null }] } });
     expect([other.status, (await problemOf(other)).type]).toEqual([422, `${ORIGIN}/docs/errors#key-reused`]);
     const wrong = await put(store, { headers: { 'Idempotency-Key': 'a b' } });
     expect(wrong.status).toBe(400);
@@ -100,14 +101,16 @@ describe('a write', () => {
     const store = await withImage();
     const headers = { Authorization: `Bearer ${store.token}` };
     const request = new Request(`${ORIGIN}/v1/products/7/variants`, { method: 'PUT', headers, body });
-    const response = await v1WithWrites(request);
+    const response = await exports.default.fetch(request);
     expect([response.status, (await problemOf(response)).type]).toEqual([400, `${ORIGIN}/docs/errors#body-not-json`]);
   });
 
   it('leaves no product where it finds nothing to change [V1-16, IMG-21]', async () => {
     const store = await newStore();
     const guid = crypto.randomUUID();
-    expect((await put(store, {}, `/products/${guid}/variants`)).status).toBe(200);
+    const json = { variants: [{ variant: 'a', imageId: null }] };
+    expect((await put(store, { json }, `/products/${guid}/variants`)).status).toBe(200);
+    expect((await put(store, {}, `/products/${guid}/variants`)).status).toBe(404);
     expect(await readProduct(store, guid)).toMatchObject({ id: null, version: 0 });
   });
 });

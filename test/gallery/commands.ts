@@ -72,4 +72,5 @@ export const remove = (...imageIds: number[]): CommandOnPresent => ({ kind: 'del
 export const refer = (variant: string, imageId: number | null): CommandOnPresent => ({
   kind: 'set-variant-references',
   references: [{ variant, imageId }],
+  whenMissing: 'skip',
 });

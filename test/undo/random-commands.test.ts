@@ -18,6 +18,18 @@ const now = (): number => Date.now();
 const focalPoint = (random: SeededRandom): FocalPoint | null =>
   random.once(3) ? null : { x: random.int(3) / 4, y: 0.5 };
 
+/** Returns a command that puts the images of a gallery in another order, or moves one of them. */
+function arrangement(random: SeededRandom, images: GalleryState['images'], id: number): Command {
+  const gallery = images.find((image) => image.id === id)?.gallery;
+  const ids = images.filter((image) => image.gallery === gallery).map((image) => image.id);
+  const order = ids.toSorted(() => random.int(3) - 1);
+  const beforeId = order.find((other) => other !== id) ?? null;
+  const arranged = random.once(2)
+    ? ({ kind: 'order', imageIds: order } as const)
+    : ({ kind: 'move', imageIds: [id], beforeId: random.once(3) ? null : beforeId } as const);
+  return { kind: 'update', gallery: undefined, updates: [], arrangements: [arranged], makeRoom: false };
+}
+
 /** Returns any command, most often on an image that is on the product, and sometimes on one that was. */
 function randomCommand(random: SeededRandom, { images, version }: GalleryState): Command {
   const lastId = images.at(-1)?.id ?? 1;
@@ -36,6 +48,8 @@ function randomCommand(random: SeededRandom, { images, version }: GalleryState):
     () => update(id, { focalPoint: focalPoint(random), sortOrder: random.int(6) }),
     () => update(id, { focalPoint: focalPoint(random), upload: upload(name) }),
     () => create({ gallery: 'shop', focalPoint: { x: random.int(3) / 4, y: 0.5 } }),
+    () => arrangement(random, images, id),
+    () => arrangement(random, images, id),
     () => remove(id),
     () => remove(...new Set([id, images[0]?.id ?? 1])),
     () => ({ kind: 'delete-page', gallery: 'shop', offset: random.int(3), limit: 2 }),

@@ -93,6 +93,8 @@ export function toWireErrors(fault: V2Fault): WireErrors {
       );
     case 'image-used-by-variant':
       return singleError(409, `The image ${fault.imageId} is shown by a variant.`);
+    case 'order-mismatch':
+      return singleError(409, 'The order does not name the images of one gallery.');
     case 'past-lost':
       return singleError(409, 'The earlier state of the product cannot come back.');
     case 'upload-not-found':

@@ -83,6 +83,8 @@ export function toWireError(fault: Fault): ObjectError {
           description: `The descriptions of a product's images can have up to ${fault.maxBytes} bytes together`,
         },
       };
+    case 'order-mismatch':
+      return plainError(409, 'The order does not name the images of one gallery');
     case 'past-lost':
       return plainError(409, 'The earlier state of the product cannot come back');
     case 'upload-not-found':

@@ -154,6 +154,8 @@ export function toErrorAnswer(fault: ShoptetFault, token: string | undefined): E
         `The descriptions of a product's images can have up to ${fault.maxBytes} bytes together.`,
         'product',
       );
+    case 'order-mismatch':
+      return singleError(409, 'order-mismatch', 'The order does not name the images of one gallery.', 'order');
     case 'past-lost':
       return singleError(409, 'past-lost', 'The earlier state of the product cannot come back.', 'version');
     case 'upload-not-found':

@@ -66,7 +66,7 @@ async function executeUpdate(
     return imageId === undefined ? [] : [{ variant: code, imageId }];
   });
   const productId = await productIdForChange(c, target, conditions);
-  const command = { kind: 'set-variant-references', references } as const;
+  const command = { kind: 'set-variant-references', references, whenMissing: 'skip' } as const;
   const executed = await executeChange(c.var.service.ports, target, productId, conditions, command);
   return executed.ok ? ok({ productId, requested, executed: executed.value }) : executed;
 }

@@ -105,6 +105,8 @@ function toWireError(fault: StoreFault): WireError {
       return validationFailed({ media_data: 'media_data must be a picture' });
     case 'image-used-by-variant':
       return invalidRequest(409, 'image_in_use', 'The image is shown by a variant.');
+    case 'order-mismatch':
+      return invalidRequest(409, 'order_mismatch', 'The order does not name the images of one gallery.');
     case 'past-lost':
       return invalidRequest(409, 'past_lost', 'The earlier state of the product cannot come back.');
     case 'upload-not-found':

@@ -10,7 +10,7 @@ export interface Problem {
   readonly detail: string;
   readonly errors?: readonly ValueError[];
   /** Further members of some kinds. */
-  readonly members?: Readonly<Record<string, string | number>>;
+  readonly members?: Readonly<Record<string, string | number | readonly (string | number)[]>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

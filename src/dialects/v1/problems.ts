@@ -51,7 +51,23 @@ function describe(fault: V1Fault): Description {
     case 'image-not-found':
       return problem(404, 'The image was not found', `The product has no image "${quoted(fault.imageId)}".`);
     case 'image-used-by-variant':
-      return problem(409, 'A variant shows the image', `Image ${fault.imageId} is shown by a variant of the product.`);
+      return {
+        ...problem(
+          409,
+          'A variant shows the image',
+          `Image ${fault.imageId} is shown by ${(fault.variants ?? []).map((variant) => `variant "${quoted(variant)}"`).join(', ')}. Send "references": "clear" to delete it all the same.`,
+        ),
+        members: { imageId: Number(fault.imageId), variants: fault.variants ?? [] },
+      };
+    case 'order-mismatch':
+      return {
+        ...problem(
+          409,
+          'The order does not fit the gallery',
+          'It names each image of one gallery once. Read the product again: missing are those that it leaves out, unknown those that the gallery does not have.',
+        ),
+        members: { missing: fault.missing, unknown: fault.unknown },
+      };
     case 'media-not-found':
       return problem(404, 'The media was not found', `The library has no media "${quoted(fault.mediaId)}".`);
     case 'media-missing':

@@ -61,11 +61,19 @@ export async function readProduct<Found extends WithHead, Query>(
  * Faults: the access faults, parameters-invalid, product-not-found.
  */
 export async function authorizeProductWrite(c: V1Context): Promise<Result<ProductTarget, V1Fault>> {
+  return await authorizeProductWriteBy(c, NO_PARAMETERS);
+}
+
+/** Does the same for a write with parameters in its query. */
+export async function authorizeProductWriteBy<Query>(
+  c: V1Context,
+  schema: z.ZodType<Query>,
+): Promise<Result<ProductTarget & { readonly query: Query }, V1Fault>> {
   const { products } = c.var.service;
-  const product = await findProduct(c, 'write', NO_PARAMETERS, (digest, ref) => products.headWithAccess(digest, ref));
+  const product = await findProduct(c, 'write', schema, (digest, ref) => products.headWithAccess(digest, ref));
   if (!product.ok) return product;
-  const { access, ref, found } = product.value;
-  return ok({ access, ref, head: found.head });
+  const { access, ref, found, query } = product.value;
+  return ok({ access, ref, head: found.head, query });
 }
 
 /**

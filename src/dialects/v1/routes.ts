@@ -4,6 +4,7 @@ import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { fail } from '../../platform/result.ts';
 import { withCrossOrigin } from './cross-origin.ts';
+import { deleteImage, deleteImages } from './delete-images.ts';
 import { getProduct } from './get-product.ts';
 import { listEvents } from './list-events.ts';
 import { getHistory } from './history.ts';
@@ -12,9 +13,11 @@ import { listMediaUses } from './media-uses.ts';
 import { problemResponse } from './problem-response.ts';
 import { INTERNAL_ERROR } from './problem.ts';
 import { withRateLimit } from './rate-limit.ts';
+import { replaceFile } from './replace-file.ts';
 import { type Handler, toResponse } from './request-context.ts';
 import { signUrls } from './sign.ts';
 import { createSigningKey, listSigningKeys, revokeSigningKey } from './signing-keys.ts';
+import { setVariants } from './set-variants.ts';
 import { getSizes, putSizes } from './sizes.ts';
 import { emptyTheTrash, getTrash, restoreFromTrash } from './trash.ts';
 import { undo } from './undo.ts';
@@ -38,6 +41,10 @@ export type Routes = Readonly<Record<string, Readonly<Partial<Record<Method, Han
 const ROUTES: Routes = {
   '/products/:product': { GET: getProduct },
   '/products/:product/images': { PATCH: updateImages },
+  '/products/:product/images/delete': { POST: deleteImages },
+  '/products/:product/images/:image': { DELETE: deleteImage },
+  '/products/:product/images/:image/file': { PUT: replaceFile },
+  '/products/:product/variants': { PUT: setVariants },
   '/products/:product/history': { GET: getHistory },
   '/products/:product/undo': { POST: undo },
   '/media': { GET: listMedia },

@@ -1,18 +1,17 @@
 import * as z from 'zod';
-import { executeChange, knownProductId, type ProductTarget } from '../../catalogue/product-writes.ts';
-import { toShownProduct } from '../../catalogue/shown-products.ts';
-import type { ImageUpdate } from '../../gallery/commands.ts';
+import { executeChange, knownProductId } from '../../catalogue/product-writes.ts';
+import type { Command, ImageUpdate } from '../../gallery/commands.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
-import { productEtag } from '../../http/conditional.ts';
-import { replayHeader } from '../../http/idempotency.ts';
+import { MAX_IMAGES_PER_PRODUCT } from '../../gallery/state.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
 import { roundFocalPoint } from '../../model/focal-point.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { altSchema } from './alt.ts';
+import { readImagesAfterWrite, readVersionAfterWrite } from './answer-images.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
+import { prefers } from './prefer.ts';
 import { authorizeProductWrite } from './product-access.ts';
-import { toWireImages } from './product.ts';
 import type { V1Context } from './request-context.ts';
 
 /** How many images one request changes. */
@@ -29,49 +28,93 @@ const imageSchema = z.strictObject({
 
 type ImagePatch = z.infer<typeof imageSchema>;
 
-const bodySchema = z.strictObject({
-  images: z
-    .array(imageSchema)
+const ids = (max: number) =>
+  z
+    .array(z.int().min(1))
     .min(1)
-    .max(MAX_UPDATED_IMAGES)
-    .superRefine((images, context) => {
-      const ids = new Set<number>();
-      let hasMain = false;
-      for (const [index, { id, isMain = false }] of images.entries()) {
-        const refuse = (field: keyof ImagePatch, message: string): void =>
-          context.addIssue({ code: 'custom', path: [index, field], message });
-        if (ids.has(id)) refuse('id', 'Another one of the images has this id.');
-        if (isMain && hasMain) refuse('isMain', 'Another one of the images becomes the main one.');
-        ids.add(id);
-        hasMain ||= isMain;
-      }
-    }),
-});
+    .max(max)
+    .refine((list) => new Set(list).size === list.length, 'An id comes twice.');
 
-/** PATCH /v1/products/{product}/images: changes images of any gallery, all of them or none. */
+const imagesSchema = z
+  .array(imageSchema)
+  .min(1)
+  .max(MAX_UPDATED_IMAGES)
+  .superRefine((images, context) => {
+    const seen = new Set<number>();
+    let hasMain = false;
+    for (const [index, { id, isMain = false }] of images.entries()) {
+      const refuse = (field: keyof ImagePatch, message: string): void =>
+        context.addIssue({ code: 'custom', path: [index, field], message });
+      if (seen.has(id)) refuse('id', 'Another one of the images has this id.');
+      if (isMain && hasMain) refuse('isMain', 'Another one of the images becomes the main one.');
+      seen.add(id);
+      hasMain ||= isMain;
+    }
+  });
+
+/** The body: changes to images, the whole order of a gallery, and a move, which are made in this order. */
+export const updateImagesBody = z
+  .strictObject({
+    images: imagesSchema.optional(),
+    order: ids(MAX_IMAGES_PER_PRODUCT).optional(),
+    move: z
+      .strictObject({ ids: ids(MAX_IMAGES_PER_PRODUCT), before: z.int().min(1).nullable() })
+      .refine((move) => move.before === null || !move.ids.includes(move.before), {
+        error: 'It is one of those that are moved.',
+        path: ['before'],
+      })
+      .optional(),
+  })
+  .refine(({ images, order, move }) => images !== undefined || order !== undefined || move !== undefined, {
+    error: 'It has images, order or move.',
+  });
+
+type Body = z.output<typeof updateImagesBody>;
+
+/** PATCH /v1/products/{product}/images: changes images of any gallery and their order, all of it or nothing. */
 export async function updateImages(c: V1Context): Promise<Result<Response, V1Fault>> {
   const { ports } = c.var.service;
   return await runWrite(c.req, {
     authorize: () => authorizeProductWrite(c),
-    ...jsonBodyStep(bodySchema),
-    execute: async ({ target, body: { images }, conditions }): Promise<Result<Updated, V1Fault>> => {
+    ...jsonBodyStep(updateImagesBody),
+    execute: async ({ target, body, conditions }): Promise<Result<Updated, V1Fault>> => {
       const productId = knownProductId(target);
-      const updates = images.map(toUpdate);
-      const command = { kind: 'update', gallery: undefined, updates, makeRoom: false } as const;
-      const executed = await executeChange(ports, target, productId, conditions, command);
+      const imageIds = namedIds(body);
+      const executed = await executeChange(ports, target, productId, conditions, toCommand(body));
       if (!executed.ok) return executed;
-      const [first] = updates;
-      if (productId === undefined) return fail({ kind: 'image-not-found', imageId: String(first?.imageId) });
-      return ok({ ...executed.value, productId, imageIds: updates.map(({ imageId }) => imageId) });
+      if (productId === undefined) return fail({ kind: 'image-not-found', imageId: String(imageIds[0]) });
+      return ok({ ...executed.value, productId, imageIds });
     },
-    answer: async (updated, target) => await answer(c, target, updated),
+    answer: async (updated, target) => {
+      if (prefers(c, 'return=minimal')) {
+        const { version, headers } = await readVersionAfterWrite(c, target, updated);
+        const applied = { ...headers, 'Preference-Applied': 'return=minimal' };
+        return ok(Response.json({ version, images: [] }, { headers: applied }));
+      }
+      const { productId, imageIds } = updated;
+      const { version, images, headers } = await readImagesAfterWrite(c, target, productId, imageIds, updated);
+      return ok(Response.json({ version, images }, { headers }));
+    },
   });
 }
 
-/** What an update has done, and to which images, in the order of the request. */
+/** What an update has done, and to which images. */
 interface Updated extends CommandResult {
   readonly productId: number;
   readonly imageIds: readonly number[];
+}
+
+/** Returns the images that a body names, each once, in its order. */
+const namedIds = ({ images = [], order = [], move }: Body): readonly number[] => [
+  ...new Set([...images.map(({ id }) => id), ...(move?.ids ?? []), ...order]),
+];
+
+function toCommand({ images = [], order, move }: Body): Command {
+  const arrangements = [
+    ...(order === undefined ? [] : [{ kind: 'order', imageIds: order } as const]),
+    ...(move === undefined ? [] : [{ kind: 'move', imageIds: move.ids, beforeId: move.before } as const]),
+  ];
+  return { kind: 'update', gallery: undefined, updates: images.map(toUpdate), arrangements, makeRoom: false };
 }
 
 const toUpdate = ({ id, alt, isMain, focalPoint }: ImagePatch): ImageUpdate => ({
@@ -82,18 +125,3 @@ const toUpdate = ({ id, alt, isMain, focalPoint }: ImagePatch): ImageUpdate => (
   focalPoint,
   upload: undefined,
 });
-
-/** Answers with the images as they are now: a repeated request finds them changed by others, or gone. */
-async function answer(
-  c: V1Context,
-  { access: { store }, ref }: ProductTarget,
-  { productId, imageIds, isReplay }: Updated,
-): Promise<Result<Response, V1Fault>> {
-  const { shownProducts, origin } = c.var.service;
-  const rows = await shownProducts.productByKey({ storeId: store.id, productId });
-  const product = toShownProduct(store.id, ref, rows);
-  const shown = new Map(toWireImages(product, store, origin).map((image) => [image.id, image]));
-  const images = imageIds.flatMap((id) => shown.get(id) ?? []);
-  const headers = { ETag: productEtag(product.version, store), ...replayHeader({ isReplay }) };
-  return ok(Response.json({ version: product.version, images }, { headers }));
-}
