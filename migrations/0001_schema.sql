@@ -157,6 +157,25 @@ CREATE TABLE store_counters (
   shop_image_count INTEGER NOT NULL DEFAULT 0 CHECK (shop_image_count >= 0)
 );
 
+-- What a store held when its rows were last counted.
+CREATE TABLE store_counts (
+  store_id INTEGER PRIMARY KEY REFERENCES stores (id),
+  products INTEGER NOT NULL,
+  images INTEGER NOT NULL,
+  media INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  counted_at INTEGER NOT NULL
+);
+
+-- What a store used in a month, as the isolates tell it now and then: for people, not for bills.
+CREATE TABLE store_usage (
+  store_id INTEGER NOT NULL REFERENCES stores (id),
+  month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]'),
+  requests INTEGER NOT NULL,
+  renditions INTEGER NOT NULL,
+  PRIMARY KEY (store_id, month)
+) WITHOUT ROWID;
+
 -- Only the SHA-256 of a token is kept.
 CREATE TABLE tokens (
   digest TEXT PRIMARY KEY CHECK (length(digest) = 64),

@@ -104,3 +104,23 @@ export async function unsealWebhookKey(
 ): Promise<string | undefined> {
   return await unseal(secretsKeys, webhookContext(storeId), sealed);
 }
+
+/** Binds a token to the store that it is of. */
+const tokenContext = (storeId: number): string => `token of store ${storeId}`;
+
+/**
+ * Seals a new token for as long as its request can be repeated by its Idempotency-Key; undefined where the deployment
+ * has no SECRETS_KEYS.
+ */
+export async function sealToken(secretsKeys: SecretsKeys, storeId: number, token: string): Promise<string | undefined> {
+  return await seal(secretsKeys, tokenContext(storeId), token);
+}
+
+/** Unseals a new token; undefined where the deployment's SECRETS_KEYS cannot unseal it. */
+export async function unsealToken(
+  secretsKeys: SecretsKeys,
+  storeId: number,
+  sealed: string,
+): Promise<string | undefined> {
+  return await unseal(secretsKeys, tokenContext(storeId), sealed);
+}

@@ -1,9 +1,13 @@
+import { toBase64Url } from '../platform/base64url.ts';
 import { sha256Hex } from '../platform/digest.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { AccessFault } from './faults.ts';
 
 /** More than any token that we issue; longer header values are not worth hashing. */
 const MAX_TOKEN_CHARACTERS = 512;
+
+/** Makes a token: 32 random bytes in base64url. */
+export const newToken = (): string => toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
 
 /**
  * Turns a token header's value into the digest that tokens are looked up by; the token itself is stored nowhere. The

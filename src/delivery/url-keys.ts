@@ -1,3 +1,4 @@
+import { newShortId } from '../model/ids.ts';
 import { toBase64Url } from '../platform/base64url.ts';
 import type { UrlSigningKeys } from './signature.ts';
 
@@ -53,8 +54,7 @@ export function parseStoreKeyId(
 export function newStoreKeyId(keys: UrlSigningKeys): string | undefined {
   const [serviceKeyId] = keys.keys();
   if (serviceKeyId === undefined) return undefined;
-  const random = crypto.getRandomValues(new Uint8Array(6));
-  return `${serviceKeyId}.${Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `${serviceKeyId}.${newShortId()}`;
 }
 
 /** Returns the secret of a store's key. Returns undefined where the deployment has not the secret that it comes from. */

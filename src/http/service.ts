@@ -7,6 +7,8 @@ import type { LibraryReads } from '../catalogue/library-reads.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
 import type { ShownProductReads } from '../catalogue/shown-products.ts';
 import type { SizeStore } from '../catalogue/sizes.ts';
+import type { SettingsStore } from '../catalogue/store-settings.ts';
+import type { TokenStore } from '../catalogue/tokens.ts';
 import type { TrashStore } from '../catalogue/trash.ts';
 import type { UrlKeyStore } from '../catalogue/url-keys.ts';
 import type { UploadGrants } from '../catalogue/upload-grants.ts';
@@ -45,7 +47,11 @@ export interface Service {
   readonly webhooks: WebhookStore;
   readonly eventWebhooks: EventWebhookStore;
   readonly sizes: SizeStore;
+  readonly settings: SettingsStore;
+  /** Tells the database what this isolate has counted of the use of stores. */
+  tellUsage(): Promise<void>;
   readonly urlKeys: UrlKeyStore;
+  readonly tokens: TokenStore;
   readonly origins: OriginReads;
   readonly uploads: UploadGrants;
   /** Which URLs may be fetched or called. */

@@ -15,6 +15,8 @@ export const EVENT_TYPES = [
   'webhooks.updated',
   'sizes.updated',
   'keys.updated',
+  'tokens.updated',
+  'settings.updated',
   'uploads.granted',
   'store.restored',
 ] as const;

@@ -9,6 +9,12 @@ export function parseId(rawId: string): number | undefined {
   return Number.isSafeInteger(id) ? id : undefined;
 }
 
+/** Makes an id that people may read out: 48 random bits as 12 hex digits. */
+export function newShortId(): string {
+  const random = crypto.getRandomValues(new Uint8Array(6));
+  return Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** Makes an operation id: 96 random bits as 16 base64url characters. */
 export function newOperationId(): string {
   return toBase64Url(crypto.getRandomValues(new Uint8Array(12)));

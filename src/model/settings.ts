@@ -65,8 +65,25 @@ const sizesSchema = z
 export const toFit = (kind: Fit['kind'], background = DEFAULT_BACKGROUND): Fit =>
   kind === 'pad' ? { kind, background: background.slice(1) } : { kind };
 
+/** The most web origins of a store: each of its tokens carries all of them. */
+const MAX_ORIGINS = 50;
+
+const originSchema = z.string().refine(isWebOrigin, 'must be a web origin, such as https://shop.example');
+
+/** The fields of settings that a store can change by itself, besides its sizes. */
+export const SETTING_FIELDS = {
+  registeredProductsOnly: z.boolean(),
+  publicOriginals: z.boolean(),
+  trashDays: z.int().min(0).max(365),
+  historyDays: z.int().min(1).max(365),
+  placeholderMediaId: z.int().positive(),
+  origins: z.array(originSchema).max(MAX_ORIGINS),
+  quality: z.int().min(1).max(100),
+  smallUpToPx: z.int().min(0).max(12_000),
+};
+
 const qualitiesSchema = (defaults: Qualities) => {
-  const quality = z.int().min(1).max(100);
+  const { quality } = SETTING_FIELDS;
   return z
     .strictObject({
       avif: quality.default(defaults.avif),
@@ -75,15 +92,11 @@ const qualitiesSchema = (defaults: Qualities) => {
     })
     .prefault({});
 };
-/** The most web origins of a store: each of its tokens carries all of them. */
-const MAX_ORIGINS = 50;
-
-const originSchema = z.string().refine(isWebOrigin, 'must be a web origin, such as https://shop.example');
 
 /** Settings as the database stores them; absent ones have their defaults (BC3-11, SH-52, ST-36). */
 const settingsSchema = z
   .strictObject({
-    registeredProductsOnly: z.boolean().default(false),
+    registeredProductsOnly: SETTING_FIELDS.registeredProductsOnly.default(false),
     signing: z.enum(['off', 'accepted', 'required']).default('off'),
     requestQuota: quotaSchema.optional(),
     // The view current_sizes has the same defaults, for presets and cuts.
@@ -108,10 +121,10 @@ const settingsSchema = z
       .strictObject({
         regular: qualitiesSchema({ avif: 60, jpeg: 85, webp: 82 }),
         small: qualitiesSchema({ avif: 55, jpeg: 80, webp: 75 }),
-        smallUpToPx: z.int().min(0).max(12_000).default(256),
+        smallUpToPx: SETTING_FIELDS.smallUpToPx.default(256),
       })
       .prefault({}),
-    placeholderMediaId: z.int().positive().optional(),
+    placeholderMediaId: SETTING_FIELDS.placeholderMediaId.optional(),
     // The view job_limits has the same defaults.
     jobs: z
       .strictObject({
@@ -119,11 +132,11 @@ const settingsSchema = z
         maxWaitingItems: z.int().min(1).max(100_000).default(20_000),
       })
       .prefault({}),
-    publicOriginals: z.boolean().default(false),
+    publicOriginals: SETTING_FIELDS.publicOriginals.default(false),
     // The view keep_days has the same defaults.
-    trashDays: z.int().min(0).max(365).default(30),
-    historyDays: z.int().min(1).max(365).default(30),
-    origins: z.array(originSchema).max(MAX_ORIGINS).default([]),
+    trashDays: SETTING_FIELDS.trashDays.default(30),
+    historyDays: SETTING_FIELDS.historyDays.default(30),
+    origins: SETTING_FIELDS.origins.default([]),
     shoptet: z
       .strictObject({
         needsJobWebhook: z.boolean().default(false),

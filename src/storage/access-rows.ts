@@ -38,8 +38,12 @@ const apisSchema = z.array(z.string());
 export function toAccess(row: Row): Access {
   const { token_id: id, token_label: label, scope, apis, store } = accessRowSchema.parse(row);
   const actor = { token: { id, label }, jobId: undefined, api: undefined };
-  return { scope, apis: apis === null ? API_NAMES : toApis(apis), store: toStore(store), actor };
+  return { scope, apis: toApis(apis), store: toStore(store), actor };
 }
 
-/** A name that a later build has written is of an API that this one does not have. */
-const toApis = (json: string): Access['apis'] => apisSchema.parse(JSON.parse(json)).filter(isApiName);
+/**
+ * Parses the APIs that a token works for; null: all of them. A name that a later build has written is of an API that
+ * this one does not have.
+ */
+export const toApis = (json: string | null): Access['apis'] =>
+  json === null ? API_NAMES : apisSchema.parse(JSON.parse(json)).filter(isApiName);

@@ -20,6 +20,7 @@ import { openService } from './open-service.ts';
 import { healthRoutes } from './health-routes.ts';
 import { operatorRoutes } from './operator-routes.ts';
 import { withRequestLog } from './request-log.ts';
+import { countRequest } from './usage-tally.ts';
 import { wakeToTell } from './wake-to-tell.ts';
 
 /** Creates the app that serves every request: delivery, the dialects, and the operator's routes. */
@@ -31,6 +32,7 @@ export function createApp(): Hono<AppEnv> {
     await next();
     await drainUnreadBody(c.req.raw);
     wakeToTell(c);
+    countRequest(c);
     const headers = c.res.headers;
     const bookmark = service.bookmark();
     const isPicture = c.req.path.startsWith('/s-');

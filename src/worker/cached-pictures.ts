@@ -4,6 +4,7 @@ import { noCost, toServerTiming } from '../platform/cost.ts';
 import { Database } from '../platform/database.ts';
 import { mendPicture } from '../ingest/mend.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
+import { D1UsageCounts } from '../storage/usage-store.ts';
 import { D1RefusedOriginals } from '../storage/refused-originals.ts';
 import { parseInternalCutUrl } from '../delivery/cut-path.ts';
 import { serveCut } from '../delivery/cuts.ts';
@@ -16,6 +17,7 @@ import { notFoundResponse } from '../delivery/responses.ts';
 import { withoutMetadata } from '../ingest/without-metadata.ts';
 import { readConfig } from '../http/config.ts';
 import { openImages } from './open-images.ts';
+import { countUsage } from './usage-tally.ts';
 
 /**
  * The entrypoint behind the edge cache. It serves public, immutable pictures only, and is called only by the gateway,
@@ -48,6 +50,11 @@ export class CachedPictures extends WorkerEntrypoint {
         missingRendition(rendition),
         await serveRendition(deps, rendition, ifNoneMatch),
       );
+    }
+    const storeHash = (cut ?? rendition)?.path.storeHash;
+    if (storeHash !== undefined) {
+      const count = { storeHash, requests: 0, renditions: cost.imagesCalls };
+      countUsage(new D1UsageCounts(new Database(this.env.DB, noCost())), count, Date.now());
     }
     response.headers.set('Server-Timing', toServerTiming(cost));
     return toEdge(response);

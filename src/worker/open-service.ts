@@ -9,16 +9,20 @@ import { D1JournalReads } from '../storage/journal-reads.ts';
 import { D1LibraryReads } from '../storage/library-reads.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
+import { D1SettingsStore } from '../storage/settings-store.ts';
 import { D1ShownProducts } from '../storage/shown-products.ts';
 import { D1SizeStore } from '../storage/size-store.ts';
+import { D1TokenStore } from '../storage/token-store.ts';
 import { D1TrashStore } from '../storage/trash-store.ts';
 import { D1UrlKeyStore } from '../storage/url-key-store.ts';
 import { D1StoreOrigins } from '../storage/store-origins.ts';
 import { D1UploadGrants } from '../storage/upload-grants.ts';
+import { D1UsageCounts } from '../storage/usage-store.ts';
 import { D1WebhookStore } from '../storage/webhook-store.ts';
 import { openPorts } from './open-ports.ts';
 import { DurableRequestLimiter } from './request-counter.ts';
 import { DurableStoreLimiters } from './store-limiter.ts';
+import { tellUsage } from './usage-tally.ts';
 import { DurableStoreRunners } from './durable-store-runners.ts';
 
 /** Opens the service for one request. @throws where a variable is malformed. */
@@ -69,7 +73,10 @@ export function openService(
     webhooks: new D1WebhookStore(database, Date.now),
     eventWebhooks: new D1EventWebhookStore(database, Date.now),
     sizes: new D1SizeStore(database, Date.now),
+    settings: new D1SettingsStore(database, Date.now),
+    tellUsage: () => tellUsage(new D1UsageCounts(database), Date.now()),
     urlKeys,
+    tokens: new D1TokenStore(database, Date.now),
     origins: new D1StoreOrigins(database),
     uploads: new D1UploadGrants(database, Date.now),
     urlRules,

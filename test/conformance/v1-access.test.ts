@@ -17,6 +17,7 @@ const ROUTES: readonly (readonly [method: string, path: string])[] = [
   ['GET', '/media/1/uses'],
   ['GET', '/trash'],
   ['GET', '/sizes'],
+  ['GET', '/store'],
 ];
 
 async function withImage(): Promise<TestStore> {
@@ -88,8 +89,11 @@ const WRITES: readonly (readonly [method: string, path: string, json: object, sc
   ['POST', '/trash/restore', { ids: [1] }, 'write'],
   ['POST', '/trash/empty', {}, 'write'],
   ['PUT', '/sizes', { sizes: [] }, 'admin'],
+  ['PATCH', '/store', { trashDays: 7 }, 'admin'],
   ['POST', '/sign', { urls: [{ url: 'http://vitrine.test/' }], expiresIn: 60 }, 'write'],
   ['POST', '/signing-keys', { label: 'a key' }, 'admin'],
+  ['POST', '/tokens', { label: 'a token', scope: 'read' }, 'admin'],
+  ['DELETE', '/tokens/0123456789ab', {}, 'admin'],
   ['POST', '/uploads', { productId: 7 }, 'write'],
 ];
 

@@ -162,7 +162,7 @@ describe('a store’s own key', () => {
     const first = await (await v1(store, 'POST', '/signing-keys', init)).json<Key>();
     const again = await v1(store, 'POST', '/signing-keys', init);
     expect([again.headers.get('Idempotency-Replayed'), await again.json()]).toEqual(['true', first]);
-    const { keys } = await (await v1(store, 'GET', '/signing-keys')).json<{ keys: object[] }>();
+    const { items: keys } = await (await v1(store, 'GET', '/signing-keys')).json<{ items: object[] }>();
     expect(keys).toEqual([{ id: first.id, label: 'storefront', createdAt: expect.any(String) }]);
     expect(first.secret).toMatch(/^[\w-]{43}$/);
   });

@@ -116,7 +116,10 @@ describe('GET and PUT /v1/sizes', () => {
     expect([first.status, first.headers.get('ETag') === etag]).toEqual([200, false]);
     for (const stale of [etag, '"zzz"', '"v-1.1"']) {
       const second = await put(store, [SHEET], { 'If-Match': stale });
-      expect([second.status, (await problemOf(second)).type]).toEqual([412, expect.stringMatching(/#sizes-changed$/)]);
+      expect([second.status, (await problemOf(second)).type]).toEqual([
+        412,
+        expect.stringMatching(/#settings-changed$/),
+      ]);
     }
     expect(await listed(store)).toEqual([...PRESETS, CARD]);
     expect((await put(store, [SHEET], { 'If-Match': `"zzz", ${first.headers.get('ETag')}` })).status).toBe(200);

@@ -105,7 +105,7 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
     'UNIQUE',
   ],
   ['a token that is kept in the clear', `UPDATE tokens SET digest = 'a-token' WHERE store_id = ?1`, 'CHECK'],
-  ['a token that may do something else', `UPDATE tokens SET scope = 'admin' WHERE store_id = ?1`, 'CHECK'],
+  ['a token that may do something else', `UPDATE tokens SET scope = 'modify' WHERE store_id = ?1`, 'CHECK'],
   ['a token for no API', `UPDATE tokens SET apis = '[]' WHERE store_id = ?1`, 'CHECK'],
   ['a token whose APIs are no list', `UPDATE tokens SET apis = '{"v3":true}' WHERE store_id = ?1`, 'CHECK'],
   ['a token without its store', `UPDATE tokens SET store_id = ?1 + 999 WHERE store_id = ?1`, 'FOREIGN KEY'],

@@ -79,6 +79,8 @@ const TOLD = [
   'jobId',
   'webhookId',
   'keyId',
+  'tokenId',
+  'settings',
   'change',
   'status',
   'done',

@@ -24,10 +24,13 @@ export type V1Fault =
   /** The store has as many keys to sign URLs with as it may have. */
   | { readonly kind: 'too-many-signing-keys'; readonly maxKeys: number }
   | { readonly kind: 'signing-key-not-found'; readonly keyId: string }
+  /** The store has as many live tokens as it may have. */
+  | { readonly kind: 'too-many-tokens'; readonly maxTokens: number }
+  | { readonly kind: 'token-not-found'; readonly tokenId: string }
   /** The store has offered so many sizes that it may offer no others. */
   | { readonly kind: 'too-many-sizes' }
   /** The settings of the store have another version than If-Match names. */
-  | { readonly kind: 'sizes-changed' }
+  | { readonly kind: 'settings-changed' }
   /** The store has as many upload URLs open as it may have. */
   | { readonly kind: 'too-many-uploads'; readonly maxUploads: number; readonly retryAfterSeconds: number }
   /** The deployment has no secret to seal others with, or not the one that sealed this one. */

@@ -111,11 +111,19 @@ function describe(fault: V1Fault): Description {
         'The store has the most signing keys that it may have',
         `It has ${fault.maxKeys}. Delete one that is not used any more.`,
       );
-    case 'sizes-changed':
+    case 'token-not-found':
+      return problem(404, 'The token was not found', `There is no live token "${quoted(fault.tokenId)}".`);
+    case 'too-many-tokens':
+      return problem(
+        409,
+        'The store has the most tokens that it may have',
+        `It has ${fault.maxTokens}. Revoke one that is not used any more.`,
+      );
+    case 'settings-changed':
       return problem(
         412,
         'The settings of the store have changed',
-        'If-Match names another version. Nothing was changed: read the sizes again.',
+        'If-Match names another version. Nothing was changed: read them again.',
       );
     case 'too-many-sizes':
       return problem(

@@ -19,6 +19,8 @@ import { signUrls } from './sign.ts';
 import { createSigningKey, listSigningKeys, revokeSigningKey } from './signing-keys.ts';
 import { setVariants } from './set-variants.ts';
 import { getSizes, putSizes } from './sizes.ts';
+import { getStore, updateStore } from './store.ts';
+import { createToken, listTokens, revokeToken } from './tokens.ts';
 import { emptyTheTrash, getTrash, restoreFromTrash } from './trash.ts';
 import { undo } from './undo.ts';
 import { uploadFile } from './upload-file.ts';
@@ -53,10 +55,13 @@ const ROUTES: Routes = {
   '/trash': { GET: getTrash },
   '/trash/restore': { POST: restoreFromTrash },
   '/trash/empty': { POST: emptyTheTrash },
+  '/store': { GET: getStore, PATCH: updateStore },
   '/sizes': { GET: getSizes, PUT: putSizes },
   '/sign': { POST: signUrls },
   '/signing-keys': { GET: listSigningKeys, POST: createSigningKey },
   '/signing-keys/:id': { DELETE: revokeSigningKey },
+  '/tokens': { GET: listTokens, POST: createToken },
+  '/tokens/:id': { DELETE: revokeToken },
   '/events': { GET: listEvents },
   '/uploads': { POST: createUploadGrant },
   '/uploads/:secret': { POST: uploadFile },

@@ -22,7 +22,7 @@ type Written = Extract<UrlKeyWritten, { kind: 'written' }>;
 /** GET /v1/signing-keys: the keys with which the store signs URLs by itself, without their secrets. */
 export async function listSigningKeys(c: V1Context): Promise<Result<Response, V1Fault>> {
   const read = await readAuthorized(c, 'admin', NO_PARAMETERS, (digest) => c.var.service.urlKeys.list(digest));
-  return read.ok ? ok(Response.json({ keys: read.value.value.map(toWireKey) })) : read;
+  return read.ok ? ok(Response.json({ items: read.value.value.map(toWireKey), next: null })) : read;
 }
 
 /** POST /v1/signing-keys: makes a key. 201 with it and its secret, which no other answer shows. */

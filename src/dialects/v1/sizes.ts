@@ -1,4 +1,3 @@
-import { IfMatch } from '@remix-run/headers/if-match';
 import * as z from 'zod';
 import type { OfferedSize, SizesChange, SizesWritten } from '../../catalogue/sizes.ts';
 import { containIn, formatSize, parseSize, type PictureSize } from '../../delivery/picture-size.ts';
@@ -7,12 +6,12 @@ import { replayHeader } from '../../http/idempotency.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
 import { MAX_NAMED_SIZES, mayHaveBackground, NO_BACKGROUND, sidePx, SIZE_FIELDS } from '../../model/settings.ts';
 import { PRESET_NAMES, type PresetName, type StoreSettings } from '../../model/store.ts';
-import { boundedHeader } from '../../platform/header-text.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { NO_PARAMETERS } from './query.ts';
 import { authorizeRequest, readAuthorized, type V1Context } from './request-context.ts';
+import { allowedSettingsVersions, settingsEtag } from './settings-etag.ts';
 
 /** A size as it is shown. */
 export interface WireSize {
@@ -63,7 +62,7 @@ export async function getSizes(c: V1Context): Promise<Result<Response, V1Fault>>
   if (!read.ok) return read;
   const { access, value: offered } = read.value;
   const { settings, settingsVersion } = access.store;
-  const headers = { ETag: sizesEtag(settingsVersion) };
+  const headers = { ETag: settingsEtag(settingsVersion) };
   if (isNotModified(c.req.raw.headers, headers.ETag)) return ok(new Response(null, { status: 304, headers }));
   return ok(Response.json(toWireSizes(settings, offered), { headers }));
 }
@@ -80,7 +79,7 @@ export async function putSizes(c: V1Context): Promise<Result<Response, V1Fault>>
       return written.kind === 'written' ? ok(written) : fail(FAULTS[written.kind]);
     },
     answer: ({ sizes: { settings, version, offered }, isReplay }) => {
-      const headers = { ETag: sizesEtag(version), ...replayHeader({ isReplay }) };
+      const headers = { ETag: settingsEtag(version), ...replayHeader({ isReplay }) };
       return ok(Response.json(toWireSizes(settings, offered), { headers }));
     },
   });
@@ -91,20 +90,8 @@ type Written = Extract<SizesWritten, { kind: 'written' }>;
 const FAULTS: Readonly<Record<Exclude<SizesWritten['kind'], 'written'>, V1Fault>> = {
   'key-reused': { kind: 'key-reused' },
   'too-many': { kind: 'too-many-sizes' },
-  changed: { kind: 'sizes-changed' },
+  changed: { kind: 'settings-changed' },
 };
-
-/** The ETag of the sizes: the version of the store's settings. */
-const sizesEtag = (settingsVersion: number): string => `"s-${settingsVersion}"`;
-
-/** Returns the versions that If-Match allows; undefined: any. */
-function allowedSettingsVersions(ifMatch: string | undefined): readonly number[] | undefined {
-  const header = boundedHeader(ifMatch);
-  if (header === undefined) return ifMatch === undefined ? undefined : [];
-  const { tags } = IfMatch.from(header);
-  if (tags.includes('*')) return undefined;
-  return tags.flatMap((tag) => Number(/^"s-(\d{1,15})"$/.exec(tag)?.[1] ?? Number.NaN)).filter(Number.isInteger);
-}
 
 function toChange(given: readonly GivenSize[]): SizesChange {
   return {

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import type { KeyedRequest } from '../catalogue/commands.ts';
+import type { WithAccess } from '../catalogue/image-reads.ts';
+import type { SettingsStore, StoreChange, StoreChanged, StoreUsage } from '../catalogue/store-settings.ts';
+import type { Access } from '../model/access.ts';
+import { parseSettings } from '../model/settings.ts';
+import type { Database } from '../platform/database.ts';
+import { REFUSED } from './idempotent-write.ts';
+import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
+import { runStoreWrite } from './store-write.ts';
+import { countUsage, toUsage, usageStatement } from './usage-store.ts';
+
+const outcomeSchema = z.object({ name: z.string(), settings: z.string(), version: z.int() });
+
+/** Selects the media ?4 of the library of store ?1. */
+const PLACEHOLDER = 'SELECT 1 FROM media WHERE store_id = ?1 AND id = ?4 AND trashed_at IS NULL';
+
+/** What a caller is told who is not let in. */
+const NOTHING: StoreUsage = {
+  products: 0,
+  images: 0,
+  media: 0,
+  bytes: 0,
+  countedAtMs: 0,
+  requests: 0,
+  renditions: 0,
+};
+
+/** The settings of stores on D1. */
+export class D1SettingsStore implements SettingsStore {
+  readonly #database: Database;
+  readonly #nowMs: () => number;
+
+  constructor(database: Database, nowMs: () => number) {
+    this.#database = database;
+    this.#nowMs = nowMs;
+  }
+
+  async usage(tokenDigest: string): Promise<WithAccess<StoreUsage>> {
+    const nowMs = this.#nowMs();
+    const token = [tokenDigest, nowMs];
+    const [tokens, rows] = await this.#database.batch([
+      accessStatement(token),
+      usageStatement(`(SELECT t.store_id FROM tokens t WHERE ${LIVE_TOKEN})`, nowMs, token),
+    ]);
+    const access = readAccess(tokens);
+    if (access === undefined) return { access, value: NOTHING };
+    return { access, value: toUsage(rows?.[0], nowMs) ?? (await countUsage(this.#database, access.store.id, nowMs)) };
+  }
+
+  async usageOf(storeId: number): Promise<StoreUsage> {
+    const nowMs = this.#nowMs();
+    const [rows] = await this.#database.batch([usageStatement('?1', nowMs, [storeId])]);
+    return toUsage(rows?.[0], nowMs) ?? (await countUsage(this.#database, storeId, nowMs));
+  }
+
+  async write(
+    caller: Pick<Access, 'store' | 'actor'>,
+    { name, settings }: StoreChange,
+    idempotency: KeyedRequest | undefined,
+    allowedVersions: readonly number[] | undefined,
+  ): Promise<StoreChanged> {
+    const storeId = caller.store.id;
+    const mediaId = typeof settings['placeholderMediaId'] === 'number' ? settings['placeholderMediaId'] : null;
+    const changed = JSON.stringify([...(name === undefined ? [] : ['name']), ...Object.keys(settings)]);
+    const written = await runStoreWrite(this.#database, {
+      caller,
+      scope: 'v1:store',
+      idempotency,
+      atMs: this.#nowMs(),
+      type: 'settings.updated',
+      change: {
+        sql: `(SELECT json_object('settings', json(?3), 'before', json_object('name', name, 'settings', json(settings)))
+          FROM stores WHERE id = ?1 AND (?2 IS NULL OR settings_version IN (SELECT value FROM json_each(?2)))
+            AND (?4 IS NULL OR EXISTS (${PLACEHOLDER})))`,
+        values: [storeId, allowedVersions === undefined ? null : JSON.stringify(allowedVersions), changed, mediaId],
+      },
+      statements: [
+        {
+          sql: 'UPDATE stores SET name = coalesce(?2, name), settings = json_patch(settings, ?3) WHERE id = ?1',
+          values: [storeId, name ?? null, JSON.stringify(settings)],
+        },
+      ],
+      outcome: {
+        sql: `(SELECT json_object('name', name, 'settings', settings, 'version', settings_version) FROM stores WHERE id = ?1)`,
+        values: [storeId],
+      },
+      refusals: [REFUSED],
+    });
+    if (written.kind === 'refused') return { kind: await this.#whyRefused(storeId, mediaId) };
+    if (written.kind === 'key-reused') return written;
+    const outcome = outcomeSchema.parse(written.outcome);
+    const store = { name: outcome.name, settings: parseSettings(outcome.settings), settingsVersion: outcome.version };
+    return { kind: 'written', store, isReplay: written.isReplay };
+  }
+
+  /** Says which of the two conditions on a change does not hold. */
+  async #whyRefused(storeId: number, mediaId: number | null): Promise<'media-missing' | 'changed'> {
+    if (mediaId === null) return 'changed';
+    const [rows = []] = await this.#database.batch([{ sql: PLACEHOLDER, values: [storeId, null, null, mediaId] }]);
+    return rows.length === 0 ? 'media-missing' : 'changed';
+  }
+}

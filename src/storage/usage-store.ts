@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import type { StoreUsage, UsageCount, UsageCounts } from '../catalogue/store-settings.ts';
+import type { Database, Row, Statement } from '../platform/database.ts';
+
+/** A store with more media than this is counted anew once an hour, others with each question. */
+const MAX_MEDIA_COUNTED_AT_ONCE = 20_000;
+const COUNT_INTERVAL_MS = 60 * 60 * 1000;
+
+const usageSchema = z.object({
+  products: z.int().nullable(),
+  images: z.int().nullable(),
+  media: z.int().nullable(),
+  bytes: z.int().nullable(),
+  counted_at: z.int().nullable(),
+  last_media_id: z.int(),
+  requests: z.int(),
+  renditions: z.int(),
+});
+
+/** The month of a time, in UTC, such as `2026-11`. */
+const monthOf = (ms: number): string => new Date(ms).toISOString().slice(0, 7);
+
+/** The counts of isolates on D1. */
+export class D1UsageCounts implements UsageCounts {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async add(counts: readonly UsageCount[], nowMs: number): Promise<void> {
+    await this.#database.batch([
+      {
+        sql: `INSERT INTO store_usage (store_id, month, requests, renditions)
+          SELECT s.id, ?1, value ->> 'requests', value ->> 'renditions'
+            FROM json_each(?2) CROSS JOIN stores AS s ON s.hash = value ->> 'storeHash' WHERE true
+          ON CONFLICT DO UPDATE SET requests = requests + excluded.requests,
+            renditions = renditions + excluded.renditions`,
+        values: [monthOf(nowMs), JSON.stringify(counts)],
+      },
+    ]);
+  }
+}
+
+/**
+ * Returns the statement that reads what a store has counted.
+ *
+ * @param storeId an SQL expression that uses ?1.
+ * @param monthParameter the number of the parameter that has the month.
+ */
+export const usageStatement = (storeId: string, nowMs: number, values: Statement['values']): Statement => ({
+  sql: `SELECT counts.products, counts.images, counts.media, counts.bytes, counts.counted_at, c.last_media_id,
+      coalesce(u.requests, 0) AS requests, coalesce(u.renditions, 0) AS renditions
+    FROM store_counters AS c LEFT JOIN store_counts AS counts ON counts.store_id = c.store_id
+      LEFT JOIN store_usage AS u ON u.store_id = c.store_id AND u.month = ?${values.length + 1}
+    WHERE c.store_id = ${storeId}`,
+  values: [...values, monthOf(nowMs)],
+});
+
+/** Returns what was counted, or undefined where it has to be counted anew. */
+export function toUsage(row: Row | undefined, nowMs: number): StoreUsage | undefined {
+  if (row === undefined) return undefined;
+  const { products, images, media, bytes, counted_at: countedAtMs, ...rest } = usageSchema.parse(row);
+  if (products === null || images === null || media === null || bytes === null || countedAtMs === null)
+    return undefined;
+  const isRecent = rest.last_media_id > MAX_MEDIA_COUNTED_AT_ONCE && nowMs - countedAtMs < COUNT_INTERVAL_MS;
+  const { requests, renditions } = rest;
+  return isRecent ? { products, images, media, bytes, countedAtMs, requests, renditions } : undefined;
+}
+
+/** Counts the rows of a store, keeps the counts, and reads them. */
+export async function countUsage(database: Database, storeId: number, nowMs: number): Promise<StoreUsage> {
+  const [, rows] = await database.batch([
+    {
+      sql: `INSERT INTO store_counts (store_id, products, images, media, bytes, counted_at)
+        SELECT ?1, count(*), coalesce(sum(image_count), 0),
+            (SELECT count(*) FROM media WHERE store_id = ?1 AND trashed_at IS NULL),
+            (SELECT coalesce(sum(byte_count), 0) FROM blobs INDEXED BY blobs_by_content WHERE store_id = ?1), ?2
+          FROM products WHERE store_id = ?1
+        ON CONFLICT DO UPDATE SET products = excluded.products, images = excluded.images, media = excluded.media,
+          bytes = excluded.bytes, counted_at = excluded.counted_at`,
+      values: [storeId, nowMs],
+    },
+    usageStatement('?1', nowMs, [storeId]),
+  ]);
+  const { products, images, media, bytes, counted_at, requests, renditions } = usageSchema.parse(rows?.[0]);
+  return {
+    products: products ?? 0,
+    images: images ?? 0,
+    media: media ?? 0,
+    bytes: bytes ?? 0,
+    countedAtMs: counted_at ?? nowMs,
+    requests,
+    renditions,
+  };
+}
