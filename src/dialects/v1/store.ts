@@ -50,8 +50,8 @@ interface WireUsage extends Omit<StoreUsage, 'countedAtMs'> {
 
 /** GET /v1/store: the settings of the store, and what it uses. */
 export async function getStore(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { settings, tellUsage } = c.var.service;
-  await tellUsage();
+  const { settings } = c.var.service;
+  await c.var.service.tellUsage();
   const read = await readAuthorized(c, 'read', NO_PARAMETERS, (digest) => settings.usage(digest));
   if (!read.ok) return read;
   const { access, value: usage } = read.value;
