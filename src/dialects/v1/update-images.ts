@@ -29,7 +29,8 @@ const imageSchema = z.strictObject({
 
 type ImagePatch = z.infer<typeof imageSchema>;
 
-const bodySchema = z.strictObject({
+/** The body of PATCH /v1/products/{product}/images. */
+export const updateImagesSchema = z.strictObject({
   images: z
     .array(imageSchema)
     .min(1)
@@ -53,7 +54,7 @@ export async function updateImages(c: V1Context): Promise<Result<Response, V1Fau
   const { ports } = c.var.service;
   return await runWrite(c.req, {
     authorize: () => authorizeProductWrite(c),
-    ...jsonBodyStep(bodySchema),
+    ...jsonBodyStep(updateImagesSchema),
     execute: async ({ target, body: { images }, conditions }): Promise<Result<Updated, V1Fault>> => {
       const productId = knownProductId(target);
       const updates = images.map(toUpdate);
