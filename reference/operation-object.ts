@@ -52,7 +52,11 @@ function toRequestBody(
   examples: readonly Example[],
 ): Json {
   const shown = (contentType: string): Json => {
-    const own = examples.filter(({ request }) => request.contentType === contentType && request.body !== undefined);
+    // Of XML an example would be a text, which the schema of its elements does not describe.
+    const own = examples.filter(
+      ({ request, answer }) =>
+        request.contentType === contentType && contentType !== 'application/xml' && answer.status < 400,
+    );
     return named(own.map((example) => [example.title, example.request.body]));
   };
   const content = Object.entries(contents).map(([contentType, schema]) => {
