@@ -4,7 +4,7 @@ import { spawnWrangler } from './wrangler.ts';
 /** How long the server may take to end after SIGTERM before it is killed. */
 const GRACE_MS = 5_000;
 
-const END_WITH_PARENT = fileURLToPath(new URL('./end-with-parent.ts', import.meta.url));
+const END_WITH_PARENT = fileURLToPath(new URL('./end-with-parent.ts', import.meta.url).href);
 
 /** A running `wrangler dev`, with all processes that it started. */
 export interface ServerProcess {

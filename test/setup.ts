@@ -1,6 +1,7 @@
 import { applyD1Migrations, type D1Migration } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, vi } from 'vitest';
+import { checkAnswers, refuseUndescribedAnswers } from './support/described-answers.ts';
 import { captureErrors, refuseUnexpectedErrors } from './support/logged-errors.ts';
 
 declare global {
@@ -18,9 +19,12 @@ declare global {
 
 await applyD1Migrations(env.DB, env.MIGRATIONS);
 
+checkAnswers();
+
 beforeEach(captureErrors);
 
 afterEach(() => {
   vi.restoreAllMocks();
   refuseUnexpectedErrors();
+  refuseUndescribedAnswers();
 });

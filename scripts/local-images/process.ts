@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const SCRIPT = fileURLToPath(new URL('../local-images.ts', import.meta.url));
-const END_WITH_PARENT = fileURLToPath(new URL('../end-with-parent.ts', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../local-images.ts', import.meta.url).href);
+const END_WITH_PARENT = fileURLToPath(new URL('../end-with-parent.ts', import.meta.url).href);
 
 /** The local Images service in a process of its own. */
 export interface LocalImagesProcess {

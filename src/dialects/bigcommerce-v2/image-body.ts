@@ -17,8 +17,10 @@ const MAX_URL_CHARACTERS = 2_000;
 
 const IMAGE_FILE_MESSAGE = 'must be a URL or a path in the import folder';
 const imageFile = z.string(IMAGE_FILE_MESSAGE).trim().min(1, IMAGE_FILE_MESSAGE).optional();
-const jsonSchema = z.object({ ...jsonFields, image_file: imageFile });
-const textSchema = z.object({ ...textFields, image_file: imageFile });
+/** The JSON body of a create or update. */
+export const jsonSchema = z.object({ ...jsonFields, image_file: imageFile });
+/** The same as a form or as XML. */
+export const textSchema = z.object({ ...textFields, image_file: imageFile });
 
 /** The value that null stands for. The description is the only field that may be null. */
 const EMPTY_DESCRIPTION = '';

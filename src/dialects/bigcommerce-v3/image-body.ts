@@ -6,8 +6,10 @@ import { type FormFields, isMultipart, parseMultipartBody } from '../../ingest/m
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { type ImageBody, jsonFields, textFields, toFieldsFault } from '../bigcommerce/image-fields.ts';
 
-const jsonSchema = z.object({ ...jsonFields, image_url: z.string('must be a string').optional() });
-const formSchema = z.object({ ...textFields, image_url: z.string().optional() });
+/** The JSON body of a create or update. */
+export const jsonSchema = z.object({ ...jsonFields, image_url: z.string('must be a string').optional() });
+/** The same as a form, besides its file. */
+export const formSchema = z.object({ ...textFields, image_url: z.string().optional() });
 
 /**
  * Reads the body of a create or update: as multipart when the Content-Type says so, otherwise as JSON (BC3-20 to

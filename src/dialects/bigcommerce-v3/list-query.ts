@@ -8,13 +8,13 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, pageOffset, positiveInteger } from '.
 import { toResponse } from './to-response.ts';
 
 /** The parameters that select the fields shown. When a parameter comes twice, the last one counts. */
-const fieldQuerySchema = z.object({
+export const fieldQuerySchema = z.object({
   include_fields: z.preprocess(lastValue, z.string().optional()),
   exclude_fields: z.preprocess(lastValue, z.string().optional()),
 });
 
 /** The parameters of a list. */
-const pageQuerySchema = fieldQuerySchema.extend({
+export const pageQuerySchema = fieldQuerySchema.extend({
   page: z.preprocess(lastValue, positiveInteger.default(1)),
   limit: z.preprocess(lastValue, positiveInteger.default(DEFAULT_PAGE_SIZE)),
 });

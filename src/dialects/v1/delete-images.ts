@@ -17,7 +17,7 @@ const references = z.enum(['refuse', 'clear']).default('refuse');
 export const deleteImageQuery = z.strictObject({ references });
 
 /** The body of the deletion of several images. */
-export const deleteImagesBody = z.strictObject({
+export const deleteImagesSchema = z.strictObject({
   ids: z
     .array(z.int().min(1))
     .min(1)
@@ -26,7 +26,7 @@ export const deleteImagesBody = z.strictObject({
   references,
 });
 
-type Deletion = z.output<typeof deleteImagesBody>;
+type Deletion = z.output<typeof deleteImagesSchema>;
 
 /** What a deletion has done. */
 interface Deleted extends CommandResult {
@@ -53,7 +53,7 @@ export async function deleteImage(c: V1Context): Promise<Result<Response, V1Faul
 export async function deleteImages(c: V1Context): Promise<Result<Response, V1Fault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeProductWrite(c),
-    ...jsonBodyStep(deleteImagesBody),
+    ...jsonBodyStep(deleteImagesSchema),
     execute: (write): Promise<Result<Deleted, V1Fault>> => execute(c, write, write.body),
     answer: (deleted, target) => answer(c, target, deleted),
   });

@@ -15,7 +15,7 @@ const MAX_URL_CHARACTERS = 2_048;
 export const pictureUrl = z.string().min(1).max(MAX_URL_CHARACTERS, `It has ${MAX_URL_CHARACTERS} characters at most.`);
 
 /** The body of a replacement that names its file. */
-export const replaceFileBody = z.strictObject({ url: pictureUrl });
+export const replaceFileSchema = z.strictObject({ url: pictureUrl });
 
 const FORM = { ...FORM_LIMITS, fileFields: ['file'] };
 
@@ -25,7 +25,7 @@ const FORM = { ...FORM_LIMITS, fileFields: ['file'] };
  */
 export function fileBodyStep(contentType: string | undefined): BodyStep<unknown, ImageSource, V1Fault> {
   if (!isMultipart(contentType)) {
-    const json = jsonBodyStep(replaceFileBody);
+    const json = jsonBodyStep(replaceFileSchema);
     return {
       bodyLimit: json.bodyLimit,
       parse: async (bytes, target) => {

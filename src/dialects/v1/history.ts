@@ -12,7 +12,10 @@ import { toWireTime } from './wire-time.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const historyQuery = z.strictObject(pageParameters(z.strictObject({ seq: z.int(), goneFrom: z.int().optional() })));
+/** The parameters of a product's history. */
+export const historyQuery = z.strictObject(
+  pageParameters(z.strictObject({ seq: z.int(), goneFrom: z.int().optional() })),
+);
 
 /** One entry of a product's history. */
 export interface WireEntry {

@@ -18,7 +18,8 @@ const seqParameter = z
   .transform(Number)
   .pipe(z.int(SEQ_MESSAGE));
 
-const PARAMETERS = z.strictObject({
+/** The parameters of the list of events. */
+export const eventsQuery = z.strictObject({
   after: seqParameter.default(0),
   limit: limitParameter,
   wait: z
@@ -34,7 +35,7 @@ const PARAMETERS = z.strictObject({
  */
 export async function listEvents(c: V1Context): Promise<Result<Response, V1Fault>> {
   const { journal, shownProducts, origin } = c.var.service;
-  const read = await readAuthorized(c, 'read', PARAMETERS, (digest, { after: afterSeq, limit }) =>
+  const read = await readAuthorized(c, 'read', eventsQuery, (digest, { after: afterSeq, limit }) =>
     journal.eventsWithAccess(digest, { afterSeq, limit }),
   );
   if (!read.ok) return read;

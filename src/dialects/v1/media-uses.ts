@@ -15,8 +15,8 @@ export type WireMediaUse =
 const imageUse = z.strictObject({ productId: z.int(), imageId: z.int(), gallery: z.enum(['shop', 'shop360']) });
 const variantUse = z.strictObject({ productId: z.int(), variant: z.string() });
 
-/** A page begins after the last place of the page before. */
-const usesQuery = z.strictObject(pageParameters(z.union([imageUse, variantUse])));
+/** The parameters of the uses of a media. A page begins after the last place of the page before. */
+export const usesQuery = z.strictObject(pageParameters(z.union([imageUse, variantUse])));
 
 /**
  * GET /v1/media/{id}/uses: the places that show a media, by their products. Fault: media-not-found, besides the access

@@ -34,7 +34,8 @@ const FORMAT_MESSAGE = `It is one of ${FORMAT_NAMES.join(', ')}.`;
 
 const isFormat = (text: string): text is PictureFormat => FORMAT_NAMES.includes(text);
 
-const libraryQuery = z.strictObject({
+/** The parameters of the library. */
+export const libraryQuery = z.strictObject({
   ...pageParameters(z.strictObject({ id: z.int() })),
   search: z
     .string()

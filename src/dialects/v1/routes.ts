@@ -40,7 +40,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Handlers by path and method. */
 export type Routes = Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>>>;
 
-const ROUTES: Routes = {
+/** The routes of this API. */
+export const ROUTES = {
   '/products/:product': { GET: getProduct },
   '/products/:product/images': { PATCH: updateImages },
   '/products/:product/images/delete': { POST: deleteImages },
@@ -69,7 +70,7 @@ const ROUTES: Routes = {
   '/webhooks/:id': { PATCH: updateWebhook, DELETE: deleteWebhook },
   '/webhooks/:id/deliveries': { GET: listDeliveries },
   '/webhooks/:id/replay': { POST: replayWebhook },
-};
+} as const satisfies Routes;
 
 /** Returns the routes of Vitrine's own API, mounted at `/v1`. */
 export function v1(routes: Routes = ROUTES): Hono<AppEnv> {

@@ -22,7 +22,7 @@ const variantSchema = z.strictObject({
 });
 
 /** The body: variants with the image of the product that each shows, or null. */
-export const setVariantsBody = z.strictObject({
+export const setVariantsSchema = z.strictObject({
   variants: z
     .array(variantSchema)
     .min(1)
@@ -38,7 +38,7 @@ export async function setVariants(c: V1Context): Promise<Result<Response, V1Faul
   const { ports, products } = c.var.service;
   return await runWrite(c.req, {
     authorize: () => authorizeProductWrite(c),
-    ...jsonBodyStep(setVariantsBody),
+    ...jsonBodyStep(setVariantsSchema),
     execute: async ({ target, body: { variants }, conditions }): Promise<Result<CommandResult, V1Fault>> => {
       const assigning = { products, nowMs: () => ports.nowMs() };
       const productId = await productIdForChange(assigning, target, conditions);

@@ -40,7 +40,8 @@ const urlSchema = z
     path: ['original'],
   });
 
-const bodySchema = z.strictObject({
+/** The body of POST /v1/sign. */
+export const signSchema = z.strictObject({
   urls: z.array(urlSchema).min(1).max(MAX_URLS),
   expiresIn: z.int().min(1).max(MAX_EXPIRES_IN_S),
 });
@@ -52,7 +53,7 @@ export async function signUrls(c: V1Context): Promise<Result<Response, V1Fault>>
   const { config, origin, ports } = c.var.service;
   return await runWrite(c.req, {
     authorize: () => authorizeRequest(c, 'write'),
-    ...jsonBodyStep(bodySchema),
+    ...jsonBodyStep(signSchema),
     execute: async ({ target, body }): Promise<Result<object, V1Fault>> => {
       const paths = body.urls.map((given) => toPath(given, target.store.hash));
       const errors = paths.flatMap((path, index): readonly ValueError[] =>

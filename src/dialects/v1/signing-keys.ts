@@ -15,7 +15,8 @@ import { toWireTime } from './wire-time.ts';
 /** The longest label of a key. */
 const MAX_LABEL_CHARACTERS = 100;
 
-const bodySchema = z.strictObject({ label: z.string().min(1).max(MAX_LABEL_CHARACTERS) });
+/** The body that makes a key. */
+export const signingKeySchema = z.strictObject({ label: z.string().min(1).max(MAX_LABEL_CHARACTERS) });
 
 type Written = Extract<UrlKeyWritten, { kind: 'written' }>;
 
@@ -30,7 +31,7 @@ export async function createSigningKey(c: V1Context): Promise<Result<Response, V
   const { signingKeys } = c.var.service.config;
   return await runWrite(c.req, {
     authorize: () => authorizeRequest(c, 'admin'),
-    ...jsonBodyStep(bodySchema),
+    ...jsonBodyStep(signingKeySchema),
     execute: async ({ target, body: { label }, conditions }): Promise<Result<Written, V1Fault>> => {
       const id = newStoreKeyId(signingKeys);
       if (id === undefined) return fail({ kind: 'signing-unavailable' });

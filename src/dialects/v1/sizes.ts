@@ -38,7 +38,7 @@ const sizeSchema = z
 type GivenSize = z.output<typeof sizeSchema>;
 
 /** The body of PUT. What GET lists as retired can be sent back, and means nothing. */
-const bodySchema = z.strictObject({
+export const sizesSchema = z.strictObject({
   sizes: z
     .array(sizeSchema)
     .transform((sizes) => sizes.filter(({ retired }) => retired !== true))
@@ -71,7 +71,7 @@ export async function getSizes(c: V1Context): Promise<Result<Response, V1Fault>>
 export async function putSizes(c: V1Context): Promise<Result<Response, V1Fault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeRequest(c, 'admin'),
-    ...jsonBodyStep(bodySchema),
+    ...jsonBodyStep(sizesSchema),
     execute: async ({ target, body, conditions }): Promise<Result<Written, V1Fault>> => {
       const allowed = allowedSettingsVersions(c.req.header('If-Match'));
       const { sizes } = c.var.service;

@@ -18,7 +18,7 @@ const { quality, smallUpToPx, placeholderMediaId, ...fields } = SETTING_FIELDS;
 const qualities = z.strictObject({ avif: quality, jpeg: quality, webp: quality }).partial();
 
 /** The body of PATCH: what is not named stays. */
-export const updateStoreBody = z
+export const updateStoreSchema = z
   .strictObject({
     name: z.string().min(1).max(MAX_NAME_CHARACTERS),
     ...fields,
@@ -62,7 +62,7 @@ export async function getStore(c: V1Context): Promise<Result<Response, V1Fault>>
 export async function updateStore(c: V1Context): Promise<Result<Response, V1Fault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeRequest(c, 'admin'),
-    ...jsonBodyStep(updateStoreBody),
+    ...jsonBodyStep(updateStoreSchema),
     execute: async ({ target, body, conditions }): Promise<Result<Written, V1Fault>> => {
       const { name, ...settings } = body;
       const allowed = allowedSettingsVersions(c.req.header('If-Match'));

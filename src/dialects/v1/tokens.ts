@@ -19,7 +19,7 @@ import { toWireTime } from './wire-time.ts';
 const MAX_LABEL_CHARACTERS = 100;
 
 /** The body: what the token allows, and where it works; without `apis`, where the caller's own does. */
-export const createTokenBody = z.strictObject({
+export const createTokenSchema = z.strictObject({
   label: z.string().min(1).max(MAX_LABEL_CHARACTERS),
   scope: z.enum(SCOPES),
   apis: z
@@ -34,7 +34,7 @@ export const createTokenBody = z.strictObject({
     .optional(),
 });
 
-type Body = z.output<typeof createTokenBody>;
+type Body = z.output<typeof createTokenSchema>;
 type Written = Extract<TokenWritten, { kind: 'written' }>;
 
 /** A token as it is shown; `token` itself only in the answer to its making. */
@@ -66,7 +66,7 @@ export async function createToken(c: V1Context): Promise<Result<Response, V1Faul
   const token = newToken();
   return await runWrite(c.req, {
     authorize: () => authorizeRequest(c, 'admin'),
-    ...jsonBodyStep(createTokenBody),
+    ...jsonBodyStep(createTokenSchema),
     execute: async ({ target, body, conditions }): Promise<Result<Written, V1Fault>> => {
       const refused = checkBody(body, target, c.var.service.ports.nowMs());
       if (refused !== undefined) return fail(refused);

@@ -27,7 +27,8 @@ import { toWireTime } from './wire-time.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-const trashQuery = z.strictObject({
+/** The parameters of the trash. */
+export const trashQuery = z.strictObject({
   ...pageParameters(z.strictObject({ deletedAtMs: z.int(), imageId: z.int() })),
   product: z
     .string()
@@ -41,11 +42,13 @@ const trashQuery = z.strictObject({
 });
 
 const idsSchema = z.array(z.int().min(1)).min(1);
-const restoreSchema = z.strictObject({ ids: idsSchema.max(MAX_RESTORED_IDS) });
-const emptySchema = z.strictObject({ ids: idsSchema.max(MAX_EMPTIED_IDS).optional() });
+/** The body that brings images back. */
+export const restoreSchema = z.strictObject({ ids: idsSchema.max(MAX_RESTORED_IDS) });
+/** The body that empties the trash. */
+export const emptySchema = z.strictObject({ ids: idsSchema.max(MAX_EMPTIED_IDS).optional() });
 
 /** A deleted image. Its URLs are those that it has again once it is back; until then they show nothing. */
-interface WireTrashed {
+export interface WireTrashed {
   readonly imageId: number;
   readonly productId: number;
   readonly deletedAt: string;
@@ -60,7 +63,7 @@ interface WireTrashed {
 }
 
 /** What came of one image that was to come back. */
-interface WireResult {
+export interface WireResult {
   readonly imageId: number;
   readonly productId: number | null;
   readonly status: number;

@@ -12,7 +12,8 @@ import { authorizeProductWrite } from './product-access.ts';
 import { toWireWholeProduct } from './product.ts';
 import type { V1Context } from './request-context.ts';
 
-const undoSchema = z.strictObject({ toVersion: z.int().min(0) });
+/** The body that takes a product back. */
+export const undoSchema = z.strictObject({ toVersion: z.int().min(0) });
 
 /** POST /v1/products/{product}/undo: takes the product back to an earlier version, all of it or nothing. */
 export async function undo(c: V1Context): Promise<Result<Response, V1Fault>> {

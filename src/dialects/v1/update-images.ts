@@ -53,7 +53,7 @@ const imagesSchema = z
   });
 
 /** The body: changes to images, the whole order of a gallery, and a move, which are made in this order. */
-export const updateImagesBody = z
+export const updateImagesSchema = z
   .strictObject({
     images: imagesSchema.optional(),
     order: ids(MAX_IMAGES_PER_PRODUCT).optional(),
@@ -69,14 +69,14 @@ export const updateImagesBody = z
     error: 'It has images, order or move.',
   });
 
-type Body = z.output<typeof updateImagesBody>;
+type Body = z.output<typeof updateImagesSchema>;
 
 /** PATCH /v1/products/{product}/images: changes images of any gallery and their order, all of it or nothing. */
 export async function updateImages(c: V1Context): Promise<Result<Response, V1Fault>> {
   const { ports } = c.var.service;
   return await runWrite(c.req, {
     authorize: () => authorizeProductWrite(c),
-    ...jsonBodyStep(updateImagesBody),
+    ...jsonBodyStep(updateImagesSchema),
     execute: async ({ target, body, conditions }): Promise<Result<Updated, V1Fault>> => {
       const productId = knownProductId(target);
       const imageIds = namedIds(body);

@@ -23,7 +23,8 @@ const MAX_SECONDS = 600;
 /** After this time some of the URLs that are open are likely to have ended. */
 const RETRY_SECONDS = 60;
 
-const grantSchema = z.strictObject({
+/** The body that makes an upload URL. */
+export const grantSchema = z.strictObject({
   productId: z
     .union([z.int().min(1), z.string()], 'It is the number or the GUID of a product.')
     .transform((given, context) => {

@@ -19,14 +19,15 @@ import { createSchema, replaySchema, toWireDelivery, toWireWebhook, updateSchema
 /** What a token has to allow for all that has to do with webhooks: their URLs can have secrets in them. */
 const WEBHOOK_SCOPE: Scope = 'admin';
 
-const PARAMETERS = z.strictObject(pageParameters(z.strictObject({ id: z.int() })));
+/** The parameters of both lists of webhooks. */
+export const webhooksQuery = z.strictObject(pageParameters(z.strictObject({ id: z.int() })));
 
 type Handled = Promise<Result<Response, V1Fault>>;
 type Written = Extract<EventWebhookWritten, { kind: 'written' }>;
 
 /** GET /v1/webhooks: the webhooks of the store. */
 export async function listWebhooks(c: V1Context): Handled {
-  const read = await readAuthorized(c, WEBHOOK_SCOPE, PARAMETERS, (digest, { cursor, limit }) =>
+  const read = await readAuthorized(c, WEBHOOK_SCOPE, webhooksQuery, (digest, { cursor, limit }) =>
     c.var.service.eventWebhooks.list(digest, { afterId: cursor?.id ?? 0, limit: limit + 1 }),
   );
   if (!read.ok) return read;
@@ -109,7 +110,7 @@ export async function replayWebhook(c: V1Context): Handled {
 /** GET /v1/webhooks/{id}/deliveries: what was sent to a webhook and what waits, newest first. */
 export async function listDeliveries(c: V1Context): Handled {
   const id = parseId(c.req.param('id') ?? '') ?? 0;
-  const read = await readAuthorized(c, WEBHOOK_SCOPE, PARAMETERS, (digest, { cursor, limit }) =>
+  const read = await readAuthorized(c, WEBHOOK_SCOPE, webhooksQuery, (digest, { cursor, limit }) =>
     c.var.service.eventWebhooks.deliveries(digest, id, { beforeId: cursor?.id, limit: limit + 1 }),
   );
   if (!read.ok) return read;

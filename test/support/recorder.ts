@@ -1,0 +1,102 @@
+import { exports } from 'cloudflare:workers';
+import { expect } from 'vitest';
+import { APIS } from '../../reference/apis.ts';
+import { findOperation } from '../../reference/check.ts';
+import type { ApiId } from '../../reference/description.ts';
+import type { Example } from '../../reference/examples.ts';
+import { routePath } from '../../src/http/route-path.ts';
+import { steady, steadyText } from './steady-json.ts';
+import type { TestStore } from './stores.ts';
+import { ORIGIN } from './v3.ts';
+
+/** A request that is to become an example. */
+interface Sent {
+  readonly title: string;
+  readonly json?: unknown;
+  /** The fields of a form; bytes are a file. */
+  readonly form?: Readonly<Record<string, string | Uint8Array>>;
+  readonly xml?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** How callers of each API show who they are. */
+const CREDENTIALS: Readonly<Record<ApiId, (store: TestStore) => Readonly<Record<string, string>>>> = {
+  v1: ({ token }) => ({ Authorization: `Bearer ${token}` }),
+  'bigcommerce-v3': ({ token }) => ({ 'X-Auth-Token': token }),
+  'bigcommerce-v2': ({ token }) => ({ 'X-Auth-Token': token }),
+  shoptet: ({ token }) => ({ 'Shoptet-Private-API-Token': token }),
+  store: ({ hash, token }) => ({ Authorization: `Basic ${btoa(`${hash}:${token}`)}` }),
+};
+
+/** Sends requests of one API, and keeps them with their answers as the examples of its operations. */
+export class Recorder {
+  readonly #api: ApiId;
+  readonly #store: TestStore;
+  readonly #examples = new Map<string, Example[]>();
+
+  constructor(api: ApiId, store: TestStore) {
+    this.#api = api;
+    this.#store = store;
+  }
+
+  /** Sends a request and returns the parsed answer; undefined where it has no body. */
+  async send<Body = unknown>(method: string, path: string, { title, headers, ...sent }: Sent): Promise<Body> {
+    const { body, contentType, shown } = toBody(sent);
+    const init = { method, headers: { ...CREDENTIALS[this.#api](this.#store), ...contentType, ...headers } };
+    const request = new Request(`${ORIGIN}${path}`, body === undefined ? init : { ...init, body });
+    const type = sent.form === undefined ? contentType['Content-Type'] : 'multipart/form-data';
+    const response = await exports.default.fetch(request);
+    const text = await response.text();
+    const isJson = response.headers.get('Content-Type')?.includes('json') === true;
+    const parsed: unknown = isJson ? JSON.parse(text) : undefined;
+    this.#keep(method, path, {
+      title,
+      request: {
+        method,
+        path: steadyText(path, this.#store),
+        ...(type !== undefined && { contentType: type, body: steady(shown, this.#store) }),
+      },
+      answer: { status: response.status, ...(isJson && { body: steady(parsed, this.#store) }) },
+    });
+    return parsed as Body;
+  }
+
+  #keep(method: string, path: string, example: Example): void {
+    const { path: routed } = routePath(new URL(path, ORIGIN).pathname);
+    const found = findOperation({ method, path: routed });
+    if (found?.operation === undefined) throw new Error(`${method} ${path} is not described.`);
+    const { id } = found.operation;
+    this.#examples.set(id, [...(this.#examples.get(id) ?? []), example]);
+  }
+
+  /** Compares the examples with the files that have them, which `vitest -u` writes; each operation has one at least. */
+  async expectRecorded(): Promise<void> {
+    const operations = Object.values(APIS[this.#api].routes).flatMap((methods) => Object.values(methods));
+    expect([...this.#examples.keys()].toSorted()).toEqual(operations.map(({ id }) => id).toSorted());
+    for (const [id, examples] of this.#examples) {
+      const file = `../../reference/examples/${this.#api}/${id}.json`;
+      await expect(`${JSON.stringify(examples, null, 2)}\n`).toMatchFileSnapshot(file);
+    }
+  }
+}
+
+interface SentBody {
+  readonly body: BodyInit | undefined;
+  readonly contentType: Readonly<Record<string, string>>;
+  /** As the example shows it. */
+  readonly shown: unknown;
+}
+
+function toBody({ json, form, xml }: Omit<Sent, 'title' | 'headers'>): SentBody {
+  if (xml !== undefined) return { body: xml, contentType: { 'Content-Type': 'application/xml' }, shown: xml };
+  if (form !== undefined) {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(form)) {
+      body.set(name, typeof value === 'string' ? value : new File([value], 'cup.jpg'));
+    }
+    const shown = Object.entries(form).map(([name, value]) => [name, typeof value === 'string' ? value : 'cup.jpg']);
+    return { body, contentType: {}, shown: Object.fromEntries(shown) };
+  }
+  if (json === undefined) return { body: undefined, contentType: {}, shown: undefined };
+  return { body: JSON.stringify(json), contentType: { 'Content-Type': 'application/json' }, shown: json };
+}
