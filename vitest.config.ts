@@ -51,6 +51,8 @@ const workersRuntime = () =>
         MIGRATION_FILES: readFolder('./migrations', 'utf8'),
         SAMPLES: readFolder('./samples', 'base64'),
         ...LOCAL_VARS,
+        FUZZ_REQUESTS: process.env['FUZZ_REQUESTS'] ?? '200',
+        FUZZ_SEED: process.env['FUZZ_SEED'] ?? '13',
         LOCAL_IMAGES_URL: await (localImagesUrl ??= startImages()),
       },
     },

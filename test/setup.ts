@@ -13,6 +13,9 @@ declare global {
       MIGRATION_FILES: Record<string, string>;
       /** The sample pictures as base64, by file name; in tests only. */
       SAMPLES: Record<string, string>;
+      /** How many requests of each API are generated, and from which seed; in tests only. */
+      FUZZ_REQUESTS: string;
+      FUZZ_SEED: string;
     }
   }
 }

@@ -9,8 +9,14 @@ import { imageAnswer, listAnswer, selectedAnswer } from './image-schema.ts';
 const tag = 'Product images';
 
 const ABOUT_FIELDS: Readonly<Record<'include_fields' | 'exclude_fields', Parameter>> = {
-  include_fields: { description: 'The fields to show, separated by commas; `id` always stays.' },
-  exclude_fields: { description: 'The fields to leave out, separated by commas; `id` always stays.' },
+  include_fields: {
+    description: 'The fields to show, separated by commas; `id` always stays.',
+    schema: { type: 'string', examples: ['sort_order,url_zoom'] },
+  },
+  exclude_fields: {
+    description: 'The fields to leave out, separated by commas; `id` always stays.',
+    schema: { type: 'string', examples: ['date_modified,description'] },
+  },
 };
 
 /** The bodies of all writes: unknown and read-only fields are ignored, for clients send whole objects back. */
@@ -46,7 +52,7 @@ export const createImage: Operation = {
   tag,
   summary: 'Create a product image',
   description:
-    'Adds an image, from a file in the form field `image_file` or from the URL in `image_url`. A file has 8 MB at most, and is a BMP, GIF, JPEG, PNG, WBMP, WebP or XBM by its bytes.',
+    'Adds an image, from a file in the form field `image_file` or from the URL in `image_url`, which has 255 characters at most. A file has 8 MB at most, and is a BMP, GIF, JPEG, PNG, WBMP, WebP or XBM by its bytes.',
   headers: WRITE_HEADERS,
   body: { contents: IMAGE_BODY },
   answers: {

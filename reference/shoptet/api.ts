@@ -49,7 +49,7 @@ export const shoptet: Api = {
       schema: { type: 'string', format: 'uuid' },
     },
     gallery: { description: 'The gallery.', schema: { enum: ['shop', 'shop360'] } },
-    name: { description: 'The name of the image.' },
+    name: { description: 'The name of the image.', schema: { type: 'string', examples: ['1.jpg', '2.png'] } },
     job: { description: 'The id of the job.' },
     key: { description: 'The secret in the URL of the result.' },
     id: { description: 'The id of the webhook.', schema: { type: 'integer', minimum: 1 } },

@@ -7,7 +7,10 @@ import { images, job, jobs } from './schemas.ts';
 const tag = 'Jobs';
 
 const text = z.string().optional();
-const aboutTime = (what: string): Parameter => ({ description: `${what}, such as \`2018-05-29T09:02:27+0000\`.` });
+const aboutTime = (what: string): Parameter => ({
+  description: `${what}, such as \`2018-05-29T09:02:27+0000\`.`,
+  schema: { type: 'string', examples: ['2018-05-29T09:02:27+0000'] },
+});
 
 /** The parameters of every list. */
 export const ABOUT_PAGES: Readonly<Record<'page' | 'itemsPerPage', Parameter>> = {

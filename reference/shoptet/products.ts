@@ -6,7 +6,12 @@ import { eshop, product } from './schemas.ts';
 
 const including = (section: string) => ({
   schema: z.object({ include: z.string().optional() }),
-  about: { include: { description: `Sections to show besides, separated by commas. There is \`${section}\`.` } },
+  about: {
+    include: {
+      description: `Sections to show besides, separated by commas. There is \`${section}\`.`,
+      schema: { type: 'string', examples: [section] },
+    },
+  },
 });
 
 export const getProduct: Operation = {

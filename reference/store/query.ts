@@ -2,12 +2,15 @@ import * as z from 'zod';
 import { IMAGE_KEYS } from '../../src/dialects/store/image.ts';
 import { MEDIA_KEYS } from '../../src/dialects/store/media.ts';
 import { IMAGE_QUERY_FIELDS, MEDIA_QUERY_FIELDS } from '../../src/dialects/store/query/fields.ts';
-import type { Operation } from '../description.ts';
+import type { Json, Operation } from '../description.ts';
 
 type Query = NonNullable<Operation['query']>;
 
 const text = z.string().optional();
 const names = (all: readonly string[]): string => all.map((name) => `\`${name}\``).join(', ');
+
+/** A text, such as one of these. */
+const exampleTexts = (...examples: readonly string[]): Json => ({ type: 'string', examples });
 
 /** The parameters that every read has: which fields are shown, and what signs the call. */
 const SIGNATURE = {
@@ -21,6 +24,7 @@ const SIGNATURE = {
 
 const fieldsOf = (keys: readonly string[]) => ({
   description: `The members to show, separated by commas: some of ${names(keys)}, or \`_basic_\` for all.`,
+  schema: exampleTexts('id,url', '_basic_'),
 });
 
 function listQuery(keys: readonly string[], queryFields: object): Query {
@@ -33,8 +37,14 @@ function listQuery(keys: readonly string[], queryFields: object): Query {
         description: 'How many rows a page has; more than 50 is lowered to 50.',
         schema: { type: 'integer', minimum: 1, default: 20 },
       },
-      order: { description: `The order, such as \`id:desc\`, by up to five of ${fields}.` },
-      query: { description: `A filter, such as \`id_min:10 AND id_max:20\`, by ${fields}.` },
+      order: {
+        description: `The order, such as \`id:desc\`, by up to five of ${fields}.`,
+        schema: exampleTexts('id:desc', 'width:asc,id:desc'),
+      },
+      query: {
+        description: `A filter, such as \`id_min:1 AND id_max:20\`, by ${fields}.`,
+        schema: exampleTexts('id_min:1 AND id_max:20', 'alt_text[sw]:A'),
+      },
       fields: fieldsOf(keys),
       ...SIGNATURE.about,
     },

@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { sample } from '../support/pictures.ts';
 import { Recorder } from '../support/recorder.ts';
 import { finishJob, PICTURE_URL } from '../support/shoptet.ts';
@@ -61,5 +61,5 @@ it('examples of Shoptet are requests and their answers [REF-4]', async () => {
   const batch = { batchFileUrlPath: 'http://pictures.test:8080/images.jsonl' };
   await recorder.send('DELETE', '/api/products/images/batch', { title: 'A file of names', json: batch });
   await recorder.send('GET', '/api/eshop?include=imageCuts', { title: 'The sizes' });
-  await recorder.expectRecorded();
+  for (const [file, text] of recorder.files()) await expect(text).toMatchFileSnapshot(file);
 });

@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { SigningClient } from '../dialects/store/signing-client.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { Recorder } from '../support/recorder.ts';
@@ -17,8 +17,8 @@ it('examples of the Store API are requests and their answers [REF-4]', async () 
   const json = { signature: client.signature, timestamp, fingerprint };
   await recorder.send('POST', '/v1.3/auth', { title: 'Begin a session', json });
 
-  const file = { filename: 'cup.png', alt_text: 'A cup', media_data: toBase64(TINY_PNG) };
-  await recorder.send('POST', '/v1.3/media', { title: 'A picture', json: file });
+  const cup = { filename: 'cup.png', alt_text: 'A cup', media_data: toBase64(TINY_PNG) };
+  await recorder.send('POST', '/v1.3/media', { title: 'A picture', json: cup });
   await recorder.send('GET', '/v1.3/media?query=width_max:10', { title: 'Small pictures' });
   await recorder.send('GET', '/v1.3/media/1', { title: 'One file' });
   await recorder.send('PUT', '/v1.3/media/1', { title: 'Another text', json: { alt_text: 'A small cup' } });
@@ -37,5 +37,5 @@ it('examples of the Store API are requests and their answers [REF-4]', async () 
   await recorder.send('DELETE', `${IMAGES}/1`, { title: 'Delete an image' });
   await recorder.send('DELETE', `${IMAGES}/2`, { title: 'Delete the other' });
   await recorder.send('DELETE', '/v1.3/media/1', { title: 'Delete a file' });
-  await recorder.expectRecorded();
+  for (const [file, text] of recorder.files()) await expect(text).toMatchFileSnapshot(file);
 });

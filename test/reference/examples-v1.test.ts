@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { sample } from '../support/pictures.ts';
 import { Recorder } from '../support/recorder.ts';
 import { newStore } from '../support/stores.ts';
@@ -104,5 +104,5 @@ it('examples of /v1 are requests and their answers [REF-4]', async () => {
   await recorder.send('POST', '/v1/trash/restore', { title: 'Bring an image back', json: { ids: [image.id] } });
   await recorder.send('POST', '/v1/trash/empty', { title: 'Empty the trash', json: {} });
   await recorder.send('GET', '/v1/events?after=2&limit=2', { title: 'The next two events' });
-  await recorder.expectRecorded();
+  for (const [file, text] of recorder.files()) await expect(text).toMatchFileSnapshot(file);
 });

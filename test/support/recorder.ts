@@ -1,5 +1,4 @@
 import { exports } from 'cloudflare:workers';
-import { expect } from 'vitest';
 import { APIS } from '../../reference/apis.ts';
 import { findOperation } from '../../reference/check.ts';
 import type { ApiId } from '../../reference/description.ts';
@@ -69,14 +68,15 @@ export class Recorder {
     this.#examples.set(id, [...(this.#examples.get(id) ?? []), example]);
   }
 
-  /** Compares the examples with the files that have them, which `vitest -u` writes; each operation has one at least. */
-  async expectRecorded(): Promise<void> {
+  /** The text of each file of examples by its path; each operation has an example at least. */
+  files(): ReadonlyMap<string, string> {
     const operations = Object.values(APIS[this.#api].routes).flatMap((methods) => Object.values(methods));
-    expect([...this.#examples.keys()].toSorted()).toEqual(operations.map(({ id }) => id).toSorted());
-    for (const [id, examples] of this.#examples) {
-      const file = `../../reference/examples/${this.#api}/${id}.json`;
-      await expect(`${JSON.stringify(examples, null, 2)}\n`).toMatchFileSnapshot(file);
-    }
+    const missing = operations.find(({ id }) => !this.#examples.has(id));
+    if (missing !== undefined) throw new Error(`${missing.id} has no example.`);
+    const files = [...this.#examples].map(([id, examples]) => {
+      return [`../../reference/examples/${this.#api}/${id}.json`, `${JSON.stringify(examples, null, 2)}\n`] as const;
+    });
+    return new Map(files);
   }
 }
 
