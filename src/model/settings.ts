@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Fit, type NamedSize, PRESET_NAMES, type Qualities, type StoreSettings } from './store.ts';
+import { isLanguageTag } from './language.ts';
 import { isWebOrigin } from './web-origin.ts';
 
 /** The side of a box in pixels; hosted Images makes none larger. */
@@ -80,6 +81,20 @@ const MAX_ORIGINS = 50;
 
 const originSchema = z.string().refine(isWebOrigin, 'must be a web origin, such as https://shop.example');
 
+/** How many languages a store has texts in, at most. */
+const MAX_LANGUAGES = 20;
+
+const languagesSchema = z
+  .array(z.string().refine(isLanguageTag, 'must be a BCP 47 tag in canonical form, such as en or pt-BR'))
+  .min(1)
+  .max(MAX_LANGUAGES, `A store has ${MAX_LANGUAGES} languages at most.`)
+  .superRefine((languages, context) => {
+    languages.forEach((language, index) => {
+      if (languages.indexOf(language) === index) return;
+      context.addIssue({ code: 'custom', path: [index], message: 'The language comes twice.' });
+    });
+  });
+
 /** Settings as the database stores them; absent ones have their defaults (BC3-11, SH-52, ST-36). */
 const settingsSchema = z
   .strictObject({
@@ -123,6 +138,7 @@ const settingsSchema = z
     // The view keep_days has the same defaults.
     trashDays: z.int().min(0).max(365).default(30),
     historyDays: z.int().min(1).max(365).default(30),
+    languages: languagesSchema.default(['en']),
     origins: z.array(originSchema).max(MAX_ORIGINS).default([]),
     shoptet: z
       .strictObject({

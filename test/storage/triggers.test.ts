@@ -339,13 +339,23 @@ const CASES: TriggerCases = {
     expect(await counters(store)).toMatchObject({ last_media_id: 3 });
   },
 
+  product_images_take_media_id: async (store) => {
+    await createImage(store, 7, TINY_PNG);
+    await createImage(store, 7, sample('cup-static.gif'));
+    await run('UPDATE store_counters SET last_media_id = 1 WHERE store_id = ?', store.id);
+    await run('UPDATE product_images SET media_id = media_id WHERE store_id = ?', store.id);
+    expect(await counters(store)).toMatchObject({ last_media_id: 1 });
+    await run('UPDATE product_images SET media_id = 2 WHERE store_id = ? AND id = 1', store.id);
+    expect(await counters(store)).toMatchObject({ last_media_id: 2 });
+  },
+
   product_images_counted: async (store) => {
     await createImage(store, 7, TINY_PNG);
     await createImage(store, 7, TINY_PNG);
     await run(
       `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
-          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at)
-        VALUES (?, 7, 'shop360', 5, 1, 0, 0, '', 'a', 'png', 1, 1, '', 1, 1, 1, 1)`,
+          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at, blob_id)
+        VALUES (?, 7, 'shop360', 5, 1, 0, 0, '', 'a', 'png', 1, 1, '', 1, 1, 1, 1, 1)`,
       store.id,
     );
     expect(await product(store)).toMatchObject({ image_count: 3, shop_image_ids: '[1,2]' });
@@ -364,7 +374,7 @@ const CASES: TriggerCases = {
     expect(await dropped(`derived/${store.hash}/7/2/%`)).toEqual([`renditions derived/${store.hash}/7/2/`]);
   },
 
-  product_images_texts_counted: async (store) => {
+  product_images_changes_counted: async (store) => {
     const textBytes = async (): Promise<unknown> =>
       (await rows('SELECT text_bytes FROM products WHERE store_id = ? AND id = 7', store.id))[0]?.['text_bytes'];
     const quotes = 4;
@@ -374,8 +384,10 @@ const CASES: TriggerCases = {
     await run(`UPDATE product_images SET description = 'a\u00e9"' WHERE store_id = ? AND id = 1`, store.id);
     expect(await textBytes()).toBe(2 * quotes + 1 + 2 + 2);
     await run('UPDATE product_images SET sort_order = 9 WHERE store_id = ?', store.id);
+    await run(`UPDATE product_images SET alts = '{"cs":"a\u00e9"}' WHERE store_id = ? AND id = 2`, store.id);
+    expect(await textBytes()).toBe(2 * quotes + 1 + 2 + 2 + '"cs":"aee"'.length);
     await run('DELETE FROM product_images WHERE store_id = ? AND id = 1', store.id);
-    expect(await textBytes()).toBe(quotes);
+    expect(await textBytes()).toBe(quotes + '"cs":"aee"'.length);
   },
 
   product_images_replaced: async (store) => {
