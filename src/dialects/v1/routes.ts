@@ -5,6 +5,7 @@ import type { AppEnv } from '../../http/service.ts';
 import { fail } from '../../platform/result.ts';
 import { withCrossOrigin } from './cross-origin.ts';
 import { getProduct } from './get-product.ts';
+import { listProducts } from './list-products.ts';
 import { listEvents } from './list-events.ts';
 import { getHistory } from './history.ts';
 import { getMedia, listMedia } from './media.ts';
@@ -36,6 +37,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Routes = Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>>>;
 
 const ROUTES: Routes = {
+  '/products': { GET: listProducts },
   '/products/:product': { GET: getProduct },
   '/products/:product/images': { PATCH: updateImages },
   '/products/:product/history': { GET: getHistory },
