@@ -12,7 +12,7 @@ import type { SqlValue, Statement } from '../platform/database.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
 import { columnList, IMAGE_COLUMNS } from './image-rows.ts';
 import { productCondition } from './product-sql.ts';
-import { containsText } from './text-search.ts';
+import { anyTextContains } from './text-search.ts';
 
 /** Adds a value to a statement and returns its parameter. */
 type Bind = (value: SqlValue) => string;
@@ -71,8 +71,9 @@ const HAS_PROBLEM: Readonly<Record<ProductProblem, string>> = {
   duplicate: 'p.duplicate_count > 0',
 };
 
-/** An image's texts in other languages, one a line. */
-const ALTS = `(SELECT coalesce(group_concat(value, char(10)), '') FROM json_each(i.alts))`;
+/** What is searched of an image: the name of its file and its texts in all languages, one a line. */
+const WORDS = `m.original_name || char(10) || i.description || char(10)
+  || (SELECT coalesce(group_concat(value, char(10)), '') FROM json_each(i.alts))`;
 
 /** Returns a filter as a condition on a row of the walk, `p`. */
 function filterCondition({ search, problem, missingAlt }: ProductFilter, bind: Bind): string {
@@ -84,9 +85,10 @@ function filterCondition({ search, problem, missingAlt }: ProductFilter, bind: B
       p.shop_count - coalesce(json_extract(p.shop_alts, '$.' || ${language}), 0)) > 0`);
   }
   if (search?.kind === 'text') {
-    conditions.push(`EXISTS (SELECT 1 FROM product_images AS i CROSS JOIN media AS m ON m.store_id = i.store_id AND m.id = i.media_id
-      WHERE i.store_id = p.store_id AND i.product_id = p.listed_id
-        AND ${containsText(['m.original_name', 'i.description', ALTS], search.text, bind)})`);
+    const words = `SELECT ${WORDS} AS words FROM product_images AS i
+      CROSS JOIN media AS m ON m.store_id = i.store_id AND m.id = i.media_id
+      WHERE i.store_id = p.store_id AND i.product_id = p.listed_id`;
+    conditions.push(anyTextContains(words, search.text, bind));
   }
   return conditions.join(' AND ');
 }

@@ -225,3 +225,20 @@ describe('a filtered page looks at a part of the list, and goes on from there', 
     expect(pages.map((items) => idsOf(items))).toEqual([[], [4]]);
   });
 });
+
+/** Letters that the database does not fold by itself, all of them different. */
+const MANY_LETTERS = Array.from({ length: 400 }, (_, index) => String.fromCodePoint(0xe0 + index))
+  .filter(
+    (letter) => letter.toUpperCase() > '\u007F' && letter.toUpperCase() !== letter && letter.toUpperCase().length === 1,
+  )
+  .slice(0, 80)
+  .join('');
+
+it('takes the longest search of the most letters [V1-107]', async () => {
+  expect(MANY_LETTERS).toHaveLength(80);
+  const store = await newStore();
+  await createImage(store, 7, TINY_PNG, { description: `the ${MANY_LETTERS.toUpperCase().normalize('NFD')}` });
+  const query = `?search=${encodeURIComponent(MANY_LETTERS)}`;
+  expect(idsOf((await readProducts(store, query)).items)).toEqual([7]);
+  expect(idsOf((await readProducts(store, `${query}&problem=too-small&missingAlt=en`)).items)).toEqual([]);
+});

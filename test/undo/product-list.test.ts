@@ -12,7 +12,7 @@ import { randomCommand } from './any-command.ts';
 
 const PRODUCTS = [3, 7, 11];
 const LANGUAGES = ['en', 'cs', 'de', 'pt-BR'];
-const STEPS = 40;
+const STEPS = 24;
 
 /** Gives the store other languages and another zoom box, around the one pixel that the pictures have. */
 async function configure(store: TestStore, random: SeededRandom): Promise<void> {
