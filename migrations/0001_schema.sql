@@ -673,9 +673,10 @@ BEGIN
     WHERE store_id = NEW.store_id AND id = NEW.product_id;
 END;
 
--- Whoever gives an image another media says what it shows as well, in the same row. Where that is left out it is said here.
+-- Whoever gives an image another media and names its blob says what it shows as well, in the same row. Where the blob is
+-- left out all of it is said here.
 CREATE TRIGGER product_images_show_media AFTER UPDATE OF media_id ON product_images
-WHEN NEW.media_id IS NOT OLD.media_id AND (NEW.width_px, NEW.height_px, NEW.media_alt_text, NEW.blob_id) IS NOT
+WHEN NEW.media_id IS NOT OLD.media_id AND NEW.blob_id IS OLD.blob_id AND (NEW.width_px, NEW.height_px, NEW.media_alt_text, NEW.blob_id) IS NOT
   (SELECT width_px, height_px, alt_text, blob_id FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id)
 BEGIN
   UPDATE product_images SET (width_px, height_px, media_alt_text, blob_id) =
