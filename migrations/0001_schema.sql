@@ -6,6 +6,11 @@
 
 CREATE VIEW clock (now_ms) AS SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER);
 
+-- What a text without words may consist of: the same characters that trim takes away in JavaScript.
+CREATE VIEW white_space (characters) AS
+  SELECT char(9, 10, 11, 12, 13, 32, 160, 5760, 8192, 8193, 8194, 8195, 8196, 8197, 8198, 8199, 8200, 8201, 8202, 8232, 8233,
+    8239, 8287, 12288, 65279);
+
 -- Stores and tokens
 
 CREATE TABLE stores (
@@ -240,10 +245,21 @@ CREATE TABLE products (
   shop_image_ids TEXT NOT NULL DEFAULT '[]',
   created_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL,
+  -- What lists of products show of gallery shop, so that they need not read its images. First its main image, which the
+  -- gallery decides and each journal row says. NULL: there is none.
+  main_image_id INTEGER,
+  -- How many images have no description, or a blank one, and how many show bytes that an earlier one of these shows.
+  no_alt_count INTEGER NOT NULL DEFAULT 0,
+  duplicate_count INTEGER NOT NULL DEFAULT 0,
+  -- How many images there are with a text in each of the other languages, of each size in pixels, and of each blob.
+  shop_alts TEXT NOT NULL DEFAULT '{}',
+  shop_sizes TEXT NOT NULL DEFAULT '{}',
+  shop_blobs TEXT NOT NULL DEFAULT '{}',
   PRIMARY KEY (store_id, id)
 ) WITHOUT ROWID;
 
 CREATE UNIQUE INDEX products_by_guid ON products (store_id, guid);
+CREATE INDEX products_by_change ON products (store_id, changed_at);
 
 -- A writer whose copy of the product is old is refused here, with everything else in its batch.
 CREATE TRIGGER products_version_rises BEFORE UPDATE OF version ON products
@@ -305,6 +321,8 @@ CREATE TABLE journal (
   last_image_id INTEGER NOT NULL DEFAULT 0,
   -- The same before the first of the commands in a row on this product that the same job gave.
   run_image_id INTEGER NOT NULL DEFAULT 0,
+  -- The main image of the product after it, 0 where there is none. NULL: the same as before.
+  main_image_id INTEGER,
   -- What it changed, and the changed rows as they were before: gallery/journal-entry.ts.
   change TEXT NOT NULL CHECK (json_valid(change)) CONSTRAINT journal_row_full CHECK (octet_length(change) <= 1900000),
   CHECK ((product_id IS NULL) = (version IS NULL) AND (product_id IS NULL) = (previous_seq IS NULL)),
@@ -356,7 +374,8 @@ END;
 CREATE TRIGGER journal_raises_version AFTER INSERT ON journal
 WHEN NEW.product_id IS NOT NULL
 BEGIN
-  UPDATE products SET version = NEW.version, last_seq = NEW.seq, changed_at = NEW.at
+  UPDATE products SET version = NEW.version, last_seq = NEW.seq, changed_at = NEW.at,
+      main_image_id = nullif(coalesce(NEW.main_image_id, main_image_id), 0)
     WHERE store_id = NEW.store_id AND id = NEW.product_id;
 END;
 
@@ -546,6 +565,10 @@ CREATE TABLE product_images (
   focal_y REAL CHECK (focal_y BETWEEN 0 AND 1),
   -- 1: its focal point has changed, and earlier_revisions may have rows of it. All others need not be looked for there.
   has_earlier_revisions INTEGER NOT NULL DEFAULT 0 CHECK (has_earlier_revisions IN (0, 1)),
+  -- The texts in languages other than the default one, whose text is the description. None of them is blank.
+  alts TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(alts)),
+  -- That of the media: equal for equal bytes.
+  blob_id INTEGER NOT NULL,
   CHECK ((focal_x IS NULL) = (focal_y IS NULL)),
   PRIMARY KEY (store_id, product_id, gallery, id),
   FOREIGN KEY (store_id, product_id) REFERENCES products (store_id, id)
@@ -573,12 +596,24 @@ CREATE TRIGGER product_images_counted AFTER INSERT ON product_images
 BEGIN
   UPDATE products SET
       image_count = image_count + 1,
-      text_bytes = text_bytes + length(CAST(json_quote(NEW.description) || json_quote(NEW.media_alt_text) AS BLOB)),
+      text_bytes = text_bytes
+        + length(CAST(json_quote(NEW.description) || json_quote(NEW.media_alt_text) || NEW.alts AS BLOB)) - 2,
       -- A new image has the highest id. One that comes back from the trash finds its place among the others.
       shop_image_ids = iif(NEW.gallery <> 'shop', shop_image_ids,
         iif(NEW.id > coalesce(json_extract(shop_image_ids, '$[#-1]'), 0), json_insert(shop_image_ids, '$[#]', NEW.id),
           (SELECT json_group_array(value ORDER BY value)
-            FROM (SELECT value FROM json_each(shop_image_ids) UNION ALL SELECT NEW.id))))
+            FROM (SELECT value FROM json_each(shop_image_ids) UNION ALL SELECT NEW.id)))),
+      no_alt_count = no_alt_count
+        + (NEW.gallery = 'shop' AND trim(NEW.description, (SELECT characters FROM white_space)) = ''),
+      duplicate_count = duplicate_count + (NEW.gallery = 'shop' AND json_extract(shop_blobs, '$.' || NEW.blob_id) IS NOT NULL),
+      shop_alts = iif(NEW.gallery <> 'shop' OR NEW.alts = '{}', shop_alts,
+        (SELECT json_group_object(language, total) FROM (SELECT language, sum(image_count) AS total
+          FROM (SELECT key AS language, value AS image_count FROM json_each(shop_alts)
+            UNION ALL SELECT key, 1 FROM json_each(NEW.alts)) GROUP BY language))),
+      shop_sizes = iif(NEW.gallery <> 'shop', shop_sizes, json_set(shop_sizes, '$.' || NEW.width_px || 'x' || NEW.height_px,
+        1 + coalesce(json_extract(shop_sizes, '$.' || NEW.width_px || 'x' || NEW.height_px), 0))),
+      shop_blobs = iif(NEW.gallery <> 'shop', shop_blobs, json_set(shop_blobs, '$.' || NEW.blob_id,
+        1 + coalesce(json_extract(shop_blobs, '$.' || NEW.blob_id), 0)))
     WHERE store_id = NEW.store_id AND id = NEW.product_id;
   UPDATE store_counters SET
       last_image_id = max(last_image_id, NEW.id),
@@ -591,11 +626,28 @@ CREATE TRIGGER product_images_uncounted AFTER DELETE ON product_images
 BEGIN
   UPDATE products SET
       image_count = image_count - 1,
-      text_bytes = text_bytes - length(CAST(json_quote(OLD.description) || json_quote(OLD.media_alt_text) AS BLOB)),
+      text_bytes = text_bytes
+        - length(CAST(json_quote(OLD.description) || json_quote(OLD.media_alt_text) || OLD.alts AS BLOB)) + 2,
       shop_image_ids = iif(
         OLD.gallery = 'shop',
         '[' || trim(replace(',' || substr(shop_image_ids, 2, length(shop_image_ids) - 2) || ',', ',' || OLD.id || ',', ','), ',') || ']',
-        shop_image_ids)
+        shop_image_ids),
+      no_alt_count = no_alt_count
+        - (OLD.gallery = 'shop' AND trim(OLD.description, (SELECT characters FROM white_space)) = ''),
+      duplicate_count = duplicate_count - (OLD.gallery = 'shop' AND json_extract(shop_blobs, '$.' || OLD.blob_id) > 1),
+      shop_alts = iif(OLD.gallery <> 'shop' OR OLD.alts = '{}', shop_alts,
+        (SELECT json_group_object(language, total) FROM (SELECT language, sum(image_count) AS total
+          FROM (SELECT key AS language, value AS image_count FROM json_each(shop_alts)
+            UNION ALL SELECT key, -1 FROM json_each(OLD.alts)) GROUP BY language HAVING sum(image_count) > 0))),
+      shop_sizes = iif(OLD.gallery <> 'shop', shop_sizes,
+        iif(json_extract(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px) > 1,
+          json_set(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px,
+            json_extract(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px) - 1),
+          json_remove(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px))),
+      shop_blobs = iif(OLD.gallery <> 'shop', shop_blobs,
+        iif(json_extract(shop_blobs, '$.' || OLD.blob_id) > 1,
+          json_set(shop_blobs, '$.' || OLD.blob_id, json_extract(shop_blobs, '$.' || OLD.blob_id) - 1),
+          json_remove(shop_blobs, '$.' || OLD.blob_id)))
     WHERE store_id = OLD.store_id AND id = OLD.product_id;
   UPDATE store_counters SET shop_image_count = shop_image_count - (OLD.gallery = 'shop')
     WHERE store_id = OLD.store_id;
@@ -605,21 +657,55 @@ BEGIN
       FROM rendition_roots, clock WHERE store_id = OLD.store_id;
 END;
 
-CREATE TRIGGER product_images_texts_counted AFTER UPDATE OF description, media_alt_text ON product_images
-WHEN NEW.description IS NOT OLD.description OR NEW.media_alt_text IS NOT OLD.media_alt_text
+-- One row however much has changed of the image: the product is counted anew in one go.
+CREATE TRIGGER product_images_changes_counted
+AFTER UPDATE OF description, alts, media_alt_text, width_px, height_px, blob_id ON product_images
+WHEN (NEW.description, NEW.alts, NEW.media_alt_text, NEW.width_px, NEW.height_px, NEW.blob_id)
+  IS NOT (OLD.description, OLD.alts, OLD.media_alt_text, OLD.width_px, OLD.height_px, OLD.blob_id)
 BEGIN
-  UPDATE products SET text_bytes = text_bytes
-      + length(CAST(json_quote(NEW.description) || json_quote(NEW.media_alt_text) AS BLOB))
-      - length(CAST(json_quote(OLD.description) || json_quote(OLD.media_alt_text) AS BLOB))
+  UPDATE products SET
+      text_bytes = text_bytes
+        + length(CAST(json_quote(NEW.description) || json_quote(NEW.media_alt_text) || NEW.alts AS BLOB))
+        - length(CAST(json_quote(OLD.description) || json_quote(OLD.media_alt_text) || OLD.alts AS BLOB)),
+      no_alt_count = no_alt_count + iif(NEW.gallery <> 'shop', 0,
+        (trim(NEW.description, (SELECT characters FROM white_space)) = '')
+          - (trim(OLD.description, (SELECT characters FROM white_space)) = '')),
+      duplicate_count = duplicate_count + iif(NEW.gallery <> 'shop' OR NEW.blob_id = OLD.blob_id, 0,
+        (json_extract(shop_blobs, '$.' || NEW.blob_id) IS NOT NULL) - (json_extract(shop_blobs, '$.' || OLD.blob_id) > 1)),
+      shop_alts = iif(NEW.gallery <> 'shop' OR NEW.alts = OLD.alts, shop_alts,
+        (SELECT json_group_object(language, total) FROM (SELECT language, sum(image_count) AS total
+          FROM (SELECT key AS language, value AS image_count FROM json_each(shop_alts)
+            UNION ALL SELECT key, 1 FROM json_each(NEW.alts)
+            UNION ALL SELECT key, -1 FROM json_each(OLD.alts)) GROUP BY language HAVING sum(image_count) > 0))),
+      shop_sizes = iif(NEW.gallery <> 'shop' OR (NEW.width_px = OLD.width_px AND NEW.height_px = OLD.height_px), shop_sizes,
+        json_set(iif(json_extract(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px) > 1,
+            json_set(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px,
+              json_extract(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px) - 1),
+            json_remove(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px)),
+          '$.' || NEW.width_px || 'x' || NEW.height_px,
+          1 + coalesce(json_extract(shop_sizes, '$.' || NEW.width_px || 'x' || NEW.height_px), 0))),
+      shop_blobs = iif(NEW.gallery <> 'shop' OR NEW.blob_id = OLD.blob_id, shop_blobs,
+        json_set(iif(json_extract(shop_blobs, '$.' || OLD.blob_id) > 1,
+            json_set(shop_blobs, '$.' || OLD.blob_id, json_extract(shop_blobs, '$.' || OLD.blob_id) - 1),
+            json_remove(shop_blobs, '$.' || OLD.blob_id)),
+          '$.' || NEW.blob_id, 1 + coalesce(json_extract(shop_blobs, '$.' || NEW.blob_id), 0)))
     WHERE store_id = NEW.store_id AND id = NEW.product_id;
 END;
 
+-- Whoever gives an image another media and names its blob says what it shows as well, in the same row. Where the blob is
+-- left out all of it is said here.
 CREATE TRIGGER product_images_show_media AFTER UPDATE OF media_id ON product_images
+WHEN NEW.media_id IS NOT OLD.media_id AND NEW.blob_id IS OLD.blob_id AND (NEW.width_px, NEW.height_px, NEW.media_alt_text, NEW.blob_id) IS NOT
+  (SELECT width_px, height_px, alt_text, blob_id FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id)
+BEGIN
+  UPDATE product_images SET (width_px, height_px, media_alt_text, blob_id) =
+      (SELECT width_px, height_px, alt_text, blob_id FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id)
+    WHERE store_id = NEW.store_id AND product_id = NEW.product_id AND gallery = NEW.gallery AND id = NEW.id;
+END;
+
+CREATE TRIGGER product_images_take_media_id AFTER UPDATE OF media_id ON product_images
 WHEN NEW.media_id IS NOT OLD.media_id
 BEGIN
-  UPDATE product_images SET (width_px, height_px, media_alt_text) =
-      (SELECT width_px, height_px, alt_text FROM media WHERE store_id = NEW.store_id AND id = NEW.media_id)
-    WHERE store_id = NEW.store_id AND product_id = NEW.product_id AND gallery = NEW.gallery AND id = NEW.id;
   UPDATE store_counters SET last_media_id = max(last_media_id, NEW.media_id) WHERE store_id = NEW.store_id;
 END;
 
@@ -790,6 +876,7 @@ CREATE TABLE trashed_images (
   focal_x REAL CHECK (focal_x BETWEEN 0 AND 1),
   focal_y REAL CHECK (focal_y BETWEEN 0 AND 1),
   has_earlier_revisions INTEGER NOT NULL DEFAULT 0,
+  alts TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(alts)),
   CHECK ((focal_x IS NULL) = (focal_y IS NULL)),
   PRIMARY KEY (store_id, id)
 ) WITHOUT ROWID;
@@ -802,11 +889,11 @@ CREATE TRIGGER product_images_to_trash AFTER DELETE ON product_images
 WHEN (SELECT trash_days FROM keep_days WHERE store_id = OLD.store_id) > 0
 BEGIN
   INSERT INTO trashed_images (store_id, id, product_id, gallery, media_id, sort_order, is_thumbnail, description, file_stem,
-      format, revision, last_revision, created_at, deleted_at, seq, focal_x, focal_y, has_earlier_revisions)
+      format, revision, last_revision, created_at, deleted_at, seq, focal_x, focal_y, has_earlier_revisions, alts)
     SELECT OLD.store_id, OLD.id, OLD.product_id, OLD.gallery, OLD.media_id, OLD.sort_order, OLD.is_thumbnail,
         OLD.description, OLD.file_stem, OLD.format, OLD.revision, OLD.last_revision, OLD.created_at, now_ms,
         coalesce((SELECT max(seq) FROM journal WHERE store_id = OLD.store_id), 0), OLD.focal_x, OLD.focal_y,
-        OLD.has_earlier_revisions
+        OLD.has_earlier_revisions, OLD.alts
       FROM clock;
 END;
 

@@ -4,7 +4,7 @@ import { listEvents } from './events.ts';
 import { deleteImage, deleteImages, replaceFile, setVariants, updateImages } from './images.ts';
 import { getMedia, listMedia, listMediaUses } from './media.ts';
 import { openProblems } from './problems.ts';
-import { getHistory, getProduct, undo } from './products.ts';
+import { getHistory, getProduct, listProducts, undo } from './products.ts';
 import { createSigningKey, listSigningKeys, revokeSigningKey, signUrls } from './signing.ts';
 import { getSizes, putSizes } from './sizes.ts';
 import { getStore, updateStore } from './store.ts';
@@ -26,6 +26,7 @@ type DescribedRoutes = {
 };
 
 const routes: DescribedRoutes = {
+  '/products': { GET: listProducts },
   '/products/:product': { GET: getProduct },
   '/products/:product/images': { PATCH: updateImages },
   '/products/:product/images/delete': { POST: deleteImages },

@@ -27,7 +27,10 @@ export const image = z
     gallery,
     position: z.int().describe('Counts from 0 in display order within the gallery.'),
     isMain: z.boolean(),
-    alt: z.string().describe('The alternative text; empty where there is none.'),
+    alt: z.string().describe('The alternative text in the default language; empty where there is none.'),
+    alts: z
+      .record(z.string(), z.string())
+      .describe('The alternative texts in the other languages of the store, by their tags.'),
     focalPoint: z
       .strictObject({ x: z.number(), y: z.number() })
       .nullable()
@@ -58,8 +61,20 @@ const PRODUCT_MEMBERS = {
   version: z.int().describe('Rises by one with each change.'),
   changedAt: time.nullable(),
   imageCount: z.int().describe('In all galleries.'),
+  missingAlts: z
+    .record(z.string(), z.int())
+    .describe('How many images of gallery `shop` have no text, by the languages of the store.'),
   cover: z
-    .strictObject({ imageId: z.int(), thumbHash: z.string().nullable(), urls })
+    .strictObject({
+      imageId: z.int(),
+      alt: z.string(),
+      thumbHash: z.string().nullable(),
+      color: z.string().nullable(),
+      width: z.int(),
+      height: z.int(),
+      urls,
+      srcset,
+    })
     .nullable()
     .describe('The main image; null where there is none.'),
   problems: z.array(z.enum(['no-image', 'no-alt', 'too-small', 'duplicate'])),
@@ -71,3 +86,8 @@ export const wholeProduct = z
   .meta({ id: 'Product', description: 'A product with its whole gallery and its variants.' }) satisfies z.ZodType<
   WireProduct & { readonly images: readonly WireImage[]; readonly variants: readonly WireVariant[] }
 >;
+
+/** A product as lists show it. */
+export const listedProduct = z
+  .strictObject(PRODUCT_MEMBERS)
+  .meta({ id: 'ListedProduct', description: 'A product without its images.' }) satisfies z.ZodType<WireProduct>;

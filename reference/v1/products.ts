@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { type WireEntry, historyQuery } from '../../src/dialects/v1/history.ts';
+import { productsQuery } from '../../src/dialects/v1/list-products.ts';
 import { NO_PARAMETERS } from '../../src/dialects/v1/query.ts';
 import { undoSchema } from '../../src/dialects/v1/undo.ts';
 import type { Operation } from '../description.ts';
 import { productProblems, readProblems } from './problems.ts';
-import { wholeProduct } from './product-schema.ts';
+import { listedProduct, wholeProduct } from './product-schema.ts';
 import {
   ABOUT_PAGES,
   actor,
@@ -33,6 +34,28 @@ const entry = z
     id: 'HistoryEntry',
     description: 'What was done to a product by one command.',
   }) satisfies z.ZodType<WireEntry>;
+
+export const listProducts: Operation = {
+  id: 'listProducts',
+  tag,
+  summary: 'List products',
+  description:
+    'Lists the products that were written to or registered. With a filter a page looks at a bounded number of products, so that it can have few items or none, and yet a `next`.',
+  query: {
+    schema: productsQuery,
+    about: {
+      ...ABOUT_PAGES,
+      search: {
+        description:
+          'A number or a GUID names the product. Other text is looked for in file names and in texts of images.',
+      },
+      problem: { description: 'Only products with this problem in gallery `shop`.' },
+      missingAlt: { description: 'Only products with an image that has no text in this language of the store.' },
+      order: { description: 'By number, or the last changed first.' },
+    },
+  },
+  answers: { 200: success('One page of the products.', pageOf(listedProduct)), ...readProblems() },
+};
 
 export const getProduct: Operation = {
   id: 'getProduct',

@@ -22,6 +22,7 @@ const store = z
   .strictObject({
     hash: z.string().describe('The name of the store in URLs, which never changes.'),
     name: z.string(),
+    languages: z.array(z.string()).describe('The languages of its texts, as BCP 47 tags; the first is the default.'),
     origins: z.array(z.string()).describe('The web origins whose pages may read answers of this API.'),
     trashDays: z.int().describe('For how many days deleted images can come back.'),
     historyDays: z.int().describe('For how many days history, undo and events reach back.'),

@@ -1,3 +1,4 @@
+import type { Alts, AltsPatch } from '../model/alts.ts';
 import type { FocalPoint } from '../model/focal-point.ts';
 import type { Upload } from '../model/media.ts';
 import type { PictureFormat } from '../model/picture.ts';
@@ -10,6 +11,7 @@ export interface InsertedImage {
   readonly sortOrder: number;
   readonly isThumbnail: boolean;
   readonly description: string;
+  readonly alts: Alts;
   readonly focalPoint: FocalPoint | undefined;
   readonly source: MediaSource;
   readonly revision: number;
@@ -31,6 +33,10 @@ type ShownBytes =
 /** Another picture of an image: other bytes or another focal point, under a revision of its own. */
 export type NewPicture = ShownBytes & { readonly revision: number; readonly focalPoint: FocalPoint | undefined };
 
+/** What becomes of an image's texts in other languages: some of them change, or all are set as they were. */
+export type AltsChange =
+  { readonly kind: 'patch'; readonly patch: AltsPatch } | { readonly kind: 'whole'; readonly alts: Alts };
+
 /** An image row to update, with its sort order and thumbnail flag as they are to be. */
 export interface UpdatedImage {
   readonly id: number;
@@ -39,6 +45,8 @@ export interface UpdatedImage {
   readonly isThumbnail: boolean;
   /** undefined: unchanged. */
   readonly description: string | undefined;
+  /** Absent: unchanged. */
+  readonly alts?: AltsChange | undefined;
   /** undefined: unchanged. */
   readonly picture: NewPicture | undefined;
 }
@@ -53,6 +61,8 @@ export interface RestoredImage {
   readonly isThumbnail: boolean;
   /** undefined: as it is in the trash. */
   readonly description: string | undefined;
+  /** Absent: as they are in the trash. */
+  readonly alts?: Alts | undefined;
   readonly media: KeptMedia;
   readonly focalPoint: FocalPoint | undefined;
   readonly revision: number;

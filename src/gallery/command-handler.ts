@@ -8,6 +8,7 @@ import { mediaIdsOf, rowSelectionOf } from './command-rows.ts';
 import { evolve } from './evolve.ts';
 import type { GalleryFault } from './faults.ts';
 import { toJournalEntry } from './journal-entry.ts';
+import { mainImageAfter } from './main-image.ts';
 import { idsWhoseSizeCounts } from './new-picture.ts';
 import type { GalleryStore, IdempotencyRecord, ResultRows } from './ports.ts';
 import { SerialQueue } from './serial-queue.ts';
@@ -142,6 +143,7 @@ export class CommandHandler {
       expected: { exists: state.exists, version: state.version },
       changes,
       entry: toJournalEntry(state, operation.command, changes),
+      main: mainImageAfter(state, changes),
       selection: rowSelectionOf(operation.command),
       record,
       uploadDigest,

@@ -1,3 +1,4 @@
+import type { Alts, AltsPatch } from '../model/alts.ts';
 import type { FocalPoint } from '../model/focal-point.ts';
 import type { Upload } from '../model/media.ts';
 import type { GalleryName } from '../model/product.ts';
@@ -20,6 +21,8 @@ export interface NewImage {
   readonly sortOrder: number | undefined;
   readonly isThumbnail: boolean | undefined | AmongImagesOf;
   readonly description: string;
+  /** Texts in languages other than the default one; blank ones are left out. */
+  readonly alts?: Alts;
   readonly focalPoint?: FocalPoint;
   readonly source: MediaSource;
 }
@@ -30,6 +33,8 @@ export interface ImageUpdate {
   readonly sortOrder: number | undefined;
   readonly isThumbnail: boolean | undefined;
   readonly description: string | undefined;
+  /** Changes of the texts in other languages: null and blank texts take one away. */
+  readonly alts?: AltsPatch | undefined;
   /** null: none. Where it is undefined and the bytes are replaced, it stays if the new ones have a similar shape. */
   readonly focalPoint: FocalPoint | null | undefined;
   readonly upload: Upload | undefined;

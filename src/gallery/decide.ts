@@ -1,8 +1,9 @@
+import { NO_ALTS, toPatch, withoutBlank } from '../model/alts.ts';
 import type { GalleryName } from '../model/product.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { arrange } from './arrange.ts';
-import { type Changes, type InsertedImage, NO_CHANGES, type UpdatedImage } from './changes.ts';
-import type { Command, CommandOnPresent, NewImage } from './commands.ts';
+import { type AltsChange, type Changes, type InsertedImage, NO_CHANGES, type UpdatedImage } from './changes.ts';
+import type { Command, CommandOnPresent, ImageUpdate, NewImage } from './commands.ts';
 import type { GalleryFault } from './faults.ts';
 import { newPicture, type SizesByImage } from './new-picture.ts';
 import { chooseThumbnail, makeRoom, nextRevision, type ThumbnailCandidate } from './placement.ts';
@@ -78,6 +79,7 @@ function create(state: GalleryState, images: readonly NewImage[], nowMs: number)
     sortOrder,
     isThumbnail: newId(index) === thumbnailId,
     description: image.description,
+    alts: withoutBlank(image.alts ?? NO_ALTS),
     focalPoint: image.focalPoint,
     source: image.source,
     revision: nextRevision(undefined, nowMs),
@@ -148,7 +150,7 @@ function update(
   sizes: SizesByImage,
 ): Result<Changes, GalleryFault> {
   const rows = new Map(state.images.map((image) => [image.id, image]));
-  const contents = new Map<number, Pick<UpdatedImage, 'description' | 'picture'>>();
+  const contents = new Map<number, Pick<UpdatedImage, 'description' | 'alts' | 'picture'>>();
   const requested = new Map<number, boolean>();
   for (const change of updates) {
     const image = rows.get(change.imageId);
@@ -166,8 +168,11 @@ function update(
     if (change.isThumbnail !== undefined) requested.set(image.id, change.isThumbnail);
     const earlier = contents.get(image.id);
     const description = change.description ?? earlier?.description;
+    const alts = patchAlts(earlier?.alts, change);
     const picture = newPicture(image, change, earlier?.picture, sizes, nowMs);
-    if (description !== undefined || picture !== undefined) contents.set(image.id, { description, picture });
+    if (description !== undefined || alts !== undefined || picture !== undefined) {
+      contents.set(image.id, { description, alts, picture });
+    }
   }
   for (const arrangement of arrangements) {
     const arranged = arrange([...rows.values()], arrangement);
@@ -190,6 +195,12 @@ function update(
     return isSame ? [] : [{ ...unchanged(before), sortOrder, isThumbnail, ...content }];
   });
   return ok({ ...NO_CHANGES, updated });
+}
+
+/** Returns what an update makes of the texts in other languages, after an earlier one of the same command. */
+function patchAlts(earlier: AltsChange | undefined, { alts = {} }: Pick<ImageUpdate, 'alts'>): AltsChange | undefined {
+  const patch = { ...(earlier?.kind === 'patch' && earlier.patch), ...toPatch(alts) };
+  return Object.keys(patch).length === 0 ? undefined : { kind: 'patch', patch };
 }
 
 /** Returns the ids of a page in ascending order, as lists show it. */

@@ -47,7 +47,9 @@ export function toJournalEntry(state: GalleryState, command: Command, changes: C
     const isSame = list === flagged && image.isThumbnail === isThumbnail;
     if (!isSame) list.push([id, image.sortOrder, image.isThumbnail ? 1 : 0]);
   }
-  const textIds = [...updated, ...restored].flatMap(({ id, description }) => (description === undefined ? [] : id));
+  const textIds = [...updated, ...restored].flatMap(({ id, description, alts }) =>
+    description === undefined && alts === undefined ? [] : id,
+  );
   const variants = variantsOf(state, changes);
   const moves = movesOf(state, command, changes);
   const main = mainChange(state, changes);
@@ -108,7 +110,9 @@ function typeOf({ inserted, deleted, restored, updated, variants }: Changes, isO
   if (inserted.length > 0) return 'images.created';
   if (deleted.length > 0) return 'images.deleted';
   if (updated.length === 0) return variants.length > 0 ? 'variants.updated' : 'images.updated';
-  const isOrderAlone = updated.every(({ description, picture }) => description === undefined && !picture);
+  const isOrderAlone = updated.every(
+    ({ description, alts, picture }) => description === undefined && alts === undefined && !picture,
+  );
   return isOrderAlone && !isOfMain && variants.length === 0 ? 'images.reordered' : 'images.updated';
 }
 

@@ -1,3 +1,4 @@
+import type { Alts } from '../model/alts.ts';
 import type { FocalPoint } from '../model/focal-point.ts';
 import type { GalleryName } from '../model/product.ts';
 import type { KeptMedia } from './changes.ts';
@@ -15,6 +16,12 @@ export interface EarlierPicture {
   readonly media: KeptMedia | undefined;
   /** Absent: nothing has changed its focal point since. */
   readonly focal: { readonly point: FocalPoint | undefined } | undefined;
+}
+
+/** The texts that an image had earlier. */
+export interface EarlierTexts {
+  readonly description: string;
+  readonly alts: Alts;
 }
 
 /** What a variant showed earlier. */
@@ -49,7 +56,7 @@ export interface Past {
   /** Whether an image was on the product, by id. Images that are not here were neither created nor deleted since. */
   readonly wasThere: ReadonlyMap<number, boolean>;
   readonly places: ReadonlyMap<number, { readonly sortOrder: number; readonly isThumbnail: boolean }>;
-  readonly descriptions: ReadonlyMap<number, string>;
+  readonly texts: ReadonlyMap<number, EarlierTexts>;
   readonly pictures: ReadonlyMap<number, EarlierPicture>;
   readonly variants: ReadonlyMap<string, EarlierVariant>;
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../model/actor.ts';
 import type { ProductImage, VariantImage } from '../model/product.ts';
 import type { Changes } from './changes.ts';
+import type { MainImage } from './main-image.ts';
 import type { JournalEntry } from './journal-entry.ts';
 import type { SizesByImage } from './new-picture.ts';
 import type { Kept, Past } from './past.ts';
@@ -43,6 +44,8 @@ export interface Transaction {
   readonly expected: Pick<GalleryState, 'exists' | 'version'>;
   readonly changes: Changes;
   readonly entry: JournalEntry;
+  /** The product's main image after it. */
+  readonly main: MainImage;
   readonly selection: RowSelection;
   readonly record: IdempotencyRecord | undefined;
   /** The upload URL of which the command uses up one file, by its digest; undefined where it came by none. */

@@ -83,7 +83,7 @@ function toRestored(image: TrashedImage, past: Past): RestoredImage {
     trashed: image,
     sortOrder: place.sortOrder,
     isThumbnail: place.isThumbnail,
-    description: past.descriptions.get(image.id),
+    ...(past.texts.get(image.id) ?? { description: undefined }),
     media: picture?.media ?? image.media,
     focalPoint: (picture?.focal ?? { point: image.focalPoint }).point,
     revision: picture?.revision ?? image.revision,
@@ -94,11 +94,13 @@ function toRestored(image: TrashedImage, past: Past): RestoredImage {
 /** Returns the update that gives an image what it was; undefined where nothing of it has changed. */
 function toUpdate(image: GalleryImage, past: Past): UpdatedImage | undefined {
   const { sortOrder, isThumbnail } = past.places.get(image.id) ?? image;
-  const description = past.descriptions.get(image.id);
+  const texts = past.texts.get(image.id);
   const picture = toNewPicture(image, past.pictures.get(image.id));
   const isSamePlace = sortOrder === image.sortOrder && isThumbnail === image.isThumbnail;
-  if (isSamePlace && description === undefined && picture === undefined) return undefined;
-  return { id: image.id, gallery: image.gallery, sortOrder, isThumbnail, description, picture };
+  if (isSamePlace && texts === undefined && picture === undefined) return undefined;
+  const alts = texts && ({ kind: 'whole', alts: texts.alts } as const);
+  const description = texts?.description;
+  return { id: image.id, gallery: image.gallery, sortOrder, isThumbnail, description, alts, picture };
 }
 
 /** Returns what gives an image the bytes and the focal point that it had; undefined where its revision says that it has. */

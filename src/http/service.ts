@@ -4,6 +4,7 @@ import type { OriginReads } from '../catalogue/origin-reads.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
 import type { JournalReads } from '../catalogue/journal-reads.ts';
 import type { LibraryReads } from '../catalogue/library-reads.ts';
+import type { ProductListReads } from '../catalogue/product-list.ts';
 import type { ProductReads } from '../catalogue/product-reads.ts';
 import type { ShownProductReads } from '../catalogue/shown-products.ts';
 import type { SizeStore } from '../catalogue/sizes.ts';
@@ -39,6 +40,7 @@ export interface Service {
   readonly products: ProductReads;
   /** Reads of products with the facts of their media. */
   readonly shownProducts: ShownProductReads;
+  readonly productList: ProductListReads;
   readonly journal: JournalReads;
   readonly library: LibraryReads;
   readonly trash: TrashStore;

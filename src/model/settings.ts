@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Fit, type NamedSize, PRESET_NAMES, type Qualities, type StoreSettings } from './store.ts';
+import { isLanguageTag } from './language.ts';
 import { isWebOrigin } from './web-origin.ts';
 
 /** The side of a box in pixels; hosted Images makes none larger. */
@@ -70,6 +71,20 @@ const MAX_ORIGINS = 50;
 
 const originSchema = z.string().refine(isWebOrigin, 'must be a web origin, such as https://shop.example');
 
+/** How many languages a store has texts in, at most. */
+const MAX_LANGUAGES = 20;
+
+const languagesSchema = z
+  .array(z.string().refine(isLanguageTag, 'must be a BCP 47 tag in canonical form, such as en or pt-BR'))
+  .min(1)
+  .max(MAX_LANGUAGES, `A store has ${MAX_LANGUAGES} languages at most.`)
+  .superRefine((languages, context) => {
+    languages.forEach((language, index) => {
+      if (languages.indexOf(language) === index) return;
+      context.addIssue({ code: 'custom', path: [index], message: 'The language comes twice.' });
+    });
+  });
+
 /** The fields of settings that a store can change by itself, besides its sizes. */
 export const SETTING_FIELDS = {
   registeredProductsOnly: z.boolean(),
@@ -78,6 +93,7 @@ export const SETTING_FIELDS = {
   historyDays: z.int().min(1).max(365),
   placeholderMediaId: z.int().positive(),
   origins: z.array(originSchema).max(MAX_ORIGINS),
+  languages: languagesSchema,
   quality: z.int().min(1).max(100),
   smallUpToPx: z.int().min(0).max(12_000),
 };
@@ -137,6 +153,7 @@ const settingsSchema = z
     trashDays: SETTING_FIELDS.trashDays.default(30),
     historyDays: SETTING_FIELDS.historyDays.default(30),
     origins: SETTING_FIELDS.origins.default([]),
+    languages: SETTING_FIELDS.languages.default(['en']),
     shoptet: z
       .strictObject({
         needsJobWebhook: z.boolean().default(false),

@@ -1,3 +1,4 @@
+import type { Alts } from './alts.ts';
 import type { Placeholder } from './media.ts';
 import type { PictureFormat } from './picture.ts';
 import type { ProductImage, VariantImage } from './product.ts';
@@ -20,8 +21,16 @@ export interface MediaFacts {
   readonly placeholder: Placeholder | null;
 }
 
+/** A product's main image, as far as lists show it. */
+export interface CoverImage extends ProductImage {
+  /** Null where there is none. */
+  readonly placeholder: Placeholder | null;
+}
+
 /** A product image with the facts of its media. */
 export interface ShownImage extends ProductImage {
+  /** Its texts in other languages, also in those that its store does not have any more. */
+  readonly alts: Alts;
   readonly media: MediaFacts;
 }
 

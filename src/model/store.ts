@@ -84,6 +84,8 @@ export interface StoreSettings {
   readonly trashDays: number;
   /** For how many days the journal is kept: history, undo and events reach back as far. */
   readonly historyDays: number;
+  /** The languages of its texts, at least one: the first is the default, whose texts other APIs call descriptions. */
+  readonly languages: readonly string[];
   /** The web origins whose pages may read the answers of `/v1`, as browsers spell them. */
   readonly origins: readonly string[];
   readonly shoptet: ShoptetSettings;

@@ -19,7 +19,8 @@ export function changeExpression({ storeId, productId }: ProductKey, entry: Jour
   addPart(
     'texts',
     entry.textIds,
-    (ids) => `SELECT json_group_array(json_object('id', id, 'description', description)) FROM ${images(ids)}`,
+    (ids) =>
+      `SELECT json_group_array(json_object('id', id, 'description', description, 'alts', json(alts))) FROM ${images(ids)}`,
   );
   addPart(
     'files',
@@ -48,9 +49,9 @@ export function changeExpression({ storeId, productId }: ProductKey, entry: Jour
 
 /** Images of the product by their ids, also those that come back from the trash, looked up one by one. */
 const images = (ids: string): string =>
-  `(SELECT image.id, description, media_id, file_stem, format, revision, focal_x, focal_y FROM json_each(${ids}) AS named
+  `(SELECT image.id, description, alts, media_id, file_stem, format, revision, focal_x, focal_y FROM json_each(${ids}) AS named
       CROSS JOIN product_images AS image INDEXED BY product_images_by_id
       ON image.store_id = ?2 AND image.id = named.value AND +image.product_id = ?3
     UNION ALL
-    SELECT image.id, description, media_id, file_stem, format, revision, focal_x, focal_y FROM json_each(${ids}) AS named
+    SELECT image.id, description, alts, media_id, file_stem, format, revision, focal_x, focal_y FROM json_each(${ids}) AS named
       CROSS JOIN trashed_images AS image ON image.store_id = ?2 AND image.id = named.value AND +image.product_id = ?3)`;

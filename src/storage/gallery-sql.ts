@@ -66,7 +66,7 @@ function earlierMediaIds({ restored, updated, variants }: Changes): readonly num
 function writeJournal(
   product: ProductKey,
   guid: string,
-  { operationId, actor, expected, entry, record, nowMs }: Transaction,
+  { operationId, actor, expected, entry, main, record, nowMs }: Transaction,
 ): readonly Statement[] {
   const { storeId, productId } = product;
   const journal = journalStatements({
@@ -77,14 +77,16 @@ function writeJournal(
     record,
     actor,
     type: entry.type,
+    main,
     change: changeExpression(product, entry),
   });
   if (expected.exists) return journal;
   return [
     ...journal,
     {
-      sql: `INSERT INTO products (store_id, id, guid, version, last_seq, created_at, changed_at)
-        SELECT ?1, ?2, ?3, 1, seq - 1, ?4, ?4 FROM next_seq WHERE store_id = ?1`,
+      sql: `INSERT INTO products (store_id, id, guid, version, last_seq, created_at, changed_at, main_image_id)
+        SELECT ?1, ?2, ?3, 1, seq, ?4, ?4, nullif(main_image_id, 0) FROM journal
+          WHERE store_id = ?1 ORDER BY seq DESC LIMIT 1`,
       values: [storeId, productId, guid, nowMs],
     },
   ];
@@ -126,11 +128,13 @@ const fromDialect = (upload: Upload): NewMedia => ({
  * each of them, and may be exceeded on the way from one permitted state to another.
  */
 function clearTexts({ storeId, productId }: ProductKey, { changes, entry }: Transaction): readonly Statement[] {
-  const ids = changes.updated.flatMap(({ id, description }) => (description === undefined ? [] : id));
+  const ids = changes.updated.flatMap(({ id, description, alts }) =>
+    description === undefined && alts === undefined ? [] : id,
+  );
   if (entry.facts.undoneTo === undefined || ids.length === 0) return [];
   return [
     {
-      sql: `UPDATE product_images SET description = '' WHERE (store_id, product_id, gallery, id) IN (
+      sql: `UPDATE product_images SET description = '', alts = '{}' WHERE (store_id, product_id, gallery, id) IN (
         WITH named AS MATERIALIZED (SELECT value AS id FROM json_each(?3))
         SELECT ?1, ?2, image.gallery, image.id FROM named CROSS JOIN product_images AS image INDEXED BY product_images_by_id
           ON image.store_id = ?1 AND image.id = named.id)`,
@@ -155,11 +159,12 @@ function insertImages({ storeId, productId }: ProductKey, transaction: Transacti
     {
       sql: `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
           file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at,
-          focal_x, focal_y)
+          focal_x, focal_y, alts, blob_id)
         SELECT ?1, ?2, image.value ->> 'gallery', counters.last_image_id + 1 + image.key, media.id,
           image.value ->> 'sortOrder', image.value ->> 'isThumbnail', image.value ->> 'description',
           media.file_stem, media.format, media.width_px, media.height_px, media.alt_text, image.value ->> 'revision',
-          image.value ->> 'revision', ?4, ?4, image.value ->> 'focalX', image.value ->> 'focalY'
+          image.value ->> 'revision', ?4, ?4, image.value ->> 'focalX', image.value ->> 'focalY', image.value ->> 'alts',
+          media.blob_id
         FROM (SELECT last_image_id, last_media_id FROM store_counters WHERE store_id = ?1) AS counters
         CROSS JOIN json_each(?3) AS image
         LEFT JOIN media ON media.store_id = ?1 AND media.trashed_at IS NULL AND media.id =
@@ -189,12 +194,13 @@ function restoreImages(
     {
       sql: `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
           file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at,
-          focal_x, focal_y, has_earlier_revisions)
+          focal_x, focal_y, has_earlier_revisions, alts, blob_id)
         SELECT ?1, ?2, back.value ->> 'gallery', back.value ->> 'id', media.id, back.value ->> 'sortOrder',
           back.value ->> 'isThumbnail', coalesce(back.value ->> 'description', trashed.description),
           back.value ->> 'fileStem', back.value ->> 'format', media.width_px, media.height_px, media.alt_text,
           back.value ->> 'revision', back.value ->> 'lastRevision', trashed.created_at, ?4, back.value ->> 'focalX',
-          back.value ->> 'focalY', trashed.has_earlier_revisions
+          back.value ->> 'focalY', trashed.has_earlier_revisions,
+          coalesce(back.value ->> 'alts', trashed.alts), media.blob_id
         FROM json_each(?3) AS back
         LEFT JOIN trashed_images AS trashed ON trashed.store_id = ?1 AND trashed.id = back.value ->> 'id'
           AND trashed.product_id = ?2

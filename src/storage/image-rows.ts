@@ -5,6 +5,9 @@ import type { ProductImage, VariantImage } from '../model/product.ts';
 /** The picture formats as the database stores them. */
 export const formatSchema = z.enum(['bmp', 'gif', 'jpeg', 'png', 'wbmp', 'webp', 'xbm']);
 
+/** The texts of an image by language, as JSON that has been parsed. */
+export const altsSchema = z.record(z.string(), z.string());
+
 const imageRowSchema = z.object({
   id: z.int(),
   product_id: z.int(),

@@ -1,3 +1,4 @@
+import type { MainImage } from '../gallery/main-image.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { Actor } from '../model/actor.ts';
 import type { EventType } from '../model/event.ts';
@@ -16,6 +17,8 @@ export interface JournalRow {
   readonly record: IdempotencyRecord | undefined;
   readonly actor: Actor;
   readonly type: EventType;
+  /** The product's main image after it; absent: the same as before. */
+  readonly main?: MainImage;
   /** An SQL expression of what it changed, as JSON; its values are ?1 and so on. */
   readonly change: Statement;
 }
@@ -35,11 +38,13 @@ export function journalStatements(row: JournalRow): readonly Statement[] {
   const previous = `(SELECT last_seq FROM products WHERE store_id = ${value(1)} AND id = ${value(3)})`;
   const insert: Statement = {
     sql: `INSERT INTO journal (store_id, seq, at, product_id, version, operation_id, key_scope, key, fingerprint, token_id,
-        token_label, job_id, api, type, previous_seq, last_image_id, run_image_id, change)
+        token_label, job_id, api, type, previous_seq, last_image_id, run_image_id, main_image_id,
+        change)
       SELECT ${value(1)}, next.seq, ${value(2)}, ${value(3)}, ${value(4)}, ${value(5)}, ${value(6)}, ${value(7)}, ${value(8)},
         ${value(9)}, ${value(10)}, ${value(11)}, ${value(12)}, ${value(13)},
         iif(${value(3)} IS NULL, NULL, coalesce(previous.seq, 0)), counters.last_image_id,
-        iif(previous.job_id = ${value(11)}, previous.run_image_id, counters.last_image_id), ${change.sql}
+        iif(previous.job_id = ${value(11)}, previous.run_image_id, counters.last_image_id),
+        coalesce(${value(14)}, counters.last_image_id + 1 + ${value(15)}), ${change.sql}
       FROM next_seq AS next JOIN store_counters AS counters ON counters.store_id = next.store_id
       LEFT JOIN journal AS previous ON previous.store_id = next.store_id AND previous.seq = ${previous}
       WHERE next.store_id = ${value(1)}
@@ -50,7 +55,7 @@ export function journalStatements(row: JournalRow): readonly Statement[] {
 }
 
 function toValues(row: JournalRow): readonly SqlValue[] {
-  const { storeId, atMs, product, operationId, record, actor, type } = row;
+  const { storeId, atMs, product, operationId, record, actor, type, main } = row;
   return [
     storeId,
     atMs,
@@ -65,7 +70,23 @@ function toValues(row: JournalRow): readonly SqlValue[] {
     actor.jobId ?? null,
     actor.api ?? null,
     type,
+    ...mainValues(main),
   ];
+}
+
+/** The main image's id, 0 for none, or which of the created images it is; both null: the same as before. */
+function mainValues(main: MainImage | undefined): readonly SqlValue[] {
+  if (main === undefined) return [null, null];
+  switch (main.kind) {
+    case 'present':
+      return [main.imageId, null];
+    case 'created':
+      return [null, main.index];
+    case 'none':
+      return [0, null];
+    default:
+      return main satisfies never;
+  }
 }
 
 /** A key that has ceased to count can be used again: the row of its first use stays, without it. */

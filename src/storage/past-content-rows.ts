@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { EarlierPicture, Past } from '../gallery/past.ts';
+import type { EarlierPicture, EarlierTexts, Past } from '../gallery/past.ts';
 import { toFocalPoint } from '../model/focal-point.ts';
 import type { Row } from '../platform/database.ts';
-import { formatSchema } from './image-rows.ts';
+import { altsSchema, formatSchema } from './image-rows.ts';
 
 const rowSchema = z.object({ part: z.enum(['texts', 'files', 'focals']), version: z.int() });
-const textSchema = z.object({ id: z.int(), description: z.string() });
+const textSchema = z.object({ id: z.int(), description: z.string(), alts: altsSchema });
 const fileSchema = z.object({
   id: z.int(),
   mediaId: z.int(),
@@ -27,8 +27,8 @@ export function parseValue(row: Row): unknown {
  *
  * @param rows `part`, `version` and `value` of each, the part being `texts`, `files` or `focals`.
  */
-export function toEarlierContents(rows: readonly Row[]): Pick<Past, 'descriptions' | 'pictures'> {
-  const descriptions = new Map<number, string>();
+export function toEarlierContents(rows: readonly Row[]): Pick<Past, 'texts' | 'pictures'> {
+  const texts = new Map<number, EarlierTexts>();
   const pictures = new Map<number, EarlierPicture>();
   // The newest first: of bytes and focal point, the revision of the one that changed earlier counts.
   const contents = rows
@@ -36,15 +36,15 @@ export function toEarlierContents(rows: readonly Row[]): Pick<Past, 'description
     .toSorted((a, b) => b.version - a.version);
   for (const { part, value } of contents) {
     if (part === 'texts') {
-      const { id, description } = textSchema.parse(value);
-      descriptions.set(id, description);
+      const { id, ...earlier } = textSchema.parse(value);
+      texts.set(id, earlier);
     } else {
       const { id, ...picture } = part === 'files' ? toEarlierFile(value) : toEarlierFocalPoint(value);
       const newer = pictures.get(id);
       pictures.set(id, { ...picture, media: picture.media ?? newer?.media, focal: picture.focal ?? newer?.focal });
     }
   }
-  return { descriptions, pictures };
+  return { texts, pictures };
 }
 
 type NamedPicture = EarlierPicture & { readonly id: number };

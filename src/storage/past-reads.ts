@@ -90,7 +90,7 @@ export async function readPast(database: Database, product: ProductKey, version:
     // Texts that are as they were then are left out.
     statement(`SELECT part, value, version FROM (${oldest(['texts', 'files', 'focals'], `part, value ->> 'id'`, 'part, value')}) AS was
       WHERE part <> 'texts' OR NOT EXISTS (SELECT 1 FROM product_images AS image INDEXED BY product_images_by_id
-        WHERE image.store_id = ?1 AND image.id = value ->> 'id' AND image.description = value ->> 'description')`),
+        WHERE image.store_id = ?1 AND image.id = value ->> 'id' AND image.description = value ->> 'description' AND image.alts = value ->> 'alts')`),
     statement(`SELECT value FROM (${oldest(['variants'], `value ->> 'variant'`, 'value')}) AS was
       WHERE (value ->> 'imageId', value ->> 'mediaId') IS NOT (SELECT image_id, media_id FROM variant_images
         WHERE store_id = ?1 AND product_id = ?2 AND variant = was.value ->> 'variant')`),

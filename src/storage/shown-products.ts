@@ -3,12 +3,14 @@ import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { ProductHead } from '../catalogue/product-reads.ts';
 import type { ShownProductReads, ShownRows } from '../catalogue/shown-products.ts';
 import { byDisplayOrder } from '../gallery/state.ts';
+import type { Alts } from '../model/alts.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { MediaFacts, ShownImage, ShownVariant } from '../model/shown-product.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
 import {
+  altsSchema,
   columnList,
   formatSchema,
   IMAGE_COLUMNS,
@@ -36,7 +38,7 @@ const mediaSchema = z.object({
 const MEDIA_FACTS = `m.blob_id, m.original_name, m.format AS media_format, m.width_px AS media_width_px,
   m.height_px AS media_height_px, m.byte_count, b.frame_count, b.thumb_hash, b.color`;
 
-const IMAGE_LIST = `${columnList('i', IMAGE_COLUMNS)}, ${MEDIA_FACTS}`;
+const IMAGE_LIST = `${columnList('i', IMAGE_COLUMNS)}, i.alts, ${MEDIA_FACTS}`;
 const VARIANT_LIST = `${columnList('v', VARIANT_COLUMNS)}, ${MEDIA_FACTS}`;
 
 /** A product's images with their media, after `p` has been selected: two rows more for each image. */
@@ -113,7 +115,13 @@ function byShownOrder(a: ShownImage, b: ShownImage): number {
   return a.gallery === 'shop' ? -1 : 1;
 }
 
-const toShownImage = (row: Row): ShownImage => ({ ...toProductImage(row), media: toMediaFacts(row) });
+const toShownImage = (row: Row): ShownImage => ({
+  ...toProductImage(row),
+  alts: toAlts(row),
+  media: toMediaFacts(row),
+});
+
+const toAlts = (row: Row): Alts => altsSchema.parse(JSON.parse(z.object({ alts: z.string() }).parse(row).alts));
 
 function toShownVariant(row: Row): ShownVariant {
   const variant = toVariantImage(row);

@@ -3,26 +3,64 @@ import type { SqlValue } from '../platform/database.ts';
 /**
  * Returns a condition that one of the columns contains a text, in any case of letters. The database itself knows the
  * cases of a to z only, and its patterns are limited to 50 bytes. So the other letters of the searched text are replaced
- * in the columns, each distinct one by a nested call, of which the database takes less than a hundred.
+ * in the columns, each distinct one by a nested call, of which the database takes less than a hundred. Letters with accents
+ * are looked for as one character and as two (NFC and NFD): some systems name files in one form, some in the other.
  *
  * @param search has at most MAX_SEARCH_CHARACTERS.
  * @param bind adds a value to the statement and returns its parameter.
  */
 export function containsText(columns: readonly string[], search: string, bind: (value: SqlValue) => string): string {
-  const letters = [...new Set(Array.from(search, lowerCase))].flatMap((lower) => {
-    const upper = otherCase(lower);
-    return upper === undefined ? [] : [{ upper, lower }];
-  });
-  // One value for all letters, for a statement takes a hundred.
-  const list = bind(JSON.stringify(letters.flatMap(({ upper, lower }) => [upper, lower])));
-  const folded = (column: string): string =>
-    letters.reduce(
-      (text, _letter, index) => `replace(${text}, ${list} ->> ${2 * index}, ${list} ->> ${2 * index + 1})`,
-      `lower(${column})`,
-    );
-  const searched = bind(Array.from(search, lowerCase).join(''));
-  return `(${columns.map((column) => `instr(${folded(column)}, ${searched}) > 0`).join(' OR ')})`;
+  const forms = new Set([search.normalize('NFC'), search.normalize('NFD')]);
+  return `(${[...forms].map((form) => containsForm(columns, form, bind)).join(' OR ')})`;
 }
+
+function containsForm(columns: readonly string[], search: string, bind: (value: SqlValue) => string): string {
+  const letters = lettersToFold(search);
+  const list = bind(JSON.stringify(letters.flat()));
+  const searched = bind(lowerCaseOf(search));
+  return columns
+    .map((column) => `instr(${fold(`lower(${column})`, letters.keys(), list)}, ${searched}) > 0`)
+    .join(' OR ');
+}
+
+/** How many letters are replaced at a time: expressions in expressions may be a hundred deep together. */
+const LETTERS_AT_A_TIME = 20;
+
+/**
+ * Returns a condition that one of some texts contains a text, by the same rules. It can stand in a query that is part of
+ * an expression, where `containsText` would be too deep.
+ *
+ * @param texts a SELECT with the texts as `words`.
+ */
+export function anyTextContains(texts: string, search: string, bind: (value: SqlValue) => string): string {
+  const forms = [...new Set([search.normalize('NFC'), search.normalize('NFD')])];
+  const letters = lettersToFold(forms.join(''));
+  const list = bind(JSON.stringify(letters.flat()));
+  let folded = `SELECT lower(words) AS words FROM (${texts})`;
+  for (let first = 0; first < letters.length; first += LETTERS_AT_A_TIME) {
+    const indexes = [...letters.keys()].slice(first, first + LETTERS_AT_A_TIME);
+    folded = `SELECT ${fold('words', indexes, list)} AS words FROM (${folded})`;
+  }
+  const found = forms.map((form) => `instr(words, ${bind(lowerCaseOf(form))}) > 0`);
+  return `EXISTS (SELECT 1 FROM (${folded}) WHERE ${found.join(' OR ')})`;
+}
+
+/** Returns the letters of a text whose upper case the database does not know, each with that before it. */
+function lettersToFold(text: string): readonly (readonly [upper: string, lower: string])[] {
+  return [...new Set(Array.from(text, lowerCase))].flatMap((lower) => {
+    const upper = otherCase(lower);
+    return upper === undefined ? [] : [[upper, lower] as const];
+  });
+}
+
+/** Replaces letters in a text; `list` is the parameter with all of them, one value because a statement takes a hundred. */
+const fold = (text: string, indexes: Iterable<number>, list: string): string =>
+  [...indexes].reduce(
+    (folded, index) => `replace(${folded}, ${list} ->> ${2 * index}, ${list} ->> ${2 * index + 1})`,
+    text,
+  );
+
+const lowerCaseOf = (text: string): string => Array.from(text, lowerCase).join('');
 
 /** The lower case of a character, where that is one character. */
 function lowerCase(character: string): string {

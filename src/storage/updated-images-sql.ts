@@ -20,12 +20,14 @@ function updatePlaces(
   nowMs: number,
 ): readonly Statement[] {
   if (images.length === 0) return [];
-  const rows = images.map(({ id, gallery, sortOrder, isThumbnail, description, picture }) => ({
+  const rows = images.map(({ id, gallery, sortOrder, isThumbnail, description, alts, picture }) => ({
     id,
     gallery,
     sortOrder,
     isThumbnail,
     description,
+    ...(alts?.kind === 'patch' && { altsPatch: alts.patch }),
+    ...(alts?.kind === 'whole' && { alts: alts.alts }),
     ...(picture?.kind === 'same' && { revision: picture.revision, ...focalColumns(picture) }),
   }));
   return [
@@ -33,10 +35,12 @@ function updatePlaces(
       sql: `WITH placed AS MATERIALIZED (
           SELECT ?1 AS store_id, ?2 AS product_id, value ->> 'gallery' AS gallery, value ->> 'id' AS id,
             value ->> 'sortOrder' AS sort_order, value ->> 'isThumbnail' AS is_thumbnail, value ->> 'description' AS description,
+            value ->> 'alts' AS alts, value ->> 'altsPatch' AS alts_patch,
             value ->> 'revision' AS revision, value ->> 'focalX' AS focal_x, value ->> 'focalY' AS focal_y
           FROM json_each(?3))
         UPDATE product_images AS image SET sort_order = placed.sort_order, is_thumbnail = placed.is_thumbnail,
-          description = coalesce(placed.description, image.description), modified_at = ?4${assignments}
+          description = coalesce(placed.description, image.description),
+          alts = coalesce(placed.alts, json_patch(image.alts, placed.alts_patch), image.alts), modified_at = ?4${assignments}
         FROM placed WHERE image.store_id = placed.store_id AND image.product_id = placed.product_id
           AND image.gallery = placed.gallery AND image.id = placed.id`,
       values: [product.storeId, product.productId, JSON.stringify(rows), nowMs],
@@ -44,7 +48,10 @@ function updatePlaces(
   ];
 }
 
-/** Gives images other bytes: uploaded ones, whose media have the ids from last_media_id + 1 on, or earlier ones. */
+/**
+ * Gives images other bytes: uploaded ones, whose media have the ids from last_media_id + 1 on, or earlier ones. The image
+ * says in the same row what it repeats of its media, which a trigger would say in another one.
+ */
 export function replaceBytes(
   { storeId, productId }: ProductKey,
   updated: readonly UpdatedImage[],
@@ -69,8 +76,9 @@ export function replaceBytes(
           FROM json_each(?3))
         UPDATE product_images AS image SET media_id = replaced.media_id, file_stem = replaced.file_stem,
           format = replaced.format, revision = replaced.revision, last_revision = max(last_revision, replaced.revision),
-          focal_x = replaced.focal_x, focal_y = replaced.focal_y
-        FROM replaced WHERE image.store_id = replaced.store_id AND image.product_id = replaced.product_id
+          focal_x = replaced.focal_x, focal_y = replaced.focal_y, width_px = media.width_px, height_px = media.height_px,
+          media_alt_text = media.alt_text, blob_id = media.blob_id
+        FROM replaced LEFT JOIN media ON media.store_id = replaced.store_id AND media.id = replaced.media_id WHERE image.store_id = replaced.store_id AND image.product_id = replaced.product_id
           AND image.gallery = replaced.gallery AND image.id = replaced.id`,
       values: [storeId, productId, JSON.stringify(rows)],
     },

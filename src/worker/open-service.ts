@@ -8,6 +8,7 @@ import { D1JobStore } from '../storage/job-store.ts';
 import { D1JournalReads } from '../storage/journal-reads.ts';
 import { D1LibraryReads } from '../storage/library-reads.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
+import { D1ProductList } from '../storage/product-list.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
 import { D1SettingsStore } from '../storage/settings-store.ts';
 import { D1ShownProducts } from '../storage/shown-products.ts';
@@ -62,6 +63,7 @@ export function openService(
     gateway,
     products: new D1ProductReads(database, Date.now),
     shownProducts: new D1ShownProducts(database, Date.now),
+    productList: new D1ProductList(database, Date.now),
     journal: new D1JournalReads(database, Date.now),
     library: new D1LibraryReads(database, Date.now),
     trash: new D1TrashStore(database, Date.now),

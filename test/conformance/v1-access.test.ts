@@ -10,6 +10,7 @@ import { createImage, ORIGIN } from '../support/v3.ts';
 
 /** Every route, with what it shows of product 7 to its own store. */
 const ROUTES: readonly (readonly [method: string, path: string])[] = [
+  ['GET', '/products'],
   ['GET', '/products/7'],
   ['GET', '/products/7/history'],
   ['GET', '/media'],

@@ -22,7 +22,7 @@ describe('a problem', () => {
     expect(Object.keys(problem)).toEqual(['type', 'title', 'status', 'detail', 'requestId']);
   });
 
-  it.each(['', '/', '/nowhere', '/products', '/products/7/nowhere'])(
+  it.each(['', '/', '/nowhere', '/product', '/products/7/nowhere'])(
     'answers GET /v1%s, which does not exist, with 404, whoever asks [V1-5]',
     async (path) => {
       const response = await exports.default.fetch(`${ORIGIN}/v1${path}`);

@@ -22,6 +22,7 @@ describe('GET /v1/products/{product}', () => {
       'version',
       'changedAt',
       'imageCount',
+      'missingAlts',
       'cover',
       'problems',
       'images',
@@ -30,8 +31,10 @@ describe('GET /v1/products/{product}', () => {
     expect(product).toMatchObject({ id: 7, guid: guidOf(store, 7), version: 1, imageCount: 1, variants: [] });
     expect(product.changedAt).toMatch(ISO);
     const [image] = product.images;
-    expect(product.cover).toEqual({ imageId: id, thumbHash: image?.media.thumbHash, urls: image?.urls });
-    expect(Object.keys(product.cover ?? {})).toEqual(['imageId', 'thumbHash', 'urls']);
+    expect(Object.keys(product.cover ?? {}).join(' ')).toBe('imageId thumbHash color width height urls srcset alt');
+    const { thumbHash, color, width, height } = image?.media ?? {};
+    const { urls, srcset, alt } = image ?? {};
+    expect(product.cover).toEqual({ imageId: id, thumbHash, color, width, height, urls, srcset, alt });
   });
 
   it('shows an image with these members, in this order [V1-14]', async () => {
@@ -44,6 +47,7 @@ describe('GET /v1/products/{product}', () => {
       'position',
       'isMain',
       'alt',
+      'alts',
       'focalPoint',
       'revision',
       'media',
@@ -128,7 +132,15 @@ describe('GET /v1/products/{product}', () => {
 
   it('shows a product that was never seen as one without images [V1-16]', async () => {
     const store = await newStore();
-    const empty = { version: 0, changedAt: null, imageCount: 0, cover: null, problems: ['no-image'], images: [] };
+    const empty = {
+      version: 0,
+      changedAt: null,
+      imageCount: 0,
+      missingAlts: { en: 0 },
+      cover: null,
+      problems: ['no-image'],
+      images: [],
+    };
     expect(await readProduct(store, 7)).toEqual({ id: 7, guid: guidOf(store, 7), ...empty, variants: [] });
     const guid = crypto.randomUUID();
     expect(await readProduct(store, guid)).toEqual({ id: null, guid, ...empty, variants: [] });

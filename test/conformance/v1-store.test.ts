@@ -22,6 +22,7 @@ describe('GET /v1/store', () => {
     expect(settings).toEqual({
       hash: store.hash,
       name: `Store ${store.hash.slice(5)}`,
+      languages: ['en'],
       origins: [],
       trashDays: 30,
       historyDays: 30,

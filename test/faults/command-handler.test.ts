@@ -349,6 +349,7 @@ describe('the database', () => {
     actor: ACTOR,
     expected: { exists: expectedVersion > 0, version: expectedVersion },
     entry: NO_ENTRY,
+    main: { kind: 'created', index: 0 },
     changes: {
       ...NO_CHANGES,
       inserted: [
@@ -357,6 +358,7 @@ describe('the database', () => {
           sortOrder: 0,
           isThumbnail: false,
           description: '',
+          alts: {},
           focalPoint: undefined,
           source: { kind: 'upload', upload: upload() },
           revision: 1,

@@ -26,7 +26,7 @@ const past = (fields: Partial<Past>): Past => ({
   versionCount: 5,
   wasThere: new Map(),
   places: new Map(),
-  descriptions: new Map(),
+  texts: new Map(),
   pictures: new Map(),
   variants: new Map(),
   ...fields,
@@ -62,7 +62,7 @@ describe('decideUndo', () => {
         [2, false],
       ]),
       places: new Map([[1, { sortOrder: 7, isThumbnail: true }]]),
-      descriptions: new Map([[1, 'A cup']]),
+      texts: new Map([[1, { description: 'A cup', alts: { cs: 'Hrnek' } }]]),
     });
     const decision = decideUndo(state([image(2)]), 0, earlier, kept([trashed(1)]), 0);
     expect(decision).toMatchObject({
@@ -77,7 +77,7 @@ describe('decideUndo', () => {
   it('leaves what is as it was alone, and gives the rest its place, words and bytes', () => {
     const earlier = past({
       places: new Map([[2, { sortOrder: 9, isThumbnail: false }]]),
-      descriptions: new Map([[3, 'old']]),
+      texts: new Map([[3, { description: 'old', alts: {} }]]),
       pictures: new Map([[4, earlierPicture(8, { media: media(40) })]]),
     });
     const images = [image(1), image(2), image(3), image(4, { revision: 12, lastRevision: 12 })];

@@ -11,6 +11,7 @@ it('examples of /v1 are requests and their answers [REF-4]', async () => {
   const image = await createImage(store, 7, cup, { description: 'A cup' });
   const other = await createImage(store, 7, mug);
 
+  await recorder.send('GET', '/v1/products?limit=2', { title: 'The first two products' });
   await recorder.send('GET', '/v1/products/7', { title: 'A product with two images' });
   await recorder.send('GET', '/v1/products/no-product', { title: 'A name that is no product' });
   await recorder.send('PATCH', '/v1/products/7/images', {

@@ -68,6 +68,23 @@ export const JOURNAL_TRIGGERS: TriggerCases = {
       { id: 7, version: 2, last_seq: 3, is_changed: 1 },
       { id: 8, version: 1, last_seq: 2, is_changed: 0 },
     ]);
+    const main = async (): Promise<unknown> =>
+      (await rows('SELECT main_image_id FROM products WHERE store_id = ? AND id = 7', store.id))[0]?.['main_image_id'];
+    expect(await main()).toBe(1);
+    for (const [seq, said, kept] of [
+      [4, 9, 9],
+      [5, null, 9],
+      [6, 0, null],
+    ] as const) {
+      await run(
+        `INSERT INTO journal (store_id, seq, at, product_id, version, previous_seq, operation_id, type, main_image_id, change)
+          VALUES (?1, ?2, 5, 7, ?2 - 1, ?2 - 1, 'main ' || ?2, 'images.updated', ?3, '{}')`,
+        store.id,
+        seq,
+        said,
+      );
+      expect(await main()).toBe(kept);
+    }
   },
 
   journal_stays: async (store) => {

@@ -120,6 +120,7 @@ describe('a batch that fails', () => {
     actor: ACTOR,
     expected: { exists: false, version: 0 },
     entry: NO_ENTRY,
+    main: { kind: 'created', index: 0 },
     changes: {
       ...NO_CHANGES,
       inserted: [
@@ -128,6 +129,7 @@ describe('a batch that fails', () => {
           sortOrder,
           isThumbnail: false,
           description: '',
+          alts: {},
           focalPoint: undefined,
           source: { kind: 'upload', upload: upload() },
           revision: 1,

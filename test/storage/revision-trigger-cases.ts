@@ -108,8 +108,8 @@ export const REVISION_TRIGGERS: TriggerCases = {
     await run('UPDATE media SET trashed_at = NULL WHERE store_id = ?', store.id);
     await run(
       `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
-          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at)
-        SELECT store_id, 7, 'shop', id, media_id, 0, 0, '', 'a', 'png', 1, 1, '', revision, last_revision, 1, 1
+          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at, blob_id)
+        SELECT store_id, 7, 'shop', id, media_id, 0, 0, '', 'a', 'png', 1, 1, '', revision, last_revision, 1, 1, 1
           FROM trashed_images WHERE store_id = ?`,
       store.id,
     );

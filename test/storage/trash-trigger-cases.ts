@@ -61,9 +61,10 @@ export const TRASH_TRIGGERS: TriggerCases = {
     for (const _ of [1, 2, 3]) await createImage(store, 7, TINY_PNG);
     await v3(store, 'PUT', '/catalog/products/7/images/2', { body: imageForm(sample('cup-landscape.jpg')) });
     const columns = `id, product_id, gallery, media_id, sort_order, is_thumbnail, description, file_stem, format, revision,
-      last_revision, created_at, focal_x, focal_y, has_earlier_revisions`;
+      last_revision, created_at, focal_x, focal_y, has_earlier_revisions, alts`;
     await run(
-      `UPDATE product_images SET focal_x = 0.2, focal_y = 0.7, has_earlier_revisions = 1 WHERE store_id = ? AND id = 2`,
+      `UPDATE product_images SET focal_x = 0.2, focal_y = 0.7, has_earlier_revisions = 1, alts = '{"cs":"Hrnek"}'
+        WHERE store_id = ? AND id = 2`,
       store.id,
     );
     const there = await rows(`SELECT ${columns} FROM product_images WHERE store_id = ? AND id = 2`, store.id);
@@ -81,8 +82,8 @@ export const TRASH_TRIGGERS: TriggerCases = {
     await run('UPDATE media SET trashed_at = NULL WHERE store_id = ? AND id = 1', store.id);
     await run(
       `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
-          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at)
-        VALUES (?, 7, 'shop', 1, 1, 0, 1, '', 'a', 'png', 1, 1, '', 1, 1, 1, 1)`,
+          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at, blob_id)
+        VALUES (?, 7, 'shop', 1, 1, 0, 1, '', 'a', 'png', 1, 1, '', 1, 1, 1, 1, 1)`,
       store.id,
     );
     expect(await trashedImages(store)).toMatchObject([{ id: 2 }]);

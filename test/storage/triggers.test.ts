@@ -20,6 +20,20 @@ const counters = async (store: TestStore): Promise<Record<string, unknown> | und
   )[0];
 const product = async (store: TestStore): Promise<Record<string, unknown> | undefined> =>
   (await rows('SELECT version, image_count, shop_image_ids FROM products WHERE store_id = ? AND id = 7', store.id))[0];
+/** What a column of product 7 has counted for lists; JSON is parsed. */
+const listed = async (store: TestStore, column: string): Promise<unknown> => {
+  const [row] = await rows(`SELECT json(${column}) AS value FROM products WHERE store_id = ? AND id = 7`, store.id);
+  const value: unknown = JSON.parse(String(row?.['value']));
+  return value;
+};
+/** All of it: missing texts, doubles, texts by language, images by size and by blob. */
+const listedFacts = async (store: TestStore): Promise<readonly unknown[]> => {
+  const facts = [];
+  for (const column of ['no_alt_count', 'duplicate_count', 'shop_alts', 'shop_sizes', 'shop_blobs']) {
+    facts.push(await listed(store, column));
+  }
+  return facts;
+};
 const idsOf = async (table: 'media' | 'product_images' | 'blobs', store: TestStore): Promise<unknown[]> =>
   (await rows(`SELECT id FROM ${table} WHERE store_id = ? ORDER BY id`, store.id)).map(({ id }) => id);
 const trashedMedia = async (store: TestStore): Promise<unknown[]> =>
@@ -333,10 +347,22 @@ const CASES: TriggerCases = {
     await createImage(store, 7, TINY_PNG);
     const { width, height } = await uploadMedia(store, sample('cup-landscape.jpg'), { alt_text: 'Cup' });
     await run('UPDATE product_images SET media_id = 2 WHERE store_id = ?', store.id);
-    const sql = 'SELECT width_px, height_px, media_alt_text FROM product_images WHERE store_id = ?';
-    expect(await rows(sql, store.id)).toEqual([{ width_px: width, height_px: height, media_alt_text: 'Cup' }]);
+    const sql = `SELECT i.width_px, i.height_px, i.media_alt_text, i.blob_id = m.blob_id AS is_its_blob
+      FROM product_images i JOIN media m ON m.store_id = i.store_id AND m.id = 2 WHERE i.store_id = ?`;
+    const shown = { width_px: width, height_px: height, media_alt_text: 'Cup', is_its_blob: 1 };
+    expect(await rows(sql, store.id)).toEqual([shown]);
     await v3(store, 'PUT', '/catalog/products/7/images/1', { body: imageForm(sample('cup-static.gif')) });
     expect(await counters(store)).toMatchObject({ last_media_id: 3 });
+  },
+
+  product_images_take_media_id: async (store) => {
+    await createImage(store, 7, TINY_PNG);
+    await createImage(store, 7, sample('cup-static.gif'));
+    await run('UPDATE store_counters SET last_media_id = 1 WHERE store_id = ?', store.id);
+    await run('UPDATE product_images SET media_id = media_id WHERE store_id = ?', store.id);
+    expect(await counters(store)).toMatchObject({ last_media_id: 1 });
+    await run('UPDATE product_images SET media_id = 2 WHERE store_id = ? AND id = 1', store.id);
+    expect(await counters(store)).toMatchObject({ last_media_id: 2 });
   },
 
   product_images_counted: async (store) => {
@@ -344,27 +370,37 @@ const CASES: TriggerCases = {
     await createImage(store, 7, TINY_PNG);
     await run(
       `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
-          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at)
-        VALUES (?, 7, 'shop360', 5, 1, 0, 0, '', 'a', 'png', 1, 1, '', 1, 1, 1, 1)`,
+          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at, blob_id)
+        VALUES (?1, 7, 'shop360', 5, 1, 0, 0, '', 'a', 'png', 1, 1, '', 1, 1, 1, 1,
+          (SELECT blob_id FROM media WHERE store_id = ?1 AND id = 1))`,
       store.id,
     );
     expect(await product(store)).toMatchObject({ image_count: 3, shop_image_ids: '[1,2]' });
-    expect(await counters(store)).toMatchObject({ last_image_id: 5, last_media_id: 2, shop_image_count: 2 });
+    await run(
+      `INSERT INTO product_images SELECT store_id, product_id, 'shop', 6, media_id, 0, 0, char(8195, 10), 'a', 'png', 4, 3, '', 1, 1, 1, 1,
+          NULL, NULL, 0, '{"cs":"Hrnek","de":"Tasse"}', blob_id FROM product_images WHERE store_id = ? AND id = 5`,
+      store.id,
+    );
+    const blob = Object.keys(Object(await listed(store, 'shop_blobs')))[0] ?? '';
+    expect(await listedFacts(store)).toEqual([3, 2, { cs: 1, de: 1 }, { '1x1': 2, '4x3': 1 }, { [blob]: 3 }]);
+    expect(await counters(store)).toMatchObject({ last_image_id: 6, last_media_id: 2, shop_image_count: 3 });
   },
 
   product_images_uncounted: async (store) => {
     for (const _ of [1, 2, 3]) await createImage(store, 7, TINY_PNG);
+    await run(`UPDATE product_images SET alts = '{"cs":"Hrnek"}' WHERE store_id = ? AND id > 1`, store.id);
     await setOwnPicture(store, TINY_PNG);
     await pointVariant(store, 2);
     await run('DELETE FROM product_images WHERE store_id = ? AND id = 2', store.id);
     expect(await product(store)).toMatchObject({ image_count: 2, shop_image_ids: '[1,3]' });
+    expect(await listedFacts(store)).toMatchObject([2, 1, { cs: 1 }, { '1x1': 2 }, {}]);
     expect(await counters(store)).toMatchObject({ last_image_id: 3, shop_image_count: 2 });
     const variants = await rows('SELECT image_id FROM variant_images WHERE store_id = ?', store.id);
     expect(variants).toEqual([{ image_id: null }]);
     expect(await dropped(`derived/${store.hash}/7/2/%`)).toEqual([`renditions derived/${store.hash}/7/2/`]);
   },
 
-  product_images_texts_counted: async (store) => {
+  product_images_changes_counted: async (store) => {
     const textBytes = async (): Promise<unknown> =>
       (await rows('SELECT text_bytes FROM products WHERE store_id = ? AND id = 7', store.id))[0]?.['text_bytes'];
     const quotes = 4;
@@ -374,8 +410,17 @@ const CASES: TriggerCases = {
     await run(`UPDATE product_images SET description = 'a\u00e9"' WHERE store_id = ? AND id = 1`, store.id);
     expect(await textBytes()).toBe(2 * quotes + 1 + 2 + 2);
     await run('UPDATE product_images SET sort_order = 9 WHERE store_id = ?', store.id);
+    await run(`UPDATE product_images SET alts = '{"cs":"a\u00e9"}' WHERE store_id = ? AND id = 2`, store.id);
+    expect(await textBytes()).toBe(2 * quotes + 1 + 2 + 2 + '"cs":"aee"'.length);
+    await run('UPDATE product_images SET width_px = 2, blob_id = 99 WHERE store_id = ? AND id = 2', store.id);
+    const [first = '', ...others] = Object.keys(Object(await listed(store, 'shop_blobs')));
+    expect(others).toEqual(['99']);
+    expect(await listedFacts(store)).toEqual([1, 0, { cs: 1 }, { '1x1': 1, '2x1': 1 }, { [first]: 1, 99: 1 }]);
+    await run('UPDATE product_images SET blob_id = ?2 WHERE store_id = ?1 AND id = 2', store.id, Number(first));
+    expect(await listedFacts(store)).toMatchObject([1, 1, { cs: 1 }, {}, { [first]: 2 }]);
     await run('DELETE FROM product_images WHERE store_id = ? AND id = 1', store.id);
-    expect(await textBytes()).toBe(quotes);
+    expect(await listedFacts(store)).toEqual([1, 0, { cs: 1 }, { '2x1': 1 }, { [first]: 1 }]);
+    expect(await textBytes()).toBe(quotes + '"cs":"aee"'.length);
   },
 
   product_images_replaced: async (store) => {

@@ -27,11 +27,14 @@ export async function fillProduct(store: TestStore, productId: number, count: nu
     ).bind(store.id, productId),
     env.DB.prepare(
       `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description,
-          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at)
-        ${numbers} SELECT ?1, ?3, 'shop', ${pad} + i,
-          (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + i, i - 1, i = 1, '', 'a', 'png', 1, 1, '',
-          1, 1, 1, 1 FROM n`,
+          file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at, blob_id)
+        ${numbers} SELECT ?1, ?3, 'shop', ${pad} + i, m.id, i - 1, i = 1, '', 'a', 'png', 1, 1, '', 1, 1, 1, 1, m.blob_id
+        FROM n JOIN media m ON m.store_id = ?1
+          AND m.id = (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + i`,
     ).bind(store.id, count, productId),
+    env.DB.prepare(
+      `UPDATE products SET main_image_id = json_extract(shop_image_ids, '$[0]') WHERE store_id = ? AND id = ?`,
+    ).bind(store.id, productId),
   ]);
 }
 

@@ -14,6 +14,7 @@ export function shownImage(
     sortOrder: id,
     isThumbnail: false,
     description: 'A cup',
+    alts: {},
     fileStem: 'cup',
     focalPoint: undefined,
     revision: 5,

@@ -2,7 +2,7 @@ import { journalRepairs, productPlace, type DatabaseCheck } from './database-che
 
 /** What a product counts and lists, beside what is there. The ids come in ascending order from the clustered key. */
 const COUNTED = `SELECT p.store_id, p.id, p.image_count, p.shop_image_ids, p.text_bytes,
-    (SELECT coalesce(sum(length(CAST(json_quote(i.description) || json_quote(i.media_alt_text) AS BLOB))), 0)
+    (SELECT coalesce(sum(length(CAST(json_quote(i.description) || json_quote(i.media_alt_text) || i.alts AS BLOB)) - 2), 0)
       FROM product_images i WHERE i.store_id = p.store_id AND i.product_id = p.id) AS bytes,
     (SELECT count(*) FROM product_images i WHERE i.store_id = p.store_id AND i.product_id = p.id) AS there,
     (SELECT json_group_array(id) FROM (SELECT i.id FROM product_images i

@@ -1,7 +1,8 @@
 import { journalRepairs, productPlace, type DatabaseCheck } from './database-check.ts';
 
 /** The condition that an image shows other words or sizes than its media; `i` is the image, `m` the media. */
-const SHOWS_ANOTHER = `(i.format, i.width_px, i.height_px, i.media_alt_text) IS NOT (m.format, m.width_px, m.height_px, m.alt_text)`;
+const SHOWS_ANOTHER = `(i.format, i.width_px, i.height_px, i.media_alt_text, i.blob_id)
+  IS NOT (m.format, m.width_px, m.height_px, m.alt_text, m.blob_id)`;
 const SAYS_ANOTHER = `(m.format, m.byte_count, m.width_px, m.height_px) IS NOT (b.format, b.byte_count, b.width_px, b.height_px)`;
 const UNUSED_MEDIA = `m.is_pinned = 0 AND m.trashed_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM media_uses u WHERE u.store_id = m.store_id AND u.media_id = m.id)`;
@@ -42,13 +43,14 @@ export const LIBRARY_CHECKS: readonly DatabaseCheck[] = [
   },
   {
     name: 'images-show-media',
-    find: `SELECT ${productPlace('i.product_id')} || ' image ' || i.id AS place, 'shows another size or text than its media has' AS detail
+    find: `SELECT ${productPlace('i.product_id')} || ' image ' || i.id AS place, 'shows other bytes or another size or text than its media has' AS detail
       FROM product_images i JOIN stores s ON s.id = i.store_id JOIN media m ON m.store_id = i.store_id AND m.id = i.media_id
       WHERE ${SHOWS_ANOTHER}`,
     repair: [
       journalRepairs(`SELECT i.store_id, i.product_id AS id FROM product_images i
         JOIN media m ON m.store_id = i.store_id AND m.id = i.media_id WHERE ${SHOWS_ANOTHER}`),
-      `UPDATE product_images AS i SET format = m.format, width_px = m.width_px, height_px = m.height_px, media_alt_text = m.alt_text
+      `UPDATE product_images AS i SET format = m.format, width_px = m.width_px, height_px = m.height_px, media_alt_text = m.alt_text,
+          blob_id = m.blob_id
         FROM media m WHERE m.store_id = i.store_id AND m.id = i.media_id AND ${SHOWS_ANOTHER}`,
     ],
     advice: 'It is copied from the media.',

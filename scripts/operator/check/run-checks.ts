@@ -1,3 +1,4 @@
+import { LISTED_CHECKS } from './listed-checks.ts';
 import { GALLERY_CHECKS } from './gallery-checks.ts';
 import { JOURNAL_CHECKS } from './journal-checks.ts';
 import { LIBRARY_CHECKS } from './library-checks.ts';
@@ -13,6 +14,7 @@ export const DATABASE_CHECKS: readonly DatabaseCheck[] = [
   ...LIBRARY_CHECKS,
   ...JOURNAL_CHECKS,
   ...GALLERY_CHECKS,
+  ...LISTED_CHECKS,
   ...REVISION_CHECKS,
   ...STORE_CHECKS,
   ...WORK_CHECKS,

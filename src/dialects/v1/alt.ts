@@ -1,4 +1,28 @@
 import * as z from 'zod';
+import type { FoundError } from './schema-errors.ts';
 
 /** An alternative text, as long as in the other APIs at most. */
 export const altSchema = z.string().max(65_535, 'It has 65,535 characters at most.');
+
+/** Texts by language; null and an empty text take one away. Whether a store has the languages says `wrongLanguages`. */
+export const altsSchema = z.record(z.string(), altSchema.nullable());
+
+/**
+ * Returns an error for each text that is not in one of the store's languages besides its default one, whose text is
+ * `alt`.
+ *
+ * @param path that of the texts in the body.
+ */
+export function wrongLanguages(
+  alts: Readonly<Record<string, unknown>>,
+  languages: readonly string[],
+  path: readonly PropertyKey[],
+): readonly FoundError[] {
+  const [first = '', ...others] = languages;
+  return Object.keys(alts).flatMap((language) => {
+    if (others.includes(language)) return [];
+    const isDefault = language === first;
+    const detail = isDefault ? 'The text in the default language is alt.' : 'The store has no texts in this language.';
+    return [{ path: [...path, language], detail }];
+  });
+}

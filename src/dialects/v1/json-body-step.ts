@@ -3,7 +3,7 @@ import { parseJsonBody } from '../../http/json-body.ts';
 import type { BodyStep } from '../../http/write-pipeline.ts';
 import { fail, ok } from '../../platform/result.ts';
 import type { V1Fault } from './faults.ts';
-import { toFoundErrors, toPointer } from './schema-errors.ts';
+import { toBodyErrors, toFoundErrors } from './schema-errors.ts';
 
 /** The longest JSON body, in bytes: a hundred images with the longest URLs, and as much again for texts. */
 const MAX_JSON_BYTES = 1024 * 1024;
@@ -20,11 +20,7 @@ export function jsonBodyStep<Body>(schema: z.ZodType<Body>): BodyStep<unknown, B
       if (!json.ok) return json;
       const parsed = await schema.safeParseAsync(json.value, { reportInput: true });
       if (parsed.success) return ok(parsed.data);
-      const found = toFoundErrors(parsed.error);
-      return fail({
-        kind: 'body-invalid',
-        errors: found.map(({ path, detail }) => ({ pointer: toPointer(path), detail })),
-      });
+      return fail({ kind: 'body-invalid', errors: toBodyErrors(toFoundErrors(parsed.error)) });
     },
     toContent: (body) => ({ fields: { body: JSON.stringify(body) }, file: undefined }),
   };

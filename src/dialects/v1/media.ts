@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type LibraryMedia, MAX_SEARCH_CHARACTERS } from '../../catalogue/library-reads.ts';
+import type { LibraryMedia } from '../../catalogue/library-reads.ts';
 import { type NamedUrls, namedUrls, srcsetOf } from '../../delivery/size-urls.ts';
 import { mediaPath } from '../../delivery/urls.ts';
 import type { MediaFolder } from '../../model/media.ts';
@@ -11,6 +11,7 @@ import { readMedia } from './media-access.ts';
 import { pageParameters, toCursor, type WirePage } from './paging.ts';
 import { NO_PARAMETERS } from './query.ts';
 import { readAuthorized, type V1Context } from './request-context.ts';
+import { searchParameter } from './search-parameter.ts';
 import { toWireMedia, type WireMedia } from './wire-media.ts';
 import { toWireTime } from './wire-time.ts';
 
@@ -28,7 +29,6 @@ export interface WireLibraryMedia extends WireMedia {
   readonly updatedAt: string;
 }
 
-const SEARCH_MESSAGE = `It has 1 to ${MAX_SEARCH_CHARACTERS} characters.`;
 const FORMAT_NAMES = Object.keys(FORMATS);
 const FORMAT_MESSAGE = `It is one of ${FORMAT_NAMES.join(', ')}.`;
 
@@ -37,10 +37,7 @@ const isFormat = (text: string): text is PictureFormat => FORMAT_NAMES.includes(
 /** The parameters of the library. */
 export const libraryQuery = z.strictObject({
   ...pageParameters(z.strictObject({ id: z.int() })),
-  search: z
-    .string()
-    .refine((text) => text !== '' && Array.from(text).length <= MAX_SEARCH_CHARACTERS, SEARCH_MESSAGE)
-    .optional(),
+  search: searchParameter,
   folder: z.enum(['general', 'product'], 'It is general or product.').optional(),
   format: z.string().refine(isFormat, FORMAT_MESSAGE).optional(),
   unused: z.literal('true', 'It is true, or left out.').optional(),

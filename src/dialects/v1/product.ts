@@ -1,9 +1,11 @@
+import { countMissingAlts, type MissingAlts } from '../../catalogue/missing-alts.ts';
 import { findProblems, type ProductProblem } from '../../catalogue/product-problems.ts';
 import { type NamedUrls, namedUrls, srcsetOf } from '../../delivery/size-urls.ts';
 import { imagePath, variantPath } from '../../delivery/urls.ts';
+import { type Alts, shownAlts } from '../../model/alts.ts';
 import type { FocalPoint } from '../../model/focal-point.ts';
 import { findMainImageId, type GalleryName } from '../../model/product.ts';
-import type { ShownImage, ShownProduct, ShownVariant } from '../../model/shown-product.ts';
+import type { CoverImage, ShownImage, ShownProduct, ShownVariant } from '../../model/shown-product.ts';
 import type { Store } from '../../model/store.ts';
 import { toWireMedia, type WireMedia } from './wire-media.ts';
 import { toWireTime } from './wire-time.ts';
@@ -15,7 +17,10 @@ export interface WireImage {
   /** Counts from 0 in display order within the gallery. */
   readonly position: number;
   readonly isMain: boolean;
+  /** The text in the default language; empty where there is none. */
   readonly alt: string;
+  /** The texts in the other languages of the store. */
+  readonly alts: Alts;
   /** Fractions of width and height as displayed; null: the middle. */
   readonly focalPoint: FocalPoint | null;
   readonly revision: number;
@@ -38,6 +43,19 @@ export interface WireVariant {
   readonly srcset: string | null;
 }
 
+/** A product's main image, with all that a list shows of it. */
+export interface WireCover {
+  readonly imageId: number;
+  readonly thumbHash: string | null;
+  readonly color: string | null;
+  readonly width: number;
+  readonly height: number;
+  readonly urls: NamedUrls;
+  /** The value of the attribute srcset. */
+  readonly srcset: string;
+  readonly alt: string;
+}
+
 /** A product without its images. */
 export interface WireProduct {
   readonly id: number | null;
@@ -45,7 +63,9 @@ export interface WireProduct {
   readonly version: number;
   readonly changedAt: string | null;
   readonly imageCount: number;
-  readonly cover: { readonly imageId: number; readonly thumbHash: string | null; readonly urls: NamedUrls } | null;
+  /** How many images of gallery `shop` have no text, by the languages of the store. */
+  readonly missingAlts: MissingAlts;
+  readonly cover: WireCover | null;
   readonly problems: readonly ProductProblem[];
 }
 
@@ -64,6 +84,7 @@ export function toWireImage(image: ShownImage, place: ImagePlace, store: Store, 
     position: place.position,
     isMain: place.isMain,
     alt: image.description,
+    alts: shownAlts(image.alts, store.settings.languages),
     focalPoint: image.focalPoint ?? null,
     revision: image.revision,
     media: toWireMedia(image.media),
@@ -109,16 +130,26 @@ export function toWireProduct(product: ShownProduct, store: Store, origin: strin
     version,
     changedAt: changedAtMs === undefined ? null : toWireTime(changedAtMs),
     imageCount: images.length,
-    cover: main === undefined ? null : toWireCover(main, store, origin),
+    missingAlts: countMissingAlts(images, store.settings.languages),
+    cover: main === undefined ? null : toWireCover({ ...main, placeholder: main.media.placeholder }, store, origin),
     problems: findProblems(images, store.settings.presets.zoom),
   };
 }
 
-const toWireCover = (main: ShownImage, store: Store, origin: string): WireProduct['cover'] => ({
-  imageId: main.id,
-  thumbHash: main.media.placeholder?.thumbHash ?? null,
-  urls: namedUrls(imagePath(store.hash, main, 'original'), store, origin),
-});
+/** Returns a product's main image as it is shown beside the product. `origin` is the first part of its URLs. */
+export function toWireCover(main: CoverImage, store: Store, origin: string): WireCover {
+  const path = imagePath(store.hash, main, 'original');
+  return {
+    imageId: main.id,
+    thumbHash: main.placeholder?.thumbHash ?? null,
+    color: main.placeholder?.color ?? null,
+    width: main.widthPx,
+    height: main.heightPx,
+    urls: namedUrls(path, store, origin),
+    srcset: srcsetOf(path, main.widthPx, origin),
+    alt: main.description,
+  };
+}
 
 /** Returns a product with all its images and variants, as GET of one product shows it. */
 export function toWireWholeProduct(

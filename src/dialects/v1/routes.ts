@@ -6,6 +6,7 @@ import { fail } from '../../platform/result.ts';
 import { withCrossOrigin } from './cross-origin.ts';
 import { deleteImage, deleteImages } from './delete-images.ts';
 import { getProduct } from './get-product.ts';
+import { listProducts } from './list-products.ts';
 import { listEvents } from './list-events.ts';
 import { getHistory } from './history.ts';
 import { getMedia, listMedia } from './media.ts';
@@ -42,6 +43,7 @@ export type Routes = Readonly<Record<string, Readonly<Partial<Record<Method, Han
 
 /** The routes of this API. */
 export const ROUTES = {
+  '/products': { GET: listProducts },
   '/products/:product': { GET: getProduct },
   '/products/:product/images': { PATCH: updateImages },
   '/products/:product/images/delete': { POST: deleteImages },

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { MAX_PROBLEMS, moreProblems, quoted } from '../../http/quoted.ts';
+import type { ValueError } from './faults.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -14,10 +15,19 @@ export interface FoundError {
  * MAX_PROBLEMS the last one says how many more there are, so that a small request cannot cause a large answer.
  */
 export function toFoundErrors({ issues }: z.ZodError): readonly FoundError[] {
-  const errors = issues.slice(0, MAX_PROBLEMS).flatMap(toErrors).slice(0, MAX_PROBLEMS);
   const count = issues.reduce((sum, issue) => sum + problemCount(issue), 0);
+  return firstErrors(issues.slice(0, MAX_PROBLEMS).flatMap(toErrors), count);
+}
+
+/** Returns the first of the errors, and how many more of `count` there are. */
+export function firstErrors(found: readonly FoundError[], count = found.length): readonly FoundError[] {
+  const errors = found.slice(0, MAX_PROBLEMS);
   return count > errors.length ? [...errors, { path: [], detail: moreProblems(count - errors.length) }] : errors;
 }
+
+/** Returns errors of a body by the pointers to their values. */
+export const toBodyErrors = (found: readonly FoundError[]): readonly ValueError[] =>
+  found.map(({ path, detail }) => ({ pointer: toPointer(path), detail }));
 
 /** Returns a JSON pointer (RFC 6901) to the value at `path`. */
 export function toPointer(path: readonly PropertyKey[]): string {

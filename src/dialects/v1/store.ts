@@ -31,6 +31,7 @@ export const updateStoreSchema = z
 export interface WireStore {
   readonly hash: string;
   readonly name: string;
+  readonly languages: readonly string[];
   readonly origins: readonly string[];
   readonly trashDays: number;
   readonly historyDays: number;
@@ -97,6 +98,7 @@ function answer(
   const body: WireStore = {
     hash,
     name,
+    languages: settings.languages,
     origins: settings.origins,
     trashDays: settings.trashDays,
     historyDays: settings.historyDays,

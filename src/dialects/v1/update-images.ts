@@ -6,13 +6,14 @@ import { MAX_IMAGES_PER_PRODUCT } from '../../gallery/state.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
 import { roundFocalPoint } from '../../model/focal-point.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { altSchema } from './alt.ts';
+import { altSchema, altsSchema, wrongLanguages } from './alt.ts';
 import { readImagesAfterWrite, readVersionAfterWrite } from './answer-images.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { prefers } from './prefer.ts';
 import { authorizeProductWrite } from './product-access.ts';
 import type { V1Context } from './request-context.ts';
+import { firstErrors, toBodyErrors } from './schema-errors.ts';
 
 /** How many images one request changes. */
 const MAX_UPDATED_IMAGES = 250;
@@ -22,6 +23,7 @@ const fraction = z.number().min(0).max(1);
 const imageSchema = z.strictObject({
   id: z.int().min(1),
   alt: altSchema.optional(),
+  alts: altsSchema.optional(),
   isMain: z.boolean().optional(),
   focalPoint: z.strictObject({ x: fraction, y: fraction }).transform(roundFocalPoint).nullable().optional(),
 });
@@ -78,6 +80,8 @@ export async function updateImages(c: V1Context): Promise<Result<Response, V1Fau
     authorize: () => authorizeProductWrite(c),
     ...jsonBodyStep(updateImagesSchema),
     execute: async ({ target, body, conditions }): Promise<Result<Updated, V1Fault>> => {
+      const languages = checkLanguages(body.images ?? [], target.access.store.settings.languages);
+      if (!languages.ok) return languages;
       const productId = knownProductId(target);
       const imageIds = namedIds(body);
       const executed = await executeChange(ports, target, productId, conditions, toCommand(body));
@@ -117,11 +121,20 @@ function toCommand({ images = [], order, move }: Body): Command {
   return { kind: 'update', gallery: undefined, updates: images.map(toUpdate), arrangements, makeRoom: false };
 }
 
-const toUpdate = ({ id, alt, isMain, focalPoint }: ImagePatch): ImageUpdate => ({
+/** Fault: body-invalid, where a text is in a language that it cannot be in. */
+function checkLanguages(images: readonly ImagePatch[], languages: readonly string[]): Result<undefined, V1Fault> {
+  const errors = images.flatMap(({ alts = {} }, index) => wrongLanguages(alts, languages, ['images', index, 'alts']));
+  return errors.length === 0
+    ? ok(undefined)
+    : fail({ kind: 'body-invalid', errors: toBodyErrors(firstErrors(errors)) });
+}
+
+const toUpdate = ({ id, alt, alts, isMain, focalPoint }: ImagePatch): ImageUpdate => ({
   imageId: id,
   sortOrder: undefined,
   isThumbnail: isMain,
   description: alt,
+  alts,
   focalPoint,
   upload: undefined,
 });

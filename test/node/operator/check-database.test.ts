@@ -34,10 +34,11 @@ const SOUND = `
       width_px, height_px, created_at, updated_at)
     SELECT 1, id, id, 'product', id || '.png', 'a.png', 'a', 'alt', 0, format, byte_count, width_px, height_px, 1, 1 FROM blobs;
   INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description, file_stem, format,
-      width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at)
-    SELECT 1, iif(value < 4, 7, 8), iif(value = 3, 'shop360', 'shop'), value, value, value, value IN (1, 4), '', 'a', 'png', 4, 3, 'alt', 1, 1, 1, 1
+      width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at, blob_id)
+    SELECT 1, iif(value < 4, 7, 8), iif(value = 3, 'shop360', 'shop'), value, value, value, value IN (1, 4), '', 'a', 'png', 4, 3, 'alt', 1, 1, 1, 1, value
     FROM json_each('[1,2,3,4,6]');
   DELETE FROM product_images WHERE id = 6;
+  UPDATE products SET main_image_id = iif(id = 7, 1, 4);
   INSERT INTO variant_images (store_id, product_id, variant, image_id, revision, last_revision, modified_at)
     VALUES (1, 7, '1', 2, 1, 1, 1);
   INSERT INTO variant_images (store_id, product_id, variant, media_id, file_stem, format, revision, last_revision, modified_at)
@@ -133,6 +134,26 @@ const FAULTS: readonly (readonly [sql: string, found: readonly string[], left: r
   [`UPDATE tokens SET store = '{}'`, [`tokens-carry-stores: shop token ${'a'.repeat(12)}`], []],
   [`INSERT INTO store_origins VALUES ('https://a.test', 1)`, ['store-origins: shop'], []],
   ['UPDATE products SET text_bytes = 5 WHERE id = 7', ['text-bytes: shop product 7'], []],
+  ...[
+    'main_image_id = 2',
+    'main_image_id = NULL',
+    'no_alt_count = 1',
+    'duplicate_count = 1',
+    `shop_alts = '{"cs":1}'`,
+    `shop_sizes = '{"4x3":1}'`,
+    `shop_blobs = '{"1":1}'`,
+  ].map((fault): (typeof FAULTS)[number] => [
+    `UPDATE products SET ${fault} WHERE id = 7`,
+    ['listed-facts: shop product 7'],
+    [],
+  ]),
+  [
+    'UPDATE product_images SET blob_id = 2 WHERE id = 1',
+    ['images-show-media: shop product 7 image 1', 'listed-facts: shop product 7'],
+    [],
+  ],
+  // The order of the members says nothing.
+  [`UPDATE products SET shop_blobs = '{"2":1,"1":1}' WHERE id = 7`, [], []],
   ['UPDATE jobs SET done_count = 0', ['job-counts: shop job job'], []],
   ['UPDATE jobs SET item_count = 5', ['job-items: shop job job'], ['job-items: shop job job']],
   [
@@ -247,7 +268,7 @@ describe('check of the database', () => {
   it('finds a product of more than 1000 images, and leaves it to a person', async () => {
     withoutTriggers();
     database.exec(`WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 1100)
-      INSERT INTO product_images SELECT 1, 7, 'shop', i, 1, 1, 0, '', 'a', 'png', 4, 3, 'alt', 1, 1, 1, 1, NULL, NULL, 0 FROM n;
+      INSERT INTO product_images SELECT 1, 7, 'shop', i, 1, 1, 0, '', 'a', 'png', 4, 3, 'alt', 1, 1, 1, 1, NULL, NULL, 0, '{}', 1 FROM n;
       UPDATE store_counters SET last_image_id = 1100, shop_image_count = 1004`);
     expect(await summary()).toEqual(['image-cap: shop product 7']);
     await repairFaults(run, await findFaults(run));

@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import type { WithAccess } from '../catalogue/image-reads.ts';
+import type {
+  ListedProduct,
+  PageRequest,
+  ProductFilter,
+  ProductListReads,
+  ProductOrder,
+  ProductPage,
+} from '../catalogue/product-list.ts';
+import type { CoverImage } from '../model/shown-product.ts';
+import type { Database, Row } from '../platform/database.ts';
+import { accessStatement, readAccess } from './image-reads.ts';
+import { toProductImage } from './image-rows.ts';
+import { toPlaceholder } from './media-rows.ts';
+import { productPageStatement } from './product-list-sql.ts';
+
+const rowSchema = z.object({
+  is_found: z.int(),
+  listed_id: z.int(),
+  guid: z.string(),
+  version: z.int(),
+  changed_at: z.int(),
+  image_count: z.int(),
+  shop_count: z.int(),
+  no_alt_count: z.int(),
+  duplicate_count: z.int(),
+  has_too_small: z.int(),
+  shop_alts: z.string(),
+});
+const coverSchema = z.object({ thumb_hash: z.string().nullable(), color: z.string().nullable() });
+const countsSchema = z.record(z.string(), z.int());
+
+/** The list of products on D1. */
+export class D1ProductList implements ProductListReads {
+  readonly #database: Database;
+  readonly #nowMs: () => number;
+
+  constructor(database: Database, nowMs: () => number) {
+    this.#database = database;
+    this.#nowMs = nowMs;
+  }
+
+  async list(tokenDigest: string, filter: ProductFilter, page: PageRequest): Promise<WithAccess<ProductPage>> {
+    const token = [tokenDigest, this.#nowMs()];
+    const [tokens, rows = []] = await this.#database.batch([
+      accessStatement(token),
+      productPageStatement(token, filter, page),
+    ]);
+    return { access: readAccess(tokens), value: toPage(rows, page) };
+  }
+}
+
+type ParsedRow = z.infer<typeof rowSchema> & { readonly row: Row };
+
+/** Compares two products by their places in a list. */
+const COMPARE: Readonly<Record<ProductOrder, (a: ParsedRow, b: ParsedRow) => number>> = {
+  id: (a, b) => a.listed_id - b.listed_id,
+  '-changedAt': (a, b) => b.changed_at - a.changed_at || b.listed_id - a.listed_id,
+};
+
+/** Parses the rows of a page. The next one begins with the product that is one too many, or where the look ended. */
+function toPage(rows: readonly Row[], { order, limit }: PageRequest): ProductPage {
+  const parsed = rows.map((row) => ({ row, ...rowSchema.parse(row) })).toSorted(COMPARE[order]);
+  const found = parsed.filter(({ is_found }) => is_found === 1);
+  const next = found[limit] ?? parsed.find(({ is_found }) => is_found === 0);
+  return {
+    products: found.slice(0, limit).map(toListedProduct),
+    next: next && { id: next.listed_id, changedAtMs: next.changed_at },
+  };
+}
+
+function toListedProduct({ row, ...product }: ParsedRow): ListedProduct {
+  return {
+    productId: product.listed_id,
+    guid: product.guid,
+    version: product.version,
+    changedAtMs: product.changed_at,
+    imageCount: product.image_count,
+    facts: {
+      imageCount: product.shop_count,
+      noAltCount: product.no_alt_count,
+      hasTooSmall: product.has_too_small === 1,
+      duplicateCount: product.duplicate_count,
+    },
+    altCounts: countsSchema.parse(JSON.parse(product.shop_alts)),
+    cover: row['id'] === null ? undefined : toCover(row),
+  };
+}
+
+function toCover(row: Row): CoverImage {
+  const { thumb_hash, color } = coverSchema.parse(row);
+  return { ...toProductImage(row), placeholder: toPlaceholder(thumb_hash, color) };
+}
