@@ -123,7 +123,7 @@ function toParseFault(error: unknown, body: Uint8Array, limits: FormLimits): Ing
 }
 
 /** Returns the fault of a body that is no form: a picture alone, which people send by mistake, or something broken. */
-function brokenFormFault(body: Uint8Array, reason: string): IngestFault {
+export function brokenFormFault(body: Uint8Array, reason: string): IngestFault {
   const found = describePictureBody(body);
   return found === undefined ? { kind: 'body-malformed', reason } : { kind: 'body-mistaken', found };
 }

@@ -6,7 +6,7 @@ import type { V1Fault } from './faults.ts';
 import { toFoundErrors, toPointer } from './schema-errors.ts';
 
 /** The longest JSON body, in bytes: a hundred images with the longest URLs, and as much again for texts. */
-const MAX_JSON_BYTES = 1024 * 1024;
+export const MAX_JSON_BYTES = 1024 * 1024;
 
 /**
  * Returns the step that reads a JSON body by its schema, whose objects are strict, so that unknown fields are refused

@@ -2,7 +2,7 @@ import { findProblems, type ProductProblem } from '../../catalogue/product-probl
 import { type NamedUrls, namedUrls, srcsetOf } from '../../delivery/size-urls.ts';
 import { imagePath, variantPath } from '../../delivery/urls.ts';
 import type { FocalPoint } from '../../model/focal-point.ts';
-import { findMainImageId, type GalleryName } from '../../model/product.ts';
+import { findMainImageId, type GalleryName, type ImagePlace } from '../../model/product.ts';
 import type { ShownImage, ShownProduct, ShownVariant } from '../../model/shown-product.ts';
 import type { Store } from '../../model/store.ts';
 import { toWireMedia, type WireMedia } from './wire-media.ts';
@@ -47,12 +47,6 @@ export interface WireProduct {
   readonly imageCount: number;
   readonly cover: { readonly imageId: number; readonly thumbHash: string | null; readonly urls: NamedUrls } | null;
   readonly problems: readonly ProductProblem[];
-}
-
-/** Where an image stands in its product. */
-export interface ImagePlace {
-  readonly position: number;
-  readonly isMain: boolean;
 }
 
 /** Returns a product image as it is shown. `origin` is the first part of its URLs. */

@@ -3,6 +3,7 @@ import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenanc
 import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { fail } from '../../platform/result.ts';
+import { createNewImages } from './create-images.ts';
 import { withCrossOrigin } from './cross-origin.ts';
 import { getProduct } from './get-product.ts';
 import { listEvents } from './list-events.ts';
@@ -37,7 +38,7 @@ export type Routes = Readonly<Record<string, Readonly<Partial<Record<Method, Han
 
 const ROUTES: Routes = {
   '/products/:product': { GET: getProduct },
-  '/products/:product/images': { PATCH: updateImages },
+  '/products/:product/images': { POST: createNewImages, PATCH: updateImages },
   '/products/:product/history': { GET: getHistory },
   '/products/:product/undo': { POST: undo },
   '/media': { GET: listMedia },

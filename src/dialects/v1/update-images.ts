@@ -6,10 +6,10 @@ import type { CommandResult } from '../../gallery/operation.ts';
 import { productEtag } from '../../http/conditional.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
-import { roundFocalPoint } from '../../model/focal-point.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { altSchema } from './alt.ts';
 import type { V1Fault } from './faults.ts';
+import { focalPointSchema } from './focal-point.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { authorizeProductWrite } from './product-access.ts';
 import { toWireImages } from './product.ts';
@@ -18,13 +18,11 @@ import type { V1Context } from './request-context.ts';
 /** How many images one request changes. */
 const MAX_UPDATED_IMAGES = 250;
 
-const fraction = z.number().min(0).max(1);
-
 const imageSchema = z.strictObject({
   id: z.int().min(1),
   alt: altSchema.optional(),
   isMain: z.boolean().optional(),
-  focalPoint: z.strictObject({ x: fraction, y: fraction }).transform(roundFocalPoint).nullable().optional(),
+  focalPoint: focalPointSchema.nullable().optional(),
 });
 
 type ImagePatch = z.infer<typeof imageSchema>;

@@ -1,0 +1,79 @@
+import { createImages, type CreateOutcome, type CreateRequest, type ImagePlan } from '../../catalogue/create-images.ts';
+import { loadSources, type WantedSource } from '../../catalogue/load-sources.ts';
+import type { ProductTarget } from '../../catalogue/product-writes.ts';
+import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
+import { isMultipart } from '../../ingest/multipart.ts';
+import { ok, type Result } from '../../platform/result.ts';
+import { answerCreated, toNote } from './created-images.ts';
+import type { V1Fault } from './faults.ts';
+import { discardFiles, type ImageForm, imageFormStep } from './image-form.ts';
+import { jsonBodyStep } from './json-body-step.ts';
+import { type NewImageBody, newImagesSchema, toPlan } from './new-image-body.ts';
+import { authorizeProductWrite } from './product-access.ts';
+import type { V1Context } from './request-context.ts';
+
+/** What came of a request, and how many images it had. */
+interface Created {
+  readonly outcome: CreateOutcome;
+  readonly count: number;
+}
+
+type Write<Body> = ParsedWrite<ProductTarget, Body>;
+
+/**
+ * POST /v1/products/{product}/images: creates images from files, URLs or media of the library, with a result for each.
+ * All that are good are created in one command.
+ */
+export async function createNewImages(c: V1Context): Promise<Result<Response, V1Fault>> {
+  const { ports } = c.var.service;
+  const authorize = (): Promise<Result<ProductTarget, V1Fault>> => authorizeProductWrite(c);
+  const answer = ({ outcome, count }: Created, target: ProductTarget): Result<Response, V1Fault> =>
+    answerCreated(c, target, count, outcome);
+  if (isMultipart(c.req.header('Content-Type'))) {
+    const step = imageFormStep(ports, c.req.raw);
+    return await runWrite(c.req, { authorize, ...step, execute: (write) => createFromForm(c, write), answer });
+  }
+  const step = jsonBodyStep(newImagesSchema);
+  return await runWrite(c.req, { authorize, ...step, execute: (write) => createFromJson(c, write), answer });
+}
+
+async function createFromForm(c: V1Context, write: Write<ImageForm>): Promise<Result<Created, V1Fault>> {
+  const { files, plans } = write.body;
+  let isTaken = false;
+  const created = await create(c, write, plans.map(toPlan), () => {
+    isTaken = true;
+    return Promise.resolve(
+      files.map(({ stored }) => (stored.ok ? ok({ kind: 'upload', upload: stored.value } as const) : stored)),
+    );
+  });
+  // The request was answered before, or is being answered: nothing shows these bytes.
+  if (!isTaken) await discardFiles(c.var.service.ports, files);
+  return created;
+}
+
+async function createFromJson(
+  c: V1Context,
+  write: Write<{ readonly images: readonly NewImageBody[] }>,
+): Promise<Result<Created, V1Fault>> {
+  const { images } = write.body;
+  const { store } = write.target.access;
+  return await create(c, write, images.map(toPlan), () =>
+    loadSources(c.var.service.ports, store, images.map(toWanted)),
+  );
+}
+
+/** The schema lets exactly one of the two through. */
+const toWanted = ({ url = '', mediaId }: NewImageBody): WantedSource =>
+  mediaId === undefined ? { kind: 'url', url } : { kind: 'media', mediaId };
+
+async function create(
+  c: V1Context,
+  { target, conditions }: Write<unknown>,
+  plans: readonly ImagePlan[],
+  load: CreateRequest['load'],
+): Promise<Result<Created, V1Fault>> {
+  const { ports, products } = c.var.service;
+  const assigning = { products, nowMs: () => ports.nowMs() };
+  const outcome = await createImages(ports, assigning, { target, conditions, plans, load, toNote });
+  return outcome.ok ? ok({ outcome: outcome.value, count: plans.length }) : outcome;
+}
