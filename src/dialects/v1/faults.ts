@@ -11,7 +11,7 @@ export type ValueError =
 /** Everything that this dialect answers with a problem. */
 export type V1Fault =
   | Fault
-  | Extract<LibraryFault, { readonly kind: 'media-not-found' }>
+  | LibraryFault
   /** The path exists, but not for this method; `allowed` has the methods that it exists for. */
   | { readonly kind: 'method-not-allowed'; readonly allowed: readonly string[] }
   /** The body does not match its schema. */

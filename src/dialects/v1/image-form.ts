@@ -12,7 +12,7 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import type { V1Fault } from './faults.ts';
 import { DEFAULT_PLAN, MAX_NEW_IMAGES, type NewImagePlan, plansSchema } from './new-image-body.ts';
 import { MAX_JSON_BYTES } from './json-body-step.ts';
-import { toFoundErrors, toPointer } from './schema-errors.ts';
+import { parseBody, toPointer } from './schema-errors.ts';
 
 /** The longest form, in bytes: less than the 100 MB that Cloudflare lets through. */
 const MAX_FORM_BYTES = 90 * 1024 * 1024;
@@ -116,15 +116,8 @@ function refusePart({ name, kind }: Exclude<StreamedPart, { kind: 'empty-file' }
 function parsePlans(bytes: Uint8Array, count: number): Result<readonly NewImagePlan[], V1Fault> {
   const json = parseJsonBody(bytes);
   if (!json.ok) return json;
-  const parsed = plansSchema.safeParse(json.value, { reportInput: true });
-  if (!parsed.success) {
-    const errors = toFoundErrors(parsed.error).map(({ path, detail }) => ({
-      pointer: toPointer(['images', ...path]),
-      detail,
-    }));
-    return fail({ kind: 'body-invalid', errors });
-  }
-  if (parsed.data.length === count) return ok(parsed.data);
+  const parsed = parseBody(plansSchema, json.value, ['images']);
+  if (!parsed.ok || parsed.value.length === count) return parsed;
   return invalid('/images', `It has as many members as there are files: ${count}.`);
 }
 

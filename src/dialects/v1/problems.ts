@@ -58,6 +58,16 @@ function describe(fault: V1Fault): Description {
       return problem(409, 'A variant shows the image', `Image ${fault.imageId} is shown by a variant of the product.`);
     case 'media-not-found':
       return problem(404, 'The media was not found', `The library has no media "${quoted(fault.mediaId)}".`);
+    case 'media-in-use':
+      return {
+        ...problem(409, 'The media is in use', `This many images and variants show it: ${fault.uses ?? 1}. Delete those first.`),
+        members: { uses: fault.uses ?? 1 },
+      };
+    case 'filename-taken':
+      return {
+        ...problem(409, 'The file name is taken', 'Another media of the folder has it.'),
+        errors: [{ pointer: '/fileName', detail: 'Another media of the folder has it.' }],
+      };
     case 'media-missing':
       return invalid('The media was not found', `There is no media ${fault.mediaId}.`, {
         pointer: `/images/${fault.row}/mediaId`,

@@ -30,6 +30,7 @@ import {
   replayWebhook,
   updateWebhook,
 } from './webhooks.ts';
+import { createMedia, deleteMedia, updateMedia } from './write-media.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -41,8 +42,8 @@ const ROUTES: Routes = {
   '/products/:product/images': { POST: createNewImages, PATCH: updateImages },
   '/products/:product/history': { GET: getHistory },
   '/products/:product/undo': { POST: undo },
-  '/media': { GET: listMedia },
-  '/media/:media': { GET: getMedia },
+  '/media': { GET: listMedia, POST: createMedia },
+  '/media/:media': { GET: getMedia, PATCH: updateMedia, DELETE: deleteMedia },
   '/media/:media/uses': { GET: listMediaUses },
   '/trash': { GET: getTrash },
   '/trash/restore': { POST: restoreFromTrash },

@@ -32,6 +32,7 @@ describe('the problem of each fault', () => {
     const errors = SAMPLES.flatMap((fault) => toProblem(fault).errors ?? []);
     expect(errors.map(({ detail: _detail, ...place }) => place)).toEqual([
       { pointer: '/images/2/mediaId' },
+      { pointer: '/fileName' },
       { header: 'Idempotency-Key' },
       { parameter: 'limit' },
       { parameter: 'page' },

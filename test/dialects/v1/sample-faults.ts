@@ -19,6 +19,8 @@ export const SAMPLE_FAULTS: { readonly [Kind in V1Fault['kind']]: Extract<V1Faul
   'image-used-by-variant': { kind: 'image-used-by-variant', imageId: '8' },
   'media-missing': { kind: 'media-missing', row: 2, mediaId: 9 },
   'media-not-found': { kind: 'media-not-found', mediaId: '9' },
+  'media-in-use': { kind: 'media-in-use', uses: 3 },
+  'filename-taken': { kind: 'filename-taken' },
   'product-full': { kind: 'product-full', maxImages: 1000 },
   'product-texts-full': { kind: 'product-texts-full', maxBytes: 1_500_000 },
   'past-lost': { kind: 'past-lost', lost: { what: 'image', imageId: 8 } },
