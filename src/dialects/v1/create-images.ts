@@ -4,7 +4,9 @@ import type { ProductTarget } from '../../catalogue/product-writes.ts';
 import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import { isMultipart } from '../../ingest/multipart.ts';
 import { ok, type Result } from '../../platform/result.ts';
+import type { AcceptedJobId } from '../../jobs/accept-job.ts';
 import { answerCreated, toNote } from './created-images.ts';
+import { answerDeferred, areDeferred, deferImages } from './defer-images.ts';
 import type { V1Fault } from './faults.ts';
 import { discardFiles, type ImageForm, imageFormStep } from './image-form.ts';
 import { jsonBodyStep } from './json-body-step.ts';
@@ -14,21 +16,29 @@ import type { V1Context } from './request-context.ts';
 
 /** What came of a request, and how many images it had. */
 interface Created {
+  readonly kind: 'created';
   readonly outcome: CreateOutcome;
   readonly count: number;
+}
+
+interface Deferred {
+  readonly kind: 'deferred';
+  readonly job: AcceptedJobId;
 }
 
 type Write<Body> = ParsedWrite<ProductTarget, Body>;
 
 /**
  * POST /v1/products/{product}/images: creates images from files, URLs or media of the library, with a result for each.
- * All that are good are created in one command.
+ * All that are good are created in one command. What is much to fetch becomes a job.
  */
 export async function createNewImages(c: V1Context): Promise<Result<Response, V1Fault>> {
   const { ports } = c.var.service;
   const authorize = (): Promise<Result<ProductTarget, V1Fault>> => authorizeProductWrite(c);
-  const answer = ({ outcome, count }: Created, target: ProductTarget): Result<Response, V1Fault> =>
-    answerCreated(c, target, count, outcome);
+  const answer = (created: Created | Deferred, target: ProductTarget): Result<Response, V1Fault> =>
+    created.kind === 'deferred'
+      ? ok(answerDeferred(c, created.job))
+      : answerCreated(c, target, created.count, created.outcome);
   if (isMultipart(c.req.header('Content-Type'))) {
     const step = imageFormStep(ports, c.req.raw);
     return await runWrite(c.req, { authorize, ...step, execute: (write) => createFromForm(c, write), answer });
@@ -54,8 +64,12 @@ async function createFromForm(c: V1Context, write: Write<ImageForm>): Promise<Re
 async function createFromJson(
   c: V1Context,
   write: Write<{ readonly images: readonly NewImageBody[] }>,
-): Promise<Result<Created, V1Fault>> {
+): Promise<Result<Created | Deferred, V1Fault>> {
   const { images } = write.body;
+  if (areDeferred(c, images)) {
+    const job = await deferImages(c, write);
+    return job.ok ? ok({ kind: 'deferred', job: job.value }) : job;
+  }
   const { store } = write.target.access;
   return await create(c, write, images.map(toPlan), () =>
     loadSources(c.var.service.ports, store, images.map(toWanted)),
@@ -75,5 +89,5 @@ async function create(
   const { ports, products } = c.var.service;
   const assigning = { products, nowMs: () => ports.nowMs() };
   const outcome = await createImages(ports, assigning, { target, conditions, plans, load, toNote });
-  return outcome.ok ? ok({ outcome: outcome.value, count: plans.length }) : outcome;
+  return outcome.ok ? ok({ kind: 'created', outcome: outcome.value, count: plans.length }) : outcome;
 }

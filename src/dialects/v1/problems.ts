@@ -4,6 +4,9 @@ import type { Scope } from '../../model/access.ts';
 import type { V1Fault } from './faults.ts';
 import type { Problem } from './problem.ts';
 
+/** When to send a job again that was one too many, in seconds. */
+const RETRY_SECONDS = 60;
+
 /** The scopes by the names that this API has for them. */
 const SCOPE_NAMES: Readonly<Record<Scope, string>> = { read: 'read', modify: 'write' };
 
@@ -60,9 +63,23 @@ function describe(fault: V1Fault): Description {
       return problem(404, 'The media was not found', `The library has no media "${quoted(fault.mediaId)}".`);
     case 'media-in-use':
       return {
-        ...problem(409, 'The media is in use', `This many images and variants show it: ${fault.uses ?? 1}. Delete those first.`),
+        ...problem(
+          409,
+          'The media is in use',
+          `This many images and variants show it: ${fault.uses ?? 1}. Delete those first.`,
+        ),
         members: { uses: fault.uses ?? 1 },
       };
+    case 'job-not-found':
+      return problem(404, 'The job was not found', `There is no job "${quoted(fault.jobId)}".`);
+    case 'job-limit-reached':
+      return retryLater(problem(429, 'The store has too many jobs', 'Some of them have to end first.'), RETRY_SECONDS);
+    case 'item-failed':
+      return { ...problem(422, 'An item of the job failed', fault.detail), members: { reason: fault.reason } };
+    case 'item-abandoned':
+      return problem(503, 'The item could not be dealt with', 'It was tried many times. Send it again.');
+    case 'job-expired':
+      return problem(503, 'The job did not end in time', 'Send again what it has not done.');
     case 'filename-taken':
       return {
         ...problem(409, 'The file name is taken', 'Another media of the folder has it.'),

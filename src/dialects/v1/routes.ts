@@ -8,6 +8,7 @@ import { withCrossOrigin } from './cross-origin.ts';
 import { getProduct } from './get-product.ts';
 import { listEvents } from './list-events.ts';
 import { getHistory } from './history.ts';
+import { getJob, listJobs } from './jobs.ts';
 import { getMedia, listMedia } from './media.ts';
 import { listMediaUses } from './media-uses.ts';
 import { problemResponse } from './problem-response.ts';
@@ -45,6 +46,8 @@ const ROUTES: Routes = {
   '/media': { GET: listMedia, POST: createMedia },
   '/media/:media': { GET: getMedia, PATCH: updateMedia, DELETE: deleteMedia },
   '/media/:media/uses': { GET: listMediaUses },
+  '/jobs': { GET: listJobs },
+  '/jobs/:id': { GET: getJob },
   '/trash': { GET: getTrash },
   '/trash/restore': { POST: restoreFromTrash },
   '/trash/empty': { POST: emptyTheTrash },

@@ -22,6 +22,7 @@ describe('the problem of each fault', () => {
       'in-maintenance',
       'busy',
       'overloaded',
+      'job-limit-reached',
       'too-many-uploads',
       'operation-in-progress',
     ]);
