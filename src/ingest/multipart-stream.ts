@@ -1,9 +1,9 @@
-import { MultipartPart } from '@remix-run/multipart-parser';
 import { type Lease, NO_MEMORY } from '../platform/memory-budget.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { ByteWindow } from './byte-window.ts';
 import type { IngestFault } from './faults.ts';
-import { brokenFormFault } from './multipart.ts';
+import { findBytes } from './find-bytes.ts';
+import { brokenFormFault, CUT_OFF, HEADER_END, HEADER_TOO_LONG } from './multipart.ts';
 import { boundaryFromBody, boundaryFromContentType } from './multipart-boundary.ts';
 import { type FormPart, readPart } from './multipart-part.ts';
 import { type Pace, startPace } from './pace.ts';
@@ -28,12 +28,8 @@ const MAX_HEADER_BYTES = 8 * 1024;
 /** What a part's memory comes to besides the part: what comes after it, and room to grow. */
 const MAX_SPARE_BYTES = 512 * 1024;
 
-const HEADER_END = new TextEncoder().encode('\r\n\r\n');
-
 /** As much of the beginning as is needed to recognize a boundary, or a picture that was sent by mistake. */
 const BEGINNING_BYTES = 128;
-
-const CUT_OFF = 'The multipart body is cut off, or its boundary does not fit.';
 
 /**
  * Reads a `multipart/form-data` body part by part, so that no more than one part is in memory at a time: the next one
@@ -79,14 +75,14 @@ async function readAll<F>(
     if (count === maxParts) return malformed(`The form has more than ${maxParts} parts.`);
     const header = await stream.readUntil(HEADER_END, MAX_HEADER_BYTES);
     if (!header.ok) return header;
-    if (header.value.isTooLarge) return malformed('The header of a part is too long, or does not end.');
+    if (header.value.isTooLarge) return malformed(HEADER_TOO_LONG);
     const headerBytes = header.value.bytes.slice();
     stream.consume(header.value.bytes.length + HEADER_END.length);
     const content = await stream.readUntil(delimiter, maxPartBytes);
     if (!content.ok) return content;
     stream.stopPart();
     const { bytes, isTooLarge } = content.value;
-    const part = readPart(new MultipartPart(headerBytes, [bytes]), fileFields);
+    const part = readPart(headerBytes, bytes, fileFields);
     const dealt = part.ok ? await onPart({ ...part.value, isTooLarge }) : part;
     if (!dealt.ok) return dealt;
     stream.consume(bytes.length + delimiter.length);
@@ -138,7 +134,7 @@ class PartStream {
       return fail(brokenFormFault(bytes, 'The body has no multipart boundary of at most 70 characters.'));
     }
     const opening = new TextEncoder().encode(`--${boundary}`);
-    if (this.#window.find(opening) !== 0) return fail(brokenFormFault(bytes, CUT_OFF));
+    if (findBytes(bytes, opening) !== 0) return fail(brokenFormFault(bytes, CUT_OFF));
     this.#window.consume(opening.length);
     return ok(boundary);
   }
@@ -162,7 +158,7 @@ class PartStream {
   ): Promise<Result<{ readonly bytes: Uint8Array; readonly isTooLarge: boolean }, IngestFault>> {
     let isTooLarge = false;
     for (let searched = 0; ;) {
-      const at = this.#window.find(pattern, searched);
+      const at = findBytes(this.#window.bytes, pattern, searched);
       if (at !== -1) return ok({ bytes: this.#window.bytes.subarray(0, at), isTooLarge: isTooLarge || at > maxBytes });
       searched = Math.max(0, this.#window.length - pattern.length + 1);
       if (searched > maxBytes) {

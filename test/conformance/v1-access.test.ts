@@ -14,6 +14,7 @@ const ROUTES: readonly (readonly [method: string, path: string])[] = [
   ['GET', '/media'],
   ['GET', '/media/1'],
   ['GET', '/media/1/uses'],
+  ['GET', '/jobs'],
   ['GET', '/trash'],
   ['GET', '/sizes'],
 ];
@@ -79,6 +80,9 @@ describe.each(ROUTES)('%s /v1%s', (method, path) => {
 const WRITES: readonly (readonly [method: string, path: string, json: object])[] = [
   ['POST', '/products/7/undo', { toVersion: 0 }],
   ['PATCH', '/products/7/images', { images: [{ id: 1, alt: 'Words', focalPoint: { x: 0.1, y: 0.2 } }] }],
+  ['POST', '/products/7/images', { images: [{ mediaId: 1 }] }],
+  ['POST', '/media', { url: 'http://pictures.test:8080/a.png' }],
+  ['PATCH', '/media/1', { alt: 'Words' }],
   ['POST', '/trash/restore', { ids: [1] }],
   ['POST', '/trash/empty', {}],
   ['PUT', '/sizes', { sizes: [] }],

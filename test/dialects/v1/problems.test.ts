@@ -57,4 +57,4 @@ describe('the problem of each fault', () => {
   });
 });
 
-const retryAfter = (fault: object): string => ('retryAfterSeconds' in fault ? String(fault.retryAfterSeconds) : '');
+const retryAfter = (fault: object): string => ('retryAfterSeconds' in fault ? String(fault.retryAfterSeconds) : '60');
