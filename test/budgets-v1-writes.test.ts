@@ -73,7 +73,7 @@ it('a file by an upload URL: its grant, and the batch [V1-136]', async () => {
   expect(cost.rowsRead).toBeLessThanOrEqual(50);
 });
 
-it('a job of 100 images is one batch; a job and a list of jobs are one round trip each [V1-140, V1-142, V1-143]', async () => {
+it('a job of 100 images is one batch; a job and a list of jobs are one round trip each [V1-137, V1-139, V1-140]', async () => {
   const store = await newStore();
   const images = Array.from({ length: 100 }, () => ({ url: 'https://pictures.example/a.png' }));
   const accepted = costOf(await createJson(store, images));
@@ -89,7 +89,7 @@ it('a job of 100 images is one batch; a job and a list of jobs are one round tri
   expect(job.rowsRead).toBeLessThanOrEqual(70);
 });
 
-it('a change to a media: access, the batch, and the media as it is then [V1-151]', async () => {
+it('a change to a media: access, the batch, and the media as it is then [V1-143]', async () => {
   const store = await newStore();
   await costOfCreating(store, 1);
   const cost = costOf(await v1(store, 'PATCH', '/media/1', { json: { alt: 'A dot' } }));

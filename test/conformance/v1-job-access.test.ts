@@ -3,7 +3,7 @@ import { addToken, newStore } from '../support/stores.ts';
 import { createJson } from '../support/v1-create.ts';
 import { problemOf, v1 } from '../support/v1.ts';
 
-it('a job, and deleting a media, take a token of the store that works for this API [V1-1, V1-2, V1-144, V1-152]', async () => {
+it('a job, and deleting a media, take a token of the store that works for this API [V1-1, V1-2, V1-141, V1-144]', async () => {
   const store = await newStore();
   const images = [{ url: 'https://pictures.example/a.png' }];
   const { jobId } = await (await createJson(store, images, { Prefer: 'respond-async' })).json<{ jobId: string }>();

@@ -37,7 +37,7 @@ const listJobs = async (store: TestStore, query = ''): Promise<{ items: WireJob[
   await (await v1(store, 'GET', `/jobs${query}`)).json<{ items: WireJob[]; next: string | null }>();
 
 describe('images that become a job', () => {
-  it('are those of a request that prefers it, or with more than 20 URLs [V1-140]', async () => {
+  it('are those of a request that prefers it, or with more than 20 URLs [V1-137]', async () => {
     const store = await newStore();
     const preferred = await createJson(store, [{ url: GOOD }], { Prefer: 'wait=10, Respond-Async' });
     expect(preferred.headers.get('Preference-Applied')).toBe('respond-async');
@@ -52,7 +52,7 @@ describe('images that become a job', () => {
     expect([form.status, form.headers.get('Preference-Applied')]).toEqual([200, null]);
   });
 
-  it('are placed in the order of the request, with all that is said of them, by whoever comes first [V1-141]', async () => {
+  it('are placed in the order of the request, with all that is said of them, by whoever comes first [V1-138]', async () => {
     const store = await newStore();
     await postForm(store, formOf([TINY_PNG]));
     const focalPoint = { x: 0.25, y: 0.75 };
@@ -84,7 +84,7 @@ describe('images that become a job', () => {
     expect(job.results).toEqual(['One', 'Two', 'Three', 'Four'].map((alt) => ({ status: 201, image: shown.get(alt) })));
   });
 
-  it('are done by the job in the history, by this API [V1-141, V1-22]', async () => {
+  it('are done by the job in the history, by this API [V1-138, V1-22]', async () => {
     const store = await newStore();
     const id = await jobIdOf(await createJson(store, [{ url: GOOD }], ASYNC));
     await processItems(id, [0], DEPS());
@@ -92,7 +92,7 @@ describe('images that become a job', () => {
     expect(items).toMatchObject([{ by: { jobId: id }, api: 'v1', kind: 'images.created' }]);
   });
 
-  it('have no positions, and take If-Match when they are accepted [V1-140]', async () => {
+  it('have no positions, and take If-Match when they are accepted [V1-137]', async () => {
     const store = await newStore();
     const placed = await createJson(store, [{ url: GOOD }, { url: GOOD, position: 0 }], ASYNC);
     expect([placed.status, (await problemOf(placed)).errors?.[0]?.pointer]).toEqual([422, '/images/1/position']);
@@ -101,7 +101,7 @@ describe('images that become a job', () => {
     expect((await listJobs(store)).items).toHaveLength(1);
   });
 
-  it('are one job for an Idempotency-Key [V1-140, REQ-1, REQ-2]', async () => {
+  it('are one job for an Idempotency-Key [V1-137, REQ-1, REQ-2]', async () => {
     const store = await newStore();
     const headers = { ...ASYNC, 'Idempotency-Key': 'one' };
     const [first, second] = [
@@ -113,7 +113,7 @@ describe('images that become a job', () => {
     expect((await problemOf(await createJson(store, [{ url: GONE }], headers))).type).toContain('#key-reused');
   });
 
-  it('are refused where the store has as many jobs as it may have [V1-140]', async () => {
+  it('are refused where the store has as many jobs as it may have [V1-137]', async () => {
     const store = await newStore({ jobs: { maxOpen: 1 } });
     await createJson(store, [{ url: GOOD }], ASYNC);
     const response = await createJson(store, [{ url: GOOD }], ASYNC);
@@ -123,7 +123,7 @@ describe('images that become a job', () => {
 });
 
 describe('GET /v1/jobs/{id}', () => {
-  it('says of each item what came of it [V1-143]', async () => {
+  it('says of each item what came of it [V1-140]', async () => {
     const store = await newStore();
     const images = [{ url: GOOD }, { url: GONE }, { mediaId: 99 }, { url: GOOD }, { url: GOOD }];
     const id = await jobIdOf(await createJson(store, images, ASYNC));
@@ -155,7 +155,7 @@ describe('GET /v1/jobs/{id}', () => {
     });
   });
 
-  it('shows jobs of other APIs, too [V1-142, V1-143]', async () => {
+  it('shows jobs of other APIs, too [V1-139, V1-140]', async () => {
     const store = await newStore();
     await createByJob(store, guidOf(store, 7), 'shop', [{}, { sourceUrl: GONE }]);
     const { items } = await listJobs(store);
@@ -165,7 +165,7 @@ describe('GET /v1/jobs/{id}', () => {
     expect(results[1]?.problem?.reason).toBeTypeOf('string');
   });
 
-  it('is 404 for a job that is not there, or another store’s [V1-144, V1-20]', async () => {
+  it('is 404 for a job that is not there, or another store’s [V1-141, V1-20]', async () => {
     const [store, other] = [await newStore(), await newStore()];
     const id = await jobIdOf(await createJson(store, [{ url: GOOD }], ASYNC));
     for (const path of [`/jobs/${id}`, '/jobs/none']) {
@@ -176,7 +176,7 @@ describe('GET /v1/jobs/{id}', () => {
   });
 });
 
-it('GET /v1/jobs lists jobs newest first, by cursor [V1-142, V1-11]', async () => {
+it('GET /v1/jobs lists jobs newest first, by cursor [V1-139, V1-11]', async () => {
   const store = await newStore();
   const ids: string[] = [];
   for (let index = 0; index < 5; index += 1) ids.push(await jobIdOf(await createJson(store, [{ url: GOOD }], ASYNC)));
@@ -197,7 +197,7 @@ it('GET /v1/jobs lists jobs newest first, by cursor [V1-142, V1-11]', async () =
   expect(paged).toEqual(all.map(({ id }) => id));
 });
 
-it('a job of this API can be read by the Shoptet API as well [V1-142]', async () => {
+it('a job of this API can be read by the Shoptet API as well [V1-139]', async () => {
   const store = await newStore();
   const id = await jobIdOf(await createJson(store, [{ url: GONE }], ASYNC));
   await processItems(id, [0], DEPS());

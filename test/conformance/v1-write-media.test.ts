@@ -26,7 +26,7 @@ const word = async (response: Response): Promise<readonly unknown[]> => [
 ];
 
 describe('POST /v1/media', () => {
-  it('puts a file into the library, as GET of it shows it [V1-150]', async () => {
+  it('puts a file into the library, as GET of it shows it [V1-142]', async () => {
     const store = await newStore();
     const fields = { fileName: 'logo.png', folder: 'product', alt: 'Our logo' };
     const response = await post(store, formOf([TINY_PNG], fields));
@@ -36,7 +36,7 @@ describe('POST /v1/media', () => {
     expect(media).toEqual(await mediaOf(await v1(store, 'GET', '/media/1')));
   });
 
-  it('fetches a URL, and finds a free name where none is given [V1-150]', async () => {
+  it('fetches a URL, and finds a free name where none is given [V1-142]', async () => {
     const store = await newStore();
     serveRemote({ '/a.png': () => new Response(TINY_PNG) });
     for (const name of ['a.png', 'a-2.png']) {
@@ -47,7 +47,7 @@ describe('POST /v1/media', () => {
     expect(await word(gone)).toEqual([422, 'download-failed']);
   });
 
-  it('keeps it when the last image that shows it goes [V1-150]', async () => {
+  it('keeps it when the last image that shows it goes [V1-142]', async () => {
     const store = await newStore();
     await post(store, formOf([TINY_PNG]));
     await createJson(store, [{ mediaId: 1 }]);
@@ -55,7 +55,7 @@ describe('POST /v1/media', () => {
     expect(await listOf(store)).toMatchObject([{ id: 1, uses: 0 }]);
   });
 
-  it('is 409 for a name that is taken in its folder [V1-150]', async () => {
+  it('is 409 for a name that is taken in its folder [V1-142]', async () => {
     const store = await newStore();
     await post(store, formOf([TINY_PNG], { fileName: 'a.png' }));
     expect(await word(await post(store, formOf([TINY_PNG], { fileName: 'a.png' })))).toEqual([409, 'filename-taken']);
@@ -67,21 +67,21 @@ describe('POST /v1/media', () => {
     ['/folder', formOf([TINY_PNG], { folder: 'other' })],
     ['/fileName', formOf([TINY_PNG], { fileName: '../a.png' })],
     ['/fileName', formOf([TINY_PNG], { fileName: '' })],
-  ])('refuses %s [V1-150, V1-8]', async (pointer, form) => {
+  ])('refuses %s [V1-142, V1-8]', async (pointer, form) => {
     const store = await newStore();
     const response = await post(store, form);
     expect([response.status, (await problemOf(response)).errors?.[0]?.pointer]).toEqual([422, pointer]);
     expect(await listOf(store)).toEqual([]);
   });
 
-  it('refuses a form without a file, and bytes that are no picture [V1-150]', async () => {
+  it('refuses a form without a file, and bytes that are no picture [V1-142]', async () => {
     const store = await newStore();
     expect(await word(await post(store, fileOf('photo')))).toEqual([422, 'file-misnamed']);
     expect(await word(await post(store, fileOf('file')))).toEqual([422, 'picture-unsupported']);
   });
 });
 
-it('PATCH /v1/media/{id} changes what it names, and is told as any change of the library [V1-151]', async () => {
+it('PATCH /v1/media/{id} changes what it names, and is told as any change of the library [V1-143]', async () => {
   const store = await newStore();
   await post(store, formOf([TINY_PNG]));
   const response = await v1(store, 'PATCH', '/media/1', { json: { alt: 'A dot', fileName: 'dot.png' } });
@@ -92,7 +92,7 @@ it('PATCH /v1/media/{id} changes what it names, and is told as any change of the
   expect(events.map(({ type }) => type)).toEqual(['media.created', 'media.updated']);
 });
 
-it('DELETE /v1/media/{id} deletes a media, and is 409 with the count where something shows it [V1-152]', async () => {
+it('DELETE /v1/media/{id} deletes a media, and is 409 with the count where something shows it [V1-144]', async () => {
   const store = await newStore();
   await post(store, formOf([sample('cup-landscape.jpg')]));
   await createJson(store, [{ mediaId: 1 }, { mediaId: 1 }]);
@@ -106,7 +106,7 @@ it('DELETE /v1/media/{id} deletes a media, and is 409 with the count where somet
 });
 
 it.each(['PATCH', 'DELETE'])(
-  '%s of a media that is not there, or of another store, is 404 [V1-151, V1-152, V1-20]',
+  '%s of a media that is not there, or of another store, is 404 [V1-143, V1-144, V1-20]',
   async (method) => {
     const [store, other] = [await newStore(), await newStore()];
     await post(store, formOf([TINY_PNG]));
@@ -118,7 +118,7 @@ it.each(['PATCH', 'DELETE'])(
   },
 );
 
-it('an Idempotency-Key has one effect on each of them [V1-153, REQ-1, REQ-2]', async () => {
+it('an Idempotency-Key has one effect on each of them [V1-145, REQ-1, REQ-2]', async () => {
   const store = await newStore();
   const twice = async (send: () => Promise<Response>, status: number): Promise<void> => {
     const answers = [await send(), await send()];
