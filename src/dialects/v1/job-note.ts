@@ -4,15 +4,10 @@ import { toProblem } from './problems.ts';
 
 /** Words why an item of a job of this API failed: the word of the problem that it is elsewhere, and its detail. */
 export function toJobNote(fault: JobFault): ItemNote {
-  switch (fault.kind) {
-    // No item has these, which other APIs answer.
-    case 'webhook-exists':
-    case 'webhook-required':
-    case 'job-reads-exceeded':
-      return { code: fault.kind, message: 'The item failed.' };
-    default: {
-      const { kind, detail } = toProblem(fault);
-      return { code: kind, message: detail };
-    }
+  const { kind } = fault;
+  // No item has these, which another API answers.
+  if (kind === 'webhook-exists' || kind === 'webhook-required' || kind === 'job-reads-exceeded') {
+    return { code: kind, message: 'The item failed.' };
   }
+  return { code: kind, message: toProblem(fault).detail };
 }
