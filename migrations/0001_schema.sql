@@ -962,6 +962,8 @@ CREATE TABLE jobs (
   store_id INTEGER NOT NULL REFERENCES stores (id),
   -- The path that was called.
   endpoint TEXT NOT NULL,
+  -- By which API, which words what its items come to. NULL: by none.
+  api TEXT,
   language TEXT NOT NULL,
   -- What the URLs of the caller began with: items may not be fetched from there.
   origin TEXT NOT NULL,

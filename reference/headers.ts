@@ -59,7 +59,8 @@ export const REQUEST_HEADERS = {
     schema: text,
   },
   Prefer: {
-    description: '`return=minimal`: the answer has the version alone (RFC 7240).',
+    description:
+      '`return=minimal`: the answer has the version alone; `respond-async`: the images are created by a job (RFC 7240).',
     schema: text,
   },
   'If-None-Match': {

@@ -35,7 +35,7 @@ async function withProducts(count: number, imageCount: number): Promise<TestStor
   return store;
 }
 
-describe('a page of 50 products: three rows a product by id, four by change, whatever they have [V1-104, V1-105]', () => {
+describe('a page of 50 products: three rows a product by id, four by change, whatever they have [V1-96, V1-97]', () => {
   it.each([
     [130, 1],
     [130, 12],
@@ -58,7 +58,7 @@ describe('a page of 50 products: three rows a product by id, four by change, wha
   });
 });
 
-describe('a filtered page looks at 500 products [V1-108]', () => {
+describe('a filtered page looks at 500 products [V1-100]', () => {
   async function withMany(): Promise<TestStore> {
     const store = await newStore();
     await env.DB.prepare(

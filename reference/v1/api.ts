@@ -1,8 +1,10 @@
 import type { ROUTES } from '../../src/dialects/v1/routes.ts';
 import type { Api, Operation } from '../description.ts';
+import { createImages } from './create-images.ts';
 import { listEvents } from './events.ts';
 import { deleteImage, deleteImages, replaceFile, setVariants, updateImages } from './images.ts';
-import { getMedia, listMedia, listMediaUses } from './media.ts';
+import { getJob, listJobs } from './jobs.ts';
+import { createMedia, deleteMedia, getMedia, listMedia, listMediaUses, updateMedia } from './media.ts';
 import { openProblems } from './problems.ts';
 import { getHistory, getProduct, listProducts, undo } from './products.ts';
 import { createSigningKey, listSigningKeys, revokeSigningKey, signUrls } from './signing.ts';
@@ -28,16 +30,18 @@ type DescribedRoutes = {
 const routes: DescribedRoutes = {
   '/products': { GET: listProducts },
   '/products/:product': { GET: getProduct },
-  '/products/:product/images': { PATCH: updateImages },
+  '/products/:product/images': { POST: createImages, PATCH: updateImages },
   '/products/:product/images/delete': { POST: deleteImages },
   '/products/:product/images/:image': { DELETE: deleteImage },
   '/products/:product/images/:image/file': { PUT: replaceFile },
   '/products/:product/variants': { PUT: setVariants },
   '/products/:product/history': { GET: getHistory },
   '/products/:product/undo': { POST: undo },
-  '/media': { GET: listMedia },
-  '/media/:media': { GET: getMedia },
+  '/media': { GET: listMedia, POST: createMedia },
+  '/media/:media': { GET: getMedia, PATCH: updateMedia, DELETE: deleteMedia },
   '/media/:media/uses': { GET: listMediaUses },
+  '/jobs': { GET: listJobs },
+  '/jobs/:id': { GET: getJob },
   '/trash': { GET: getTrash },
   '/trash/restore': { POST: restoreFromTrash },
   '/trash/empty': { POST: emptyTheTrash },
@@ -72,6 +76,7 @@ export const v1: Api = {
     Products: 'Products with their galleries, what was done to them, and undo.',
     Images: 'The images of a product.',
     Media: 'The library: every file of the store, and where it is used.',
+    Jobs: 'Work that is done later.',
     Uploads: 'Uploads from browsers, without a token.',
     Trash: 'Deleted images, which can come back.',
     Events: 'What happened, in order.',

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { libraryQuery, type WireLibraryMedia } from '../../src/dialects/v1/media.ts';
 import { usesQuery, type WireMediaUse } from '../../src/dialects/v1/media-uses.ts';
 import { NO_PARAMETERS } from '../../src/dialects/v1/query.ts';
+import { mediaFormSchema, mediaUrlSchema } from '../../src/dialects/v1/write-media.ts';
 import type { Operation } from '../description.ts';
-import { readProblems } from './problems.ts';
+import { bodilessProblems, OF_FILES, readProblems, writeProblems } from './problems.ts';
 import { MEDIA_MEMBERS } from './product-schema.ts';
-import { ABOUT_PAGES, gallery, pageOf, srcset, success, time, urls } from './shared.ts';
+import { ABOUT_PAGES, done, gallery, IDEMPOTENT, pageOf, srcset, success, time, urls } from './shared.ts';
 
 const tag = 'Media';
 
@@ -71,4 +72,47 @@ export const listMediaUses: Operation = {
     'Lists the images that show a media and the variants that have it as a picture of their own, by product.',
   query: { schema: usesQuery, about: ABOUT_PAGES },
   answers: { 200: success('One page of its uses.', pageOf(use)), ...readProblems('media-not-found') },
+};
+
+export const createMedia: Operation = {
+  id: 'createMedia',
+  tag,
+  summary: 'Put a file into the library',
+  description: 'Puts a file into the library, from a form or a URL. It stays there until it is deleted.',
+  headers: IDEMPOTENT,
+  body: {
+    contents: {
+      'multipart/form-data': mediaFormSchema.extend({ file: z.file().describe('The picture.') }),
+      'application/json': mediaUrlSchema,
+    },
+  },
+  answers: {
+    201: success('The media.', libraryMedia, 'Location', 'Idempotency-Replayed'),
+    ...writeProblems('filename-taken', 'media-not-found', ...OF_FILES),
+  },
+};
+
+export const updateMedia: Operation = {
+  id: 'updateMedia',
+  tag,
+  summary: 'Change a media',
+  description: 'Changes the name, the folder and the text of a file. Its URLs stay as they are.',
+  headers: IDEMPOTENT,
+  body: { contents: { 'application/json': mediaFormSchema } },
+  answers: {
+    200: success('The media as it is now.', libraryMedia, 'Idempotency-Replayed'),
+    ...writeProblems('media-not-found', 'filename-taken', 'product-texts-full'),
+  },
+};
+
+export const deleteMedia: Operation = {
+  id: 'deleteMedia',
+  tag,
+  summary: 'Delete a media',
+  description: 'Deletes a file that no image and no variant shows.',
+  headers: IDEMPOTENT,
+  answers: {
+    204: done('It is deleted.', 'Idempotency-Replayed'),
+    ...bodilessProblems('media-not-found', 'media-in-use'),
+  },
 };

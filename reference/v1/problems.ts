@@ -33,6 +33,8 @@ export const problem = z
       .array(z.int())
       .exactOptional()
       .describe('Of `order-mismatch`: what it names and the gallery does not have.'),
+    uses: z.int().exactOptional().describe('Of `media-in-use`: how many images and variants show it.'),
+    reason: z.string().exactOptional().describe('Of `item-failed`: the word of what went wrong.'),
     oldestSeq: z.int().exactOptional().describe('Of `events-gone`: the first event that is kept.'),
     errors: z
       .array(valueError)

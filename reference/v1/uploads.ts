@@ -3,7 +3,7 @@ import { altSchema } from '../../src/dialects/v1/alt.ts';
 import { grantSchema } from '../../src/dialects/v1/upload-grants.ts';
 import type { Answer, Operation } from '../description.ts';
 import { openProblems, problem, writeProblems } from './problems.ts';
-import { image } from './product-schema.ts';
+import { results } from './create-images.ts';
 import { IDEMPOTENT, success, time } from './shared.ts';
 
 const tag = 'Uploads';
@@ -21,13 +21,6 @@ export const createUploadGrant: Operation = {
     ...writeProblems('product-not-found', 'too-many-uploads'),
   },
 };
-
-const stored = z.strictObject({
-  version: z.int().describe('The version of the product.'),
-  results: z.array(z.strictObject({ status: z.literal(201), image })),
-});
-
-const refused = z.strictObject({ results: z.array(z.strictObject({ status: z.int(), problem })) });
 
 const PROBLEMS = openProblems(
   'upload-not-found',
@@ -54,8 +47,8 @@ const PROBLEMS = openProblems(
 /** A file that is refused is told as its result, and all else as a problem of the request. */
 const REFUSED: Answer = {
   description: `The result of a file that is no picture, or too large; or ${PROBLEMS[422]?.description.replace(/^The/, 'the') ?? ''}`,
-  body: z.union([refused, problem]),
-  exact: z.union([refused, PROBLEMS[422]?.exact ?? problem]),
+  body: z.union([results, problem]),
+  exact: z.union([results, PROBLEMS[422]?.exact ?? problem]),
   contentTypes: ['application/json', 'application/problem+json'],
 };
 
@@ -72,7 +65,7 @@ export const uploadFile: Operation = {
     },
   },
   answers: {
-    200: success('The image as it is now.', stored, 'ETag', 'Idempotency-Replayed'),
+    200: success('The image that was created.', results, 'ETag', 'Idempotency-Replayed'),
     ...PROBLEMS,
     422: REFUSED,
   },

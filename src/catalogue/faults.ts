@@ -24,8 +24,8 @@ export type RequestFault =
 /** Why a media was not found or the library not changed; only dialects that offer the library have these faults. */
 export type LibraryFault =
   | { readonly kind: 'media-not-found'; readonly mediaId: string }
-  /** An image or a variant shows the media. */
-  | { readonly kind: 'media-in-use' }
+  /** Images or variants show the media: `uses` of them, where they were counted. */
+  | { readonly kind: 'media-in-use'; readonly uses?: number }
   /** With the alt text, the texts of a product that shows the media would be too long. */
   | Extract<GalleryFault, { readonly kind: 'product-texts-full' }>
   /** Another media of the folder has the file name. */

@@ -58,6 +58,8 @@ export interface LibraryReads {
   ): Promise<WithAccess<LibraryPage>>;
   /** Reads one media; undefined where the library has no such media. */
   media(tokenDigest: string, mediaId: number): Promise<WithAccess<LibraryMedia | undefined>>;
+  /** Does the same for a store whose access has been checked. */
+  mediaOf(storeId: number, mediaId: number): Promise<LibraryMedia | undefined>;
   /**
    * Reads the places that show a media, in the order of their products, images before variants, those after the place
    * `after`. undefined where the library has no such media.

@@ -67,6 +67,8 @@ export interface MediaLibrary {
     scope: string,
     key: string,
   ): Promise<{ readonly fingerprint: string; readonly media: Media } | undefined>;
+  /** Returns those of `mediaIds` that are not in the store's library. */
+  missing(storeId: number, mediaIds: readonly number[]): Promise<ReadonlySet<number>>;
 }
 
 /** How a picture is fetched. */

@@ -2,6 +2,7 @@ import { withTimeout } from '../platform/deadline.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { type Changes, hasNoChanges } from './changes.ts';
 import type { Command } from './commands.ts';
+import { createdFacts, factsOfCreated } from './created-facts.ts';
 import type { CommandResult, SentOperation } from './operation.ts';
 import { decide } from './decide.ts';
 import { mediaIdsOf, rowSelectionOf } from './command-rows.ts';
@@ -110,7 +111,7 @@ export class CommandHandler {
     const { command, record } = operation;
     const selection = rowSelectionOf(command);
     // Asked after the state was loaded: what is committed later is refused by its version, or refuses this one.
-    const done = mayBeCommitted ? await this.#findDone(operation, store) : undefined;
+    const done = mayBeCommitted ? await this.#findDone(operation, store, state) : undefined;
     if (done !== undefined) return ok(done);
 
     const decision = this.#checkPreconditions(operation, state) ?? (await this.#decide(command, state, store, nowMs));
@@ -137,6 +138,7 @@ export class CommandHandler {
     nowMs: number,
   ): Promise<Result<CommandResult, GalleryFault> | Retry> {
     const { operationId, record, actor, uploadDigest } = operation;
+    const created = createdFacts(state, operation.command, changes);
     const transaction = {
       operationId,
       actor,
@@ -144,7 +146,7 @@ export class CommandHandler {
       changes,
       entry: toJournalEntry(state, operation.command, changes),
       main: mainImageAfter(state, changes),
-      selection: rowSelectionOf(operation.command),
+      selection: { ...rowSelectionOf(operation.command), ...(created && { created }) },
       record,
       uploadDigest,
       nowMs,
@@ -184,12 +186,18 @@ export class CommandHandler {
   }
 
   /** Finds what an earlier sending of the operation has done; undefined where none was committed. */
-  async #findDone(operation: SentOperation, store: GalleryStore): Promise<CommandResult | undefined> {
+  async #findDone(
+    operation: SentOperation,
+    store: GalleryStore,
+    state: GalleryState,
+  ): Promise<CommandResult | undefined> {
     const { operationId, command, sentAtMs } = operation;
     const committed = await this.#withTimeout(store.findCommitted(operationId, sentAtMs - MAX_CLOCK_SKEW_MS));
     if (committed === undefined) return undefined;
     const created = command.kind === 'create' ? command.images.length : 0;
-    const rows = await this.#withTimeout(store.readRows(rowSelectionOf(command), committed, created));
+    const facts = factsOfCreated(state, command, committed.lastImageIdBefore);
+    const selection = { ...rowSelectionOf(command), ...(facts && { created: facts }) };
+    const rows = await this.#withTimeout(store.readRows(selection, committed, created));
     const { obsoleteIds, obsoleteVariants } = committed;
     return { rows, obsoleteIds, ...(obsoleteVariants && { obsoleteVariants }), isReplay: false };
   }

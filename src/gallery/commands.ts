@@ -19,6 +19,8 @@ export interface AmongImagesOf {
 export interface NewImage {
   readonly gallery: GalleryName;
   readonly sortOrder: number | undefined;
+  /** Its place in display order, counted from 0 when its turn comes: others move. Takes the place of a sort order. */
+  readonly position?: number | undefined;
   readonly isThumbnail: boolean | undefined | AmongImagesOf;
   readonly description: string;
   /** Texts in languages other than the default one; blank ones are left out. */
@@ -59,7 +61,16 @@ export interface VariantReference {
 
 /** One change to one product's images. */
 export type Command =
-  | { readonly kind: 'create'; readonly images: readonly NewImage[] }
+  | {
+      readonly kind: 'create';
+      /** They are placed one after another, in this order. */
+      readonly images: readonly NewImage[];
+      /** The answer has everything that is shown of them, and is kept so; undefined: their rows alone. */
+      readonly shows?: {
+        /** What the caller wants to find in the answer again, also in a repeated one. It means nothing here. */
+        readonly note: string;
+      };
+    }
   | {
       readonly kind: 'update';
       /** Images of other galleries count as missing; undefined: they may be of any. */

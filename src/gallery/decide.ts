@@ -1,5 +1,4 @@
 import { NO_ALTS, toPatch, withoutBlank } from '../model/alts.ts';
-import type { GalleryName } from '../model/product.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { arrange } from './arrange.ts';
 import { type AltsChange, type Changes, type InsertedImage, NO_CHANGES, type UpdatedImage } from './changes.ts';
@@ -7,8 +6,9 @@ import type { Command, CommandOnPresent, ImageUpdate, NewImage } from './command
 import type { GalleryFault } from './faults.ts';
 import { newPicture, type SizesByImage } from './new-picture.ts';
 import { chooseThumbnail, makeRoom, nextRevision, type ThumbnailCandidate } from './placement.ts';
+import { placeNewImages, type PlacedImage } from './place-new-images.ts';
 import { firstMissingReference, setReferences, referencedImageIds } from './variant-references.ts';
-import { type GalleryImage, type GalleryState, MAX_IMAGES_PER_PRODUCT, MAX_SORT_ORDER } from './state.ts';
+import { type GalleryImage, type GalleryState, MAX_IMAGES_PER_PRODUCT } from './state.ts';
 
 /**
  * Decides which rows a command changes, or why it fails. Pure: reads no clock and no storage.
@@ -54,16 +54,7 @@ function create(state: GalleryState, images: readonly NewImage[], nowMs: number)
   if (state.images.length + images.length > MAX_IMAGES_PER_PRODUCT) {
     return fail({ kind: 'product-full', maxImages: MAX_IMAGES_PER_PRODUCT });
   }
-  const highest = new Map<GalleryName, number>();
-  for (const { gallery, sortOrder } of state.images) {
-    highest.set(gallery, Math.max(highest.get(gallery) ?? sortOrder, sortOrder));
-  }
-  const placed = images.map((image) => {
-    const before = highest.get(image.gallery);
-    const sortOrder = image.sortOrder ?? (before === undefined ? 0 : Math.min(before + 1, MAX_SORT_ORDER));
-    highest.set(image.gallery, Math.max(before ?? sortOrder, sortOrder));
-    return { image, sortOrder };
-  });
+  const { placed, moved } = placeNewImages(state.images, images);
 
   const candidates: ThumbnailCandidate[] = [
     ...shopCandidates(state),
@@ -84,17 +75,26 @@ function create(state: GalleryState, images: readonly NewImage[], nowMs: number)
     source: image.source,
     revision: nextRevision(undefined, nowMs),
   }));
-  return ok({ ...NO_CHANGES, inserted, updated: thumbnailMoves(state.images, thumbnailId) });
+  return ok({ ...NO_CHANGES, inserted, updated: moveAndFlag(state.images, moved, thumbnailId) });
+}
+
+/** Returns the updates that give images their new sort orders, and make one image the thumbnail and no other. */
+function moveAndFlag(
+  images: readonly GalleryImage[],
+  moved: ReadonlyMap<number, number>,
+  thumbnailId: number | undefined,
+): UpdatedImage[] {
+  const flagged = new Map(thumbnailMoves(images, thumbnailId).map((change) => [change.id, change]));
+  return images.flatMap((image) => {
+    const sortOrder = moved.get(image.id);
+    const flag = flagged.get(image.id);
+    if (sortOrder === undefined) return flag ?? [];
+    return { ...(flag ?? unchanged(image)), sortOrder };
+  });
 }
 
 /** A placeholder for the id that the database will assign to the new image at `index`; real ids are positive. */
 const newId = (index: number): number => -1 - index;
-
-/** A new image with its sort order. */
-interface PlacedImage {
-  readonly image: NewImage;
-  readonly sortOrder: number;
-}
 
 /**
  * Returns the new image that becomes the thumbnail of an empty gallery `shop` where none asks for it: the first to show

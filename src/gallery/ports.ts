@@ -1,5 +1,6 @@
 import type { Actor } from '../model/actor.ts';
-import type { ProductImage, VariantImage } from '../model/product.ts';
+import type { ImagePlace, ProductImage, VariantImage } from '../model/product.ts';
+import type { ShownImage } from '../model/shown-product.ts';
 import type { Changes } from './changes.ts';
 import type { MainImage } from './main-image.ts';
 import type { JournalEntry } from './journal-entry.ts';
@@ -7,8 +8,25 @@ import type { SizesByImage } from './new-picture.ts';
 import type { Kept, Past } from './past.ts';
 import type { GalleryState } from './state.ts';
 
+/** What the decision knows of created images: kept with their rows, so that a repeated answer is the same. */
+export interface CreatedFacts {
+  /** The product's version after the command. */
+  readonly version: number;
+  /** Where the images stood then, in the order of the command. */
+  readonly places: readonly ImagePlace[];
+  /** As the command has it. */
+  readonly note: string;
+}
+
+/** Created images with everything that is shown of them, in the order of the command. */
+export interface CreatedImages extends CreatedFacts {
+  readonly images: readonly ShownImage[];
+}
+
 /** The rows that a dialect shows in its answer, as they are after the command was committed. */
 export interface ResultRows {
+  /** undefined for a command that does not ask for it. */
+  readonly created?: CreatedImages;
   /** In ascending order of ids; after a deletion, the images that were skipped. */
   readonly images: readonly ProductImage[];
   readonly variants: readonly VariantImage[];
@@ -25,6 +43,8 @@ export interface RowSelection {
   readonly imageIds: readonly number[];
   readonly variants: readonly string[];
   readonly includesMainImage: boolean;
+  /** What is answered of the created images besides their rows, and with it the facts of their media. */
+  readonly created?: CreatedFacts;
 }
 
 /** Identifies the record of an operation with an Idempotency-Key; the database stores the result with it. */

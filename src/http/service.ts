@@ -16,6 +16,7 @@ import type { UploadGrants } from '../catalogue/upload-grants.ts';
 import type { GatewayDeps } from '../delivery/gateway.ts';
 import type { UrlRules } from '../ingest/url-rules.ts';
 import type { AcceptDeps } from '../jobs/accept-job.ts';
+import type { JobReads } from '../jobs/job-reads.ts';
 import type { EventWebhookStore } from '../jobs/event-webhooks.ts';
 import type { WebhookStore } from '../jobs/webhooks.ts';
 import type { Cost } from '../platform/cost.ts';
@@ -45,6 +46,7 @@ export interface Service {
   readonly library: LibraryReads;
   readonly trash: TrashStore;
   readonly jobs: AcceptDeps;
+  readonly jobReads: JobReads;
   /** The webhooks of the Shoptet API. */
   readonly webhooks: WebhookStore;
   readonly eventWebhooks: EventWebhookStore;

@@ -1,6 +1,5 @@
 import { ContentDisposition } from '@remix-run/headers/content-disposition';
 import { ContentType } from '@remix-run/headers/content-type';
-import type { MultipartHeaders, MultipartPart } from '@remix-run/multipart-parser';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { IngestFault } from './faults.ts';
 
@@ -22,31 +21,38 @@ export type FormPart =
  *
  * Fault: `body-malformed`.
  */
-export function readPart(part: MultipartPart, fileFields: readonly string[]): Result<FormPart, IngestFault> {
-  const headers = headersOf(part);
+export function readPart(
+  header: Uint8Array,
+  bytes: Uint8Array,
+  fileFields: readonly string[],
+): Result<FormPart, IngestFault> {
+  const headers = parseHeader(header);
   if (headers === undefined) return malformed('The header of a part is not UTF-8.');
-  const disposition = ContentDisposition.from(headers['content-disposition'] ?? null);
+  const disposition = ContentDisposition.from(headers.get('content-disposition') ?? null);
   const { name, preferredFilename } = disposition;
   if (name === undefined || name === '') return malformed('A part has no name in its Content-Disposition.');
 
-  // The parser was given the whole body at once, so a part has one chunk or none, and no copy is needed.
-  const bytes = part.content[0] ?? new Uint8Array(0);
   if (preferredFilename === '' && bytes.length === 0) return ok({ kind: 'empty-file' });
   const fileName = preferredFilename === '' ? undefined : preferredFilename;
-  const saysFile = preferredFilename !== undefined || !isTextType(headers['content-type']);
+  const saysFile = preferredFilename !== undefined || !isTextType(headers.get('content-type'));
   if (saysFile || (fileFields.includes(name) && isBinary(bytes))) return ok({ kind: 'file', name, fileName, bytes });
   const text = decodeText(bytes);
   if (text === undefined) return malformed('A text field is not UTF-8.');
   return ok({ kind: 'text', name, text, byteLength: bytes.length });
 }
 
-/** Returns the part's headers, or undefined when they are not UTF-8, in which case the parser throws. */
-function headersOf(part: MultipartPart): MultipartHeaders | undefined {
-  try {
-    return part.headers;
-  } catch {
-    return undefined;
+/** Returns the fields of a header by their names in lower case; undefined where it is not UTF-8. */
+function parseHeader(header: Uint8Array): ReadonlyMap<string, string> | undefined {
+  const text = decodeText(header);
+  if (text === undefined) return undefined;
+  const fields = new Map<string, string>();
+  for (const line of text.split('\r\n')) {
+    const [, name = '', value = ''] = /^([^:]+):(.*)/.exec(line) ?? [];
+    const key = name.trim().toLowerCase();
+    const before = fields.get(key);
+    fields.set(key, before === undefined ? value.trim() : `${before}, ${value.trim()}`);
   }
+  return fields;
 }
 
 /** Returns whether a part with this Content-Type is a text field; a part without one is (RFC 7578, 4.4). */

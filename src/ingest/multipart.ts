@@ -1,13 +1,7 @@
-import {
-  MaxFileSizeExceededError,
-  MaxHeaderSizeExceededError,
-  MaxPartsExceededError,
-  type MultipartPart,
-  parseMultipart,
-} from '@remix-run/multipart-parser';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { boundaryFromContentType, boundaryFromBody, withoutLeadingEmptyLines } from './multipart-boundary.ts';
 import type { IngestFault } from './faults.ts';
+import { findBytes } from './find-bytes.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 import { describePictureBody } from './mistaken-body.ts';
 import { readPart } from './multipart-part.ts';
@@ -76,54 +70,85 @@ export function parseMultipartBody(
   const boundary = boundaryFromContentType(contentType) ?? boundaryFromBody(body);
   if (boundary === undefined)
     return fail(brokenFormFault(body, 'The body has no multipart boundary of at most 70 characters.'));
-  try {
-    const parts = parseMultipart(body, {
-      boundary,
-      maxHeaderSize: limits.maxHeaderBytes,
-      maxFileSize: Math.max(limits.maxFileBytes, limits.maxTextBytes),
-      maxParts: limits.maxParts,
-    });
-    return collectFields(parts, limits);
-  } catch (error) {
-    return fail(toParseFault(error, body, limits));
-  }
+  const fields = new FieldCollector(limits);
+  const read = readParts(body, boundary, limits, (header, content) => fields.add(header, content));
+  return read.ok ? ok(fields) : read;
 }
 
-function collectFields(parts: Iterable<MultipartPart>, limits: FormLimits): Result<FormFields, IngestFault> {
-  const texts = new Map<string, string>();
-  const files = new Map<string, FormFile>();
-  let textBytes = 0;
-  for (const part of parts) {
-    const read = readPart(part, limits.fileFields);
+/** What ends the header of a part. */
+export const HEADER_END = new TextEncoder().encode('\r\n\r\n');
+export const CUT_OFF = 'The multipart body is cut off, or its boundary does not fit.';
+export const HEADER_TOO_LONG = 'The header of a part is too long, or does not end.';
+
+const DASH = 0x2d;
+
+/** Hands the parts of a whole body out, one after another, until one is refused. */
+function readParts(
+  body: Uint8Array,
+  boundary: string,
+  limits: FormLimits,
+  onPart: (header: Uint8Array, content: Uint8Array) => Result<null, IngestFault>,
+): Result<null, IngestFault> {
+  const delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
+  const opening = delimiter.subarray(2);
+  const maxBytes = Math.max(limits.maxFileBytes, limits.maxTextBytes);
+  const cutOff = (): Result<never, IngestFault> => fail(brokenFormFault(body, CUT_OFF));
+  if (findBytes(body.subarray(0, opening.length), opening) !== 0) return cutOff();
+  let at = opening.length;
+  for (let count = 0; at + 2 <= body.length; count += 1) {
+    if (body[at] === DASH && body[at + 1] === DASH) return ok(null);
+    if (count === limits.maxParts) return malformed(`The form has more than ${limits.maxParts} parts.`);
+    const headerStart = at + 2;
+    const headerEnd = findBytes(body, HEADER_END, headerStart);
+    if ((headerEnd === -1 ? body.length : headerEnd) - headerStart > limits.maxHeaderBytes) {
+      return malformed(HEADER_TOO_LONG);
+    }
+    if (headerEnd === -1) return cutOff();
+    const start = headerEnd + HEADER_END.length;
+    const end = findBytes(body, delimiter, start);
+    if ((end === -1 ? body.length : end) - start > maxBytes) {
+      return fail({ kind: 'file-too-large', maxBytes: limits.maxFileBytes });
+    }
+    if (end === -1) return cutOff();
+    const dealt = onPart(body.subarray(headerStart, headerEnd), body.subarray(start, end));
+    if (!dealt.ok) return dealt;
+    at = end + delimiter.length;
+  }
+  return cutOff();
+}
+
+/** Collects the fields of a form, and refuses those that are too much. */
+class FieldCollector implements FormFields {
+  readonly texts = new Map<string, string>();
+  readonly files = new Map<string, FormFile>();
+  readonly #limits: FormLimits;
+  #textBytes = 0;
+
+  constructor(limits: FormLimits) {
+    this.#limits = limits;
+  }
+
+  add(header: Uint8Array, content: Uint8Array): Result<null, IngestFault> {
+    const { fileFields, maxTextBytes, maxFileBytes } = this.#limits;
+    const read = readPart(header, content, fileFields);
     if (!read.ok) return read;
     const field = read.value;
-    if (field.kind === 'empty-file') continue;
+    if (field.kind === 'empty-file') return ok(null);
     if (field.kind === 'text') {
-      textBytes += field.byteLength;
-      if (textBytes > limits.maxTextBytes) return fail({ kind: 'body-too-large', maxBytes: limits.maxTextBytes });
-      texts.set(field.name, field.text);
-      continue;
+      this.#textBytes += field.byteLength;
+      if (this.#textBytes > maxTextBytes) return fail({ kind: 'body-too-large', maxBytes: maxTextBytes });
+      this.texts.set(field.name, field.text);
+      return ok(null);
     }
-    if (field.bytes.length > limits.maxFileBytes)
-      return fail({ kind: 'file-too-large', maxBytes: limits.maxFileBytes });
-    if (files.has(field.name)) return malformed('The form has two files of the same name; send one image a call.');
-    files.set(field.name, { fileName: field.fileName, bytes: field.bytes });
+    if (field.bytes.length > maxFileBytes) return fail({ kind: 'file-too-large', maxBytes: maxFileBytes });
+    if (this.files.has(field.name)) return malformed('The form has two files of the same name; send one image a call.');
+    this.files.set(field.name, { fileName: field.fileName, bytes: field.bytes });
+    return ok(null);
   }
-  return ok({ texts, files });
-}
-
-/** Converts an error of the parser to a fault. The parser's own messages are not shown to clients. */
-function toParseFault(error: unknown, body: Uint8Array, limits: FormLimits): IngestFault {
-  if (error instanceof MaxFileSizeExceededError) return { kind: 'file-too-large', maxBytes: limits.maxFileBytes };
-  if (error instanceof MaxPartsExceededError)
-    return { kind: 'body-malformed', reason: `The form has more than ${limits.maxParts} parts.` };
-  if (error instanceof MaxHeaderSizeExceededError)
-    return { kind: 'body-malformed', reason: 'The header of a part is too long, or does not end.' };
-  return brokenFormFault(body, 'The multipart body is cut off, or its boundary does not fit.');
 }
 
 /** Returns the fault of a body that is no form: a picture alone, which people send by mistake, or something broken. */
-function brokenFormFault(body: Uint8Array, reason: string): IngestFault {
+export function brokenFormFault(body: Uint8Array, reason: string): IngestFault {
   const found = describePictureBody(body);
   return found === undefined ? { kind: 'body-malformed', reason } : { kind: 'body-mistaken', found };
 }

@@ -9,7 +9,7 @@ import type { IngestFault } from './faults.ts';
  * How fast a body has to come. 60 seconds are enough for 8 MB at 1.1 Mbit/s, and a body of which next to nothing comes
  * for 10 seconds is one that nobody sends any more; either holds memory that other requests wait for (IMG-28).
  */
-const BODY_PACE = { timeoutMs: 60_000, windowMs: 10_000, minBytes: 4096 };
+export const BODY_PACE = { timeoutMs: 60_000, windowMs: 10_000, minBytes: 4096 };
 
 /**
  * How fast a body has to come that is only discarded, so that its sender hears the answer. A second without a byte
@@ -81,7 +81,7 @@ export async function readBody(
 }
 
 /** Returns what a client whose body came too slowly is told. */
-function paceReason({ flaw }: Pace): string {
+export function paceReason({ flaw }: Pace): string {
   return flaw === 'stalled'
     ? `Almost nothing of the body came for ${BODY_PACE.windowMs / 1000} seconds.`
     : `The body did not arrive within ${BODY_PACE.timeoutMs / 1000} seconds.`;
@@ -95,8 +95,15 @@ function paceReason({ flaw }: Pace): string {
  */
 export async function drainUnreadBody(request: Request, startTimer?: StartTimer): Promise<void> {
   if (request.body === null || request.bodyUsed || request.body.locked) return;
+  await drainReader(request.body.getReader(), startTimer);
+}
+
+/** Does the same with what is left of a body. Never rejects. */
+export async function drainReader(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  startTimer?: StartTimer,
+): Promise<void> {
   const pace = startPace(DRAIN_PACE, startTimer);
-  const reader = request.body.getReader();
   const cancel = (): void => void reader.cancel().catch(() => undefined);
   pace.signal.addEventListener('abort', cancel, { once: true });
   try {

@@ -36,11 +36,14 @@ export interface AcceptedJobId {
   readonly isReplay: boolean;
 }
 
+/** Why a job was not accepted. */
+type AcceptFault = Extract<JobFault, { readonly kind: 'key-reused' | 'job-limit-reached' }>;
+
 /**
  * Stores a job with all its items in one transaction, then wakes the store's runner. Faults: key-reused and
  * job-limit-reached.
  */
-export async function acceptJob(deps: AcceptDeps, request: JobRequest): Promise<Result<AcceptedJobId, JobFault>> {
+export async function acceptJob(deps: AcceptDeps, request: JobRequest): Promise<Result<AcceptedJobId, AcceptFault>> {
   const jobId = crypto.randomUUID();
   const { access, endpoint, language, origin, items, idempotency } = request;
   const { store, actor } = access;

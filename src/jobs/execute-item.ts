@@ -3,8 +3,9 @@ import type { Fault } from '../catalogue/faults.ts';
 import { checkProduct } from '../catalogue/products-by-guid.ts';
 import { ingestUpload } from '../catalogue/upload.ts';
 import { imageName } from '../delivery/image-name.ts';
-import type { Command } from '../gallery/commands.ts';
+import type { Command, MediaSource } from '../gallery/commands.ts';
 import type { CommandResult } from '../gallery/operation.ts';
+import type { Access } from '../model/access.ts';
 import { parseProductGuid } from '../model/product-guid.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { JobFault } from './faults.ts';
@@ -37,6 +38,7 @@ export async function executeItem(
 async function executeTask(deps: JobDeps, item: LeasedItem, task: ItemTask): Promise<Result<ExecutedItem, JobFault>> {
   switch (task.kind) {
     case 'create':
+    case 'place':
     case 'replace':
       return await storeImage(deps, item, task);
     case 'delete':
@@ -59,20 +61,17 @@ function withImageName(fault: JobFault, task: ItemTask): JobFault {
 async function storeImage(
   deps: JobDeps,
   item: LeasedItem,
-  task: TaskOf<'create'> | TaskOf<'replace'>,
+  task: TaskOf<'create'> | TaskOf<'place'> | TaskOf<'replace'>,
 ): Promise<Result<ExecutedItem, JobFault>> {
   if (item.productId === undefined) return fail({ kind: 'product-not-found', productId: '' });
   const executed = await executeCommand(deps, item, item.productId, async (ports) => {
+    if (task.kind === 'place') {
+      return ok(toCreation(item, task, { kind: 'media', mediaId: task.mediaId }));
+    }
     const upload = await ingestUpload(ports, item.store.hash, { kind: 'url', url: task.sourceUrl });
     if (!upload.ok) return upload;
-    const { gallery, sortOrder } = task;
-    if (task.kind === 'create') {
-      const isThumbnail = { jobId: item.jobId };
-      const source = { kind: 'upload', upload: upload.value } as const;
-      const image = { gallery, sortOrder, isThumbnail, description: task.description, source } as const;
-      return ok({ kind: 'create', images: [image] });
-    }
-    const { imageId, description } = task;
+    if (task.kind === 'create') return ok(toCreation(item, task, { kind: 'upload', upload: upload.value }));
+    const { gallery, sortOrder, imageId, description } = task;
     const update = {
       imageId,
       sortOrder,
@@ -84,6 +83,24 @@ async function storeImage(
     return ok({ kind: 'update', gallery, updates: [update], makeRoom: false });
   });
   return executed.ok ? ok({ imageId: executed.value.rows.images[0]?.id, note: undefined }) : executed;
+}
+
+function toCreation(
+  { jobId }: LeasedItem,
+  { gallery, sortOrder, description, alts, isMain, focalPoint }: TaskOf<'create'> | TaskOf<'place'>,
+  source: MediaSource,
+): Command {
+  const isThumbnail = isMain ?? { jobId };
+  const image = {
+    gallery,
+    sortOrder,
+    isThumbnail,
+    description,
+    ...(alts && { alts }),
+    ...(focalPoint && { focalPoint }),
+    source,
+  };
+  return { kind: 'create', images: [image] };
 }
 
 async function deleteImages(
@@ -110,7 +127,7 @@ async function deleteImages(
   if (!executed.ok) return executed;
   const skipped = executed.value.rows.images.map(imageName);
   if (skipped.length === 0) return ok(NOTHING);
-  const note = deps.presenter.toNote({ kind: 'image-used-by-variant', imageId: skipped.join(', ') });
+  const note = deps.presenter.toNote({ kind: 'image-used-by-variant', imageId: skipped.join(', ') }, item.api);
   return ok({ imageId: undefined, note });
 }
 
@@ -124,8 +141,8 @@ async function executeCommand(
 ): Promise<Result<CommandResult, JobFault>> {
   const ports = deps.catalogue(item.origin);
   // The call that the job came by was authorized.
-  const actor = { token: undefined, jobId: item.jobId, api: 'shoptet' } as const;
-  const access = { store: item.store, scope: 'write', apis: [], actor } as const;
+  const actor = { token: undefined, jobId: item.jobId, api: item.api };
+  const access: Access = { store: item.store, scope: 'write', apis: [], actor };
   const record = itemRecord(item);
   return await executeRecorded(ports, { access, productId }, record, () => prepare(ports));
 }

@@ -3,6 +3,7 @@ import type { ProductReads } from '../catalogue/product-reads.ts';
 import type { ShownProductReads } from '../catalogue/shown-products.ts';
 import type { ToldEvent } from '../catalogue/told-events.ts';
 import type { UploadPorts } from '../catalogue/upload.ts';
+import type { ApiName } from '../model/access.ts';
 import type { IngestFault } from '../ingest/faults.ts';
 import type { Result } from '../platform/result.ts';
 import type { JobFault } from './faults.ts';
@@ -16,9 +17,10 @@ export interface StoreRunners {
   wake(storeId: number): Promise<void>;
 }
 
-/** How a dialect words the faults of items and the webhooks of finished jobs. */
+/** How dialects word the faults of items and the webhooks of finished jobs. */
 export interface JobPresenter {
-  toNote(fault: JobFault): ItemNote;
+  /** @param api the API that the job came by, whose words they are. */
+  toNote(fault: JobFault, api: ApiName | undefined): ItemNote;
   /** @param signatureKey the unsealed key that the message is signed with. */
   toWebhook(delivery: ShoptetDelivery, signatureKey: string): Promise<WebhookMessage>;
 }
@@ -54,7 +56,6 @@ export interface JobDeps {
   readonly sendWebhook: (url: string, message: WebhookMessage) => Promise<SendResult>;
   /** Unseals the key or the secret that deliveries are signed with; undefined where SECRETS_KEYS cannot unseal it. */
   readonly unsealKey: (storeId: number, sealedKey: string) => Promise<string | undefined>;
-  /** The presenter of the dialect that the jobs belong to. */
   readonly presenter: JobPresenter;
   readonly presentEvent: PresentEvent;
   readonly nowMs: () => number;

@@ -1,4 +1,7 @@
+import type { Alts } from '../model/alts.ts';
 import type { NewPlace } from './place-images.ts';
+import type { ApiName } from '../model/access.ts';
+import type { FocalPoint } from '../model/focal-point.ts';
 import type { GalleryName } from '../model/product.ts';
 import type { Store } from '../model/store.ts';
 
@@ -23,15 +26,23 @@ export interface Job {
 export const JOB_STATUSES = ['pending', 'running', 'completed', 'failed', 'expired', 'killed'] as const;
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
+/** How a new image of a job is placed. */
+interface NewImageTask {
+  readonly gallery: GalleryName;
+  readonly sortOrder: number;
+  readonly description: string;
+  /** Texts in other languages; undefined: none. */
+  readonly alts?: Alts | undefined;
+  /** Whether it becomes the main image; undefined: where it is shown first of the images of its job. */
+  readonly isMain?: boolean | undefined;
+  readonly focalPoint?: FocalPoint | undefined;
+}
+
 /** What one item of a job does. */
 export type Task =
-  | {
-      readonly kind: 'create';
-      readonly gallery: GalleryName;
-      readonly sourceUrl: string;
-      readonly sortOrder: number;
-      readonly description: string;
-    }
+  | (NewImageTask & { readonly kind: 'create'; readonly sourceUrl: string })
+  /** Creates an image of a media of the library. */
+  | (NewImageTask & { readonly kind: 'place'; readonly mediaId: number })
   | {
       readonly kind: 'replace';
       readonly gallery: GalleryName;
@@ -60,9 +71,9 @@ export type Task =
   /** Fails: the row of the batch file is malformed. */
   | { readonly kind: 'reject'; readonly reason: string };
 
-/** The tasks of a job, at least one: all for one gallery, or each for a product that it names itself. */
+/** The tasks of a job, at least one: all for one product, or each for one that it names itself. */
 export interface JobItems {
-  /** undefined: the tasks name their products by GUID. */
+  /** The gallery is that of tasks that name none. undefined: the tasks name their products by GUID. */
   readonly product: { readonly productId: number; readonly gallery: GalleryName } | undefined;
   readonly tasks: readonly NewTask[];
 }
@@ -75,16 +86,19 @@ export interface ItemKey {
 
 /** A task of a job that is about to be accepted; the sort order of a new image is determined when it is stored. */
 export type NewTask =
-  | Exclude<Task, { readonly kind: 'create' }>
-  | (Omit<Extract<Task, { readonly kind: 'create' }>, 'sortOrder'> & {
-      readonly place: NewPlace;
-    });
+  | Exclude<Task, NewImageTask>
+  | Unplaced<Extract<Task, { readonly kind: 'create' }>>
+  | Unplaced<Extract<Task, { readonly kind: 'place' }>>;
+
+type Unplaced<T extends NewImageTask> = Omit<T, 'sortOrder'> & { readonly place: NewPlace };
 
 /** An item that a runner has leased, with everything that executing it needs. */
 export interface LeasedItem extends ItemKey {
   readonly store: Store;
   /** What the URLs of the service began with in the caller's request. */
   readonly origin: string;
+  /** The API that the job came by; undefined: none. */
+  readonly api: ApiName | undefined;
   readonly productId: number | undefined;
   readonly task: Task;
   /** This attempt's number, from 1. */

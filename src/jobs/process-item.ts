@@ -77,7 +77,7 @@ function retryPolicyFor(fault: JobFault): 'none' | 'retry' | 'busy' {
 }
 
 async function failItem(deps: JobDeps, item: LeasedItem, fault: JobFault): Promise<ItemProgress> {
-  return await recordOutcome(deps, item, { kind: 'failed', note: deps.presenter.toNote(fault) });
+  return await recordOutcome(deps, item, { kind: 'failed', note: deps.presenter.toNote(fault, item.api) });
 }
 
 async function recordOutcome(deps: JobDeps, item: LeasedItem, outcome: ItemOutcome): Promise<ItemProgress> {

@@ -7,7 +7,7 @@ import { ITEMS_PER_SWEEP_STEP, MAX_SWEEP_MS, STORES_PER_SWEEP } from './limits.t
  */
 export async function runJobsSweep(deps: JobDeps): Promise<void> {
   const endMs = deps.nowMs() + MAX_SWEEP_MS;
-  const note = deps.presenter.toNote({ kind: 'job-expired' });
+  const note = deps.presenter.toNote({ kind: 'job-expired' }, undefined);
   await runPart('wake', () => wakeStores(deps));
   await runPart('expire', () => repeatUntil(endMs, deps, (nowMs, limit) => deps.jobs.expireItems(nowMs, note, limit)));
   await runPart('forget', () => repeatUntil(endMs, deps, (nowMs, limit) => deps.jobs.removeOldItems(nowMs, limit)));

@@ -37,6 +37,13 @@ export interface ProductImage {
   readonly mediaAltText: string;
 }
 
+/** Where an image stands in its product. */
+export interface ImagePlace {
+  /** Counts from 0 in display order within the gallery. */
+  readonly position: number;
+  readonly isMain: boolean;
+}
+
 /** A variant's picture: its own, a reference to an image of its product, or none since that image was deleted. */
 export interface VariantImage {
   readonly productId: number;

@@ -17,6 +17,8 @@ import type { Database, Row } from '../platform/database.ts';
 import { commitStatements } from './gallery-sql.ts';
 import { findRecordStatement, isKeyTaken } from './journal-sql.ts';
 import { readKept, readPast } from './past-reads.ts';
+import { toShownImage } from './media-facts.ts';
+import { readMissingMedia } from './missing-media.ts';
 import { resultRowsExpression } from './result-rows-sql.ts';
 import { toProductImage, toVariantImage } from './image-rows.ts';
 
@@ -53,6 +55,13 @@ const resultRowsSchema = z.object({
   images: z.array(z.unknown()),
   variants: z.array(z.unknown()),
   main: z.int().nullable(),
+  created: z
+    .object({
+      version: z.int(),
+      places: z.array(z.object({ position: z.int(), isMain: z.boolean() })),
+      note: z.string(),
+    })
+    .optional(),
 });
 
 /** The gallery's port on D1, for one product, in the database session of one call. */
@@ -163,14 +172,7 @@ export class D1GalleryStore implements GalleryStore {
   }
 
   async missingMedia(mediaIds: readonly number[]): Promise<ReadonlySet<number>> {
-    const [rows] = await this.#database.batch([
-      {
-        sql: `SELECT value AS id FROM json_each(?2)
-          WHERE NOT EXISTS (SELECT 1 FROM media WHERE store_id = ?1 AND id = value AND trashed_at IS NULL)`,
-        values: [this.#product.storeId, JSON.stringify(mediaIds)],
-      },
-    ]);
-    return new Set((rows ?? []).map((row) => z.object({ id: z.int() }).parse(row).id));
+    return await readMissingMedia(this.#database, this.#product.storeId, mediaIds);
   }
 
   async findRecord(
@@ -222,8 +224,9 @@ function toGalleryVariant(row: Row): readonly [string, GalleryVariant] {
 
 function toRows(row: Row | undefined): ResultRows {
   const { outcome } = z.object({ outcome: z.string() }).parse(row);
-  const { images, variants, main } = resultRowsSchema.parse(JSON.parse(outcome));
+  const { images, variants, main, created } = resultRowsSchema.parse(JSON.parse(outcome));
   return {
+    ...(created && { created: { ...created, images: images.map(toShownImage) } }),
     images: images.map(toProductImage),
     variants: variants.map(toVariantImage),
     mainImageId: main ?? undefined,

@@ -1,17 +1,22 @@
 import * as z from 'zod';
+import { altsSchema } from './image-rows.ts';
 import { JOB_STATUSES, type ItemResult, type Job, type Task } from '../jobs/job.ts';
 
 const gallery = z.enum(['shop', 'shop360']);
 
+const newImage = {
+  gallery,
+  sortOrder: z.int(),
+  description: z.string(),
+  alts: altsSchema.optional(),
+  isMain: z.boolean().optional(),
+  focalPoint: z.object({ x: z.number(), y: z.number() }).optional(),
+};
+
 /** A task as the database stores it. */
 const taskSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('create'),
-    gallery,
-    sourceUrl: z.string(),
-    sortOrder: z.int(),
-    description: z.string(),
-  }),
+  z.object({ kind: z.literal('create'), sourceUrl: z.string(), ...newImage }),
+  z.object({ kind: z.literal('place'), mediaId: z.int(), ...newImage }),
   z.object({
     kind: z.literal('replace'),
     gallery,

@@ -1,5 +1,6 @@
 import type { ItemOutcome, NewJob } from '../jobs/job-store.ts';
 import type { ItemKey, ItemNote, NewTask, Task } from '../jobs/job.ts';
+import type { GalleryName } from '../model/product.ts';
 import type { Statement } from '../platform/database.ts';
 
 /** How many characters of tasks one statement inserts: the database takes no value of more than 2,000,000 bytes. */
@@ -9,8 +10,8 @@ const MAX_PART_CHARACTERS = 400_000;
 export function acceptStatements(job: NewJob, expiresAtMs: number): readonly Statement[] {
   return [
     {
-      sql: `INSERT INTO jobs (id, store_id, endpoint, language, origin, item_count, result_key, created_at, expires_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+      sql: `INSERT INTO jobs (id, store_id, endpoint, language, origin, item_count, result_key, created_at, expires_at, api)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`,
       values: [
         job.id,
         job.storeId,
@@ -21,27 +22,31 @@ export function acceptStatements(job: NewJob, expiresAtMs: number): readonly Sta
         job.resultKey,
         job.createdAtMs,
         expiresAtMs,
+        job.actor.api ?? null,
       ],
     },
-    ...toParts(toNewItems(job.items.tasks)).map((part) => insertItems(job, part)),
+    ...insertItemsByGallery(job),
   ];
 }
 
 /** An item to be inserted; `turn` counts the earlier items of the job for the same host. */
 interface NewItem {
   readonly index: number;
+  /** Where a new image goes; undefined: to no gallery that is known yet. */
+  readonly gallery: GalleryName | undefined;
   readonly task: string;
   readonly host: string;
   readonly turn: number;
 }
 
-function toNewItems(tasks: readonly NewTask[]): readonly NewItem[] {
+function toNewItems({ tasks, product }: NewJob['items']): readonly NewItem[] {
   const turns = new Map<string, number>();
   return tasks.map((task, index) => {
     const host = hostOf(task);
     const turn = turns.get(host) ?? 0;
     turns.set(host, turn + 1);
-    return { index, task: JSON.stringify(task), host, turn };
+    const gallery = product && ('gallery' in task ? task.gallery : product.gallery);
+    return { index, gallery, task: JSON.stringify(task), host, turn };
   });
 }
 
@@ -49,6 +54,12 @@ function toNewItems(tasks: readonly NewTask[]): readonly NewItem[] {
 function hostOf(task: NewTask): string {
   const url = 'sourceUrl' in task ? task.sourceUrl : 'url' in task ? task.url : undefined;
   return (url !== undefined && URL.parse(url)?.host) || '';
+}
+
+/** The items for each gallery have statements of their own, for a new image goes behind the others of its gallery. */
+function insertItemsByGallery(job: NewJob): readonly Statement[] {
+  const byGallery = Map.groupBy(toNewItems(job.items), ({ gallery }) => gallery);
+  return [...byGallery].flatMap(([gallery, items]) => toParts(items).map((part) => insertItems(job, gallery, part)));
 }
 
 function toParts(items: readonly NewItem[]): readonly (readonly NewItem[])[] {
@@ -82,8 +93,11 @@ const firstTurn = (storeId: string, exceptJobId: string): string =>
  * Inserts items of a job, which are due at once. New images get their sort orders in this transaction, so that no two
  * jobs can assign the same.
  */
-function insertItems({ id, storeId, items, createdAtMs }: NewJob, part: readonly NewItem[]): Statement {
-  const { product } = items;
+function insertItems(
+  { id, storeId, items, createdAtMs }: NewJob,
+  gallery: GalleryName | undefined,
+  part: readonly NewItem[],
+): Statement {
   const sortOrder = `coalesce(task ->> '$.place.sortOrder', max(last + (task ->> '$.place.after'), task ->> '$.place.least'))`;
   return {
     sql: `WITH gallery_end AS MATERIALIZED (${LAST_PLACE}), first AS MATERIALIZED (SELECT ${firstTurn('?2', '?1')} AS turn),
@@ -91,12 +105,12 @@ function insertItems({ id, storeId, items, createdAtMs }: NewJob, part: readonly
           FROM json_each(?3))
       INSERT INTO job_items (job_id, idx, store_id, product_id, task, host, turn, due_at)
       SELECT ?1, idx, ?2, ?5,
-        iif(task ->> 'kind' = 'create',
+        iif(task ->> 'kind' IN ('create', 'place'),
           json_remove(json_set(task, '$.sortOrder', ${sortOrder}), '$.place'),
           task),
         host, first.turn + items.turn, ?4
       FROM items CROSS JOIN gallery_end CROSS JOIN first`,
-    values: [id, storeId, JSON.stringify(part), createdAtMs, product?.productId ?? null, product?.gallery ?? null],
+    values: [id, storeId, JSON.stringify(part), createdAtMs, items.product?.productId ?? null, gallery ?? null],
   };
 }
 
@@ -134,7 +148,7 @@ export function completeFromJournalStatements({ jobId, index }: ItemKey): readon
 function completeFromJournal(condition: string, values: Statement['values']): Statement {
   return {
     sql: `UPDATE job_items SET status = 'done', image_id = (
-          SELECT iif(task ->> 'kind' IN ('create', 'replace'), answer ->> '$.images[0].id', NULL)
+          SELECT iif(task ->> 'kind' IN ('create', 'place', 'replace'), answer ->> '$.images[0].id', NULL)
           FROM answers AS a WHERE (a.store_id, a.seq) = (SELECT j.store_id, j.seq FROM ${ROW_OF_ITEM}))
       WHERE ${condition} AND status = 'pending' AND EXISTS (SELECT 1 FROM ${ROW_OF_ITEM})`,
     values,

@@ -3,6 +3,7 @@ import type { JobFault, JobLimit } from '../jobs/faults.ts';
 import type { AcceptedJob, DueItem, ItemOutcome, JobFilter, JobResult, JobStore, NewJob } from '../jobs/job-store.ts';
 import { JOB_LIFETIME_MS, JOB_LIMIT_RETRY_MS } from '../jobs/limits.ts';
 import type { ItemKey, ItemNote, Job, LeasedItem, Task } from '../jobs/job.ts';
+import { isApiName } from '../model/access.ts';
 import type { Database, SqlValue } from '../platform/database.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { expireItems, removeOldItems } from './job-expiry.ts';
@@ -26,6 +27,7 @@ const leasedSchema = z.object({
   attempt_count: z.int(),
   failure_count: z.int(),
 });
+const leasedJobSchema = z.object({ origin: z.string(), api: z.string().nullable(), store: z.string() });
 const dueItemSchema = z.object({ job_id: z.string(), idx: z.int(), host: z.string() });
 const COLUMNS = JOB_COLUMNS.join(', ');
 
@@ -119,18 +121,19 @@ export class D1JobStore implements JobStore {
       },
       { sql: `UPDATE jobs SET status = 'running' WHERE id = ?1 AND status = 'pending'`, values: [key.jobId] },
       {
-        sql: `SELECT s.store, j.origin FROM jobs j JOIN store_json s ON s.store_id = j.store_id WHERE j.id = ?1`,
+        sql: `SELECT s.store, j.origin, j.api FROM jobs j JOIN store_json s ON s.store_id = j.store_id WHERE j.id = ?1`,
         values: [key.jobId],
       },
     ]);
     const [item, job] = [items?.[0], jobs?.[0]];
     if (item === undefined || job === undefined) return undefined;
     const { product_id, task, attempt_count, failure_count } = leasedSchema.parse(item);
-    const { origin, store } = z.object({ origin: z.string(), store: z.string() }).parse(job);
+    const { origin, api, store } = leasedJobSchema.parse(job);
     return {
       ...key,
       store: toStore(store),
       origin,
+      api: api !== null && isApiName(api) ? api : undefined,
       productId: product_id ?? undefined,
       task: parseTask(task),
       attempt: attempt_count,

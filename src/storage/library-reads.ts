@@ -72,6 +72,17 @@ export class D1LibraryReads implements LibraryReads {
     return { access: readAccess(tokens), value: rows?.[0] && toLibraryMedia(rows[0]) };
   }
 
+  async mediaOf(storeId: number, mediaId: number): Promise<LibraryMedia | undefined> {
+    const [rows] = await this.#database.batch([
+      {
+        sql: `SELECT ${COLUMNS} FROM media m JOIN blobs b ON b.id = m.blob_id
+          WHERE m.store_id = ?1 AND m.id = ?2 AND m.trashed_at IS NULL`,
+        values: [storeId, mediaId],
+      },
+    ]);
+    return rows?.[0] && toLibraryMedia(rows[0]);
+  }
+
   async uses(
     tokenDigest: string,
     mediaId: number,

@@ -7,6 +7,7 @@ import type { Database } from '../platform/database.ts';
 import { libraryStatements, answerIndex } from './library-sql.ts';
 import { toMedia } from './media-rows.ts';
 import { findRecordStatement, isKeyTaken } from './journal-sql.ts';
+import { readMissingMedia } from './missing-media.ts';
 
 const recordSchema = z.object({ outcome: z.string() });
 const keyedRecordSchema = recordSchema.extend({ fingerprint: z.string() });
@@ -41,6 +42,10 @@ export class D1MediaLibrary implements MediaLibrary {
     if (row === undefined) return undefined;
     const { fingerprint, outcome } = keyedRecordSchema.parse(row);
     return { fingerprint, media: toMedia(JSON.parse(outcome)) };
+  }
+
+  async missing(storeId: number, mediaIds: readonly number[]): Promise<ReadonlySet<number>> {
+    return await readMissingMedia(this.#database, storeId, mediaIds);
   }
 }
 

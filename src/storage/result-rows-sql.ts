@@ -2,6 +2,7 @@ import type { RowSelection } from '../gallery/ports.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Statement } from '../platform/database.ts';
 import { IMAGE_COLUMNS, VARIANT_COLUMNS } from './image-rows.ts';
+import { MEDIA_FACTS_JSON } from './media-facts.ts';
 
 /**
  * Returns an SQL expression of the id of a product's main image, from expressions of its store and its number. A
@@ -13,7 +14,8 @@ export const mainImageIdExpression = (storeId: string, productId: string): strin
     ORDER BY sort_order, id LIMIT 1))`;
 
 /**
- * Returns an SQL expression of a command's result rows as JSON, with the values ?1 to ?4.
+ * Returns an SQL expression of a command's result rows as JSON, with the values ?1 to ?4, and ?5 for created images of
+ * which more is shown.
  *
  * @param createdCount how many images the batch has inserted; where it is not 0, these are shown instead of the
  * selected images.
@@ -28,17 +30,29 @@ export function resultRowsExpression(
       ? `SELECT value FROM json_each(?3)`
       : `SELECT last_image_id - key FROM store_counters, json_each(?3) WHERE store_id = ?1`;
   const idList = createdCount === 0 ? selection.imageIds : Array.from({ length: createdCount }, () => 0);
+  const { created } = selection;
+  const row = created === undefined ? '' : `, 'alts', image.alts, ${MEDIA_FACTS_JSON}`;
+  const media =
+    created === undefined
+      ? ''
+      : `JOIN media AS m ON m.store_id = image.store_id AND m.id = image.media_id JOIN blobs AS b ON b.id = m.blob_id`;
   return {
     sql: `json_object(
       'images', json((SELECT json_group_array(json(row)) FROM (
-        SELECT ${jsonObject('image', IMAGE_COLUMNS)} AS row FROM product_images AS image
+        SELECT ${jsonObject('image', IMAGE_COLUMNS, row)} AS row FROM product_images AS image ${media}
         WHERE image.store_id = ?1 AND image.id IN (${ids}) AND +image.product_id = ?2 ORDER BY image.id))),
       'variants', json((SELECT json_group_array(${jsonObject('v', VARIANT_COLUMNS)}) FROM variant_images AS v
         WHERE v.store_id = ?1 AND v.product_id = ?2 AND v.variant IN (SELECT value FROM json_each(?4)))),
-      'main', ${selection.includesMainImage ? mainImageIdExpression('?1', '?2') : 'NULL'})`,
-    values: [storeId, productId, JSON.stringify(idList), JSON.stringify(selection.variants)],
+      'main', ${selection.includesMainImage ? mainImageIdExpression('?1', '?2') : 'NULL'}${created === undefined ? '' : `, 'created', json(?5)`})`,
+    values: [
+      storeId,
+      productId,
+      JSON.stringify(idList),
+      JSON.stringify(selection.variants),
+      ...(created === undefined ? [] : [JSON.stringify(created)]),
+    ],
   };
 }
 
-const jsonObject = (table: string, columns: readonly string[]): string =>
-  `json_object(${columns.map((column) => `'${column}', ${table}.${column}`).join(', ')})`;
+const jsonObject = (table: string, columns: readonly string[], more = ''): string =>
+  `json_object(${columns.map((column) => `'${column}', ${table}.${column}`).join(', ')}${more})`;

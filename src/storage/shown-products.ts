@@ -3,40 +3,14 @@ import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { ProductHead } from '../catalogue/product-reads.ts';
 import type { ShownProductReads, ShownRows } from '../catalogue/shown-products.ts';
 import { byDisplayOrder } from '../gallery/state.ts';
-import type { Alts } from '../model/alts.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { ProductKey } from '../model/product.ts';
-import type { MediaFacts, ShownImage, ShownVariant } from '../model/shown-product.ts';
+import type { ShownImage, ShownVariant } from '../model/shown-product.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
-import {
-  altsSchema,
-  columnList,
-  formatSchema,
-  IMAGE_COLUMNS,
-  toProductImage,
-  toVariantImage,
-  VARIANT_COLUMNS,
-} from './image-rows.ts';
-import { toPlaceholder } from './media-rows.ts';
+import { columnList, IMAGE_COLUMNS, toVariantImage, VARIANT_COLUMNS } from './image-rows.ts';
+import { MEDIA_FACTS, toMediaFacts, toShownImage } from './media-facts.ts';
 import { HEAD, headStatement, productSelection, readHead, toHead } from './product-sql.ts';
-
-const mediaSchema = z.object({
-  media_id: z.int(),
-  blob_id: z.int(),
-  original_name: z.string(),
-  media_format: formatSchema,
-  media_width_px: z.int(),
-  media_height_px: z.int(),
-  byte_count: z.int(),
-  frame_count: z.int(),
-  thumb_hash: z.string().nullable(),
-  color: z.string().nullable(),
-});
-
-/** The columns that `toMediaFacts` reads, besides the `media_id` of an image or a variant. */
-const MEDIA_FACTS = `m.blob_id, m.original_name, m.format AS media_format, m.width_px AS media_width_px,
-  m.height_px AS media_height_px, m.byte_count, b.frame_count, b.thumb_hash, b.color`;
 
 const IMAGE_LIST = `${columnList('i', IMAGE_COLUMNS)}, i.alts, ${MEDIA_FACTS}`;
 const VARIANT_LIST = `${columnList('v', VARIANT_COLUMNS)}, ${MEDIA_FACTS}`;
@@ -115,30 +89,7 @@ function byShownOrder(a: ShownImage, b: ShownImage): number {
   return a.gallery === 'shop' ? -1 : 1;
 }
 
-const toShownImage = (row: Row): ShownImage => ({
-  ...toProductImage(row),
-  alts: toAlts(row),
-  media: toMediaFacts(row),
-});
-
-const toAlts = (row: Row): Alts => altsSchema.parse(JSON.parse(z.object({ alts: z.string() }).parse(row).alts));
-
 function toShownVariant(row: Row): ShownVariant {
   const variant = toVariantImage(row);
   return { ...variant, media: variant.picture.kind === 'own' ? toMediaFacts(row) : undefined };
-}
-
-function toMediaFacts(row: Row): MediaFacts {
-  const parsed = mediaSchema.parse(row);
-  return {
-    mediaId: parsed.media_id,
-    blobId: parsed.blob_id,
-    originalName: parsed.original_name,
-    format: parsed.media_format,
-    widthPx: parsed.media_width_px,
-    heightPx: parsed.media_height_px,
-    byteCount: parsed.byte_count,
-    frameCount: parsed.frame_count,
-    placeholder: toPlaceholder(parsed.thumb_hash, parsed.color),
-  };
 }

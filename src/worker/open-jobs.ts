@@ -1,5 +1,6 @@
 import { unsealWebhookKey } from '../access/sealed-secrets.ts';
 import type { CataloguePorts } from '../catalogue/ports.ts';
+import { toJobNote } from '../dialects/v1/job-note.ts';
 import { presentEvent } from '../dialects/v1/standard-webhook.ts';
 import { isSandboxAt, readConfig } from '../http/config.ts';
 import { openPorts } from './open-ports.ts';
@@ -56,7 +57,10 @@ export function openJobs(env: Cloudflare.Env, presenter: JobPresenter): JobDeps 
     },
     sendWebhook: (url, message) => sendWebhook(url, message, webhookRules),
     unsealKey: (storeId, sealedKey) => unsealWebhookKey(config.secretsKeys, storeId, sealedKey),
-    presenter,
+    presenter: {
+      ...presenter,
+      toNote: (fault, api) => (api === 'v1' ? toJobNote(fault) : presenter.toNote(fault, api)),
+    },
     presentEvent,
     nowMs: Date.now,
   };

@@ -4,6 +4,7 @@ import type { Service } from '../http/service.ts';
 import { noCost } from '../platform/cost.ts';
 import { Database } from '../platform/database.ts';
 import { D1EventWebhookStore } from '../storage/event-webhook-store.ts';
+import { D1JobReads } from '../storage/job-reads.ts';
 import { D1JobStore } from '../storage/job-store.ts';
 import { D1JournalReads } from '../storage/journal-reads.ts';
 import { D1LibraryReads } from '../storage/library-reads.ts';
@@ -72,6 +73,7 @@ export function openService(
       runners: new DurableStoreRunners(env.STORE_RUNNERS, config.locationHint),
       nowMs: Date.now,
     },
+    jobReads: new D1JobReads(database, Date.now),
     webhooks: new D1WebhookStore(database, Date.now),
     eventWebhooks: new D1EventWebhookStore(database, Date.now),
     sizes: new D1SizeStore(database, Date.now),

@@ -49,6 +49,7 @@ function fakePorts(commits: readonly LibraryCommit[], records: readonly (Recorde
         seen.commits.push(seenOfIt);
         return Promise.resolve(commits[seen.commits.length - 1] ?? commits.at(-1) ?? UNKNOWN);
       },
+      missing: () => Promise.resolve(new Set<number>()),
       findRecord: (storeId, scope, key) => {
         seen.lookups.push([storeId, scope, key]);
         return Promise.resolve(records[seen.lookups.length - 1]);

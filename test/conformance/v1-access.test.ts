@@ -16,6 +16,7 @@ const ROUTES: readonly (readonly [method: string, path: string])[] = [
   ['GET', '/media'],
   ['GET', '/media/1'],
   ['GET', '/media/1/uses'],
+  ['GET', '/jobs'],
   ['GET', '/trash'],
   ['GET', '/sizes'],
   ['GET', '/store'],
@@ -96,6 +97,9 @@ const WRITES: readonly (readonly [method: string, path: string, json: object, sc
   ['POST', '/tokens', { label: 'a token', scope: 'read' }, 'admin'],
   ['DELETE', '/tokens/0123456789ab', {}, 'admin'],
   ['POST', '/uploads', { productId: 7 }, 'write'],
+  ['POST', '/products/7/images', { images: [{ mediaId: 1 }] }, 'write'],
+  ['POST', '/media', { url: 'http://pictures.test:8080/a.png' }, 'write'],
+  ['PATCH', '/media/1', { alt: 'Words' }, 'write'],
 ];
 
 describe.each(WRITES)('%s /v1%s', (method, path, json, scope) => {

@@ -29,7 +29,7 @@ async function altsOf(store: TestStore): Promise<readonly unknown[]> {
 }
 
 describe('texts in other languages', () => {
-  it('are set, changed and taken away one by one, and the others stay [V1-100, V1-101]', async () => {
+  it('are set, changed and taken away one by one, and the others stay [V1-92, V1-93]', async () => {
     const store = await polyglot();
     expect(await altsOf(store)).toEqual([{}, {}]);
     const response = await patch(store, { id: 1, alts: { 'pt-BR': 'Caneca', cs: 'Hrnek' } }, { id: 2, alts: {} });
@@ -45,14 +45,14 @@ describe('texts in other languages', () => {
     expect(await altsOf(store)).toEqual([{}, { cs: 'Zezadu' }]);
   });
 
-  it('come with new images [V1-100]', async () => {
+  it('come with new images [V1-92]', async () => {
     const store = await newStore({ languages: LANGUAGES });
     const command = create({ alts: { cs: 'Hrnek', 'pt-BR': '\t' } }, {});
     await new CommandHandler().execute(operation(command), openGalleryStore(store, 7), Date.now);
     expect(await altsOf(store)).toEqual([{ cs: 'Hrnek' }, {}]);
   });
 
-  it('are nothing that other APIs see or change [V1-100]', async () => {
+  it('are nothing that other APIs see or change [V1-92]', async () => {
     const store = await polyglot();
     await patch(store, { id: 1, alts: { cs: 'Hrnek' } });
     const shown = await (await v3(store, 'GET', '/catalog/products/7/images/1')).text();
@@ -70,7 +70,7 @@ describe('texts in other languages', () => {
     [{ en: 'Cup' }, '/images/1/alts/en', 'The text in the default language is alt.'],
     [{ cs: 'x'.repeat(65_536) }, '/images/1/alts/cs', 'It has 65,535 characters at most.'],
     [{ cs: 5 }, '/images/1/alts/cs', 'Invalid input: expected string, received number'],
-  ])('%j are 422, with the pointer, and nothing is changed [V1-101]', async (alts, pointer, detail) => {
+  ])('%j are 422, with the pointer, and nothing is changed [V1-93]', async (alts, pointer, detail) => {
     const store = await polyglot();
     const response = await patch(store, { id: 1, alt: 'other' }, { id: 2, alts });
     expect(response.status).toBe(422);
@@ -78,7 +78,7 @@ describe('texts in other languages', () => {
     expect((await readProduct(store, 7)).version).toBe(2);
   });
 
-  it('of twenty-five languages that there are not are named up to twenty [V1-101, V1-8]', async () => {
+  it('of twenty-five languages that there are not are named up to twenty [V1-93, V1-8]', async () => {
     const store = await polyglot();
     const alts = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`x${index}`, 'a']));
     const { errors } = await problemOf(await patch(store, { id: 1, alts }));
@@ -86,7 +86,7 @@ describe('texts in other languages', () => {
     expect(errors?.at(-1)?.detail).toBe('There are 5 more problems.');
   });
 
-  it('count as texts, which take 1,500,000 bytes at most [V1-101]', async () => {
+  it('count as texts, which take 1,500,000 bytes at most [V1-93]', async () => {
     const store = await newStore({ languages: LANGUAGES });
     const long = 'x'.repeat(65_000);
     const images = Array.from({ length: 12 }, () => ({ alts: { cs: long, 'pt-BR': long } }));
@@ -96,7 +96,7 @@ describe('texts in other languages', () => {
     expect(await run(create(...images.slice(0, 11)))).toMatchObject({ ok: true });
   });
 
-  it('are undone, told and brought back from the trash as any text [V1-102]', async () => {
+  it('are undone, told and brought back from the trash as any text [V1-94]', async () => {
     const store = await polyglot();
     await patch(store, { id: 1, alts: { cs: 'Hrnek' } });
     await patch(store, { id: 1, alts: { cs: 'Šálek', 'pt-BR': 'Caneca' } });
@@ -119,7 +119,7 @@ describe('texts in other languages', () => {
 });
 
 describe('what is missing', () => {
-  it('is counted in shop for each language of the store [V1-103]', async () => {
+  it('is counted in shop for each language of the store [V1-95]', async () => {
     const store = await polyglot();
     const missing = async (): Promise<unknown> => (await readProduct(store, 7)).missingAlts;
     expect(await missing()).toEqual({ en: 1, cs: 2, 'pt-BR': 2 });

@@ -56,7 +56,7 @@ beforeAll(async () => {
 });
 
 describe('GET /v1/products', () => {
-  it('lists every product that has a row, as GET of it shows it without images [V1-104]', async () => {
+  it('lists every product that has a row, as GET of it shows it without images [V1-96]', async () => {
     const { items, next } = await readProducts(shop);
     expect([idsOf(items), next]).toEqual([[1, 2, 3, 4, 5, assigned], null]);
     for (const item of items) {
@@ -81,13 +81,13 @@ describe('GET /v1/products', () => {
     expect(items[4]).toMatchObject({ version: 0, imageCount: 0, changedAt: '1970-01-01T00:00:00.007Z' });
   });
 
-  it('begins with what changed last where it is asked to [V1-105]', async () => {
+  it('begins with what changed last where it is asked to [V1-97]', async () => {
     const ids = idsOf((await readProducts(shop, '?order=-changedAt')).items);
     expect(ids).toEqual([assigned, 3, 2, 1, 4, 5]);
   });
 
   it.each(['id', '-changedAt'])(
-    'comes in pages by %s, which have every product once [V1-104, V1-105]',
+    'comes in pages by %s, which have every product once [V1-96, V1-97]',
     async (order) => {
       const [whole = []] = await readAllProducts(shop, `order=${order}&limit=250`);
       for (const limit of [1, 2, 3, 5, 6]) {
@@ -98,7 +98,7 @@ describe('GET /v1/products', () => {
     },
   );
 
-  it('goes on where it was while products change and come [V1-105]', async () => {
+  it('goes on where it was while products change and come [V1-97]', async () => {
     const store = await newStore();
     for (const id of [1, 2, 3, 4]) {
       await createImage(store, id, TINY_PNG);
@@ -128,7 +128,7 @@ describe('the query of GET /v1/products', () => {
     ['problem=no-alt&search=dot', []],
     ['missingAlt=cs&search=1', [1]],
     ['missingAlt=en&search=1', []],
-  ])('%s [V1-106]', async (query, ids) => {
+  ])('%s [V1-98]', async (query, ids) => {
     const expected = ids.map((id) => (id === 'assigned' ? assigned : id));
     for (const limit of [1, 50]) {
       const pages = await readAllProducts(shop, `${query}&limit=${limit}`);
@@ -156,7 +156,7 @@ describe('the query of GET /v1/products', () => {
     ['"', []],
     ['%', []],
     ['0', []],
-  ])('search=%s [V1-107]', async (search, ids) => {
+  ])('search=%s [V1-99]', async (search, ids) => {
     const text = search === 'derived' ? guidOf(shop, 3) : search;
     const { items, next } = await readProducts(shop, `?search=${encodeURIComponent(text)}`);
     expect([idsOf(items), next]).toEqual([ids.map((id) => (id === 'assigned' ? assigned : id)), null]);
@@ -174,13 +174,13 @@ describe('the query of GET /v1/products', () => {
     [`cursor=${btoa('{"order":"id","id":1}')}`, 'cursor'],
     [`order=-changedAt&cursor=${btoa('{"order":"id","id":1,"changedAtMs":1}')}`, 'cursor'],
     ['fields=id', 'fields'],
-  ])('%s is 400, with its name [V1-106, V1-8]', async (query, parameter) => {
+  ])('%s is 400, with its name [V1-98, V1-8]', async (query, parameter) => {
     const response = await v1(shop, 'GET', `/products?${query}`);
     expect(response.status).toBe(400);
     expect((await problemOf(response)).errors?.map((error) => error.parameter)).toEqual([parameter]);
   });
 
-  it('counts by the settings of the store as they are now [V1-106]', async () => {
+  it('counts by the settings of the store as they are now [V1-98]', async () => {
     const store = await newStore();
     await createImage(store, 7, sample('cup-landscape.jpg'), { description: 'A cup' });
     expect(idsOf((await readProducts(store, '?problem=too-small')).items)).toEqual([7]);
@@ -194,7 +194,7 @@ describe('the query of GET /v1/products', () => {
 });
 
 describe('a filtered page looks at a part of the list, and goes on from there', () => {
-  it('of 500 products [V1-108]', async () => {
+  it('of 500 products [V1-100]', async () => {
     const store = await newStore();
     await env.DB.prepare(
       `INSERT INTO products (store_id, id, guid, version, created_at, changed_at)
@@ -210,7 +210,7 @@ describe('a filtered page looks at a part of the list, and goes on from there', 
     }
   });
 
-  it('of products with 2000 images, or one that has more than are left [V1-108]', async () => {
+  it('of products with 2000 images, or one that has more than are left [V1-100]', async () => {
     const store = await newStore();
     for (const [id, count] of [
       [1, 900],
@@ -234,7 +234,7 @@ const MANY_LETTERS = Array.from({ length: 400 }, (_, index) => String.fromCodePo
   .slice(0, 80)
   .join('');
 
-it('takes the longest search of the most letters [V1-107]', async () => {
+it('takes the longest search of the most letters [V1-99]', async () => {
   expect(MANY_LETTERS).toHaveLength(80);
   const store = await newStore();
   await createImage(store, 7, TINY_PNG, { description: `the ${MANY_LETTERS.toUpperCase().normalize('NFD')}` });

@@ -26,6 +26,7 @@ function portsWith(commit: (commitNow: () => Promise<LibraryCommit>, call: numbe
   const discarded: string[] = [];
   const library: MediaLibrary = {
     commit: (...args) => commit(() => inner.commit(...args), (calls += 1)),
+    missing: () => Promise.resolve(new Set<number>()),
     findRecord: (...args) => inner.findRecord(...args),
   };
   const pictures = {

@@ -30,6 +30,21 @@ it('examples of /v1 are requests and their answers [REF-4]', async () => {
     title: 'Move an image to the end',
     json: { move: { ids: [other.id], before: null } },
   });
+  await recorder.send('POST', '/v1/products/7/images', {
+    title: 'A file, with what is said of it',
+    form: { file: cup, images: JSON.stringify([{ alt: 'Another cup', position: 0 }]) },
+  });
+  await recorder.send('POST', '/v1/products/7/images', {
+    title: 'A media of the library, and one that there is not',
+    json: { images: [{ mediaId: 1, gallery: 'shop360' }, { mediaId: 999 }] },
+  });
+  await recorder.send('POST', '/v1/products/7/images', {
+    title: 'By a job',
+    json: { images: [{ mediaId: 1 }] },
+    headers: { Prefer: 'respond-async' },
+  });
+  const { items: jobs } = await recorder.send<{ items: { id: string }[] }>('GET', '/v1/jobs', { title: 'All jobs' });
+  await recorder.send('GET', `/v1/jobs/${jobs[0]?.id ?? ''}`, { title: 'The job that was accepted' });
   await recorder.send('PUT', '/v1/products/7/variants', {
     title: 'A variant shows an image',
     json: { variants: [{ variant: 'blue', imageId: other.id }] },
@@ -48,6 +63,13 @@ it('examples of /v1 are requests and their answers [REF-4]', async () => {
 
   await recorder.send('GET', '/v1/media?search=shoe', { title: 'Search by the name of the file' });
   await recorder.send('GET', '/v1/media/1', { title: 'One file' });
+  const media = await recorder.send<{ id: number }>('POST', '/v1/media', {
+    title: 'A file for the library',
+    form: { file: mug, alt: 'A mug' },
+  });
+  await recorder.send('PATCH', `/v1/media/${media.id}`, { title: 'Another name', json: { fileName: 'mug-blue.webp' } });
+  await recorder.send('DELETE', `/v1/media/${media.id}`, { title: 'Delete it' });
+  await recorder.send('DELETE', '/v1/media/1', { title: 'A file that images show' });
   await recorder.send('GET', '/v1/media/1/uses', { title: 'Who shows it' });
 
   const sizes = [{ name: 'card', width: 300, height: 400, fit: 'cover' }];

@@ -45,6 +45,7 @@ export function randomCommand(random: SeededRandom, { images, version }: Gallery
     () => create({ description: name, source: { kind: 'upload', upload: upload(name) } }, {}),
     () => create({ gallery: 'shop360', sortOrder: random.int(3), source: { kind: 'upload', upload: upload(name) } }),
     () => create({ ...newImage(), isThumbnail: true, sortOrder: 0 }),
+    () => create({ position: random.int(4) }, { position: random.int(4) }),
     () => update(id, { sortOrder: random.int(6) }),
     () => update(id, { sortOrder: random.int(3), isThumbnail: random.once(2), description: name }),
     () => update(id, { upload: upload(`new${random.int(9)}`) }),

@@ -35,7 +35,7 @@ async function readWhole(store: TestStore): Promise<readonly WireProduct[]> {
 }
 
 describe('the list of products, after any commands', () => {
-  it.each([200, 201, 202, 203])('says what GET of each product says (seed %i) [V1-109]', async (seed) => {
+  it.each([200, 201, 202, 203])('says what GET of each product says (seed %i) [V1-101]', async (seed) => {
     const random = seededRandom(seed);
     const store = await newStore();
     const galleries = PRODUCTS.map((id) => ({ gallery: openGalleryStore(store, id), handler: new CommandHandler() }));

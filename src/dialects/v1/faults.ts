@@ -1,4 +1,5 @@
 import type { Fault, LibraryFault } from '../../catalogue/faults.ts';
+import type { JobFault } from '../../jobs/faults.ts';
 
 /**
  * What is wrong with one value of a request: a field of its body by its JSON pointer, a parameter or a header by name.
@@ -11,14 +12,19 @@ export type ValueError =
 /** Everything that this dialect answers with a problem. */
 export type V1Fault =
   | Fault
-  | Extract<LibraryFault, { readonly kind: 'media-not-found' }>
+  | LibraryFault
+  | Extract<
+      JobFault,
+      { readonly kind: 'job-not-found' | 'job-limit-reached' | 'item-abandoned' | 'job-expired' | 'webhook-not-found' }
+    >
+  /** An item of a job failed; `reason` is a word of the API that the job came by. */
+  | { readonly kind: 'item-failed'; readonly reason: string; readonly detail: string }
   /** The path exists, but not for this method; `allowed` has the methods that it exists for. */
   | { readonly kind: 'method-not-allowed'; readonly allowed: readonly string[] }
   /** The body does not match its schema. */
   | { readonly kind: 'body-invalid'; readonly errors: readonly ValueError[] }
   /** Rows of the journal after `afterSeq` are not kept any more; the first that is has the number `oldestSeq`. */
   | { readonly kind: 'events-gone'; readonly afterSeq: number; readonly oldestSeq: number }
-  | { readonly kind: 'webhook-not-found'; readonly webhookId: string }
   /** The store has as many webhooks as it may have. */
   | { readonly kind: 'too-many-webhooks'; readonly maxWebhooks: number }
   /** The store has as many keys to sign URLs with as it may have. */

@@ -1,12 +1,11 @@
 import type * as z from 'zod';
 import { parseJsonBody } from '../../http/json-body.ts';
 import type { BodyStep } from '../../http/write-pipeline.ts';
-import { fail, ok } from '../../platform/result.ts';
 import type { V1Fault } from './faults.ts';
-import { toBodyErrors, toFoundErrors } from './schema-errors.ts';
+import { parseBody } from './schema-errors.ts';
 
 /** The longest JSON body, in bytes: a hundred images with the longest URLs, and as much again for texts. */
-const MAX_JSON_BYTES = 1024 * 1024;
+export const MAX_JSON_BYTES = 1024 * 1024;
 
 /**
  * Returns the step that reads a JSON body by its schema, whose objects are strict, so that unknown fields are refused
@@ -15,12 +14,9 @@ const MAX_JSON_BYTES = 1024 * 1024;
 export function jsonBodyStep<Body>(schema: z.ZodType<Body>): BodyStep<unknown, Body, V1Fault> {
   return {
     bodyLimit: { maxBytes: MAX_JSON_BYTES, tooLarge: 'body-too-large' },
-    parse: async (bytes) => {
+    parse: (bytes) => {
       const json = parseJsonBody(bytes);
-      if (!json.ok) return json;
-      const parsed = await schema.safeParseAsync(json.value, { reportInput: true });
-      if (parsed.success) return ok(parsed.data);
-      return fail({ kind: 'body-invalid', errors: toBodyErrors(toFoundErrors(parsed.error)) });
+      return json.ok ? parseBody(schema, json.value) : json;
     },
     toContent: (body) => ({ fields: { body: JSON.stringify(body) }, file: undefined }),
   };

@@ -69,7 +69,8 @@ export async function getMedia(c: V1Context): Promise<Result<Response, V1Fault>>
   return ok(Response.json(toWireLibraryMedia(media, access.store, origin)));
 }
 
-function toWireLibraryMedia(media: LibraryMedia, store: Store, origin: string): WireLibraryMedia {
+/** Returns a media as the library shows it. */
+export function toWireLibraryMedia(media: LibraryMedia, store: Store, origin: string): WireLibraryMedia {
   const path = mediaPath(store.hash, media, 'original');
   const { id, fileName, ...file } = toWireMedia({ ...media, mediaId: media.id, originalName: media.filename });
   return {

@@ -3,6 +3,9 @@ import type { LostPast } from '../../gallery/faults.ts';
 import type { V1Fault } from './faults.ts';
 import type { Problem } from './problem.ts';
 
+/** When to send a job again that was one too many, in seconds. */
+const RETRY_SECONDS = 60;
+
 /** Returns the problem for each fault. Its kind is that of the fault, and so the stable word that its type ends in. */
 export function toProblem(fault: V1Fault): Problem {
   return { kind: fault.kind, ...describe(fault) };
@@ -70,6 +73,30 @@ function describe(fault: V1Fault): Description {
       };
     case 'media-not-found':
       return problem(404, 'The media was not found', `The library has no media "${quoted(fault.mediaId)}".`);
+    case 'media-in-use':
+      return {
+        ...problem(
+          409,
+          'The media is in use',
+          `This many images and variants show it: ${fault.uses ?? 1}. Delete those first.`,
+        ),
+        members: { uses: fault.uses ?? 1 },
+      };
+    case 'job-not-found':
+      return problem(404, 'The job was not found', `There is no job "${quoted(fault.jobId)}".`);
+    case 'job-limit-reached':
+      return retryLater(problem(429, 'The store has too many jobs', 'Some of them have to end first.'), RETRY_SECONDS);
+    case 'item-failed':
+      return { ...problem(422, 'An item of the job failed', fault.detail), members: { reason: fault.reason } };
+    case 'item-abandoned':
+      return problem(503, 'The item could not be dealt with', 'It was tried many times. Send it again.');
+    case 'job-expired':
+      return problem(503, 'The job did not end in time', 'Send again what it has not done.');
+    case 'filename-taken':
+      return {
+        ...problem(409, 'The file name is taken', 'Another media of the folder has it.'),
+        errors: [{ pointer: '/fileName', detail: 'Another media of the folder has it.' }],
+      };
     case 'media-missing':
       return invalid('The media was not found', `There is no media ${fault.mediaId}.`, {
         pointer: `/images/${fault.row}/mediaId`,

@@ -4,7 +4,7 @@ import { type NamedUrls, namedUrls, srcsetOf } from '../../delivery/size-urls.ts
 import { imagePath, variantPath } from '../../delivery/urls.ts';
 import { type Alts, shownAlts } from '../../model/alts.ts';
 import type { FocalPoint } from '../../model/focal-point.ts';
-import { findMainImageId, type GalleryName } from '../../model/product.ts';
+import { findMainImageId, type GalleryName, type ImagePlace } from '../../model/product.ts';
 import type { CoverImage, ShownImage, ShownProduct, ShownVariant } from '../../model/shown-product.ts';
 import type { Store } from '../../model/store.ts';
 import { toWireMedia, type WireMedia } from './wire-media.ts';
@@ -67,12 +67,6 @@ export interface WireProduct {
   readonly missingAlts: MissingAlts;
   readonly cover: WireCover | null;
   readonly problems: readonly ProductProblem[];
-}
-
-/** Where an image stands in its product. */
-export interface ImagePlace {
-  readonly position: number;
-  readonly isMain: boolean;
 }
 
 /** Returns a product image as it is shown. `origin` is the first part of its URLs. */

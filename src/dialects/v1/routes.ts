@@ -3,12 +3,14 @@ import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenanc
 import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { fail } from '../../platform/result.ts';
+import { createNewImages } from './create-images.ts';
 import { withCrossOrigin } from './cross-origin.ts';
 import { deleteImage, deleteImages } from './delete-images.ts';
 import { getProduct } from './get-product.ts';
 import { listProducts } from './list-products.ts';
 import { listEvents } from './list-events.ts';
 import { getHistory } from './history.ts';
+import { getJob, listJobs } from './jobs.ts';
 import { getMedia, listMedia } from './media.ts';
 import { listMediaUses } from './media-uses.ts';
 import { problemResponse } from './problem-response.ts';
@@ -35,6 +37,7 @@ import {
   replayWebhook,
   updateWebhook,
 } from './webhooks.ts';
+import { createMedia, deleteMedia, updateMedia } from './write-media.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -45,16 +48,18 @@ export type Routes = Readonly<Record<string, Readonly<Partial<Record<Method, Han
 export const ROUTES = {
   '/products': { GET: listProducts },
   '/products/:product': { GET: getProduct },
-  '/products/:product/images': { PATCH: updateImages },
+  '/products/:product/images': { POST: createNewImages, PATCH: updateImages },
   '/products/:product/images/delete': { POST: deleteImages },
   '/products/:product/images/:image': { DELETE: deleteImage },
   '/products/:product/images/:image/file': { PUT: replaceFile },
   '/products/:product/variants': { PUT: setVariants },
   '/products/:product/history': { GET: getHistory },
   '/products/:product/undo': { POST: undo },
-  '/media': { GET: listMedia },
-  '/media/:media': { GET: getMedia },
+  '/media': { GET: listMedia, POST: createMedia },
+  '/media/:media': { GET: getMedia, PATCH: updateMedia, DELETE: deleteMedia },
   '/media/:media/uses': { GET: listMediaUses },
+  '/jobs': { GET: listJobs },
+  '/jobs/:id': { GET: getJob },
   '/trash': { GET: getTrash },
   '/trash/restore': { POST: restoreFromTrash },
   '/trash/empty': { POST: emptyTheTrash },

@@ -1,6 +1,27 @@
 import type * as z from 'zod';
+import { fail, ok, type Result } from '../../platform/result.ts';
+import type { V1Fault } from './faults.ts';
 import { MAX_PROBLEMS, moreProblems, quoted } from '../../http/quoted.ts';
 import type { ValueError } from './faults.ts';
+
+/**
+ * Parses a value by its schema, as the body of a request or a part of it. Fault: body-invalid.
+ *
+ * @param at the path to the value in the body.
+ */
+export function parseBody<Body>(
+  schema: z.ZodType<Body>,
+  value: unknown,
+  at: readonly PropertyKey[] = [],
+): Result<Body, V1Fault> {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (parsed.success) return ok(parsed.data);
+  const errors = toFoundErrors(parsed.error).map(({ path, detail }) => ({
+    pointer: toPointer([...at, ...path]),
+    detail,
+  }));
+  return fail({ kind: 'body-invalid', errors });
+}
 
 type Issue = z.core.$ZodIssue;
 

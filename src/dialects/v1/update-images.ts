@@ -4,11 +4,11 @@ import type { Command, ImageUpdate } from '../../gallery/commands.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
 import { MAX_IMAGES_PER_PRODUCT } from '../../gallery/state.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
-import { roundFocalPoint } from '../../model/focal-point.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { altSchema, altsSchema, wrongLanguages } from './alt.ts';
 import { readImagesAfterWrite, readVersionAfterWrite } from './answer-images.ts';
 import type { V1Fault } from './faults.ts';
+import { focalPointSchema } from './focal-point.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { prefers } from './prefer.ts';
 import { authorizeProductWrite } from './product-access.ts';
@@ -18,14 +18,12 @@ import { firstErrors, toBodyErrors } from './schema-errors.ts';
 /** How many images one request changes. */
 const MAX_UPDATED_IMAGES = 250;
 
-const fraction = z.number().min(0).max(1);
-
 const imageSchema = z.strictObject({
   id: z.int().min(1),
   alt: altSchema.optional(),
   alts: altsSchema.optional(),
   isMain: z.boolean().optional(),
-  focalPoint: z.strictObject({ x: fraction, y: fraction }).transform(roundFocalPoint).nullable().optional(),
+  focalPoint: focalPointSchema.nullable().optional(),
 });
 
 type ImagePatch = z.infer<typeof imageSchema>;

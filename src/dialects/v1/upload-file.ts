@@ -1,17 +1,14 @@
 import { digestUploadSecret } from '../../access/upload-secret.ts';
-import { type GrantedUpload, storeGrantedFile } from '../../catalogue/granted-upload.ts';
+import type { CreateOutcome } from '../../catalogue/create-images.ts';
+import { storeGrantedFile } from '../../catalogue/granted-upload.ts';
 import { checkProduct } from '../../catalogue/products-by-guid.ts';
-import { toShownProduct } from '../../catalogue/shown-products.ts';
 import type { FoundUploadGrant } from '../../catalogue/upload-grants.ts';
-import { productEtag } from '../../http/conditional.ts';
 import type { Readers } from '../../http/cross-origin.ts';
-import { replayHeader } from '../../http/idempotency.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
+import type { IngestFault } from '../../ingest/faults.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import { answerCreated, toNote } from './created-images.ts';
 import type { V1Fault } from './faults.ts';
-import { toWireProblem } from './problem-response.ts';
-import { toProblem } from './problems.ts';
-import { toWireImages } from './product.ts';
 import { NO_PARAMETERS, readQuery } from './query.ts';
 import { letIn, type V1Context } from './request-context.ts';
 import { uploadBodyStep } from './upload-body.ts';
@@ -31,9 +28,9 @@ export async function uploadFile(c: V1Context): Promise<Result<Response, V1Fault
   const uploaded = await runWrite(c.req, {
     authorize: () => Promise.resolve(grant),
     ...uploadBodyStep(c.req.header('Content-Type'), grant.value.maxBytes),
-    execute: ({ target, body, conditions }): Promise<Result<GrantedUpload, V1Fault>> =>
-      storeGrantedFile(ports, assigning, target, body, conditions),
-    answer: (stored, target) => answerUpload(c, target, stored),
+    execute: ({ target, body, conditions }): Promise<Result<CreateOutcome, V1Fault>> =>
+      storeGrantedFile(ports, assigning, target, body, { conditions, toNote }),
+    answer: (outcome, target) => answerCreated(c, target, 1, outcome),
   });
   return uploaded.ok ? uploaded : answerFault(c, grant.value, uploaded.fault);
 }
@@ -81,24 +78,14 @@ export async function readersOfUploadPath(c: V1Context): Promise<Readers | undef
   return secret === undefined ? undefined : readersOf(await findGrant(c, secret));
 }
 
-/** Answers with the image as it is now, which is as it was stored unless somebody has changed it since. */
-async function answerUpload(
-  c: V1Context,
-  { access, ref }: FoundUploadGrant,
-  { productId, executed }: GrantedUpload,
-): Promise<Result<Response, V1Fault>> {
-  const { shownProducts, origin } = c.var.service;
-  const { store } = access;
-  const shown = toShownProduct(store.id, ref, await shownProducts.productByKey({ storeId: store.id, productId }));
-  const imageId = executed.rows.images[0]?.id;
-  const image = toWireImages(shown, store, origin).find(({ id }) => id === imageId);
-  if (image === undefined) return fail({ kind: 'image-not-found', imageId: String(imageId) });
-  const headers = { ETag: productEtag(shown.version, store), ...replayHeader(executed) };
-  return ok(Response.json({ version: shown.version, results: [{ status: 201, image }] }, { headers }));
+/** Whether it is the file alone that is wrong. */
+function isOfFile(fault: V1Fault): fault is Extract<IngestFault, { readonly kind: FileFaultKind }> {
+  return FILE_FAULTS.has(fault.kind);
 }
 
-/** What can be wrong with a file alone. */
-const FILE_FAULTS: ReadonlySet<V1Fault['kind']> = new Set([
+type FileFaultKind = 'file-too-large' | 'picture-unsupported' | 'picture-corrupt' | 'picture-too-large';
+
+const FILE_FAULTS: ReadonlySet<V1Fault['kind']> = new Set<FileFaultKind>([
   'file-too-large',
   'picture-unsupported',
   'picture-corrupt',
@@ -106,15 +93,10 @@ const FILE_FAULTS: ReadonlySet<V1Fault['kind']> = new Set([
 ]);
 
 /** Answers what is wrong with the file as the result of it, and everything else as a problem of the request. */
-function answerFault(c: V1Context, { maxBytes }: FoundUploadGrant, fault: V1Fault): Result<Response, V1Fault> {
+function answerFault(c: V1Context, grant: FoundUploadGrant, fault: V1Fault): Result<Response, V1Fault> {
   if (fault.kind === 'upload-not-found') c.set('readers', 'all');
-  if (!FILE_FAULTS.has(fault.kind)) return fail(fault);
+  if (!isOfFile(fault)) return fail(fault);
   // A body that is too long is refused by its own length, which says nothing to whoever has the file.
-  return ok(fileProblem(c, fault.kind === 'file-too-large' ? { ...fault, maxBytes } : fault));
-}
-
-function fileProblem(c: V1Context, fault: V1Fault): Response {
-  const problem = toProblem(fault);
-  const results = [{ status: problem.status, problem: toWireProblem(c, problem) }];
-  return Response.json({ results }, { status: problem.status });
+  const said = fault.kind === 'file-too-large' ? { ...fault, maxBytes: grant.maxBytes } : fault;
+  return answerCreated(c, grant, 1, { kind: 'all-refused', refused: [{ row: 0, fault: said }] });
 }

@@ -22,6 +22,7 @@ describe('the problem of each fault', () => {
       'in-maintenance',
       'busy',
       'overloaded',
+      'job-limit-reached',
       'too-many-uploads',
       'operation-in-progress',
     ]);
@@ -32,6 +33,7 @@ describe('the problem of each fault', () => {
     const errors = SAMPLES.flatMap((fault) => toProblem(fault).errors ?? []);
     expect(errors.map(({ detail: _detail, ...place }) => place)).toEqual([
       { pointer: '/images/2/mediaId' },
+      { pointer: '/fileName' },
       { header: 'Idempotency-Key' },
       { parameter: 'limit' },
       { parameter: 'page' },
@@ -55,4 +57,4 @@ describe('the problem of each fault', () => {
   });
 });
 
-const retryAfter = (fault: object): string => ('retryAfterSeconds' in fault ? String(fault.retryAfterSeconds) : '');
+const retryAfter = (fault: object): string => ('retryAfterSeconds' in fault ? String(fault.retryAfterSeconds) : '60');
