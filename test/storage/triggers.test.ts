@@ -412,10 +412,10 @@ const CASES: TriggerCases = {
     await run('UPDATE product_images SET sort_order = 9 WHERE store_id = ?', store.id);
     await run(`UPDATE product_images SET alts = '{"cs":"a\u00e9"}' WHERE store_id = ? AND id = 2`, store.id);
     expect(await textBytes()).toBe(2 * quotes + 1 + 2 + 2 + '"cs":"aee"'.length);
-    await run('UPDATE product_images SET width_px = 2, blob_id = 99 WHERE store_id = ? AND id = 2', store.id);
+    await run('UPDATE product_images SET width_px = 2, blob_id = 999999999 WHERE store_id = ? AND id = 2', store.id);
     const [first = '', ...others] = Object.keys(Object(await listed(store, 'shop_blobs')));
-    expect(others).toEqual(['99']);
-    expect(await listedFacts(store)).toEqual([1, 0, { cs: 1 }, { '1x1': 1, '2x1': 1 }, { [first]: 1, 99: 1 }]);
+    expect(others).toEqual(['999999999']);
+    expect(await listedFacts(store)).toEqual([1, 0, { cs: 1 }, { '1x1': 1, '2x1': 1 }, { [first]: 1, 999999999: 1 }]);
     await run('UPDATE product_images SET blob_id = ?2 WHERE store_id = ?1 AND id = 2', store.id, Number(first));
     expect(await listedFacts(store)).toMatchObject([1, 1, { cs: 1 }, {}, { [first]: 2 }]);
     await run('DELETE FROM product_images WHERE store_id = ? AND id = 1', store.id);

@@ -16,7 +16,7 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/(?<=[?&]sg=)[0-9a-f]+/g, '645e16fd'],
   [/\btest\.[0-9a-f]{12}\b/g, 'main.e265ae83b8a2'],
   [/\bk=test\b/g, 'k=main'],
-  [/(?<=\/system\/jobs\/)[0-9a-f]{8}-[0-9a-f-]{27}/g, '5b6f2f7e-6f0c-4a0e-8f43-0d9c2f1f7a61'],
+  [/(?<=\/jobs\/)[0-9a-f]{8}-[0-9a-f-]{27}/g, '5b6f2f7e-6f0c-4a0e-8f43-0d9c2f1f7a61'],
   [/(?<=\/webhooks\/)\d+/g, '3'],
   [/(?<=\/uploads\/)[\w-]{20,}/g, 'nVb7cQ2mX9sK4tZ8wR1yL5pD3fG6hJ0a'],
   [/(?<=\/results\/)[\w-]{20,}/g, 'nVb7cQ2mX9sK4tZ8wR1yL5pD3fG6hJ0a'],
@@ -37,11 +37,16 @@ const MEMBERS: Readonly<Record<string, string>> = {
 /** Returns a value in which nothing differs from run to run: no times, ids of requests, secrets and hosts. */
 export function steady(value: unknown, store: TestStore): unknown {
   const text = JSON.stringify(value, (name, member: unknown) => {
+    if (isJob(member)) return { ...member, id: MEMBERS['jobId'] };
     if (isNumbered(member)) return { ...member, id: 3 };
     return typeof member === 'string' && Object.hasOwn(MEMBERS, name) ? MEMBERS[name] : member;
   });
   return text === undefined ? undefined : (JSON.parse(steadyText(text, store)) as unknown);
 }
+
+/** Whether a value is a job of `/v1`. */
+const isJob = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && 'id' in value && 'finishedAt' in value;
 
 /** Whether a value is a webhook or a delivery, which all stores together are numbered through. */
 function isNumbered(value: unknown): value is object {
