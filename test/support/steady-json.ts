@@ -17,6 +17,7 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/\btest\.[0-9a-f]{12}\b/g, 'main.e265ae83b8a2'],
   [/\bk=test\b/g, 'k=main'],
   [/(?<=\/jobs\/)[0-9a-f]{8}-[0-9a-f-]{27}/g, '5b6f2f7e-6f0c-4a0e-8f43-0d9c2f1f7a61'],
+  [/(?<=\/tokens\/)[0-9a-f]{12}/g, '9f86d081884c'],
   [/(?<=\/webhooks\/)\d+/g, '3'],
   [/(?<=\/uploads\/)[\w-]{20,}/g, 'nVb7cQ2mX9sK4tZ8wR1yL5pD3fG6hJ0a'],
   [/(?<=\/results\/)[\w-]{20,}/g, 'nVb7cQ2mX9sK4tZ8wR1yL5pD3fG6hJ0a'],
@@ -28,6 +29,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   tokenId: '9f86d081884c',
   duration: '0.453',
   jobId: '5b6f2f7e-6f0c-4a0e-8f43-0d9c2f1f7a61',
+  token: 'q7Jm2Xc9Vb4Zt8Lk1Rs6Wd3Yh5Gf0PaQ7Jm2Xc9Vb4Z',
   secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLzsw',
   signatureKey: '0a1b2c3d4e5f60718293a4b5c6d7e8f901234567',
   signature: 'kQ3vZ0b1m4Yt8sN2xW5cAkQ3vZ0b1m4Yt8sN2xW5cAkQ3vZ0b1m4Yt8sN2xW5cAk',
@@ -38,6 +40,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
 export function steady(value: unknown, store: TestStore): unknown {
   const text = JSON.stringify(value, (name, member: unknown) => {
     if (isJob(member)) return { ...member, id: MEMBERS['jobId'] };
+    if (isToken(member)) return { ...member, id: MEMBERS['tokenId'] };
     if (isNumbered(member)) return { ...member, id: 3 };
     return typeof member === 'string' && Object.hasOwn(MEMBERS, name) ? MEMBERS[name] : member;
   });
@@ -47,6 +50,10 @@ export function steady(value: unknown, store: TestStore): unknown {
 /** Whether a value is a job of `/v1`. */
 const isJob = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && 'id' in value && 'finishedAt' in value;
+
+/** Whether a value is a token of `/v1`. */
+const isToken = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && 'id' in value && 'apis' in value;
 
 /** Whether a value is a webhook or a delivery, which all stores together are numbered through. */
 function isNumbered(value: unknown): value is object {
