@@ -1,0 +1,29 @@
+import type { ApiDocument } from '../../../site/documents.ts';
+
+/** A document with two operations, for tests that need not know a whole API. */
+export const SMALL_DOCUMENT: ApiDocument & Readonly<Record<string, unknown>> = {
+  openapi: '3.1.0',
+  info: { title: 'A small API', version: '1.0' },
+  security: [{ token: [] }],
+  components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+  paths: {
+    '/v1/products/{product}': {
+      get: {
+        operationId: 'getProduct',
+        tags: ['Products'],
+        summary: 'Get a product',
+        description: 'Answers a product with its whole gallery.',
+        parameters: [{ name: 'product', in: 'path', required: true, schema: { type: 'string' }, example: '7' }],
+        responses: { 200: { description: 'The product.' } },
+      },
+    },
+    '/v1/media': {
+      get: {
+        operationId: 'listMedia',
+        tags: ['Library'],
+        summary: 'List media',
+        responses: { 200: { description: 'A page of media.' } },
+      },
+    },
+  },
+};
