@@ -49,7 +49,7 @@ function addLinks(markdown: Parser, file: string): void {
 function addHeadings(markdown: Parser, file: string): void {
   const taken = new Set<string>();
   markdown.renderer.rules['heading_open'] = (tokens, index, options) => {
-    const { tag = 'h2' } = tokens[index] ?? {};
+    const tag = tokens[index]?.tag ?? 'h2';
     if (tag === 'h1') return '<h1>';
     const id = toAnchor(toText(markdown.renderer.render(tokens.slice(index + 1, index + 2), options, {})));
     if (taken.has(id)) throw new Error(`${file} has two headings with the id ${id}.`);
@@ -57,7 +57,7 @@ function addHeadings(markdown: Parser, file: string): void {
     return `<${tag} id="${id}"><a class="anchor" href="#${id}">`;
   };
   markdown.renderer.rules['heading_close'] = (tokens, index) => {
-    const { tag = 'h2' } = tokens[index] ?? {};
+    const tag = tokens[index]?.tag ?? 'h2';
     return tag === 'h1' ? '</h1>\n' : `</a></${tag}>\n`;
   };
 }
