@@ -21,7 +21,7 @@ const SERVERS = [
   ['assets', () => assetsOrigin],
 ] as const;
 
-const get = async (url: string, headers: HeadersInit = {}): Promise<Response> =>
+const get = async (url: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
   await fetch(url, { redirect: 'manual', headers });
 
 describe.each(SERVERS)('the site by %s', (_name, originOf) => {
