@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Api, APIS } from './apis.ts';
 import { addAssets, type SiteFiles } from './bundle-assets.ts';
-import type { ApiDocument, ReadDocument } from './documents.ts';
+import { type ApiDocument, type MakeDocument, parseDocument } from './documents.ts';
 import { renderErrors } from './errors-page.ts';
 import { toHeadersFile } from './headers.ts';
 import { NAVIGATION, type PageLink, toPage } from './layout.ts';
@@ -26,10 +26,10 @@ const LINKS: readonly PageLink[] = NAVIGATION.flatMap(({ links }) => links);
  * @param projectDir the folder that the Markdown is read from.
  * @returns its files by their paths, from the folder on that Cloudflare serves at `/`.
  */
-export async function buildSite(projectDir: string, readDocument: ReadDocument): Promise<SiteFiles> {
+export async function buildSite(projectDir: string, makeDocument: MakeDocument): Promise<SiteFiles> {
   const files: SiteFiles = new Map();
   const pages = PAGES.map((source) => ({ source, ...render(projectDir, source) }));
-  const documented = await Promise.all(APIS.map(async (api) => ({ api, document: await readDocument(api) })));
+  const documented = APIS.map((api) => ({ api, document: parseDocument(makeDocument(api)) }));
   const assets = await addAssets(files, toSearchIndex(toAllEntries(pages, documented)));
   for (const { source, title, html } of pages) {
     const url = urlOf(source);

@@ -21,8 +21,9 @@ const operationSchema = z.looseObject({
   tags: z.array(z.string()).default([]),
 });
 
-/** Lists the operations of a document, in its order. */
-export function listOperations({ paths = {} }: ApiDocument): readonly Operation[] {
+/** Lists the operations of a document, in its order, by their paths from the host on. */
+export function listOperations({ paths, servers }: ApiDocument): readonly Operation[] {
+  const base = (servers[0]?.url ?? '').replace(/\/$/, '');
   return Object.entries(paths).flatMap(([path, item]) =>
     METHODS.filter((method) => item[method] !== undefined).map((method) => {
       const { operationId, summary, description, tags } = operationSchema.parse(item[method]);
@@ -30,7 +31,7 @@ export function listOperations({ paths = {} }: ApiDocument): readonly Operation[
       // Without an id the viewer makes one of method and path.
       const id = operationId ?? `${method}_${path.replace(/[^\w]/g, '_')}`;
       const fragment = `/${encodeURIComponent(tag)}/${encodeURIComponent(id)}`;
-      return { method: method.toUpperCase(), path, summary, description, tag, fragment };
+      return { method: method.toUpperCase(), path: base + path, summary, description, tag, fragment };
     }),
   );
 }

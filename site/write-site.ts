@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildSite } from './build-site.ts';
-import { readDocument } from './documents.ts';
+import { makeDocument } from './documents.ts';
 import { fingerprint } from './fingerprint.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function writeSite(projectDir: string, folder: string): Promise<voi
   const mark = `${folder}.sha256`;
   const wanted = fingerprint(projectDir);
   if (existsSync(folder) && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
-  const files = await buildSite(projectDir, readDocument);
+  const files = await buildSite(projectDir, makeDocument);
   const fresh = `${folder}.${process.pid}`;
   rmSync(fresh, { recursive: true, force: true });
   for (const [path, content] of files) {

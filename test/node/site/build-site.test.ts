@@ -14,7 +14,7 @@ let site: SiteFiles;
 let pages: readonly (readonly [string, string])[];
 
 beforeAll(async () => {
-  site = await buildSite('.', () => Promise.resolve(SMALL_DOCUMENT));
+  site = await buildSite('.', () => SMALL_DOCUMENT);
   pages = [...site].filter(([path]) => path.endsWith('.html')).map(([path, content]) => [path, String(content)]);
 });
 

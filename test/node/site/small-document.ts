@@ -1,13 +1,12 @@
-import type { ApiDocument } from '../../../site/documents.ts';
-
 /** A document with two operations, for tests that need not know a whole API. */
-export const SMALL_DOCUMENT: ApiDocument & Readonly<Record<string, unknown>> = {
+export const SMALL_DOCUMENT = {
   openapi: '3.1.0',
   info: { title: 'A small API', version: '1.0' },
+  servers: [{ url: '/v1' }],
   security: [{ token: [] }],
   components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
   paths: {
-    '/v1/products/{product}': {
+    '/products/{product}': {
       get: {
         operationId: 'getProduct',
         tags: ['Products'],
@@ -17,7 +16,7 @@ export const SMALL_DOCUMENT: ApiDocument & Readonly<Record<string, unknown>> = {
         responses: { 200: { description: 'The product.' } },
       },
     },
-    '/v1/media': {
+    '/media': {
       get: {
         operationId: 'listMedia',
         tags: ['Library'],
