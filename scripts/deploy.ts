@@ -16,6 +16,7 @@ import { readTrackedConfig, writeDeployConfig, type TrackedConfig } from './depl
 import { DEPLOY_CONFIG, remoteArgs, SECRETS_FILE } from './deploy/paths.ts';
 import { ensureBuckets, ensureDatabase, findDatabaseId } from './deploy/resources.ts';
 import { prepareSecrets, SECRETS } from './deploy/secrets.ts';
+import { writeDeployedSite } from './deployed-site.ts';
 import { waitUntilReady } from './deploy/wait-until-ready.ts';
 import { runWrangler } from './wrangler.ts';
 
@@ -55,6 +56,7 @@ async function upload(account: Account, config: TrackedConfig, vars: readonly st
     console.log(await runWrangler(['d1', 'migrations', 'apply', databaseName, ...remoteArgs()]));
     const secretArgs = uploadFile === undefined ? [] : ['--secrets-file', uploadFile];
     const varArgs = vars.flatMap((variable) => ['--var', variable]);
+    await writeDeployedSite();
     console.log(await runWrangler(['deploy', '--config', DEPLOY_CONFIG, ...secretArgs, ...varArgs]));
   } finally {
     if (uploadFile !== undefined) rmSync(uploadFile, { force: true });
@@ -83,6 +85,7 @@ async function dryRun(account: Account, config: TrackedConfig): Promise<void> {
   for (const resource of await ensureBuckets(readOnly, config)) {
     say(resource.kind, resource.name, resource.isNew ? 'would be created' : 'there');
   }
+  await writeDeployedSite();
   console.log(await runWrangler(['deploy', '--dry-run']));
 }
 

@@ -8,18 +8,23 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { writeSite } from '../site/write-site.ts';
 import { DEMO, demoSql, LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
+import { writeDeployedSite } from './deployed-site.ts';
+import { writeLocalConfig } from './local-config.ts';
 import { startLocalImagesProcess } from './local-images/process.ts';
 import { checkLocalState, isUpToDate, withLocalDatabase } from './local-state.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
+import { serveSite } from './site-server.ts';
 import { lockState } from './state-lock.ts';
 import { PROJECT_DIR, runWrangler } from './wrangler.ts';
 
 const port = Number(process.env['PORT'] ?? 8787);
 const stateDir = resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state');
 
-/** The built Worker is in the state's folder, so that several services do not overwrite each other's. */
+/** The built Worker and site are in the state's folder, so that several services do not overwrite each other's. */
 const workerDir = join(stateDir, 'worker');
+const siteDir = join(stateDir, 'site');
 
 /** True for `npm run dev`, whose server rebuilds at every change, logs requests and has an explorer. */
 const isDevMode = process.argv.includes('--dev');
@@ -28,14 +33,21 @@ const isDevMode = process.argv.includes('--dev');
 const showsRequests = isDevMode || process.env['LOG_REQUESTS'] === 'true';
 
 /** Arguments that make `wrangler dev` twice as fast: no bundling at every change, no logging, no live reload. */
-const LEAN_ARGS = [
+const leanArgs = (config: string): readonly string[] => [
   join(workerDir, 'index.js'),
   '--config',
-  join(PROJECT_DIR, 'wrangler.toml'),
+  config,
   ...'--no-bundle --live-reload false --show-interactive-dev-session false'.split(' '),
   '--log-level',
   showsRequests ? 'log' : 'none',
 ];
+
+/** What is there before the server starts. */
+interface Prepared {
+  readonly args: readonly string[];
+  /** Where the files of /docs are; empty where the server has them as assets. */
+  readonly siteUrl: string;
+}
 
 /** How long the server may take until its first answer. */
 const START_TIMEOUT_MS = 60_000;
@@ -60,11 +72,17 @@ async function checkPort(): Promise<void> {
   await new Promise((closed) => probe.close(closed));
 }
 
-async function prepare(): Promise<void> {
-  await Promise.all([
-    runWrangler(['deploy', '--dry-run', '--outdir', workerDir]),
-    seedDatabase(['--local', '--persist-to', stateDir]),
-  ]);
+/** Builds what is served. @returns what `wrangler dev` is told of it. */
+async function prepare(): Promise<Prepared> {
+  const seeded = seedDatabase(['--local', '--persist-to', stateDir]);
+  if (isDevMode) {
+    await Promise.all([writeDeployedSite(), seeded]);
+    return { args: [], siteUrl: '' };
+  }
+  const config = writeLocalConfig(stateDir);
+  const built = runWrangler(['deploy', '--dry-run', '--outdir', workerDir, '--config', config]);
+  await Promise.all([built, writeSite(PROJECT_DIR, siteDir), seeded]);
+  return { args: leanArgs(config), siteUrl: await serveSite(siteDir) };
 }
 
 async function seedDatabase(where: readonly string[]): Promise<void> {
@@ -75,7 +93,7 @@ async function seedDatabase(where: readonly string[]): Promise<void> {
   await runWrangler(['d1', 'execute', 'vitrine', ...where, '--command', sql]);
 }
 
-function serve(localImagesUrl: string): ServerProcess {
+function serve({ args: ownArgs, siteUrl }: Prepared, localImagesUrl: string): ServerProcess {
   const vars = {
     LOCAL_SANDBOX: 'true',
     SANDBOX_HOSTS: process.env['SANDBOX_HOSTS'] ?? '',
@@ -84,13 +102,14 @@ function serve(localImagesUrl: string): ServerProcess {
     OPERATOR_TOKEN: LOCAL_OPERATOR_TOKEN,
     INGEST_ALLOWED_HOSTS: process.env['INGEST_ALLOWED_HOSTS'] ?? '',
     LOCAL_IMAGES_URL: localImagesUrl,
+    LOCAL_SITE_URL: siteUrl,
     PUBLIC_BASE_URL: process.env['PUBLIC_BASE_URL'] ?? '',
     MAINTENANCE: process.env['MAINTENANCE'] ?? '',
     RENDER_AVIF: process.env['RENDER_AVIF'] ?? '',
     LOG_REQUESTS: showsRequests ? '' : 'false',
   };
   const varArgs = Object.entries(vars).flatMap(([name, value]) => (value === '' ? [] : ['--var', `${name}:${value}`]));
-  const args = [...(isDevMode ? [] : LEAN_ARGS), '--ip', '127.0.0.1', '--port', String(port)];
+  const args = [...ownArgs, '--ip', '127.0.0.1', '--port', String(port)];
   return startServer([...args, '--persist-to', stateDir, ...varArgs], {
     isInteractive: isDevMode,
     env: isDevMode ? {} : { X_LOCAL_OBSERVABILITY: 'false', X_LOCAL_EXPLORER: 'false' },
@@ -152,6 +171,7 @@ Vitrine is up.
                    as created: private key ${DEMO.signing.privateKey}, secret ${DEMO.signing.secret})
   Shoptet          ${base}/api (header Shoptet-Private-API-Token)
   Vitrine's own    ${base}/v1 (header Authorization: Bearer)
+  docs             ${base}/docs   (guides, and a reference of all five to try)
   state            ${stateDir}
 
   X-Auth-Token     ${DEMO.token}        (everything)
@@ -184,11 +204,11 @@ async function main(): Promise<void> {
   console.log('Building, and updating the database …');
   const images = startLocalImagesProcess();
   try {
-    await prepare().catch((error: unknown) => {
+    const prepared = await prepare().catch((error: unknown) => {
       // Ctrl-C also ends the processes of the preparation, which then fail.
       if (!stop.aborted) throw error;
     });
-    if (!stop.aborted) await serveUntil(stop, await images.url);
+    if (!stop.aborted && prepared !== undefined) await serveUntil(stop, prepared, await images.url);
   } finally {
     images.end();
   }
@@ -197,8 +217,8 @@ async function main(): Promise<void> {
 }
 
 /** Serves until `stop` is aborted, or the server ends by itself. */
-async function serveUntil(stop: AbortSignal, localImagesUrl: string): Promise<void> {
-  const server = serve(localImagesUrl);
+async function serveUntil(stop: AbortSignal, prepared: Prepared, localImagesUrl: string): Promise<void> {
+  const server = serve(prepared, localImagesUrl);
   stop.addEventListener('abort', () => void server.end());
   try {
     await waitUntilUp(server, stop);

@@ -9,6 +9,7 @@ import { DEPLOY_CONFIG, DEPLOY_DIR } from './paths.ts';
 const configSchema = z.looseObject({
   name: z.string(),
   main: z.string(),
+  assets: z.looseObject({ directory: z.string() }),
   d1_databases: z.tuple([z.looseObject({ database_name: z.string(), migrations_dir: z.string() })]),
   r2_buckets: z.array(z.looseObject({ bucket_name: z.string() })),
 });
@@ -35,6 +36,7 @@ export function writeDeployConfig(config: TrackedConfig, { accountId, databaseId
     ...config,
     account_id: accountId,
     main: join(PROJECT_DIR, config.main),
+    assets: { ...config.assets, directory: join(PROJECT_DIR, config.assets.directory) },
     d1_databases: [
       { ...database, database_id: databaseId, migrations_dir: join(PROJECT_DIR, database.migrations_dir) },
     ],

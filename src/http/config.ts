@@ -9,6 +9,7 @@ export const varsSchema = z.object({
   SANDBOX_HOSTS: z.string().default(''),
   INGEST_ALLOWED_HOSTS: z.string().default(''),
   LOCAL_IMAGES_URL: z.string().default(''),
+  LOCAL_SITE_URL: z.string().default(''),
   PUBLIC_BASE_URL: z.string().default(''),
   SIGNING_KEYS: z.string().default(''),
   SECRETS_KEYS: z.string().default(''),
@@ -36,6 +37,8 @@ export interface Config {
   readonly ingestAllowedHosts: readonly string[];
   /** Where the local Images service is, which takes the place of the binding; undefined in a deployment. */
   readonly localImagesUrl: URL | undefined;
+  /** Where the files of /docs are in a sandbox; undefined in a deployment, whose assets have them. */
+  readonly localSiteUrl: URL | undefined;
   /** The origin of all URLs in answers; undefined: the origin of the request. */
   readonly publicOrigin: string | undefined;
   readonly signingKeys: UrlSigningKeys;
@@ -81,7 +84,7 @@ export function readConfig(env: object): Config {
 function parseConfig(env: object): Config {
   const vars = varsSchema.parse(env);
   const isLocalSandbox = vars.LOCAL_SANDBOX === 'true';
-  for (const name of ['INGEST_ALLOWED_HOSTS', 'LOCAL_IMAGES_URL'] as const) {
+  for (const name of ['INGEST_ALLOWED_HOSTS', 'LOCAL_IMAGES_URL', 'LOCAL_SITE_URL'] as const) {
     if (isLocalSandbox || vars[name] === '') continue;
     throw new Error(`${name} is for local use only: remove it from this deployment.`);
   }
@@ -90,6 +93,7 @@ function parseConfig(env: object): Config {
     sandboxHosts: splitList(vars.SANDBOX_HOSTS),
     ingestAllowedHosts: splitList(vars.INGEST_ALLOWED_HOSTS),
     localImagesUrl: vars.LOCAL_IMAGES_URL === '' ? undefined : readLocalUrl('LOCAL_IMAGES_URL', vars.LOCAL_IMAGES_URL),
+    localSiteUrl: vars.LOCAL_SITE_URL === '' ? undefined : readLocalUrl('LOCAL_SITE_URL', vars.LOCAL_SITE_URL),
     publicOrigin: vars.PUBLIC_BASE_URL === '' ? undefined : new URL(vars.PUBLIC_BASE_URL).origin,
     signingKeys: readKeys('SIGNING_KEYS', vars.SIGNING_KEYS),
     secretsKeys: readKeys('SECRETS_KEYS', vars.SECRETS_KEYS),

@@ -16,6 +16,7 @@ import { routePath } from '../http/route-path.ts';
 import type { AppEnv } from '../http/service.ts';
 import { drainUnreadBody } from '../ingest/request-body.ts';
 import { toServerTiming } from '../platform/cost.ts';
+import { serveLocalSite } from './local-site.ts';
 import { openService } from './open-service.ts';
 import { healthRoutes } from './health-routes.ts';
 import { operatorRoutes } from './operator-routes.ts';
@@ -49,6 +50,7 @@ export function createApp(): Hono<AppEnv> {
   });
   app.route('/', healthRoutes());
   app.all('/:store{s-[^/]+}/*', (c) => deliver(c.var.service.gateway, c.req.raw));
+  app.get('/docs/*', serveLocalSite);
   app.route('/stores/:store/v3', bigcommerceV3());
   app.route('/stores/:store/v2', bigcommerceV2(tokenScheme));
   app.route('/api/v2', bigcommerceV2(basicScheme));

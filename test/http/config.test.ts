@@ -42,6 +42,15 @@ it('takes the local Images service in a sandbox only, and only on this machine',
   );
 });
 
+it('takes the files of /docs from a server in a sandbox only, and only on this machine', () => {
+  const url = 'http://127.0.0.1:1/';
+  expect(readConfig({ LOCAL_SANDBOX: 'true', LOCAL_SITE_URL: url }).localSiteUrl?.href).toBe(url);
+  expect(() => readConfig({ LOCAL_SITE_URL: url })).toThrow('LOCAL_SITE_URL is for local use only');
+  expect(() => readConfig({ LOCAL_SANDBOX: 'true', LOCAL_SITE_URL: 'https://site.example/' })).toThrow(
+    'not on this machine',
+  );
+});
+
 it('reads lists with spaces and empty entries', () => {
   const config = readConfig({ LOCAL_SANDBOX: 'true', INGEST_ALLOWED_HOSTS: ' a:1 ,, b:2' });
   expect(config.ingestAllowedHosts).toEqual(['a:1', 'b:2']);

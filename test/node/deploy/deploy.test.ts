@@ -125,6 +125,15 @@ describe('npm run deploy', () => {
     expect(await readFile('wrangler.toml', 'utf8')).not.toContain(standIn.databases.get('vitrine')?.uuid);
   });
 
+  it('uploads the site of /docs, which the Worker is not asked for [DOC-9]', () => {
+    const paths = [...standIn.assets.values()];
+    expect(paths).toEqual(expect.arrayContaining(['/docs/index.html', '/docs/404.html', '/docs/errors.html']));
+    expect(paths.filter((path) => !path.startsWith('/docs/'))).toEqual([]);
+    const [upload] = standIn.uploads;
+    expect(upload?.assetsConfig['run_worker_first']).toEqual(['/*', '!/docs', '!/docs/*']);
+    expect(String(upload?.assetsConfig['_headers'])).toContain("frame-ancestors 'none'");
+  });
+
   it('lists what is switched on by hand, and what of it the account shows', () => {
     expect(first.output).toMatch(/not visible +paid plan of Workers/);
     expect(first.output).toMatch(/off +Images/);

@@ -15,6 +15,8 @@ export interface Upload {
   /** Bindings by name; secrets with their text. */
   readonly bindings: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly scriptBytes: number;
+  /** How its assets are served. */
+  readonly assetsConfig: Readonly<Record<string, unknown>>;
 }
 
 /** An account on this machine that answers what deploying asks of Cloudflare's API. */
@@ -27,6 +29,8 @@ export interface StandIn {
   readonly databases: Map<string, { readonly uuid: string; readonly database: DatabaseSync }>;
   readonly buckets: Set<string>;
   readonly uploads: Upload[];
+  /** The paths of the files that the Worker serves as assets, by the digests under which the account keeps them. */
+  readonly assets: Map<string, string>;
   /** The secrets of the Worker, which outlive uploads. */
   readonly secrets: Map<string, string>;
   close(): Promise<void>;
@@ -51,6 +55,7 @@ export async function startStandIn(): Promise<StandIn> {
     databases: new Map<string, { uuid: string; database: DatabaseSync }>(),
     buckets: new Set<string>(),
     uploads: new Array<Upload>(),
+    assets: new Map<string, string>(),
     secrets: new Map<string, string>(),
   };
   const server = createServer((request, response) => {
@@ -88,7 +93,7 @@ interface Asked {
   readonly headers: IncomingMessage['headers'];
 }
 
-type State = Pick<StandIn, 'databases' | 'buckets' | 'uploads' | 'secrets'>;
+type State = Pick<StandIn, 'databases' | 'buckets' | 'uploads' | 'assets' | 'secrets'>;
 
 async function answer(state: State, asked: Asked): Promise<Reply> {
   const [, kind = '', ...rest] = asked.path.split('/');
@@ -155,6 +160,8 @@ async function answerWorkers(state: State, asked: Asked, rest: readonly string[]
     const id = randomUUID();
     return ok({ id, deployment_id: id.replaceAll('-', ''), startup_time_ms: 1, resources: { script: { etag: id } } });
   }
+  if (path === 'scripts/vitrine/assets-upload-session') return openAssetsSession(state, asked);
+  if (path === 'assets/upload') return { status: 201, result: { jwt: ASSETS_TOKEN } };
   if (path === 'scripts/vitrine/settings') {
     return isDeployed ? ok({ bindings: [...(uploads.at(-1)?.bindings.values() ?? [])] }) : missing(10007);
   }
@@ -168,19 +175,36 @@ async function answerWorkers(state: State, asked: Asked, rest: readonly string[]
   return ok({});
 }
 
+/** A token of which Wrangler reads the end of validity, and nothing else. */
+const ASSETS_TOKEN = `e30.${Buffer.from('{"exp":9999999999}').toString('base64url')}.e30`;
+
+/** Takes the list of the assets' files, and asks for those that the account does not have. */
+function openAssetsSession({ assets }: State, { body }: Asked): Reply {
+  const { manifest } = JSON.parse(body.toString()) as { manifest: Record<string, { hash: string }> };
+  const wanted = Object.values(manifest).filter(({ hash }) => !assets.has(hash));
+  for (const [path, { hash }] of Object.entries(manifest)) assets.set(hash, path);
+  return ok({ jwt: ASSETS_TOKEN, buckets: wanted.length === 0 ? [] : [wanted.map(({ hash }) => hash)] });
+}
+
 async function readUpload({ body, headers }: Asked): Promise<Upload> {
   const form = await new Response(new Uint8Array(body), {
     headers: { 'Content-Type': headers['content-type'] ?? '' },
   }).formData();
   const metadata = form.get('metadata');
   const text = typeof metadata === 'string' ? metadata : ((await metadata?.text()) ?? '{}');
-  const { bindings = [], keep_bindings: keepsBindings = [] } = JSON.parse(text) as {
+  const {
+    bindings = [],
+    keep_bindings: keepsBindings = [],
+    assets,
+  } = JSON.parse(text) as {
     bindings?: Record<string, unknown>[];
     keep_bindings?: string[];
+    assets?: { config?: Record<string, unknown> };
   };
   const script = form.get('index.js');
   return {
     keepsBindings,
+    assetsConfig: assets?.config ?? {},
     bindings: new Map(bindings.map((binding) => [String(binding['name']), binding])),
     scriptBytes: typeof script === 'string' ? script.length : (script?.size ?? 0),
   };

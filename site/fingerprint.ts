@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FILES, PAGES } from './pages.ts';
+
+/** All that the site is made from, the code that makes it and its libraries included. */
+const SOURCES = ['site/**/*.{ts,css}', 'reference/**/*', 'src/**/*.ts', 'package-lock.json'];
+
+/** Returns a digest that changes with anything that the site is made from. */
+export function fingerprint(projectDir: string): string {
+  const digest = createHash('sha256');
+  const found = globSync(SOURCES, { cwd: projectDir, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const named = [...PAGES.map(({ file }) => file), ...FILES].map((file) => join(projectDir, file));
+  for (const path of [...found.toSorted(), ...named]) digest.update(`${path}\n`).update(readFileSync(path));
+  return digest.digest('hex');
+}

@@ -1,0 +1,27 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { buildSite } from './build-site.ts';
+import { makeDocument } from './documents.ts';
+import { fingerprint } from './fingerprint.ts';
+
+/**
+ * Writes the site to a folder, unless it is there already, of the same sources. A folder that is half written is never
+ * seen: it gets its name last.
+ */
+export async function writeSite(projectDir: string, folder: string): Promise<void> {
+  const mark = `${folder}.sha256`;
+  const wanted = fingerprint(projectDir);
+  if (existsSync(folder) && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
+  const files = await buildSite(projectDir, makeDocument);
+  const fresh = `${folder}.${process.pid}`;
+  rmSync(fresh, { recursive: true, force: true });
+  for (const [path, content] of files) {
+    const target = join(fresh, path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, content);
+  }
+  rmSync(mark, { force: true });
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(fresh, folder);
+  writeFileSync(mark, wanted);
+}
