@@ -32,7 +32,7 @@ it('examples of /v1 are requests and their answers [REF-4]', async () => {
   });
   await recorder.send('POST', '/v1/products/7/images', {
     title: 'A file, with what is said of it',
-    form: { file: cup, images: JSON.stringify([{ alt: 'Another cup', position: 0 }]) },
+    form: { file: [cup], images: [{ alt: 'Another cup', position: 0 }] },
   });
   await recorder.send('POST', '/v1/products/7/images', {
     title: 'A media of the library, and one that there is not',

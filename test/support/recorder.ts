@@ -8,12 +8,14 @@ import { steady, steadyText } from './steady-json.ts';
 import type { TestStore } from './stores.ts';
 import { ORIGIN } from './v3.ts';
 
+type FormValue = string | Uint8Array | Readonly<Record<string, unknown>>;
+
 /** A request that is to become an example. */
 interface Sent {
   readonly title: string;
   readonly json?: unknown;
-  /** The fields of a form; bytes are a file. */
-  readonly form?: Readonly<Record<string, string | Uint8Array>>;
+  /** The fields of a form; bytes are a file, and objects are JSON. */
+  readonly form?: Readonly<Record<string, FormValue | readonly FormValue[]>>;
   readonly xml?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -91,12 +93,25 @@ function toBody({ json, form, xml }: Omit<Sent, 'title' | 'headers'>): SentBody 
   if (xml !== undefined) return { body: xml, contentType: { 'Content-Type': 'application/xml' }, shown: xml };
   if (form !== undefined) {
     const body = new FormData();
-    for (const [name, value] of Object.entries(form)) {
-      body.set(name, typeof value === 'string' ? value : new File([value], 'cup.jpg'));
-    }
-    const shown = Object.entries(form).map(([name, value]) => [name, typeof value === 'string' ? value : 'cup.jpg']);
+    for (const [name, value] of Object.entries(form)) append(body, name, value);
+    const shown = Object.entries(form).map(([name, value]) => [name, toShown(value)]);
     return { body, contentType: {}, shown: Object.fromEntries(shown) };
   }
   if (json === undefined) return { body: undefined, contentType: {}, shown: undefined };
   return { body: JSON.stringify(json), contentType: { 'Content-Type': 'application/json' }, shown: json };
 }
+
+const isFile = (value: unknown): value is Uint8Array => value instanceof Uint8Array;
+
+/** Appends a field: a list of files as so many parts, and everything else that is no text as JSON. */
+function append(body: FormData, name: string, value: FormValue | readonly FormValue[]): void {
+  const files = Array.isArray(value) ? value.filter(isFile) : [value].filter(isFile);
+  if (files.length === 0) return body.append(name, typeof value === 'string' ? value : JSON.stringify(value));
+  for (const file of files) body.append(name, new File([file], 'cup.jpg'));
+}
+
+/** Shows files by their names. */
+const toShown = (value: unknown): unknown => {
+  if (isFile(value)) return 'cup.jpg';
+  return Array.isArray(value) ? value.map(toShown) : value;
+};
