@@ -12,3 +12,10 @@ it('docs/errors.md has every problem of /v1, with its status and title [V1-4]', 
     problems.map(({ kind, status, title }) => ({ kind, status, title })).toSorted((a, b) => (a.kind < b.kind ? -1 : 1)),
   );
 });
+
+it('docs/errors.md says what to do about every problem [DOC-3]', () => {
+  const [, remedies = ''] = readFileSync('docs/errors.md', 'utf8').split('## What to do');
+  const words = [...remedies.matchAll(/^- `([a-z-]+)`: \S/gm)].map(([, word]) => word);
+  const problems = [...Object.values(SAMPLE_FAULTS).map(toProblem), INTERNAL_ERROR].map(({ kind }) => kind);
+  expect(words.toSorted()).toEqual(problems.toSorted());
+});
