@@ -14,6 +14,7 @@ export const ANSWER_HEADERS = {
     description: 'The version of what is shown, for `If-None-Match` on reads and `If-Match` on writes.',
     schema: text,
   },
+  'Set-Cookie': { description: 'The cookie of the session.', schema: text },
   'Preference-Applied': { description: 'The preference of the request that was heeded.', schema: text },
   'Last-Modified': { description: 'When it was changed last; left out within a second of that.', schema: text },
   Location: { description: 'The URL of what was created.', schema: text },

@@ -7,6 +7,7 @@ import { getJob, listJobs } from './jobs.ts';
 import { createMedia, deleteMedia, getMedia, listMedia, listMediaUses, updateMedia } from './media.ts';
 import { openProblems } from './problems.ts';
 import { getHistory, getProduct, listProducts, undo } from './products.ts';
+import { createSession, deleteSession, getSession } from './session.ts';
 import { createSigningKey, listSigningKeys, revokeSigningKey, signUrls } from './signing.ts';
 import { getSizes, putSizes } from './sizes.ts';
 import { getStore, updateStore } from './store.ts';
@@ -45,6 +46,7 @@ const routes: DescribedRoutes = {
   '/trash': { GET: getTrash },
   '/trash/restore': { POST: restoreFromTrash },
   '/trash/empty': { POST: emptyTheTrash },
+  '/session': { GET: getSession, POST: createSession, DELETE: deleteSession },
   '/store': { GET: getStore, PATCH: updateStore },
   '/sizes': { GET: getSizes, PUT: putSizes },
   '/sign': { POST: signUrls },
@@ -83,6 +85,7 @@ export const v1: Api = {
     Webhooks: 'Events that are sent to you.',
     Sizes: 'The sizes that pictures are shown in.',
     Store: 'Settings of the store, and what it uses.',
+    Session: 'Who you are, and sessions of browsers.',
     Tokens: 'Who may do what, by which API.',
     Signing: 'Signed URLs, and the keys of the store that sign.',
   },

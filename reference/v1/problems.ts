@@ -49,6 +49,7 @@ const OF_ACCESS: readonly Word[] = [
   'token-empty',
   'token-unknown',
   'scope-missing',
+  'cross-site',
   'quota-exceeded',
   'internal-error',
 ];

@@ -16,6 +16,7 @@ export const STATUSES: Readonly<Record<Word, Problem['status']>> = {
   'token-empty': 401,
   'token-unknown': 401,
   'scope-missing': 403,
+  'cross-site': 403,
   'route-not-found': 404,
   'product-not-found': 404,
   'image-not-found': 404,

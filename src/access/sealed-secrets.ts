@@ -124,3 +124,24 @@ export async function unsealToken(
 ): Promise<string | undefined> {
   return await unseal(secretsKeys, tokenContext(storeId), sealed);
 }
+
+const SESSION_CONTEXT = 'session of a browser';
+const sessionSchema = z.object({ token: z.string(), endsAtMs: z.number() });
+
+/** Seals a token for the cookie of a browser; undefined where the deployment has no SECRETS_KEYS. */
+export async function sealSession(
+  secretsKeys: SecretsKeys,
+  token: string,
+  endsAtMs: number,
+): Promise<string | undefined> {
+  return await seal(secretsKeys, SESSION_CONTEXT, JSON.stringify({ token, endsAtMs }));
+}
+
+/** Unseals the cookie of a browser; undefined where the deployment's SECRETS_KEYS cannot unseal it. */
+export async function unsealSession(
+  secretsKeys: SecretsKeys,
+  sealed: string,
+): Promise<z.infer<typeof sessionSchema> | undefined> {
+  const json = await unseal(secretsKeys, SESSION_CONTEXT, sealed);
+  return json === undefined ? undefined : sessionSchema.parse(JSON.parse(json));
+}

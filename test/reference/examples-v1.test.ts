@@ -95,6 +95,9 @@ it('examples of /v1 are requests and their answers [REF-4]', async () => {
   });
   await recorder.send('GET', '/v1/tokens', { title: 'All tokens' });
   await recorder.send('DELETE', `/v1/tokens/${token.id}`, { title: 'Revoke it' });
+  await recorder.send('POST', '/v1/session', { title: 'Begin a session', json: { token: store.token } });
+  await recorder.send('GET', '/v1/session', { title: 'Who has this token' });
+  await recorder.send('DELETE', '/v1/session', { title: 'End it' });
   await recorder.send('GET', '/v1/store', { title: 'Settings and use' });
   await recorder.send('PATCH', '/v1/store', {
     title: 'Let the pages of the shop read',

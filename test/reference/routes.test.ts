@@ -4,7 +4,7 @@ import { API_IDS, type Api } from '../../reference/description.ts';
 import { createApp } from '../../src/worker/app.ts';
 
 /** The paths of the service that belong to none of the APIs. */
-const OTHERS = ['/healthz', '/readyz', '/operator/'];
+const OTHERS = ['/healthz', '/readyz', '/operator/', '/docs/'];
 
 /** Returns the base and the API that a route of the service belongs to: that with the longest base. */
 function apiOf(path: string): { readonly api: Api; readonly base: string } | undefined {

@@ -1,3 +1,4 @@
+import type { CrossSiteFault } from '../../http/cross-site.ts';
 import type { Fault, LibraryFault } from '../../catalogue/faults.ts';
 import type { JobFault } from '../../jobs/faults.ts';
 
@@ -12,6 +13,7 @@ export type ValueError =
 /** Everything that this dialect answers with a problem. */
 export type V1Fault =
   | Fault
+  | CrossSiteFault
   | LibraryFault
   | Extract<
       JobFault,

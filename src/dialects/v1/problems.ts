@@ -33,6 +33,8 @@ function describe(fault: V1Fault): Description {
       const detail = `This takes a token that works for the API "v1" and has the scope "${scope}".`;
       return { ...problem(403, 'The token does not allow this', detail), members: { scope } };
     }
+    case 'cross-site':
+      return problem(403, 'A page of another site has sent this', 'A session is for pages of this service alone.');
     case 'quota-exceeded':
       return retryLater(
         problem(429, 'The request quota is used up', 'The store may send more requests in the next window.'),

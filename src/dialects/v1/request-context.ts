@@ -12,6 +12,7 @@ import type { V1Fault } from './faults.ts';
 import { problemResponse } from './problem-response.ts';
 import { toProblem } from './problems.ts';
 import { readQuery } from './query.ts';
+import { readSession } from './session-cookie.ts';
 
 /** Hono's context in this dialect. */
 export type V1Context = Context<AppEnv>;
@@ -22,15 +23,24 @@ export type Handler = (c: V1Context) => Promise<Result<Response, V1Fault>>;
 /** The token in an Authorization header of the scheme Bearer (RFC 6750). */
 const BEARER = /^bearer(?: (.*))?$/i;
 
-/** Returns the token of the request; undefined where there is none, also for another scheme than Bearer. */
-export function readToken(c: V1Context): string | undefined {
-  const bearer = BEARER.exec(c.req.header('Authorization') ?? '');
-  return bearer === null ? undefined : (bearer[1] ?? '').trim();
+/**
+ * Returns the token of the request, or of the session of a browser where there is no header Authorization; undefined where
+ * there is none, also for another scheme than Bearer. Fault: cross-site.
+ */
+export async function readToken(c: V1Context): Promise<Result<string | undefined, V1Fault>> {
+  const header = c.req.header('Authorization');
+  if (header === undefined) {
+    const session = await readSession(c);
+    return session.ok ? ok(session.value?.token) : session;
+  }
+  const bearer = BEARER.exec(header);
+  return ok(bearer === null ? undefined : (bearer[1] ?? '').trim());
 }
 
-/** Returns the digest by which the token is looked up. Faults: token-missing, token-empty, token-unknown. */
+/** Returns the digest by which the token is looked up. Faults: cross-site, token-missing, token-empty, token-unknown. */
 export async function readTokenDigest(c: V1Context): Promise<Result<string, V1Fault>> {
-  return await digestToken(readToken(c));
+  const token = await readToken(c);
+  return token.ok ? await digestToken(token.value) : token;
 }
 
 /**

@@ -20,6 +20,7 @@ import { replaceFile } from './replace-file.ts';
 import { type Handler, toResponse } from './request-context.ts';
 import { signUrls } from './sign.ts';
 import { createSigningKey, listSigningKeys, revokeSigningKey } from './signing-keys.ts';
+import { createSession, deleteSession, getSession } from './session.ts';
 import { setVariants } from './set-variants.ts';
 import { getSizes, putSizes } from './sizes.ts';
 import { getStore, updateStore } from './store.ts';
@@ -63,6 +64,7 @@ export const ROUTES = {
   '/trash': { GET: getTrash },
   '/trash/restore': { POST: restoreFromTrash },
   '/trash/empty': { POST: emptyTheTrash },
+  '/session': { GET: getSession, POST: createSession, DELETE: deleteSession },
   '/store': { GET: getStore, PATCH: updateStore },
   '/sizes': { GET: getSizes, PUT: putSizes },
   '/sign': { POST: signUrls },

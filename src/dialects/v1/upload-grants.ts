@@ -66,7 +66,9 @@ export async function createUploadGrant(c: V1Context): Promise<Result<Response, 
 }
 
 async function authorizeGranter(c: V1Context): Promise<Result<Granter, V1Fault>> {
-  const token = readToken(c);
+  const found = await readToken(c);
+  if (!found.ok) return found;
+  const token = found.value;
   if (token === undefined) return fail({ kind: 'token-missing' });
   const digest = await digestToken(token);
   if (!digest.ok) return digest;

@@ -10,6 +10,7 @@ export const SAMPLE_FAULTS: { readonly [Kind in V1Fault['kind']]: Extract<V1Faul
   'token-empty': { kind: 'token-empty' },
   'token-unknown': { kind: 'token-unknown' },
   'scope-missing': { kind: 'scope-missing', needed: 'write' },
+  'cross-site': { kind: 'cross-site' },
   'quota-exceeded': { kind: 'quota-exceeded', retryAfterSeconds: 7 },
   'in-maintenance': { kind: 'in-maintenance', retryAfterSeconds: 60 },
   busy: { kind: 'busy', retryAfterSeconds: 1 },

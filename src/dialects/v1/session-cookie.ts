@@ -1,0 +1,52 @@
+import { generateCookie, getCookie } from 'hono/cookie';
+import { sealSession, unsealSession } from '../../access/sealed-secrets.ts';
+import { fail, ok, type Result } from '../../platform/result.ts';
+import type { V1Fault } from './faults.ts';
+import type { V1Context } from './request-context.ts';
+
+/** The cookie that stands for a token in a browser. Its value is the token, sealed, with the time at which it ends. */
+const NAME = 'vitrine_session';
+
+/** How long a session lasts. */
+export const SESSION_MS = 8 * 60 * 60 * 1000;
+
+const ATTRIBUTES = { path: '/v1', httpOnly: true, secure: true, sameSite: 'Strict' } as const;
+
+/** Returns the value of Set-Cookie that begins a session; undefined where the deployment has no SECRETS_KEYS. */
+export async function beginSession(c: V1Context, token: string, endsAtMs: number): Promise<string | undefined> {
+  const sealed = await sealSession(c.var.service.config.secretsKeys, token, endsAtMs);
+  return sealed && generateCookie(NAME, sealed, { ...ATTRIBUTES, maxAge: Math.floor(SESSION_MS / 1000) });
+}
+
+/** The value of Set-Cookie that ends a session. */
+export const endSession = (): string => generateCookie(NAME, '', { ...ATTRIBUTES, maxAge: 0 });
+
+/** A session that has not ended. */
+export interface Session {
+  readonly token: string;
+  readonly endsAtMs: number;
+}
+
+/**
+ * Returns the session of a request; undefined where it has none. A page of another origin can have a browser send a
+ * write with the cookie, if no browser that knows SameSite: so the request has to say that it is of a page of ours.
+ * Fault: cross-site.
+ */
+export async function readSession(c: V1Context): Promise<Result<Session | undefined, V1Fault>> {
+  const cookie = getCookie(c, NAME);
+  if (cookie === undefined || cookie === '') return ok(undefined);
+  if (!isReading(c) && !isOfOurPages(c)) return fail({ kind: 'cross-site' });
+  const { config, ports } = c.var.service;
+  const session = await unsealSession(config.secretsKeys, cookie);
+  return ok(session !== undefined && session.endsAtMs > ports.nowMs() ? session : undefined);
+}
+
+const isReading = (c: V1Context): boolean => ['GET', 'HEAD'].includes(c.req.method);
+
+/** Whether a browser says that a page of this origin has sent the request. */
+export function isOfOurPages(c: V1Context): boolean {
+  const site = c.req.header('Sec-Fetch-Site');
+  if (site !== undefined) return site === 'same-origin';
+  const origin = c.req.header('Origin');
+  return origin !== undefined && [c.var.service.origin, new URL(c.req.url).origin].includes(origin);
+}
