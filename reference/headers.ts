@@ -48,20 +48,23 @@ export const ANSWER_HEADERS = {
 
 export type AnswerHeader = keyof typeof ANSWER_HEADERS;
 
-/** The headers of requests, besides those of authentication. */
+/** The headers of requests, besides those of authentication; a preference stands behind the name of its header. */
 export const REQUEST_HEADERS = {
   'Idempotency-Key': {
     description:
-      'A key of your own for this request. Sent again within 24 hours, the same request is not carried out twice, and has its first answer again.',
+      'A key of your own for this request. Sent again within 24 hours, a request that was carried out is not carried out twice, and has its first answer again.',
     schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
   },
   'If-Match': {
     description: 'An ETag. The request is carried out on that version only, and is answered 412 on any other.',
     schema: text,
   },
-  Prefer: {
-    description:
-      '`return=minimal`: the answer has the version alone; `respond-async`: the images are created by a job (RFC 7240).',
+  'Prefer: return=minimal': {
+    description: '`return=minimal`: the answer has the version and no images (RFC 7240).',
+    schema: text,
+  },
+  'Prefer: respond-async': {
+    description: '`respond-async`: images of URLs and media are created by a job (RFC 7240).',
     schema: text,
   },
   'If-None-Match': {

@@ -44,7 +44,12 @@ function queryParameters({ query, id }: Operation, schemas: JsonSchemas): readon
 }
 
 const headerParameters = ({ headers = [] }: Operation): readonly Json[] =>
-  headers.map((name) => ({ name, in: 'header', required: false, ...REQUEST_HEADERS[name] }));
+  headers.map((name) => ({
+    name: name.split(':', 1)[0],
+    in: 'header',
+    required: false,
+    ...REQUEST_HEADERS[name],
+  }));
 
 function toRequestBody(
   { description, contents, isOptional }: NonNullable<Operation['body']>,

@@ -31,6 +31,7 @@ export const GROUPS: readonly PageGroup[] = [
   {
     label: 'Guides',
     pages: [
+      guide('arrange', 'Arrange a gallery'),
       guide('upload-from-a-browser', 'Upload from a browser'),
       guide('show-pictures', 'Show pictures'),
       { slug: 'signing', file: 'docs/signing.md', label: 'Sign URLs' },
@@ -40,7 +41,9 @@ export const GROUPS: readonly PageGroup[] = [
   {
     label: 'Good to know',
     pages: [
+      guide('tokens', 'Tokens and scopes'),
       guide('lists', 'Lists and paging'),
+      guide('repeat-and-agree', 'Repeat and agree'),
       { slug: 'errors', file: 'docs/errors.md', label: 'Errors' },
       guide('limits', 'Limits'),
       guide('versions', 'Versions'),

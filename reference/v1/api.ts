@@ -90,7 +90,10 @@ export const v1: Api = {
     Signing: 'Signed URLs, and the keys of the store that sign.',
   },
   pathParameters: {
-    product: { description: 'The number of the product, or its GUID in any case of letters.' },
+    product: {
+      description: 'The number of the product, or its GUID in any case of letters.',
+      schema: { type: 'string', examples: ['7'] },
+    },
     image: { description: 'The id of the image.', schema: { type: 'integer', minimum: 1 } },
     media: { description: 'The id of the media.', schema: { type: 'integer', minimum: 1 } },
     id: { description: 'The id, as the list shows it.' },

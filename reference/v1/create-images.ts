@@ -46,7 +46,7 @@ export const createImages: Operation = {
   )
     .map((word) => `\`${word}\``)
     .join(', ')}. Positions count from 0; an image without one goes to the end. More than 20 URLs become a job.`,
-  headers: [...CONDITIONAL_WRITE, 'Prefer'],
+  headers: [...CONDITIONAL_WRITE, 'Prefer: respond-async'],
   body: {
     contents: {
       'application/json': newImagesSchema,

@@ -23,7 +23,7 @@ export const updateImages: Operation = {
   summary: 'Change images and their order',
   description:
     'Changes up to 250 images of a product, sets the order of a gallery, and moves images, in one command: all of it or nothing. What is left out stays as it is. A focal point of null is the middle. `order` names every image of one gallery once. `move` puts images before another one, or last where `before` is null.',
-  headers: [...CONDITIONAL_WRITE, 'Prefer'],
+  headers: [...CONDITIONAL_WRITE, 'Prefer: return=minimal'],
   body: { contents: { 'application/json': updateImagesSchema } },
   answers: {
     200: success('The images as they are now.', changed, 'ETag', 'Idempotency-Replayed', 'Preference-Applied'),

@@ -36,7 +36,7 @@ export const putSizes: Operation = {
   tag,
   summary: 'Set the sizes of the store',
   description:
-    'Sets all sizes of the store’s own, and those of the four that are named. Retired ones mean nothing. A size that was once offered is served for ever.',
+    'Sets all sizes of the store’s own, and those of the four that are named. Retired ones mean nothing. A size that was once offered is served for ever. This takes the scope `admin`.',
   headers: CONDITIONAL_WRITE,
   body: { contents: { 'application/json': sizesSchema } },
   answers: {

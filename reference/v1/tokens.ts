@@ -20,7 +20,12 @@ const token = z
   .strictObject(MEMBERS)
   .meta({ id: 'Token', description: 'What is known of a token.' }) satisfies z.ZodType<WireToken>;
 const newToken = z
-  .strictObject({ ...MEMBERS, token: z.string().describe('The token. No other answer shows it.') })
+  .strictObject({
+    ...MEMBERS,
+    token: z
+      .string()
+      .describe('The token. No other answer shows it but that to a repeat with the same `Idempotency-Key`.'),
+  })
   .meta({ id: 'NewToken', description: 'A token that was just made.' }) satisfies z.ZodType<WireToken>;
 
 export const listTokens: Operation = {
@@ -37,11 +42,11 @@ export const createToken: Operation = {
   tag,
   summary: 'Make a token',
   description:
-    'Makes a token of the store. It works for the APIs that are named, which the token of the request has to work for as well; without `apis` it works for the same. `bigcommerce` stands for `v3` and `v2`. A store has 100 live tokens at most.',
+    'Makes a token of the store. It works for the APIs that are named, which the token of the request has to work for as well; without `apis` it works for the same. `bigcommerce` stands for `v3` and `v2`. A store has 100 live tokens at most. This takes the scope `admin`.',
   headers: IDEMPOTENT,
   body: { contents: { 'application/json': createTokenSchema } },
   answers: {
-    201: success('The token, which no other answer shows.', newToken, 'Idempotency-Replayed'),
+    201: success('The token.', newToken, 'Idempotency-Replayed'),
     ...writeProblems('too-many-tokens', 'signing-unavailable'),
   },
 };
@@ -50,7 +55,7 @@ export const revokeToken: Operation = {
   id: 'revokeToken',
   tag,
   summary: 'Revoke a token',
-  description: 'Revokes a token with immediate effect, also the one of the request.',
+  description: 'Revokes a token with immediate effect, also the one of the request. This takes the scope `admin`.',
   headers: IDEMPOTENT,
   answers: { 204: done('It is revoked.', 'Idempotency-Replayed'), ...bodilessProblems('token-not-found') },
 };

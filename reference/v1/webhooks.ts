@@ -55,8 +55,7 @@ export const listWebhooks: Operation = {
   id: 'listWebhooks',
   tag,
   summary: 'List webhooks',
-  description:
-    'Lists the webhooks of the store. Like all that has to do with webhooks, this takes a token that may write.',
+  description: 'Lists the webhooks of the store. Like all that has to do with webhooks, this takes the scope `admin`.',
   query: list,
   answers: { 200: success('One page of webhooks.', pageOf(webhook)), ...readProblems() },
 };

@@ -60,7 +60,7 @@ function describe(fault: V1Fault): Description {
         ...problem(
           409,
           'A variant shows the image',
-          `Image ${fault.imageId} is shown by ${(fault.variants ?? []).map((variant) => `variant "${quoted(variant)}"`).join(', ')}. Send "references": "clear" to delete it all the same.`,
+          `Image ${fault.imageId} is shown by ${(fault.variants ?? []).map((variant) => `variant "${quoted(variant)}"`).join(', ')}. With "references" set to "clear" it is deleted all the same.`,
         ),
         members: { imageId: Number(fault.imageId), variants: fault.variants ?? [] },
       };
