@@ -65,13 +65,29 @@ function toRequestBody(
     return named(own.map((example) => [example.title, example.request.body]));
   };
   const content = Object.entries(contents).map(([contentType, schema]) => {
-    return [contentType, { schema: schemas.of(schema, 'input'), ...shown(contentType) }];
+    const json = schemas.of(schema, 'input');
+    const isForm = contentType === 'multipart/form-data';
+    return [contentType, { schema: isForm ? withFieldExamples(json, examples) : json, ...shown(contentType) }];
   });
   return {
     ...(description !== undefined && { description }),
     required: isOptional !== true,
     content: Object.fromEntries(content),
   };
+}
+
+/**
+ * Gives the fields of a form the values of the first example, because the viewer fills in its forms field
+ * by field, and makes up what it does not find.
+ */
+function withFieldExamples(schema: Json, examples: readonly Example[]): Json {
+  const first = examples.find(({ request }) => request.contentType === 'multipart/form-data')?.request.body ?? {};
+  const properties = Object.entries(schema['properties'] ?? {}).map(([name, property]: [string, object]) => {
+    const value: unknown = Object.entries(first).find(([field]) => field === name)?.[1];
+    const isFile = JSON.stringify(property).includes('"binary"');
+    return [name, isFile || value === undefined ? property : { ...property, examples: [value] }];
+  });
+  return { ...schema, properties: Object.fromEntries(properties) };
 }
 
 function toResponse(answer: Answer, schemas: JsonSchemas, examples: readonly Example[]): Json {

@@ -37,6 +37,8 @@ export type StoreChanged =
   | { readonly kind: 'key-reused' }
   /** Nothing was written: the media that is to stand for missing pictures is not in the library. */
   | { readonly kind: 'media-missing' }
+  /** Nothing was written: images have texts in the language that is to be the default one, which would be hidden. */
+  | { readonly kind: 'language-in-use' }
   /** Nothing was written: the settings have another version than those that are allowed. */
   | { readonly kind: 'changed' };
 

@@ -4,7 +4,8 @@ import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { SettingsStore, StoreChange, StoreChanged, StoreUsage } from '../catalogue/store-settings.ts';
 import type { Access } from '../model/access.ts';
 import { parseSettings } from '../model/settings.ts';
-import type { Database } from '../platform/database.ts';
+import type { StoreSettings } from '../model/store.ts';
+import type { Database, SqlValue } from '../platform/database.ts';
 import { REFUSED } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { runStoreWrite } from './store-write.ts';
@@ -14,6 +15,10 @@ const outcomeSchema = z.object({ name: z.string(), settings: z.string(), version
 
 /** Selects the media ?4 of the library of store ?1. */
 const PLACEHOLDER = 'SELECT 1 FROM media WHERE store_id = ?1 AND id = ?4 AND trashed_at IS NULL';
+
+/** Selects an image of store ?1 that has a text in the language ?5 beside that of the default language. */
+const TEXT_BESIDE = `SELECT 1 FROM product_images WHERE store_id = ?1 AND alts <> '{}'
+  AND EXISTS (SELECT 1 FROM json_each(alts) WHERE key = ?5)`;
 
 /** What a caller is told who is not let in. */
 const NOTHING: StoreUsage = {
@@ -62,6 +67,7 @@ export class D1SettingsStore implements SettingsStore {
   ): Promise<StoreChanged> {
     const storeId = caller.store.id;
     const mediaId = typeof settings['placeholderMediaId'] === 'number' ? settings['placeholderMediaId'] : null;
+    const language = newDefaultLanguage(caller.store.settings, settings);
     const changed = JSON.stringify([...(name === undefined ? [] : ['name']), ...Object.keys(settings)]);
     const written = await runStoreWrite(this.#database, {
       caller,
@@ -72,8 +78,14 @@ export class D1SettingsStore implements SettingsStore {
       change: {
         sql: `(SELECT json_object('settings', json(?3), 'before', json_object('name', name, 'settings', json(settings)))
           FROM stores WHERE id = ?1 AND (?2 IS NULL OR settings_version IN (SELECT value FROM json_each(?2)))
-            AND (?4 IS NULL OR EXISTS (${PLACEHOLDER})))`,
-        values: [storeId, allowedVersions === undefined ? null : JSON.stringify(allowedVersions), changed, mediaId],
+            AND (?4 IS NULL OR EXISTS (${PLACEHOLDER})) AND (?5 IS NULL OR NOT EXISTS (${TEXT_BESIDE})))`,
+        values: [
+          storeId,
+          allowedVersions === undefined ? null : JSON.stringify(allowedVersions),
+          changed,
+          mediaId,
+          language,
+        ],
       },
       statements: [
         {
@@ -87,17 +99,26 @@ export class D1SettingsStore implements SettingsStore {
       },
       refusals: [REFUSED],
     });
-    if (written.kind === 'refused') return { kind: await this.#whyRefused(storeId, mediaId) };
+    if (written.kind === 'refused') return { kind: await this.#whyRefused([storeId, null, null, mediaId, language]) };
     if (written.kind === 'key-reused') return written;
     const outcome = outcomeSchema.parse(written.outcome);
     const store = { name: outcome.name, settings: parseSettings(outcome.settings), settingsVersion: outcome.version };
     return { kind: 'written', store, isReplay: written.isReplay };
   }
 
-  /** Says which of the two conditions on a change does not hold. */
-  async #whyRefused(storeId: number, mediaId: number | null): Promise<'media-missing' | 'changed'> {
-    if (mediaId === null) return 'changed';
-    const [rows = []] = await this.#database.batch([{ sql: PLACEHOLDER, values: [storeId, null, null, mediaId] }]);
-    return rows.length === 0 ? 'media-missing' : 'changed';
+  /** Says which of the conditions on a change does not hold. */
+  async #whyRefused(values: readonly SqlValue[]): Promise<Exclude<StoreChanged['kind'], 'written' | 'key-reused'>> {
+    const [media = [], texts = []] = await this.#database.batch([
+      { sql: PLACEHOLDER, values: values.slice(0, 4) },
+      { sql: `${TEXT_BESIDE} LIMIT 1`, values },
+    ]);
+    if (values[3] !== null && media.length === 0) return 'media-missing';
+    return texts.length > 0 ? 'language-in-use' : 'changed';
   }
+}
+
+/** Returns the language that a change makes the default one; null where that stays. */
+function newDefaultLanguage(before: StoreSettings, { languages }: StoreChange['settings']): string | null {
+  const first: unknown = Array.isArray(languages) ? languages[0] : undefined;
+  return typeof first === 'string' && first !== before.languages[0] ? first : null;
 }

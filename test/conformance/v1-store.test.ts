@@ -110,6 +110,22 @@ describe('PATCH /v1/store', () => {
     expect((await change(store, { trashDays: 4 }, headers)).status).toBe(422);
   });
 
+  it('makes no language the default one while images have texts in it beside that, which would be hidden [V1-91]', async () => {
+    const store = await newStore({ languages: ['en', 'cs'] });
+    await createImage(store, 7, TINY_PNG);
+    const write = (cs: string | null): Promise<Response> =>
+      v1(store, 'PATCH', '/products/7/images', { json: { images: [{ id: 1, alt: 'Cup', alts: { cs } }] } });
+    await write('Hrnek');
+    const refused = await change(store, { languages: ['cs', 'en'] });
+    expect([refused.status, (await problemOf(refused)).errors?.[0]?.pointer]).toEqual([422, '/languages/0']);
+    expect((await change(store, { languages: ['en', 'de', 'cs'] })).status).toBe(200);
+    expect((await change(store, { languages: ['de', 'en'] })).status).toBe(200);
+    expect((await change(store, { languages: ['cs'] })).status).toBe(422);
+    await change(store, { languages: ['en', 'cs'] });
+    await write(null);
+    expect((await change(store, { languages: ['cs', 'en'] })).status).toBe(200);
+  });
+
   it('is told as an event that names the settings [V1-91, V1-35]', async () => {
     const store = await newStore();
     await change(store, { name: 'Cups', trashDays: 3 });

@@ -65,7 +65,7 @@ it('examples of /v1 are requests and their answers [REF-4]', async () => {
   await recorder.send('GET', '/v1/media/1', { title: 'One file' });
   const media = await recorder.send<{ id: number }>('POST', '/v1/media', {
     title: 'A file for the library',
-    form: { file: mug, alt: 'A mug' },
+    form: { file: mug, fileName: 'mug.webp', folder: 'general', alt: 'A mug' },
   });
   await recorder.send('PATCH', `/v1/media/${media.id}`, { title: 'Another name', json: { fileName: 'mug-blue.webp' } });
   await recorder.send('DELETE', `/v1/media/${media.id}`, { title: 'Delete it' });

@@ -82,9 +82,15 @@ type Written = Extract<StoreChanged, { kind: 'written' }>;
 
 const NO_SUCH_MEDIA = { pointer: '/placeholderMediaId', detail: 'The library has no such media.' };
 
+const LANGUAGE_IN_USE = {
+  pointer: '/languages/0',
+  detail: 'Images have texts in this language beside those of the default one. Take those away first.',
+};
+
 const FAULTS: Readonly<Record<Exclude<StoreChanged['kind'], 'written'>, V1Fault>> = {
   'key-reused': { kind: 'key-reused' },
   'media-missing': { kind: 'body-invalid', errors: [NO_SUCH_MEDIA] },
+  'language-in-use': { kind: 'body-invalid', errors: [LANGUAGE_IN_USE] },
   changed: { kind: 'settings-changed' },
 };
 
