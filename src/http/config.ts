@@ -1,28 +1,28 @@
-import * as z from 'zod';
 import { checkSecret, readKeys, splitList } from '../access/key-list.ts';
 import type { SecretsKeys } from '../access/sealed-secrets.ts';
 import type { UrlSigningKeys } from '../delivery/signature.ts';
+import * as z from '../platform/schema.ts';
 
 /** The variables of a deployment; their defaults are fit for production. */
 export const varsSchema = z.object({
-  LOCAL_SANDBOX: z.string().default(''),
-  SANDBOX_HOSTS: z.string().default(''),
-  INGEST_ALLOWED_HOSTS: z.string().default(''),
-  LOCAL_IMAGES_URL: z.string().default(''),
-  LOCAL_SITE_URL: z.string().default(''),
-  PUBLIC_BASE_URL: z.string().default(''),
-  SIGNING_KEYS: z.string().default(''),
-  SECRETS_KEYS: z.string().default(''),
-  RENDER_AVIF: z.string().default(''),
-  GALLERY_LOCATION_HINT: z.string().default(''),
-  OPERATOR_TOKEN: z.string().default(''),
-  LOG_REQUESTS: z.string().default(''),
-  MAINTENANCE: z.string().default(''),
+  LOCAL_SANDBOX: z._default(z.string(), ''),
+  SANDBOX_HOSTS: z._default(z.string(), ''),
+  INGEST_ALLOWED_HOSTS: z._default(z.string(), ''),
+  LOCAL_IMAGES_URL: z._default(z.string(), ''),
+  LOCAL_SITE_URL: z._default(z.string(), ''),
+  PUBLIC_BASE_URL: z._default(z.string(), ''),
+  SIGNING_KEYS: z._default(z.string(), ''),
+  SECRETS_KEYS: z._default(z.string(), ''),
+  RENDER_AVIF: z._default(z.string(), ''),
+  GALLERY_LOCATION_HINT: z._default(z.string(), ''),
+  OPERATOR_TOKEN: z._default(z.string(), ''),
+  LOG_REQUESTS: z._default(z.string(), ''),
+  MAINTENANCE: z._default(z.string(), ''),
 });
 
 const LOCATION_HINTS = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const;
 type LocationHint = (typeof LOCATION_HINTS)[number];
-const hintSchema = z.enum(LOCATION_HINTS).optional().catch(undefined);
+const hintSchema = z.catch(z.optional(z.enum(LOCATION_HINTS)), undefined);
 
 /** The parsed variables. */
 export interface Config {
