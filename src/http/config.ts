@@ -22,7 +22,6 @@ export const varsSchema = z.object({
 
 const LOCATION_HINTS = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const;
 type LocationHint = (typeof LOCATION_HINTS)[number];
-const hintSchema = z.catch(z.optional(z.enum(LOCATION_HINTS)), undefined);
 
 /** The parsed variables. */
 export interface Config {
@@ -98,7 +97,7 @@ function parseConfig(env: object): Config {
     signingKeys: readKeys('SIGNING_KEYS', vars.SIGNING_KEYS),
     secretsKeys: readKeys('SECRETS_KEYS', vars.SECRETS_KEYS),
     isAvifEnabled: vars.RENDER_AVIF !== 'false',
-    locationHint: hintSchema.parse(vars.GALLERY_LOCATION_HINT || undefined),
+    locationHint: LOCATION_HINTS.find((hint) => hint === vars.GALLERY_LOCATION_HINT),
     operatorToken: vars.OPERATOR_TOKEN === '' ? undefined : checkSecret('OPERATOR_TOKEN', vars.OPERATOR_TOKEN),
     logsRequests: vars.LOG_REQUESTS !== 'false',
     // Whoever sets it to anything means to stop writing; `false` and `0` are how it is unset by a deployment.
