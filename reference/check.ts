@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { APIS } from './apis.ts';
 import { type Answer, type Api, API_IDS, METHODS, type Operation, type Routes } from './description.ts';
 
@@ -39,7 +40,7 @@ function findWrong(
   const contentType = given.contentType?.split(';')[0] ?? '';
   if (!contentTypes.includes(contentType)) return `Its type is ${contentType}, and not ${contentTypes.join(' or ')}.`;
   if (given.text === undefined) return undefined;
-  const parsed = exact.safeParse(JSON.parse(given.text));
+  const parsed = z.safeParse(exact, JSON.parse(given.text));
   return parsed.success ? undefined : parsed.error.message;
 }
 

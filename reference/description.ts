@@ -19,9 +19,9 @@ export interface Answer {
   readonly description: string;
   readonly headers?: readonly AnswerHeader[];
   /** The body, where there is one. Its objects are closed, so that the check finds what is not described. */
-  readonly body?: z.ZodType;
+  readonly body?: z.core.$ZodType;
   /** What the check holds the body to, where that is more than the document shows. */
-  readonly exact?: z.ZodType;
+  readonly exact?: z.core.$ZodType;
   /** application/json, unless others are named. */
   readonly contentTypes?: readonly string[];
 }
@@ -30,7 +30,7 @@ export interface Answer {
 export type Answers = Readonly<Record<number, Answer>>;
 
 /** A request body by its content types. Examples are of the first one. */
-export type Contents = Readonly<Record<string, z.ZodType>>;
+export type Contents = Readonly<Record<string, z.core.$ZodType>>;
 
 /** What one method of one path does. */
 export interface Operation {
@@ -39,7 +39,10 @@ export interface Operation {
   readonly tag: string;
   readonly summary: string;
   readonly description: string;
-  readonly query?: { readonly schema: z.ZodObject; readonly about: Readonly<Record<string, Parameter>> };
+  readonly query?: {
+    readonly schema: { readonly shape: z.core.$ZodShape };
+    readonly about: Readonly<Record<string, Parameter>>;
+  };
   readonly headers?: readonly RequestHeader[];
   readonly body?: { readonly description?: string; readonly contents: Contents; readonly isOptional?: boolean };
   readonly answers: Answers;

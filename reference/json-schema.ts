@@ -17,7 +17,7 @@ export class JsonSchemas {
   }
 
   /** Returns the JSON Schema of one side of a schema. @throws where two schemas have one id. */
-  of(schema: z.ZodType, side: Side): Json {
+  of(schema: z.core.$ZodType, side: Side): Json {
     // Within an object, a schema that is a component is referred to like any other.
     const { properties, $defs = {} } = z.toJSONSchema(z.object({ root: schema }), {
       io: side,

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { ANSWER_HEADERS, REQUEST_HEADERS } from './headers.ts';
 import type { Answer, Json, Operation } from './description.ts';
 import type { Example } from './examples.ts';
@@ -32,7 +33,7 @@ function queryParameters({ query, id }: Operation, schemas: JsonSchemas): readon
   return Object.entries(shape).map(([name, schema]) => {
     const about = query.about[name];
     if (about === undefined) throw new Error(`The parameter ${name} of ${id} is not described.`);
-    const required = !schema.safeParse(undefined).success;
+    const required = !z.safeParse(schema, undefined).success;
     return {
       name,
       in: 'query',

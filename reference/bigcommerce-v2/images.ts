@@ -17,9 +17,9 @@ const ABOUT_PAGES: Readonly<Record<'page' | 'limit', Parameter>> = {
 };
 
 const IMAGE_BODY: Contents = {
-  'application/json': jsonSchema.extend({ description: jsonSchema.shape.description.nullable() }),
-  'application/xml': textSchema.meta({ xml: { name: 'image' } }),
-  'multipart/form-data': textSchema.extend({ image_file: z.file().optional().describe('The picture.') }),
+  'application/json': z.object({ ...jsonSchema.shape, description: z.nullable(jsonSchema.shape.description) }),
+  'application/xml': z.object(textSchema.shape).meta({ xml: { name: 'image' } }),
+  'multipart/form-data': z.object({ ...textSchema.shape, image_file: z.file().optional().describe('The picture.') }),
 };
 
 const CONDITIONAL_READ = ['If-None-Match', 'If-Modified-Since'] as const;

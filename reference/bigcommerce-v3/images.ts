@@ -22,7 +22,7 @@ const ABOUT_FIELDS: Readonly<Record<'include_fields' | 'exclude_fields', Paramet
 /** The bodies of all writes: unknown and read-only fields are ignored, for clients send whole objects back. */
 export const IMAGE_BODY: Contents = {
   'application/json': jsonSchema,
-  'multipart/form-data': formSchema.extend({ image_file: z.file().optional().describe('The picture.') }),
+  'multipart/form-data': z.object({ ...formSchema.shape, image_file: z.file().optional().describe('The picture.') }),
 };
 
 const NOT_MODIFIED = { description: 'The list is as you have it.', headers: ['ETag', ...QUOTA_HEADERS] } as const;

@@ -8,7 +8,7 @@ import { images, selectedImages } from './schemas.ts';
 const tag = 'Product images';
 
 /** One row, an array of rows, or an object with numbered rows. */
-const rowsOf = (row: z.ZodType) => z.union([row, z.array(row), z.record(z.string().regex(/^\d+$/), row)]);
+const rowsOf = (row: z.core.$ZodType) => z.union([row, z.array(row), z.record(z.string().regex(/^\d+$/), row)]);
 
 export const listAllImages: Operation = {
   id: 'listAllImages',

@@ -33,7 +33,10 @@ export const createMedia: Operation = {
   headers: IDEMPOTENT,
   body: {
     contents: {
-      'application/json': mediaChangeSchema.extend({ media_data: z.string().describe('The file in base64.') }),
+      'application/json': z.object({
+        ...mediaChangeSchema.shape,
+        media_data: z.string().describe('The file in base64.'),
+      }),
     },
   },
   answers: { 201: success('The media.', mediaRows, 'Idempotency-Replayed'), ...writeFailures() },

@@ -52,7 +52,7 @@ export const createImages: Operation = {
       'application/json': newImagesSchema,
       'multipart/form-data': z.strictObject({
         file: z.array(z.file()).describe('The pictures, each a part with this name.'),
-        images: plansSchema.optional().describe('JSON: what is said of the images, one for each file.'),
+        images: z.optional(plansSchema).describe('JSON: what is said of the images, one for each file.'),
       }),
     },
   },

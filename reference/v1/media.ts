@@ -82,7 +82,7 @@ export const createMedia: Operation = {
   headers: IDEMPOTENT,
   body: {
     contents: {
-      'multipart/form-data': mediaFormSchema.extend({ file: z.file().describe('The picture.') }),
+      'multipart/form-data': z.strictObject({ ...mediaFormSchema.shape, file: z.file().describe('The picture.') }),
       'application/json': mediaUrlSchema,
     },
   },

@@ -61,7 +61,7 @@ export const uploadFile: Operation = {
   isOpen: true,
   body: {
     contents: {
-      'multipart/form-data': z.strictObject({ file: z.file().describe('The picture.'), alt: altSchema.optional() }),
+      'multipart/form-data': z.strictObject({ file: z.file().describe('The picture.'), alt: z.optional(altSchema) }),
     },
   },
   answers: {

@@ -61,7 +61,7 @@ function checkSettings(settings: string): void {
   try {
     parseSettings(settings);
   } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error;
+    if (!(error instanceof z.core.$ZodError)) throw error;
     throw new UsageError(`Nothing was changed.\n${z.prettifyError(error)}`, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { fromBase64Url, toBase64Url } from '../platform/base64url.ts';
+import * as z from '../platform/schema.ts';
 
 /** The deployment's secrets (SECRETS_KEYS) by id, the newest first: the newest seals, all of them unseal. */
 export type SecretsKeys = ReadonlyMap<string, string>;

@@ -1,28 +1,27 @@
-import * as z from 'zod';
 import { checkSecret, readKeys, splitList } from '../access/key-list.ts';
 import type { SecretsKeys } from '../access/sealed-secrets.ts';
 import type { UrlSigningKeys } from '../delivery/signature.ts';
+import * as z from '../platform/schema.ts';
 
 /** The variables of a deployment; their defaults are fit for production. */
 export const varsSchema = z.object({
-  LOCAL_SANDBOX: z.string().default(''),
-  SANDBOX_HOSTS: z.string().default(''),
-  INGEST_ALLOWED_HOSTS: z.string().default(''),
-  LOCAL_IMAGES_URL: z.string().default(''),
-  LOCAL_SITE_URL: z.string().default(''),
-  PUBLIC_BASE_URL: z.string().default(''),
-  SIGNING_KEYS: z.string().default(''),
-  SECRETS_KEYS: z.string().default(''),
-  RENDER_AVIF: z.string().default(''),
-  GALLERY_LOCATION_HINT: z.string().default(''),
-  OPERATOR_TOKEN: z.string().default(''),
-  LOG_REQUESTS: z.string().default(''),
-  MAINTENANCE: z.string().default(''),
+  LOCAL_SANDBOX: z._default(z.string(), ''),
+  SANDBOX_HOSTS: z._default(z.string(), ''),
+  INGEST_ALLOWED_HOSTS: z._default(z.string(), ''),
+  LOCAL_IMAGES_URL: z._default(z.string(), ''),
+  LOCAL_SITE_URL: z._default(z.string(), ''),
+  PUBLIC_BASE_URL: z._default(z.string(), ''),
+  SIGNING_KEYS: z._default(z.string(), ''),
+  SECRETS_KEYS: z._default(z.string(), ''),
+  RENDER_AVIF: z._default(z.string(), ''),
+  GALLERY_LOCATION_HINT: z._default(z.string(), ''),
+  OPERATOR_TOKEN: z._default(z.string(), ''),
+  LOG_REQUESTS: z._default(z.string(), ''),
+  MAINTENANCE: z._default(z.string(), ''),
 });
 
 const LOCATION_HINTS = ['wnam', 'enam', 'sam', 'weur', 'eeur', 'apac', 'oc', 'afr', 'me'] as const;
 type LocationHint = (typeof LOCATION_HINTS)[number];
-const hintSchema = z.enum(LOCATION_HINTS).optional().catch(undefined);
 
 /** The parsed variables. */
 export interface Config {
@@ -98,7 +97,7 @@ function parseConfig(env: object): Config {
     signingKeys: readKeys('SIGNING_KEYS', vars.SIGNING_KEYS),
     secretsKeys: readKeys('SECRETS_KEYS', vars.SECRETS_KEYS),
     isAvifEnabled: vars.RENDER_AVIF !== 'false',
-    locationHint: hintSchema.parse(vars.GALLERY_LOCATION_HINT || undefined),
+    locationHint: LOCATION_HINTS.find((hint) => hint === vars.GALLERY_LOCATION_HINT),
     operatorToken: vars.OPERATOR_TOKEN === '' ? undefined : checkSecret('OPERATOR_TOKEN', vars.OPERATOR_TOKEN),
     logsRequests: vars.LOG_REQUESTS !== 'false',
     // Whoever sets it to anything means to stop writing; `false` and `0` are how it is unset by a deployment.

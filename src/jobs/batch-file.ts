@@ -1,13 +1,13 @@
-import * as z from 'zod';
 import { parseImageName } from '../delivery/image-name.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
+import * as z from '../platform/schema.ts';
 import { MAX_BATCH_ROWS } from './limits.ts';
 import type { Task } from './job.ts';
 
 const rowSchema = z.strictObject({
   productGuid: z.string(),
   gallery: z.enum(['shop', 'shop360']),
-  imageName: z.string().optional(),
+  imageName: z.optional(z.string()),
 });
 
 /**

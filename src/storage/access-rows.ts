@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import { API_NAMES, isApiName, SCOPES, type Access } from '../model/access.ts';
 import { parseSettings } from '../model/settings.ts';
 import type { Store } from '../model/store.ts';
 import type { Row } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 
 const storeSchema = z.object({
   id: z.int(),
@@ -29,7 +29,7 @@ const accessRowSchema = z.object({
   token_id: z.string(),
   token_label: z.string(),
   scope: z.enum(SCOPES),
-  apis: z.string().nullable(),
+  apis: z.nullable(z.string()),
   store: z.string(),
 });
 const apisSchema = z.array(z.string());

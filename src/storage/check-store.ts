@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import type { NamedObject } from '../jobs/check-file.ts';
 import type { CheckBucket, CheckStore } from '../jobs/check-storage.ts';
 import type { WalkedPrefix } from '../jobs/sweep-storage.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Database } from '../platform/database.ts';
 import { sha256Hex } from '../platform/digest.ts';
+import * as z from '../platform/schema.ts';
 import { D1SweepStore } from './sweep-store.ts';
 
 const namedSchema = z.object({
@@ -16,7 +16,7 @@ const namedSchema = z.object({
   sha256: z.string(),
 });
 const keySchema = z.object({ key: z.string() });
-const shownSchema = z.object({ places: z.string().nullable() });
+const shownSchema = z.object({ places: z.nullable(z.string()) });
 
 /** How many images are named that show a faulty original. */
 const MAX_PLACES = 10;

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { DeliveryAttempt, DeliveryStore, DueDelivery, HandedOut, WebhookDelivery } from '../jobs/deliveries.ts';
 import {
   DELIVERIES_LOOKED_AT,
@@ -9,21 +8,22 @@ import {
 } from '../jobs/limits.ts';
 import { JOB_FINISHED } from '../jobs/webhooks.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { toStore } from './access-rows.ts';
 import { columnList } from './image-rows.ts';
 import { JOURNAL_COLUMNS, toJournalRecord } from './journal-rows.ts';
 
 const dueSchema = z.object({ id: z.int(), webhook_id: z.int() });
-const rowSchema = dueSchema.extend({
+const rowSchema = z.extend(dueSchema, {
   store_id: z.int(),
-  instance: z.string().nullable(),
+  instance: z.nullable(z.string()),
   created_at: z.int(),
   delivery_seq: z.int(),
   attempt_count: z.int(),
   url: z.string(),
   format: z.enum(['standard', 'shoptet']),
   origin: z.string(),
-  sealed_key: z.string().nullable(),
+  sealed_key: z.nullable(z.string()),
   store: z.string(),
 });
 

@@ -1,13 +1,13 @@
-import * as z from 'zod';
 import type { EventWebhook, LoggedDelivery } from '../jobs/event-webhooks.ts';
+import * as z from '../platform/schema.ts';
 
 const webhookSchema = z.object({
   id: z.int(),
   url: z.string(),
   events: z.string(),
-  product_id: z.int().nullable(),
+  product_id: z.nullable(z.int()),
   status: z.enum(['active', 'disabled']),
-  disabled_reason: z.string().nullable(),
+  disabled_reason: z.nullable(z.string()),
   position: z.int(),
   created_at: z.int(),
   updated_at: z.int(),
@@ -37,11 +37,11 @@ export function toEventWebhook(row: unknown): EventWebhook {
 const deliverySchema = z.object({
   id: z.int(),
   seq: z.int(),
-  product_id: z.int().nullable(),
+  product_id: z.nullable(z.int()),
   event: z.string(),
   created_at: z.int(),
   status: z.enum(['pending', 'delivered', 'given-up']),
-  due_at: z.int().nullable(),
+  due_at: z.nullable(z.int()),
   attempts: z.string(),
 });
 

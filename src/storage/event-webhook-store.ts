@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { KeyedRequest } from '../catalogue/commands.ts';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import type {
@@ -10,6 +9,7 @@ import type {
 } from '../jobs/event-webhooks.ts';
 import type { Access } from '../model/access.ts';
 import type { Database } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { ACCESS_COLUMNS } from './access-rows.ts';
 import { EVENT_WEBHOOK_COLUMNS, toEventWebhook, toLoggedDelivery } from './event-webhook-rows.ts';
 import { eventWebhookWrite } from './event-webhook-sql.ts';
@@ -18,7 +18,7 @@ import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { runStoreWrite } from './store-write.ts';
 
 const COLUMNS = EVENT_WEBHOOK_COLUMNS.map((column) => `w.${column}`).join(', ');
-const outcomeSchema = z.object({ webhook: z.unknown(), sealedSecret: z.string().nullable() });
+const outcomeSchema = z.object({ webhook: z.unknown(), sealedSecret: z.nullable(z.string()) });
 
 /** The webhooks of Vitrine's own API on D1. */
 export class D1EventWebhookStore implements EventWebhookStore {

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { Store } from '../model/store.ts';
 import type { Database } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { toStore } from './access-rows.ts';
 
 /** Finds a store by its hash, for the operator. */

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type {
   CommitResult,
   CommittedOperation,
@@ -14,6 +13,7 @@ import type { GalleryState, GalleryVariant } from '../gallery/state.ts';
 import { toFocalPoint } from '../model/focal-point.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Database, Row } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { commitStatements } from './gallery-sql.ts';
 import { findRecordStatement, isKeyTaken } from './journal-sql.ts';
 import { readKept, readPast } from './past-reads.ts';
@@ -24,23 +24,23 @@ import { toProductImage, toVariantImage } from './image-rows.ts';
 
 const productSchema = z.object({
   version: z.int(),
-  job_id: z.string().nullable(),
-  run_image_id: z.int().nullable(),
+  job_id: z.nullable(z.string()),
+  run_image_id: z.nullable(z.int()),
 });
 const committedSchema = z.object({
   last_image_id: z.int(),
-  deleted: z.string().nullable(),
-  files: z.string().nullable(),
-  variants: z.string().nullable(),
-  undone_to: z.int().nullable(),
+  deleted: z.nullable(z.string()),
+  files: z.nullable(z.string()),
+  variants: z.nullable(z.string()),
+  undone_to: z.nullable(z.int()),
 });
 const imageSchema = z.object({
   id: z.int(),
   gallery: z.enum(['shop', 'shop360']),
   sort_order: z.int(),
   is_thumbnail: z.int(),
-  focal_x: z.number().nullable(),
-  focal_y: z.number().nullable(),
+  focal_x: z.nullable(z.number()),
+  focal_y: z.nullable(z.number()),
   revision: z.int(),
   last_revision: z.int(),
 });
@@ -49,19 +49,19 @@ const variantSchema = z.object({
   variant: z.string(),
   revision: z.int(),
   last_revision: z.int(),
-  image_id: z.int().nullable(),
+  image_id: z.nullable(z.int()),
 });
 const resultRowsSchema = z.object({
   images: z.array(z.unknown()),
   variants: z.array(z.unknown()),
-  main: z.int().nullable(),
-  created: z
-    .object({
+  main: z.nullable(z.int()),
+  created: z.optional(
+    z.object({
       version: z.int(),
       places: z.array(z.object({ position: z.int(), isMain: z.boolean() })),
       note: z.string(),
-    })
-    .optional(),
+    }),
+  ),
 });
 
 /** The gallery's port on D1, for one product, in the database session of one call. */
@@ -201,7 +201,7 @@ const FIND_COMMITTED = `WITH RECURSIVE chain (seq) AS (
     CROSS JOIN journal j ON j.store_id = ?1 AND j.seq = chain.seq WHERE j.operation_id = ?3`;
 
 /** Reads a list of the journal, which is left out where it is empty. */
-const readList = <T>(schema: z.ZodType<T>, json: string | null): readonly T[] =>
+const readList = <T>(schema: z.ZodMiniType<T>, json: string | null): readonly T[] =>
   z.array(schema).parse(JSON.parse(json ?? '[]'));
 
 function toGalleryImage(row: Row): GalleryState['images'][number] {

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { Database, Statement } from '../platform/database.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
+import * as z from '../platform/schema.ts';
 import { answerStatement, findRecordStatement, type JournalRow, journalStatements } from './journal-sql.ts';
 
 /** The result of a write as JSON, or the recorded result of the earlier request with its Idempotency-Key. */
@@ -24,7 +24,7 @@ export const REFUSED = 'journal.change';
 const MAX_ATTEMPTS = 3;
 
 const outcomeSchema = z.object({ outcome: z.string() });
-const recordSchema = outcomeSchema.extend({ fingerprint: z.string(), operation_id: z.string() });
+const recordSchema = z.extend(outcomeSchema, { fingerprint: z.string(), operation_id: z.string() });
 
 /**
  * Runs a write that belongs to no product, with its journal row in the same transaction. It is sent again where its

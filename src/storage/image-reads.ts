@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { ImageReads, Page, ProductSummary, WithAccess } from '../catalogue/image-reads.ts';
 import type { Access } from '../model/access.ts';
 import type { ProductImage } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
 import { columnList, IMAGE_COLUMNS, toProductImage } from './image-rows.ts';
 
@@ -21,9 +21,9 @@ export const accessStatement = (values: readonly SqlValue[]): Statement => ({
 export const readAccess = (rows: readonly Row[] | undefined): Access | undefined => rows?.[0] && toAccess(rows[0]);
 
 const productSchema = z.object({
-  version: z.int().nullable(),
-  changed_at: z.int().nullable(),
-  shop_image_count: z.int().nullable(),
+  version: z.nullable(z.int()),
+  changed_at: z.nullable(z.int()),
+  shop_image_count: z.nullable(z.int()),
 });
 
 const countSchema = z.object({ shop_image_count: z.int() });

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { toFocalPoint } from '../model/focal-point.ts';
 import type { ProductImage, VariantImage } from '../model/product.ts';
+import * as z from '../platform/schema.ts';
 
 /** The picture formats as the database stores them. */
 export const formatSchema = z.enum(['bmp', 'gif', 'jpeg', 'png', 'wbmp', 'webp', 'xbm']);
@@ -18,8 +18,8 @@ const imageRowSchema = z.object({
   description: z.string(),
   file_stem: z.string(),
   format: formatSchema,
-  focal_x: z.number().nullable(),
-  focal_y: z.number().nullable(),
+  focal_x: z.nullable(z.number()),
+  focal_y: z.nullable(z.number()),
   revision: z.int(),
   created_at: z.int(),
   modified_at: z.int(),
@@ -61,10 +61,10 @@ export function toProductImage(row: unknown): ProductImage {
 const variantRowSchema = z.object({
   product_id: z.int(),
   variant: z.string(),
-  image_id: z.int().nullable(),
-  media_id: z.int().nullable(),
-  file_stem: z.string().nullable(),
-  format: formatSchema.nullable(),
+  image_id: z.nullable(z.int()),
+  media_id: z.nullable(z.int()),
+  file_stem: z.nullable(z.string()),
+  format: z.nullable(formatSchema),
   revision: z.int(),
 });
 

@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import type { ItemNote } from '../jobs/job.ts';
 import { DELIVERY_KEPT_MS, JOB_KEPT_MS, UPLOAD_GRANT_KEPT_MS } from '../jobs/limits.ts';
 import type { Database } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { failStatements } from './job-sql.ts';
 
 const jobSchema = z.object({ id: z.string(), is_last: z.int() });

@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { Job } from '../jobs/job.ts';
 import { type JobPosition, type JobReads, MAX_SHOWN_ITEMS, type ShownItem, type ShownJob } from '../jobs/job-reads.ts';
 import type { Database, Row } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { columnList, IMAGE_COLUMNS } from './image-rows.ts';
 import { ITEM_RESULT_COLUMNS, JOB_COLUMNS, toItemResult, toJob } from './job-rows.ts';

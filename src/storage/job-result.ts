@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { JobResult } from '../jobs/job-store.ts';
 import type { Database } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { ITEM_RESULT_COLUMNS, JOB_COLUMNS, toItemResult, toJob } from './job-rows.ts';
 import { mainImageIdExpression } from './result-rows-sql.ts';
 import { toStore } from './access-rows.ts';
@@ -41,6 +41,6 @@ export async function readJobResult(database: Database, resultKey: string): Prom
     store: toStore(z.object({ store: z.string() }).parse(row).store),
     items: (items ?? []).map(toItemResult),
     images: new Map((images ?? []).map(toProductImage).map((image) => [image.id, image])),
-    mainImageIds: new Set((mains ?? []).flatMap((main) => z.object({ id: z.int().nullable() }).parse(main).id ?? [])),
+    mainImageIds: new Set((mains ?? []).flatMap((main) => z.object({ id: z.nullable(z.int()) }).parse(main).id ?? [])),
   };
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../platform/schema.ts';
 import { altsSchema } from './image-rows.ts';
 import { JOB_STATUSES, type ItemResult, type Job, type Task } from '../jobs/job.ts';
 
@@ -8,9 +8,9 @@ const newImage = {
   gallery,
   sortOrder: z.int(),
   description: z.string(),
-  alts: altsSchema.optional(),
-  isMain: z.boolean().optional(),
-  focalPoint: z.object({ x: z.number(), y: z.number() }).optional(),
+  alts: z.optional(altsSchema),
+  isMain: z.optional(z.boolean()),
+  focalPoint: z.optional(z.object({ x: z.number(), y: z.number() })),
 };
 
 /** A task as the database stores it. */
@@ -21,17 +21,17 @@ const taskSchema = z.discriminatedUnion('kind', [
     kind: z.literal('replace'),
     gallery,
     imageId: z.int(),
-    name: z.string().optional(),
+    name: z.optional(z.string()),
     sourceUrl: z.string(),
-    sortOrder: z.int().optional(),
-    description: z.string().optional(),
+    sortOrder: z.optional(z.int()),
+    description: z.optional(z.string()),
   }),
   z.object({
     kind: z.literal('delete'),
     productGuid: z.string(),
     gallery,
-    imageId: z.int().optional(),
-    name: z.string().optional(),
+    imageId: z.optional(z.int()),
+    name: z.optional(z.string()),
     clearReferences: z.boolean(),
   }),
   z.object({ kind: z.literal('no-image'), name: z.string() }),
@@ -55,7 +55,7 @@ const jobSchema = z.object({
   result_key: z.string(),
   read_count: z.int(),
   created_at: z.int(),
-  completed_at: z.int().nullable(),
+  completed_at: z.nullable(z.int()),
 });
 
 /** The columns that `toJob` reads. */
@@ -82,9 +82,9 @@ export function toJob(row: unknown): Job {
 const itemResultSchema = z.object({
   idx: z.int(),
   status: z.enum(['pending', 'done', 'failed']),
-  image_id: z.int().nullable(),
-  error_code: z.string().nullable(),
-  error_message: z.string().nullable(),
+  image_id: z.nullable(z.int()),
+  error_code: z.nullable(z.string()),
+  error_message: z.nullable(z.string()),
 });
 
 /** The columns that `toItemResult` reads. */

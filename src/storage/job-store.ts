@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { JobFault, JobLimit } from '../jobs/faults.ts';
 import type { AcceptedJob, DueItem, ItemOutcome, JobFilter, JobResult, JobStore, NewJob } from '../jobs/job-store.ts';
 import { JOB_LIFETIME_MS, JOB_LIMIT_RETRY_MS } from '../jobs/limits.ts';
@@ -6,6 +5,7 @@ import type { ItemKey, ItemNote, Job, LeasedItem, Task } from '../jobs/job.ts';
 import { isApiName } from '../model/access.ts';
 import type { Database, SqlValue } from '../platform/database.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
+import * as z from '../platform/schema.ts';
 import { expireItems, removeOldItems } from './job-expiry.ts';
 import { readJobResult } from './job-result.ts';
 import { JOB_COLUMNS, parseTask, toJob } from './job-rows.ts';
@@ -22,12 +22,12 @@ import { toStore } from './access-rows.ts';
 
 const recordedJobSchema = z.object({ jobId: z.string() });
 const leasedSchema = z.object({
-  product_id: z.int().nullable(),
+  product_id: z.nullable(z.int()),
   task: z.string(),
   attempt_count: z.int(),
   failure_count: z.int(),
 });
-const leasedJobSchema = z.object({ origin: z.string(), api: z.string().nullable(), store: z.string() });
+const leasedJobSchema = z.object({ origin: z.string(), api: z.nullable(z.string()), store: z.string() });
 const dueItemSchema = z.object({ job_id: z.string(), idx: z.int(), host: z.string() });
 const COLUMNS = JOB_COLUMNS.join(', ');
 
@@ -176,7 +176,7 @@ export class D1JobStore implements JobStore {
 
   async nextDueAt(storeId: number): Promise<number | undefined> {
     const [rows] = await this.#database.batch([nextDueStatement(storeId)]);
-    return z.object({ due_at: z.int().nullable() }).parse(rows?.[0]).due_at ?? undefined;
+    return z.object({ due_at: z.nullable(z.int()) }).parse(rows?.[0]).due_at ?? undefined;
   }
 
   async storesToWake(nowMs: number, limit: number): Promise<readonly number[]> {

@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { GoneFrom, HistoryPage, JournalPage, JournalReads, ProductHistory } from '../catalogue/journal-reads.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { columnList } from './image-rows.ts';
 import { JOURNAL_COLUMNS, toJournalRecord } from './journal-rows.ts';
@@ -53,7 +53,7 @@ export class D1JournalReads implements JournalReads {
   }
 }
 
-const goneSchema = z.object({ gone_from: z.int().nullable() });
+const goneSchema = z.object({ gone_from: z.nullable(z.int()) });
 
 const lower = (a: GoneFrom, b: GoneFrom): GoneFrom => (a === undefined || b === undefined ? (a ?? b) : Math.min(a, b));
 

@@ -1,14 +1,14 @@
-import * as z from 'zod';
 import { isApiName } from '../model/access.ts';
 import type { Actor } from '../model/actor.ts';
 import { EVENT_TYPES } from '../model/event.ts';
 import type { GalleryChange, JournalRecord } from '../model/journal.ts';
+import * as z from '../platform/schema.ts';
 
 const actorSchema = z.object({
-  token_id: z.string().nullable(),
-  token_label: z.string().nullable(),
-  job_id: z.string().nullable(),
-  api: z.string().nullable(),
+  token_id: z.nullable(z.string()),
+  token_label: z.nullable(z.string()),
+  job_id: z.nullable(z.string()),
+  api: z.nullable(z.string()),
 });
 
 /** The columns that `toActor` reads. */
@@ -24,11 +24,11 @@ export function toActor(row: unknown): Actor {
   };
 }
 
-const rowSchema = actorSchema.extend({
+const rowSchema = z.extend(actorSchema, {
   seq: z.int(),
   at: z.int(),
-  product_id: z.int().nullable(),
-  version: z.int().nullable(),
+  product_id: z.nullable(z.int()),
+  version: z.nullable(z.int()),
   type: z.enum(EVENT_TYPES),
   last_image_id: z.int(),
   change: z.string(),
@@ -38,10 +38,20 @@ const rowSchema = actorSchema.extend({
 export const JOURNAL_COLUMNS = Object.keys(rowSchema.shape);
 
 const ids = z.array(z.int());
-const named = z.array(z.object({ id: z.int() }).transform(({ id }) => id));
-const places = z.array(z.tuple([z.int(), z.int(), z.int()]).transform(([id]) => id));
-const changeSchema = z
-  .object({
+const named = z.array(
+  z.pipe(
+    z.object({ id: z.int() }),
+    z.transform(({ id }) => id),
+  ),
+);
+const places = z.array(
+  z.pipe(
+    z.tuple([z.int(), z.int(), z.int()]),
+    z.transform(([id]) => id),
+  ),
+);
+const changeSchema = z.partial(
+  z.object({
     created: z.int(),
     deleted: ids,
     restored: ids,
@@ -49,15 +59,20 @@ const changeSchema = z
     flagged: places,
     mainCreated: z.int(),
     moves: z.array(z.object({ id: z.int(), from: z.int(), to: z.int() })),
-    main: z.int().nullable(),
+    main: z.nullable(z.int()),
     undoneTo: z.int(),
     texts: named,
     files: named,
     focals: named,
-    variants: z.array(z.object({ variant: z.string() }).transform(({ variant }) => variant)),
+    variants: z.array(
+      z.pipe(
+        z.object({ variant: z.string() }),
+        z.transform(({ variant }) => variant),
+      ),
+    ),
     mediaAlt: z.object({ mediaId: z.int(), imageIds: ids }),
-  })
-  .partial();
+  }),
+);
 const aboutSchema = z.record(z.string(), z.unknown());
 
 /** Parses a row of the journal. What was there before is left out: only undoing needs it. */

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import {
   type LibraryFilter,
@@ -10,6 +9,7 @@ import {
   type MediaUse,
 } from '../catalogue/library-reads.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { columnList } from './image-rows.ts';
 import { MEDIA_COLUMNS, toMedia, toPlaceholder } from './media-rows.ts';
@@ -18,8 +18,8 @@ import { containsText } from './text-search.ts';
 
 const extraSchema = z.object({
   frame_count: z.int(),
-  thumb_hash: z.string().nullable(),
-  color: z.string().nullable(),
+  thumb_hash: z.nullable(z.string()),
+  color: z.nullable(z.string()),
   created_at: z.int(),
   use_count: z.int(),
 });

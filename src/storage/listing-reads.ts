@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import type { ImageField, Listing, ListingReads, MediaField } from '../catalogue/listing-reads.ts';
 import type { Principal, SessionCredentials, WithPrincipal } from '../catalogue/principal.ts';
 import type { ProductSummary } from '../catalogue/image-reads.ts';
 import type { Media } from '../model/media.ts';
 import type { ProductImage } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import {
   type Columns,
   filterSql,
@@ -162,9 +162,9 @@ function pageStatement<F extends string>(
 }
 
 const signingSchema = z.object({
-  sealed_signing_keys: z.string().nullable(),
-  server_signature: z.string().nullable(),
-  expires_at: z.int().nullable(),
+  sealed_signing_keys: z.nullable(z.string()),
+  server_signature: z.nullable(z.string()),
+  expires_at: z.nullable(z.int()),
 });
 
 function toPrincipal(row: Row): Principal {
@@ -181,6 +181,6 @@ function toPrincipal(row: Row): Principal {
 
 /** The Store API shows neither the count nor the change time of a product, so that they are not read. */
 function toProduct(row: Row): ProductSummary {
-  const { version } = z.object({ version: z.int().nullable() }).parse(row);
+  const { version } = z.object({ version: z.nullable(z.int()) }).parse(row);
   return version === null ? NO_PRODUCT : { ...NO_PRODUCT, exists: true, version };
 }

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { Alts } from '../model/alts.ts';
 import type { MediaFacts, ShownImage } from '../model/shown-product.ts';
+import * as z from '../platform/schema.ts';
 import { altsSchema, formatSchema, toProductImage } from './image-rows.ts';
 import { toPlaceholder } from './media-rows.ts';
 
@@ -13,8 +13,8 @@ const mediaSchema = z.object({
   media_height_px: z.int(),
   byte_count: z.int(),
   frame_count: z.int(),
-  thumb_hash: z.string().nullable(),
-  color: z.string().nullable(),
+  thumb_hash: z.nullable(z.string()),
+  color: z.nullable(z.string()),
 });
 
 /** The columns that `toMediaFacts` reads of `media AS m` and `blobs AS b`, besides the `media_id` of an image or a variant. */

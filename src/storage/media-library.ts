@@ -1,16 +1,16 @@
-import * as z from 'zod';
 import type { LibraryChange, LibraryCommit, LibraryTransaction } from '../catalogue/library-changes.ts';
 import type { MediaLibrary } from '../catalogue/ports.ts';
 import { MAX_TEXT_BYTES_PER_PRODUCT } from '../gallery/state.ts';
 import type { Media } from '../model/media.ts';
 import type { Database } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { libraryStatements, answerIndex } from './library-sql.ts';
 import { toMedia } from './media-rows.ts';
 import { findRecordStatement, isKeyTaken } from './journal-sql.ts';
 import { readMissingMedia } from './missing-media.ts';
 
 const recordSchema = z.object({ outcome: z.string() });
-const keyedRecordSchema = recordSchema.extend({ fingerprint: z.string() });
+const keyedRecordSchema = z.extend(recordSchema, { fingerprint: z.string() });
 
 /** The media library on D1. */
 export class D1MediaLibrary implements MediaLibrary {

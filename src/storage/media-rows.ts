@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import type { Media, Placeholder } from '../model/media.ts';
+import * as z from '../platform/schema.ts';
 import { formatSchema } from './image-rows.ts';
 
 const mediaRowSchema = z.object({

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { MediaUse } from '../catalogue/library-reads.ts';
 import type { Row, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
 
 const useSchema = z.union([

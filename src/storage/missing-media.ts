@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import type { Database } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 
 const idSchema = z.object({ id: z.int() });
 

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { HistoryStep } from '../jobs/sweep-storage.ts';
 import type { Database, SqlValue, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { KEY_LIFETIME_MS } from './journal-sql.ts';
 
 /** How many stores one step looks at; each costs a few rows where nothing of it is old. */
@@ -12,10 +12,10 @@ const storeSchema = z.object({
   id: z.int(),
   trash_days: z.int(),
   history_days: z.int(),
-  oldest_row: z.int().nullable(),
-  oldest_answer: z.int().nullable(),
-  oldest_image: z.int().nullable(),
-  oldest_media: z.int().nullable(),
+  oldest_row: z.nullable(z.int()),
+  oldest_answer: z.nullable(z.int()),
+  oldest_image: z.nullable(z.int()),
+  oldest_media: z.nullable(z.int()),
 });
 
 /** The next stores, with how old the oldest of each kind is. The last row of a journal stays: numbers go on from it. */

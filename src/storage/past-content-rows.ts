@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import type { EarlierPicture, EarlierTexts, Past } from '../gallery/past.ts';
 import { toFocalPoint } from '../model/focal-point.ts';
 import type { Row } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { altsSchema, formatSchema } from './image-rows.ts';
 
 const rowSchema = z.object({ part: z.enum(['texts', 'files', 'focals']), version: z.int() });
@@ -13,7 +13,7 @@ const fileSchema = z.object({
   format: formatSchema,
   revision: z.int(),
 });
-const focalSchema = z.object({ id: z.int(), x: z.number().nullable(), y: z.number().nullable(), revision: z.int() });
+const focalSchema = z.object({ id: z.int(), x: z.nullable(z.number()), y: z.nullable(z.number()), revision: z.int() });
 
 /** Parses the item of a journal row that a statement returns as `value`. */
 export function parseValue(row: Row): unknown {

@@ -1,22 +1,22 @@
-import * as z from 'zod';
 import type { KeptMedia } from '../gallery/changes.ts';
 import type { EarlierVariant, Kept, Past, TrashedImage } from '../gallery/past.ts';
 import { toFocalPoint } from '../model/focal-point.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { formatSchema } from './image-rows.ts';
 import { parseValue, toEarlierContents } from './past-content-rows.ts';
 
-const headSchema = z.object({ version: z.int().nullable(), version_count: z.int() });
+const headSchema = z.object({ version: z.nullable(z.int()), version_count: z.int() });
 const presenceSchema = z.object({ id: z.int(), version: z.int(), was_there: z.int() });
 const placeSchema = z.object({ id: z.int(), sort_order: z.int(), is_thumbnail: z.int() });
 const variantSchema = z.object({
   variant: z.string(),
-  imageId: z.int().nullable(),
-  mediaId: z.int().nullable(),
-  fileStem: z.string().nullable(),
-  format: formatSchema.nullable(),
-  revision: z.int().nullable(),
+  imageId: z.nullable(z.int()),
+  mediaId: z.nullable(z.int()),
+  fileStem: z.nullable(z.string()),
+  format: z.nullable(formatSchema),
+  revision: z.nullable(z.int()),
 });
 const trashedSchema = z.object({
   id: z.int(),
@@ -26,8 +26,8 @@ const trashedSchema = z.object({
   is_thumbnail: z.int(),
   file_stem: z.string(),
   format: formatSchema,
-  focal_x: z.number().nullable(),
-  focal_y: z.number().nullable(),
+  focal_x: z.nullable(z.number()),
+  focal_y: z.nullable(z.number()),
   revision: z.int(),
   last_revision: z.int(),
 });

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { urlExtension, urlStem } from '../delivery/picture-name.ts';
 import { MEDIA_REVISION, type PicturePath } from '../delivery/picture-path.ts';
 import { containIn, formatSize } from '../delivery/picture-size.ts';
@@ -8,6 +7,7 @@ import type { GalleryName } from '../model/product.ts';
 import { parseSettings } from '../model/settings.ts';
 import type { Box } from '../model/store.ts';
 import type { Database, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { formatSchema } from './image-rows.ts';
 
 const rowSchema = z.object({
@@ -15,27 +15,27 @@ const rowSchema = z.object({
   file_stem: z.string(),
   format: formatSchema,
   original_key: z.string(),
-  render_key: z.string().nullable(),
+  render_key: z.nullable(z.string()),
   byte_count: z.int(),
   original_name: z.string(),
   settings: z.string(),
-  refused_at: z.int().nullable(),
+  refused_at: z.nullable(z.int()),
   width_px: z.int(),
   height_px: z.int(),
   frame_count: z.int(),
-  focal_x: z.number().nullable(),
-  focal_y: z.number().nullable(),
+  focal_x: z.nullable(z.number()),
+  focal_y: z.nullable(z.number()),
 });
 
-const foundSchema = rowSchema.extend({
-  base_width_px: z.int().nullable(),
-  base_height_px: z.int().nullable(),
+const foundSchema = z.extend(rowSchema, {
+  base_width_px: z.nullable(z.int()),
+  base_height_px: z.nullable(z.int()),
 });
 
-const currentSchema = rowSchema.extend({
+const currentSchema = z.extend(rowSchema, {
   product_id: z.int(),
   revision: z.int(),
-  first_revision: z.int().nullable(),
+  first_revision: z.nullable(z.int()),
 });
 
 const placeholderSchema = z.object({ id: z.int(), file_stem: z.string(), format: formatSchema, settings: z.string() });

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import type {
   ListedProduct,
@@ -10,6 +9,7 @@ import type {
 } from '../catalogue/product-list.ts';
 import type { CoverImage } from '../model/shown-product.ts';
 import type { Database, Row } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { accessStatement, readAccess } from './image-reads.ts';
 import { toProductImage } from './image-rows.ts';
 import { toPlaceholder } from './media-rows.ts';
@@ -28,7 +28,7 @@ const rowSchema = z.object({
   has_too_small: z.int(),
   shop_alts: z.string(),
 });
-const coverSchema = z.object({ thumb_hash: z.string().nullable(), color: z.string().nullable() });
+const coverSchema = z.object({ thumb_hash: z.nullable(z.string()), color: z.nullable(z.string()) });
 const countsSchema = z.record(z.string(), z.int());
 
 /** The list of products on D1. */

@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import type { ProductHead, ProductReads, WholeProduct } from '../catalogue/product-reads.ts';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import { byDisplayOrder } from '../gallery/state.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { GalleryName, ProductImage, ProductKey } from '../model/product.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
 import { columnList, IMAGE_COLUMNS, toProductImage, toVariantImage, VARIANT_COLUMNS } from './image-rows.ts';
 import {

@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { ProductHead } from '../catalogue/product-reads.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { Row, SqlValue, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
 

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { DroppedPrefix, PurgeStore } from '../jobs/purge-edge.ts';
 import type { Database } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 
 const rowSchema = z.object({ id: z.int(), key: z.string(), dropped_at: z.int() });
 

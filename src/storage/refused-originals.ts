@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { MendClaim, RefusedOriginals, StoredPicture } from '../delivery/ports.ts';
 import type { Database } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 
 /** How long a claim counts: the longest that mending takes, many times over. */
 const CLAIM_COUNTS_MS = 60_000;

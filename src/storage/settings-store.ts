@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { KeyedRequest } from '../catalogue/commands.ts';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { SettingsStore, StoreChange, StoreChanged, StoreUsage } from '../catalogue/store-settings.ts';
@@ -6,6 +5,7 @@ import type { Access } from '../model/access.ts';
 import { parseSettings } from '../model/settings.ts';
 import type { StoreSettings } from '../model/store.ts';
 import type { Database, SqlValue } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { REFUSED } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { runStoreWrite } from './store-write.ts';

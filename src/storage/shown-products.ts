@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { ProductHead } from '../catalogue/product-reads.ts';
 import type { ShownProductReads, ShownRows } from '../catalogue/shown-products.ts';
@@ -7,6 +6,7 @@ import type { ProductRef } from '../model/product-guid.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { ShownImage, ShownVariant } from '../model/shown-product.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
 import { columnList, IMAGE_COLUMNS, toVariantImage, VARIANT_COLUMNS } from './image-rows.ts';
 import { MEDIA_FACTS, toMediaFacts, toShownImage } from './media-facts.ts';

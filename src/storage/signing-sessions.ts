@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { SessionCredentials, SigningSession, SigningSessions } from '../catalogue/principal.ts';
 import type { Database } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 
 /** How many expired sessions one handshake deletes: more than it adds, so that they do not accumulate. */
 const MAX_SESSIONS_DELETED = 20;

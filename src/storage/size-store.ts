@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import type { KeyedRequest } from '../catalogue/commands.ts';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { OfferedSize, SizesChange, SizeStore, SizesWritten, StoreSizes } from '../catalogue/sizes.ts';
 import type { Access } from '../model/access.ts';
 import { parseSettings } from '../model/settings.ts';
 import type { Database } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { REFUSED } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { runStoreWrite } from './store-write.ts';

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import {
   DROPPED_GRACE_MS,
   type DroppedKey,
@@ -13,6 +12,7 @@ import {
 import { MEDIA_REVISION } from '../delivery/picture-path.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Database } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { removeOldHistory } from './old-history.ts';
 import { LAST_PURGED_ID } from './purge-store.ts';
 

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { KeyedRequest } from '../catalogue/commands.ts';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import {
@@ -11,6 +10,7 @@ import {
 } from '../catalogue/tokens.ts';
 import { type Access, SCOPES } from '../model/access.ts';
 import type { Database } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { toApis } from './access-rows.ts';
 import { REFUSED } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
@@ -20,12 +20,12 @@ const tokenSchema = z.object({
   id: z.string(),
   label: z.string(),
   scope: z.enum(SCOPES),
-  apis: z.string().nullable(),
+  apis: z.nullable(z.string()),
   created_at: z.int(),
-  expires_at: z.int().nullable(),
+  expires_at: z.nullable(z.int()),
 });
 
-const outcomeSchema = tokenSchema.extend({ sealed: z.string().nullable() }).nullable();
+const outcomeSchema = z.nullable(z.extend(tokenSchema, { sealed: z.nullable(z.string()) }));
 
 /** The condition on a token `x` that it lives, at the time ?2. */
 const LIVES = 'x.revoked_at IS NULL AND (x.expires_at IS NULL OR x.expires_at > ?2)';

@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { EmptiedTrash, EmptyTrash, TrashedRow, TrashPosition, TrashStore } from '../catalogue/trash.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { runIdempotentWrite } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { columnList, formatSchema } from './image-rows.ts';
@@ -19,10 +19,10 @@ const trashedSchema = z.object({
   format: formatSchema,
   revision: z.int(),
   deleted_at: z.int(),
-  journal_type: z.string().nullable(),
+  journal_type: z.nullable(z.string()),
 });
 const idSchema = z.object({ id: z.int() });
-const placeSchema = idSchema.extend({ product_id: z.int() });
+const placeSchema = z.extend(idSchema, { product_id: z.int() });
 const countSchema = z.object({ left: z.int() });
 const emptiedSchema = z.object({ emptied: z.int(), left: z.int() });
 

@@ -1,21 +1,21 @@
-import * as z from 'zod';
 import type { KeyedRequest } from '../catalogue/commands.ts';
 import type { FoundUploadGrant, NewUploadGrant, UploadGranted, UploadGrants } from '../catalogue/upload-grants.ts';
 import type { Access } from '../model/access.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { Database, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
 import { plainChange } from './journal-sql.ts';
 import { HEAD, toHead } from './product-sql.ts';
 import { runStoreWrite } from './store-write.ts';
 
 const grantSchema = z.object({
-  grant_product_id: z.int().nullable(),
-  grant_product_guid: z.string().nullable(),
+  grant_product_id: z.nullable(z.int()),
+  grant_product_guid: z.nullable(z.string()),
   max_bytes: z.int(),
   is_used_up: z.int(),
-  origin: z.string().nullable(),
-  product_id: z.int().nullable(),
+  origin: z.nullable(z.string()),
+  product_id: z.nullable(z.int()),
 });
 const answerSchema = z.object({ nonce: z.string(), expiresAtMs: z.int() });
 

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { KeyedRequest } from '../catalogue/commands.ts';
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import {
@@ -11,6 +10,7 @@ import {
 import type { UrlKeyIndex } from '../delivery/url-keys.ts';
 import type { Access } from '../model/access.ts';
 import type { Database } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { REFUSED } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { runStoreWrite, type StoreWrite } from './store-write.ts';

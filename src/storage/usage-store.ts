@@ -1,17 +1,17 @@
-import * as z from 'zod';
 import type { StoreUsage, UsageCount, UsageCounts } from '../catalogue/store-settings.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 
 /** A store with more media than this is counted anew once an hour, others with each question. */
 const MAX_MEDIA_COUNTED_AT_ONCE = 20_000;
 const COUNT_INTERVAL_MS = 60 * 60 * 1000;
 
 const usageSchema = z.object({
-  products: z.int().nullable(),
-  images: z.int().nullable(),
-  media: z.int().nullable(),
-  bytes: z.int().nullable(),
-  counted_at: z.int().nullable(),
+  products: z.nullable(z.int()),
+  images: z.nullable(z.int()),
+  media: z.nullable(z.int()),
+  bytes: z.nullable(z.int()),
+  counted_at: z.nullable(z.int()),
   last_media_id: z.int(),
   requests: z.int(),
   renditions: z.int(),

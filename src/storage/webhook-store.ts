@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { type KeyedRequest, recordOf } from '../catalogue/commands.ts';
 import {
   JOB_FINISHED,
@@ -11,6 +10,7 @@ import type { Access } from '../model/access.ts';
 import type { EventType } from '../model/event.ts';
 import { newOperationId } from '../model/ids.ts';
 import type { Database, Statement } from '../platform/database.ts';
+import * as z from '../platform/schema.ts';
 import { type IdempotentWriteResult, runIdempotentWrite } from './idempotent-write.ts';
 import { plainChange } from './journal-sql.ts';
 
@@ -24,7 +24,7 @@ const OWN = `store_id = ?1 AND format = 'shoptet'`;
 const rowSchema = z.object({
   id: z.int(),
   url: z.string(),
-  send_payload: z.string().nullable(),
+  send_payload: z.nullable(z.string()),
   created_at: z.int(),
   updated_at: z.int(),
 });

@@ -1,9 +1,9 @@
-import * as z from 'zod';
 import type { ImageSource } from '../../catalogue/upload.ts';
 import { parseJsonObject } from '../../http/json-body.ts';
 import { MAX_PROBLEMS } from '../../http/quoted.ts';
 import { type FormFile, isMultipart, parseMultipartBody } from '../../ingest/multipart.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import { type ImageBody, jsonFields, textFields, toFieldsFault } from '../bigcommerce/image-fields.ts';
 import type { FieldProblem, V2Fault } from './faults.ts';
 import { IMAGE_FIELDS } from './image.ts';
@@ -16,7 +16,7 @@ import { parseXmlFields } from './read-xml.ts';
 const MAX_URL_CHARACTERS = 2_000;
 
 const IMAGE_FILE_MESSAGE = 'must be a URL or a path in the import folder';
-const imageFile = z.string(IMAGE_FILE_MESSAGE).trim().min(1, IMAGE_FILE_MESSAGE).optional();
+const imageFile = z.optional(z.string(IMAGE_FILE_MESSAGE).check(z.trim(), z.minLength(1, IMAGE_FILE_MESSAGE)));
 /** The JSON body of a create or update. */
 export const jsonSchema = z.object({ ...jsonFields, image_file: imageFile });
 /** The same as a form or as XML. */

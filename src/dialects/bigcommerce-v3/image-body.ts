@@ -1,15 +1,15 @@
-import * as z from 'zod';
 import type { Fault } from '../../catalogue/faults.ts';
 import type { ImageSource } from '../../catalogue/upload.ts';
 import { parseJsonObject } from '../../http/json-body.ts';
 import { type FormFields, isMultipart, parseMultipartBody } from '../../ingest/multipart.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import { type ImageBody, jsonFields, textFields, toFieldsFault } from '../bigcommerce/image-fields.ts';
 
 /** The JSON body of a create or update. */
-export const jsonSchema = z.object({ ...jsonFields, image_url: z.string('must be a string').optional() });
+export const jsonSchema = z.object({ ...jsonFields, image_url: z.optional(z.string('must be a string')) });
 /** The same as a form, besides its file. */
-export const formSchema = z.object({ ...textFields, image_url: z.string().optional() });
+export const formSchema = z.object({ ...textFields, image_url: z.optional(z.string()) });
 
 /**
  * Reads the body of a create or update: as multipart when the Content-Type says so, otherwise as JSON (BC3-20 to

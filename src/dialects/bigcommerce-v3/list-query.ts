@@ -1,54 +1,49 @@
-import { zValidator, type Hook } from '@hono/zod-validator';
-import * as z from 'zod';
+import type { Context } from 'hono';
+import type { Fault } from '../../catalogue/faults.ts';
 import { authorizeCredentials } from '../../catalogue/queries.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
+import { ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import { queryPorts, readTokenCredentials } from '../bigcommerce/authenticate.ts';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, pageOffset, positiveInteger } from '../bigcommerce/paging.ts';
-import { toResponse } from './to-response.ts';
 
-/** The parameters that select the fields shown. When a parameter comes twice, the last one counts. */
+/** The parameters that select the fields shown. */
 export const fieldQuerySchema = z.object({
-  include_fields: z.preprocess(lastValue, z.string().optional()),
-  exclude_fields: z.preprocess(lastValue, z.string().optional()),
+  include_fields: z.optional(z.string()),
+  exclude_fields: z.optional(z.string()),
 });
 
 /** The parameters of a list. */
-export const pageQuerySchema = fieldQuerySchema.extend({
-  page: z.preprocess(lastValue, positiveInteger.default(1)),
-  limit: z.preprocess(lastValue, positiveInteger.default(DEFAULT_PAGE_SIZE)),
+export const pageQuerySchema = z.extend(fieldQuerySchema, {
+  page: z._default(positiveInteger, 1),
+  limit: z._default(positiveInteger, DEFAULT_PAGE_SIZE),
 });
 
-export type FieldQuery = z.output<typeof fieldQuerySchema>;
+type FieldQuery = z.output<typeof fieldQuerySchema>;
 export type PageQuery = z.output<typeof pageQuerySchema>;
 
-function lastValue(value: unknown): unknown {
-  return Array.isArray(value) ? value.at(-1) : value;
-}
+/** Returns the parameters of the query. When one comes twice, the last one counts. */
+const lastValues = (c: Context<AppEnv>): object =>
+  Object.fromEntries(Object.entries(c.req.queries()).map(([name, values]) => [name, values.at(-1)]));
 
-/** Answers an invalid query. A caller without access receives the access error instead. */
-const refuseInvalidQuery: Hook<PageQuery, AppEnv, string, 'query', object, typeof pageQuerySchema> = async (
-  result,
-  c,
-) => {
-  if (result.success) return undefined;
-  const parameter = String(result.error.issues[0]?.path[0]);
+/**
+ * Reads the query of a list. A caller without access receives the access error, whatever the query is. Faults:
+ * query-invalid, and those of `authorizeCredentials`.
+ */
+export async function readPageQuery(c: Context<AppEnv>): Promise<Result<PageQuery, Fault>> {
+  const parsed = pageQuerySchema.safeParse(lastValues(c));
+  if (parsed.success) return ok(parsed.data);
+  const parameter = String(parsed.error.issues[0]?.path[0]);
   const value = c.req.queries(parameter)?.at(-1) ?? '';
   const credentials = await readTokenCredentials(c, 'v3');
-  if (!credentials.ok) return toResponse(credentials);
+  if (!credentials.ok) return credentials;
   const authorized = authorizeCredentials(queryPorts(c), credentials.value, 'read');
-  return toResponse(await failIfAuthorized(authorized, { kind: 'query-invalid', parameter, value } as const));
-};
+  return await failIfAuthorized(authorized, { kind: 'query-invalid', parameter, value });
+}
 
-/** Validates the query of a list before its handler runs. */
-export const validListQuery = zValidator<typeof pageQuerySchema, 'query', AppEnv, string, typeof refuseInvalidQuery>(
-  'query',
-  pageQuerySchema,
-  refuseInvalidQuery,
-);
-
-/** Validates the query of a single image. Every text is valid: unknown field names are ignored. */
-export const validFieldQuery = zValidator('query', fieldQuerySchema);
+/** Reads the query of a single image. Every text is valid: unknown field names are ignored. */
+export const readFieldQuery = (c: Context<AppEnv>): FieldQuery => fieldQuerySchema.parse(lastValues(c));
 
 /** The page that a validated query requests. */
 export interface RequestedPage {

@@ -7,29 +7,31 @@ import type { AppEnv } from '../../http/service.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { queryPorts, readImageId, readProductRequest, readTokenCredentials } from '../bigcommerce/authenticate.ts';
 import { toWireImage } from './image.ts';
-import { type FieldQuery, type PageQuery, selectFields, toRequestedPage, toPagination } from './list-query.ts';
+import { readFieldQuery, readPageQuery, selectFields, toRequestedPage, toPagination } from './list-query.ts';
 
 /** GET one page of a product's images, with `meta.pagination`. */
-export async function listProductImages(c: Context<AppEnv>, query: PageQuery): Promise<Result<Response, Fault>> {
+export async function listProductImages(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
+  const query = await readPageQuery(c);
+  if (!query.ok) return query;
   const credentials = await readTokenCredentials(c, 'v3');
   if (!credentials.ok) return credentials;
   const request = await readProductRequest(c, credentials.value);
   if (!request.ok) return request;
-  const requestedPage = toRequestedPage(query);
+  const requestedPage = toRequestedPage(query.value);
   const page = await listImages(queryPorts(c), request.value, requestedPage);
   if (!page.ok) return page;
   const { access, product, images } = page.value;
   const { store } = access;
   return ok(
     answerIfModified(c, listEtag(product.version, store), () => {
-      const data = images.map((image) => selectFields(query, toWireImage(image, store, c.var.service.origin)));
+      const data = images.map((image) => selectFields(query.value, toWireImage(image, store, c.var.service.origin)));
       return { data, meta: { pagination: toPagination(requestedPage, product.shopImageCount, data.length) } };
     }),
   );
 }
 
 /** GET one image. */
-export async function getProductImage(c: Context<AppEnv>, query: FieldQuery): Promise<Result<Response, Fault>> {
+export async function getProductImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
   const credentials = await readTokenCredentials(c, 'v3');
   if (!credentials.ok) return credentials;
   const request = await readProductRequest(c, credentials.value);
@@ -43,7 +45,7 @@ export async function getProductImage(c: Context<AppEnv>, query: FieldQuery): Pr
   const { store } = access;
   return ok(
     answerIfModified(c, listEtag(product.version, store), () => {
-      return { data: selectFields(query, toWireImage(image, store, c.var.service.origin)), meta: {} };
+      return { data: selectFields(readFieldQuery(c), toWireImage(image, store, c.var.service.origin)), meta: {} };
     }),
   );
 }

@@ -5,7 +5,6 @@ import type { AppEnv } from '../../http/service.ts';
 import { fail } from '../../platform/result.ts';
 import { internalErrorResponse } from '../bigcommerce/object-error.ts';
 import { toResponse } from './to-response.ts';
-import { validFieldQuery, validListQuery } from './list-query.ts';
 import { getProductImage, listProductImages } from './reads.ts';
 import { setVariantImage } from './variant-image.ts';
 import { createProductImage, deleteProductImage, updateProductImage } from './writes.ts';
@@ -20,9 +19,9 @@ export function bigcommerceV3(): Hono<AppEnv> {
   return (
     new Hono<AppEnv>()
       .use(refuseWritesInMaintenance(() => toResponse(fail(IN_MAINTENANCE))))
-      .get(images, validListQuery, async (c) => toResponse(await listProductImages(c, c.req.valid('query'))))
+      .get(images, async (c) => toResponse(await listProductImages(c)))
       .post(images, async (c) => toResponse(await createProductImage(c)))
-      .get(`${images}/:image`, validFieldQuery, async (c) => toResponse(await getProductImage(c, c.req.valid('query'))))
+      .get(`${images}/:image`, async (c) => toResponse(await getProductImage(c)))
       .put(`${images}/:image`, handleUpdate(false))
       // The multipart POST to an image replaces its file; PUT does not need one.
       .post(`${images}/:image`, handleUpdate(true))

@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import type { RequestFault } from '../../catalogue/faults.ts';
 import type { ImageSource } from '../../catalogue/upload.ts';
 import { MAX_SORT_ORDER, MIN_SORT_ORDER } from '../../gallery/state.ts';
+import * as z from '../../platform/schema.ts';
 
 /** The longest description, in characters (BC3-12). The vendors document no maximum, but a database row has one. */
 const MAX_DESCRIPTION_CHARACTERS = 65_535;
@@ -16,19 +16,19 @@ export interface ImageBody {
 
 const description = z
   .string('must be a string')
-  .max(MAX_DESCRIPTION_CHARACTERS, `must have at most ${MAX_DESCRIPTION_CHARACTERS} characters`);
+  .check(z.maxLength(MAX_DESCRIPTION_CHARACTERS, `must have at most ${MAX_DESCRIPTION_CHARACTERS} characters`));
 
 const SORT_ORDER_MESSAGE = `must be an integer from ${MIN_SORT_ORDER} to ${MAX_SORT_ORDER}`;
 
 /** The writable fields of both versions in JSON. */
 export const jsonFields = {
-  is_thumbnail: z.boolean('must be a boolean').optional(),
-  sort_order: z
-    .int(SORT_ORDER_MESSAGE)
-    .min(MIN_SORT_ORDER, SORT_ORDER_MESSAGE)
-    .max(MAX_SORT_ORDER, SORT_ORDER_MESSAGE)
-    .optional(),
-  description: description.optional(),
+  is_thumbnail: z.optional(z.boolean('must be a boolean')),
+  sort_order: z.optional(
+    z
+      .int(SORT_ORDER_MESSAGE)
+      .check(z.minimum(MIN_SORT_ORDER, SORT_ORDER_MESSAGE), z.maximum(MAX_SORT_ORDER, SORT_ORDER_MESSAGE)),
+  ),
+  description: z.optional(description),
 };
 
 const BOOLEANS_BY_TEXT: ReadonlyMap<string, boolean> = new Map([
@@ -40,22 +40,28 @@ const BOOLEANS_BY_TEXT: ReadonlyMap<string, boolean> = new Map([
 
 /** The same fields as text, for multipart and XML. */
 export const textFields = {
-  is_thumbnail: z
-    .string()
-    .transform((text) => BOOLEANS_BY_TEXT.get(text.trim().toLowerCase()))
-    .pipe(z.boolean('must be true or false'))
-    .optional(),
-  sort_order: z
-    .string()
-    .regex(/^\s*-?\d{1,10}\s*$/, SORT_ORDER_MESSAGE)
-    .transform(Number)
-    .pipe(z.int(SORT_ORDER_MESSAGE).min(MIN_SORT_ORDER, SORT_ORDER_MESSAGE).max(MAX_SORT_ORDER, SORT_ORDER_MESSAGE))
-    .optional(),
-  description: description.optional(),
+  is_thumbnail: z.optional(
+    z.pipe(
+      z.pipe(
+        z.string(),
+        z.transform((text) => BOOLEANS_BY_TEXT.get(text.trim().toLowerCase())),
+      ),
+      z.boolean('must be true or false'),
+    ),
+  ),
+  sort_order: z.optional(
+    z.pipe(
+      z.pipe(z.string().check(z.regex(/^\s*-?\d{1,10}\s*$/, SORT_ORDER_MESSAGE)), z.transform(Number)),
+      z
+        .int(SORT_ORDER_MESSAGE)
+        .check(z.minimum(MIN_SORT_ORDER, SORT_ORDER_MESSAGE), z.maximum(MAX_SORT_ORDER, SORT_ORDER_MESSAGE)),
+    ),
+  ),
+  description: z.optional(description),
 };
 
 /** Returns the fault for a body that does not match its schema, with the first problem of each field. */
-export function toFieldsFault(error: z.ZodError): Extract<RequestFault, { kind: 'fields-invalid' }> {
+export function toFieldsFault(error: z.core.$ZodError): Extract<RequestFault, { kind: 'fields-invalid' }> {
   const fields: Record<string, string> = {};
   for (const { path, message } of error.issues) {
     const field = String(path[0] ?? 'body');

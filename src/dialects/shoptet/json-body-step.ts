@@ -1,8 +1,8 @@
-import type * as z from 'zod';
 import type { RequestContent } from '../../catalogue/fingerprint.ts';
 import { parseJsonBody } from '../../http/json-body.ts';
 import { NO_BODY, type BodyStep } from '../../http/write-pipeline.ts';
 import { fail, ok } from '../../platform/result.ts';
+import type * as z from '../../platform/schema.ts';
 import type { ShoptetFault } from './faults.ts';
 import type { ShoptetContext } from './request-context.ts';
 import { toSchemaErrors } from './schema-messages.ts';
@@ -17,7 +17,7 @@ const MAX_JSON_BYTES = 1024 * 1024;
  * Returns the step that reads a JSON body by its schema. Faults: body-not-json, body-too-large, overloaded,
  * schema-violated.
  */
-export function jsonBodyStep<T>(c: ShoptetContext, schema: z.ZodType<T>): BodyStep<unknown, T, ShoptetFault> {
+export function jsonBodyStep<T>(c: ShoptetContext, schema: z.ZodMiniType<T>): BodyStep<unknown, T, ShoptetFault> {
   return {
     bodyLimit: { maxBytes: MAX_JSON_BYTES, tooLarge: 'body-too-large' },
     parse: async (bytes) => {

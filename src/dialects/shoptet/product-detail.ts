@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import type { WholeProduct } from '../../catalogue/product-reads.ts';
 import { executeChange, type ProductTarget } from '../../catalogue/product-writes.ts';
 import { imageName, parseImageName } from '../../delivery/image-name.ts';
@@ -9,6 +8,7 @@ import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import { findMainImageId, type VariantImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { ok, type Result } from '../../platform/result.ts';
+import type * as z from '../../platform/schema.ts';
 import { boundedErrors } from './bounded-errors.ts';
 import { updateProductSchema } from './body-schemas.ts';
 import { toErrorEntry } from './errors.ts';

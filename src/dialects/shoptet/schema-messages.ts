@@ -1,5 +1,5 @@
-import type * as z from 'zod';
 import { MAX_PROBLEMS, quoted } from '../../http/quoted.ts';
+import type * as z from '../../platform/schema.ts';
 import { boundedErrors } from './bounded-errors.ts';
 import type { WireError } from './envelope.ts';
 import { INVALID_REQUEST_DATA } from './errors.ts';
@@ -10,7 +10,7 @@ type Issue = z.core.$ZodIssue;
  * Returns one error for each problem that a schema has found, in the wording of the JSON-schema validator that
  * Shoptet's clients know. Beyond MAX_PROBLEMS the last error says how many more there are (SH-5).
  */
-export function toSchemaErrors(error: z.ZodError): readonly WireError[] {
+export function toSchemaErrors(error: z.core.$ZodError): readonly WireError[] {
   const issues = error.issues.filter((issue) => !isSafetyBound(issue));
   const count = issues.reduce((sum, issue) => sum + problemCount(issue), 0);
   return boundedErrors(issues.slice(0, MAX_PROBLEMS).flatMap(issueToErrors), count);

@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import type { WriteConditions } from '../../catalogue/commands.ts';
 import { knownProductId } from '../../catalogue/product-writes.ts';
 import { parseImageName } from '../../delivery/image-name.ts';
@@ -11,6 +10,7 @@ import { JOB_FINISHED } from '../../jobs/webhooks.ts';
 import type { GalleryName } from '../../model/product.ts';
 import type { Access } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import type * as z from '../../platform/schema.ts';
 import { deleteBatchSchema, createImagesSchema, updateSourcesSchema } from './body-schemas.ts';
 import type { ShoptetFault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';

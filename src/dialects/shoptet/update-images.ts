@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import { executeChange } from '../../catalogue/product-writes.ts';
 import { parseImageName } from '../../delivery/image-name.ts';
 import type { Command, ImageUpdate } from '../../gallery/commands.ts';
@@ -7,6 +6,7 @@ import { replayHeader } from '../../http/idempotency.ts';
 import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import type { GalleryName } from '../../model/product.ts';
 import { ok, type Result } from '../../platform/result.ts';
+import type * as z from '../../platform/schema.ts';
 import { updateImagesSchema } from './body-schemas.ts';
 import { toErrorEntry } from './errors.ts';
 import type { ShoptetFault } from './faults.ts';

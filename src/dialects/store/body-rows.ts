@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import { MAX_IMAGES_PER_PRODUCT } from '../../gallery/state.ts';
 import { originalName } from '../../ingest/file-name.ts';
 import { MAX_FILENAME_CHARACTERS } from '../../model/media-name.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { StoreFault } from './faults.ts';
 import { MAX_ALT_TEXT_CHARACTERS, MAX_SHOWN_SORT_ORDER } from './image.ts';
 
@@ -33,7 +33,7 @@ export function splitRows(body: object): Result<readonly BodyRow[], StoreFault> 
  * Parses every row by a schema. When one row is invalid, all are refused with the fault fields-invalid, which names
  * every wrong field.
  */
-export function readRows<T>(rows: readonly BodyRow[], schema: z.ZodType<T>): Result<readonly T[], StoreFault> {
+export function readRows<T>(rows: readonly BodyRow[], schema: z.ZodMiniType<T>): Result<readonly T[], StoreFault> {
   const values: T[] = [];
   const fields: Record<string, string> = {};
   for (const { key, fields: row } of rows) {
@@ -60,23 +60,28 @@ const invalidField = (field: string, text: string): StoreFault => ({
 });
 
 /** Returns a schema for an integer, which may be sent as text: most clients of this API are written in PHP. */
-const integerInRange = (min: number, max: number, message: string): z.ZodType<number> =>
-  z.preprocess(
-    (value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value),
-    z.int(message).min(min, message).max(max, message),
+const integerInRange = (min: number, max: number, message: string): z.ZodMiniType<number> =>
+  z.pipe(
+    z.transform((value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value)),
+    z.int(message).check(z.minimum(min, message), z.maximum(max, message)),
   );
 
-const id = (message: string): z.ZodType<number> => integerInRange(1, Number.MAX_SAFE_INTEGER, message);
+const id = (message: string): z.ZodMiniType<number> => integerInRange(1, Number.MAX_SAFE_INTEGER, message);
 
 /** An alternative text; an empty one and null mean that it is unset. */
-const altText = z
-  .string(`must be a string`)
-  .refine(
-    (text) => Array.from(text).length <= MAX_ALT_TEXT_CHARACTERS,
-    `must have 1 to ${MAX_ALT_TEXT_CHARACTERS} characters`,
-  )
-  .nullable()
-  .transform((text) => text ?? '');
+const altText = z.pipe(
+  z.nullable(
+    z
+      .string(`must be a string`)
+      .check(
+        z.refine(
+          (text) => Array.from(text).length <= MAX_ALT_TEXT_CHARACTERS,
+          `must have 1 to ${MAX_ALT_TEXT_CHARACTERS} characters`,
+        ),
+      ),
+  ),
+  z.transform((text) => text ?? ''),
+);
 
 const sortOrder = integerInRange(0, MAX_SHOWN_SORT_ORDER, `must be a whole number from 0 to ${MAX_SHOWN_SORT_ORDER}`);
 
@@ -84,34 +89,36 @@ const sortOrder = integerInRange(0, MAX_SHOWN_SORT_ORDER, `must be a whole numbe
 export const newImageSchema = z.object(
   {
     media_id: id('must be the id of a media'),
-    alt_text: altText.default(''),
-    sort_order: sortOrder.default(MAX_SHOWN_SORT_ORDER),
+    alt_text: z._default(altText, ''),
+    sort_order: z._default(sortOrder, MAX_SHOWN_SORT_ORDER),
   },
   'must be an object',
 );
 
 /** The changes of one image, which the path names. */
 export const imageChangeSchema = z.object(
-  { alt_text: altText.optional(), sort_order: sortOrder.optional() },
+  { alt_text: z.optional(altText), sort_order: z.optional(sortOrder) },
   'must be an object',
 );
 
 /** The changes of one image, which the row names by its id. */
-export const imageRowChangeSchema = imageChangeSchema.extend({ id: id('must be the id of an image') });
+export const imageRowChangeSchema = z.extend(imageChangeSchema, { id: id('must be the id of an image') });
 
 const filename = z
   .string('must be a string')
-  .refine(
-    (text) => text !== '' && Array.from(text).length <= MAX_FILENAME_CHARACTERS && originalName(text) === text,
-    `must be a file name of 1 to ${MAX_FILENAME_CHARACTERS} characters, without path and control characters`,
+  .check(
+    z.refine(
+      (text) => text !== '' && Array.from(text).length <= MAX_FILENAME_CHARACTERS && originalName(text) === text,
+      `must be a file name of 1 to ${MAX_FILENAME_CHARACTERS} characters, without path and control characters`,
+    ),
   );
 
 /** The writable fields of a media. */
 export const mediaChangeSchema = z.object(
   {
-    filename: filename.optional(),
-    alt_text: altText.optional(),
-    media_folder: z.enum(['general', 'product'], 'must be general or product').optional(),
+    filename: z.optional(filename),
+    alt_text: z.optional(altText),
+    media_folder: z.optional(z.enum(['general', 'product'], 'must be general or product')),
   },
   'must be an object',
 );

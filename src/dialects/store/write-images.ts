@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import type * as z from 'zod';
 import { executeWrite, type WriteConditions } from '../../catalogue/commands.ts';
 import type { Command } from '../../gallery/commands.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
@@ -9,6 +8,7 @@ import { type BodyStep, NO_BODY, runWrite } from '../../http/write-pipeline.ts';
 import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import type * as z from '../../platform/schema.ts';
 import { authorizeRequest } from './authenticate.ts';
 import { parseStoreBody, type StoreBody } from './body.ts';
 import { envelope } from './envelope.ts';
@@ -108,7 +108,7 @@ export async function deleteImage(c: Context<AppEnv>): HandlerResult {
 /** Returns the step that reads the rows of a body; when one is invalid, all are refused. */
 function rowsStep<T>(
   c: Context<AppEnv>,
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
   split: (fields: object) => Result<readonly BodyRow[], StoreFault>,
 ): BodyStep<SignedWriteTarget, ParsedRows<T>, StoreFault> {
   return signedBodyStep<StoreBody, ParsedRows<T>>(c, {

@@ -1,11 +1,11 @@
-import * as z from 'zod';
+import * as z from '../../platform/schema.ts';
 import type { FoundError } from './schema-errors.ts';
 
 /** An alternative text, as long as in the other APIs at most. */
-export const altSchema = z.string().max(65_535, 'It has 65,535 characters at most.');
+export const altSchema = z.string().check(z.maxLength(65_535, 'It has 65,535 characters at most.'));
 
 /** Texts by language; null and an empty text take one away. Whether a store has the languages says `wrongLanguages`. */
-export const altsSchema = z.record(z.string(), altSchema.nullable());
+export const altsSchema = z.record(z.string(), z.nullable(altSchema));
 
 /**
  * Returns an error for each text that is not in one of the store's languages besides its default one, whose text is

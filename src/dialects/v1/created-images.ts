@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import type { CreateOutcome, RefusedImage } from '../../catalogue/create-images.ts';
 import type { ProductTarget } from '../../catalogue/product-writes.ts';
 import { productEtag } from '../../http/conditional.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import type { Store } from '../../model/store.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { toWireProblem, type WritableProblem } from './problem-response.ts';
 import { toProblem } from './problems.ts';
@@ -23,7 +23,7 @@ const noteSchema = z.array(
       status: z.int(),
       title: z.string(),
       detail: z.string(),
-      errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+      errors: z.optional(z.array(z.object({ pointer: z.string(), detail: z.string() }))),
     }),
   }),
 );

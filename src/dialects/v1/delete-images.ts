@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import { executeChange, knownProductId, type ProductTarget } from '../../catalogue/product-writes.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
 import { MAX_IMAGES_PER_PRODUCT } from '../../gallery/state.ts';
 import { NO_BODY, type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import { readVersionAfterWrite } from './answer-images.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
@@ -12,17 +12,17 @@ import { authorizeProductWrite, authorizeProductWriteBy } from './product-access
 import type { V1Context } from './request-context.ts';
 
 /** What happens where a variant refers to an image: the request fails, or the reference is cleared. */
-const references = z.enum(['refuse', 'clear']).default('refuse');
+const references = z._default(z.enum(['refuse', 'clear']), 'refuse');
 
 export const deleteImageQuery = z.strictObject({ references });
 
 /** The body of the deletion of several images. */
 export const deleteImagesSchema = z.strictObject({
-  ids: z
-    .array(z.int().min(1))
-    .min(1)
-    .max(MAX_IMAGES_PER_PRODUCT)
-    .refine((ids) => new Set(ids).size === ids.length, 'An id comes twice.'),
+  ids: z.array(z.int().check(z.minimum(1))).check(
+    z.minLength(1),
+    z.maxLength(MAX_IMAGES_PER_PRODUCT),
+    z.refine((ids) => new Set(ids).size === ids.length, 'An id comes twice.'),
+  ),
   references,
 });
 

@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import { MAX_URL_CHARACTERS } from '../../catalogue/load-sources.ts';
 import type { ImageSource } from '../../catalogue/upload.ts';
 import type { BodyStep } from '../../http/write-pipeline.ts';
 import { MAX_FILE_BYTES } from '../../ingest/limits.ts';
 import { isMultipart } from '../../ingest/multipart.ts';
 import { ok } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { fileFormStep } from './upload-body.ts';

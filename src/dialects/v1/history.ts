@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import { summarize } from '../../catalogue/summarize.ts';
 import type { HistoryRow } from '../../catalogue/journal-reads.ts';
 import type { StoreSettings } from '../../model/store.ts';
 import { ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import { toWireActor, type WireActor } from './actor.ts';
 import type { V1Fault } from './faults.ts';
 import { pageParameters, toCursor, type WirePage } from './paging.ts';
@@ -14,7 +14,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The parameters of a product's history. */
 export const historyQuery = z.strictObject(
-  pageParameters(z.strictObject({ seq: z.int(), goneFrom: z.int().optional() })),
+  pageParameters(z.strictObject({ seq: z.int(), goneFrom: z.optional(z.int()) })),
 );
 
 /** One entry of a product's history. */

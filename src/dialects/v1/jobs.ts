@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { Job, JobStatus } from '../../jobs/job.ts';
 import type { ShownItem, ShownJob } from '../../jobs/job-reads.ts';
 import type { Store } from '../../model/store.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { pageParameters, toWirePage } from './paging.ts';
 import { toWireProblem } from './problem-response.ts';

@@ -1,6 +1,6 @@
-import type * as z from 'zod';
 import { parseJsonBody } from '../../http/json-body.ts';
 import type { BodyStep } from '../../http/write-pipeline.ts';
+import type * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { parseBody } from './schema-errors.ts';
 
@@ -11,7 +11,7 @@ export const MAX_JSON_BYTES = 1024 * 1024;
  * Returns the step that reads a JSON body by its schema, whose objects are strict, so that unknown fields are refused
  * by their names. Faults: body-not-json, body-mistaken, body-too-large, overloaded, body-invalid.
  */
-export function jsonBodyStep<Body>(schema: z.ZodType<Body>): BodyStep<unknown, Body, V1Fault> {
+export function jsonBodyStep<Body>(schema: z.ZodMiniType<Body>): BodyStep<unknown, Body, V1Fault> {
   return {
     bodyLimit: { maxBytes: MAX_JSON_BYTES, tooLarge: 'body-too-large' },
     parse: (bytes) => {

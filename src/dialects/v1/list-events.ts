@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { lookUntilFound } from '../../catalogue/await-events.ts';
 import { readToldEvents } from '../../catalogue/told-events.ts';
+import * as z from '../../platform/schema.ts';
 import { wait } from '../../platform/timer.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { toWireEvent } from './event.ts';
@@ -12,21 +12,16 @@ const SEQ_MESSAGE = 'It is a whole number from 0.';
 const WAIT_MESSAGE = 'It is a whole number from 0 to 20.';
 
 /** The schema of a row's number in a query. */
-const seqParameter = z
-  .string()
-  .regex(/^(?:0|[1-9]\d{0,15})$/, SEQ_MESSAGE)
-  .transform(Number)
-  .pipe(z.int(SEQ_MESSAGE));
+const seqParameter = z.pipe(
+  z.pipe(z.string().check(z.regex(/^(?:0|[1-9]\d{0,15})$/, SEQ_MESSAGE)), z.transform(Number)),
+  z.int(SEQ_MESSAGE),
+);
 
 /** The parameters of the list of events. */
 export const eventsQuery = z.strictObject({
-  after: seqParameter.default(0),
+  after: z._default(seqParameter, 0),
   limit: limitParameter,
-  wait: z
-    .string()
-    .regex(/^(?:1?\d|20)$/, WAIT_MESSAGE)
-    .transform(Number)
-    .default(0),
+  wait: z._default(z.pipe(z.string().check(z.regex(/^(?:1?\d|20)$/, WAIT_MESSAGE)), z.transform(Number)), 0),
 });
 
 /**

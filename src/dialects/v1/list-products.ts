@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { missingAlts } from '../../catalogue/missing-alts.ts';
 import type { ListedProduct, ProductSearch } from '../../catalogue/product-list.ts';
 import { PRODUCT_PROBLEMS, problemsOf } from '../../catalogue/product-problems.ts';
@@ -6,6 +5,7 @@ import { isLanguageTag } from '../../model/language.ts';
 import { parseProductRef } from '../../model/product-guid.ts';
 import type { Store } from '../../model/store.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { pageParameters, toCursor, type WirePage } from './paging.ts';
 import { toWireCover, type WireProduct } from './product.ts';
@@ -15,7 +15,7 @@ import { toWireTime } from './wire-time.ts';
 
 const LANGUAGE_MESSAGE = 'It is one of the languages of the store.';
 
-const orderSchema = z.enum(['id', '-changedAt'], 'It is id or -changedAt.').default('id');
+const orderSchema = z._default(z.enum(['id', '-changedAt'], 'It is id or -changedAt.'), 'id');
 
 /** The first product of a page, in the order of the list that the cursor is of. */
 const positionSchema = z.strictObject({ order: z.string(), id: z.int(), changedAtMs: z.int() });
@@ -25,14 +25,16 @@ export const productsQuery = z
   .strictObject({
     ...pageParameters(positionSchema),
     search: searchParameter,
-    problem: z.enum(PRODUCT_PROBLEMS, `It is one of ${PRODUCT_PROBLEMS.join(', ')}.`).optional(),
-    missingAlt: z.string().refine(isLanguageTag, LANGUAGE_MESSAGE).optional(),
+    problem: z.optional(z.enum(PRODUCT_PROBLEMS, `It is one of ${PRODUCT_PROBLEMS.join(', ')}.`)),
+    missingAlt: z.optional(z.string().check(z.refine(isLanguageTag, LANGUAGE_MESSAGE))),
     order: orderSchema,
   })
-  .superRefine(({ cursor, order }, context) => {
-    if (cursor === undefined || cursor.order === order) return;
-    context.addIssue({ code: 'custom', path: ['cursor'], message: 'It is not a cursor of this list.' });
-  });
+  .check(
+    z.superRefine(({ cursor, order }, context) => {
+      if (cursor === undefined || cursor.order === order) return;
+      context.addIssue({ code: 'custom', path: ['cursor'], message: 'It is not a cursor of this list.' });
+    }),
+  );
 
 /** GET /v1/products: the products of the store, all of them or those that the query asks for. */
 export async function listProducts(c: V1Context): Promise<Result<Response, V1Fault>> {

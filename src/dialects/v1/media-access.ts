@@ -1,8 +1,8 @@
-import type * as z from 'zod';
 import type { WithAccess } from '../../catalogue/image-reads.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import type * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { authorizeRequest, type AuthorizedRead, readAuthorized, type V1Context } from './request-context.ts';
 
@@ -12,7 +12,7 @@ import { authorizeRequest, type AuthorizedRead, readAuthorized, type V1Context }
  */
 export async function readMedia<Value, Query>(
   c: V1Context,
-  schema: z.ZodType<Query>,
+  schema: z.ZodMiniType<Query>,
   read: (tokenDigest: string, mediaId: number, query: Query) => Promise<WithAccess<Value | undefined>>,
 ): Promise<Result<AuthorizedRead<Value, Query>, V1Fault>> {
   const rawId = c.req.param('media') ?? '';

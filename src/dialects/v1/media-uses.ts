@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import type { MediaUse } from '../../catalogue/library-reads.ts';
 import type { GalleryName } from '../../model/product.ts';
 import { ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { readMedia } from './media-access.ts';
 import { pageParameters, toWirePage } from './paging.ts';

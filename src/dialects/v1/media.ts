@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { LibraryMedia } from '../../catalogue/library-reads.ts';
 import { type NamedUrls, namedUrls, srcsetOf } from '../../delivery/size-urls.ts';
 import { mediaPath } from '../../delivery/urls.ts';
@@ -6,6 +5,7 @@ import type { MediaFolder } from '../../model/media.ts';
 import { FORMATS, type PictureFormat } from '../../model/picture.ts';
 import type { Store } from '../../model/store.ts';
 import { ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { readMedia } from './media-access.ts';
 import { pageParameters, toCursor, type WirePage } from './paging.ts';
@@ -38,9 +38,9 @@ const isFormat = (text: string): text is PictureFormat => FORMAT_NAMES.includes(
 export const libraryQuery = z.strictObject({
   ...pageParameters(z.strictObject({ id: z.int() })),
   search: searchParameter,
-  folder: z.enum(['general', 'product'], 'It is general or product.').optional(),
-  format: z.string().refine(isFormat, FORMAT_MESSAGE).optional(),
-  unused: z.literal('true', 'It is true, or left out.').optional(),
+  folder: z.optional(z.enum(['general', 'product'], 'It is general or product.')),
+  format: z.optional(z.pipe(z.string(), z.custom<PictureFormat, string>(isFormat, FORMAT_MESSAGE))),
+  unused: z.optional(z.literal('true', 'It is true, or left out.')),
 });
 
 /** GET /v1/media: the media of the library in the order of their ids, all of them or those that the query asks for. */

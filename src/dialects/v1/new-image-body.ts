@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { ImagePlan } from '../../catalogue/create-images.ts';
 import type { Alts } from '../../model/alts.ts';
+import * as z from '../../platform/schema.ts';
 import { altSchema, altsSchema, wrongLanguages } from './alt.ts';
 import type { ValueError } from './faults.ts';
 import { focalPointSchema } from './focal-point.ts';
@@ -11,12 +11,12 @@ export const MAX_NEW_IMAGES = 100;
 
 /** Where and how a new image is to stand: what it has besides its picture. */
 const plan = {
-  alt: altSchema.default(''),
-  alts: altsSchema.optional(),
-  gallery: z.enum(['shop', 'shop360']).default('shop'),
-  position: z.int().min(0).optional(),
-  isMain: z.boolean().optional(),
-  focalPoint: focalPointSchema.nullable().optional(),
+  alt: z._default(altSchema, ''),
+  alts: z.optional(altsSchema),
+  gallery: z._default(z.enum(['shop', 'shop360']), 'shop'),
+  position: z.optional(z.int().check(z.minimum(0))),
+  isMain: z.optional(z.boolean()),
+  focalPoint: z.optional(z.nullable(focalPointSchema)),
 };
 
 const planSchema = z.strictObject(plan);
@@ -25,12 +25,14 @@ const planSchema = z.strictObject(plan);
 export type NewImagePlan = z.infer<typeof planSchema>;
 
 const newImageSchema = z
-  .strictObject({ url: z.string().optional(), mediaId: z.int().min(1).optional(), ...plan })
-  .superRefine(({ url, mediaId }, context) => {
-    if ((url === undefined) === (mediaId === undefined)) {
-      context.addIssue({ code: 'custom', message: 'It has either a url or a mediaId.' });
-    }
-  });
+  .strictObject({ url: z.optional(z.string()), mediaId: z.optional(z.int().check(z.minimum(1))), ...plan })
+  .check(
+    z.superRefine(({ url, mediaId }, context) => {
+      if ((url === undefined) === (mediaId === undefined)) {
+        context.addIssue({ code: 'custom', message: 'It has either a url or a mediaId.' });
+      }
+    }),
+  );
 
 /** A new image of a JSON body: exactly one of `url` and `mediaId` is there. */
 export type NewImageBody = z.infer<typeof newImageSchema>;
@@ -45,11 +47,11 @@ function checkMain(images: readonly NewImagePlan[], context: z.core.$RefinementC
 
 /** The JSON body of a request that creates images. */
 export const newImagesSchema = z.strictObject({
-  images: z.array(newImageSchema).min(1).max(MAX_NEW_IMAGES).superRefine(checkMain),
+  images: z.array(newImageSchema).check(z.minLength(1), z.maxLength(MAX_NEW_IMAGES), z.superRefine(checkMain)),
 });
 
 /** The part `images` of a form with as many files. */
-export const plansSchema = z.array(planSchema).max(MAX_NEW_IMAGES).superRefine(checkMain);
+export const plansSchema = z.array(planSchema).check(z.maxLength(MAX_NEW_IMAGES), z.superRefine(checkMain));
 
 /** The plan of a file that nothing is said of. */
 export const DEFAULT_PLAN: NewImagePlan = { alt: '', gallery: 'shop' };

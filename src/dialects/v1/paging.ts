@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { fromBase64Url, toBase64Url } from '../../platform/base64url.ts';
+import * as z from '../../platform/schema.ts';
 
 /** How many items a page has by default, and at most. */
 const DEFAULT_LIMIT = 50;
@@ -11,12 +11,13 @@ const MAX_CURSOR_CHARACTERS = 1000;
 const LIMIT_MESSAGE = `It is a whole number from 1 to ${MAX_LIMIT}.`;
 
 /** The parameter `limit` of every list. */
-export const limitParameter = z
-  .string()
-  .regex(/^[1-9]\d{0,2}$/, LIMIT_MESSAGE)
-  .transform(Number)
-  .pipe(z.int().max(MAX_LIMIT, LIMIT_MESSAGE))
-  .default(DEFAULT_LIMIT);
+export const limitParameter = z._default(
+  z.pipe(
+    z.pipe(z.string().check(z.regex(/^[1-9]\d{0,2}$/, LIMIT_MESSAGE)), z.transform(Number)),
+    z.int().check(z.maximum(MAX_LIMIT, LIMIT_MESSAGE)),
+  ),
+  DEFAULT_LIMIT,
+);
 
 /**
  * Returns the parameters of a list, to be spread into the schema of its query: `limit`, and a `cursor` that clients do
@@ -24,17 +25,19 @@ export const limitParameter = z
  *
  * @param position the schema of what the cursor says of the last row of the page before, such as its id.
  */
-export const pageParameters = <Position>(position: z.ZodType<Position>) => ({
+export const pageParameters = <Position>(position: z.ZodMiniType<Position>) => ({
   limit: limitParameter,
-  cursor: z
-    .string()
-    .transform((text, context): Position => {
-      const parsed = position.safeParse(parseCursor(text));
-      if (parsed.success) return parsed.data;
-      context.addIssue({ code: 'custom', message: 'It is not a cursor of this list.' });
-      return z.NEVER;
-    })
-    .optional(),
+  cursor: z.optional(
+    z.pipe(
+      z.string(),
+      z.transform((text, context): Position => {
+        const parsed = position.safeParse(parseCursor(text));
+        if (parsed.success) return parsed.data;
+        context.issues.push({ code: 'custom', input: text, message: 'It is not a cursor of this list.' });
+        return z.NEVER;
+      }),
+    ),
+  ),
 });
 
 /** Returns the cursor that stands for a position: its JSON in base64url. */

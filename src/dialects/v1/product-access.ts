@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import type { WithAccess } from '../../catalogue/image-reads.ts';
 import type { ProductHead } from '../../catalogue/product-reads.ts';
 import type { ProductTarget } from '../../catalogue/product-writes.ts';
@@ -8,6 +7,7 @@ import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { parseProductRef, type ProductRef } from '../../model/product-guid.ts';
 import { ok, type Result } from '../../platform/result.ts';
+import type * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { NO_PARAMETERS } from './query.ts';
 import { authorizeRequest, readAuthorized, type V1Context } from './request-context.ts';
@@ -28,7 +28,7 @@ interface WithHead {
 async function findProduct<Found extends WithHead, Query>(
   c: V1Context,
   scope: Scope,
-  schema: z.ZodType<Query>,
+  schema: z.ZodMiniType<Query>,
   read: (tokenDigest: string, ref: ProductRef, query: Query) => Promise<WithAccess<Found>>,
 ): Promise<Result<FoundProduct<Found, Query>, V1Fault>> {
   const rawProduct = c.req.param('product') ?? '';
@@ -50,7 +50,7 @@ async function findProduct<Found extends WithHead, Query>(
  */
 export async function readProduct<Found extends WithHead, Query>(
   c: V1Context,
-  schema: z.ZodType<Query>,
+  schema: z.ZodMiniType<Query>,
   read: (tokenDigest: string, ref: ProductRef, query: Query) => Promise<WithAccess<Found>>,
 ): Promise<Result<FoundProduct<Found, Query>, V1Fault>> {
   return await findProduct(c, 'read', schema, read);
@@ -67,7 +67,7 @@ export async function authorizeProductWrite(c: V1Context): Promise<Result<Produc
 /** Does the same for a write with parameters in its query. */
 export async function authorizeProductWriteBy<Query>(
   c: V1Context,
-  schema: z.ZodType<Query>,
+  schema: z.ZodMiniType<Query>,
 ): Promise<Result<ProductTarget & { readonly query: Query }, V1Fault>> {
   const { products } = c.var.service;
   const product = await findProduct(c, 'write', schema, (digest, ref) => products.headWithAccess(digest, ref));

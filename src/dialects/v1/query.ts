@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { MAX_PROBLEMS, quoted } from '../../http/quoted.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault, ValueError } from './faults.ts';
 import type { V1Context } from './request-context.ts';
 import { toFoundErrors } from './schema-errors.ts';
@@ -12,7 +12,7 @@ export const NO_PARAMETERS = z.strictObject({});
  * Reads the query by its schema, which is strict, so that an unknown parameter is refused by its name. No parameter may
  * come twice. Fault: parameters-invalid.
  */
-export function readQuery<Query>(c: V1Context, schema: z.ZodType<Query>): Result<Query, V1Fault> {
+export function readQuery<Query>(c: V1Context, schema: z.ZodMiniType<Query>): Result<Query, V1Fault> {
   const given = Object.entries(c.req.queries());
   const repeated = given.filter(([, values]) => values.length > 1).slice(0, MAX_PROBLEMS);
   if (repeated.length > 0) {

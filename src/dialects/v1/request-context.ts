@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import type * as z from 'zod';
 import { authorizeWithinQuota } from '../../access/authorize.ts';
 import type { AccessFault } from '../../access/faults.ts';
 import { digestToken } from '../../access/token.ts';
@@ -8,6 +7,7 @@ import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { ok, type Result } from '../../platform/result.ts';
+import type * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { problemResponse } from './problem-response.ts';
 import { toProblem } from './problems.ts';
@@ -94,7 +94,7 @@ export interface AuthorizedRead<Value, Query> {
 export async function readAuthorized<Value, Query>(
   c: V1Context,
   scope: Scope,
-  schema: z.ZodType<Query>,
+  schema: z.ZodMiniType<Query>,
   read: (tokenDigest: string, query: Query) => Promise<WithAccess<Value>>,
 ): Promise<Result<AuthorizedRead<Value, Query>, V1Fault>> {
   const query = readQuery(c, schema);

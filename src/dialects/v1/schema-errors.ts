@@ -1,5 +1,5 @@
-import type * as z from 'zod';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import type * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { MAX_PROBLEMS, moreProblems, quoted } from '../../http/quoted.ts';
 import type { ValueError } from './faults.ts';
@@ -10,7 +10,7 @@ import type { ValueError } from './faults.ts';
  * @param at the path to the value in the body.
  */
 export function parseBody<Body>(
-  schema: z.ZodType<Body>,
+  schema: z.ZodMiniType<Body>,
   value: unknown,
   at: readonly PropertyKey[] = [],
 ): Result<Body, V1Fault> {
@@ -35,7 +35,7 @@ export interface FoundError {
  * Returns an error for each problem that a schema has found, and one for each field that it does not know. Beyond
  * MAX_PROBLEMS the last one says how many more there are, so that a small request cannot cause a large answer.
  */
-export function toFoundErrors({ issues }: z.ZodError): readonly FoundError[] {
+export function toFoundErrors({ issues }: z.core.$ZodError): readonly FoundError[] {
   const count = issues.reduce((sum, issue) => sum + problemCount(issue), 0);
   return firstErrors(issues.slice(0, MAX_PROBLEMS).flatMap(toErrors), count);
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../platform/schema.ts';
 import { digestToken } from '../../access/token.ts';
 import { readBodyWithinBudget } from '../../http/read-body.ts';
 import { parseJsonBody } from '../../http/json-body.ts';

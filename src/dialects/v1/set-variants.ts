@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import { executeChange, productIdForChange } from '../../catalogue/product-writes.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import { readVersionAfterWrite } from './answer-images.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
@@ -17,20 +17,20 @@ const MAX_VARIANT_CHARACTERS = 64;
 const MAX_VARIANTS = 250;
 
 const variantSchema = z.strictObject({
-  variant: z.string().min(1).max(MAX_VARIANT_CHARACTERS),
-  imageId: z.int().min(1).nullable(),
+  variant: z.string().check(z.minLength(1), z.maxLength(MAX_VARIANT_CHARACTERS)),
+  imageId: z.nullable(z.int().check(z.minimum(1))),
 });
 
 /** The body: variants with the image of the product that each shows, or null. */
 export const setVariantsSchema = z.strictObject({
-  variants: z
-    .array(variantSchema)
-    .min(1)
-    .max(MAX_VARIANTS)
-    .refine(
+  variants: z.array(variantSchema).check(
+    z.minLength(1),
+    z.maxLength(MAX_VARIANTS),
+    z.refine(
       (variants) => new Set(variants.map(({ variant }) => variant)).size === variants.length,
       'A variant comes twice.',
     ),
+  ),
 });
 
 /** PUT /v1/products/{product}/variants: makes variants show images of the product, all of them or none. */

@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import { formatPicturePath, parsePicturePath, type PicturePath } from '../../delivery/picture-path.ts';
 import type { PictureSize } from '../../delivery/picture-size.ts';
 import { signPath, type UrlSigningKeys } from '../../delivery/signature.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
 import { mayHaveBackground, NO_BACKGROUND, sidePx, SIZE_FIELDS, toFit } from '../../model/settings.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault, ValueError } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { authorizeRequest, type V1Context } from './request-context.ts';
@@ -19,31 +19,33 @@ const MAX_EXPIRES_IN_S = 365 * 24 * 60 * 60;
 const urlSchema = z
   .strictObject({
     url: z.string(),
-    width: sidePx.optional(),
-    height: sidePx.optional(),
-    fit: SIZE_FIELDS.fit.optional(),
+    width: z.optional(sidePx),
+    height: z.optional(sidePx),
+    fit: z.optional(SIZE_FIELDS.fit),
     background: SIZE_FIELDS.background,
-    original: z.boolean().default(false),
-    download: z.boolean().default(false),
+    original: z._default(z.boolean(), false),
+    download: z._default(z.boolean(), false),
   })
-  .refine(({ width, height }) => width !== undefined || height === undefined, {
-    error: 'A height comes with a width.',
-    path: ['height'],
-  })
-  .refine(({ height, fit = 'contain' }) => height !== undefined || fit === 'contain', {
-    error: 'Only a width with a height has a fit.',
-    path: ['fit'],
-  })
-  .refine(mayHaveBackground, NO_BACKGROUND)
-  .refine(({ original, width }) => !original || width === undefined, {
-    error: 'The original has its own size.',
-    path: ['original'],
-  });
+  .check(
+    z.refine(({ width, height }) => width !== undefined || height === undefined, {
+      error: 'A height comes with a width.',
+      path: ['height'],
+    }),
+    z.refine(({ height, fit = 'contain' }) => height !== undefined || fit === 'contain', {
+      error: 'Only a width with a height has a fit.',
+      path: ['fit'],
+    }),
+    z.refine(mayHaveBackground, NO_BACKGROUND),
+    z.refine(({ original, width }) => !original || width === undefined, {
+      error: 'The original has its own size.',
+      path: ['original'],
+    }),
+  );
 
 /** The body of POST /v1/sign. */
 export const signSchema = z.strictObject({
-  urls: z.array(urlSchema).min(1).max(MAX_URLS),
-  expiresIn: z.int().min(1).max(MAX_EXPIRES_IN_S),
+  urls: z.array(urlSchema).check(z.minLength(1), z.maxLength(MAX_URLS)),
+  expiresIn: z.int().check(z.minimum(1), z.maximum(MAX_EXPIRES_IN_S)),
 });
 
 type GivenUrl = z.output<typeof urlSchema>;

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { WriteConditions } from '../../catalogue/commands.ts';
 import { MAX_URL_KEYS, type UrlKey, type UrlKeyChange, type UrlKeyWritten } from '../../catalogue/url-keys.ts';
 import { newStoreKeyId, storeKeySecret } from '../../delivery/url-keys.ts';
@@ -6,6 +5,7 @@ import { replayHeader } from '../../http/idempotency.ts';
 import { NO_BODY, runWrite } from '../../http/write-pipeline.ts';
 import type { Access } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { NO_PARAMETERS } from './query.ts';
@@ -16,7 +16,9 @@ import { toWireTime } from './wire-time.ts';
 const MAX_LABEL_CHARACTERS = 100;
 
 /** The body that makes a key. */
-export const signingKeySchema = z.strictObject({ label: z.string().min(1).max(MAX_LABEL_CHARACTERS) });
+export const signingKeySchema = z.strictObject({
+  label: z.string().check(z.minLength(1), z.maxLength(MAX_LABEL_CHARACTERS)),
+});
 
 type Written = Extract<UrlKeyWritten, { kind: 'written' }>;
 

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { OfferedSize, SizesChange, SizesWritten } from '../../catalogue/sizes.ts';
 import { containIn, formatSize, parseSize, type PictureSize } from '../../delivery/picture-size.ts';
 import { isNotModified } from '../../http/conditional.ts';
@@ -7,6 +6,7 @@ import { runWrite } from '../../http/write-pipeline.ts';
 import { MAX_NAMED_SIZES, mayHaveBackground, NO_BACKGROUND, sidePx, SIZE_FIELDS } from '../../model/settings.ts';
 import { PRESET_NAMES, type PresetName, type StoreSettings } from '../../model/store.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { NO_PARAMETERS } from './query.ts';
@@ -28,31 +28,37 @@ export interface WireSize {
 const isPreset = (name: string): name is PresetName => PRESET_NAMES.some((preset) => preset === name);
 
 const sizeSchema = z
-  .strictObject({ ...SIZE_FIELDS, width: sidePx, height: sidePx, retired: z.boolean().optional() })
-  .refine(mayHaveBackground, NO_BACKGROUND)
-  .refine(({ name, fit }) => fit === 'contain' || !isPreset(name), {
-    error: 'The sizes that other APIs know are fitted in.',
-    path: ['fit'],
-  });
+  .strictObject({ ...SIZE_FIELDS, width: sidePx, height: sidePx, retired: z.optional(z.boolean()) })
+  .check(
+    z.refine(mayHaveBackground, NO_BACKGROUND),
+    z.refine(({ name, fit }) => fit === 'contain' || !isPreset(name), {
+      error: 'The sizes that other APIs know are fitted in.',
+      path: ['fit'],
+    }),
+  );
 
 type GivenSize = z.output<typeof sizeSchema>;
 
 /** The body of PUT. What GET lists as retired can be sent back, and means nothing. */
 export const sizesSchema = z.strictObject({
   sizes: z
-    .array(sizeSchema)
-    .transform((sizes) => sizes.filter(({ retired }) => retired !== true))
-    .superRefine((sizes, context) => {
-      const seen = new Set<string>();
-      sizes.forEach(({ name }, index) => {
-        if (seen.has(name))
-          context.addIssue({ code: 'custom', path: [index, 'name'], message: 'The name comes twice.' });
-        seen.add(name);
-      });
-      if (sizes.filter(({ name }) => !isPreset(name)).length > MAX_NAMED_SIZES) {
-        context.addIssue({ code: 'custom', message: `A store has ${MAX_NAMED_SIZES} sizes of its own at most.` });
-      }
-    }),
+    .pipe(
+      z.array(sizeSchema),
+      z.transform((sizes) => sizes.filter(({ retired }) => retired !== true)),
+    )
+    .check(
+      z.superRefine((sizes, context) => {
+        const seen = new Set<string>();
+        sizes.forEach(({ name }, index) => {
+          if (seen.has(name))
+            context.addIssue({ code: 'custom', path: [index, 'name'], message: 'The name comes twice.' });
+          seen.add(name);
+        });
+        if (sizes.filter(({ name }) => !isPreset(name)).length > MAX_NAMED_SIZES) {
+          context.addIssue({ code: 'custom', message: `A store has ${MAX_NAMED_SIZES} sizes of its own at most.` });
+        }
+      }),
+    ),
 });
 
 /** GET /v1/sizes: the sizes of the store, and those that it has offered earlier. */

@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import type { StoreChanged, StoreFacts, StoreUsage } from '../../catalogue/store-settings.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
 import { SETTING_FIELDS } from '../../model/settings.ts';
 import type { QualitySettings } from '../../model/store.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { NO_PARAMETERS } from './query.ts';
@@ -15,17 +15,17 @@ import { toWireTime } from './wire-time.ts';
 const MAX_NAME_CHARACTERS = 200;
 
 const { quality, smallUpToPx, placeholderMediaId, ...fields } = SETTING_FIELDS;
-const qualities = z.strictObject({ avif: quality, jpeg: quality, webp: quality }).partial();
+const qualities = z.partial(z.strictObject({ avif: quality, jpeg: quality, webp: quality }));
 
 /** The body of PATCH: what is not named stays. */
-export const updateStoreSchema = z
-  .strictObject({
-    name: z.string().min(1).max(MAX_NAME_CHARACTERS),
+export const updateStoreSchema = z.partial(
+  z.strictObject({
+    name: z.string().check(z.minLength(1), z.maxLength(MAX_NAME_CHARACTERS)),
     ...fields,
-    placeholderMediaId: placeholderMediaId.nullable(),
-    quality: z.strictObject({ regular: qualities, small: qualities, smallUpToPx }).partial(),
-  })
-  .partial();
+    placeholderMediaId: z.nullable(placeholderMediaId),
+    quality: z.partial(z.strictObject({ regular: qualities, small: qualities, smallUpToPx })),
+  }),
+);
 
 /** A store with its settings and its use. */
 export interface WireStore {

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { sealToken, unsealToken } from '../../access/sealed-secrets.ts';
 import { newToken } from '../../access/token.ts';
 import type { WriteConditions } from '../../catalogue/commands.ts';
@@ -9,6 +8,7 @@ import { type Access, API_NAMES, type ApiName, type Scope, SCOPES } from '../../
 import { newShortId } from '../../model/ids.ts';
 import { sha256Hex } from '../../platform/digest.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import type { WirePage } from './paging.ts';
@@ -20,18 +20,22 @@ const MAX_LABEL_CHARACTERS = 100;
 
 /** The body: what the token allows, and where it works; without `apis`, where the caller's own does. */
 export const createTokenSchema = z.strictObject({
-  label: z.string().min(1).max(MAX_LABEL_CHARACTERS),
+  label: z.string().check(z.minLength(1), z.maxLength(MAX_LABEL_CHARACTERS)),
   scope: z.enum(SCOPES),
-  apis: z
-    .array(z.enum([...API_NAMES, 'bigcommerce']))
-    .min(1)
-    .transform((names) => API_NAMES.filter((api) => names.some((name) => covers(name, api))))
-    .optional(),
-  expiresAt: z.iso
-    .datetime({ offset: true })
-    .transform((text) => Date.parse(text))
-    .nullable()
-    .optional(),
+  apis: z.optional(
+    z.pipe(
+      z.array(z.enum([...API_NAMES, 'bigcommerce'])).check(z.minLength(1)),
+      z.transform((names) => API_NAMES.filter((api) => names.some((name) => covers(name, api)))),
+    ),
+  ),
+  expiresAt: z.optional(
+    z.nullable(
+      z.pipe(
+        z.iso.datetime({ offset: true }),
+        z.transform((text) => Date.parse(text)),
+      ),
+    ),
+  ),
 });
 
 type Body = z.output<typeof createTokenSchema>;

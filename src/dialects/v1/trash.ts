@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import {
   emptyTrash,
   MAX_EMPTIED_IDS,
@@ -15,6 +14,7 @@ import { parseProductRef } from '../../model/product-guid.ts';
 import type { GalleryName } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import { toWireActor, type WireActor } from './actor.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
@@ -30,22 +30,24 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** The parameters of the trash. */
 export const trashQuery = z.strictObject({
   ...pageParameters(z.strictObject({ deletedAtMs: z.int(), imageId: z.int() })),
-  product: z
-    .string()
-    .transform((raw, context) => {
-      const ref = parseProductRef(raw);
-      if (ref !== undefined) return ref;
-      context.addIssue({ code: 'custom', message: 'It is the number or the GUID of a product.' });
-      return z.NEVER;
-    })
-    .optional(),
+  product: z.optional(
+    z.pipe(
+      z.string(),
+      z.transform((raw, context) => {
+        const ref = parseProductRef(raw);
+        if (ref !== undefined) return ref;
+        context.issues.push({ code: 'custom', input: raw, message: 'It is the number or the GUID of a product.' });
+        return z.NEVER;
+      }),
+    ),
+  ),
 });
 
-const idsSchema = z.array(z.int().min(1)).min(1);
+const idsSchema = z.array(z.int().check(z.minimum(1))).check(z.minLength(1));
 /** The body that brings images back. */
-export const restoreSchema = z.strictObject({ ids: idsSchema.max(MAX_RESTORED_IDS) });
+export const restoreSchema = z.strictObject({ ids: idsSchema.check(z.maxLength(MAX_RESTORED_IDS)) });
 /** The body that empties the trash. */
-export const emptySchema = z.strictObject({ ids: idsSchema.max(MAX_EMPTIED_IDS).optional() });
+export const emptySchema = z.strictObject({ ids: z.optional(idsSchema.check(z.maxLength(MAX_EMPTIED_IDS))) });
 
 /** A deleted image. Its URLs are those that it has again once it is back; until then they show nothing. */
 export interface WireTrashed {

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { executeChange, knownProductId, productIdForChange } from '../../catalogue/product-writes.ts';
 import { toShownProduct } from '../../catalogue/shown-products.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
@@ -6,6 +5,7 @@ import { productEtag } from '../../http/conditional.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { authorizeProductWrite } from './product-access.ts';
@@ -13,7 +13,7 @@ import { toWireWholeProduct } from './product.ts';
 import type { V1Context } from './request-context.ts';
 
 /** The body that takes a product back. */
-export const undoSchema = z.strictObject({ toVersion: z.int().min(0) });
+export const undoSchema = z.strictObject({ toVersion: z.int().check(z.minimum(0)) });
 
 /** POST /v1/products/{product}/undo: takes the product back to an earlier version, all of it or nothing. */
 export async function undo(c: V1Context): Promise<Result<Response, V1Fault>> {

@@ -1,10 +1,10 @@
-import * as z from 'zod';
 import { executeChange, knownProductId } from '../../catalogue/product-writes.ts';
 import type { Command, ImageUpdate } from '../../gallery/commands.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
 import { MAX_IMAGES_PER_PRODUCT } from '../../gallery/state.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import { altSchema, altsSchema, wrongLanguages } from './alt.ts';
 import { readImagesAfterWrite, readVersionAfterWrite } from './answer-images.ts';
 import type { V1Fault } from './faults.ts';
@@ -19,27 +19,26 @@ import { firstErrors, toBodyErrors } from './schema-errors.ts';
 const MAX_UPDATED_IMAGES = 250;
 
 const imageSchema = z.strictObject({
-  id: z.int().min(1),
-  alt: altSchema.optional(),
-  alts: altsSchema.optional(),
-  isMain: z.boolean().optional(),
-  focalPoint: focalPointSchema.nullable().optional(),
+  id: z.int().check(z.minimum(1)),
+  alt: z.optional(altSchema),
+  alts: z.optional(altsSchema),
+  isMain: z.optional(z.boolean()),
+  focalPoint: z.optional(z.nullable(focalPointSchema)),
 });
 
 type ImagePatch = z.infer<typeof imageSchema>;
 
 const ids = (max: number) =>
-  z
-    .array(z.int().min(1))
-    .min(1)
-    .max(max)
-    .refine((list) => new Set(list).size === list.length, 'An id comes twice.');
+  z.array(z.int().check(z.minimum(1))).check(
+    z.minLength(1),
+    z.maxLength(max),
+    z.refine((list) => new Set(list).size === list.length, 'An id comes twice.'),
+  );
 
-const imagesSchema = z
-  .array(imageSchema)
-  .min(1)
-  .max(MAX_UPDATED_IMAGES)
-  .superRefine((images, context) => {
+const imagesSchema = z.array(imageSchema).check(
+  z.minLength(1),
+  z.maxLength(MAX_UPDATED_IMAGES),
+  z.superRefine((images, context) => {
     const seen = new Set<number>();
     let hasMain = false;
     for (const [index, { id, isMain = false }] of images.entries()) {
@@ -50,24 +49,28 @@ const imagesSchema = z
       seen.add(id);
       hasMain ||= isMain;
     }
-  });
+  }),
+);
 
 /** The body: changes to images, the whole order of a gallery, and a move, which are made in this order. */
 export const updateImagesSchema = z
   .strictObject({
-    images: imagesSchema.optional(),
-    order: ids(MAX_IMAGES_PER_PRODUCT).optional(),
-    move: z
-      .strictObject({ ids: ids(MAX_IMAGES_PER_PRODUCT), before: z.int().min(1).nullable() })
-      .refine((move) => move.before === null || !move.ids.includes(move.before), {
-        error: 'It is one of those that are moved.',
-        path: ['before'],
-      })
-      .optional(),
+    images: z.optional(imagesSchema),
+    order: z.optional(ids(MAX_IMAGES_PER_PRODUCT)),
+    move: z.optional(
+      z.strictObject({ ids: ids(MAX_IMAGES_PER_PRODUCT), before: z.nullable(z.int().check(z.minimum(1))) }).check(
+        z.refine((move) => move.before === null || !move.ids.includes(move.before), {
+          error: 'It is one of those that are moved.',
+          path: ['before'],
+        }),
+      ),
+    ),
   })
-  .refine(({ images, order, move }) => images !== undefined || order !== undefined || move !== undefined, {
-    error: 'It has images, order or move.',
-  });
+  .check(
+    z.refine(({ images, order, move }) => images !== undefined || order !== undefined || move !== undefined, {
+      error: 'It has images, order or move.',
+    }),
+  );
 
 type Body = z.output<typeof updateImagesSchema>;
 

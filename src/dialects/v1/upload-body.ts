@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { GrantedFile } from '../../catalogue/granted-upload.ts';
 import type { BodyStep } from '../../http/write-pipeline.ts';
 import { FORM_LIMITS, type FormFields, parseMultipartBody } from '../../ingest/multipart.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import { altSchema } from './alt.ts';
 import type { V1Fault } from './faults.ts';
 import { parseBody } from './schema-errors.ts';
@@ -26,7 +26,7 @@ export interface FileForm<Texts> {
 export function fileFormStep<Texts>(
   contentType: string | undefined,
   maxBytes: number,
-  schema: z.ZodType<Texts>,
+  schema: z.ZodMiniType<Texts>,
 ): BodyStep<unknown, FileForm<Texts>, V1Fault> {
   const limits = { ...FORM_LIMITS, maxFileBytes: maxBytes, fileFields: ['file'] };
   return {
@@ -39,7 +39,7 @@ export function fileFormStep<Texts>(
   };
 }
 
-const altForm = z.strictObject({ alt: altSchema.default('') });
+const altForm = z.strictObject({ alt: z._default(altSchema, '') });
 
 /** Returns the step of a form with a part `file` and optionally a part `alt`, as `fileFormStep` does. */
 export function uploadBodyStep(
@@ -57,7 +57,7 @@ export function uploadBodyStep(
   };
 }
 
-function toForm<Texts>({ texts, files }: FormFields, schema: z.ZodType<Texts>): Result<FileForm<Texts>, V1Fault> {
+function toForm<Texts>({ texts, files }: FormFields, schema: z.ZodMiniType<Texts>): Result<FileForm<Texts>, V1Fault> {
   const file = files.get('file');
   const [otherFile] = files.keys();
   if (file === undefined) {

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { digestToken } from '../../access/token.ts';
 import { deriveUploadSecret, digestUploadSecret, newUploadNonce } from '../../access/upload-secret.ts';
 import { checkProduct } from '../../catalogue/products-by-guid.ts';
@@ -11,6 +10,7 @@ import type { Access } from '../../model/access.ts';
 import { parseProductRef, type ProductRef } from '../../model/product-guid.ts';
 import { isWebOrigin } from '../../model/web-origin.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { authorizeFound, readToken, type V1Context } from './request-context.ts';
@@ -25,19 +25,20 @@ const RETRY_SECONDS = 60;
 
 /** The body that makes an upload URL. */
 export const grantSchema = z.strictObject({
-  productId: z
-    .union([z.int().min(1), z.string()], 'It is the number or the GUID of a product.')
-    .transform((given, context) => {
+  productId: z.pipe(
+    z.union([z.int().check(z.minimum(1)), z.string()], 'It is the number or the GUID of a product.'),
+    z.transform((given, context) => {
       const raw = String(given);
       const ref = parseProductRef(raw);
       if (ref !== undefined) return { raw, ref };
-      context.addIssue({ code: 'custom', message: 'It is the number or the GUID of a product.' });
+      context.issues.push({ code: 'custom', input: given, message: 'It is the number or the GUID of a product.' });
       return z.NEVER;
     }),
-  maxFiles: z.int().min(1).max(MAX_FILES).default(1),
-  maxBytes: z.int().min(1).max(MAX_FILE_BYTES).default(MAX_FILE_BYTES),
-  expiresIn: z.int().min(MIN_SECONDS).max(MAX_SECONDS).default(MAX_SECONDS),
-  origin: z.string().refine(isWebOrigin, 'It is a web origin, such as https://shop.example.').optional(),
+  ),
+  maxFiles: z._default(z.int().check(z.minimum(1), z.maximum(MAX_FILES)), 1),
+  maxBytes: z._default(z.int().check(z.minimum(1), z.maximum(MAX_FILE_BYTES)), MAX_FILE_BYTES),
+  expiresIn: z._default(z.int().check(z.minimum(MIN_SECONDS), z.maximum(MAX_SECONDS)), MAX_SECONDS),
+  origin: z.optional(z.string().check(z.refine(isWebOrigin, 'It is a web origin, such as https://shop.example.'))),
 });
 
 type GrantBody = z.infer<typeof grantSchema>;

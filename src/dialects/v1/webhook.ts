@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { type EventWebhook, isEventPattern, type LoggedDelivery } from '../../jobs/event-webhooks.ts';
+import * as z from '../../platform/schema.ts';
 import { toWireTime } from './wire-time.ts';
 
 /** A webhook as it is shown. */
@@ -35,23 +35,23 @@ const MAX_PATTERNS = 50;
 
 const pattern = z
   .string()
-  .refine(isEventPattern, 'It is *, a group of events such as images.*, or the type of an event.');
-const events = z.array(pattern).min(1).max(MAX_PATTERNS);
-const productId = z.int().min(1).nullable();
+  .check(z.refine(isEventPattern, 'It is *, a group of events such as images.*, or the type of an event.'));
+const events = z.array(pattern).check(z.minLength(1), z.maxLength(MAX_PATTERNS));
+const productId = z.nullable(z.int().check(z.minimum(1)));
 
 /** The body that creates a webhook. */
-export const createSchema = z.strictObject({ url: z.string(), events, productId: productId.default(null) });
+export const createSchema = z.strictObject({ url: z.string(), events, productId: z._default(productId, null) });
 
 /** The body that changes a webhook; what it does not name stays. */
 export const updateSchema = z.strictObject({
-  url: z.string().optional(),
-  events: events.optional(),
-  productId: productId.optional(),
-  status: z.enum(['active', 'disabled']).optional(),
+  url: z.optional(z.string()),
+  events: z.optional(events),
+  productId: z.optional(productId),
+  status: z.optional(z.enum(['active', 'disabled'])),
 });
 
 /** The body that has events sent again. */
-export const replaySchema = z.strictObject({ after: z.int().min(0) });
+export const replaySchema = z.strictObject({ after: z.int().check(z.minimum(0)) });
 
 /** Returns a webhook as it is shown. */
 export function toWireWebhook(webhook: EventWebhook): WireWebhook {

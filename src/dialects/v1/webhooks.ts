@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { sealWebhookKey, unsealWebhookKey } from '../../access/sealed-secrets.ts';
 import type { WriteConditions } from '../../catalogue/commands.ts';
 import { replayHeader } from '../../http/idempotency.ts';
@@ -9,6 +8,7 @@ import { MAX_SOURCE_URL_CHARACTERS } from '../../jobs/limits.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { pageParameters, toWirePage } from './paging.ts';

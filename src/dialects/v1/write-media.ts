@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { changeLibrary, type LibraryResult } from '../../catalogue/library.ts';
 import type { LibraryChange } from '../../catalogue/library-changes.ts';
 import { MAX_URL_CHARACTERS } from '../../catalogue/load-sources.ts';
@@ -13,6 +12,7 @@ import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
 import { libraryName, MAX_FILENAME_CHARACTERS } from '../../model/media-name.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import * as z from '../../platform/schema.ts';
 import { altSchema } from './alt.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
@@ -25,15 +25,18 @@ type Write<Body> = ParsedWrite<Access, Body>;
 
 /** What can be said of a media. The name is one of a file, without a path. */
 const fields = {
-  fileName: z
-    .string()
-    .refine(
-      (text) => text !== '' && Array.from(text).length <= MAX_FILENAME_CHARACTERS && originalName(text) === text,
-      `It is a file name of 1 to ${MAX_FILENAME_CHARACTERS} characters, without path and control characters.`,
-    )
-    .optional(),
-  folder: z.enum(['general', 'product'], 'It is general or product.').optional(),
-  alt: altSchema.optional(),
+  fileName: z.optional(
+    z
+      .string()
+      .check(
+        z.refine(
+          (text) => text !== '' && Array.from(text).length <= MAX_FILENAME_CHARACTERS && originalName(text) === text,
+          `It is a file name of 1 to ${MAX_FILENAME_CHARACTERS} characters, without path and control characters.`,
+        ),
+      ),
+  ),
+  folder: z.optional(z.enum(['general', 'product'], 'It is general or product.')),
+  alt: z.optional(altSchema),
 };
 
 /** The parts of a form besides its file, and the body of a change. */
