@@ -26,7 +26,7 @@ interface Answer {
  */
 export async function serveSite(folder: string): Promise<string> {
   const server = createServer((request, response) => {
-    const { status, headers, body } = answer(folder, new URL(request.url ?? '/', 'http://site').pathname);
+    const { status, headers, body } = answer(folder, URL.parse(request.url ?? '/', 'http://site')?.pathname ?? '/');
     const isKnown = status === 200 && request.headers['if-none-match']?.includes(headers['ETag'] ?? '-') === true;
     response.writeHead(isKnown ? 304 : status, headers);
     response.end(isKnown || request.method === 'HEAD' ? undefined : body);

@@ -1,7 +1,6 @@
 import type { Access } from '../model/access.ts';
 import type { StoreSettings } from '../model/store.ts';
 import type { KeyedRequest } from './commands.ts';
-import type { WithAccess } from './image-reads.ts';
 
 /** What a store holds and has used. */
 export interface StoreUsage {
@@ -44,9 +43,7 @@ export type StoreChanged =
 
 /** The port to the settings of stores in the database. */
 export interface SettingsStore {
-  /** Reads what the caller's store uses, counted a while ago where the store is large. */
-  usage(tokenDigest: string): Promise<WithAccess<StoreUsage>>;
-  /** Reads the same for a caller who was let in. */
+  /** Reads what a store uses, counted a while ago where it is large. */
   usageOf(storeId: number): Promise<StoreUsage>;
   /**
    * Changes the settings, in one transaction with its journal row, once for its Idempotency-Key.

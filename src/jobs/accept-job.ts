@@ -4,7 +4,7 @@ import { randomHex } from '../platform/digest.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { JobFault } from './faults.ts';
 import type { StoreRunners } from './job-context.ts';
-import type { JobStore } from './job-store.ts';
+import type { JobStore, NewJob } from './job-store.ts';
 import type { JobItems } from './job.ts';
 import { JOB_LIMIT_RETRY_MS } from './limits.ts';
 
@@ -21,6 +21,8 @@ export interface JobRequest {
   readonly origin: string;
   readonly items: JobItems;
   readonly idempotency: KeyedRequest | undefined;
+  /** The versions of the product on which it is accepted; undefined: any. */
+  readonly onVersions?: NewJob['onVersions'];
 }
 
 /** What accepting a job needs. */
@@ -37,15 +39,15 @@ export interface AcceptedJobId {
 }
 
 /** Why a job was not accepted. */
-type AcceptFault = Extract<JobFault, { readonly kind: 'key-reused' | 'job-limit-reached' }>;
+type AcceptFault = Extract<JobFault, { readonly kind: 'key-reused' | 'job-limit-reached' | 'version-mismatch' }>;
 
 /**
- * Stores a job with all its items in one transaction, then wakes the store's runner. Faults: key-reused and
- * job-limit-reached.
+ * Stores a job with all its items in one transaction, then wakes the store's runner. Faults: key-reused,
+ * job-limit-reached, version-mismatch.
  */
 export async function acceptJob(deps: AcceptDeps, request: JobRequest): Promise<Result<AcceptedJobId, AcceptFault>> {
   const jobId = crypto.randomUUID();
-  const { access, endpoint, language, origin, items, idempotency } = request;
+  const { access, endpoint, language, origin, items, idempotency, onVersions } = request;
   const { store, actor } = access;
   const accepted = await deps.jobs.accept({
     id: jobId,
@@ -54,11 +56,13 @@ export async function acceptJob(deps: AcceptDeps, request: JobRequest): Promise<
     language,
     origin,
     items,
+    onVersions,
     resultKey: randomHex(RESULT_KEY_BYTES),
     createdAtMs: deps.nowMs(),
     record: recordOf('jobs', idempotency, jobId),
     actor,
   });
+  if (accepted.kind === 'stale') return fail({ kind: 'version-mismatch', currentVersion: onVersions?.seen ?? 0 });
   if (accepted.kind === 'limit-reached') {
     return fail({ kind: 'job-limit-reached', limit: accepted.limit, retryAtMs: deps.nowMs() + JOB_LIMIT_RETRY_MS });
   }

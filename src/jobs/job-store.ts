@@ -18,6 +18,15 @@ export interface NewJob {
   readonly items: JobItems;
   /** The key of the request, or where it has none one of its own. */
   readonly record: IdempotencyRecord;
+  /** The versions of the product on which it is accepted (If-Match); undefined: any. */
+  readonly onVersions?:
+    | {
+        readonly productId: number;
+        readonly allowed: readonly number[];
+        /** That of the product when the request looked for it. */
+        readonly seen: number;
+      }
+    | undefined;
   /** Who brought the job. */
   readonly actor: Actor;
 }
@@ -26,6 +35,8 @@ export interface NewJob {
 export type AcceptedJob =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'limit-reached'; readonly limit: JobLimit }
+  /** The product has another version: nothing was written. */
+  | { readonly kind: 'stale' }
   | { readonly kind: 'duplicate-key'; readonly fingerprint: string; readonly jobId: string };
 
 /** Which jobs a list shows; undefined fields do not filter. Times are in milliseconds, and both ends are included. */

@@ -95,7 +95,8 @@ export class D1EventWebhookStore implements EventWebhookStore {
     const atMs = this.#nowMs();
     const written = await runStoreWrite(this.#database, {
       caller,
-      scope: 'v1:webhooks',
+      // The answer shows a secret: a repeat is one of the caller alone.
+      scope: `v1:webhooks:${caller.actor.token?.id ?? ''}`,
       idempotency,
       atMs,
       type: 'webhooks.updated',

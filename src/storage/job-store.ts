@@ -3,7 +3,7 @@ import type { AcceptedJob, DueItem, ItemOutcome, JobFilter, JobResult, JobStore,
 import { JOB_LIFETIME_MS, JOB_LIMIT_RETRY_MS } from '../jobs/limits.ts';
 import type { ItemKey, ItemNote, Job, LeasedItem, Task } from '../jobs/job.ts';
 import { isApiName } from '../model/access.ts';
-import type { Database, SqlValue } from '../platform/database.ts';
+import type { Database, SqlValue, Statement } from '../platform/database.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import * as z from '../platform/schema.ts';
 import { expireItems, removeOldItems } from './job-expiry.ts';
@@ -16,7 +16,7 @@ import {
   completeFromJournalStatements,
 } from './job-sql.ts';
 import { dueItemsStatement, nextDueStatement, saveLastWokenStatement, storesToWakeStatements } from './due-work-sql.ts';
-import { runIdempotentWrite } from './idempotent-write.ts';
+import { REFUSED, runIdempotentWrite } from './idempotent-write.ts';
 import { plainChange } from './journal-sql.ts';
 import { toStore } from './access-rows.ts';
 
@@ -43,6 +43,7 @@ export class D1JobStore implements JobStore {
     try {
       return await this.#accept(job);
     } catch (error) {
+      if (String(error).includes(REFUSED)) return { kind: 'stale' };
       const limit = reachedLimit(error);
       if (limit === undefined) throw error;
       return { kind: 'limit-reached', limit };
@@ -60,7 +61,7 @@ export class D1JobStore implements JobStore {
         record,
         actor: { ...actor, jobId: id },
         type: 'job.accepted',
-        change: plainChange({ jobId: id, total: job.items.tasks.length }),
+        change: acceptedChange(job),
       },
       statements: acceptStatements(job, atMs + JOB_LIFETIME_MS),
       outcome: { sql: `json_object('jobId', ?1)`, values: [id] },
@@ -202,4 +203,15 @@ function reachedLimit(error: unknown): JobLimit | undefined {
   const message = String(error);
   if (message.includes('too_many_jobs')) return 'jobs';
   return message.includes('too_many_items') ? 'items' : undefined;
+}
+
+/** What the journal says of a job; it has no change where the product is at another version, and is refused by that. */
+function acceptedChange({ id, storeId, items, onVersions }: NewJob): Statement {
+  const change = { jobId: id, total: items.tasks.length };
+  if (onVersions === undefined) return plainChange(change);
+  return {
+    sql: `(SELECT json(?1) WHERE coalesce((SELECT version FROM products WHERE store_id = ?2 AND id = ?3), 0)
+      IN (SELECT value FROM json_each(?4)))`,
+    values: [JSON.stringify(change), storeId, onVersions.productId, JSON.stringify(onVersions.allowed)],
+  };
 }

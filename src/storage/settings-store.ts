@@ -1,5 +1,4 @@
 import type { KeyedRequest } from '../catalogue/commands.ts';
-import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { SettingsStore, StoreChange, StoreChanged, StoreUsage } from '../catalogue/store-settings.ts';
 import type { Access } from '../model/access.ts';
 import { parseSettings } from '../model/settings.ts';
@@ -7,7 +6,6 @@ import type { StoreSettings } from '../model/store.ts';
 import type { Database, SqlValue } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
 import { REFUSED } from './idempotent-write.ts';
-import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { runStoreWrite } from './store-write.ts';
 import { countUsage, toUsage, usageStatement } from './usage-store.ts';
 
@@ -20,17 +18,6 @@ const PLACEHOLDER = 'SELECT 1 FROM media WHERE store_id = ?1 AND id = ?4 AND tra
 const TEXT_BESIDE = `SELECT 1 FROM product_images WHERE store_id = ?1 AND alts <> '{}'
   AND EXISTS (SELECT 1 FROM json_each(alts) WHERE key = ?5)`;
 
-/** What a caller is told who is not let in. */
-const NOTHING: StoreUsage = {
-  products: 0,
-  images: 0,
-  media: 0,
-  bytes: 0,
-  countedAtMs: 0,
-  requests: 0,
-  renditions: 0,
-};
-
 /** The settings of stores on D1. */
 export class D1SettingsStore implements SettingsStore {
   readonly #database: Database;
@@ -41,21 +28,9 @@ export class D1SettingsStore implements SettingsStore {
     this.#nowMs = nowMs;
   }
 
-  async usage(tokenDigest: string): Promise<WithAccess<StoreUsage>> {
-    const nowMs = this.#nowMs();
-    const token = [tokenDigest, nowMs];
-    const [tokens, rows] = await this.#database.batch([
-      accessStatement(token),
-      usageStatement(`(SELECT t.store_id FROM tokens t WHERE ${LIVE_TOKEN})`, nowMs, token),
-    ]);
-    const access = readAccess(tokens);
-    if (access === undefined) return { access, value: NOTHING };
-    return { access, value: toUsage(rows?.[0], nowMs) ?? (await countUsage(this.#database, access.store.id, nowMs)) };
-  }
-
   async usageOf(storeId: number): Promise<StoreUsage> {
     const nowMs = this.#nowMs();
-    const [rows] = await this.#database.batch([usageStatement('?1', nowMs, [storeId])]);
+    const [rows] = await this.#database.batch([usageStatement(storeId, nowMs)]);
     return toUsage(rows?.[0], nowMs) ?? (await countUsage(this.#database, storeId, nowMs));
   }
 

@@ -63,7 +63,8 @@ export class D1TokenStore implements TokenStore {
     const storeId = caller.store.id;
     const written = await runStoreWrite(this.#database, {
       caller,
-      scope: 'v1:tokens',
+      // The answer shows the token: a repeat is one of the caller alone.
+      scope: `v1:tokens:${caller.actor.token?.id ?? ''}`,
       idempotency,
       atMs: nowMs,
       type: 'tokens.updated',

@@ -59,7 +59,8 @@ export class D1UrlKeyStore implements UrlKeyStore, UrlKeyIndex {
   ): Promise<UrlKeyWritten> {
     const written = await runStoreWrite(this.#database, {
       caller,
-      scope: 'v1:keys',
+      // The answer shows the secret: a repeat is one of the caller alone.
+      scope: `v1:keys:${caller.actor.token?.id ?? ''}`,
       idempotency,
       atMs: this.#nowMs(),
       type: 'keys.updated',

@@ -2,8 +2,8 @@ import type { StoreUsage, UsageCount, UsageCounts } from '../catalogue/store-set
 import type { Database, Row, Statement } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
 
-/** A store with more media than this is counted anew once an hour, others with each question. */
-const MAX_MEDIA_COUNTED_AT_ONCE = 20_000;
+/** A store with more media or products than this is counted anew once an hour, others with each question. */
+const MAX_COUNTED_AT_ONCE = 20_000;
 const COUNT_INTERVAL_MS = 60 * 60 * 1000;
 
 const usageSchema = z.object({
@@ -42,19 +42,14 @@ export class D1UsageCounts implements UsageCounts {
   }
 }
 
-/**
- * Returns the statement that reads what a store has counted.
- *
- * @param storeId an SQL expression that uses ?1.
- * @param monthParameter the number of the parameter that has the month.
- */
-export const usageStatement = (storeId: string, nowMs: number, values: Statement['values']): Statement => ({
+/** Returns the statement that reads what was counted of store ?1. */
+export const usageStatement = (storeId: number, nowMs: number): Statement => ({
   sql: `SELECT counts.products, counts.images, counts.media, counts.bytes, counts.counted_at, c.last_media_id,
       coalesce(u.requests, 0) AS requests, coalesce(u.renditions, 0) AS renditions
     FROM store_counters AS c LEFT JOIN store_counts AS counts ON counts.store_id = c.store_id
-      LEFT JOIN store_usage AS u ON u.store_id = c.store_id AND u.month = ?${values.length + 1}
-    WHERE c.store_id = ${storeId}`,
-  values: [...values, monthOf(nowMs)],
+      LEFT JOIN store_usage AS u ON u.store_id = c.store_id AND u.month = ?2
+    WHERE c.store_id = ?1`,
+  values: [storeId, monthOf(nowMs)],
 });
 
 /** Returns what was counted, or undefined where it has to be counted anew. */
@@ -63,7 +58,8 @@ export function toUsage(row: Row | undefined, nowMs: number): StoreUsage | undef
   const { products, images, media, bytes, counted_at: countedAtMs, ...rest } = usageSchema.parse(row);
   if (products === null || images === null || media === null || bytes === null || countedAtMs === null)
     return undefined;
-  const isRecent = rest.last_media_id > MAX_MEDIA_COUNTED_AT_ONCE && nowMs - countedAtMs < COUNT_INTERVAL_MS;
+  const isLarge = Math.max(rest.last_media_id, products) > MAX_COUNTED_AT_ONCE;
+  const isRecent = isLarge && nowMs - countedAtMs < COUNT_INTERVAL_MS;
   const { requests, renditions } = rest;
   return isRecent ? { products, images, media, bytes, countedAtMs, requests, renditions } : undefined;
 }
@@ -81,7 +77,7 @@ export async function countUsage(database: Database, storeId: number, nowMs: num
           bytes = excluded.bytes, counted_at = excluded.counted_at`,
       values: [storeId, nowMs],
     },
-    usageStatement('?1', nowMs, [storeId]),
+    usageStatement(storeId, nowMs),
   ]);
   const { products, images, media, bytes, counted_at, requests, renditions } = usageSchema.parse(rows?.[0]);
   return {

@@ -66,6 +66,7 @@ export function steadyText(text: string, store: TestStore): string {
   const named = text
     .replaceAll(ORIGIN, 'https://vitrine.example')
     .replaceAll(REMOTE, 'https://pictures.example')
-    .replaceAll(new RegExp(`\\b${store.hash}\\b`, 'g'), 'demo');
+    .replaceAll(new RegExp(`\\b${store.hash}\\b`, 'g'), 'demo')
+    .replaceAll(/\bStore \d+\b/g, 'Demo');
   return FORMS.reduce((steadied, [form, instead]) => steadied.replaceAll(form, instead), named);
 }

@@ -24,7 +24,8 @@ export async function newStore(settings: object = {}): Promise<TestStore> {
   const id = row?.id ?? 0;
   const store = { id, hash, token: `token-of-${hash}`, readToken: `read-token-of-${hash}` };
   await addToken(id, store.token, 'admin');
-  await addToken(id, store.readToken, 'read');
+  // Lists of tokens are in the order of their times.
+  await addToken(id, store.readToken, 'read', { createdAt: Date.now() + 1 });
   return store;
 }
 
@@ -33,7 +34,12 @@ export async function addToken(
   storeId: number,
   token: string,
   scope: Scope,
-  { expiresAt, revokedAt, apis }: { expiresAt?: number; revokedAt?: number; apis?: readonly string[] } = {},
+  {
+    createdAt = Date.now(),
+    expiresAt,
+    revokedAt,
+    apis,
+  }: { createdAt?: number; expiresAt?: number; revokedAt?: number; apis?: readonly string[] } = {},
 ): Promise<void> {
   await env.DB.prepare(
     `INSERT INTO tokens (digest, store_id, label, scope, apis, created_at, expires_at, revoked_at)
@@ -45,7 +51,7 @@ export async function addToken(
       'test',
       scope,
       apis === undefined ? null : JSON.stringify(apis),
-      Date.now(),
+      createdAt,
       expiresAt ?? null,
       revokedAt ?? null,
     )

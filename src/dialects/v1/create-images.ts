@@ -62,9 +62,12 @@ async function createFromForm(c: V1Context, write: Write<ImageForm>): Promise<Re
     );
   });
   // The request was answered before, or is being answered: nothing shows these bytes.
-  if (!isTaken) await discardFiles(c.var.service.ports, files);
+  if (!isTaken || isReplayed(created)) await discardFiles(c.var.service.ports, files);
   return created;
 }
+
+const isReplayed = (created: Result<Created, V1Fault>): boolean =>
+  created.ok && created.value.outcome.kind === 'created' && created.value.outcome.executed.isReplay;
 
 async function createFromJson(
   c: V1Context,

@@ -30,14 +30,10 @@ export async function deferImages(
     position === undefined ? [] : [{ pointer: `/images/${index}/position`, detail: NO_POSITION }],
   );
   if (errors.length > 0) return fail({ kind: 'body-invalid', errors: errors.slice(0, 1) });
-  const currentVersion = target.head?.version ?? 0;
-  if (conditions.allowedVersions?.includes(currentVersion) === false) {
-    return fail({ kind: 'version-mismatch', currentVersion });
-  }
   const { ports, products, jobs, origin } = c.var.service;
   const productId = await productIdForStoring({ products, nowMs: () => ports.nowMs() }, target);
   const items = { product: { productId, gallery: 'shop' }, tasks: toTasks(images) } as const;
-  const { idempotency } = conditions;
+  const { idempotency, allowedVersions: allowed } = conditions;
   return await acceptJob(jobs, {
     access: target.access,
     endpoint: c.req.path,
@@ -45,6 +41,7 @@ export async function deferImages(
     origin,
     items,
     idempotency,
+    onVersions: allowed && { productId, allowed, seen: target.head?.version ?? 0 },
   });
 }
 

@@ -105,7 +105,16 @@ async function receiveFile(
   const stored = isTooLarge
     ? fail({ kind: 'file-too-large', maxBytes: MAX_FILE_BYTES } as const)
     : await ingestUpload(ports, storeHash, { kind: 'file', bytes, fileName });
-  return { fileName, sha256: stored.ok ? stored.value.sha256 : await sha256Hex(bytes), stored };
+  return { fileName, sha256: await digestOf(stored, bytes, isTooLarge), stored };
+}
+
+/**
+ * Returns what stands for a file in the fingerprint of its request. Of one that is too large the bytes are passed over,
+ * and what is left of them depends on how they came: it counts by its name alone, for it is refused in any case.
+ */
+async function digestOf(stored: Result<Upload, IngestFault>, bytes: Uint8Array, isTooLarge: boolean): Promise<string> {
+  if (isTooLarge) return 'too large';
+  return stored.ok ? stored.value.sha256 : await sha256Hex(bytes);
 }
 
 function refusePart({ name, kind }: Exclude<StreamedPart, { kind: 'empty-file' }>): Result<never, V1Fault> {

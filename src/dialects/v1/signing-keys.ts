@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
+import { labelSchema } from './label.ts';
 import { NO_PARAMETERS } from './query.ts';
 import { authorizeRequest, readAuthorized, type V1Context } from './request-context.ts';
 import { toWireTime } from './wire-time.ts';
@@ -17,7 +18,7 @@ const MAX_LABEL_CHARACTERS = 100;
 
 /** The body that makes a key. */
 export const signingKeySchema = z.strictObject({
-  label: z.string().check(z.minLength(1), z.maxLength(MAX_LABEL_CHARACTERS)),
+  label: labelSchema(MAX_LABEL_CHARACTERS),
 });
 
 type Written = Extract<UrlKeyWritten, { kind: 'written' }>;

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
+import { labelSchema } from './label.ts';
 import { NO_PARAMETERS } from './query.ts';
 import { authorizeRequest, readAuthorized, type V1Context } from './request-context.ts';
 import { allowedSettingsVersions, settingsEtag } from './settings-etag.ts';
@@ -20,7 +21,7 @@ const qualities = z.partial(z.strictObject({ avif: quality, jpeg: quality, webp:
 /** The body of PATCH: what is not named stays. */
 export const updateStoreSchema = z.partial(
   z.strictObject({
-    name: z.string().check(z.minLength(1), z.maxLength(MAX_NAME_CHARACTERS)),
+    name: labelSchema(MAX_NAME_CHARACTERS),
     ...fields,
     placeholderMediaId: z.nullable(placeholderMediaId),
     quality: z.partial(z.strictObject({ regular: qualities, small: qualities, smallUpToPx })),
@@ -51,12 +52,16 @@ interface WireUsage extends Omit<StoreUsage, 'countedAtMs'> {
 
 /** GET /v1/store: the settings of the store, and what it uses. */
 export async function getStore(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { settings } = c.var.service;
-  await c.var.service.tellUsage();
-  const read = await readAuthorized(c, 'read', NO_PARAMETERS, (digest) => settings.usage(digest));
+  const { ports, settings } = c.var.service;
+  // Counting is work: it is for those who were let in, and within their quota.
+  const read = await readAuthorized(c, 'read', NO_PARAMETERS, async (digest) => ({
+    access: await ports.reads.access(digest),
+    value: undefined,
+  }));
   if (!read.ok) return read;
-  const { access, value: usage } = read.value;
-  return ok(answer(access.store.hash, access.store, usage));
+  const { store } = read.value.access;
+  await c.var.service.tellUsage();
+  return ok(answer(store.hash, store, await settings.usageOf(store.id)));
 }
 
 /** PATCH /v1/store: changes what the body names. 412 where If-Match names another version of the settings. */

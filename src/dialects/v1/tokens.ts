@@ -12,6 +12,7 @@ import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import type { WirePage } from './paging.ts';
+import { labelSchema } from './label.ts';
 import { NO_PARAMETERS } from './query.ts';
 import { authorizeRequest, readAuthorized, type V1Context } from './request-context.ts';
 import { toWireTime } from './wire-time.ts';
@@ -20,7 +21,7 @@ const MAX_LABEL_CHARACTERS = 100;
 
 /** The body: what the token allows, and where it works; without `apis`, where the caller's own does. */
 export const createTokenSchema = z.strictObject({
-  label: z.string().check(z.minLength(1), z.maxLength(MAX_LABEL_CHARACTERS)),
+  label: labelSchema(MAX_LABEL_CHARACTERS),
   scope: z.enum(SCOPES),
   apis: z.optional(
     z.pipe(
