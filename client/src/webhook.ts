@@ -26,7 +26,7 @@ export class WebhookError extends Error {
  */
 export async function verifyWebhook(
   headers: HeadersLike,
-  body: string | Uint8Array<ArrayBuffer>,
+  body: string | Uint8Array,
   secrets: string | readonly string[],
   { toleranceSeconds = 300, nowMs = Date.now() }: VerifyOptions = {},
 ): Promise<VitrineEvent> {
