@@ -6,7 +6,7 @@ import { connect } from '../connect.ts';
 import { Digests } from './digests.ts';
 
 /** How many files one request has at most. */
-const FILES_A_REQUEST = 20;
+const FILES_A_REQUEST = 10;
 
 const PICTURE = /\.(?:jpe?g|png|gif|webp|bmp)$/i;
 
@@ -23,29 +23,28 @@ async function syncProduct(service: Vitrine, product: number, path: string): Pro
   const files = (await readdir(path)).filter((name) => PICTURE.test(name)).toSorted();
   const { images } = await service.products.get(product);
   const gallery = images.filter((image) => image.gallery === 'shop');
-  const present = new Map(gallery.map((image) => [image.media.fileName, image]));
+  const kept = new Map<string, Image>();
+  for (const image of gallery) if (files.includes(image.media.fileName)) kept.set(image.media.fileName, image);
+  const extra = gallery.filter((image) => kept.get(image.media.fileName) !== image).map(({ id }) => id);
 
-  const missing = files.filter((name) => !present.has(name));
-  const created = await createImages(service, product, path, missing);
-  const replaced = await replaceChanged(service, product, path, files, present);
-
-  const extra = gallery.filter(
-    (image) => present.get(image.media.fileName) !== image || !files.includes(image.media.fileName),
+  const created = await createImages(
+    service,
+    product,
+    path,
+    files.filter((name) => !kept.has(name)),
   );
-  if (extra.length > 0) {
-    await service.images.delete(
-      product,
-      extra.map(({ id }) => id),
-      { references: 'clear' },
-    );
-  }
+  const replaced = await replaceChanged(service, product, path, kept);
+  if (extra.length > 0) await service.images.delete(product, extra, { references: 'clear' });
 
-  const idOf = new Map([...present.values(), ...created].map((image) => [image.media.fileName, image.id]));
-  const order = files.flatMap((name) => idOf.get(name) ?? []);
-  const isInOrder =
-    created.length === 0 &&
-    order.every((id, place) => gallery.filter((image) => !extra.includes(image))[place]?.id === id);
-  if (!isInOrder && order.length > 0) await service.images.order(product, order, { minimal: true });
+  const present = [...gallery.filter(({ id }) => !extra.includes(id)), ...created];
+  const wanted = present.toSorted((a, b) => files.indexOf(a.media.fileName) - files.indexOf(b.media.fileName));
+  const isInOrder = wanted.every((image, place) => image === present[place]);
+  if (!isInOrder)
+    await service.images.order(
+      product,
+      wanted.map(({ id }) => id),
+      { minimal: true },
+    );
   console.log(`Product ${product}: ${created.length} created, ${replaced} replaced, ${extra.length} deleted.`);
 }
 
@@ -68,7 +67,10 @@ async function createImages(
       if ('image' in result) {
         images.push(result.image);
         await digests.remember(file);
-      } else console.error(`${file}: ${result.problem.detail}`);
+      } else {
+        console.error(`${file}: ${result.problem.detail}`);
+        process.exitCode = 1;
+      }
     }
   }
   return images;
@@ -79,13 +81,12 @@ async function replaceChanged(
   service: Vitrine,
   product: number,
   path: string,
-  names: readonly string[],
-  present: ReadonlyMap<string, Image>,
+  kept: ReadonlyMap<string, Image>,
 ): Promise<number> {
   let replaced = 0;
-  for (const fileName of names) {
-    const [image, file] = [present.get(fileName), join(path, fileName)];
-    if (image === undefined || !(await digests.hasChanged(file, image.media.bytes))) continue;
+  for (const [fileName, image] of kept) {
+    const file = join(path, fileName);
+    if (!(await digests.hasChanged(file, image.media.bytes))) continue;
     await service.images.replaceFile(product, image.id, { file: await openAsBlob(file), fileName });
     await digests.remember(file);
     replaced += 1;

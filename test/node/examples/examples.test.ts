@@ -34,7 +34,7 @@ const upload = async (product: number, sample: string, alt = ''): Promise<void> 
   expect(results).toMatchObject([{ status: 201 }]);
 };
 
-describe('sync-folder', () => {
+describe('sync-folder [CLI-17]', () => {
   const sync = async (): Promise<string> => {
     const { code, printed } = await run('sync-folder/sync-folder.ts', [join(folder, 'pictures')]).ended();
     expect([code, printed]).toEqual([0, printed]);
@@ -77,7 +77,7 @@ describe('sync-folder', () => {
   });
 });
 
-describe('search-index', () => {
+describe('search-index [CLI-17]', () => {
   const search = async (...words: readonly string[]): Promise<string> =>
     (await run('search-index/search.ts', [join(folder, 'index.json'), ...words]).ended()).printed;
 
@@ -130,7 +130,7 @@ const READ_IMAGES = `Promise.all(Array.from(document.images, async (image) => {
     hasPlaceholder: image.style.backgroundImage.startsWith('url("data:image/png') };
 }))`;
 
-describe.skipIf(NO_BROWSER !== undefined)('storefront', () => {
+describe.skipIf(NO_BROWSER !== undefined)('storefront [CLI-17]', () => {
   let browser: Browser;
   let shop: Program;
   let origin: string;
