@@ -87,7 +87,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/node/**/*.test.ts'],
-          globalSetup: ['./test/node/support/shared-service.ts'],
+          globalSetup: ['./test/node/support/built-client.ts', './test/node/support/shared-service.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -31,6 +31,7 @@ export const GROUPS: readonly PageGroup[] = [
   {
     label: 'Guides',
     pages: [
+      guide('client', 'The client'),
       guide('arrange', 'Arrange a gallery'),
       guide('upload-from-a-browser', 'Upload from a browser'),
       guide('show-pictures', 'Show pictures'),
@@ -56,7 +57,7 @@ export const GROUPS: readonly PageGroup[] = [
 export const PAGES: readonly PageSource[] = GROUPS.flatMap(({ pages }) => pages);
 
 /** Files that pages link to, which the site offers as they are. */
-export const FILES: readonly string[] = ['client/sign-url.ts', 'client/sign-url.vectors.json'];
+export const FILES: readonly string[] = ['client/src/sign-url.ts', 'client/sign-url.vectors.json'];
 
 /** Returns the URL of a page, without the origin. */
 export const urlOf = ({ slug }: PageSource): string => `/docs/${slug}`;

@@ -62,5 +62,8 @@ export const deleteSession: Operation = {
   summary: 'End a session',
   description: 'Takes the cookie of a session away, whether or not there is one.',
   isOpen: true,
-  answers: { 204: done('There is no session any more.', 'Set-Cookie'), ...openProblems('in-maintenance', 'parameters-invalid') },
+  answers: {
+    204: done('There is no session any more.', 'Set-Cookie'),
+    ...openProblems('in-maintenance', 'parameters-invalid'),
+  },
 };

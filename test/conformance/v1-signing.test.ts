@@ -1,6 +1,6 @@
 import { imageSize } from 'image-size';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { signUrl } from '../../client/sign-url.ts';
+import { signUrl } from '../../client/src/sign-url.ts';
 import { forgetUrlKeys } from '../../src/delivery/url-keys.ts';
 import { getPicture } from '../support/get-picture.ts';
 import { sample } from '../support/pictures.ts';

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { describe, expect, inject, it } from 'vitest';
 import { created, upload } from './support/api.ts';
 import { operator as runOperator } from './support/operator.ts';
-import { signUrl } from '../../client/sign-url.ts';
+import { signUrl } from '../../client/src/sign-url.ts';
 
 const origin = inject('origin');
 

@@ -9,6 +9,7 @@ const lockSchema = z.object({
     z.object({
       version: z.string().optional(),
       resolved: z.string().optional(),
+      link: z.boolean().default(false),
       dependencies: names,
       optionalDependencies: names,
     }),
@@ -25,7 +26,7 @@ function isLocked(from: string, name: string): boolean {
 }
 
 it('the lock file has a version of every package', () => {
-  const withoutVersion = Object.entries(packages).filter(([, { version }]) => version === undefined);
+  const withoutVersion = Object.entries(packages).filter(([, { version, link }]) => version === undefined && !link);
   expect(withoutVersion).toEqual([]);
 });
 
@@ -36,8 +37,14 @@ it('the lock file has every dependency of a package on any platform, without whi
   expect(leftOut).toEqual([]);
 });
 
+it('the lock file links nothing but the client of this project', () => {
+  const linked = Object.entries(packages).filter(([, { link }]) => link);
+  expect(linked.map(([name, { resolved }]) => [name, resolved])).toEqual([['node_modules/vitrine-client', 'client']]);
+});
+
 it('the lock file names no registry but the standard one', () => {
   const elsewhere = Object.values(packages)
+    .filter(({ link }) => !link)
     .map(({ resolved = '' }) => resolved)
     .filter((url) => url !== '' && !url.startsWith('https://registry.npmjs.org/'));
   expect(elsewhere).toEqual([]);

@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { signUrl, type SigningOptions } from 'vitrine-client';
 import * as z from 'zod';
-import { signUrl, type SigningOptions } from '../../../client/sign-url.ts';
 import { PROJECT_DIR } from '../../../scripts/wrangler.ts';
 
 const vectorsSchema = z.object({
@@ -17,23 +16,18 @@ const { key, url, expiresAtS, cases } = vectorsSchema.parse(
   JSON.parse(readFileSync(join(PROJECT_DIR, 'client/sign-url.vectors.json'), 'utf8')),
 );
 
-beforeAll(() => {
-  execFileSync('npm', ['run', '--silent', 'build:client'], { cwd: PROJECT_DIR });
-});
-
 it.each(cases)('signs %o as the test vector for all languages says [V1-75]', async ({ options, signed }) => {
   expect(await signUrl(url, { key, expiresAtS, ...options })).toBe(signed);
 });
 
-it('is built to a module that Node.js runs as it is, with its types [V1-75]', () => {
-  const module = pathToFileURL(join(PROJECT_DIR, 'dist/client/sign-url.js')).href;
+it('is built to a module that Node.js runs as it is [V1-75]', () => {
   const options = JSON.stringify({ key, expiresAtS, ...cases[1]?.options });
-  const program = `import { signUrl } from '${module}'; console.log(await signUrl('${url}', ${options}));`;
-  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' });
+  const program = `import { signUrl } from 'vitrine-client'; console.log(await signUrl('${url}', ${options}));`;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: PROJECT_DIR,
+    encoding: 'utf8',
+  });
   expect(printed.trim()).toBe(cases[1]?.signed);
-  expect(readFileSync(join(PROJECT_DIR, 'dist/client/sign-url.d.ts'), 'utf8')).toContain(
-    'export declare function signUrl',
-  );
 });
 
 it('refuses a URL of no picture', async () => {

@@ -1,17 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
+  'client/README.md',
+  ...globSync('examples/**/README.md'),
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
 ];
 
 /** Files of the project as pages name them, in backticks or not. */
-const FILE = /\b(?:src|test|scripts|bench|migrations|docs)\/[\w./-]+\.(?:ts|sql|md)\b/g;
+const FILE = /(?<![\w./-])(?:src|test|scripts|bench|migrations|docs|client|examples)\/[\w./-]+\.(?:ts|sql|md)\b/g;
 
 /** The targets of links inside the project, without their fragments. Pages of the site have a test of their own. */
 const LINK = /\]\((?!https?:|#|\/docs\/)([^)#]+)/g;

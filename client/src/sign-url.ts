@@ -1,12 +1,12 @@
 /** A key of a store, as `POST /v1/signing-keys` answers it. The secret is for servers only. */
-export interface SigningKey {
+export interface SigningSecret {
   readonly id: string;
   readonly secret: string;
 }
 
 /** What a picture is to be opened as: another size of it, or the original. Without any of it, the size of the URL. */
 export interface SigningOptions {
-  readonly key: SigningKey;
+  readonly key: SigningSecret;
   /** The end of validity, in Unix seconds. */
   readonly expiresAtS: number;
   /** In pixels; alone at the picture's own proportions. */
@@ -46,13 +46,22 @@ export async function signUrl(url: string, options: SigningOptions): Promise<str
   if (!Number.isInteger(expiresAtS) || expiresAtS > MAX_EXPIRES_AT_S) {
     throw new RangeError('expiresAtS is a time in whole Unix seconds.');
   }
-  const { origin, pathname } = new URL(url);
-  const extension = SIZE_AND_EXTENSION.exec(pathname)?.[1];
-  if (extension === undefined) throw new TypeError(`This is no URL of a picture: ${url}`);
-  const size = sizeOf(options);
-  const path = size === undefined ? pathname : pathname.replace(SIZE_AND_EXTENSION, `.${size}${extension}`);
+  const { origin, pathname: path } = new URL(withSize(url, sizeOf(options)));
   const signature = await hmac(key.secret, `${path}\n${key.id}\n${expiresAtS}`);
   return `${origin}${path}?k=${key.id}&e=${expiresAtS}&s=${signature}${download ? '&download=1' : ''}`;
+}
+
+/**
+ * Returns the URL of a picture in another size, as paths have it; undefined leaves it as it is.
+ *
+ * @throws a TypeError where the URL is none of a picture.
+ */
+export function withSize(url: string, size: string | undefined): string {
+  const parsed = new URL(url);
+  const extension = SIZE_AND_EXTENSION.exec(parsed.pathname)?.[1];
+  if (extension === undefined) throw new TypeError(`This is no URL of a picture: ${url}`);
+  if (size !== undefined) parsed.pathname = parsed.pathname.replace(SIZE_AND_EXTENSION, `.${size}${extension}`);
+  return parsed.href;
 }
 
 /** Returns the size as paths have it; undefined: that of the URL. */
