@@ -1,5 +1,5 @@
-import type { SetVariantsAnswer, SignUrlsAnswer } from './api-types.ts';
-import type { ConditionalOptions, Tagged, VitrineOptions, WriteOptions } from './options.ts';
+import type { Session, SetVariantsAnswer, SignUrlsAnswer } from './api-types.ts';
+import type { CallOptions, ConditionalOptions, Tagged, VitrineOptions, WriteOptions } from './options.ts';
 import { Events } from './resources/events.ts';
 import { Images } from './resources/images.ts';
 import { Jobs } from './resources/jobs.ts';
@@ -65,6 +65,11 @@ export class Vitrine {
         return tagged(await transport.send<SetVariantsAnswer>({ method: 'PUT', path, json: { variants } }, call));
       },
     };
+  }
+
+  /** Reads whose token it is, and what it may do. */
+  async whoAmI(options: CallOptions = {}): Promise<Session> {
+    return (await this.#transport.send<Session>({ method: 'GET', path: '/session' }, options)).body;
   }
 
   /** Has the service sign up to 250 URLs of pictures. `signUrl` does it without asking, with a key of the store. */
