@@ -19,23 +19,26 @@ export class ByteWindow {
   }
 
   /**
-   * Adds bytes. Returns false where `reserve`, which is asked before memory is allocated with all the bytes that are
-   * then, has no room.
+   * Makes room for more bytes. Returns false where `reserve`, which is asked before memory is allocated with all the
+   * bytes that are then, has none.
    */
-  async append(chunk: Uint8Array, reserve: (capacityBytes: number) => Promise<boolean>): Promise<boolean> {
-    const needed = this.#length + chunk.length;
-    if (needed > this.#bytes.length) {
-      const capacity = Math.max(
-        needed,
-        Math.min(2 * this.#bytes.length, needed + MAX_GROWTH_BYTES),
-        SMALL_CAPACITY_BYTES,
-      );
-      if (!(await reserve(capacity))) return false;
-      this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(capacity));
-    }
-    this.#bytes.set(chunk, this.#length);
-    this.#length = needed;
+  async makeRoom(count: number, reserve: (capacityBytes: number) => Promise<boolean>): Promise<boolean> {
+    const needed = this.#length + count;
+    if (needed <= this.#bytes.length) return true;
+    const capacity = Math.max(
+      needed,
+      Math.min(2 * this.#bytes.length, needed + MAX_GROWTH_BYTES),
+      SMALL_CAPACITY_BYTES,
+    );
+    if (!(await reserve(capacity))) return false;
+    this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(capacity));
     return true;
+  }
+
+  /** Adds bytes, for which there has to be room. */
+  add(bytes: Uint8Array): void {
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
   }
 
   /** Removes the first `count` bytes. */

@@ -2,8 +2,9 @@ import { ContentType } from '@remix-run/headers/content-type';
 import { boundedHeader } from '../platform/header-text.ts';
 
 /**
- * The longest boundary, in characters (RFC 2046, 5.1.1). The limit also protects this service: the parser's search
- * keeps its skip distances in single bytes, so a search pattern of 256 characters would make it loop forever.
+ * The longest boundary, in characters (RFC 2046, 5.1.1). The limit also protects this service: without a global `Buffer`
+ * the library's search keeps its skip distances in single bytes, so a pattern of 256 characters would make it loop
+ * forever, and each byte may be compared with the whole pattern.
  */
 const MAX_BOUNDARY_CHARACTERS = 70;
 
@@ -39,12 +40,17 @@ export function boundaryFromBody(body: Uint8Array): string | undefined {
 }
 
 /**
- * Returns the body from its first boundary on. Some clients send an empty line before it, which the parser does not
+ * Returns the body from its first boundary on. Some clients send an empty line before it, which the reader does not
  * skip.
  */
 export function withoutLeadingEmptyLines(body: Uint8Array): Uint8Array {
   const start = body.findIndex((byte) => byte !== CARRIAGE_RETURN && byte !== LINE_FEED);
   return start > 0 ? body.subarray(start) : body;
+}
+
+/** Returns whether the body begins with the boundary, after two dashes. */
+export function beginsWithBoundary(body: Uint8Array, boundary: string): boolean {
+  return new TextEncoder().encode(`--${boundary}`).every((byte, index) => byte === body[index]);
 }
 
 function validBoundary(boundary: string | undefined): string | undefined {

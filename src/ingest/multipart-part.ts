@@ -2,6 +2,7 @@ import { ContentDisposition } from '@remix-run/headers/content-disposition';
 import { ContentType } from '@remix-run/headers/content-type';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { IngestFault } from './faults.ts';
+import { headerField, type PartHeaders } from './multipart-header.ts';
 
 /** One part of a form: a text field, a file, or a file input that was left empty. */
 export type FormPart =
@@ -16,43 +17,27 @@ export type FormPart =
   | { readonly kind: 'empty-file' };
 
 /**
- * Reads the header and the content of one part. A part is a file when it has a file name or a Content-Type other than
+ * Tells what one part is by its header and its content. A part is a file when it has a file name or a Content-Type other than
  * text, or when it is one of `fileFields` and its content is binary. Never throws.
  *
  * Fault: `body-malformed`.
  */
 export function readPart(
-  header: Uint8Array,
+  headers: PartHeaders,
   bytes: Uint8Array,
   fileFields: readonly string[],
 ): Result<FormPart, IngestFault> {
-  const headers = parseHeader(header);
-  if (headers === undefined) return malformed('The header of a part is not UTF-8.');
-  const disposition = ContentDisposition.from(headers.get('content-disposition') ?? null);
+  const disposition = ContentDisposition.from(headerField(headers, 'content-disposition') ?? null);
   const { name, preferredFilename } = disposition;
   if (name === undefined || name === '') return malformed('A part has no name in its Content-Disposition.');
 
   if (preferredFilename === '' && bytes.length === 0) return ok({ kind: 'empty-file' });
   const fileName = preferredFilename === '' ? undefined : preferredFilename;
-  const saysFile = preferredFilename !== undefined || !isTextType(headers.get('content-type'));
+  const saysFile = preferredFilename !== undefined || !isTextType(headerField(headers, 'content-type'));
   if (saysFile || (fileFields.includes(name) && isBinary(bytes))) return ok({ kind: 'file', name, fileName, bytes });
   const text = decodeText(bytes);
   if (text === undefined) return malformed('A text field is not UTF-8.');
   return ok({ kind: 'text', name, text, byteLength: bytes.length });
-}
-
-/** Returns the fields of a header by their names in lower case; undefined where it is not UTF-8. */
-function parseHeader(header: Uint8Array): ReadonlyMap<string, string> | undefined {
-  const text = decodeText(header);
-  if (text === undefined) return undefined;
-  const fields = new Map<string, string>();
-  for (const line of text.split('\r\n')) {
-    const [, name = '', value = ''] = /^([^:]+):(.*)/.exec(line) ?? [];
-    const key = name.trim().toLowerCase();
-    const before = fields.get(key);
-    fields.set(key, before === undefined ? value.trim() : `${before}, ${value.trim()}`);
-  }
-  return fields;
 }
 
 /** Returns whether a part with this Content-Type is a text field; a part without one is (RFC 7578, 4.4). */

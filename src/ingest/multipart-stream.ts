@@ -2,13 +2,14 @@ import { type Lease, NO_MEMORY } from '../platform/memory-budget.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { ByteWindow } from './byte-window.ts';
 import type { IngestFault } from './faults.ts';
-import { findBytes } from './find-bytes.ts';
-import { brokenFormFault, CUT_OFF, HEADER_END, HEADER_TOO_LONG } from './multipart.ts';
-import { boundaryFromBody, boundaryFromContentType } from './multipart-boundary.ts';
+import { brokenFormFault } from './multipart.ts';
+import { beginsWithBoundary, boundaryFromBody, boundaryFromContentType } from './multipart-boundary.ts';
 import { type FormPart, readPart } from './multipart-part.ts';
+import { CUT_OFF, MultipartReader } from './multipart-reader.ts';
 import { type Pace, startPace } from './pace.ts';
 import { contentLength } from './read-stream.ts';
 import { BODY_PACE, drainReader, paceReason } from './request-body.ts';
+import { StreamedParts } from './streamed-parts.ts';
 
 /** What a form may contain that is read part by part. */
 export interface StreamLimits {
@@ -21,19 +22,22 @@ export interface StreamLimits {
   readonly fileFields: readonly string[];
 }
 
-/** A part, as a view that holds while it is dealt with; of one that is too large the bytes are only its end. */
+/** A part, as a view that holds while it is dealt with; of one that is too large the bytes are only its beginning. */
 export type StreamedPart = FormPart & { readonly isTooLarge: boolean };
 
 const MAX_HEADER_BYTES = 8 * 1024;
 /** What a part's memory comes to besides the part: what comes after it, and room to grow. */
 const MAX_SPARE_BYTES = 512 * 1024;
 
+/** As many bytes as the search may keep of what came before, because they may begin a boundary. */
+const MAX_KEPT_BYTES = 74;
+
 /** As much of the beginning as is needed to recognize a boundary, or a picture that was sent by mistake. */
 const BEGINNING_BYTES = 128;
 
 /**
- * Reads a `multipart/form-data` body part by part, so that no more than one part is in memory at a time: the next one
- * is read when `onPart` has dealt with the one before. Each part has the time that a whole body has elsewhere. What is
+ * Reads a `multipart/form-data` body part by part, so that no more than one part is in memory at a time, and what came
+ * with its last bytes: more is read when `onPart` has dealt with the one before. Each part has the time that a whole body has elsewhere. What is
  * left of a body that is not read to its end is discarded.
  *
  * Faults: `body-too-large`, `body-malformed`, `body-mistaken`, `overloaded`, and those of `onPart`.
@@ -48,7 +52,7 @@ export async function readMultipartStream<F>(
 ): Promise<Result<null, F | IngestFault>> {
   const reader = request.body?.getReader();
   if (reader === undefined) return malformed('The body is empty.');
-  const stream = new PartStream(reader, limits, openMemory);
+  const stream = new BodyStream(reader, limits, openMemory);
   try {
     if ((contentLength(request.headers) ?? 0) > limits.maxBytes) return stream.tooLarge();
     return await readAll(stream, request.headers.get('Content-Type') ?? undefined, limits, onPart);
@@ -59,39 +63,37 @@ export async function readMultipartStream<F>(
 }
 
 async function readAll<F>(
-  stream: PartStream,
+  stream: BodyStream,
   contentType: string | undefined,
   { maxPartBytes, maxParts, fileFields }: StreamLimits,
   onPart: (part: StreamedPart) => Promise<Result<null, F>>,
 ): Promise<Result<null, F | IngestFault>> {
-  const boundary = await stream.begin(contentType);
-  if (!boundary.ok) return boundary;
-  const delimiter = new TextEncoder().encode(`\r\n--${boundary.value}`);
-  for (let count = 0; ; count += 1) {
-    stream.startPart();
-    const mark = await stream.take(2);
-    if (!mark.ok) return mark;
-    if (mark.value === '--') return ok(null);
-    if (count === maxParts) return malformed(`The form has more than ${maxParts} parts.`);
-    const header = await stream.readUntil(HEADER_END, MAX_HEADER_BYTES);
-    if (!header.ok) return header;
-    if (header.value.isTooLarge) return malformed(HEADER_TOO_LONG);
-    const headerBytes = header.value.bytes.slice();
-    stream.consume(header.value.bytes.length + HEADER_END.length);
-    const content = await stream.readUntil(delimiter, maxPartBytes);
-    if (!content.ok) return content;
-    stream.stopPart();
-    const { bytes, isTooLarge } = content.value;
-    const part = readPart(headerBytes, bytes, fileFields);
-    const dealt = part.ok ? await onPart({ ...part.value, isTooLarge }) : part;
-    if (!dealt.ok) return dealt;
-    stream.consume(bytes.length + delimiter.length);
+  const beginning = await stream.begin(contentType);
+  if (!beginning.ok) return beginning;
+  const parts = new StreamedParts(stream.window, maxPartBytes);
+  const reader = new MultipartReader(beginning.value.boundary, { maxParts, maxHeaderBytes: MAX_HEADER_BYTES }, parts);
+  for (let bytes: Uint8Array | undefined = beginning.value.bytes; ;) {
+    const written = bytes === undefined ? reader.end() : reader.write(bytes);
+    for (let { first } = parts; first !== undefined; { first } = parts) {
+      stream.stopPart();
+      const part = readPart(first.headers, first.bytes, fileFields);
+      const dealt = part.ok ? await onPart({ ...part.value, isTooLarge: first.isTooLarge }) : part;
+      if (!dealt.ok) return dealt;
+      parts.removeFirst();
+      stream.startPart();
+    }
+    if (!written.ok) return written;
+    if (reader.hasEnded) return ok(null);
+    const more = await stream.read();
+    if (!more.ok) return more;
+    bytes = more.value;
   }
 }
 
 /** The bytes of a body as they come, with their memory and their time. */
-class PartStream {
-  readonly #window = new ByteWindow();
+class BodyStream {
+  /** Where the content of parts is kept. It has room for what was read last. */
+  readonly window = new ByteWindow();
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #limits: StreamLimits;
   readonly #openMemory: (mostBytes: number) => Lease;
@@ -113,67 +115,30 @@ class PartStream {
     return fail({ kind: 'body-too-large', maxBytes: this.#limits.maxBytes });
   }
 
-  /** Reads to the end of the first boundary, and returns it. */
-  async begin(contentType: string | undefined): Promise<Result<string, IngestFault>> {
+  /** Reads as much as the boundary can be told from. Returns it, and the bytes from it on. */
+  async begin(
+    contentType: string | undefined,
+  ): Promise<Result<{ readonly boundary: string; readonly bytes: Uint8Array }, IngestFault>> {
     this.startPart();
     let start = 0;
     let hasEnded = false;
-    while (!hasEnded && this.#window.length < start + BEGINNING_BYTES) {
-      const more = await this.#readMore();
+    while (!hasEnded && this.window.length < start + BEGINNING_BYTES) {
+      const more = await this.read();
       if (!more.ok) return more;
-      hasEnded = !more.value;
+      hasEnded = more.value === undefined;
+      if (more.value !== undefined) this.window.add(more.value);
       start = Math.max(
         0,
-        this.#window.bytes.findIndex((byte) => byte !== 0x0d && byte !== 0x0a),
+        this.window.bytes.findIndex((byte) => byte !== 0x0d && byte !== 0x0a),
       );
     }
-    this.#window.consume(start);
-    const { bytes } = this.#window;
+    const bytes = this.window.bytes.slice(start);
+    this.window.consume(this.window.length);
     const boundary = boundaryFromContentType(contentType) ?? boundaryFromBody(bytes);
     if (boundary === undefined) {
       return fail(brokenFormFault(bytes, 'The body has no multipart boundary of at most 70 characters.'));
     }
-    const opening = new TextEncoder().encode(`--${boundary}`);
-    if (findBytes(bytes, opening) !== 0) return fail(brokenFormFault(bytes, CUT_OFF));
-    this.#window.consume(opening.length);
-    return ok(boundary);
-  }
-
-  /** Takes the first bytes, as text in ASCII. */
-  async take(count: number): Promise<Result<string, IngestFault>> {
-    while (this.#window.length < count) {
-      const more = await this.#readMore();
-      if (!more.ok) return more;
-      if (!more.value) return malformed(CUT_OFF);
-    }
-    const text = String.fromCharCode(...this.#window.bytes.subarray(0, count));
-    this.#window.consume(count);
-    return ok(text);
-  }
-
-  /** Returns the bytes before a pattern, which stay until they are consumed. Of more than `maxBytes` the first are lost. */
-  async readUntil(
-    pattern: Uint8Array,
-    maxBytes: number,
-  ): Promise<Result<{ readonly bytes: Uint8Array; readonly isTooLarge: boolean }, IngestFault>> {
-    let isTooLarge = false;
-    for (let searched = 0; ;) {
-      const at = findBytes(this.#window.bytes, pattern, searched);
-      if (at !== -1) return ok({ bytes: this.#window.bytes.subarray(0, at), isTooLarge: isTooLarge || at > maxBytes });
-      searched = Math.max(0, this.#window.length - pattern.length + 1);
-      if (searched > maxBytes) {
-        isTooLarge = true;
-        this.#window.consume(searched);
-        searched = 0;
-      }
-      const more = await this.#readMore();
-      if (!more.ok) return more;
-      if (!more.value) return malformed(CUT_OFF);
-    }
-  }
-
-  consume(count: number): void {
-    this.#window.consume(count);
+    return beginsWithBoundary(bytes, boundary) ? ok({ boundary, bytes }) : fail(brokenFormFault(bytes, CUT_OFF));
   }
 
   /** Begins the time and the memory of the next part. */
@@ -181,7 +146,7 @@ class PartStream {
     this.stopPart();
     this.#lease?.release();
     this.#lease = this.#openMemory(this.#limits.maxPartBytes + MAX_SPARE_BYTES);
-    this.#window.shrink();
+    this.window.shrink();
     const pace = startPace(BODY_PACE);
     pace.signal.addEventListener('abort', () => void this.#reader.cancel().catch(() => undefined), { once: true });
     this.#pace = pace;
@@ -196,19 +161,19 @@ class PartStream {
     this.#lease?.release();
   }
 
-  /** Reads what has come; false at the end. */
-  async #readMore(): Promise<Result<boolean, IngestFault>> {
+  /** Reads what has come; undefined at the end. Makes room for it, and for what the search has kept. */
+  async read(): Promise<Result<Uint8Array | undefined, IngestFault>> {
     const read = await this.#reader.read().catch(() => undefined);
     if (this.#pace?.signal.aborted === true) return malformed(paceReason(this.#pace));
     if (read === undefined) return malformed('The body broke off before its end.');
-    if (read.done) return ok(false);
-    this.#pace?.count(read.value.length);
-    this.#readBytes += read.value.length;
+    const length = read.value?.length ?? 0;
+    this.#pace?.count(length);
+    this.#readBytes += length;
     if (this.#readBytes > this.#limits.maxBytes) return this.tooLarge();
     const lease = this.#lease;
     const reserve = async (capacityBytes: number): Promise<boolean> =>
       lease !== undefined && (await lease.grow(Math.max(0, capacityBytes - lease.heldBytes))).ok;
-    return (await this.#window.append(read.value, reserve)) ? ok(true) : fail(NO_MEMORY);
+    return (await this.window.makeRoom(length + MAX_KEPT_BYTES, reserve)) ? ok(read.value) : fail(NO_MEMORY);
   }
 }
 

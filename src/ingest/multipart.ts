@@ -1,10 +1,16 @@
 import { fail, ok, type Result } from '../platform/result.ts';
-import { boundaryFromContentType, boundaryFromBody, withoutLeadingEmptyLines } from './multipart-boundary.ts';
+import {
+  beginsWithBoundary,
+  boundaryFromBody,
+  boundaryFromContentType,
+  withoutLeadingEmptyLines,
+} from './multipart-boundary.ts';
 import type { IngestFault } from './faults.ts';
-import { findBytes } from './find-bytes.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
 import { describePictureBody } from './mistaken-body.ts';
+import type { PartHeaders } from './multipart-header.ts';
 import { readPart } from './multipart-part.ts';
+import { CUT_OFF, MultipartReader, type PartSink } from './multipart-reader.ts';
 
 /** A file of a form. */
 export interface FormFile {
@@ -70,67 +76,51 @@ export function parseMultipartBody(
   const boundary = boundaryFromContentType(contentType) ?? boundaryFromBody(body);
   if (boundary === undefined)
     return fail(brokenFormFault(body, 'The body has no multipart boundary of at most 70 characters.'));
+  if (!beginsWithBoundary(body, boundary)) return fail(brokenFormFault(body, CUT_OFF));
   const fields = new FieldCollector(limits);
-  const read = readParts(body, boundary, limits, (header, content) => fields.add(header, content));
+  const reader = new MultipartReader(boundary, limits, fields);
+  // The search keeps bytes that may begin a boundary, and copies what comes next to them. After the first boundary
+  // there is nothing to keep, so the rest of the body is not copied.
+  const openingBytes = boundary.length + 2;
+  reader.write(body.subarray(0, openingBytes));
+  const written = reader.write(body.subarray(openingBytes));
+  const read = written.ok ? reader.end() : written;
   return read.ok ? ok(fields) : read;
 }
 
-/** What ends the header of a part. */
-export const HEADER_END = new TextEncoder().encode('\r\n\r\n');
-export const CUT_OFF = 'The multipart body is cut off, or its boundary does not fit.';
-export const HEADER_TOO_LONG = 'The header of a part is too long, or does not end.';
-
-const DASH = 0x2d;
-
-/** Hands the parts of a whole body out, one after another, until one is refused. */
-function readParts(
-  body: Uint8Array,
-  boundary: string,
-  limits: FormLimits,
-  onPart: (header: Uint8Array, content: Uint8Array) => Result<null, IngestFault>,
-): Result<null, IngestFault> {
-  const delimiter = new TextEncoder().encode(`\r\n--${boundary}`);
-  const opening = delimiter.subarray(2);
-  const maxBytes = Math.max(limits.maxFileBytes, limits.maxTextBytes);
-  const cutOff = (): Result<never, IngestFault> => fail(brokenFormFault(body, CUT_OFF));
-  if (findBytes(body.subarray(0, opening.length), opening) !== 0) return cutOff();
-  let at = opening.length;
-  for (let count = 0; at + 2 <= body.length; count += 1) {
-    if (body[at] === DASH && body[at + 1] === DASH) return ok(null);
-    if (count === limits.maxParts) return malformed(`The form has more than ${limits.maxParts} parts.`);
-    const headerStart = at + 2;
-    const headerEnd = findBytes(body, HEADER_END, headerStart);
-    if ((headerEnd === -1 ? body.length : headerEnd) - headerStart > limits.maxHeaderBytes) {
-      return malformed(HEADER_TOO_LONG);
-    }
-    if (headerEnd === -1) return cutOff();
-    const start = headerEnd + HEADER_END.length;
-    const end = findBytes(body, delimiter, start);
-    if ((end === -1 ? body.length : end) - start > maxBytes) {
-      return fail({ kind: 'file-too-large', maxBytes: limits.maxFileBytes });
-    }
-    if (end === -1) return cutOff();
-    const dealt = onPart(body.subarray(headerStart, headerEnd), body.subarray(start, end));
-    if (!dealt.ok) return dealt;
-    at = end + delimiter.length;
-  }
-  return cutOff();
-}
+const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 /** Collects the fields of a form, and refuses those that are too much. */
-class FieldCollector implements FormFields {
+class FieldCollector implements FormFields, PartSink {
   readonly texts = new Map<string, string>();
   readonly files = new Map<string, FormFile>();
   readonly #limits: FormLimits;
   #textBytes = 0;
+  #headers: PartHeaders = {};
+  #content = NO_BYTES;
 
   constructor(limits: FormLimits) {
     this.#limits = limits;
   }
 
-  add(header: Uint8Array, content: Uint8Array): Result<null, IngestFault> {
+  startPart(headers: PartHeaders): void {
+    this.#headers = headers;
+    this.#content = NO_BYTES;
+  }
+
+  /** Takes the content, which comes in one piece because the body does. */
+  addBytes(bytes: Uint8Array): Result<null, IngestFault> {
+    const { maxFileBytes, maxTextBytes } = this.#limits;
+    if (bytes.length > Math.max(maxFileBytes, maxTextBytes)) {
+      return fail({ kind: 'file-too-large', maxBytes: maxFileBytes });
+    }
+    this.#content = bytes;
+    return ok(null);
+  }
+
+  endPart(): Result<null, IngestFault> {
     const { fileFields, maxTextBytes, maxFileBytes } = this.#limits;
-    const read = readPart(header, content, fileFields);
+    const read = readPart(this.#headers, this.#content, fileFields);
     if (!read.ok) return read;
     const field = read.value;
     if (field.kind === 'empty-file') return ok(null);

@@ -102,6 +102,13 @@ describe('a form that is read part by part', () => {
   it.each<[string, string, IngestFault['kind']]>([
     ['cut off in a part', file('abc').slice(0, -4), 'body-malformed'],
     ['cut off after a part', file('abc'), 'body-malformed'],
+    [
+      'cut off in a long part behind another',
+      `${file('a')}${file(`${'x'.repeat(70_000)}\r`).slice(0, -2)}`,
+      'body-malformed',
+    ],
+    ['with two boundaries in a row', `--xyz\r\n${file('a')}--xyz--`, 'body-malformed'],
+    ['with a header that a boundary ends', `${file('a')}--xyz\r\nA: b\r\n${file('b')}--xyz--`, 'body-malformed'],
     ['empty', '', 'body-malformed'],
     ['of another boundary', '--other\r\n\r\n\r\n--other--', 'body-malformed'],
     ['a picture alone', `\u0000GIF89a${'x'.repeat(200)}`.slice(1), 'body-mistaken'],
@@ -111,7 +118,7 @@ describe('a form that is read part by part', () => {
     ['too long', file('x'.repeat(2_100_000)), 'body-too-large'],
   ])('is refused where it is %s [V1-106]', async (_what, body, kind) => {
     const contentType = kind === 'body-mistaken' ? 'multipart/form-data' : TYPE;
-    const { result } = await read(body, 50_000, contentType);
+    const { result } = await read(body, 100_000, contentType);
     expect(result).toMatchObject({ ok: false, fault: { kind } });
   });
 
