@@ -22,6 +22,8 @@ export interface Answer {
   readonly body?: z.core.$ZodType;
   /** What the check holds the body to, where that is more than the document shows. */
   readonly exact?: z.core.$ZodType;
+  /** What the viewer shows where no answer was recorded: it would make all members up. */
+  readonly example?: { readonly title: string; readonly value: Json };
   /** application/json, unless others are named. */
   readonly contentTypes?: readonly string[];
 }

@@ -92,13 +92,15 @@ function withFieldExamples(schema: Json, examples: readonly Example[]): Json {
 }
 
 function toResponse(answer: Answer, schemas: JsonSchemas, examples: readonly Example[]): Json {
-  const { description, headers = [], body, contentTypes = ['application/json'] } = answer;
+  const { description, headers = [], body, example, contentTypes = ['application/json'] } = answer;
   const shown = headers.map((name) => [name, ANSWER_HEADERS[name]]);
   const content = body && {
     content: Object.fromEntries(
       contentTypes.map((contentType) => {
         const isJson = contentType.endsWith('json');
-        const values = examples.map((example): [string, unknown] => [example.title, example.answer.body]);
+        const recorded = examples.map(({ title, answer: { body: value } }): [string, unknown] => [title, value]);
+        const values =
+          recorded.length > 0 || example === undefined ? recorded : [[example.title, example.value] as const];
         return [contentType, { schema: schemas.of(body, 'output'), ...(isJson && named(values)) }];
       }),
     ),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { AnswerHeader } from '../headers.ts';
-import type { Answer, Answers } from '../description.ts';
+import type { Answer, Answers, Json } from '../description.ts';
 import { SCOPES } from '../../src/model/access.ts';
 import { STATUSES, type Word } from './words.ts';
 
@@ -127,6 +127,16 @@ function toAnswer(status: number, words: readonly Word[]): Answer {
       ({ type }) => words.some((word) => type.endsWith(`#${word}`)),
       `It is none of ${words.join(', ')}.`,
     ),
+    example: { title: names[0] ?? '', value: exampleOf(status, words[0]) },
     contentTypes: ['application/problem+json'],
   };
 }
+
+/** A problem of one kind; what is wrong this time, and what helps, is left out. */
+const exampleOf = (status: number, word: Word | undefined): Json => ({
+  type: `https://vitrine.example/docs/errors#${word ?? ''}`,
+  title: '…',
+  status,
+  detail: '…',
+  requestId: '2f1c7a52-8f0e-4c3e-9a41-6d1f0c9b7e35',
+});
