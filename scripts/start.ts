@@ -87,10 +87,9 @@ async function prepare(): Promise<Prepared> {
 
 async function seedDatabase(where: readonly string[]): Promise<void> {
   const sql = await demoSql();
-  // Starting Wrangler takes seconds, so a database that is up to date is opened directly.
-  if (isUpToDate(stateDir)) return withLocalDatabase(stateDir, (database) => database.exec(sql));
-  await runWrangler(['d1', 'migrations', 'apply', 'vitrine', ...where]);
-  await runWrangler(['d1', 'execute', 'vitrine', ...where, '--command', sql]);
+  // Starting Wrangler takes seconds, so that it only makes the database, which is then opened directly.
+  if (!isUpToDate(stateDir)) await runWrangler(['d1', 'migrations', 'apply', 'vitrine', ...where]);
+  withLocalDatabase(stateDir, (database) => database.exec(sql));
 }
 
 function serve({ args: ownArgs, siteUrl }: Prepared, localImagesUrl: string): ServerProcess {
