@@ -51,7 +51,8 @@ END;
 
 CREATE TRIGGER stores_to_tokens AFTER UPDATE OF name, settings_version ON stores
 BEGIN
-  UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = NEW.id) WHERE store_id = NEW.id;
+  UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = NEW.id)
+    WHERE store_id = NEW.id AND revoked_at IS NULL;
 END;
 
 -- Sessions of old keys end with them.
@@ -198,7 +199,8 @@ CREATE TABLE tokens (
   revoked_at INTEGER
 ) WITHOUT ROWID;
 
-CREATE INDEX tokens_by_store ON tokens (store_id);
+-- Those that were revoked stand behind the others, so that however many there are, nobody reads them.
+CREATE INDEX tokens_by_store ON tokens (store_id, revoked_at);
 
 CREATE TRIGGER tokens_carry_store AFTER INSERT ON tokens
 BEGIN
@@ -1149,20 +1151,23 @@ END;
 CREATE TRIGGER webhooks_come_to_tokens AFTER INSERT ON webhooks
 BEGIN
   UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = NEW.store_id)
-    WHERE store_id = NEW.store_id AND store <> (SELECT store FROM store_json WHERE store_id = NEW.store_id);
+    WHERE store_id = NEW.store_id AND revoked_at IS NULL
+      AND store <> (SELECT store FROM store_json WHERE store_id = NEW.store_id);
 END;
 
 CREATE TRIGGER webhooks_change_in_tokens AFTER UPDATE OF status ON webhooks
 WHEN NEW.status <> OLD.status
 BEGIN
   UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = NEW.store_id)
-    WHERE store_id = NEW.store_id AND store <> (SELECT store FROM store_json WHERE store_id = NEW.store_id);
+    WHERE store_id = NEW.store_id AND revoked_at IS NULL
+      AND store <> (SELECT store FROM store_json WHERE store_id = NEW.store_id);
 END;
 
 CREATE TRIGGER webhooks_leave_tokens AFTER DELETE ON webhooks
 BEGIN
   UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = OLD.store_id)
-    WHERE store_id = OLD.store_id AND store <> (SELECT store FROM store_json WHERE store_id = OLD.store_id);
+    WHERE store_id = OLD.store_id AND revoked_at IS NULL
+      AND store <> (SELECT store FROM store_json WHERE store_id = OLD.store_id);
 END;
 
 -- What deliveries of the Shoptet API are signed with, sealed: an HMAC needs the key itself, so no digest would do.
