@@ -29,7 +29,7 @@ const columns = (bind: Bind): string => {
     `coalesce(${SETTINGS} ->> '$.presets.zoom.${name}', ${bind(fallback)})`;
   return `p.store_id, p.id AS listed_id, p.guid, p.version, p.changed_at, p.image_count, p.main_image_id, p.no_alt_count,
     p.duplicate_count, p.shop_alts, json_array_length(p.shop_image_ids) AS shop_count,
-    coalesce(${SETTINGS} ->> '$.languages[0]', ${bind(DEFAULTS.languages[0] ?? '')}) AS default_language,
+    ${SETTINGS} -> '$.languages' AS languages, coalesce(${SETTINGS} ->> '$.languages[0]', ${bind(DEFAULTS.languages[0] ?? '')}) AS default_language,
     EXISTS (SELECT 1 FROM json_each(p.shop_sizes) AS size
       WHERE CAST(size.key AS INTEGER) < ${side('widthPx', zoom.widthPx)}
         AND CAST(substr(size.key, instr(size.key, 'x') + 1) AS INTEGER) < ${side('heightPx', zoom.heightPx)}) AS has_too_small`;
@@ -71,9 +71,10 @@ const HAS_PROBLEM: Readonly<Record<ProductProblem, string>> = {
   duplicate: 'p.duplicate_count > 0',
 };
 
-/** What is searched of an image: the name of its file and its texts in all languages, one a line. */
-const WORDS = `m.original_name || char(10) || i.description || char(10)
-  || (SELECT coalesce(group_concat(value, char(10)), '') FROM json_each(i.alts))`;
+/** What is searched of an image: the name of its file and its texts in the languages of the store, one a line. */
+const WORDS = `m.original_name || char(10) || i.description || char(10) || iif(i.alts = '{}', '',
+  (SELECT coalesce(group_concat(i.alts ->> ('$."' || value || '"'), char(10)), '')
+    FROM json_each(p.languages) WHERE key > 0))`;
 
 /** Returns a filter as a condition on a row of the walk, `p`. */
 function filterCondition({ search, problem, missingAlt }: ProductFilter, bind: Bind): string {

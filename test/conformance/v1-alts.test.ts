@@ -8,6 +8,7 @@ import { create } from '../gallery/commands.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { createByJob, guidOf } from '../support/shoptet.ts';
 import { ask } from '../support/store-api.ts';
+import { readProducts } from '../support/product-list.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { problemOf, readProduct, v1 } from '../support/v1.ts';
 import { createImage, v3 } from '../support/v3.ts';
@@ -76,6 +77,23 @@ describe('texts in other languages', () => {
     expect(response.status).toBe(422);
     expect((await problemOf(response)).errors).toEqual([{ pointer, detail }]);
     expect((await readProduct(store, 7)).version).toBe(2);
+  });
+
+  it('of a language that the store has dropped are taken away, and not found before [V1-93, V1-99]', async () => {
+    const store = await polyglot();
+    await patch(store, { id: 1, alts: { cs: 'Hrnek', 'pt-BR': 'Caneca' } });
+    const setLanguages = (...languages: readonly string[]): Promise<Response> =>
+      v1(store, 'PATCH', '/store', { json: { languages } });
+    await setLanguages('en', 'pt-BR');
+    expect((await readProducts(store, '?search=hrnek')).items).toHaveLength(0);
+    expect((await readProducts(store, '?search=caneca')).items).toHaveLength(1);
+    expect((await patch(store, { id: 1, alts: { cs: 'Šálek' } })).status).toBe(422);
+    expect((await patch(store, { id: 1, alts: { cs: null, en: ' ', 'de-AT': null } })).status).toBe(200);
+    for (const language of ['CS', 'no language', '']) {
+      expect((await patch(store, { id: 1, alts: { [language]: null } })).status).toBe(422);
+    }
+    await setLanguages(...LANGUAGES);
+    expect(await altsOf(store)).toEqual([{ 'pt-BR': 'Caneca' }, {}]);
   });
 
   it('of twenty-five languages that there are not are named up to twenty [V1-93, V1-8]', async () => {
