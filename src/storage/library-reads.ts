@@ -14,7 +14,7 @@ import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { columnList } from './image-rows.ts';
 import { MEDIA_COLUMNS, toMedia, toPlaceholder } from './media-rows.ts';
 import { toMediaUse, usesStatement } from './media-uses.ts';
-import { containsText } from './text-search.ts';
+import { anyTextContains } from './text-search.ts';
 
 const extraSchema = z.object({
   frame_count: z.int(),
@@ -138,7 +138,7 @@ function filterCondition(
   const conditions = [
     folder === undefined ? [] : [`m.folder = ${bind(folder)}`],
     format === undefined ? [] : [`m.format = ${bind(format)}`],
-    search === undefined ? [] : [containsText(['m.filename', 'm.alt_text'], search, bind)],
+    search === undefined ? [] : [anyTextContains('SELECT m.filename || char(10) || m.alt_text AS words', search, bind)],
     isUnused ? ['NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = m.store_id AND media_id = m.id)'] : [],
   ].flat();
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');

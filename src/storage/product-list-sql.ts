@@ -2,6 +2,7 @@ import {
   type ListPosition,
   MAX_SCANNED_PRODUCTS,
   MAX_SEARCHED_IMAGES,
+  MAX_SEARCHED_TEXT_BYTES,
   type PageRequest,
   type ProductFilter,
   type ProductOrder,
@@ -27,13 +28,19 @@ const columns = (bind: Bind): string => {
   const { zoom } = DEFAULTS.presets;
   const side = (name: string, fallback: number): string =>
     `coalesce(${SETTINGS} ->> '$.presets.zoom.${name}', ${bind(fallback)})`;
-  return `p.store_id, p.id AS listed_id, p.guid, p.version, p.changed_at, p.image_count, p.main_image_id, p.no_alt_count,
+  return `p.store_id, p.id AS listed_id, p.guid, p.version, p.changed_at, p.image_count, p.text_bytes, p.main_image_id, p.no_alt_count,
     p.duplicate_count, p.shop_alts, json_array_length(p.shop_image_ids) AS shop_count,
     ${SETTINGS} -> '$.languages' AS languages, coalesce(${SETTINGS} ->> '$.languages[0]', ${bind(DEFAULTS.languages[0] ?? '')}) AS default_language,
     EXISTS (SELECT 1 FROM json_each(p.shop_sizes) AS size
       WHERE CAST(size.key AS INTEGER) < ${side('widthPx', zoom.widthPx)}
         AND CAST(substr(size.key, instr(size.key, 'x') + 1) AS INTEGER) < ${side('heightPx', zoom.heightPx)}) AS has_too_small`;
 };
+
+/** The columns of a cover with its texts, and the others. */
+const TEXTS = ['description', 'media_alt_text'];
+const OTHER_COLUMNS = IMAGE_COLUMNS.filter((name) => !TEXTS.includes(name));
+
+const TEXT_SIZE = `(${TEXTS.map((name) => `octet_length(i.${name})`).join(' + ')})`;
 
 /** In which order products are walked, from where, and what that reads besides the products. */
 const WALKS: Readonly<
@@ -123,12 +130,14 @@ const filteredPage = (walk: Walk, condition: string, wanted: number): string => 
     UNION ALL
     SELECT 0, p.* FROM (${walk(`1 OFFSET ${MAX_SCANNED_PRODUCTS}`, `(SELECT count(*) FROM found) < ${wanted}`)}) AS p)`;
 
-/** Products by what their images have: as many of the walk are looked at as have few enough images together. */
+/** Products by what their images have: as many of the walk are looked at as have few enough images and texts together. */
 function searchedPage(walk: Walk, place: string, condition: string, wanted: number): string {
-  const isLookedAt = `p.place <= ${MAX_SCANNED_PRODUCTS} AND (p.place = 1 OR p.images <= ${MAX_SEARCHED_IMAGES})`;
+  const isLittle = `p.images <= ${MAX_SEARCHED_IMAGES} AND p.texts <= ${MAX_SEARCHED_TEXT_BYTES}`;
+  const isLookedAt = `p.place <= ${MAX_SCANNED_PRODUCTS} AND (p.place = 1 OR (${isLittle}))`;
   return `WITH
     walk AS MATERIALIZED (
-      SELECT p.*, row_number() OVER places AS place, sum(p.image_count) OVER places AS images
+      SELECT p.*, row_number() OVER places AS place, sum(p.image_count) OVER places AS images,
+        sum(p.text_bytes) OVER places AS texts
       FROM (${walk(`${MAX_SCANNED_PRODUCTS + 1}`)}) AS p WINDOW places AS (ORDER BY ${place} ROWS UNBOUNDED PRECEDING)),
     found AS MATERIALIZED (
       SELECT p.* FROM walk AS p WHERE ${isLookedAt} AND ${condition} ORDER BY p.place LIMIT ${wanted}),
@@ -145,8 +154,14 @@ function searchedPage(walk: Walk, place: string, condition: string, wanted: numb
  * there is one.
  *
  * @param token the values of LIVE_TOKEN.
+ * @param maxTextBytes covers with longer texts come without them. `text_size` says how long they are.
  */
-export function productPageStatement(token: Statement['values'], filter: ProductFilter, page: PageRequest): Statement {
+export function productPageStatement(
+  token: Statement['values'],
+  filter: ProductFilter,
+  page: PageRequest,
+  maxTextBytes: number,
+): Statement {
   const values: SqlValue[] = [...token];
   const bind: Bind = (value) => `?${values.push(value)}`;
   const walk = walkOf(filter, page, values, bind);
@@ -159,9 +174,11 @@ export function productPageStatement(token: Statement['values'], filter: Product
     : search === undefined
       ? filteredPage(walk, condition, wanted)
       : searchedPage(walk, WALKS[page.order].place, condition, wanted);
+  const isShort = `${TEXT_SIZE} <= ${bind(maxTextBytes)}`;
   return {
     sql: `${listed}
-      SELECT p.*, ${columnList('i', IMAGE_COLUMNS)}, b.thumb_hash, b.color FROM listed AS p
+      SELECT p.*, ${columnList('i', OTHER_COLUMNS)}, ${TEXT_SIZE} AS text_size,
+        ${TEXTS.map((name) => `iif(${isShort}, i.${name}, '') AS ${name}`).join(', ')}, b.thumb_hash, b.color FROM listed AS p
       LEFT JOIN product_images AS i ON p.is_found = 1 AND i.store_id = p.store_id AND i.product_id = p.listed_id
         AND i.gallery = 'shop' AND i.id = p.main_image_id
       LEFT JOIN blobs AS b ON b.id = i.blob_id`,
