@@ -254,7 +254,7 @@ CREATE TABLE products (
   no_alt_count INTEGER NOT NULL DEFAULT 0,
   duplicate_count INTEGER NOT NULL DEFAULT 0,
   -- How many images there are with a text in each of the other languages, of each size in pixels, and of each blob.
-  shop_alts TEXT NOT NULL DEFAULT '{}',
+  shop_alts TEXT NOT NULL DEFAULT '{}' CONSTRAINT product_languages_full CHECK (octet_length(shop_alts) <= 2000),
   shop_sizes TEXT NOT NULL DEFAULT '{}',
   shop_blobs TEXT NOT NULL DEFAULT '{}',
   PRIMARY KEY (store_id, id)
@@ -609,9 +609,8 @@ BEGIN
         + (NEW.gallery = 'shop' AND trim(NEW.description, (SELECT characters FROM white_space)) = ''),
       duplicate_count = duplicate_count + (NEW.gallery = 'shop' AND json_extract(shop_blobs, '$.' || NEW.blob_id) IS NOT NULL),
       shop_alts = iif(NEW.gallery <> 'shop' OR NEW.alts = '{}', shop_alts,
-        (SELECT json_group_object(language, total) FROM (SELECT language, sum(image_count) AS total
-          FROM (SELECT key AS language, value AS image_count FROM json_each(shop_alts)
-            UNION ALL SELECT key, 1 FROM json_each(NEW.alts)) GROUP BY language))),
+        (SELECT json_group_object(key, coalesce(shop_alts ->> fullkey, 0) + (NEW.alts -> fullkey IS NOT NULL))
+          FROM json_each(json_patch(shop_alts, NEW.alts)))),
       shop_sizes = iif(NEW.gallery <> 'shop', shop_sizes, json_set(shop_sizes, '$.' || NEW.width_px || 'x' || NEW.height_px,
         1 + coalesce(json_extract(shop_sizes, '$.' || NEW.width_px || 'x' || NEW.height_px), 0))),
       shop_blobs = iif(NEW.gallery <> 'shop', shop_blobs, json_set(shop_blobs, '$.' || NEW.blob_id,
@@ -638,9 +637,8 @@ BEGIN
         - (OLD.gallery = 'shop' AND trim(OLD.description, (SELECT characters FROM white_space)) = ''),
       duplicate_count = duplicate_count - (OLD.gallery = 'shop' AND json_extract(shop_blobs, '$.' || OLD.blob_id) > 1),
       shop_alts = iif(OLD.gallery <> 'shop' OR OLD.alts = '{}', shop_alts,
-        (SELECT json_group_object(language, total) FROM (SELECT language, sum(image_count) AS total
-          FROM (SELECT key AS language, value AS image_count FROM json_each(shop_alts)
-            UNION ALL SELECT key, -1 FROM json_each(OLD.alts)) GROUP BY language HAVING sum(image_count) > 0))),
+        (SELECT json_group_object(key, value - (OLD.alts -> fullkey IS NOT NULL)) FROM json_each(shop_alts)
+          WHERE value > (OLD.alts -> fullkey IS NOT NULL))),
       shop_sizes = iif(OLD.gallery <> 'shop', shop_sizes,
         iif(json_extract(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px) > 1,
           json_set(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px,
@@ -659,6 +657,13 @@ BEGIN
       FROM rendition_roots, clock WHERE store_id = OLD.store_id;
 END;
 
+-- A store has so many languages at most. Texts in those that it has dropped are kept, and must not become ever more.
+CREATE TRIGGER product_images_limit_languages BEFORE UPDATE OF alts ON product_images
+WHEN NEW.alts <> OLD.alts
+BEGIN
+  SELECT RAISE(ABORT, 'product_languages_full') WHERE (SELECT count(*) FROM json_each(NEW.alts)) > 20;
+END;
+
 -- One row however much has changed of the image: the product is counted anew in one go.
 CREATE TRIGGER product_images_changes_counted
 AFTER UPDATE OF description, alts, media_alt_text, width_px, height_px, blob_id ON product_images
@@ -675,10 +680,9 @@ BEGIN
       duplicate_count = duplicate_count + iif(NEW.gallery <> 'shop' OR NEW.blob_id = OLD.blob_id, 0,
         (json_extract(shop_blobs, '$.' || NEW.blob_id) IS NOT NULL) - (json_extract(shop_blobs, '$.' || OLD.blob_id) > 1)),
       shop_alts = iif(NEW.gallery <> 'shop' OR NEW.alts = OLD.alts, shop_alts,
-        (SELECT json_group_object(language, total) FROM (SELECT language, sum(image_count) AS total
-          FROM (SELECT key AS language, value AS image_count FROM json_each(shop_alts)
-            UNION ALL SELECT key, 1 FROM json_each(NEW.alts)
-            UNION ALL SELECT key, -1 FROM json_each(OLD.alts)) GROUP BY language HAVING sum(image_count) > 0))),
+        (SELECT json_group_object(key, total) FROM (SELECT key, coalesce(shop_alts ->> fullkey, 0)
+            + (NEW.alts -> fullkey IS NOT NULL) - (OLD.alts -> fullkey IS NOT NULL) AS total
+          FROM json_each(json_patch(shop_alts, NEW.alts))) WHERE total > 0)),
       shop_sizes = iif(NEW.gallery <> 'shop' OR (NEW.width_px = OLD.width_px AND NEW.height_px = OLD.height_px), shop_sizes,
         json_set(iif(json_extract(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px) > 1,
             json_set(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px,

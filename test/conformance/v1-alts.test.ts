@@ -22,6 +22,15 @@ async function polyglot(): Promise<TestStore> {
   return store;
 }
 
+/** An update of nothing. */
+const UNCHANGED = {
+  sortOrder: undefined,
+  isThumbnail: undefined,
+  description: undefined,
+  focalPoint: undefined,
+  upload: undefined,
+};
+
 const patch = (store: TestStore, ...images: readonly object[]): Promise<Response> =>
   v1(store, 'PATCH', '/products/7/images', { json: { images } });
 
@@ -112,6 +121,23 @@ describe('texts in other languages', () => {
       new CommandHandler().execute(operation(command), openGalleryStore(store, 7), Date.now);
     expect(await run(create(...images))).toMatchObject({ fault: { kind: 'product-texts-full' } });
     expect(await run(create(...images.slice(0, 11)))).toMatchObject({ ok: true });
+  });
+
+  it('are in twenty languages of an image at most, and in not too many of a product [V1-92, V1-93]', async () => {
+    const store = await newStore();
+    const run = (...[command]: Parameters<typeof operation>) =>
+      new CommandHandler().execute(operation(command), openGalleryStore(store, 7), Date.now);
+    const texts = (first: number, count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`a-${first + index}`, 'x']));
+    const change = (imageId: number, alts: Record<string, string | null>) =>
+      run({ kind: 'update', gallery: 'shop', updates: [{ ...UNCHANGED, imageId, alts }], makeRoom: false });
+    const tooMany = { fault: { kind: 'product-texts-full' } };
+    expect(await run(create({ alts: texts(0, 21) }))).toMatchObject(tooMany);
+    expect(await run(create({ alts: texts(0, 20) }))).toMatchObject({ ok: true });
+    expect(await change(1, texts(20, 1))).toMatchObject(tooMany);
+    expect(await change(1, { ...texts(20, 1), 'a-0': null })).toMatchObject({ ok: true });
+    const many = Array.from({ length: 20 }, (_, index) => ({ alts: texts(100 + 20 * index, 20) }));
+    expect(await run(create(...many))).toMatchObject(tooMany);
   });
 
   it('are undone, told and brought back from the trash as any text [V1-94]', async () => {
