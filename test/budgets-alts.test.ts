@@ -5,7 +5,26 @@ import { fillProduct } from './support/fill.ts';
 import { newStore } from './support/stores.ts';
 import { v1 } from './support/v1.ts';
 
-const LANGUAGES = ['en', 'cs', 'de', 'fr', 'it', 'nl', 'pl', 'pt', 'sk', 'sl', 'es', 'sv', 'da', 'fi', 'hu', 'ro', 'bg', 'hr'];
+const LANGUAGES = [
+  'en',
+  'cs',
+  'de',
+  'fr',
+  'it',
+  'nl',
+  'pl',
+  'pt',
+  'sk',
+  'sl',
+  'es',
+  'sv',
+  'da',
+  'fi',
+  'hu',
+  'ro',
+  'bg',
+  'hr',
+];
 const ALL = [...LANGUAGES, 'et', 'lt'];
 
 /** Rows that are read to delete 1000 images that have texts in so many languages besides the default one. */

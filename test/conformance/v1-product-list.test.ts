@@ -245,7 +245,10 @@ describe('a page ends where its texts are long, and the next one goes on from th
   it.each(['', '&problem=too-small'])('that are shown: after 4,000,000 bytes %s [V1-100]', async (query) => {
     const store = await withTexts('description', 1_400_001);
     const pages = await readAllProducts(store, `limit=3${query}`);
-    expect(pages.map((items) => idsOf(items))).toEqual([[1, 2], [3, 4]]);
+    expect(pages.map((items) => idsOf(items))).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
     expect(pages.flat().map(({ cover }) => cover?.alt?.length)).toEqual([466_667, 466_667, 466_667, 466_674]);
   });
 });
