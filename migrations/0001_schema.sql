@@ -51,7 +51,8 @@ END;
 
 CREATE TRIGGER stores_to_tokens AFTER UPDATE OF name, settings_version ON stores
 BEGIN
-  UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = NEW.id) WHERE store_id = NEW.id;
+  UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = NEW.id)
+    WHERE store_id = NEW.id AND revoked_at IS NULL;
 END;
 
 -- Sessions of old keys end with them.
@@ -198,7 +199,8 @@ CREATE TABLE tokens (
   revoked_at INTEGER
 ) WITHOUT ROWID;
 
-CREATE INDEX tokens_by_store ON tokens (store_id);
+-- Those that were revoked stand behind the others, so that however many there are, nobody reads them.
+CREATE INDEX tokens_by_store ON tokens (store_id, revoked_at);
 
 CREATE TRIGGER tokens_carry_store AFTER INSERT ON tokens
 BEGIN
@@ -252,7 +254,7 @@ CREATE TABLE products (
   no_alt_count INTEGER NOT NULL DEFAULT 0,
   duplicate_count INTEGER NOT NULL DEFAULT 0,
   -- How many images there are with a text in each of the other languages, of each size in pixels, and of each blob.
-  shop_alts TEXT NOT NULL DEFAULT '{}',
+  shop_alts TEXT NOT NULL DEFAULT '{}' CONSTRAINT product_languages_full CHECK (octet_length(shop_alts) <= 2000),
   shop_sizes TEXT NOT NULL DEFAULT '{}',
   shop_blobs TEXT NOT NULL DEFAULT '{}',
   PRIMARY KEY (store_id, id)
@@ -607,9 +609,8 @@ BEGIN
         + (NEW.gallery = 'shop' AND trim(NEW.description, (SELECT characters FROM white_space)) = ''),
       duplicate_count = duplicate_count + (NEW.gallery = 'shop' AND json_extract(shop_blobs, '$.' || NEW.blob_id) IS NOT NULL),
       shop_alts = iif(NEW.gallery <> 'shop' OR NEW.alts = '{}', shop_alts,
-        (SELECT json_group_object(language, total) FROM (SELECT language, sum(image_count) AS total
-          FROM (SELECT key AS language, value AS image_count FROM json_each(shop_alts)
-            UNION ALL SELECT key, 1 FROM json_each(NEW.alts)) GROUP BY language))),
+        (SELECT json_group_object(key, coalesce(shop_alts ->> fullkey, 0) + (NEW.alts -> fullkey IS NOT NULL))
+          FROM json_each(json_patch(shop_alts, NEW.alts)))),
       shop_sizes = iif(NEW.gallery <> 'shop', shop_sizes, json_set(shop_sizes, '$.' || NEW.width_px || 'x' || NEW.height_px,
         1 + coalesce(json_extract(shop_sizes, '$.' || NEW.width_px || 'x' || NEW.height_px), 0))),
       shop_blobs = iif(NEW.gallery <> 'shop', shop_blobs, json_set(shop_blobs, '$.' || NEW.blob_id,
@@ -636,9 +637,8 @@ BEGIN
         - (OLD.gallery = 'shop' AND trim(OLD.description, (SELECT characters FROM white_space)) = ''),
       duplicate_count = duplicate_count - (OLD.gallery = 'shop' AND json_extract(shop_blobs, '$.' || OLD.blob_id) > 1),
       shop_alts = iif(OLD.gallery <> 'shop' OR OLD.alts = '{}', shop_alts,
-        (SELECT json_group_object(language, total) FROM (SELECT language, sum(image_count) AS total
-          FROM (SELECT key AS language, value AS image_count FROM json_each(shop_alts)
-            UNION ALL SELECT key, -1 FROM json_each(OLD.alts)) GROUP BY language HAVING sum(image_count) > 0))),
+        (SELECT json_group_object(key, value - (OLD.alts -> fullkey IS NOT NULL)) FROM json_each(shop_alts)
+          WHERE value > (OLD.alts -> fullkey IS NOT NULL))),
       shop_sizes = iif(OLD.gallery <> 'shop', shop_sizes,
         iif(json_extract(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px) > 1,
           json_set(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px,
@@ -657,6 +657,13 @@ BEGIN
       FROM rendition_roots, clock WHERE store_id = OLD.store_id;
 END;
 
+-- A store has so many languages at most. Texts in those that it has dropped are kept, and must not become ever more.
+CREATE TRIGGER product_images_limit_languages BEFORE UPDATE OF alts ON product_images
+WHEN NEW.alts <> OLD.alts
+BEGIN
+  SELECT RAISE(ABORT, 'product_languages_full') WHERE (SELECT count(*) FROM json_each(NEW.alts)) > 20;
+END;
+
 -- One row however much has changed of the image: the product is counted anew in one go.
 CREATE TRIGGER product_images_changes_counted
 AFTER UPDATE OF description, alts, media_alt_text, width_px, height_px, blob_id ON product_images
@@ -673,10 +680,9 @@ BEGIN
       duplicate_count = duplicate_count + iif(NEW.gallery <> 'shop' OR NEW.blob_id = OLD.blob_id, 0,
         (json_extract(shop_blobs, '$.' || NEW.blob_id) IS NOT NULL) - (json_extract(shop_blobs, '$.' || OLD.blob_id) > 1)),
       shop_alts = iif(NEW.gallery <> 'shop' OR NEW.alts = OLD.alts, shop_alts,
-        (SELECT json_group_object(language, total) FROM (SELECT language, sum(image_count) AS total
-          FROM (SELECT key AS language, value AS image_count FROM json_each(shop_alts)
-            UNION ALL SELECT key, 1 FROM json_each(NEW.alts)
-            UNION ALL SELECT key, -1 FROM json_each(OLD.alts)) GROUP BY language HAVING sum(image_count) > 0))),
+        (SELECT json_group_object(key, total) FROM (SELECT key, coalesce(shop_alts ->> fullkey, 0)
+            + (NEW.alts -> fullkey IS NOT NULL) - (OLD.alts -> fullkey IS NOT NULL) AS total
+          FROM json_each(json_patch(shop_alts, NEW.alts))) WHERE total > 0)),
       shop_sizes = iif(NEW.gallery <> 'shop' OR (NEW.width_px = OLD.width_px AND NEW.height_px = OLD.height_px), shop_sizes,
         json_set(iif(json_extract(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px) > 1,
             json_set(shop_sizes, '$.' || OLD.width_px || 'x' || OLD.height_px,
@@ -1149,20 +1155,23 @@ END;
 CREATE TRIGGER webhooks_come_to_tokens AFTER INSERT ON webhooks
 BEGIN
   UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = NEW.store_id)
-    WHERE store_id = NEW.store_id AND store <> (SELECT store FROM store_json WHERE store_id = NEW.store_id);
+    WHERE store_id = NEW.store_id AND revoked_at IS NULL
+      AND store <> (SELECT store FROM store_json WHERE store_id = NEW.store_id);
 END;
 
 CREATE TRIGGER webhooks_change_in_tokens AFTER UPDATE OF status ON webhooks
 WHEN NEW.status <> OLD.status
 BEGIN
   UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = NEW.store_id)
-    WHERE store_id = NEW.store_id AND store <> (SELECT store FROM store_json WHERE store_id = NEW.store_id);
+    WHERE store_id = NEW.store_id AND revoked_at IS NULL
+      AND store <> (SELECT store FROM store_json WHERE store_id = NEW.store_id);
 END;
 
 CREATE TRIGGER webhooks_leave_tokens AFTER DELETE ON webhooks
 BEGIN
   UPDATE tokens SET store = (SELECT store FROM store_json WHERE store_id = OLD.store_id)
-    WHERE store_id = OLD.store_id AND store <> (SELECT store FROM store_json WHERE store_id = OLD.store_id);
+    WHERE store_id = OLD.store_id AND revoked_at IS NULL
+      AND store <> (SELECT store FROM store_json WHERE store_id = OLD.store_id);
 END;
 
 -- What deliveries of the Shoptet API are signed with, sealed: an HMAC needs the key itself, so no digest would do.

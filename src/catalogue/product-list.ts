@@ -10,6 +10,9 @@ export const MAX_SCANNED_PRODUCTS = 500;
 /** How many images the products have together that a page searches; the first product may have more. */
 export const MAX_SEARCHED_IMAGES = 2000;
 
+/** How many bytes the texts of their images have together; the first product may have more. */
+export const MAX_SEARCHED_TEXT_BYTES = 1_500_000;
+
 /** What is searched for: one product by its name, or a part of a file name or of a text of an image. */
 export type ProductSearch =
   | { readonly kind: 'product'; readonly ref: ProductRef }

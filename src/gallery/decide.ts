@@ -1,4 +1,5 @@
 import { NO_ALTS, toPatch, withoutBlank } from '../model/alts.ts';
+import { MAX_LANGUAGES } from '../model/language.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { arrange } from './arrange.ts';
 import { type AltsChange, type Changes, type InsertedImage, NO_CHANGES, type UpdatedImage } from './changes.ts';
@@ -8,7 +9,7 @@ import { newPicture, type SizesByImage } from './new-picture.ts';
 import { chooseThumbnail, makeRoom, nextRevision, type ThumbnailCandidate } from './placement.ts';
 import { placeNewImages, type PlacedImage } from './place-new-images.ts';
 import { firstMissingReference, setReferences, referencedImageIds } from './variant-references.ts';
-import { type GalleryImage, type GalleryState, MAX_IMAGES_PER_PRODUCT } from './state.ts';
+import { type GalleryImage, type GalleryState, MAX_IMAGES_PER_PRODUCT, MAX_TEXT_BYTES_PER_PRODUCT } from './state.ts';
 
 /**
  * Decides which rows a command changes, or why it fails. Pure: reads no clock and no storage.
@@ -53,6 +54,10 @@ export function decide(
 function create(state: GalleryState, images: readonly NewImage[], nowMs: number): Result<Changes, GalleryFault> {
   if (state.images.length + images.length > MAX_IMAGES_PER_PRODUCT) {
     return fail({ kind: 'product-full', maxImages: MAX_IMAGES_PER_PRODUCT });
+  }
+  // The database refuses the same of an image that is changed.
+  if (images.some(({ alts = NO_ALTS }) => Object.keys(alts).length > MAX_LANGUAGES)) {
+    return fail({ kind: 'product-texts-full', maxBytes: MAX_TEXT_BYTES_PER_PRODUCT });
   }
   const { placed, moved } = placeNewImages(state.images, images);
 

@@ -1,3 +1,6 @@
+/** How many languages a store has, and an image has texts in, at most. The database has the same. */
+export const MAX_LANGUAGES = 20;
+
 /** The longest language tag, in characters: all of them are names in each of the store's images. */
 const MAX_TAG_CHARACTERS = 35;
 

@@ -1,6 +1,6 @@
 import * as z from '../platform/schema.ts';
 import { type Fit, type NamedSize, PRESET_NAMES, type Qualities, type StoreSettings } from './store.ts';
-import { isLanguageTag } from './language.ts';
+import { isLanguageTag, MAX_LANGUAGES } from './language.ts';
 import { isWebOrigin } from './web-origin.ts';
 
 /** The side of a box in pixels; hosted Images makes none larger. */
@@ -75,9 +75,6 @@ export const toFit = (kind: Fit['kind'], background = DEFAULT_BACKGROUND): Fit =
 const MAX_ORIGINS = 50;
 
 const originSchema = z.string().check(z.refine(isWebOrigin, 'must be a web origin, such as https://shop.example'));
-
-/** How many languages a store has texts in, at most. */
-const MAX_LANGUAGES = 20;
 
 const languagesSchema = z
   .array(z.string().check(z.refine(isLanguageTag, 'must be a BCP 47 tag in canonical form, such as en or pt-BR')))

@@ -238,7 +238,7 @@ function classify(error: unknown): CommitResult {
   const message = error instanceof Error ? error.message : String(error);
   if (isKeyTaken(message)) return { kind: 'duplicate-key' };
   if (message.includes('media_missing')) return { kind: 'media-missing' };
-  if (/product_texts_full|journal_row_full/.test(message)) return { kind: 'texts-full' };
+  if (/product_(texts|languages)_full|journal_row_full/.test(message)) return { kind: 'texts-full' };
   if (message.includes('item_has_ended')) return { kind: 'item-ended' };
   if (message.includes('upload_used_up')) return { kind: 'upload-used-up' };
   if (message.includes('upload_too_old')) return { kind: 'upload-expired' };

@@ -14,7 +14,8 @@ import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { columnList } from './image-rows.ts';
 import { MEDIA_COLUMNS, toMedia, toPlaceholder } from './media-rows.ts';
 import { toMediaUse, usesStatement } from './media-uses.ts';
-import { containsText } from './text-search.ts';
+import { MAX_SHOWN_TEXT_BYTES, SHORT_TEXT_BYTES } from './shown-texts.ts';
+import { anyTextContains } from './text-search.ts';
 
 const extraSchema = z.object({
   frame_count: z.int(),
@@ -30,11 +31,23 @@ const COLUMNS = `${columnList('m', MEDIA_COLUMNS)}, m.created_at, b.frame_count,
   (SELECT count(*) FROM (SELECT 1 FROM media_uses WHERE store_id = m.store_id AND media_id = m.id
     LIMIT ${MAX_COUNTED_USES})) AS use_count`;
 
+/** The text of a media where it is not too long. */
+const SHORT_TEXT = 'iif(octet_length(alt_text) <= ?5, alt_text, NULL) AS alt_text';
+
 /** As many columns without a value as COLUMNS has after the id. */
 const NO_COLUMNS = Array.from(
   { length: MEDIA_COLUMNS.length - 1 + Object.keys(extraSchema.shape).length },
   () => 'NULL',
 );
+
+/** How many media a page has, or looks at, of which one has a long text: none has more than 200,000 bytes. */
+const MAX_LONG_TEXTS = 10;
+
+/** How many media a page looks at, and how long texts may be. It ends before the first media that has a longer one. */
+interface Look {
+  readonly media: number;
+  readonly textBytes: number;
+}
 
 /** The media library for lists on D1. */
 export class D1LibraryReads implements LibraryReads {
@@ -52,11 +65,19 @@ export class D1LibraryReads implements LibraryReads {
     page: { readonly fromId: number; readonly limit: number },
   ): Promise<WithAccess<LibraryPage>> {
     const token = [tokenDigest, this.#nowMs()];
-    const [tokens, rows = []] = await this.#database.batch([
-      accessStatement(token),
-      pageStatement(token, filter, page),
-    ]);
-    return { access: readAccess(tokens), value: toPage(rows, page.limit) };
+    const read = async ({ limit }: { readonly limit: number }, look: Look) => {
+      const [tokens, rows = []] = await this.#database.batch([
+        accessStatement(token),
+        pageStatement(token, filter, { ...page, limit }, look),
+      ]);
+      return { access: readAccess(tokens), value: toPage(rows, limit) };
+    };
+    const isSearch = filter.search !== undefined;
+    const first = await read(page, { media: MAX_SCANNED_MEDIA, textBytes: isSearch ? 1000 : SHORT_TEXT_BYTES });
+    if (first.value.nextId !== page.fromId) return first;
+    // The page would begin with a long text, and so it has few media.
+    const few = { limit: Math.min(page.limit, MAX_LONG_TEXTS) };
+    return await read(few, { media: isSearch ? MAX_LONG_TEXTS : MAX_SCANNED_MEDIA, textBytes: MAX_SHOWN_TEXT_BYTES });
   }
 
   async media(tokenDigest: string, mediaId: number): Promise<WithAccess<LibraryMedia | undefined>> {
@@ -111,8 +132,9 @@ function pageStatement(
   token: Statement['values'],
   filter: LibraryFilter,
   { fromId, limit }: { readonly fromId: number; readonly limit: number },
+  look: Look,
 ): Statement {
-  const values: SqlValue[] = [...token, fromId, limit + 1];
+  const values: SqlValue[] = [...token, fromId, limit + 1, look.textBytes];
   const condition = filterCondition(filter, (value) => `?${values.push(value)}`);
   // In the order of the key, so that nothing is sorted, and nothing is read beyond the end of the page.
   const walk = (columns: string, range: string, onlyIf = 'true'): string =>
@@ -120,12 +142,13 @@ function pageStatement(
       WHERE ${LIVE_TOKEN} AND m.id >= ?3 AND ${onlyIf} ORDER BY m.id LIMIT ${range})`;
   return {
     sql: `WITH page AS MATERIALIZED (
-        SELECT ${COLUMNS} FROM ${walk('m.*', `${MAX_SCANNED_MEDIA}`)} AS m CROSS JOIN blobs b ON b.id = m.blob_id
-        WHERE m.trashed_at IS NULL AND ${condition} ORDER BY m.id LIMIT ?4)
-      SELECT * FROM page
+        SELECT ${COLUMNS} FROM ${walk('m.*', `${look.media}`)} AS m CROSS JOIN blobs b ON b.id = m.blob_id
+        WHERE m.trashed_at IS NULL AND (octet_length(m.alt_text) > ?5 OR (${condition})) ORDER BY m.id LIMIT ?4)
+      SELECT ${MEDIA_COLUMNS.map((name) => (name === 'alt_text' ? SHORT_TEXT : name)).join(', ')},
+        ${Object.keys(extraSchema.shape).join(', ')} FROM page
       UNION ALL
       SELECT id, ${NO_COLUMNS.join(', ')}
-        FROM ${walk('m.id', `1 OFFSET ${MAX_SCANNED_MEDIA}`, '(SELECT count(*) FROM page) < ?4')}`,
+        FROM ${walk('m.id', `1 OFFSET ${look.media}`, '(SELECT count(*) FROM page) < ?4')}`,
     values,
   };
 }
@@ -138,20 +161,24 @@ function filterCondition(
   const conditions = [
     folder === undefined ? [] : [`m.folder = ${bind(folder)}`],
     format === undefined ? [] : [`m.format = ${bind(format)}`],
-    search === undefined ? [] : [containsText(['m.filename', 'm.alt_text'], search, bind)],
+    search === undefined ? [] : [anyTextContains('SELECT m.filename || char(10) || m.alt_text AS words', search, bind)],
     isUnused ? ['NOT EXISTS (SELECT 1 FROM media_uses WHERE store_id = m.store_id AND media_id = m.id)'] : [],
   ].flat();
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');
 }
 
-/** Parses the rows of `pageStatement`. The next page begins with the media that is one too many, or where the look ended. */
+/**
+ * Parses the rows of `pageStatement`. The next page begins with the media that is one too many, or whose text is too long,
+ * or where the look ended.
+ */
 function toPage(rows: readonly Row[], limit: number): LibraryPage {
-  const end = rows.find((row) => row['use_count'] === null);
-  const media = rows.filter((row) => row !== end).map(toLibraryMedia);
   // The rows of a UNION have no order that SQL promises.
-  media.sort((a, b) => a.id - b.id);
-  const nextId = end === undefined ? media[limit]?.id : idSchema.parse(end).id;
-  return { media: media.slice(0, limit), nextId };
+  const byId = rows.map((row) => ({ row, ...idSchema.parse(row) })).toSorted((a, b) => a.id - b.id);
+  const end = byId.findIndex(
+    ({ row }, index) => index === limit || row['use_count'] === null || row['alt_text'] === null,
+  );
+  const shown = end === -1 ? byId : byId.slice(0, end);
+  return { media: shown.map(({ row }) => toLibraryMedia(row)), nextId: byId[end]?.id };
 }
 
 function toLibraryMedia(row: Row): LibraryMedia {

@@ -47,7 +47,13 @@ export const toShownImage = (row: unknown): ShownImage => ({
   media: toMediaFacts(row),
 });
 
-const toAlts = (row: unknown): Alts => altsSchema.parse(JSON.parse(z.object({ alts: z.string() }).parse(row).alts));
+/** Texts as their column has them, and as an answer that was kept does: JSON in JSON would take more than a row may. */
+const altsColumnSchema = z.object({ alts: z.union([altsSchema, z.string()]) });
+
+function toAlts(row: unknown): Alts {
+  const { alts } = altsColumnSchema.parse(row);
+  return typeof alts === 'string' ? altsSchema.parse(JSON.parse(alts)) : alts;
+}
 
 /** Parses the facts of a media. */
 export function toMediaFacts(row: unknown): MediaFacts {

@@ -2,6 +2,7 @@ import {
   type ListPosition,
   MAX_SCANNED_PRODUCTS,
   MAX_SEARCHED_IMAGES,
+  MAX_SEARCHED_TEXT_BYTES,
   type PageRequest,
   type ProductFilter,
   type ProductOrder,
@@ -27,13 +28,19 @@ const columns = (bind: Bind): string => {
   const { zoom } = DEFAULTS.presets;
   const side = (name: string, fallback: number): string =>
     `coalesce(${SETTINGS} ->> '$.presets.zoom.${name}', ${bind(fallback)})`;
-  return `p.store_id, p.id AS listed_id, p.guid, p.version, p.changed_at, p.image_count, p.main_image_id, p.no_alt_count,
+  return `p.store_id, p.id AS listed_id, p.guid, p.version, p.changed_at, p.image_count, p.text_bytes, p.main_image_id, p.no_alt_count,
     p.duplicate_count, p.shop_alts, json_array_length(p.shop_image_ids) AS shop_count,
-    coalesce(${SETTINGS} ->> '$.languages[0]', ${bind(DEFAULTS.languages[0] ?? '')}) AS default_language,
+    ${SETTINGS} -> '$.languages' AS languages, coalesce(${SETTINGS} ->> '$.languages[0]', ${bind(DEFAULTS.languages[0] ?? '')}) AS default_language,
     EXISTS (SELECT 1 FROM json_each(p.shop_sizes) AS size
       WHERE CAST(size.key AS INTEGER) < ${side('widthPx', zoom.widthPx)}
         AND CAST(substr(size.key, instr(size.key, 'x') + 1) AS INTEGER) < ${side('heightPx', zoom.heightPx)}) AS has_too_small`;
 };
+
+/** The columns of a cover with its texts, and the others. */
+const TEXTS = ['description', 'media_alt_text'];
+const OTHER_COLUMNS = IMAGE_COLUMNS.filter((name) => !TEXTS.includes(name));
+
+const TEXT_SIZE = `(${TEXTS.map((name) => `octet_length(i.${name})`).join(' + ')})`;
 
 /** In which order products are walked, from where, and what that reads besides the products. */
 const WALKS: Readonly<
@@ -71,9 +78,10 @@ const HAS_PROBLEM: Readonly<Record<ProductProblem, string>> = {
   duplicate: 'p.duplicate_count > 0',
 };
 
-/** What is searched of an image: the name of its file and its texts in all languages, one a line. */
-const WORDS = `m.original_name || char(10) || i.description || char(10)
-  || (SELECT coalesce(group_concat(value, char(10)), '') FROM json_each(i.alts))`;
+/** What is searched of an image: the name of its file and its texts in the languages of the store, one a line. */
+const WORDS = `m.original_name || char(10) || i.description || char(10) || iif(i.alts = '{}', '',
+  (SELECT coalesce(group_concat(i.alts ->> ('$."' || value || '"'), char(10)), '')
+    FROM json_each(p.languages) WHERE key > 0))`;
 
 /** Returns a filter as a condition on a row of the walk, `p`. */
 function filterCondition({ search, problem, missingAlt }: ProductFilter, bind: Bind): string {
@@ -122,12 +130,14 @@ const filteredPage = (walk: Walk, condition: string, wanted: number): string => 
     UNION ALL
     SELECT 0, p.* FROM (${walk(`1 OFFSET ${MAX_SCANNED_PRODUCTS}`, `(SELECT count(*) FROM found) < ${wanted}`)}) AS p)`;
 
-/** Products by what their images have: as many of the walk are looked at as have few enough images together. */
+/** Products by what their images have: as many of the walk are looked at as have few enough images and texts together. */
 function searchedPage(walk: Walk, place: string, condition: string, wanted: number): string {
-  const isLookedAt = `p.place <= ${MAX_SCANNED_PRODUCTS} AND (p.place = 1 OR p.images <= ${MAX_SEARCHED_IMAGES})`;
+  const isLittle = `p.images <= ${MAX_SEARCHED_IMAGES} AND p.texts <= ${MAX_SEARCHED_TEXT_BYTES}`;
+  const isLookedAt = `p.place <= ${MAX_SCANNED_PRODUCTS} AND (p.place = 1 OR (${isLittle}))`;
   return `WITH
     walk AS MATERIALIZED (
-      SELECT p.*, row_number() OVER places AS place, sum(p.image_count) OVER places AS images
+      SELECT p.*, row_number() OVER places AS place, sum(p.image_count) OVER places AS images,
+        sum(p.text_bytes) OVER places AS texts
       FROM (${walk(`${MAX_SCANNED_PRODUCTS + 1}`)}) AS p WINDOW places AS (ORDER BY ${place} ROWS UNBOUNDED PRECEDING)),
     found AS MATERIALIZED (
       SELECT p.* FROM walk AS p WHERE ${isLookedAt} AND ${condition} ORDER BY p.place LIMIT ${wanted}),
@@ -144,8 +154,14 @@ function searchedPage(walk: Walk, place: string, condition: string, wanted: numb
  * there is one.
  *
  * @param token the values of LIVE_TOKEN.
+ * @param maxTextBytes covers with longer texts come without them. `text_size` says how long they are.
  */
-export function productPageStatement(token: Statement['values'], filter: ProductFilter, page: PageRequest): Statement {
+export function productPageStatement(
+  token: Statement['values'],
+  filter: ProductFilter,
+  page: PageRequest,
+  maxTextBytes: number,
+): Statement {
   const values: SqlValue[] = [...token];
   const bind: Bind = (value) => `?${values.push(value)}`;
   const walk = walkOf(filter, page, values, bind);
@@ -158,9 +174,11 @@ export function productPageStatement(token: Statement['values'], filter: Product
     : search === undefined
       ? filteredPage(walk, condition, wanted)
       : searchedPage(walk, WALKS[page.order].place, condition, wanted);
+  const isShort = `${TEXT_SIZE} <= ${bind(maxTextBytes)}`;
   return {
     sql: `${listed}
-      SELECT p.*, ${columnList('i', IMAGE_COLUMNS)}, b.thumb_hash, b.color FROM listed AS p
+      SELECT p.*, ${columnList('i', OTHER_COLUMNS)}, ${TEXT_SIZE} AS text_size,
+        ${TEXTS.map((name) => `iif(${isShort}, i.${name}, '') AS ${name}`).join(', ')}, b.thumb_hash, b.color FROM listed AS p
       LEFT JOIN product_images AS i ON p.is_found = 1 AND i.store_id = p.store_id AND i.product_id = p.listed_id
         AND i.gallery = 'shop' AND i.id = p.main_image_id
       LEFT JOIN blobs AS b ON b.id = i.blob_id`,

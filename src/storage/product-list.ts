@@ -14,6 +14,7 @@ import { accessStatement, readAccess } from './image-reads.ts';
 import { toProductImage } from './image-rows.ts';
 import { toPlaceholder } from './media-rows.ts';
 import { productPageStatement } from './product-list-sql.ts';
+import { fittingCount, MAX_SHOWN_TEXT_BYTES, SHORT_TEXT_BYTES } from './shown-texts.ts';
 
 const rowSchema = z.object({
   is_found: z.int(),
@@ -27,6 +28,7 @@ const rowSchema = z.object({
   duplicate_count: z.int(),
   has_too_small: z.int(),
   shop_alts: z.string(),
+  text_size: z.nullable(z.int()),
 });
 const coverSchema = z.object({ thumb_hash: z.nullable(z.string()), color: z.nullable(z.string()) });
 const countsSchema = z.record(z.string(), z.int());
@@ -43,11 +45,20 @@ export class D1ProductList implements ProductListReads {
 
   async list(tokenDigest: string, filter: ProductFilter, page: PageRequest): Promise<WithAccess<ProductPage>> {
     const token = [tokenDigest, this.#nowMs()];
-    const [tokens, rows = []] = await this.#database.batch([
-      accessStatement(token),
-      productPageStatement(token, filter, page),
-    ]);
-    return { access: readAccess(tokens), value: toPage(rows, page) };
+    const read = async ({ limit }: Pick<PageRequest, 'limit'>, maxTextBytes: number) => {
+      const [tokens, rows = []] = await this.#database.batch([
+        accessStatement(token),
+        productPageStatement(token, filter, { ...page, limit }, maxTextBytes),
+      ]);
+      return { access: readAccess(tokens), value: toPage(rows, { ...page, limit }) };
+    };
+    // A search has looked at so few bytes of texts that all of them can be shown.
+    const maxTextBytes = filter.search?.kind === 'text' ? MAX_SHOWN_TEXT_BYTES : SHORT_TEXT_BYTES;
+    const first = await read(page, maxTextBytes);
+    const sizes = first.value.textSizes;
+    // Long texts are left out at first, and read with as many products as can be shown together.
+    if (sizes.every((size) => size <= maxTextBytes)) return first;
+    return await read({ limit: fittingCount(sizes) }, MAX_SHOWN_TEXT_BYTES);
   }
 }
 
@@ -60,12 +71,17 @@ const COMPARE: Readonly<Record<ProductOrder, (a: ParsedRow, b: ParsedRow) => num
 };
 
 /** Parses the rows of a page. The next one begins with the product that is one too many, or where the look ended. */
-function toPage(rows: readonly Row[], { order, limit }: PageRequest): ProductPage {
+function toPage(
+  rows: readonly Row[],
+  { order, limit }: PageRequest,
+): ProductPage & { readonly textSizes: readonly number[] } {
   const parsed = rows.map((row) => ({ row, ...rowSchema.parse(row) })).toSorted(COMPARE[order]);
   const found = parsed.filter(({ is_found }) => is_found === 1);
   const next = found[limit] ?? parsed.find(({ is_found }) => is_found === 0);
+  const shown = found.slice(0, limit);
   return {
-    products: found.slice(0, limit).map(toListedProduct),
+    textSizes: shown.map(({ text_size }) => text_size ?? 0),
+    products: shown.map(toListedProduct),
     next: next && { id: next.listed_id, changedAtMs: next.changed_at },
   };
 }

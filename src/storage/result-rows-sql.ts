@@ -31,7 +31,7 @@ export function resultRowsExpression(
       : `SELECT last_image_id - key FROM store_counters, json_each(?3) WHERE store_id = ?1`;
   const idList = createdCount === 0 ? selection.imageIds : Array.from({ length: createdCount }, () => 0);
   const { created } = selection;
-  const row = created === undefined ? '' : `, 'alts', image.alts, ${MEDIA_FACTS_JSON}`;
+  const row = created === undefined ? '' : `, 'alts', json(image.alts), ${MEDIA_FACTS_JSON}`;
   const media =
     created === undefined
       ? ''

@@ -8,6 +8,7 @@ import { create } from '../gallery/commands.ts';
 import { TINY_PNG } from '../support/pictures.ts';
 import { createByJob, guidOf } from '../support/shoptet.ts';
 import { ask } from '../support/store-api.ts';
+import { readProducts } from '../support/product-list.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { problemOf, readProduct, v1 } from '../support/v1.ts';
 import { createImage, v3 } from '../support/v3.ts';
@@ -20,6 +21,15 @@ async function polyglot(): Promise<TestStore> {
   for (const description of ['A cup', '']) await createImage(store, 7, TINY_PNG, { description });
   return store;
 }
+
+/** An update of nothing. */
+const UNCHANGED = {
+  sortOrder: undefined,
+  isThumbnail: undefined,
+  description: undefined,
+  focalPoint: undefined,
+  upload: undefined,
+};
 
 const patch = (store: TestStore, ...images: readonly object[]): Promise<Response> =>
   v1(store, 'PATCH', '/products/7/images', { json: { images } });
@@ -78,6 +88,23 @@ describe('texts in other languages', () => {
     expect((await readProduct(store, 7)).version).toBe(2);
   });
 
+  it('of a language that the store has dropped are taken away, and not found before [V1-93, V1-99]', async () => {
+    const store = await polyglot();
+    await patch(store, { id: 1, alts: { cs: 'Hrnek', 'pt-BR': 'Caneca' } });
+    const setLanguages = (...languages: readonly string[]): Promise<Response> =>
+      v1(store, 'PATCH', '/store', { json: { languages } });
+    await setLanguages('en', 'pt-BR');
+    expect((await readProducts(store, '?search=hrnek')).items).toHaveLength(0);
+    expect((await readProducts(store, '?search=caneca')).items).toHaveLength(1);
+    expect((await patch(store, { id: 1, alts: { cs: 'Šálek' } })).status).toBe(422);
+    expect((await patch(store, { id: 1, alts: { cs: null, en: ' ', 'de-AT': null } })).status).toBe(200);
+    for (const language of ['CS', 'no language', '']) {
+      expect((await patch(store, { id: 1, alts: { [language]: null } })).status).toBe(422);
+    }
+    await setLanguages(...LANGUAGES);
+    expect(await altsOf(store)).toEqual([{ 'pt-BR': 'Caneca' }, {}]);
+  });
+
   it('of twenty-five languages that there are not are named up to twenty [V1-93, V1-8]', async () => {
     const store = await polyglot();
     const alts = Object.fromEntries(Array.from({ length: 25 }, (_, index) => [`x${index}`, 'a']));
@@ -94,6 +121,23 @@ describe('texts in other languages', () => {
       new CommandHandler().execute(operation(command), openGalleryStore(store, 7), Date.now);
     expect(await run(create(...images))).toMatchObject({ fault: { kind: 'product-texts-full' } });
     expect(await run(create(...images.slice(0, 11)))).toMatchObject({ ok: true });
+  });
+
+  it('are in twenty languages of an image at most, and in not too many of a product [V1-92, V1-93]', async () => {
+    const store = await newStore();
+    const run = (...[command]: Parameters<typeof operation>) =>
+      new CommandHandler().execute(operation(command), openGalleryStore(store, 7), Date.now);
+    const texts = (first: number, count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`a-${first + index}`, 'x']));
+    const change = (imageId: number, alts: Record<string, string | null>) =>
+      run({ kind: 'update', gallery: 'shop', updates: [{ ...UNCHANGED, imageId, alts }], makeRoom: false });
+    const tooMany = { fault: { kind: 'product-texts-full' } };
+    expect(await run(create({ alts: texts(0, 21) }))).toMatchObject(tooMany);
+    expect(await run(create({ alts: texts(0, 20) }))).toMatchObject({ ok: true });
+    expect(await change(1, texts(20, 1))).toMatchObject(tooMany);
+    expect(await change(1, { ...texts(20, 1), 'a-0': null })).toMatchObject({ ok: true });
+    const many = Array.from({ length: 20 }, (_, index) => ({ alts: texts(100 + 20 * index, 20) }));
+    expect(await run(create(...many))).toMatchObject(tooMany);
   });
 
   it('are undone, told and brought back from the trash as any text [V1-94]', async () => {

@@ -267,3 +267,18 @@ it('a URL that is slow or broken fails alone, and no more than four are fetched 
   expect(results.map(({ status }) => status)).toEqual(urls.map((path) => (path === '/slow.png' ? 201 : 422)));
   expect(most).toBe(4);
 });
+
+it('keeps what it answered in one row, also where the texts are as long as they may be [V1-105]', async () => {
+  const languages = ['en', 'cs', 'de', 'fr', 'it', 'nl', 'pl', 'pt', 'sk'];
+  const store = await newStore({ languages });
+  await createImage(store, 8, TINY_PNG);
+  const alts = Object.fromEntries(languages.slice(1).map((language) => [language, '\\'.repeat(65_000)]));
+  const create = () => createJson(store, [{ mediaId: 1, alts }], KEY);
+  const { results } = await createdOf(await create());
+  expect(results[0]?.image?.alts).toEqual(alts);
+  const sql = `SELECT max(octet_length(answer)) AS bytes FROM answers WHERE store_id = ?`;
+  expect(await env.DB.prepare(sql).bind(store.id).first<number>('bytes')).toBeLessThan(2_000_000);
+  const again = await create();
+  expect(again.headers.get('Idempotency-Replayed')).toBe('true');
+  expect((await createdOf(again)).results).toEqual(results);
+});

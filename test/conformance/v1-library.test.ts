@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { WireLibraryMedia } from '../../src/dialects/v1/media.ts';
 import type { WireMediaUse } from '../../src/dialects/v1/media-uses.ts';
+import { fillProduct } from '../support/fill.ts';
 import { getPicture } from '../support/get-picture.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { createByJob, guidOf } from '../support/shoptet.ts';
@@ -243,4 +244,24 @@ describe('GET /v1/media/{id}/uses', () => {
     }
     expect((await libraryOf(store)).items[0]?.uses).toBe(8);
   });
+});
+
+it('a page ends before a long text, and beginning with one it has ten media at most [V1-77]', async () => {
+  const store = await newStore();
+  for (let id = 1; id <= 30; id += 1) await fillProduct(store, id, 1);
+  const sql = `UPDATE media SET alt_text = ?2 || id WHERE store_id = ?1 AND id BETWEEN 4 AND 16`;
+  await env.DB.prepare(sql).bind(store.id, '日'.repeat(60_000)).run();
+  const idsOfPages = async (query: string): Promise<readonly (readonly number[])[]> => {
+    const pages: (readonly number[])[] = [];
+    for (let cursor = ''; ;) {
+      const response = await v1(store, 'GET', `/media?${query}${cursor}`);
+      const { items, next } = await response.json<{ items: { id: number }[]; next: string | null }>();
+      pages.push(items.map(({ id }) => id));
+      if (next === null) return pages;
+      cursor = `&cursor=${next}`;
+    }
+  };
+  const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  expect(await idsOfPages('limit=250')).toEqual([range(1, 3), range(4, 13), range(14, 23), range(24, 30)]);
+  expect(await idsOfPages(`search=${encodeURIComponent('日16')}`)).toEqual([[], [], [16], []]);
 });

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CommandHandler } from '../../src/gallery/command-handler.ts';
 import { openGalleryStore, operation } from '../faults/gallery-store.ts';
 import { create } from '../gallery/commands.ts';
+import { fillProduct } from '../support/fill.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { idsOf, readAllProducts, readProducts } from '../support/product-list.ts';
 import { createByJob, guidOf } from '../support/shoptet.ts';
@@ -220,6 +221,35 @@ describe('a filtered page looks at a part of the list, and goes on from there', 
     }
     const pages = await readAllProducts(store, 'search=end');
     expect(pages.map((items) => idsOf(items))).toEqual([[], [4]]);
+  });
+});
+
+/** A store of four products whose one image each has a description, or texts in another language, of so many bytes. */
+async function withTexts(column: 'description' | 'alts', bytes: number): Promise<TestStore> {
+  const store = await newStore({ languages: ['en', 'cs'] });
+  for (const id of [1, 2, 3, 4]) await fillProduct(store, id, 1);
+  const text = (last: string): string => `${'日'.repeat(bytes / 3)}${last}`;
+  const value = (last: string): string => (column === 'alts' ? JSON.stringify({ cs: text(last) }) : text(last));
+  const sql = `UPDATE product_images SET ${column} = iif(product_id = 4, ?2, ?3) WHERE store_id = ?1`;
+  await env.DB.prepare(sql).bind(store.id, value('The end'), value('')).run();
+  return store;
+}
+
+describe('a page ends where its texts are long, and the next one goes on from there', () => {
+  it.each(['id', '-changedAt'])('that are searched, by %s: after 1,500,000 bytes [V1-100]', async (order) => {
+    const store = await withTexts('alts', 699_999);
+    const pages = await readAllProducts(store, `search=${encodeURIComponent('日the end')}&order=${order}`);
+    expect(pages.map((items) => idsOf(items))).toEqual(order === 'id' ? [[], [4]] : [[4], []]);
+  });
+
+  it.each(['', '&problem=too-small'])('that are shown: after 4,000,000 bytes %s [V1-100]', async (query) => {
+    const store = await withTexts('description', 1_400_001);
+    const pages = await readAllProducts(store, `limit=3${query}`);
+    expect(pages.map((items) => idsOf(items))).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(pages.flat().map(({ cover }) => cover?.alt?.length)).toEqual([466_667, 466_667, 466_667, 466_674]);
   });
 });
 

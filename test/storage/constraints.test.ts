@@ -44,6 +44,11 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
     `UPDATE products SET text_bytes = 1500001 WHERE store_id = ?1`,
     'product_texts_full',
   ],
+  [
+    'a product with texts in too many languages',
+    `UPDATE products SET shop_alts = json_object('cs', printf('%02000d', 0)) WHERE store_id = ?1`,
+    'product_languages_full',
+  ],
   ['a product with less than no text', `UPDATE products SET text_bytes = -1 WHERE store_id = ?1`, 'product_texts_full'],
   ['a store of fewer than no images', `UPDATE store_counters SET shop_image_count = -1 WHERE store_id = ?1`, 'CHECK'],
   [

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_SEARCH_CHARACTERS } from '../../src/catalogue/library-reads.ts';
-import { containsText } from '../../src/storage/text-search.ts';
+import { anyTextContains } from '../../src/storage/text-search.ts';
 import { rows } from './sql.ts';
 
 /** Whether a text is found by a search, as the database sees it. */
 async function finds(search: string, text: string): Promise<boolean> {
   const values = [text];
-  const condition = containsText(['?1'], search, (value) => `?${values.push(String(value))}`);
+  const condition = anyTextContains('SELECT ?1 AS words', search, (value) => `?${values.push(String(value))}`);
   const [row] = await rows(`SELECT ${condition} AS is_found`, ...values);
   return row?.['is_found'] === 1;
 }

@@ -400,6 +400,15 @@ const CASES: TriggerCases = {
     expect(await dropped(`derived/${store.hash}/7/2/%`)).toEqual([`renditions derived/${store.hash}/7/2/`]);
   },
 
+  product_images_limit_languages: async (store) => {
+    await createImage(store, 7, TINY_PNG);
+    const set = 'UPDATE product_images SET alts = ?2 WHERE store_id = ?1';
+    const alts = (count: number): string =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, 'x'])));
+    await run(set, store.id, alts(20));
+    expect(await refusal(set, store.id, alts(21))).toContain('product_languages_full');
+  },
+
   product_images_changes_counted: async (store) => {
     const textBytes = async (): Promise<unknown> =>
       (await rows('SELECT text_bytes FROM products WHERE store_id = ? AND id = 7', store.id))[0]?.['text_bytes'];

@@ -52,9 +52,11 @@ export const STORE_CHECKS: readonly DatabaseCheck[] = [
   {
     name: 'tokens-carry-stores',
     find: `SELECT s.hash || ' token ' || substr(t.digest, 1, 12) AS place, 'carries other settings than its store has' AS detail
-      FROM tokens t JOIN stores s ON s.id = t.store_id JOIN store_json j ON j.store_id = t.store_id WHERE t.store IS NOT j.store`,
+      FROM tokens t JOIN stores s ON s.id = t.store_id JOIN store_json j ON j.store_id = t.store_id
+      WHERE t.revoked_at IS NULL AND t.store IS NOT j.store`,
     repair: [
-      `UPDATE tokens SET store = j.store FROM store_json j WHERE j.store_id = tokens.store_id AND tokens.store IS NOT j.store`,
+      `UPDATE tokens SET store = j.store FROM store_json j
+        WHERE j.store_id = tokens.store_id AND tokens.revoked_at IS NULL AND tokens.store IS NOT j.store`,
     ],
     advice: 'It is copied from the store.',
   },
