@@ -28,9 +28,9 @@ export interface Session {
 }
 
 /**
- * Returns the session of a request; undefined where it has none. A page of another origin can have a browser send a
- * write with the cookie, if no browser that knows SameSite: so the request has to say that it is of a page of ours.
- * Fault: cross-site.
+ * Returns the session of a request; undefined where it has none. A page of another site can have a browser that does not
+ * know SameSite send a write with the cookie, and so a write has to say that it comes from a page of ours. Fault:
+ * cross-site.
  */
 export async function readSession(c: V1Context): Promise<Result<Session | undefined, V1Fault>> {
   const cookie = getCookie(c, NAME);
