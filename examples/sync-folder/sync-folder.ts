@@ -13,8 +13,13 @@ const PICTURE = /\.(?:jpe?g|png|gif|webp|bmp)$/i;
 const [folder = 'pictures'] = process.argv.slice(2);
 const vitrine = connect();
 const digests = await Digests.read(folder);
-for (const name of (await readdir(folder)).filter((entry) => /^\d+$/.test(entry))) {
-  await syncProduct(vitrine, Number(name), join(folder, name));
+for (const entry of await readdir(folder, { withFileTypes: true })) {
+  if (!entry.isDirectory()) continue;
+  if (!/^[1-9]\d*$/.test(entry.name)) {
+    console.error(`${entry.name}: left out, because the name of a folder is the number of its product.`);
+    continue;
+  }
+  await syncProduct(vitrine, Number(entry.name), join(folder, entry.name));
   await digests.write();
 }
 
