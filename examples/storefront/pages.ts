@@ -63,9 +63,15 @@ interface Tag {
 
 const tag = ({ alt, width, height, thumbHash, src, srcset, sizes }: Tag): string =>
   `<img alt="${escaped(alt)}" width="${width}" height="${height}" sizes="${sizes}" srcset="${escaped(srcset)}"
-    src="${escaped(src)}"${thumbHash === null ? '' : ` style="background-image: url(${placeholderOf(thumbHash)})"`}>`;
+    src="${escaped(src)}"${placeholderOf(thumbHash)}>`;
 
-const placeholderOf = (thumbHash: string): string => thumbHashToDataURL(Buffer.from(thumbHash, 'base64'));
+/** Returns the style that shows a ThumbHash until the picture has come; nothing for one that would show through it. */
+function placeholderOf(thumbHash: string | null): string {
+  if (thumbHash === null) return '';
+  const bytes = Buffer.from(thumbHash, 'base64');
+  const isTransparent = ((bytes[2] ?? 0) & 0x80) !== 0;
+  return isTransparent ? '' : ` style="background-image: url(${thumbHashToDataURL(bytes)})"`;
+}
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
