@@ -4,7 +4,6 @@ import { noCost, toServerTiming } from '../platform/cost.ts';
 import { Database } from '../platform/database.ts';
 import { mendPicture } from '../ingest/mend.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
-import { D1UsageCounts } from '../storage/usage-store.ts';
 import { D1RefusedOriginals } from '../storage/refused-originals.ts';
 import { parseInternalCutUrl } from '../delivery/cut-path.ts';
 import { serveCut } from '../delivery/cuts.ts';
@@ -54,7 +53,7 @@ export class CachedPictures extends WorkerEntrypoint {
     const storeHash = (cut ?? rendition)?.path.storeHash;
     if (storeHash !== undefined) {
       const count = { storeHash, requests: 0, renditions: cost.imagesCalls };
-      countUsage(new D1UsageCounts(new Database(this.env.DB, noCost())), count, Date.now());
+      countUsage(this.env.DB, count, Date.now());
     }
     response.headers.set('Server-Timing', toServerTiming(cost));
     return toEdge(response);

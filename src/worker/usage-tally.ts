@@ -20,16 +20,18 @@ let toldAtMs: number | undefined;
 export function countRequest({ var: { trace, service }, env }: Context<AppEnv>): void {
   if (trace.store === undefined) return;
   const count = { storeHash: trace.store.hash, requests: 1, renditions: service.cost.imagesCalls };
-  countUsage(new D1UsageCounts(new Database(env.DB, noCost())), count, Date.now());
+  countUsage(env.DB, count, Date.now());
 }
 
 /** Counts one request, or the renditions that were made for it, and tells the database once a minute. */
-export function countUsage(counts: UsageCounts, { storeHash, requests, renditions }: UsageCount, nowMs: number): void {
+export function countUsage(db: D1Database, { storeHash, requests, renditions }: UsageCount, nowMs: number): void {
   if (requests + renditions === 0) return;
   const before = counted.get(storeHash) ?? { requests: 0, renditions: 0 };
   counted.set(storeHash, { requests: before.requests + requests, renditions: before.renditions + renditions });
   toldAtMs ??= nowMs;
-  if (nowMs - toldAtMs >= TELL_INTERVAL_MS || counted.size > MAX_STORES) waitUntil(tellUsage(counts, nowMs));
+  if (nowMs - toldAtMs < TELL_INTERVAL_MS && counted.size <= MAX_STORES) return;
+  // A session of its own, which only the request opens that tells: its cost is nobody's.
+  waitUntil(tellUsage(new D1UsageCounts(new Database(db, noCost())), nowMs));
 }
 
 /** Tells the database what was counted. Counts that cannot be told are lost: they stop no request. */

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../platform/result.ts';
 import * as z from '../../platform/schema.ts';
 import { readVersionAfterWrite } from './answer-images.ts';
 import type { V1Fault } from './faults.ts';
+import { idsSchema } from './ids.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { authorizeProductWrite, authorizeProductWriteBy } from './product-access.ts';
 import type { V1Context } from './request-context.ts';
@@ -18,11 +19,7 @@ export const deleteImageQuery = z.strictObject({ references });
 
 /** The body of the deletion of several images. */
 export const deleteImagesSchema = z.strictObject({
-  ids: z.array(z.int().check(z.minimum(1))).check(
-    z.minLength(1),
-    z.maxLength(MAX_IMAGES_PER_PRODUCT),
-    z.refine((ids) => new Set(ids).size === ids.length, 'An id comes twice.'),
-  ),
+  ids: idsSchema(MAX_IMAGES_PER_PRODUCT),
   references,
 });
 

@@ -11,7 +11,7 @@ import type * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { problemResponse } from './problem-response.ts';
 import { toProblem } from './problems.ts';
-import { readQuery } from './query.ts';
+import { NO_PARAMETERS, readQuery } from './query.ts';
 import { readSession } from './session-cookie.ts';
 
 /** Hono's context in this dialect. */
@@ -104,6 +104,15 @@ export async function readAuthorized<Value, Query>(
   const { access: found, value } = await read(digest.value, query.value);
   const access = await authorizeFound(c, found, scope);
   return access.ok ? ok({ access: access.value, value, query: query.value }) : access;
+}
+
+/** Lets a caller read, by a round trip of its own, in a route without parameters. Faults: as `readAuthorized`. */
+export async function authorizeRead(c: V1Context): Promise<Result<Access, V1Fault>> {
+  const read = await readAuthorized(c, 'read', NO_PARAMETERS, async (digest) => ({
+    access: await c.var.service.ports.reads.access(digest),
+    value: undefined,
+  }));
+  return read.ok ? ok(read.value.access) : read;
 }
 
 /** Returns the response of a success, or the problem of a fault. */

@@ -6,8 +6,7 @@ import { checkSameSite } from '../../http/cross-site.ts';
 import type { Access, ApiName, Scope } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { V1Fault } from './faults.ts';
-import { NO_PARAMETERS } from './query.ts';
-import { authorizeFound, readAuthorized, type V1Context } from './request-context.ts';
+import { authorizeFound, authorizeRead, type V1Context } from './request-context.ts';
 import { parseBody } from './schema-errors.ts';
 import { beginSession, endSession, readSession, SESSION_MS } from './session-cookie.ts';
 import { toWireTime } from './wire-time.ts';
@@ -53,14 +52,11 @@ export async function createSession(c: V1Context): Promise<Result<Response, V1Fa
 
 /** GET /v1/session: who the caller is, by a cookie or by a token. */
 export async function getSession(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const read = await readAuthorized(c, 'read', NO_PARAMETERS, async (digest) => ({
-    access: await c.var.service.ports.reads.access(digest),
-    value: undefined,
-  }));
-  if (!read.ok) return read;
+  const access = await authorizeRead(c);
+  if (!access.ok) return access;
   const session = c.req.header('Authorization') === undefined ? await readSession(c) : ok(undefined);
   if (!session.ok) return session;
-  return ok(Response.json(toWireSession(read.value.access, session.value?.endsAtMs)));
+  return ok(Response.json(toWireSession(access.value, session.value?.endsAtMs)));
 }
 
 /** DELETE /v1/session: ends the session of a browser, whether or not there is one. */

@@ -8,8 +8,7 @@ import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { labelSchema } from './label.ts';
-import { NO_PARAMETERS } from './query.ts';
-import { authorizeRequest, readAuthorized, type V1Context } from './request-context.ts';
+import { authorizeRead, authorizeRequest, type V1Context } from './request-context.ts';
 import { allowedSettingsVersions, settingsEtag } from './settings-etag.ts';
 import { toWireTime } from './wire-time.ts';
 
@@ -52,14 +51,11 @@ interface WireUsage extends Omit<StoreUsage, 'countedAtMs'> {
 
 /** GET /v1/store: the settings of the store, and what it uses. */
 export async function getStore(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { ports, settings } = c.var.service;
+  const { settings } = c.var.service;
   // Counting is work: it is for those who were let in, and within their quota.
-  const read = await readAuthorized(c, 'read', NO_PARAMETERS, async (digest) => ({
-    access: await ports.reads.access(digest),
-    value: undefined,
-  }));
-  if (!read.ok) return read;
-  const { store } = read.value.access;
+  const access = await authorizeRead(c);
+  if (!access.ok) return access;
+  const { store } = access.value;
   await c.var.service.tellUsage();
   return ok(answer(store.hash, store, await settings.usageOf(store.id)));
 }

@@ -1,12 +1,11 @@
 import { sealToken, unsealToken } from '../../access/sealed-secrets.ts';
-import { newToken } from '../../access/token.ts';
+import { hashToken, newToken } from '../../access/token.ts';
 import type { WriteConditions } from '../../catalogue/commands.ts';
 import { MAX_TOKENS, type TokenChange, type TokenFacts, type TokenWritten } from '../../catalogue/tokens.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { NO_BODY, runWrite } from '../../http/write-pipeline.ts';
 import { type Access, API_NAMES, type ApiName, type Scope, SCOPES } from '../../model/access.ts';
 import { newShortId } from '../../model/ids.ts';
-import { sha256Hex } from '../../platform/digest.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
@@ -79,7 +78,7 @@ export async function createToken(c: V1Context): Promise<Result<Response, V1Faul
       const sealedToken = isKeyed ? await sealToken(secretsKeys, target.store.id, token) : undefined;
       if (isKeyed && sealedToken === undefined) return fail({ kind: 'signing-unavailable' });
       const { label, scope, apis = target.apis, expiresAt } = body;
-      const digest = await sha256Hex(new TextEncoder().encode(token));
+      const digest = await hashToken(token);
       const facts = { id: newShortId(), label, scope, apis, expiresAtMs: expiresAt ?? undefined, digest, sealedToken };
       const full = { kind: 'too-many-tokens', maxTokens: MAX_TOKENS } as const;
       return await execute(c, target, { kind: 'create', token: facts }, conditions, full);

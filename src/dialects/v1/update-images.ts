@@ -9,6 +9,7 @@ import { altSchema, altsSchema, wrongLanguages } from './alt.ts';
 import { readImagesAfterWrite, readVersionAfterWrite } from './answer-images.ts';
 import type { V1Fault } from './faults.ts';
 import { focalPointSchema } from './focal-point.ts';
+import { idsSchema } from './ids.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { prefers } from './prefer.ts';
 import { authorizeProductWrite } from './product-access.ts';
@@ -27,13 +28,6 @@ const imageSchema = z.strictObject({
 });
 
 type ImagePatch = z.infer<typeof imageSchema>;
-
-const ids = (max: number) =>
-  z.array(z.int().check(z.minimum(1))).check(
-    z.minLength(1),
-    z.maxLength(max),
-    z.refine((list) => new Set(list).size === list.length, 'An id comes twice.'),
-  );
 
 const imagesSchema = z.array(imageSchema).check(
   z.minLength(1),
@@ -56,9 +50,9 @@ const imagesSchema = z.array(imageSchema).check(
 export const updateImagesSchema = z
   .strictObject({
     images: z.optional(imagesSchema),
-    order: z.optional(ids(MAX_IMAGES_PER_PRODUCT)),
+    order: z.optional(idsSchema(MAX_IMAGES_PER_PRODUCT)),
     move: z.optional(
-      z.strictObject({ ids: ids(MAX_IMAGES_PER_PRODUCT), before: z.nullable(z.int().check(z.minimum(1))) }).check(
+      z.strictObject({ ids: idsSchema(MAX_IMAGES_PER_PRODUCT), before: z.nullable(z.int().check(z.minimum(1))) }).check(
         z.refine((move) => move.before === null || !move.ids.includes(move.before), {
           error: 'It is one of those that are moved.',
           path: ['before'],
