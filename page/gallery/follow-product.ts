@@ -1,0 +1,17 @@
+import { isProductEvent } from 'vitrine-client';
+import { listen } from '../api/live-events.ts';
+import type { Gallery } from './gallery.ts';
+
+/** Reads a product, and keeps it at what others make of it. */
+export function followProduct(gallery: Gallery): { readonly stop: () => void } {
+  void gallery.load();
+  return listen({
+    onEvent: (event) => {
+      const id = gallery.confirmed.peek()?.id;
+      if (isProductEvent(event) && (id === event.productId || id === null)) gallery.noteEvent(event.data.version);
+    },
+    onGap: () => {
+      if (gallery.confirmed.peek() !== undefined) void gallery.reload();
+    },
+  });
+}

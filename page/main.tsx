@@ -1,0 +1,17 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { followAddress } from './address.ts';
+import { followPreferences } from './preferences.ts';
+import { session } from './api/session.ts';
+
+/** Starts the page, and goes on with the session of the browser. */
+async function start(): Promise<void> {
+  const root = document.getElementById('page');
+  if (root === null) throw new Error('The shell of the page has no place for it.');
+  followPreferences();
+  followAddress();
+  render(<App />, root);
+  await session.resume();
+}
+
+void start();

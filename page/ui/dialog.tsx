@@ -1,0 +1,53 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { t } from '../text/language.ts';
+import { Icon } from './icon.tsx';
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+  /** `wide` takes most of the window. */
+  readonly size?: 'narrow' | 'wide' | undefined;
+  /** False where it cannot be closed without an answer. */
+  readonly isClosable?: boolean | undefined;
+}
+
+/** A modal dialog. The browser keeps the focus in it, closes it with Escape, and puts the focus back. */
+export function Dialog({ title, onClose, children, size = 'narrow', isClosable = true }: DialogProps): JSX.Element {
+  const element = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    element.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      class={`dialog dialog-${size}`}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        if (isClosable) onClose();
+      }}
+      onClick={(event) => {
+        if (isClosable && event.target === element.current) onClose();
+      }}
+    >
+      <div class="dialog-content">
+        <header class="dialog-header">
+          <h2 id={titleId}>{title}</h2>
+          {isClosable && (
+            <button type="button" class="icon-button" aria-label={t.value.common.close} onClick={onClose}>
+              <Icon name="close" />
+            </button>
+          )}
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

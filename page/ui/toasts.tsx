@@ -1,0 +1,67 @@
+import { signal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { t } from '../text/language.ts';
+import { announce } from './announcer.tsx';
+import { Icon } from './icon.tsx';
+
+/** A message that goes by itself. */
+export interface Toast {
+  readonly text: string;
+  readonly kind?: 'info' | 'failure' | undefined;
+  /** What can be done about it. */
+  readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+}
+
+interface ShownToast extends Toast {
+  readonly id: number;
+}
+
+/** How long a message stays, and one that says that something went wrong or can be taken back. */
+const SHORT_MS = 5_000;
+const LONG_MS = 10_000;
+
+const shown = signal<readonly ShownToast[]>([]);
+
+let lastId = 0;
+
+/** Shows a message, and has screen readers say it. The oldest of more than three goes. */
+export function toast(message: Toast): void {
+  lastId += 1;
+  const id = lastId;
+  shown.value = [...shown.value.slice(-2), { ...message, id }];
+  announce(message.text);
+  const isLong = message.kind === 'failure' || message.action !== undefined;
+  setTimeout(() => dismiss(id), isLong ? LONG_MS : SHORT_MS);
+}
+
+function dismiss(id: number): void {
+  shown.value = shown.value.filter((each) => each.id !== id);
+}
+
+/** The messages, at the lower edge of the window. */
+export function Toasts(): JSX.Element {
+  return (
+    <div class="toasts">
+      {shown.value.map(({ id, text, kind = 'info', action }) => (
+        <div key={id} class={`toast toast-${kind}`}>
+          <span>{text}</span>
+          {action && (
+            <button
+              type="button"
+              class="toast-action"
+              onClick={() => {
+                dismiss(id);
+                action.run();
+              }}
+            >
+              {action.label}
+            </button>
+          )}
+          <button type="button" class="icon-button" aria-label={t.value.common.dismiss} onClick={() => dismiss(id)}>
+            <Icon name="close" />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}
