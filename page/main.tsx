@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { followAddress } from './address.ts';
@@ -15,3 +16,10 @@ async function start(): Promise<void> {
 }
 
 void start();
+=======
+/** Shows the page. */
+import { render } from 'preact';
+
+const place = document.getElementById('page');
+if (place !== null) render(<h1>Vitrine</h1>, place);
+>>>>>>> wt-s

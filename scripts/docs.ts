@@ -1,4 +1,4 @@
-/** `npm run docs`: builds the site of /docs, and prints where it is. */
+/** `npm run docs`: builds the site of /docs and the page at /admin, and prints where they are. */
 import { writeDeployedSite } from './deployed-site.ts';
 
-console.log(`The site of /docs is in ${await writeDeployedSite()}. npm start serves it.`);
+console.log(`The files of /docs and /admin are in ${await writeDeployedSite()}. npm start serves them.`);

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { extname, join } from 'node:path';
 import { headersOf } from '../site/headers.ts';
+import { IMMUTABLE, isPageAsset } from '../site/page-headers.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -20,7 +21,7 @@ interface Answer {
 
 /**
  * Serves the files of the site on loopback, by the rules of Cloudflare's assets that wrangler.toml sets: a page has no
- * extension in its URL, and what does not exist is answered with 404.html.
+ * extension in its URL, what does not exist is answered with 404.html, and every address under /admin/ with its page.
  *
  * @returns its origin. It ends with this process.
  */
@@ -43,11 +44,20 @@ function originOf(server: Server): string {
 }
 
 function answer(folder: string, path: string): Answer {
+  if (path === '/admin' || path.startsWith('/admin/')) return answerPage(folder, path);
   if (path === '/docs') return redirect(path, '/docs/');
   if (path.endsWith('.html')) return redirect(path, path.replace(/(?:(?<=\/)index)?\.html$/, ''));
   const candidates = path.endsWith('/') ? [`${path}index.html`] : [path, `${path}.html`];
   const found = candidates.find((name) => isFile(join(folder, name)));
   return file(path, join(folder, found ?? 'docs/404.html'), found === undefined ? 404 : 200);
+}
+
+/** Answers for the page at /admin, as site/redirects.ts has it: its scripts and styles, and else its HTML. */
+function answerPage(folder: string, path: string): Answer {
+  if (path === '/admin') return redirect(path, '/admin/');
+  if (!isPageAsset(path)) return file(path, join(folder, 'admin/index.html'), 200);
+  const name = join(folder, path);
+  return isFile(name) ? file(path, name, 200) : { status: 404, headers: headersOf(path), body: new Uint8Array() };
 }
 
 /** True for a file inside the site; the URL has been normalized, so no path leads out of its folder. */
@@ -66,6 +76,7 @@ function file(path: string, name: string, status: number): Answer {
     'Cache-Control': 'public, max-age=0, must-revalidate',
     ETag: `"${createHash('sha256').update(body).digest('hex').slice(0, 32)}"`,
     ...headersOf(path),
+    ...(isPageAsset(path) ? IMMUTABLE : {}),
   };
   return { status, headers, body };
 }

@@ -4,7 +4,6 @@ import { type Api, APIS } from './apis.ts';
 import { addAssets, type SiteFiles } from './bundle-assets.ts';
 import { type ApiDocument, type MakeDocument, parseDocument } from './documents.ts';
 import { renderErrors } from './errors-page.ts';
-import { toHeadersFile } from './headers.ts';
 import { NAVIGATION, type PageLink, toPage } from './layout.ts';
 import { type Rendered, renderMarkdown } from './markdown.ts';
 import { NOT_FOUND } from './not-found.ts';
@@ -21,7 +20,7 @@ interface Documented {
 const LINKS: readonly PageLink[] = NAVIGATION.flatMap(({ links }) => links);
 
 /**
- * Builds the whole site.
+ * Builds the site of /docs.
  *
  * @param projectDir the folder that the Markdown is read from.
  * @returns its files by their paths, from the folder on that Cloudflare serves at `/`.
@@ -44,7 +43,6 @@ export async function buildSite(projectDir: string, makeDocument: MakeDocument):
   }
   for (const file of FILES) files.set(`docs/files/${basename(file)}`, readFileSync(join(projectDir, file)));
   files.set('docs/404.html', toPage(assets, { url: '', ...NOT_FOUND }));
-  files.set('_headers', toHeadersFile());
   return files;
 }
 

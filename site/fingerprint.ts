@@ -3,10 +3,17 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FILES, PAGES } from './pages.ts';
 
-/** All that the site is made from, the code that makes it and its libraries included. */
-const SOURCES = ['site/**/*.{ts,css}', 'reference/**/*', 'src/**/*.ts', 'package-lock.json'];
+/** All that the site and the page are made from, the code that makes it and its libraries included. */
+const SOURCES = [
+  'site/**/*.{ts,css}',
+  'page/**/*',
+  'client/src/**/*.ts',
+  'reference/**/*',
+  'src/**/*.ts',
+  'package-lock.json',
+];
 
-/** Returns a digest that changes with anything that the site is made from. */
+/** Returns a digest that changes with anything that they are made from. */
 export function fingerprint(projectDir: string): string {
   const digest = createHash('sha256');
   const found = globSync(SOURCES, { cwd: projectDir, withFileTypes: true })

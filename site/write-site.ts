@@ -1,18 +1,23 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildSite } from './build-site.ts';
+import { buildPage } from './bundle-page.ts';
 import { makeDocument } from './documents.ts';
 import { fingerprint } from './fingerprint.ts';
+import { toHeadersFile } from './headers.ts';
+import { toRedirectsFile } from './redirects.ts';
 
 /**
- * Writes the site to a folder, unless it is there already, of the same sources. A folder that is half written is never
+ * Writes the site of /docs and the page at /admin to a folder, unless they are there already, of the same sources. A folder that is half written is never
  * seen: it gets its name last.
  */
 export async function writeSite(projectDir: string, folder: string): Promise<void> {
   const mark = `${folder}.sha256`;
   const wanted = fingerprint(projectDir);
   if (existsSync(folder) && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
-  const files = await buildSite(projectDir, makeDocument);
+  const [site, page] = await Promise.all([buildSite(projectDir, makeDocument), buildPage(projectDir)]);
+  const files = new Map([...site, ...page]);
+  files.set('_headers', toHeadersFile(files)).set('_redirects', toRedirectsFile());
   const fresh = `${folder}.${process.pid}`;
   rmSync(fresh, { recursive: true, force: true });
   for (const [path, content] of files) {

@@ -36,7 +36,7 @@ export interface Config {
   readonly ingestAllowedHosts: readonly string[];
   /** Where the local Images service is, which takes the place of the binding; undefined in a deployment. */
   readonly localImagesUrl: URL | undefined;
-  /** Where the files of /docs are in a sandbox; undefined in a deployment, whose assets have them. */
+  /** Where the files of /docs and /admin are in a sandbox; undefined in a deployment, whose assets have them. */
   readonly localSiteUrl: URL | undefined;
   /** The origin of all URLs in answers; undefined: the origin of the request. */
   readonly publicOrigin: string | undefined;

@@ -17,6 +17,7 @@ import type { AppEnv } from '../http/service.ts';
 import { drainUnreadBody } from '../ingest/request-body.ts';
 import { toServerTiming } from '../platform/cost.ts';
 import { serveLocalSite } from './local-site.ts';
+import { leadToPage } from './lead-to-page.ts';
 import { openService } from './open-service.ts';
 import { healthRoutes } from './health-routes.ts';
 import { operatorRoutes } from './operator-routes.ts';
@@ -50,7 +51,9 @@ export function createApp(): Hono<AppEnv> {
   });
   app.route('/', healthRoutes());
   app.all('/:store{s-[^/]+}/*', (c) => deliver(c.var.service.gateway, c.req.raw));
+  app.get('/', leadToPage);
   app.get('/docs/*', serveLocalSite);
+  app.get('/admin/*', serveLocalSite);
   app.route('/stores/:store/v3', bigcommerceV3());
   app.route('/stores/:store/v2', bigcommerceV2(tokenScheme));
   app.route('/api/v2', bigcommerceV2(basicScheme));

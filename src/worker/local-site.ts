@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { AppEnv } from '../http/service.ts';
 
 /**
- * Answers a request under /docs as assets do in a deployment (wrangler.toml), from the server of files that `npm start`
+ * Answers a request under /docs or /admin as assets do in a deployment (wrangler.toml), from the server of files that `npm start`
  * runs. There are no assets in front of the local Worker, because they make its every answer a fifth slower
  * (docs/decisions/067-docs-site.md).
  */

@@ -125,13 +125,16 @@ describe('npm run deploy', () => {
     expect(await readFile('wrangler.toml', 'utf8')).not.toContain(standIn.databases.get('vitrine')?.uuid);
   });
 
-  it('uploads the site of /docs, which the Worker is not asked for [DOC-9]', () => {
+  it('uploads the site of /docs and the page, which the Worker is not asked for [DOC-9, PAGE-4]', () => {
     const paths = [...standIn.assets.values()];
-    expect(paths).toEqual(expect.arrayContaining(['/docs/index.html', '/docs/404.html', '/docs/errors.html']));
-    expect(paths.filter((path) => !path.startsWith('/docs/'))).toEqual([]);
+    expect(paths).toEqual(
+      expect.arrayContaining(['/docs/index.html', '/docs/404.html', '/docs/errors.html', '/admin/index.html']),
+    );
+    expect(paths.filter((path) => !/^\/(?:docs|admin)\//.test(path))).toEqual([]);
     const [upload] = standIn.uploads;
-    expect(upload?.assetsConfig['run_worker_first']).toEqual(['/*', '!/docs', '!/docs/*']);
+    expect(upload?.assetsConfig['run_worker_first']).toEqual(['/*', '!/docs', '!/docs/*', '!/admin', '!/admin/*']);
     expect(String(upload?.assetsConfig['_headers'])).toContain("frame-ancestors 'none'");
+    expect(upload?.assetsConfig['_redirects']).toContain('/admin/* /admin/ 200');
   });
 
   it('lists what is switched on by hand, and what of it the account shows', () => {
