@@ -7,6 +7,7 @@ import { EndedDialog, SignInScreen } from './sign-in.tsx';
 import { t } from './text/language.ts';
 import { Announcer } from './ui/announcer.tsx';
 import { ConnectionBanner } from './ui/connection-banner.tsx';
+import { Dialogs } from './ui/dialogs.tsx';
 import { Lazy } from './ui/lazy.tsx';
 import { Link } from './ui/link.tsx';
 import { Loading } from './ui/states.tsx';
@@ -17,6 +18,7 @@ export function App(): JSX.Element {
   return (
     <>
       <Content />
+      <Dialogs />
       <Toasts />
       <Announcer />
     </>

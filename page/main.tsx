@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { followAddress } from './address.ts';
@@ -16,10 +15,3 @@ async function start(): Promise<void> {
 }
 
 void start();
-=======
-/** Shows the page. */
-import { render } from 'preact';
-
-const place = document.getElementById('page');
-if (place !== null) render(<h1>Vitrine</h1>, place);
->>>>>>> wt-s

@@ -2,6 +2,8 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Image } from 'vitrine-client';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { Entry } from '../uploads/entries.ts';
+import type { Uploads } from '../uploads/uploads.ts';
 import type { Gallery } from './gallery.ts';
 import type { Selection } from './selection.ts';
 import type { GalleryName } from './view.ts';
@@ -14,6 +16,9 @@ export interface GalleryScope {
   readonly shown: Signal<GalleryName>;
   /** The images of the shown gallery, in display order. */
   readonly images: ReadonlySignal<readonly Image[]>;
+  readonly uploads: Uploads;
+  /** What the grid shows: the images, and the files that are under way where they were dropped. */
+  readonly entries: ReadonlySignal<readonly Entry[]>;
 }
 
 const Context = createContext<GalleryScope | undefined>(undefined);

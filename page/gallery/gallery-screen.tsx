@@ -6,6 +6,8 @@ import { describeFailure } from '../api/failure.ts';
 import { t } from '../text/language.ts';
 import { Failed, Loading } from '../ui/states.tsx';
 import { toast } from '../ui/toasts.tsx';
+import { toEntries } from '../uploads/entries.ts';
+import { Uploads } from '../uploads/uploads.ts';
 import { followProduct } from './follow-product.ts';
 import { Gallery, type GalleryEvents } from './gallery.ts';
 import { type GalleryScope, GalleryProvider } from './gallery-context.ts';
@@ -25,7 +27,12 @@ function openGallery(product: string): GalleryScope {
   const gallery = new Gallery(product, EVENTS);
   const shown = signal<GalleryName>('shop');
   const images = computed(() => imagesOf(gallery.view.value, shown.value));
-  return { gallery, selection: new Selection(), shown, images };
+  const uploads = new Uploads();
+  const entries = computed(() => {
+    const batches = uploads.batches.value.filter((batch) => batch.gallery === shown.value);
+    return toEntries(images.value, batches);
+  });
+  return { gallery, selection: new Selection(), shown, images, uploads, entries };
 }
 
 /** The screen of a product: its images, in order. */

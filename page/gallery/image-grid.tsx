@@ -1,14 +1,15 @@
 import type { JSX } from 'preact';
 import { t } from '../text/language.ts';
 import { Empty } from '../ui/states.tsx';
+import { UploadTile } from '../uploads/upload-tile.tsx';
 import { useGallery } from './gallery-context.ts';
 import { Tile } from './tile.tsx';
 
 /** The images of a gallery, in display order. */
 export function ImageGrid(): JSX.Element {
-  const { images } = useGallery();
+  const { entries } = useGallery();
   const texts = t.value.gallery;
-  if (images.value.length === 0) {
+  if (entries.value.length === 0) {
     return (
       <Empty icon="picture" title={texts.empty}>
         <p>{texts.emptyHint}</p>
@@ -17,9 +18,13 @@ export function ImageGrid(): JSX.Element {
   }
   return (
     <ul class="tiles" aria-label={texts.images}>
-      {images.value.map((image) => (
-        <Tile key={image.id} image={image} />
-      ))}
+      {entries.value.map((entry) =>
+        entry.kind === 'image' ? (
+          <Tile key={entry.image.id} image={entry.image} />
+        ) : (
+          <UploadTile key={entry.upload.id} upload={entry.upload} />
+        ),
+      )}
     </ul>
   );
 }

@@ -1,14 +1,17 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { navigate } from '../address.ts';
 
-type LinkProps = Omit<JSX.IntrinsicElements['a'], 'href' | 'onClick'> & {
+interface LinkProps {
   readonly href: string;
+  readonly class?: string | undefined;
+  /** Its name where its content has none. */
+  readonly label?: string | undefined;
   readonly isCurrent?: boolean | undefined;
   readonly children: ComponentChildren;
-};
+}
 
 /** A link to another address of the page, which is not loaded anew. Other ways to open it, as in a new tab, stay. */
-export function Link({ href, isCurrent = false, children, ...attributes }: LinkProps): JSX.Element {
+export function Link({ href, class: className, label, isCurrent = false, children }: LinkProps): JSX.Element {
   const follow = (event: MouseEvent): void => {
     const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (!isPlain) return;
@@ -16,7 +19,7 @@ export function Link({ href, isCurrent = false, children, ...attributes }: LinkP
     navigate(href);
   };
   return (
-    <a {...attributes} href={href} aria-current={isCurrent ? 'page' : undefined} onClick={follow}>
+    <a class={className} href={href} aria-label={label} aria-current={isCurrent ? 'page' : undefined} onClick={follow}>
       {children}
     </a>
   );
