@@ -4,8 +4,11 @@ import type { OnProgress } from './progress.ts';
 export interface VitrineOptions {
   /** Where the service is, such as `https://images.shop.example`. */
   readonly url: string;
-  /** A token of the store. In pages that everybody can open, use `uploadTo` instead, which needs none. */
-  readonly token: string;
+  /**
+   * A token of the store. In pages that everybody can open, use `uploadTo` instead, which needs none. Without one, calls
+   * from a page of the service itself have the session of its browser.
+   */
+  readonly token?: string | undefined;
   /** Stands in for the `fetch` of the platform. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /** How often a request is repeated that may succeed then; 4 where it is not given, and 0 never. */

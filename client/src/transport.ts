@@ -26,9 +26,9 @@ const FILES_TIMEOUT_MS = 600_000;
 
 /** Sends requests, repeats those that may succeed then, and reads the answers. */
 export class Transport {
-  readonly #options: Omit<VitrineOptions, 'token'> & { readonly token?: string };
+  readonly #options: VitrineOptions;
 
-  constructor(options: Omit<VitrineOptions, 'token'> & { readonly token?: string }) {
+  constructor(options: VitrineOptions) {
     this.#options = options;
   }
 

@@ -6,6 +6,7 @@ import { Jobs } from './resources/jobs.ts';
 import { SigningKeys, Tokens } from './resources/keys.ts';
 import { Library } from './resources/library.ts';
 import { Products } from './resources/products.ts';
+import { BrowserSession } from './resources/session.ts';
 import { Sizes, StoreSettings } from './resources/settings.ts';
 import { productPath, tagged } from './resources/shared.ts';
 import { Trash } from './resources/trash.ts';
@@ -15,7 +16,7 @@ import { Transport } from './transport.ts';
 import type { ProductName, UrlToSign, VariantChoice } from './types.ts';
 
 /**
- * A client of Vitrine's API, for the store of its token.
+ * A client of Vitrine's API, for the store of its token or its session.
  *
  * Methods throw a VitrineProblem where the service refuses, and what `fetch` throws where it cannot be reached. What may
  * succeed when it is sent again is sent again, and changes nothing twice.
@@ -33,6 +34,7 @@ export class Vitrine {
   readonly uploads: Uploads;
   readonly store: StoreSettings;
   readonly tokens: Tokens;
+  readonly session: BrowserSession;
   /** The pictures of variants. */
   readonly variants: {
     /** Makes up to 250 variants show images of the product, or nothing: all of them, or none. */
@@ -59,6 +61,7 @@ export class Vitrine {
     this.uploads = new Uploads(transport);
     this.store = new StoreSettings(transport);
     this.tokens = new Tokens(transport);
+    this.session = new BrowserSession(transport);
     this.variants = {
       set: async (product, variants, call = {}) => {
         const path = productPath(product, '/variants');
@@ -67,7 +70,7 @@ export class Vitrine {
     };
   }
 
-  /** Reads whose token it is, and what it may do. */
+  /** Reads whose token or session it is, and what it may do. */
   async whoAmI(options: CallOptions = {}): Promise<Session> {
     return (await this.#transport.send<Session>({ method: 'GET', path: '/session' }, options)).body;
   }

@@ -4,7 +4,7 @@ import { API_IDS, type Api } from '../../reference/description.ts';
 import { createApp } from '../../src/worker/app.ts';
 
 /** The paths of the service that belong to none of the APIs. */
-const OTHERS = ['/healthz', '/readyz', '/operator/', '/docs/'];
+const OTHERS = ['/healthz', '/readyz', '/operator/', '/docs/', '/admin/'];
 
 /** Returns the base and the API that a route of the service belongs to: that with the longest base. */
 function apiOf(path: string): { readonly api: Api; readonly base: string } | undefined {
@@ -13,7 +13,7 @@ function apiOf(path: string): { readonly api: Api; readonly base: string } | und
 }
 
 const running = createApp()
-  .routes.filter(({ method, path }) => method !== 'ALL' && !OTHERS.some((other) => path.startsWith(other)))
+  .routes.filter(({ method, path }) => method !== 'ALL' && path !== '/' && !OTHERS.some((other) => path.startsWith(other)))
   .map(({ method, path }) => ({ method, path, ...apiOf(path) }));
 
 describe.each(API_IDS)('%s', (id) => {
