@@ -24,7 +24,9 @@ export function Picture({ urls, srcset, sizes, alt, color, isEager = false }: Pi
       loading={isEager ? 'eager' : 'lazy'}
       decoding="async"
       draggable={false}
-      style={color === null || color === undefined ? undefined : { '--picture-color': color }}
+      style={color === null || color === undefined ? undefined : { backgroundColor: color }}
+      // Nothing must show through a transparent picture.
+      onLoad={({ currentTarget }) => currentTarget.style.removeProperty('background-color')}
     />
   );
 }
