@@ -27,7 +27,7 @@ const STEPS = [
 export function formatAgo(iso: string, nowMs = Date.now()): string {
   const seconds = Math.round((nowMs - Date.parse(iso)) / 1000);
   if (seconds > 7 * 86_400) return formatTime(iso);
-  const [unit, length] = STEPS.find(([, length]) => seconds >= length) ?? (['second', 1] as const);
+  const [unit, unitSeconds] = STEPS.find(([, each]) => seconds >= each) ?? (['second', 1] as const);
   const format = new Intl.RelativeTimeFormat(language.value, { numeric: 'auto' });
-  return format.format(-Math.floor(Math.max(seconds, 0) / length), unit);
+  return format.format(-Math.floor(Math.max(seconds, 0) / unitSeconds), unit);
 }
