@@ -889,8 +889,8 @@ export interface CreateTokenBody {
 
 /** The query of: List events. */
 export interface ListEventsQuery {
-  /** The `seq` of the last event that you have dealt with; 0 at the beginning. */
-  readonly after?: number | undefined;
+  /** The `seq` of the last event that you have dealt with; 0 at the beginning, and `latest` for what happens from now on. */
+  readonly after?: number | 'latest' | undefined;
   /** How many items the page has at most. */
   readonly limit?: number | undefined;
   /** How many seconds the answer waits for an event where there is none. */

@@ -15,8 +15,9 @@ export const listEvents: Operation = {
     schema: eventsQuery,
     about: {
       after: {
-        description: 'The `seq` of the last event that you have dealt with; 0 at the beginning.',
-        schema: { type: 'integer', minimum: 0, default: 0 },
+        description:
+          'The `seq` of the last event that you have dealt with; 0 at the beginning, and `latest` for what happens from now on.',
+        schema: { anyOf: [{ type: 'integer', minimum: 0 }, { const: 'latest' }], default: 0 },
       },
       limit: ABOUT_PAGES.limit,
       wait: {

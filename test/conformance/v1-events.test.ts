@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/worker/app.ts';
 import { costOf } from '../support/cost.ts';
-import { productData, readEvents } from '../support/events.ts';
+import { productData, readEvents, type WireEvents } from '../support/events.ts';
 import { fillProduct } from '../support/fill.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { call, createByJob, guidOf } from '../support/shoptet.ts';
@@ -178,6 +178,39 @@ describe('GET /v1/events', () => {
     expect(Date.now() - beganAtMs).toBeLessThan(10_000);
   });
 
+  it('begins now, where the last event is, and tells nothing of before [V1-121]', async () => {
+    const store = await newStore();
+    expect(await readEvents(store, '?after=latest')).toEqual({ events: [], next: 0 });
+    for (let index = 0; index < 3; index += 1) await createImage(store, 7, TINY_PNG);
+    const response = await v1(store, 'GET', '/events?after=latest&limit=1');
+    expect(await response.clone().json()).toEqual({ events: [], next: 3 });
+    expect(costOf(response)).toMatchObject({ roundTrips: 1, rowsWritten: 0 });
+    expect(costOf(response).rowsRead).toBeLessThanOrEqual(costOf(await v1(store, 'GET', '/events?after=3')).rowsRead);
+    await createImage(store, 7, TINY_PNG);
+    expect((await readEvents(store, '?after=3')).events.map(({ seq }) => seq)).toEqual([4]);
+  });
+
+  it('begins now also where events of before are not kept any more [V1-121]', async () => {
+    const store = await newStore();
+    for (let index = 0; index < 3; index += 1) await createImage(store, 7, TINY_PNG);
+    await env.DB.prepare('DELETE FROM journal WHERE store_id = ? AND seq <= 2').bind(store.id).run();
+    expect(await readEvents(store, '?after=latest')).toEqual({ events: [], next: 3 });
+  });
+
+  it('waits from now on for what comes next [V1-121, V1-37]', async () => {
+    const store = await newStore();
+    await createImage(store, 7, TINY_PNG);
+    // What is written at the same time may come before the answer's now, so it is written until the answer is there.
+    let isAnswered = false;
+    const waiting = v1(store, 'GET', '/events?after=latest&wait=20').finally(() => (isAnswered = true));
+    let written = 1;
+    for (; !isAnswered; written += 1) await createImage(store, 7, TINY_PNG);
+    const { events, next } = await (await waiting).json<WireEvents>();
+    expect(events[0]?.seq).toBeGreaterThan(1);
+    expect(next).toBe(events.at(-1)?.seq);
+    expect(next).toBeLessThanOrEqual(written);
+  });
+
   it('says that events are gone, and where those that are kept begin [V1-38]', async () => {
     const store = await newStore();
     for (let index = 0; index < 5; index += 1) await createImage(store, 7, TINY_PNG);
@@ -191,17 +224,25 @@ describe('GET /v1/events', () => {
     expect((await readEvents(store)).events.map(({ seq }) => seq)).toEqual([4, 5]);
   });
 
-  it.each(['after=-1', 'after=x', 'after=9007199254740993', 'limit=0', 'limit=251', 'wait=21', 'wait=x', 'from=1'])(
-    'refuses ?%s [V1-34]',
-    async (query) => {
-      const response = await v1(await newStore(), 'GET', `/events?${query}`);
-      const [parameter] = query.split('=');
-      expect([response.status, (await problemOf(response)).errors]).toEqual([
-        400,
-        [expect.objectContaining({ parameter })],
-      ]);
-    },
-  );
+  it.each([
+    'after=-1',
+    'after=x',
+    'after=LATEST',
+    'after=latest1',
+    'after=9007199254740993',
+    'limit=0',
+    'limit=251',
+    'wait=21',
+    'wait=x',
+    'from=1',
+  ])('refuses ?%s [V1-34]', async (query) => {
+    const response = await v1(await newStore(), 'GET', `/events?${query}`);
+    const [parameter] = query.split('=');
+    expect([response.status, (await problemOf(response)).errors]).toEqual([
+      400,
+      [expect.objectContaining({ parameter })],
+    ]);
+  });
 
   it('shows nothing of another store [V1-34]', async () => {
     const [store, other] = [await newStore(), await newStore()];

@@ -26,20 +26,23 @@ export class Events {
    * the signal is aborted, and goes on when the line breaks or the service is away for however long. Keep the `seq` of the
    * last event that you have dealt with, and begin there after a restart.
    *
-   * @param start `after`: the position; 0, or nothing, begins with the first event that is kept.
+   * @param start `after`: the position; 0, or nothing, begins with the first event that is kept, and `latest`
+   *   with what happens from now on.
    * @throws VitrineProblem where waiting does not help: a token that is not valid, or `events-gone`.
    */
   async *follow(
     start: Pick<ListEventsQuery, 'after' | 'limit'> & { readonly signal?: AbortSignal | undefined } = {},
   ): AsyncGenerator<VitrineEvent, void, undefined> {
     const { signal, limit } = start;
-    let after = start.after ?? 0;
+    let after: number | 'latest' = start.after ?? 0;
     let failures = 0;
     const isEnded = (): boolean => signal?.aborted === true;
     while (!isEnded()) {
       try {
         const timeoutMs = WAIT_SECONDS * 1000 + MARGIN_MS;
-        const page = await this.list({ after, limit, wait: WAIT_SECONDS }, { signal, timeoutMs });
+        // Where now is, is asked at once: if a line broke while that answer waited, now would be later.
+        const wait = after === 'latest' ? 0 : WAIT_SECONDS;
+        const page: ListEventsAnswer = await this.list({ after, limit, wait }, { signal, timeoutMs });
         failures = 0;
         yield* page.events;
         after = page.next;

@@ -8,13 +8,19 @@ import type { V1Fault } from './faults.ts';
 import { limitParameter } from './paging.ts';
 import { readAuthorized, type V1Context } from './request-context.ts';
 
-const SEQ_MESSAGE = 'It is a whole number from 0.';
+const SEQ_MESSAGE = 'It is a whole number from 0, or latest.';
 const WAIT_MESSAGE = 'It is a whole number from 0 to 20.';
 
-/** The schema of a row's number in a query. */
+/** Behind every row there will ever be, where a read finds none and says which is the last. */
+const BEYOND_ALL = Number.MAX_SAFE_INTEGER;
+
+/** The schema of a row's number in a query. `latest` is the last one that there is. */
 const seqParameter = z.pipe(
-  z.pipe(z.string().check(z.regex(/^(?:0|[1-9]\d{0,15})$/, SEQ_MESSAGE)), z.transform(Number)),
-  z.int(SEQ_MESSAGE),
+  z.pipe(
+    z.string().check(z.regex(/^(?:0|[1-9]\d{0,15}|latest)$/, SEQ_MESSAGE)),
+    z.transform((text) => (text === 'latest' ? text : Number(text))),
+  ),
+  z.union([z.literal('latest'), z.int(SEQ_MESSAGE)], SEQ_MESSAGE),
 );
 
 /** The parameters of the list of events. */
@@ -30,13 +36,14 @@ export const eventsQuery = z.strictObject({
  */
 export async function listEvents(c: V1Context): Promise<Result<Response, V1Fault>> {
   const { journal, shownProducts, origin } = c.var.service;
-  const read = await readAuthorized(c, 'read', eventsQuery, (digest, { after: afterSeq, limit }) =>
-    journal.eventsWithAccess(digest, { afterSeq, limit }),
+  const read = await readAuthorized(c, 'read', eventsQuery, (digest, { after, limit }) =>
+    journal.eventsWithAccess(digest, { afterSeq: after === 'latest' ? BEYOND_ALL : after, limit }),
   );
   if (!read.ok) return read;
   const { access, value: found, query } = read.value;
   const { store } = access;
-  const { after: afterSeq, limit } = query;
+  const { limit } = query;
+  const afterSeq = query.after === 'latest' ? found.lastSeq : query.after;
   // 0 is where everybody begins, however much of the journal is left.
   if (afterSeq > 0 && found.oldestSeq > afterSeq + 1) {
     return fail({ kind: 'events-gone', afterSeq, oldestSeq: found.oldestSeq });

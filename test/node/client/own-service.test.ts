@@ -74,6 +74,18 @@ describe('events.follow', () => {
     expect(seen.map(({ seq }) => seq)).toEqual([first, first + 1, first + 2]);
   }, 60_000);
 
+  it('begins now, and misses nothing of what comes then, though the line breaks [CLI-13]', async () => {
+    proxy.passed.length = 0;
+    const ending = new AbortController();
+    const waiting = vitrine.events.follow({ after: 'latest', signal: ending.signal }).next();
+    const held = () => proxy.passed.map(({ path }) => path).filter((path) => path.includes('wait=20'));
+    await expect.poll(held).toEqual([expect.not.stringContaining('latest')]);
+    proxy.fail('cut-answer');
+    await createImage(83_005);
+    expect((await waiting).value).toMatchObject({ productId: 83_005 });
+    ending.abort();
+  }, 40_000);
+
   it('throws what does not pass [CLI-13]', async () => {
     const ahead = vitrine.events.follow({ after: 1_000_000 });
     await expect(ahead.next()).rejects.toMatchObject({ word: 'parameters-invalid' });
