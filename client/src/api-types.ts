@@ -504,6 +504,10 @@ export interface TrashedImage {
   readonly gallery: 'shop' | 'shop360';
   readonly alt: string;
   readonly fileName: string;
+  /** A ThumbHash in base64, which shows what it was. */
+  readonly thumbHash: string | null;
+  /** The dominant colour, `#rrggbb`. */
+  readonly color: string | null;
   /** The URLs that it has again once it is back. */
   readonly urls: {
     readonly zoom: string;

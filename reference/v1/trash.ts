@@ -22,6 +22,8 @@ const trashed = z
     gallery,
     alt: z.string(),
     fileName: z.string(),
+    thumbHash: z.string().nullable().describe('A ThumbHash in base64, which shows what it was.'),
+    color: z.string().nullable().describe('The dominant colour, `#rrggbb`.'),
     urls: urls.describe('The URLs that it has again once it is back.'),
   })
   .meta({ id: 'TrashedImage', description: 'A deleted image.' }) satisfies z.ZodType<WireTrashed>;

@@ -2,6 +2,7 @@ import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { Access } from '../model/access.ts';
 import type { Actor } from '../model/actor.ts';
 import { newOperationId } from '../model/ids.ts';
+import type { Placeholder } from '../model/media.ts';
 import type { ProductImage } from '../model/product.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
@@ -17,6 +18,7 @@ export interface TrashedRow extends Pick<
 > {
   /** The name that its file came with; empty where it came without one. */
   readonly originalName: string;
+  readonly placeholder: Placeholder | null;
   readonly deletedAtMs: number;
   /** Who deleted it; undefined where the journal does not say any more. */
   readonly actor: Actor | undefined;

@@ -7,6 +7,7 @@ import { runIdempotentWrite } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { columnList, formatSchema } from './image-rows.ts';
 import { ACTOR_COLUMNS, toActor } from './journal-rows.ts';
+import { toPlaceholder } from './media-rows.ts';
 import { productCondition } from './product-sql.ts';
 
 const trashedSchema = z.object({
@@ -19,6 +20,8 @@ const trashedSchema = z.object({
   format: formatSchema,
   revision: z.int(),
   deleted_at: z.int(),
+  thumb_hash: z.nullable(z.string()),
+  color: z.nullable(z.string()),
   journal_type: z.nullable(z.string()),
 });
 const idSchema = z.object({ id: z.int() });
@@ -26,7 +29,8 @@ const placeSchema = z.extend(idSchema, { product_id: z.int() });
 const countSchema = z.object({ left: z.int() });
 const emptiedSchema = z.object({ emptied: z.int(), left: z.int() });
 
-const COLUMNS = `x.id, x.product_id, x.gallery, x.description, m.original_name, x.file_stem, x.format, x.revision, x.deleted_at, j.type AS journal_type,
+const COLUMNS = `x.id, x.product_id, x.gallery, x.description, m.original_name, x.file_stem, x.format, x.revision, x.deleted_at,
+  b.thumb_hash, b.color, j.type AS journal_type,
   ${columnList('j', ACTOR_COLUMNS)}`;
 
 /** Those of the images ?2 of store ?1 that are in the trash. */
@@ -140,7 +144,7 @@ function listStatement(
       ${product === undefined ? '' : `JOIN products p ON p.store_id = t.store_id AND ${product.condition}`}
       CROSS JOIN trashed_images x INDEXED BY ${index} ON x.store_id = t.store_id
         ${product === undefined ? '' : 'AND x.product_id = p.id'}
-      JOIN media m ON m.store_id = x.store_id AND m.id = x.media_id
+      JOIN media m ON m.store_id = x.store_id AND m.id = x.media_id JOIN blobs b ON b.id = m.blob_id
       LEFT JOIN journal j ON j.store_id = x.store_id AND j.seq = x.seq
       WHERE ${LIVE_TOKEN} AND (x.deleted_at, x.id) < (?3, ?4)
       ORDER BY x.deleted_at DESC, x.id DESC LIMIT ?5`,
@@ -183,6 +187,7 @@ function toTrashedRow(row: Row): TrashedRow {
     fileStem: parsed.file_stem,
     format: parsed.format,
     revision: parsed.revision,
+    placeholder: toPlaceholder(parsed.thumb_hash, parsed.color),
     deletedAtMs: parsed.deleted_at,
     actor: parsed.journal_type === null ? undefined : toActor(row),
   };

@@ -62,6 +62,8 @@ describe('GET /v1/trash', () => {
     const [item] = items;
     expect(item?.by).toEqual({ tokenId: expect.any(String), label: 'test' });
     expect(item).toMatchObject({ gallery: 'shop', alt: 'of 8', fileName: 'shoe.png' });
+    const color = expect.stringMatching(/^#[0-9a-f]{6}$/) as unknown;
+    expect(item).toMatchObject({ thumbHash: expect.stringMatching(/^[\w+/=]{20,}$/) as unknown, color });
     expect(Date.parse(item?.goneAt ?? '') - Date.parse(item?.deletedAt ?? '')).toBe(30 * DAY_MS);
     expect(item?.urls['tiny']).toContain('/products/8/images/3/');
   });

@@ -61,6 +61,9 @@ export interface WireTrashed {
   readonly alt: string;
   /** The name that the file came with. */
   readonly fileName: string;
+  /** Which shows what it was, as its URLs do not. */
+  readonly thumbHash: string | null;
+  readonly color: string | null;
   readonly urls: NamedUrls;
 }
 
@@ -132,6 +135,8 @@ function toWireTrashed(row: TrashedRow, store: Store, origin: string): WireTrash
     gallery: row.gallery,
     alt: row.description,
     fileName: toFileName(row.originalName, row.format),
+    thumbHash: row.placeholder?.thumbHash ?? null,
+    color: row.placeholder?.color ?? null,
     urls: namedUrls(imagePath(store.hash, row, 'original'), store, origin),
   };
 }
