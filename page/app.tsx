@@ -53,6 +53,11 @@ function Content(): JSX.Element {
 }
 
 const loadGallery = async () => (await import('./gallery/gallery-screen.tsx')).GalleryScreen;
+const loadLibrary = async () => (await import('./library/library-screen.tsx')).LibraryScreen;
+const loadTrash = async () => (await import('./trash/trash-screen.tsx')).TrashScreen;
+const loadJobs = async () => (await import('./jobs/jobs-screen.tsx')).JobsScreen;
+const loadActivity = async () => (await import('./activity/activity-screen.tsx')).ActivityScreen;
+const loadSettings = async () => (await import('./settings/settings-screen.tsx')).SettingsScreen;
 
 function CurrentScreen(): JSX.Element {
   const shown = screen.value;
@@ -62,10 +67,15 @@ function CurrentScreen(): JSX.Element {
     case 'product':
       return <Lazy key={shown.product} load={loadGallery} props={{ product: shown.product }} />;
     case 'library':
+      return <Lazy key="library" load={loadLibrary} props={{}} />;
     case 'trash':
+      return <Lazy key="trash" load={loadTrash} props={{}} />;
     case 'jobs':
+      return <Lazy key="jobs" load={loadJobs} props={{}} />;
     case 'activity':
+      return <Lazy key="activity" load={loadActivity} props={{}} />;
     case 'settings':
+      return <Lazy key="settings" load={loadSettings} props={{ section: shown.section }} />;
     case 'unknown':
       return <NotFound />;
     default:

@@ -1,14 +1,9 @@
-import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { replaceQuery } from '../address.ts';
 import { t } from '../text/language.ts';
 import { languageName } from '../text/language-name.ts';
-import { Icon } from '../ui/icon.tsx';
+import { SearchField } from '../ui/search-field.tsx';
 import { type Filters, PRODUCT_PROBLEMS, writeFilters } from './filters.ts';
-
-/** How long somebody pauses before what they have typed is looked for. */
-const TYPING_PAUSE_MS = 250;
 
 interface FilterBarProps {
   readonly filters: Filters;
@@ -23,7 +18,12 @@ export function FilterBar({ filters, languages }: FilterBarProps): JSX.Element {
   const texts = t.value.products;
   return (
     <div class="filters" role="search" aria-label={texts.filters}>
-      <SearchField filters={filters} />
+      <SearchField
+        label={texts.search}
+        hint={texts.searchHint}
+        value={filters.search}
+        onSearch={(search) => show({ ...filters, search })}
+      />
       <div class="filter-chips" role="group" aria-label={texts.problemsLabel}>
         {PRODUCT_PROBLEMS.map((problem) => (
           <button
@@ -58,38 +58,5 @@ export function FilterBar({ filters, languages }: FilterBarProps): JSX.Element {
         <option value="id">{texts.orders.number}</option>
       </select>
     </div>
-  );
-}
-
-function SearchField({ filters }: { readonly filters: Filters }): JSX.Element {
-  const texts = t.value.products;
-  const typed = useSignal(filters.search);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const search = (): void => {
-    clearTimeout(timer.current);
-    show({ ...filters, search: typed.value });
-  };
-  return (
-    <form
-      class="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        search();
-      }}
-    >
-      <Icon name="search" />
-      <input
-        type="search"
-        aria-label={texts.search}
-        placeholder={texts.searchHint}
-        value={typed}
-        onInput={({ currentTarget }) => {
-          typed.value = currentTarget.value;
-          clearTimeout(timer.current);
-          timer.current = setTimeout(search, TYPING_PAUSE_MS);
-        }}
-      />
-    </form>
   );
 }

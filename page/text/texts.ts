@@ -180,7 +180,7 @@ const en = {
   activity: {
     title: 'Activity',
     intro: 'What happens in the store, as it happens.',
-    none: 'Nothing has happened since this was opened. What happens now appears here.',
+    none: 'Nothing has happened yet. What happens appears here.',
     unknown: 'the operator',
     job: 'a job',
     ofProduct: (product: number) => `Product ${product}`,
@@ -517,7 +517,7 @@ const cs: Texts = {
   activity: {
     title: 'Aktivita',
     intro: 'Co se v obchodě děje, právě když se to děje.',
-    none: 'Od otevření této stránky se nic nestalo. Co se stane teď, objeví se zde.',
+    none: 'Zatím se nic nestalo. Co se stane, objeví se zde.',
     unknown: 'provozovatel',
     job: 'úloha',
     ofProduct: (product) => `Produkt ${product}`,

@@ -1,0 +1,137 @@
+import { type Signal, useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import type { Store, Tagged, UpdateStoreBody } from 'vitrine-client';
+import { call } from '../api/call.ts';
+import { vitrine } from '../api/client.ts';
+import { session } from '../api/session.ts';
+import { noteStoreSettings, readStoreSettingsAgain } from '../api/store-settings.ts';
+import { t } from '../text/language.ts';
+import { act } from '../ui/act.ts';
+import { toast } from '../ui/toasts.tsx';
+import { QualityFields } from './quality-fields.tsx';
+import { WithSettings } from './with-settings.tsx';
+
+/** The settings of the store that change how it behaves. */
+export const StoreSection = (): JSX.Element => (
+  <WithSettings>{(settings) => <StoreForm key={settings.etag} settings={settings} />}</WithSettings>
+);
+
+const toLines = (values: readonly string[]): string => values.join('\n');
+
+const fromLines = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+function StoreForm({ settings }: { readonly settings: Tagged<Store> }): JSX.Element {
+  const texts = t.value.settings.store;
+  const name = useSignal(settings.name);
+  const languages = useSignal(toLines(settings.languages));
+  const origins = useSignal(toLines(settings.origins));
+  const trashDays = useSignal(String(settings.trashDays));
+  const historyDays = useSignal(String(settings.historyDays));
+  const placeholder = useSignal(settings.placeholderMediaId === null ? '' : String(settings.placeholderMediaId));
+  const isRegistered = useSignal(settings.registeredProductsOnly);
+  const isPublic = useSignal(settings.publicOriginals);
+  const quality = useSignal(settings.quality);
+  const submit = (): void =>
+    void save(settings, {
+      name: name.value,
+      languages: fromLines(languages.value),
+      origins: fromLines(origins.value),
+      trashDays: Number(trashDays.value),
+      historyDays: Number(historyDays.value),
+      placeholderMediaId: placeholder.value.trim() === '' ? null : Number(placeholder.value),
+      registeredProductsOnly: isRegistered.value,
+      publicOriginals: isPublic.value,
+      quality: quality.value,
+    });
+  return (
+    <form
+      class="settings-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <fieldset disabled={!session.isAdmin.value}>
+        <TextField label={texts.name} value={name} isRequired />
+        <LinesField label={texts.languages} hint={texts.languagesHint} value={languages} />
+        <LinesField label={texts.origins} hint={texts.originsHint} value={origins} />
+        <TextField label={texts.trashDays} value={trashDays} isNumber isRequired />
+        <TextField label={texts.historyDays} value={historyDays} isNumber isRequired />
+        <TextField label={texts.placeholder} hint={texts.placeholderHint} value={placeholder} isNumber />
+        <CheckField label={texts.registered} value={isRegistered} />
+        <CheckField label={texts.publicOriginals} value={isPublic} />
+        <QualityFields quality={quality} />
+        <button type="submit" class="button button-primary">
+          {t.value.common.save}
+        </button>
+      </fieldset>
+    </form>
+  );
+}
+
+/** Saves the settings, unless somebody else has changed them since they were read: then theirs are shown. */
+async function save(before: Tagged<Store>, changes: UpdateStoreBody): Promise<void> {
+  const idempotencyKey = crypto.randomUUID();
+  const isSaved = await act(async () =>
+    noteStoreSettings(
+      await call(async () => await vitrine.store.update(changes, { ifMatch: before.etag, idempotencyKey })),
+    ),
+  );
+  if (isSaved) toast({ text: t.value.common.saved });
+  else await readStoreSettingsAgain();
+}
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: Signal<string>;
+  readonly isNumber?: boolean;
+  readonly isRequired?: boolean;
+}
+
+function TextField({ label, hint, value, isNumber = false, isRequired = false }: TextFieldProps): JSX.Element {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        {...(isNumber && { type: 'number', min: 0 })}
+        required={isRequired}
+        value={value}
+        onInput={({ currentTarget }) => (value.value = currentTarget.value)}
+      />
+      {hint !== undefined && <small class="hint">{hint}</small>}
+    </label>
+  );
+}
+
+function LinesField(props: {
+  readonly label: string;
+  readonly hint: string;
+  readonly value: Signal<string>;
+}): JSX.Element {
+  const { label, hint, value } = props;
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <textarea rows={3} value={value} onInput={({ currentTarget }) => (value.value = currentTarget.value)} />
+      <small class="hint">{hint}</small>
+    </label>
+  );
+}
+
+function CheckField({ label, value }: { readonly label: string; readonly value: Signal<boolean> }): JSX.Element {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={value.value}
+        onChange={({ currentTarget }) => (value.value = currentTarget.checked)}
+      />
+      {label}
+    </label>
+  );
+}
