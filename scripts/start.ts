@@ -14,6 +14,7 @@ import { writeDeployedSite } from './deployed-site.ts';
 import { writeLocalConfig } from './local-config.ts';
 import { startLocalImagesProcess } from './local-images/process.ts';
 import { checkLocalState, isUpToDate, withLocalDatabase } from './local-state.ts';
+import { writeLocalWorker } from './local-worker.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
 import { serveSite } from './site-server.ts';
 import { lockState } from './state-lock.ts';
@@ -80,8 +81,7 @@ async function prepare(): Promise<Prepared> {
     return { args: [], siteUrl: '' };
   }
   const config = writeLocalConfig(stateDir);
-  const built = runWrangler(['deploy', '--dry-run', '--outdir', workerDir, '--config', config]);
-  await Promise.all([built, writeSite(PROJECT_DIR, siteDir), seeded]);
+  await Promise.all([writeLocalWorker(workerDir, config), writeSite(PROJECT_DIR, siteDir), seeded]);
   return { args: leanArgs(config), siteUrl: await serveSite(siteDir) };
 }
 

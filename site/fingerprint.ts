@@ -15,11 +15,16 @@ const SOURCES = [
 
 /** Returns a digest that changes with anything that they are made from. */
 export function fingerprint(projectDir: string): string {
+  const named = [...PAGES.map(({ file }) => file), ...FILES];
+  return digestOf(projectDir, [...SOURCES, ...named]);
+}
+
+/** Returns a digest of the files that the patterns find, their names included. */
+export function digestOf(projectDir: string, patterns: readonly string[]): string {
   const digest = createHash('sha256');
-  const found = globSync(SOURCES, { cwd: projectDir, withFileTypes: true })
+  const found = globSync(patterns, { cwd: projectDir, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
-  const named = [...PAGES.map(({ file }) => file), ...FILES].map((file) => join(projectDir, file));
-  for (const path of [...found.toSorted(), ...named]) digest.update(`${path}\n`).update(readFileSync(path));
+  for (const path of found.toSorted()) digest.update(`${path}\n`).update(readFileSync(path));
   return digest.digest('hex');
 }

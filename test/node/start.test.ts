@@ -1,10 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, expect, inject, it } from 'vitest';
+import { takeBuilt } from './support/built-state.ts';
 import { npmStart } from './support/npm-start.ts';
 import { processTree, stillRunning } from './support/processes.ts';
 import { freePort, newStateDir, untilFree } from './support/service.ts';
 
 const state = await newStateDir();
+takeBuilt(state.path);
 afterAll(() => state.remove());
 
 it.each([

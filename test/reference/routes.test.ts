@@ -13,7 +13,9 @@ function apiOf(path: string): { readonly api: Api; readonly base: string } | und
 }
 
 const running = createApp()
-  .routes.filter(({ method, path }) => method !== 'ALL' && path !== '/' && !OTHERS.some((other) => path.startsWith(other)))
+  .routes.filter(
+    ({ method, path }) => method !== 'ALL' && path !== '/' && !OTHERS.some((other) => path.startsWith(other)),
+  )
   .map(({ method, path }) => ({ method, path, ...apiOf(path) }));
 
 describe.each(API_IDS)('%s', (id) => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { takeBuilt } from './built-state.ts';
 import { processTree } from './processes.ts';
 
 /** A running service, as `npm start` starts it, on its own port and state. */
@@ -38,6 +39,7 @@ export async function startService(env: Readonly<Record<string, string>> = {}): 
   const port = await freePort();
   const own = env['STATE_DIR'] === undefined ? await newStateDir() : undefined;
   const stateDir = own?.path ?? env['STATE_DIR'] ?? '';
+  takeBuilt(stateDir);
   const child = spawn(process.execPath, ['scripts/start.ts'], {
     env: { ...process.env, ...env, PORT: String(port), STATE_DIR: stateDir },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { startPictureHost } from '../../../scripts/picture-host/server.ts';
+import { shareBuilt } from './built-state.ts';
 import { startService } from './service.ts';
 
 declare module 'vitest' {
@@ -18,6 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const pictures = await startPictureHost({ port: 0, folder: 'samples' });
   // Clients that only know their vendor's host reach the service by that name (plain-agent.ts).
   const service = await startService({ INGEST_ALLOWED_HOSTS: pictures.host, SANDBOX_HOSTS: 'api.bigcommerce.com' });
+  shareBuilt(service.stateDir);
   project.provide('origin', service.origin);
   project.provide('stateDir', service.stateDir);
   project.provide('pictureHost', pictures.host);
