@@ -151,10 +151,10 @@ function Uses({ media, onClose }: { readonly media: LibraryMedia; readonly onClo
   return (
     <>
       <h3>{texts.usedBy}</h3>
-      <ul onClick={onClose}>
+      <ul>
         {list.items.value.map((use) => (
           <li key={'imageId' in use ? `i${use.imageId}` : `v${use.productId}/${use.variant}`}>
-            <Link href={productAddress(use.productId)}>
+            <Link href={productAddress(use.productId)} onFollow={onClose}>
               {'imageId' in use ? texts.usedByImage(use.productId) : texts.usedByVariant(use.productId, use.variant)}
             </Link>
           </li>

@@ -25,6 +25,8 @@ export function Dialog({ title, onClose, children, size = 'narrow', isClosable =
     };
   }, []);
   return (
+    // Escape does the same for the keyboard.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={element}
       class={`dialog dialog-${size}`}

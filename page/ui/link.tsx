@@ -6,16 +6,19 @@ interface LinkProps {
   readonly class?: string | undefined;
   /** Its name where its content has none. */
   readonly label?: string | undefined;
+  /** Is called before the page goes there, as by what has to be closed then. */
+  readonly onFollow?: (() => void) | undefined;
   readonly isCurrent?: boolean | undefined;
   readonly children: ComponentChildren;
 }
 
 /** A link to another address of the page, which is not loaded anew. Other ways to open it, as in a new tab, stay. */
-export function Link({ href, class: className, label, isCurrent = false, children }: LinkProps): JSX.Element {
+export function Link({ href, class: className, label, onFollow, isCurrent = false, children }: LinkProps): JSX.Element {
   const follow = (event: MouseEvent): void => {
     const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (!isPlain) return;
     event.preventDefault();
+    onFollow?.();
     navigate(href);
   };
   return (
