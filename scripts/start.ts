@@ -161,7 +161,11 @@ const answers = async (signal?: AbortSignal): Promise<boolean> =>
 function printWelcome(): void {
   const base = `http://127.0.0.1:${port}`;
   console.log(`
-Vitrine is up.
+Vitrine is up. Open its page in a browser:
+
+  ${base}/admin/   (sign in with the token ${DEMO.token})
+
+Its APIs:
 
   BigCommerce V3   ${base}/stores/${DEMO.hash}/v3
   BigCommerce V2   ${base}/stores/${DEMO.hash}/v2

@@ -1,4 +1,6 @@
 import { isProductEvent } from 'vitrine-client';
+import { call } from '../api/call.ts';
+import { vitrine } from '../api/client.ts';
 import { listen } from '../api/live-events.ts';
 import type { Gallery } from './gallery.ts';
 
@@ -10,8 +12,13 @@ export function followProduct(gallery: Gallery): { readonly stop: () => void } {
       const id = gallery.confirmed.peek()?.id;
       if (isProductEvent(event) && (id === event.productId || id === null)) gallery.noteEvent(event.data.version);
     },
-    onGap: () => {
-      if (gallery.confirmed.peek() !== undefined) void gallery.reload();
-    },
+    onGap: () => void catchUp(gallery).catch(() => undefined),
   });
+}
+
+/** Looks for a change that came after the product was read and before events were listened to. */
+async function catchUp(gallery: Gallery): Promise<void> {
+  const read = async () => await vitrine.products.history(gallery.product, { limit: 1 }).pages().next();
+  const [last] = (await call(read)).value?.items ?? [];
+  if (gallery.confirmed.peek() !== undefined && last !== undefined) gallery.noteEvent(last.version);
 }

@@ -83,6 +83,7 @@ function Menu({ label, items, anchor, onClose }: MenuProps): JSX.Element {
       ref={list}
       class="menu"
       role="menu"
+      tabIndex={-1}
       aria-label={label}
       popover="manual"
       onKeyDown={(event) => {
