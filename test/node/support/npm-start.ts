@@ -14,7 +14,7 @@ export async function npmStart(
   await new Promise<void>((resolve, reject) => {
     const listen = (chunk: Buffer): void => {
       output += chunk.toString();
-      if (output.includes('Vitrine is up.')) resolve();
+      if (output.includes('Vitrine is up')) resolve();
     };
     npm.stdout.on('data', listen);
     npm.stderr.on('data', listen);

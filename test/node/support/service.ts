@@ -49,7 +49,7 @@ export async function startService(env: Readonly<Record<string, string>> = {}): 
   const isUp = new Promise<void>((resolve, reject) => {
     const listen = (chunk: Buffer): void => {
       output += chunk.toString();
-      if (output.includes('Vitrine is up.')) resolve();
+      if (output.includes('Vitrine is up')) resolve();
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
