@@ -10,7 +10,9 @@ export function followProduct(gallery: Gallery): { readonly stop: () => void } {
   return listen({
     onEvent: (event) => {
       const id = gallery.confirmed.peek()?.id;
-      if (isProductEvent(event) && (id === event.productId || id === null)) gallery.noteEvent(event.data.version);
+      if (!isProductEvent(event) || (id !== event.productId && id !== null)) return;
+      const { version, images, imageIds } = event.data;
+      gallery.noteEvent(version, [...images.map((image) => image.id), ...imageIds]);
     },
     onGap: () => void catchUp(gallery).catch(() => undefined),
   });

@@ -5,6 +5,8 @@ import { useContext } from 'preact/hooks';
 import type { Entry } from '../uploads/entries.ts';
 import type { Uploads } from '../uploads/uploads.ts';
 import type { Gallery } from './gallery.ts';
+import type { Lift } from './lift.ts';
+import type { Marks } from './marks.ts';
 import type { Selection } from './selection.ts';
 import type { GalleryName } from './view.ts';
 
@@ -12,13 +14,24 @@ import type { GalleryName } from './view.ts';
 export interface GalleryScope {
   readonly gallery: Gallery;
   readonly selection: Selection;
+  /** What is moved by keyboard, and shown where it would be dropped. */
+  readonly lift: Lift;
+  /** What is dragged; empty where nothing is. */
+  readonly dragged: Signal<ReadonlySet<number>>;
+  readonly marks: Marks;
   /** Which of the two galleries is shown. */
   readonly shown: Signal<GalleryName>;
   /** The images of the shown gallery, in display order. */
   readonly images: ReadonlySignal<readonly Image[]>;
+  /** Their places, from 1. */
+  readonly places: ReadonlySignal<ReadonlyMap<number, number>>;
+  /** The image that has the focus, or had it last: the one of the list that Tab leads to. */
+  readonly current: Signal<number | undefined>;
   readonly uploads: Uploads;
   /** What the grid shows: the images, and the files that are under way where they were dropped. */
   readonly entries: ReadonlySignal<readonly Entry[]>;
+  /** Is told when images are dropped on an element with `data-variant`, where there are some. */
+  onDropOnVariant?: (ids: readonly number[], variant: string, event: PointerEvent) => void;
 }
 
 const Context = createContext<GalleryScope | undefined>(undefined);

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { session } from '../api/session.ts';
 import { t } from '../text/language.ts';
-import { Icon } from '../ui/icon.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
 import { Link } from '../ui/link.tsx';
 import { useGallery } from './gallery-context.ts';
 
@@ -10,41 +10,61 @@ const MAX_IMAGES = 1000;
 
 /** The top of a product's screen: which one it is, how many images it has, and what can be taken back. */
 export function GalleryHeader(): JSX.Element {
-  const { gallery } = useGallery();
+  const scope = useGallery();
+  const { gallery } = scope;
   const texts = t.value.gallery;
-  const { undo, redo } = gallery.stack.value;
-  const canWrite = session.canWrite.value;
+  const openHistory = async (): Promise<void> => (await import('./history-dialog.tsx')).openHistory(scope);
+  const openKeys = async (): Promise<void> => (await import('./keys-dialog.tsx')).openKeysDialog();
   return (
-    <header class="screen-header">
+    <header class="screen-header gallery-header">
       <Link class="icon-button" href="/admin/" label={t.value.nav.products}>
         <Icon name="back" />
       </Link>
       <h1>{texts.title(String(gallery.confirmed.value?.id ?? gallery.product))}</h1>
       <span class="counter">{texts.counter(gallery.view.value.images.length, MAX_IMAGES)}</span>
-      {canWrite && (
-        <>
-          <button
-            type="button"
-            class="button"
-            disabled={undo.length === 0}
-            title={undo.at(-1)?.label}
-            onClick={() => void gallery.undo()}
-          >
-            <Icon name="undo" />
-            {texts.undo}
-          </button>
-          <button
-            type="button"
-            class="button"
-            disabled={redo.length === 0}
-            title={redo.at(-1)?.label}
-            onClick={() => void gallery.redo()}
-          >
-            <Icon name="redo" />
-            {texts.redo}
-          </button>
-        </>
-      )}
+      <div class="header-tools">
+        {session.canWrite.value && <UndoButtons />}
+        <ToolButton icon="history" label={t.value.history.title} onClick={() => void openHistory()} />
+        <ToolButton icon="keyboard" label={t.value.order.keysTitle} onClick={() => void openKeys()} />
+      </div>
+      {!session.canWrite.value && <p class="hint read-only">{t.value.session.readOnly}</p>}
     </header>
+  );
+}
+
+function UndoButtons(): JSX.Element {
+  const { gallery } = useGallery();
+  const texts = t.value.gallery;
+  const { undo, redo } = gallery.stack.value;
+  return (
+    <>
+      <ToolButton icon="undo" label={texts.undo} about={undo.at(-1)?.label} onClick={() => void gallery.undo()} />
+      <ToolButton icon="redo" label={texts.redo} about={redo.at(-1)?.label} onClick={() => void gallery.redo()} />
+    </>
+  );
+}
+
+interface ToolButtonProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onClick: () => void;
+  /** What it is about; a button that could be about something, and is about nothing, cannot be pressed. */
+  readonly about?: string | undefined;
+}
+
+/** A button of the header; in a narrow window its icon is all that is seen of it. */
+function ToolButton(props: ToolButtonProps): JSX.Element {
+  const { icon, label, about, onClick } = props;
+  return (
+    <button
+      type="button"
+      class="button bar-button"
+      disabled={'about' in props && about === undefined}
+      title={about === undefined ? label : `${label}: ${about}`}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+      <span>{label}</span>
+    </button>
   );
 }

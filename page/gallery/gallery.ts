@@ -1,32 +1,25 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Product, type Tagged, VitrineProblem } from 'vitrine-client';
-import { call } from '../api/call.ts';
-import { vitrine } from '../api/client.ts';
 import { AnswersInOrder } from './answers-in-order.ts';
 import { applyCommand, type Command, idsOf } from './command.ts';
-import { findConflict, type TextConflict } from './conflict.ts';
-import { type Answered, sendCommand } from './send-command.ts';
-import { canTakeBack, EMPTY_STACK, noteRedone, noteUndone, pushStep, type UndoStack } from './undo-stack.ts';
+import { findConflict } from './conflict.ts';
+import { ForeignChanges } from './foreign-changes.ts';
+import type { Answered, GalleryApi } from './gallery-api.ts';
+import type { GalleryEvents } from './gallery-events.ts';
+import { findChanged, isSame, keepSame } from './kept-images.ts';
+import { leftOf } from './left-of.ts';
+import { idsOfAll, notIn, type Pending, withChanged } from './pending.ts';
+import {
+  canTakeBack,
+  EMPTY_STACK,
+  type KeptSteps,
+  NO_STEPS,
+  noteRedone,
+  noteUndone,
+  pushStep,
+  type UndoStack,
+} from './undo-stack.ts';
 import type { GalleryView } from './view.ts';
-
-/** A command that the service has not answered yet. */
-interface Pending {
-  readonly command: Command;
-  readonly label: string;
-  readonly group: string | undefined;
-}
-
-/** What the gallery tells the screen about, which puts it into words. */
-export interface GalleryEvents {
-  /** A command was refused: nothing of it was done, and it is not shown any more. */
-  readonly onRefused: (error: unknown, command: Command) => void;
-  /** Somebody else has changed the product; it is shown with both changes. */
-  readonly onForeignChange: () => void;
-  /** Somebody else has changed a text while it was edited here; theirs was kept. */
-  readonly onTextConflict: (conflict: TextConflict) => void;
-  /** A step cannot be taken back, because somebody else has changed the product since. */
-  readonly onStepLost: () => void;
-}
 
 /** What a request of this page has done to the product. */
 export interface OwnChange extends Answered {
@@ -36,6 +29,12 @@ export interface OwnChange extends Answered {
   readonly label: string;
   readonly group?: string | undefined;
 }
+
+/** How long an answer may take after the event of what it answers, before the product is read without it. */
+const ANSWER_DELAY_MS = 500;
+
+/** How often the product is read for one event: a replica of the database may be behind it. */
+const MAX_READS = 3;
 
 /**
  * A product as this page shows and changes it.
@@ -47,22 +46,25 @@ export interface OwnChange extends Answered {
 export class Gallery {
   /** The number or the GUID of the product, as the address names it. */
   readonly product: string;
+  readonly #events: GalleryEvents;
+  readonly #api: GalleryApi;
   readonly #confirmed = signal<Tagged<Product> | undefined>(undefined);
   readonly #pending = signal<readonly Pending[]>([]);
   readonly #failure = signal<unknown>(undefined);
-  readonly #stack = signal<UndoStack>(EMPTY_STACK);
+  readonly #stack: Signal<UndoStack>;
+  readonly #foreign: ForeignChanges;
   readonly #answers = new AnswersInOrder<OwnChange>();
-  readonly #ownVersions = new Set<number>();
-  readonly #events: GalleryEvents;
-  /** The highest version that this page has made, or has told people about. */
-  #toldVersion = 0;
   #queue: Promise<void> = Promise.resolve();
   #inFlight = 0;
   #reloading: Promise<void> | undefined;
 
-  constructor(product: string, events: GalleryEvents) {
+  constructor(product: string, events: GalleryEvents, api: GalleryApi, kept: KeptSteps = NO_STEPS) {
     this.product = product;
     this.#events = events;
+    this.#api = api;
+    this.#stack = signal(kept.stack);
+    this.#foreign = new ForeignChanges(kept.ownVersions);
+    this.stack = this.#stack;
   }
 
   /** The product as the service has confirmed it; undefined until it was read. */
@@ -78,23 +80,24 @@ export class Gallery {
   });
 
   /** The images whose changes wait for an answer. */
-  readonly savingIds: ReadonlySignal<ReadonlySet<number>> = computed(
-    () => new Set(this.#pending.value.flatMap(({ command }) => idsOf(command))),
-  );
+  readonly savingIds: ReadonlySignal<ReadonlySet<number>> = computed(() => idsOfAll(this.#pending.value));
 
   /** How many changes wait. */
   readonly waitingCount: ReadonlySignal<number> = computed(() => this.#pending.value.length);
 
   /** What can be taken back, and done again. */
-  readonly stack: ReadonlySignal<UndoStack> = this.#stack;
+  readonly stack: ReadonlySignal<UndoStack>;
+
+  /** Returns what lets a page that is loaded again still take its steps back. */
+  keptSteps(): KeptSteps {
+    return { stack: this.#stack.value, ownVersions: this.#foreign.ownVersions() };
+  }
 
   /** Reads the product. */
   async load(): Promise<void> {
     this.#failure.value = undefined;
     try {
-      const found = await call(async () => await vitrine.products.get(this.product));
-      if (this.#toldVersion === 0) this.#toldVersion = found.version;
-      this.#confirm(found);
+      this.#confirm(await this.#api.read(this.product));
     } catch (error) {
       this.#failure.value = error;
     }
@@ -102,15 +105,9 @@ export class Gallery {
 
   /** Does a command: it is seen at once, and sent when those before it were answered. @returns whether it was done. */
   async run(command: Command, label: string, group?: string): Promise<boolean> {
-    const pending: Pending = { command, label, group };
+    const pending: Pending = { key: Symbol(label), command, madeFor: this.view.peek(), label, group };
     this.#pending.value = [...this.#pending.value, pending];
-    return await this.#inTurn(async () => {
-      try {
-        return await this.#send(pending);
-      } finally {
-        this.#pending.value = this.#pending.value.filter((each) => each !== pending);
-      }
-    });
+    return await this.#inTurn(async () => await this.#send(pending));
   }
 
   /** Takes the last step of this page back. */
@@ -128,12 +125,22 @@ export class Gallery {
     return await this.#inTurn(async () => {
       const found = await this.#restore(toVersion);
       if (found === undefined) return false;
-      this.#stack.value = pushStep(this.#stack.peek(), {
-        toVersion: found.version - 1,
-        atVersion: found.version,
-        label,
-      });
+      this.#addStep(found.version, label);
       return true;
+    });
+  }
+
+  /** Does something that answers without the product, such as to bring images back out of the trash. */
+  async runElsewhere(work: () => Promise<unknown>, label: string): Promise<void> {
+    await this.#inTurn(async () => {
+      const version = this.#confirmed.peek()?.version ?? 0;
+      await work();
+      const found = await this.#api.read(this.product);
+      if (found.version === version + 1) {
+        this.#foreign.addOwn(found.version);
+        this.#addStep(found.version, label);
+      }
+      this.#confirm(found);
     });
   }
 
@@ -142,7 +149,8 @@ export class Gallery {
    * order: what belongs after one that has not come yet waits for it.
    */
   noteOwnChange(change: OwnChange): void {
-    this.#noteStep(change);
+    this.#foreign.addOwn(change.version);
+    this.#addStep(change.version, change.label, change.group);
     this.#answers.add(change.version, change);
     this.#applyAnswers();
   }
@@ -159,15 +167,28 @@ export class Gallery {
   }
 
   /** Is told of every event of the product, in order. */
-  noteEvent(version: number): void {
-    if (this.#ownVersions.has(version) || version <= (this.#confirmed.peek()?.version ?? 0)) return;
-    // The answer to a request of this page that made this version may still be on its way.
-    if (this.#inFlight === 0) void this.#reload();
+  noteEvent(version: number, imageIds: readonly number[]): void {
+    if (!this.#isNews(version)) return;
+    this.#foreign.hear(version, imageIds);
+    if (this.#inFlight === 0) return void this.#catchUp();
+    // The answer to a request of this page that has made this version may still be on its way.
+    setTimeout(() => void this.#catchUp(), ANSWER_DELAY_MS);
+  }
+
+  /** Reads the product until it is what events have told of: a read that was under way may have missed the last. */
+  async #catchUp(): Promise<void> {
+    for (let left = MAX_READS; left > 0 && this.#isNews(this.#foreign.heardVersion); left -= 1) await this.reload();
   }
 
   /** Reads the product again, and shows it with what waits. */
   async reload(): Promise<void> {
-    await this.#reload();
+    this.#reloading ??= this.load().finally(() => (this.#reloading = undefined));
+    await this.#reloading;
+    if (this.#inFlight === 0) this.#tellNews();
+  }
+
+  #isNews(version: number): boolean {
+    return !this.#foreign.isOwn(version) && version > (this.#confirmed.peek()?.version ?? 0);
   }
 
   async #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
@@ -179,40 +200,57 @@ export class Gallery {
     return await run;
   }
 
-  async #send({ command, label, group }: Pending): Promise<boolean> {
-    for (;;) {
+  async #send(made: Pending): Promise<boolean> {
+    for (let pending = made; ;) {
+      const { command, label, group } = pending;
       const before = this.#confirmed.peek();
-      const key = crypto.randomUUID();
       try {
-        const answered = await call(async () => await sendCommand(this.product, command, key, before?.etag));
+        const answered = await this.#api.send(this.product, command, crypto.randomUUID(), before?.etag);
         const apply = (view: GalleryView): GalleryView => answered.apply(applyCommand(view, command));
-        this.#noteStep({ ...answered, apply, label, group });
-        this.#answers.add(answered.version, { ...answered, apply, label });
-        this.#applyAnswers();
+        // It stays what shows the change until the answer has its place, after all that come before it.
+        this.#pending.value = withChanged(this.#pending.value, { ...pending, version: answered.version });
+        this.noteOwnChange({ ...answered, apply, label, group });
         return true;
       } catch (error) {
-        if (!(error instanceof VitrineProblem) || !error.is('version-mismatch')) return this.#refuse(error, command);
-        await this.#reload();
-        const conflict = findConflict(command, before, this.#confirmed.peek());
-        if (conflict !== undefined) {
-          this.#events.onTextConflict(conflict);
+        const left = await this.#findLeft(error, pending, before);
+        if (left === undefined) {
+          this.#pending.value = this.#pending.value.filter(({ key }) => key !== made.key);
           return false;
         }
+        pending = { ...pending, command: left };
+        this.#pending.value = withChanged(this.#pending.value, pending);
       }
     }
   }
 
-  #refuse(error: unknown, command: Command): false {
-    this.#events.onRefused(error, command);
-    void this.#reload();
-    return false;
+  /** Returns what to send after a command was refused, for what others have made of the product; undefined: nothing. */
+  async #findLeft(error: unknown, pending: Pending, before: GalleryView | undefined): Promise<Command | undefined> {
+    const { command, madeFor } = pending;
+    const isStale = error instanceof VitrineProblem && error.is('version-mismatch');
+    await this.reload();
+    const now = this.#confirmed.peek();
+    if (isStale) {
+      const conflict = findConflict(command, before, now);
+      if (conflict === undefined) return command;
+      this.#events.onTextConflict(conflict);
+      return undefined;
+    }
+    const isGone = error instanceof VitrineProblem && error.is('image-not-found');
+    const left = isGone && now !== undefined ? leftOf(command, madeFor, now) : undefined;
+    if (left === undefined || isSame(left, command)) {
+      this.#events.onRefused(error, command);
+      return undefined;
+    }
+    const goneCount = idsOf(command).length - idsOf(left).length;
+    if (goneCount > 0) this.#events.onPartlyGone(goneCount);
+    return left;
   }
 
   async #stepBack(direction: 'undo' | 'redo'): Promise<void> {
     const step = this.#stack.peek()[direction].at(-1);
     if (step === undefined) return;
     const version = this.#confirmed.peek()?.version ?? 0;
-    if (!canTakeBack(step, version, (each) => this.#ownVersions.has(each))) return this.#events.onStepLost();
+    if (!canTakeBack(step, version, (each) => this.#foreign.isOwn(each))) return this.#loseSteps();
     const found = await this.#restore(step.toVersion);
     if (found === undefined) return;
     const note = direction === 'undo' ? noteUndone : noteRedone;
@@ -221,37 +259,43 @@ export class Gallery {
 
   /** Takes the product back to a version, unless somebody has changed it since it was last seen here. */
   async #restore(toVersion: number): Promise<Tagged<Product> | undefined> {
-    const ifMatch = this.#confirmed.peek()?.etag;
-    const idempotencyKey = crypto.randomUUID();
+    const etag = this.#confirmed.peek()?.etag;
     try {
-      const found = await call(
-        async () => await vitrine.products.undo(this.product, toVersion, { ifMatch, idempotencyKey }),
-      );
-      this.#own(found.version);
+      const found = await this.#api.goBack(this.product, toVersion, crypto.randomUUID(), etag);
+      this.#foreign.addOwn(found.version);
       this.#confirm(found);
       return found;
     } catch (error) {
-      await this.#reload();
-      if (error instanceof VitrineProblem && error.is('version-mismatch')) this.#events.onStepLost();
+      await this.reload();
+      if (error instanceof VitrineProblem && error.is('version-mismatch')) this.#loseSteps();
       else this.#events.onRefused(error, { kind: 'patch', patches: [] });
       return undefined;
     }
   }
 
-  #noteStep({ version, label, group }: OwnChange): void {
-    this.#own(version);
-    this.#stack.value = pushStep(this.#stack.peek(), { toVersion: version - 1, atVersion: version, label, group });
+  /** No step can be taken back alone once others have changed the product after it. */
+  #loseSteps(): void {
+    this.#stack.value = EMPTY_STACK;
+    this.#events.onStepLost();
   }
 
-  #own(version: number): void {
-    this.#ownVersions.add(version);
+  #addStep(version: number, label: string, group?: string): void {
+    this.#stack.value = pushStep(this.#stack.peek(), { toVersion: version - 1, atVersion: version, label, group });
   }
 
   #confirm(found: Tagged<Product>): void {
     const before = this.#confirmed.peek();
     // A slow answer may come after a newer one.
-    if (before === undefined || found.version >= before.version) this.#confirmed.value = found;
-    this.#applyAnswers();
+    if (before !== undefined && found.version < before.version) return;
+    const kept = before === undefined ? found : keepSame(found, before);
+    batch(() => {
+      this.#confirmed.value = kept;
+      this.#applyAnswers();
+    });
+    if (before === undefined) return void this.#foreign.takeNews(found.version);
+    // What waits here is no change of somebody else.
+    const saving = this.savingIds.peek();
+    this.#foreign.find(findChanged(kept, before).filter((id) => !saving.has(id)));
   }
 
   /** Applies the answers that follow the confirmed version without a gap. */
@@ -259,29 +303,25 @@ export class Gallery {
     const confirmed = this.#confirmed.peek();
     if (confirmed === undefined) return;
     const { version, changes } = this.#answers.takeAfter(confirmed.version);
-    const last = changes.at(-1);
-    if (last === undefined) return;
     const { images, variants } = changes.reduce<GalleryView>((view, { apply }) => apply(view), confirmed);
-    this.#confirmed.value = { ...confirmed, images, variants, version, etag: last.etag, imageCount: images.length };
-  }
-
-  async #reload(): Promise<void> {
-    this.#reloading ??= this.load().finally(() => (this.#reloading = undefined));
-    await this.#reloading;
-    if (this.#inFlight === 0) this.#tellForeignChange();
+    const etag = changes.at(-1)?.etag ?? confirmed.etag;
+    batch(() => {
+      if (changes.length > 0) {
+        this.#confirmed.value = { ...confirmed, images, variants, version, etag, imageCount: images.length };
+      }
+      this.#pending.value = notIn(version, this.#pending.peek());
+    });
   }
 
   /** Once nothing is under way, a gap between answers is somebody else's change. */
   async #comeToRest(): Promise<void> {
-    if (this.#answers.isWaiting()) await this.#reload();
-    else this.#tellForeignChange();
+    if (this.#answers.isWaiting()) await this.reload();
+    await this.#catchUp();
+    if (this.#inFlight === 0) this.#tellNews();
   }
 
-  #tellForeignChange(): void {
-    const version = this.#confirmed.peek()?.version ?? 0;
-    let isForeign = false;
-    for (let each = this.#toldVersion + 1; each <= version; each += 1) isForeign ||= !this.#ownVersions.has(each);
-    this.#toldVersion = Math.max(this.#toldVersion, version);
-    if (isForeign) this.#events.onForeignChange();
+  #tellNews(): void {
+    const imageIds = this.#foreign.takeNews(this.#confirmed.peek()?.version ?? 0);
+    if (imageIds !== undefined) this.#events.onForeignChange(imageIds);
   }
 }

@@ -25,6 +25,12 @@ export class Selection {
     this.#ids.value = new Set([...this.#ids.peek(), ...range]);
   }
 
+  /** The same, from an image that is where it begins if nothing is selected yet. */
+  extendFrom(from: number, to: number, shown: readonly number[]): void {
+    if (this.#ids.peek().size === 0) this.toggle(from);
+    this.extendTo(to, shown);
+  }
+
   /** Selects these and no others. */
   set(ids: readonly number[]): void {
     this.#ids.value = new Set(ids);
@@ -36,7 +42,7 @@ export class Selection {
   }
 
   /** Forgets images that are not there any more. */
-  keepOnly(present: ReadonlySet<number>): void {
+  keepOnly(present: Pick<ReadonlySet<number>, 'has'>): void {
     const ids = [...this.#ids.peek()].filter((id) => present.has(id));
     if (ids.length < this.#ids.peek().size) this.#ids.value = new Set(ids);
   }

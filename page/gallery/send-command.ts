@@ -1,18 +1,7 @@
 import { vitrine } from '../api/client.ts';
 import type { Command } from './command.ts';
+import type { AnsweredCommand } from './gallery-api.ts';
 import { type GalleryView, putImage } from './view.ts';
-
-/** What the service answers to a change of a product. */
-export interface Answered {
-  /** The version of the product after it. */
-  readonly version: number;
-  readonly etag: string;
-}
-
-/** An answer, with what it says that the page could not know before. */
-export interface AnsweredCommand extends Answered {
-  readonly apply: (view: GalleryView) => GalleryView;
-}
 
 const unchanged = (view: GalleryView): GalleryView => view;
 

@@ -1,26 +1,30 @@
 import type { Image } from 'vitrine-client';
 import { t } from '../text/language.ts';
 import type { MenuItem } from '../ui/menu.tsx';
-import { toMakeMain, toMove } from './command.ts';
+import { deleteImages, makeMain, moveTo, moveToPlace } from './actions.ts';
 import type { GalleryScope } from './gallery-context.ts';
 
 /** What the menu of a tile offers. */
-export function tileMenu({ gallery, images }: GalleryScope, { id }: Image): readonly MenuItem[] {
+export function tileMenu(scope: GalleryScope, { id }: Image): readonly MenuItem[] {
   const texts = t.value.gallery;
-  const view = gallery.view.value;
-  const first = images.value.find((image) => image.id !== id);
+  const first: readonly MenuItem[] =
+    scope.shown.value === 'shop' ? [{ label: texts.makeMain, icon: 'star', run: () => void makeMain(scope, id) }] : [];
   return [
-    {
-      label: texts.moveToFirst,
-      run: () => void gallery.run(toMove(view, [id], first?.id ?? null), texts.moveToFirst),
-    },
-    { label: texts.moveToLast, run: () => void gallery.run(toMove(view, [id], null), texts.moveToLast) },
-    { label: texts.makeMain, icon: 'star', run: () => void gallery.run(toMakeMain(view, id), texts.makeMain) },
-    {
-      label: texts.delete,
-      icon: 'trash',
-      isDangerous: true,
-      run: () => void gallery.run({ kind: 'delete', ids: [id], references: 'refuse' }, texts.delete),
-    },
+    { label: texts.moveToFirst, icon: 'toFirst', run: () => void moveToPlace(scope, [id], 1) },
+    { label: texts.moveToLast, icon: 'toLast', run: () => void moveTo(scope, [id], null) },
+    { label: texts.moveToPosition, icon: 'toPlace', run: () => void askForPlace(scope, [id]) },
+    ...first,
+    { label: texts.delete, icon: 'trash', isDangerous: true, run: () => void deleteImages(scope, [id]) },
   ];
+}
+
+/** Asks where to, and moves images there. */
+export async function askForPlace(scope: GalleryScope, ids: readonly number[]): Promise<void> {
+  const { openPositionDialog } = await import('./position-dialog.tsx');
+  openPositionDialog({
+    count: ids.length,
+    total: scope.images.peek().length,
+    from: scope.places.peek().get(ids[0] ?? 0) ?? 1,
+    onChosen: (place) => void moveToPlace(scope, ids, place),
+  });
 }

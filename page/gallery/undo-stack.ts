@@ -79,3 +79,11 @@ function standAt(steps: readonly Step[], version: number, newVersion: number): r
   if (last === undefined || last.atVersion !== version) return steps;
   return [...steps.slice(0, -1), { ...last, atVersion: newVersion }];
 }
+
+/** The steps that this page can take back, and the versions that it has made, which say whether it still can. */
+export interface KeptSteps {
+  readonly stack: UndoStack;
+  readonly ownVersions: readonly number[];
+}
+
+export const NO_STEPS: KeptSteps = { stack: EMPTY_STACK, ownVersions: [] };

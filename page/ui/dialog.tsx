@@ -7,8 +7,8 @@ interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
-  /** `wide` takes most of the window. */
-  readonly size?: 'narrow' | 'wide' | undefined;
+  /** `wide` takes most of the window, `side` the side of it where lines end. */
+  readonly size?: 'narrow' | 'wide' | 'side' | undefined;
   /** False where it cannot be closed without an answer. */
   readonly isClosable?: boolean | undefined;
 }

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from './icon.tsx';
@@ -17,10 +18,12 @@ interface MenuButtonProps {
   readonly describedBy?: string | undefined;
   /** Is asked when the menu opens, so that a thousand closed menus cost nothing. */
   readonly items: () => readonly MenuItem[];
+  /** Where Tab is to lead to one of many such buttons only. */
+  readonly tabIndex?: ReadonlySignal<number> | undefined;
 }
 
 /** A button with a menu (WAI-ARIA menu button): arrows, Home, End and letters move, Escape closes. */
-export function MenuButton({ label, describedBy, items }: MenuButtonProps): JSX.Element {
+export function MenuButton({ label, describedBy, items, tabIndex }: MenuButtonProps): JSX.Element {
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setIsOpen] = useState(false);
   const close = (): void => {
@@ -37,6 +40,7 @@ export function MenuButton({ label, describedBy, items }: MenuButtonProps): JSX.
         aria-describedby={describedBy}
         aria-haspopup="menu"
         aria-expanded={isOpen}
+        tabIndex={tabIndex}
         onClick={() => setIsOpen(!isOpen)}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowDown') return;

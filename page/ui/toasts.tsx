@@ -24,11 +24,12 @@ const shown = signal<readonly ShownToast[]>([]);
 
 let lastId = 0;
 
-/** Shows a message, and has screen readers say it. The oldest of more than three goes. */
+/** Shows a message, and has screen readers say it. The oldest of more than three goes, and one that says the same. */
 export function toast(message: Toast): void {
   lastId += 1;
   const id = lastId;
-  shown.value = [...shown.value.slice(-2), { ...message, id }];
+  const others = shown.value.filter(({ text, action }) => text !== message.text || action !== undefined);
+  shown.value = [...others.slice(-2), { ...message, id }];
   announce(message.text);
   const isLong = message.kind === 'failure' || message.action !== undefined;
   setTimeout(() => dismiss(id), isLong ? LONG_MS : SHORT_MS);

@@ -1,0 +1,91 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { HistoryEntry } from 'vitrine-client';
+import { call } from '../api/call.ts';
+import { vitrine } from '../api/client.ts';
+
+const PAGE_SIZE = 30;
+
+/** An entry of the history, and the version that the product had right after it, where it can go back there. */
+export interface HistoryRow {
+  readonly entry: HistoryEntry;
+  /** Undefined for the state that the product has now, and where the way back is lost. */
+  readonly goBackTo: number | undefined;
+}
+
+/**
+ * Returns what the history shows. An entry says whether the product can go back to the version before it, which is what
+ * the next older entry has left.
+ */
+export function toRows(entries: readonly HistoryEntry[]): readonly HistoryRow[] {
+  return entries.map((entry, index) => {
+    const newer = entries[index - 1];
+    return { entry, goBackTo: newer?.canUndo === true ? newer.version - 1 : undefined };
+  });
+}
+
+/** Joins what was just read with what is known already; where there is a gap between them, only the new part counts. */
+export function joinEntries(read: readonly HistoryEntry[], known: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  const oldestRead = read.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
+  const overlaps = known.some(({ seq }) => seq >= oldestRead);
+  return overlaps ? [...read, ...known.filter(({ seq }) => seq < oldestRead)] : read;
+}
+
+/** What was done to a product, the last first, as far as it was read. */
+export class HistoryList {
+  readonly #product: string;
+  readonly #entries = signal<readonly HistoryEntry[] | undefined>(undefined);
+  readonly #failure = signal<unknown>(undefined);
+  readonly #next = signal<string | null>(null);
+  #isReading = false;
+
+  constructor(product: string) {
+    this.#product = product;
+  }
+
+  /** Undefined until something was read. */
+  readonly entries: ReadonlySignal<readonly HistoryEntry[] | undefined> = this.#entries;
+
+  readonly failure: ReadonlySignal<unknown> = this.#failure;
+
+  /** Where it goes on; null at its end. */
+  readonly next: ReadonlySignal<string | null> = this.#next;
+
+  /** Reads what is new. */
+  async refresh(): Promise<void> {
+    await this.#read(undefined, (items, next) => {
+      const known = this.#entries.peek() ?? [];
+      const joined = joinEntries(items, known);
+      // What was known goes on where it did.
+      if (known.length === 0 || joined === items) this.#next.value = next;
+      this.#entries.value = joined;
+    });
+  }
+
+  /** Reads on, towards older entries. */
+  async readOn(): Promise<void> {
+    const cursor = this.#next.peek();
+    if (cursor === null || this.#isReading) return;
+    this.#isReading = true;
+    await this.#read(cursor, (items, next) => {
+      const known = this.#entries.peek() ?? [];
+      const oldest = known.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
+      this.#entries.value = [...known, ...items.filter(({ seq }) => seq < oldest)];
+      this.#next.value = next;
+    });
+    this.#isReading = false;
+  }
+
+  async #read(
+    cursor: string | undefined,
+    take: (items: readonly HistoryEntry[], next: string | null) => void,
+  ): Promise<void> {
+    this.#failure.value = undefined;
+    const list = vitrine.products.history(this.#product, { limit: PAGE_SIZE, cursor });
+    try {
+      const { value } = await call(async () => await list.pages().next());
+      if (value) take(value.items, value.next);
+    } catch (error) {
+      this.#failure.value = error;
+    }
+  }
+}

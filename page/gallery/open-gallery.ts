@@ -1,0 +1,106 @@
+import { computed, effect, signal } from '@preact/signals';
+import { VitrineProblem } from 'vitrine-client';
+import { describeFailure } from '../api/failure.ts';
+import { session } from '../api/session.ts';
+import { t } from '../text/language.ts';
+import { toast } from '../ui/toasts.tsx';
+import { toEntries } from '../uploads/entries.ts';
+import { Uploads } from '../uploads/uploads.ts';
+import { askToDelete } from './actions.ts';
+import { followProduct } from './follow-product.ts';
+import { Gallery } from './gallery.ts';
+import type { GalleryScope } from './gallery-context.ts';
+import type { GalleryEvents } from './gallery-events.ts';
+import { keepSteps, readSteps } from './kept-steps.ts';
+import { Lift } from './lift.ts';
+import { Marks } from './marks.ts';
+import { Selection } from './selection.ts';
+import { serviceApi } from './service-api.ts';
+import { type GalleryName, imagesOf, moveImages } from './view.ts';
+
+const storeHash = (): string => session.who.peek()?.store.hash ?? '';
+
+/** Makes what the parts of the screen of a product share. */
+export function openGallery(product: string): GalleryScope {
+  const marks = new Marks();
+  const scopeOf = (): GalleryScope => scope;
+  const gallery = new Gallery(product, tellPeople(marks, scopeOf), serviceApi, readSteps(storeHash(), product));
+  const lift = new Lift();
+  const shown = signal<GalleryName>('shop');
+  const images = computed(() => {
+    const lifted = lift.lifted.value;
+    const view = gallery.view.value;
+    return imagesOf(lifted === undefined ? view : moveImages(view, lifted.ids, lifted.before), shown.value);
+  });
+  const places = computed(() => new Map(images.value.map(({ id }, index) => [id, index + 1])));
+  const uploads = new Uploads();
+  const entries = computed(() => {
+    const batches = uploads.batches.value.filter((each) => each.gallery === shown.value);
+    return toEntries(images.value, batches);
+  });
+  const scope: GalleryScope = {
+    gallery,
+    selection: new Selection(),
+    lift,
+    dragged: signal(new Set<number>()),
+    marks,
+    shown,
+    images,
+    places,
+    current: signal<number | undefined>(undefined),
+    uploads,
+    entries,
+  };
+  return scope;
+}
+
+/** Keeps a gallery at what the service has, and its steps and selection at what the gallery has. */
+export function followGallery({ gallery, selection, places, lift }: GalleryScope): () => void {
+  const follower = followProduct(gallery);
+  const stopKeeping = effect(() => {
+    const steps = gallery.keptSteps();
+    if (steps.stack.undo.length + steps.stack.redo.length > 0) keepSteps(storeHash(), gallery.product, steps);
+  });
+  const stopForgetting = effect(() => {
+    const present = places.value;
+    if (present.size === 0 && gallery.confirmed.value === undefined) return;
+    selection.keepOnly(present);
+    const lifted = lift.lifted.peek();
+    if (lifted !== undefined && !present.has(lifted.leadId)) lift.end();
+  });
+  return () => {
+    follower.stop();
+    stopKeeping();
+    stopForgetting();
+  };
+}
+
+/** Puts what the gallery tells into words. */
+function tellPeople(marks: Marks, scope: () => GalleryScope): GalleryEvents {
+  return {
+    onRefused: (error, command) => {
+      const variants = command.kind === 'delete' ? variantsOf(error) : [];
+      if (command.kind === 'delete' && variants.length > 0) void askToDelete(scope(), command.ids, variants);
+      else toast({ kind: 'failure', text: t.peek().gallery.notDone(describeFailure(error)) });
+    },
+    onPartlyGone: (count) => toast({ text: t.peek().gallery.partlyGone(count) }),
+    onForeignChange: (imageIds) => {
+      marks.mark(imageIds);
+      toast({ text: t.peek().gallery.foreignChange });
+    },
+    onTextConflict: () => toast({ kind: 'failure', text: t.peek().gallery.foreignChange }),
+    onStepLost: () => {
+      const openHistory = async (): Promise<void> => (await import('./history-dialog.tsx')).openHistory(scope());
+      const action = { label: t.peek().history.title, run: () => void openHistory() };
+      toast({ kind: 'failure', text: t.peek().gallery.stepLost, action });
+    },
+  };
+}
+
+/** Returns the variants that keep images from being deleted. */
+function variantsOf(error: unknown): readonly string[] {
+  if (!(error instanceof VitrineProblem) || !error.is('image-used-by-variant')) return [];
+  const { problem } = error;
+  const named = problem !== undefined && 'variants' in problem ? problem.variants : [];
+  return Array.isArray(named) ? named.map(String) : [];
+}
