@@ -3,20 +3,17 @@ import type { Image } from 'vitrine-client';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Entry } from '../uploads/entries.ts';
-import type { Uploads } from '../uploads/uploads.ts';
-import type { Gallery } from './gallery.ts';
+import type { OpenProduct } from '../uploads/open-uploads.ts';
 import type { Selection } from './selection.ts';
 import type { GalleryName } from './view.ts';
 
 /** What the parts of the screen of a product share. */
-export interface GalleryScope {
-  readonly gallery: Gallery;
+export interface GalleryScope extends OpenProduct {
   readonly selection: Selection;
   /** Which of the two galleries is shown. */
   readonly shown: Signal<GalleryName>;
   /** The images of the shown gallery, in display order. */
   readonly images: ReadonlySignal<readonly Image[]>;
-  readonly uploads: Uploads;
   /** What the grid shows: the images, and the files that are under way where they were dropped. */
   readonly entries: ReadonlySignal<readonly Entry[]>;
 }

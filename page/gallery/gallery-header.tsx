@@ -3,6 +3,7 @@ import { session } from '../api/session.ts';
 import { t } from '../text/language.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Link } from '../ui/link.tsx';
+import { AddImages } from '../uploads/add-images.tsx';
 import { useGallery } from './gallery-context.ts';
 
 /** The most images that a product can have, in all galleries. */
@@ -23,6 +24,7 @@ export function GalleryHeader(): JSX.Element {
       <span class="counter">{texts.counter(gallery.view.value.images.length, MAX_IMAGES)}</span>
       {canWrite && (
         <>
+          <AddImages />
           <button
             type="button"
             class="button"

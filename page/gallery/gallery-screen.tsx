@@ -7,9 +7,10 @@ import { t } from '../text/language.ts';
 import { Failed, Loading } from '../ui/states.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { toEntries } from '../uploads/entries.ts';
-import { Uploads } from '../uploads/uploads.ts';
+import { DropTarget } from '../uploads/drop-target.tsx';
+import { openProduct } from '../uploads/open-uploads.ts';
 import { followProduct } from './follow-product.ts';
-import { Gallery, type GalleryEvents } from './gallery.ts';
+import type { GalleryEvents } from './gallery.ts';
 import { type GalleryScope, GalleryProvider } from './gallery-context.ts';
 import { GalleryHeader } from './gallery-header.tsx';
 import { ImageGrid } from './image-grid.tsx';
@@ -24,15 +25,15 @@ const EVENTS: GalleryEvents = {
 };
 
 function openGallery(product: string): GalleryScope {
-  const gallery = new Gallery(product, EVENTS);
+  const opened = openProduct(product, EVENTS);
+  const { gallery, uploads } = opened;
   const shown = signal<GalleryName>('shop');
   const images = computed(() => imagesOf(gallery.view.value, shown.value));
-  const uploads = new Uploads();
   const entries = computed(() => {
     const batches = uploads.batches.value.filter((batch) => batch.gallery === shown.value);
-    return toEntries(images.value, batches);
+    return toEntries(images.value, batches, gallery.confirmed.value?.version ?? 0);
   });
-  return { gallery, selection: new Selection(), shown, images, uploads, entries };
+  return { ...opened, selection: new Selection(), shown, images, entries };
 }
 
 /** The screen of a product: its images, in order. */
@@ -50,6 +51,7 @@ export function GalleryScreen({ product }: { readonly product: string }): JSX.El
   return (
     <GalleryProvider value={scope}>
       <GalleryHeader />
+      <DropTarget />
       <ImageGrid />
     </GalleryProvider>
   );

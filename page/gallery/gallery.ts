@@ -37,6 +37,9 @@ export interface OwnChange extends Answered {
   readonly group?: string | undefined;
 }
 
+/** Is told of a command before it is done, with what is shown until then. */
+type Watcher = (command: Command, view: GalleryView, group: string | undefined) => void;
+
 /**
  * A product as this page shows and changes it.
  *
@@ -58,6 +61,8 @@ export class Gallery {
   #toldVersion = 0;
   #queue: Promise<void> = Promise.resolve();
   #inFlight = 0;
+  #watcher: Watcher | undefined;
+  #jobs = 0;
   #reloading: Promise<void> | undefined;
 
   constructor(product: string, events: GalleryEvents) {
@@ -102,6 +107,7 @@ export class Gallery {
 
   /** Does a command: it is seen at once, and sent when those before it were answered. @returns whether it was done. */
   async run(command: Command, label: string, group?: string): Promise<boolean> {
+    this.#watcher?.(command, this.view.peek(), group);
     const pending: Pending = { command, label, group };
     this.#pending.value = [...this.#pending.value, pending];
     return await this.#inTurn(async () => {
@@ -111,6 +117,11 @@ export class Gallery {
         this.#pending.value = this.#pending.value.filter((each) => each !== pending);
       }
     });
+  }
+
+  /** Tells somebody of every command from now on, such as the files that are on their way, whose places it may change. */
+  watch(watcher: Watcher): void {
+    this.#watcher = watcher;
   }
 
   /** Takes the last step of this page back. */
@@ -155,6 +166,18 @@ export class Gallery {
     } finally {
       this.#inFlight -= 1;
       if (this.#inFlight === 0) void this.#comeToRest();
+    }
+  }
+
+  /** Waits for a job that this page has begun. What it does to the product is not somebody else's change. */
+  async followJob(work: () => Promise<void>): Promise<void> {
+    this.#jobs += 1;
+    try {
+      await work();
+      await this.#reload();
+    } finally {
+      this.#jobs -= 1;
+      if (this.#jobs === 0) this.#toldVersion = this.#confirmed.peek()?.version ?? this.#toldVersion;
     }
   }
 
@@ -278,6 +301,7 @@ export class Gallery {
   }
 
   #tellForeignChange(): void {
+    if (this.#jobs > 0) return;
     const version = this.#confirmed.peek()?.version ?? 0;
     let isForeign = false;
     for (let each = this.#toldVersion + 1; each <= version; each += 1) isForeign ||= !this.#ownVersions.has(each);

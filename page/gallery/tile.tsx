@@ -3,6 +3,7 @@ import type { Image } from 'vitrine-client';
 import { t } from '../text/language.ts';
 import { MenuButton } from '../ui/menu.tsx';
 import { Picture } from '../ui/picture.tsx';
+import { ReplacementMark } from '../uploads/replacement-mark.tsx';
 import { AltField } from './alt-field.tsx';
 import { useGallery } from './gallery-context.ts';
 import { tileMenu } from './tile-menu.ts';
@@ -16,6 +17,7 @@ export function Tile({ image }: { readonly image: Image }): JSX.Element {
     <li class="tile" data-image-id={id} tabIndex={0}>
       <div class="tile-picture">
         <Picture urls={urls} srcset={srcset} sizes="12rem" alt={alt} color={media.color} />
+        <ReplacementMark imageId={id} />
         {isMain && <span class="badge tile-badge">{texts.main}</span>}
       </div>
       <div class="tile-tools">

@@ -1,4 +1,5 @@
 import { plural } from './plural.ts';
+import { uploadsCs, uploadsEn } from './uploads-texts.ts';
 
 /*
  * Every text of the page in every language. A section belongs to a folder of the page. Texts that depend on something
@@ -76,7 +77,7 @@ const en = {
   },
   order: {},
   history: {},
-  uploads: {},
+  uploads: uploadsEn,
   words: {},
   pictures: {},
   variants: {},
@@ -193,7 +194,7 @@ const cs: Texts = {
   },
   order: {},
   history: {},
-  uploads: {},
+  uploads: uploadsCs,
   words: {},
   pictures: {},
   variants: {},
