@@ -5,7 +5,7 @@ import { openDialog } from '../ui/dialogs.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { MenuButton, type MenuItem } from '../ui/menu.tsx';
 import { addFiles } from './add-to-gallery.ts';
-import { ofFolder } from './dropped-files.ts';
+import { ofFolder } from './folder-files.ts';
 import { pickFiles } from './pick-files.ts';
 
 /** The ways to add pictures other than dropping and pasting them. */

@@ -2,7 +2,7 @@ import type { GalleryScope } from '../gallery/gallery-context.ts';
 import type { Target } from '../gallery/view.ts';
 import { t } from '../text/language.ts';
 import { toast } from '../ui/toasts.tsx';
-import type { AddedFiles } from './dropped-files.ts';
+import type { AddedFiles } from './folder-files.ts';
 import type { Source } from './upload.ts';
 
 /** How many names are told; of more, how many there are. */
@@ -16,7 +16,7 @@ export function addSources(scope: GalleryScope, sources: readonly Source[], befo
 }
 
 /** Adds files to the gallery that is shown, and names what is no picture. */
-export function addFiles(scope: GalleryScope, { files, leftOut }: AddedFiles, before: Target): void {
+export function addFiles(scope: GalleryScope, { files, leftOut }: AddedFiles<File>, before: Target): void {
   const sources = files.map((file): Source => ({ kind: 'file', file }));
   if (sources.length > 0) addSources(scope, sources, before);
   if (leftOut.length === 0) return;

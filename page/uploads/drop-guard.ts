@@ -2,7 +2,8 @@ import { navigate } from '../address.ts';
 import { session } from '../api/session.ts';
 import { t } from '../text/language.ts';
 import { toast } from '../ui/toasts.tsx';
-import { type AddedFiles, readTransfer } from './dropped-files.ts';
+import { readTransfer } from './dropped-files.ts';
+import type { AddedFiles } from './folder-files.ts';
 
 /** Deals with what is dragged over the window while its screen is shown. */
 export interface DropHandler {
@@ -14,7 +15,7 @@ export interface DropHandler {
 let handler: DropHandler | undefined;
 
 /** Files that were dropped on a product of a list, until its screen takes them. */
-let held: { readonly product: string; readonly added: Promise<AddedFiles> } | undefined;
+let held: { readonly product: string; readonly added: Promise<AddedFiles<File>> } | undefined;
 
 /** Has a screen take what is dropped, until the function is called that this returns. */
 export function handleDrops(next: DropHandler): () => void {
@@ -25,7 +26,7 @@ export function handleDrops(next: DropHandler): () => void {
 }
 
 /** Returns what was dropped on a product before its screen was opened, once. */
-export function takeHeld(product: string): Promise<AddedFiles> | undefined {
+export function takeHeld(product: string): Promise<AddedFiles<File>> | undefined {
   if (held?.product !== product) return undefined;
   const { added } = held;
   held = undefined;

@@ -6,7 +6,8 @@ import { type GalleryScope, useGallery } from '../gallery/gallery-context.ts';
 import { t } from '../text/language.ts';
 import { openUrlDialog } from './add-images.tsx';
 import { addFiles } from './add-to-gallery.ts';
-import { type AddedFiles, readTransfer } from './dropped-files.ts';
+import { readTransfer } from './dropped-files.ts';
+import type { AddedFiles } from './folder-files.ts';
 import { handleDrops, takeHeld } from './drop-guard.ts';
 import { type DropPlace, findDropPlace } from './drop-place.ts';
 import { ReplacementPanels } from './replacement-panels.tsx';
@@ -46,7 +47,7 @@ export function DropTarget(): JSX.Element {
   );
 }
 
-async function addAll(scope: GalleryScope, added: Promise<AddedFiles>, before: number | null): Promise<void> {
+async function addAll(scope: GalleryScope, added: Promise<AddedFiles<File>>, before: number | null): Promise<void> {
   addFiles(scope, await added, before);
 }
 

@@ -11,6 +11,16 @@ export interface PictureSize {
   readonly height: number;
 }
 
+/** A file as it is sent. */
+export interface Prepared {
+  readonly blob: Blob;
+  readonly name: string;
+  /** Undefined where the browser cannot open it. */
+  readonly size: PictureSize | undefined;
+  /** What was done to it, in plain words. */
+  readonly note: string | undefined;
+}
+
 /** What is known of a file before it is sent. */
 export interface FileFacts {
   readonly kind: PictureKind;

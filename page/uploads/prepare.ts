@@ -1,18 +1,8 @@
 import { formatBytes } from '../text/format.ts';
 import { t } from '../text/language.ts';
 import { claimsToBePicture, HEAD_BYTES, isAnimated, KIND_NAMES, kindOf, type PictureKind } from './picture-kind.ts';
-import { planPicture, type PictureSize, type Refusal, renamed } from './plan-picture.ts';
+import { planPicture, type PictureSize, type Prepared, type Refusal, renamed } from './plan-picture.ts';
 import { Slots } from './slots.ts';
-
-/** A file as it is sent. */
-export interface Prepared {
-  readonly blob: Blob;
-  readonly name: string;
-  /** Undefined where the browser cannot open it. */
-  readonly size: PictureSize | undefined;
-  /** What was done to it, in plain words. */
-  readonly note: string | undefined;
-}
 
 /** What became of a file before it is sent. */
 export type Preparation =

@@ -8,7 +8,8 @@ import type { Gallery } from '../gallery/gallery.ts';
 import { putImage } from '../gallery/view.ts';
 import { t } from '../text/language.ts';
 import { announce } from '../ui/announcer.tsx';
-import { type Prepared, preparePicture } from './prepare.ts';
+import type { Prepared } from './plan-picture.ts';
+import { preparePicture } from './prepare.ts';
 import { noteUnderWay } from './under-way.ts';
 
 /** How far a new picture of an image is. */

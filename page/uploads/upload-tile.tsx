@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { isReachable } from '../api/connection.ts';
 import { session } from '../api/session.ts';
 import { useGallery } from '../gallery/gallery-context.ts';
@@ -40,10 +41,11 @@ export function UploadTile({ upload }: { readonly upload: Upload }): JSX.Element
 
 /** The picture from the file itself, or the mark of one where the browser cannot draw it. */
 function Preview({ upload: { previewUrl } }: { readonly upload: Upload }): JSX.Element {
+  const [isDrawable, setIsDrawable] = useState(previewUrl !== undefined);
   return (
     <div class="tile-picture upload-preview">
-      <Icon name="picture" />
-      {previewUrl !== undefined && (
+      {!isDrawable && <Icon name="picture" />}
+      {isDrawable && (
         <img
           class="picture"
           src={previewUrl}
@@ -51,7 +53,7 @@ function Preview({ upload: { previewUrl } }: { readonly upload: Upload }): JSX.E
           loading="lazy"
           decoding="async"
           draggable={false}
-          onError={({ currentTarget }) => (currentTarget.hidden = true)}
+          onError={() => setIsDrawable(false)}
         />
       )}
     </div>

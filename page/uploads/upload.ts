@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Image } from 'vitrine-client';
 import type { GalleryName, Target } from '../gallery/view.ts';
-import type { Prepared } from './prepare.ts';
+import type { Prepared } from './plan-picture.ts';
 
 /** Where a new picture comes from. */
 export type Source =
