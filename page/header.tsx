@@ -4,6 +4,7 @@ import { session } from './api/session.ts';
 import { theme } from './preferences.ts';
 import { language, LANGUAGE_NAMES, LANGUAGES, t } from './text/language.ts';
 import { Link } from './ui/link.tsx';
+import { UploadingNote } from './uploads/uploading-note.tsx';
 
 const LINKS = [
   ['products', '/admin/'],
@@ -35,6 +36,7 @@ export function Header(): JSX.Element {
           ))}
         </ul>
       </nav>
+      <UploadingNote />
       <Account />
     </header>
   );

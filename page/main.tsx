@@ -3,6 +3,8 @@ import { App } from './app.tsx';
 import { followAddress } from './address.ts';
 import { followPreferences } from './preferences.ts';
 import { session } from './api/session.ts';
+import { guardDrops } from './uploads/drop-guard.ts';
+import { warnBeforeLeaving } from './uploads/under-way.ts';
 
 /** Starts the page, and goes on with the session of the browser. */
 async function start(): Promise<void> {
@@ -10,6 +12,8 @@ async function start(): Promise<void> {
   if (root === null) throw new Error('The shell of the page has no place for it.');
   followPreferences();
   followAddress();
+  guardDrops();
+  warnBeforeLeaving();
   render(<App />, root);
   await session.resume();
 }

@@ -153,6 +153,8 @@ export interface LibraryMedia {
   /** The dominant colour, `#rrggbb`. */
   readonly color: string | null;
   readonly folder: 'general' | 'product';
+  /** The SHA-256 of the file as it came, in hexadecimal. Equal files have the same one. */
+  readonly sha256: string;
   /** The text of the library, which is not that of an image. */
   readonly alt: string;
   /** How many images and variants show it, counted up to 1000. */

@@ -22,5 +22,5 @@ export function followProduct(gallery: Gallery): { readonly stop: () => void } {
 async function catchUp(gallery: Gallery): Promise<void> {
   const read = async () => await vitrine.products.history(gallery.product, { limit: 1 }).pages().next();
   const [last] = (await call(read)).value?.items ?? [];
-  if (gallery.confirmed.peek() !== undefined && last !== undefined) gallery.noteEvent(last.version);
+  if (gallery.confirmed.peek() !== undefined && last !== undefined) gallery.noteEvent(last.version, []);
 }

@@ -3,16 +3,14 @@ import type { Image } from 'vitrine-client';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Entry } from '../uploads/entries.ts';
-import type { Uploads } from '../uploads/uploads.ts';
-import type { Gallery } from './gallery.ts';
+import type { OpenProduct } from '../uploads/open-uploads.ts';
 import type { Lift } from './lift.ts';
 import type { Marks } from './marks.ts';
 import type { Selection } from './selection.ts';
 import type { GalleryName } from './view.ts';
 
 /** What the parts of the screen of a product share. */
-export interface GalleryScope {
-  readonly gallery: Gallery;
+export interface GalleryScope extends OpenProduct {
   readonly selection: Selection;
   /** What is moved by keyboard, and shown where it would be dropped. */
   readonly lift: Lift;
@@ -27,7 +25,6 @@ export interface GalleryScope {
   readonly places: ReadonlySignal<ReadonlyMap<number, number>>;
   /** The image that has the focus, or had it last: the one of the list that Tab leads to. */
   readonly current: Signal<number | undefined>;
-  readonly uploads: Uploads;
   /** What the grid shows: the images, and the files that are under way where they were dropped. */
   readonly entries: ReadonlySignal<readonly Entry[]>;
   /** Is told when images are dropped on an element with `data-variant`, where there are some. */

@@ -3,6 +3,7 @@ import { session } from '../api/session.ts';
 import { t } from '../text/language.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Link } from '../ui/link.tsx';
+import { AddImages } from '../uploads/add-images.tsx';
 import { useGallery } from './gallery-context.ts';
 
 /** The most images that a product can have, in all galleries. */
@@ -23,6 +24,7 @@ export function GalleryHeader(): JSX.Element {
       <h1>{texts.title(String(gallery.confirmed.value?.id ?? gallery.product))}</h1>
       <span class="counter">{texts.counter(gallery.view.value.images.length, MAX_IMAGES)}</span>
       <div class="header-tools">
+        {session.canWrite.value && <AddImages />}
         {session.canWrite.value && <UndoButtons />}
         <ToolButton icon="history" label={t.value.history.title} onClick={() => void openHistory()} />
         <ToolButton icon="keyboard" label={t.value.order.keysTitle} onClick={() => void openKeys()} />

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { Failed, Loading } from '../ui/states.tsx';
+import { DropTarget } from '../uploads/drop-target.tsx';
 import { GalleryProvider } from './gallery-context.ts';
 import { GalleryHeader } from './gallery-header.tsx';
 import { ImageGrid } from './image-grid.tsx';
@@ -23,6 +24,7 @@ export function GalleryScreen({ product }: { readonly product: string }): JSX.El
     <GalleryProvider value={scope}>
       <GalleryHeader />
       <MainNotice />
+      <DropTarget />
       <ImageGrid />
       <SelectionBar />
     </GalleryProvider>

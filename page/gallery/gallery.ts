@@ -35,6 +35,8 @@ const ANSWER_DELAY_MS = 500;
 
 /** How often the product is read for one event: a replica of the database may be behind it. */
 const MAX_READS = 3;
+/** Is told of a command before it is done, with what is shown until then. */
+type Watcher = (command: Command, view: GalleryView, group: string | undefined) => void;
 
 /**
  * A product as this page shows and changes it.
@@ -56,6 +58,8 @@ export class Gallery {
   readonly #answers = new AnswersInOrder<OwnChange>();
   #queue: Promise<void> = Promise.resolve();
   #inFlight = 0;
+  #watcher: Watcher | undefined;
+  #jobs = 0;
   #reloading: Promise<void> | undefined;
 
   constructor(product: string, events: GalleryEvents, api: GalleryApi, kept: KeptSteps = NO_STEPS) {
@@ -105,9 +109,15 @@ export class Gallery {
 
   /** Does a command: it is seen at once, and sent when those before it were answered. @returns whether it was done. */
   async run(command: Command, label: string, group?: string): Promise<boolean> {
+    this.#watcher?.(command, this.view.peek(), group);
     const pending: Pending = { key: Symbol(label), command, madeFor: this.view.peek(), label, group };
     this.#pending.value = [...this.#pending.value, pending];
     return await this.#inTurn(async () => await this.#send(pending));
+  }
+
+  /** Tells somebody of every command from now on, such as the files that are on their way, whose places it may change. */
+  watch(watcher: Watcher): void {
+    this.#watcher = watcher;
   }
 
   /** Takes the last step of this page back. */
@@ -163,6 +173,19 @@ export class Gallery {
     } finally {
       this.#inFlight -= 1;
       if (this.#inFlight === 0) void this.#comeToRest();
+    }
+  }
+
+  /** Waits for a job that this page has begun. What it does to the product is not somebody else's change. */
+  async followJob(work: () => Promise<void>): Promise<void> {
+    this.#jobs += 1;
+    try {
+      await work();
+      await this.reload();
+    } finally {
+      this.#jobs -= 1;
+      // What is news by then was of the job.
+      if (this.#jobs === 0) this.#foreign.takeNews(this.#confirmed.peek()?.version ?? 0);
     }
   }
 
@@ -321,6 +344,7 @@ export class Gallery {
   }
 
   #tellNews(): void {
+    if (this.#jobs > 0) return;
     const imageIds = this.#foreign.takeNews(this.#confirmed.peek()?.version ?? 0);
     if (imageIds !== undefined) this.#events.onForeignChange(imageIds);
   }

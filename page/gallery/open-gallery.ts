@@ -5,7 +5,7 @@ import { session } from '../api/session.ts';
 import { t } from '../text/language.ts';
 import { toast } from '../ui/toasts.tsx';
 import { toEntries } from '../uploads/entries.ts';
-import { Uploads } from '../uploads/uploads.ts';
+import { openProduct } from '../uploads/open-uploads.ts';
 import { askToDelete } from './actions.ts';
 import { followProduct } from './follow-product.ts';
 import { Gallery } from './gallery.ts';
@@ -20,11 +20,18 @@ import { type GalleryName, imagesOf, moveImages } from './view.ts';
 
 const storeHash = (): string => session.who.peek()?.store.hash ?? '';
 
+/** The screens of galleries, as they were opened last. What happens to a product is told on the newest. */
+const scopes = new WeakMap<Gallery, GalleryScope>();
+
 /** Makes what the parts of the screen of a product share. */
 export function openGallery(product: string): GalleryScope {
   const marks = new Marks();
-  const scopeOf = (): GalleryScope => scope;
-  const gallery = new Gallery(product, tellPeople(marks, scopeOf), serviceApi, readSteps(storeHash(), product));
+  const opened = openProduct(product, () => {
+    const scopeOf = (): GalleryScope | undefined => scopes.get(made);
+    const made = new Gallery(product, tellPeople(scopeOf), serviceApi, readSteps(storeHash(), product));
+    return made;
+  });
+  const { gallery, uploads } = opened;
   const lift = new Lift();
   const shown = signal<GalleryName>('shop');
   const images = computed(() => {
@@ -33,13 +40,12 @@ export function openGallery(product: string): GalleryScope {
     return imagesOf(lifted === undefined ? view : moveImages(view, lifted.ids, lifted.before), shown.value);
   });
   const places = computed(() => new Map(images.value.map(({ id }, index) => [id, index + 1])));
-  const uploads = new Uploads();
   const entries = computed(() => {
     const batches = uploads.batches.value.filter((each) => each.gallery === shown.value);
-    return toEntries(images.value, batches);
+    return toEntries(images.value, batches, gallery.confirmed.value?.version ?? 0);
   });
   const scope: GalleryScope = {
-    gallery,
+    ...opened,
     selection: new Selection(),
     lift,
     dragged: signal(new Set<number>()),
@@ -48,9 +54,9 @@ export function openGallery(product: string): GalleryScope {
     images,
     places,
     current: signal<number | undefined>(undefined),
-    uploads,
     entries,
   };
+  scopes.set(gallery, scope);
   return scope;
 }
 
@@ -76,21 +82,26 @@ export function followGallery({ gallery, selection, places, lift }: GalleryScope
 }
 
 /** Puts what the gallery tells into words. */
-function tellPeople(marks: Marks, scope: () => GalleryScope): GalleryEvents {
+function tellPeople(scopeOf: () => GalleryScope | undefined): GalleryEvents {
   return {
     onRefused: (error, command) => {
       const variants = command.kind === 'delete' ? variantsOf(error) : [];
-      if (command.kind === 'delete' && variants.length > 0) void askToDelete(scope(), command.ids, variants);
+      const scope = scopeOf();
+      const isAsked = command.kind === 'delete' && variants.length > 0 && scope !== undefined;
+      if (isAsked) void askToDelete(scope, command.ids, variants);
       else toast({ kind: 'failure', text: t.peek().gallery.notDone(describeFailure(error)) });
     },
     onPartlyGone: (count) => toast({ text: t.peek().gallery.partlyGone(count) }),
     onForeignChange: (imageIds) => {
-      marks.mark(imageIds);
+      scopeOf()?.marks.mark(imageIds);
       toast({ text: t.peek().gallery.foreignChange });
     },
     onTextConflict: () => toast({ kind: 'failure', text: t.peek().gallery.foreignChange }),
     onStepLost: () => {
-      const openHistory = async (): Promise<void> => (await import('./history-dialog.tsx')).openHistory(scope());
+      const scope = scopeOf();
+      const openHistory = async (): Promise<void> => {
+        if (scope !== undefined) (await import('./history-dialog.tsx')).openHistory(scope);
+      };
       const action = { label: t.peek().history.title, run: () => void openHistory() };
       toast({ kind: 'failure', text: t.peek().gallery.stepLost, action });
     },

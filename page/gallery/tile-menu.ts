@@ -1,12 +1,14 @@
 import type { Image } from 'vitrine-client';
 import { t } from '../text/language.ts';
 import type { MenuItem } from '../ui/menu.tsx';
+import { chooseReplacement } from '../uploads/choose-replacement.ts';
 import { deleteImages, makeMain, moveTo, moveToPlace } from './actions.ts';
 import type { GalleryScope } from './gallery-context.ts';
 
 /** What the menu of a tile offers. */
-export function tileMenu(scope: GalleryScope, { id }: Image): readonly MenuItem[] {
+export function tileMenu(scope: GalleryScope, image: Image): readonly MenuItem[] {
   const texts = t.value.gallery;
+  const { id } = image;
   const first: readonly MenuItem[] =
     scope.shown.value === 'shop' ? [{ label: texts.makeMain, icon: 'star', run: () => void makeMain(scope, id) }] : [];
   return [
@@ -14,6 +16,7 @@ export function tileMenu(scope: GalleryScope, { id }: Image): readonly MenuItem[
     { label: texts.moveToLast, icon: 'toLast', run: () => void moveTo(scope, [id], null) },
     { label: texts.moveToPosition, icon: 'toPlace', run: () => void askForPlace(scope, [id]) },
     ...first,
+    { label: texts.replace, icon: 'picture', run: () => void chooseReplacement(scope.replacements, image) },
     { label: texts.delete, icon: 'trash', isDangerous: true, run: () => void deleteImages(scope, [id]) },
   ];
 }

@@ -7,6 +7,7 @@ import { Icon } from '../ui/icon.tsx';
 import { MenuButton } from '../ui/menu.tsx';
 import { Picture } from '../ui/picture.tsx';
 import { makeMain } from './actions.ts';
+import { ReplacementMark } from '../uploads/replacement-mark.tsx';
 import { AltField } from './alt-field.tsx';
 import { type GalleryScope, useGallery } from './gallery-context.ts';
 import { tileMenu } from './tile-menu.ts';
@@ -24,6 +25,7 @@ export function Tile({ image }: { readonly image: Image }): JSX.Element {
     <li class={className} data-image-id={id} tabIndex={tabIndex} aria-labelledby={nameId}>
       <div class="tile-picture">
         <Picture urls={urls} srcset={srcset} sizes="12rem" alt={alt} color={media.color} />
+        <ReplacementMark imageId={id} />
         <TileBadges image={image} />
         {session.canWrite.value && <TileControls image={image} tabIndex={tabIndex} />}
       </div>

@@ -1,4 +1,5 @@
 import { plural } from './plural.ts';
+import { uploadsCs, uploadsEn } from './uploads-texts.ts';
 
 /*
  * Every text of the page in every language. A section belongs to a folder of the page. Texts that depend on something
@@ -191,7 +192,7 @@ const en = {
       undo: 'Went back',
     },
   },
-  uploads: {},
+  uploads: uploadsEn,
   words: {},
   pictures: {},
   variants: {},
@@ -614,7 +615,7 @@ const cs: Texts = {
       undo: 'Návrat zpět',
     },
   },
-  uploads: {},
+  uploads: uploadsCs,
   words: {},
   pictures: {},
   variants: {},

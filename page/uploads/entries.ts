@@ -10,30 +10,25 @@ export type Entry =
  * Files of one drop stand in its order, whichever of them the service has already.
  *
  * @param batches those of this gallery that have not come to rest.
+ * @param version that of the product with these images. A file whose image came with a later one is shown itself.
  */
-export function toEntries(images: readonly Image[], batches: readonly Batch[]): readonly Entry[] {
-  const created = new Map(batches.flatMap(({ uploads }) => uploads.flatMap(createdOf)));
+export function toEntries(images: readonly Image[], batches: readonly Batch[], version: number): readonly Entry[] {
+  if (batches.length === 0) return images.map((image) => ({ kind: 'image', image }));
   const byId = new Map(images.map((image) => [image.id, image]));
-  const placed = new Set([...created.values()].filter((id) => byId.has(id)));
-  const entriesOf = ({ uploads }: Batch): readonly Entry[] =>
-    uploads.flatMap((upload): readonly Entry[] => {
-      const imageId = created.get(upload.id);
-      if (imageId === undefined) return [{ kind: 'upload', upload }];
-      const image = byId.get(imageId);
-      return image === undefined ? [] : [{ kind: 'image', image }];
-    });
-  const isHere = (id: number): boolean => byId.has(id) && !placed.has(id);
-  const before = (id: number): readonly Entry[] => batches.filter((batch) => batch.before === id).flatMap(entriesOf);
-  const atEnd = batches.filter((batch) => batch.before === null || !isHere(batch.before)).flatMap(entriesOf);
-  return [
-    ...images
-      .filter(({ id }) => !placed.has(id))
-      .flatMap((image): readonly Entry[] => [...before(image.id), { kind: 'image', image }]),
-    ...atEnd,
-  ];
+  const placed = new Set(batches.flatMap(({ uploads }) => uploads.flatMap(({ created }) => idOf(created.value))));
+  const byTarget = Map.groupBy(batches, ({ before }) => (before !== null && byId.has(before) ? before : null));
+  const entriesBefore = (target: number | null): readonly Entry[] =>
+    (byTarget.get(target) ?? []).flatMap(({ uploads }) => uploads.flatMap(toEntry));
+  // A drop may have landed before an image that came with another one.
+  const withBefore = (image: Image): readonly Entry[] => [...entriesBefore(image.id), { kind: 'image', image }];
+  const toEntry = (upload: Upload): readonly Entry[] => {
+    const created = upload.created.value;
+    const image = created && byId.get(created.image.id);
+    if (image !== undefined) return withBefore(image);
+    // An image that was here, and is not any more, was deleted.
+    return created === undefined || created.version > version ? [{ kind: 'upload', upload }] : [];
+  };
+  return [...images.filter(({ id }) => !placed.has(id)).flatMap(withBefore), ...entriesBefore(null)];
 }
 
-const createdOf = ({ id, state }: Upload): readonly (readonly [string, number])[] => {
-  const { value } = state;
-  return value.kind === 'created' ? [[id, value.image.id]] : [];
-};
+const idOf = (created: Upload['created']['value']): readonly number[] => (created ? [created.image.id] : []);

@@ -14,6 +14,7 @@ const libraryMedia = z
   .strictObject({
     ...MEDIA_MEMBERS,
     folder: z.enum(['general', 'product']),
+    sha256: z.string().describe('The SHA-256 of the file as it came, in hexadecimal. Equal files have the same one.'),
     alt: z.string().describe('The text of the library, which is not that of an image.'),
     uses: z.int().describe('How many images and variants show it, counted up to 1000.'),
     urls,

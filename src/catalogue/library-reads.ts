@@ -18,6 +18,8 @@ export interface LibraryMedia extends Media {
   readonly frameCount: number;
   /** Null where there is none. */
   readonly placeholder: Placeholder | null;
+  /** The SHA-256 of the file as it came, in lower-case hexadecimal. */
+  readonly sha256: string;
   /** How many images, and variants with a picture of their own, show it; counted up to MAX_COUNTED_USES. */
   readonly useCount: number;
   readonly createdAtMs: number;

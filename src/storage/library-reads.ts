@@ -21,13 +21,14 @@ const extraSchema = z.object({
   frame_count: z.int(),
   thumb_hash: z.nullable(z.string()),
   color: z.nullable(z.string()),
+  sha256: z.string(),
   created_at: z.int(),
   use_count: z.int(),
 });
 const idSchema = z.object({ id: z.int() });
 
 /** The columns of `toLibraryMedia`. Uses are found by the indexes that the view names (docs/decisions/028). */
-const COLUMNS = `${columnList('m', MEDIA_COLUMNS)}, m.created_at, b.frame_count, b.thumb_hash, b.color,
+const COLUMNS = `${columnList('m', MEDIA_COLUMNS)}, m.created_at, b.frame_count, b.thumb_hash, b.color, b.sha256,
   (SELECT count(*) FROM (SELECT 1 FROM media_uses WHERE store_id = m.store_id AND media_id = m.id
     LIMIT ${MAX_COUNTED_USES})) AS use_count`;
 
@@ -187,6 +188,7 @@ function toLibraryMedia(row: Row): LibraryMedia {
     ...toMedia(row),
     frameCount: extra.frame_count,
     placeholder: toPlaceholder(extra.thumb_hash, extra.color),
+    sha256: extra.sha256,
     useCount: extra.use_count,
     createdAtMs: extra.created_at,
   };

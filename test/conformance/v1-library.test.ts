@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { WireLibraryMedia } from '../../src/dialects/v1/media.ts';
 import type { WireMediaUse } from '../../src/dialects/v1/media-uses.ts';
+import { sha256Hex } from '../../src/platform/digest.ts';
 import { fillProduct } from '../support/fill.ts';
 import { getPicture } from '../support/get-picture.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
@@ -77,13 +78,19 @@ describe('GET /v1/media', () => {
       [4, 'shoe.png', 'product', 'png', 1],
     ]);
     expect(Object.keys(items[0] ?? {}).join(' ')).toBe(
-      'id fileName folder format width height bytes frames thumbHash color alt uses urls srcset createdAt updatedAt',
+      'id fileName folder format width height bytes frames thumbHash color sha256 alt uses urls srcset createdAt updatedAt',
     );
     const bytes = sample('cup-landscape.jpg').byteLength;
     expect(items[0]).toMatchObject({ width: 600, height: 400, bytes, frames: 1, alt: 'A green CUP' });
     expect(items[0]?.color).toMatch(/^#[0-9a-f]{6}$/);
     expect(items[0]?.createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
     expect(items[2]).toMatchObject({ alt: '' });
+  });
+
+  it('tells the SHA-256 of a file, so that a caller knows whether the store has it [V1-76]', async () => {
+    const { items } = await libraryOf(library);
+    expect(items[0]?.sha256).toBe(await sha256Hex(sample('cup-landscape.jpg')));
+    expect(items[3]?.sha256).toBe(items[1]?.sha256);
   });
 
   it('agrees with the product about the file of an image [V1-76, V1-15]', async () => {

@@ -18,6 +18,8 @@ import { toWireTime } from './wire-time.ts';
 /** A media as the library shows it. `fileName` is its name there, whatever the file was called when it came. */
 export interface WireLibraryMedia extends WireMedia {
   readonly folder: MediaFolder;
+  /** Of the file as it came, in lower-case hexadecimal. */
+  readonly sha256: string;
   /** The text that the library has for it, empty where there is none. */
   readonly alt: string;
   /** How many images, and variants with a picture of their own, show it; 1000 where there are more. */
@@ -78,6 +80,7 @@ export function toWireLibraryMedia(media: LibraryMedia, store: Store, origin: st
     fileName,
     folder: media.folder,
     ...file,
+    sha256: media.sha256,
     alt: media.altText,
     uses: media.useCount,
     urls: namedUrls(path, store, origin),

@@ -1,0 +1,125 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { LibraryMedia } from 'vitrine-client';
+import { describeFailure } from '../api/failure.ts';
+import { ownUrl } from '../api/picture-url.ts';
+import type { GalleryScope } from '../gallery/gallery-context.ts';
+import { t } from '../text/language.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { Picture } from '../ui/picture.tsx';
+import { addSources } from './add-to-gallery.ts';
+import { LibraryList, type LibrarySearch } from './library-list.ts';
+
+/** How long after the last letter a search begins, in milliseconds. */
+const PAUSE_MS = 250;
+
+interface LibraryDialogProps {
+  readonly scope: GalleryScope;
+  readonly onClose: () => void;
+}
+
+/** The files of the library, to be put on the product, many at once. */
+export function LibraryDialog({ scope, onClose }: LibraryDialogProps): JSX.Element {
+  const texts = t.value.uploads;
+  const list = useMemo(() => new LibraryList(), []);
+  const [asked, setAsked] = useState<LibrarySearch>({ search: '', folder: '' });
+  const [chosen, setChosen] = useState<ReadonlyMap<number, LibraryMedia>>(new Map());
+  useEffect(() => {
+    const timer = setTimeout(() => void list.search(asked), asked.search === '' ? 0 : PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [asked]);
+  const toggle = (media: LibraryMedia): void => {
+    const next = new Map(chosen);
+    if (!next.delete(media.id)) next.set(media.id, media);
+    setChosen(next);
+  };
+  const add = (): void => {
+    const sources = [...chosen.values()].map(
+      ({ id, fileName, urls }) =>
+        ({ kind: 'media', mediaId: id, fileName, thumbnailUrl: ownUrl(urls.thumbnail) }) as const,
+    );
+    addSources(scope, sources, null);
+    onClose();
+  };
+  return (
+    <Dialog title={texts.libraryTitle} size="wide" onClose={onClose}>
+      <div class="library-filters">
+        <label class="field">
+          <span>{texts.librarySearch}</span>
+          <input
+            type="search"
+            value={asked.search}
+            onInput={({ currentTarget }) => setAsked({ ...asked, search: currentTarget.value })}
+          />
+        </label>
+        <label class="field">
+          <span>{texts.libraryFolder}</span>
+          <select
+            value={asked.folder}
+            onChange={({ currentTarget: { value } }) =>
+              setAsked({ ...asked, folder: value === 'general' || value === 'product' ? value : '' })
+            }
+          >
+            <option value="">{texts.folders.all}</option>
+            <option value="general">{texts.folders.general}</option>
+            <option value="product">{texts.folders.product}</option>
+          </select>
+        </label>
+      </div>
+      <MediaList list={list} chosen={chosen} onToggle={toggle} />
+      <div class="dialog-actions">
+        <button type="button" class="button" onClick={onClose}>
+          {t.value.common.cancel}
+        </button>
+        <button type="button" class="button button-primary" disabled={chosen.size === 0} onClick={add}>
+          {texts.addCount(chosen.size)}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+interface MediaListProps {
+  readonly list: LibraryList;
+  readonly chosen: ReadonlyMap<number, LibraryMedia>;
+  readonly onToggle: (media: LibraryMedia) => void;
+}
+
+function MediaList({ list, chosen, onToggle }: MediaListProps): JSX.Element {
+  const texts = t.value.uploads;
+  const end = useRef<HTMLDivElement>(null);
+  const items = list.items.value;
+  const hasMore = list.hasMore.value;
+  const failure = list.failure.value;
+  useEffect(() => {
+    const watcher = new IntersectionObserver((seen) => {
+      if (seen.some(({ isIntersecting }) => isIntersecting)) void list.more();
+    });
+    if (end.current !== null) watcher.observe(end.current);
+    return () => watcher.disconnect();
+    // Seen again where the page that came was too short to push the end out of sight.
+  }, [items]);
+  return (
+    <div class="library-items" tabIndex={0} role="group" aria-label={texts.libraryTitle}>
+      {items.map((media) => (
+        <label key={media.id} class="library-item">
+          <Picture urls={media.urls} srcset={media.srcset} sizes="9rem" alt={media.alt} color={media.color} />
+          <span class="library-name">
+            <input type="checkbox" checked={chosen.has(media.id)} onChange={() => onToggle(media)} />
+            <span>{media.fileName}</span>
+          </span>
+        </label>
+      ))}
+      {failure !== undefined && (
+        <p class="failure">
+          {describeFailure(failure)}{' '}
+          <button type="button" class="button" onClick={() => void list.more()}>
+            {t.value.common.tryAgain}
+          </button>
+        </p>
+      )}
+      {!hasMore && items.length === 0 && <p class="hint">{texts.libraryEmpty}</p>}
+      <div ref={end} class="library-end" />
+    </div>
+  );
+}

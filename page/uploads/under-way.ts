@@ -1,0 +1,32 @@
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+
+/** Work of this page that would be lost if it were left. */
+export interface UnderWay {
+  /** The product that it belongs to, as its address names it. */
+  readonly product: string;
+  /** How many files. */
+  readonly count: ReadonlySignal<number>;
+}
+
+const all = signal<readonly UnderWay[]>([]);
+
+/** What is under way, of all products. */
+export const underWay: ReadonlySignal<readonly UnderWay[]> = computed(() =>
+  all.value.filter(({ count }) => count.value > 0),
+);
+
+/** Counts work from now on. */
+export function noteUnderWay(work: UnderWay): void {
+  all.value = [...all.value.filter(({ count }) => count.peek() > 0), work];
+}
+
+const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+
+/** Has the browser ask before the page is left while something is under way. */
+export function warnBeforeLeaving(): void {
+  // A listener that is always there would keep the page out of the browser's back/forward cache.
+  effect(() => {
+    if (underWay.value.length > 0) addEventListener('beforeunload', warn);
+    else removeEventListener('beforeunload', warn);
+  });
+}
