@@ -2,8 +2,11 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Image } from 'vitrine-client';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { ImageMarks } from '../pictures/marks.ts';
 import type { Entry } from '../uploads/entries.ts';
 import type { Uploads } from '../uploads/uploads.ts';
+import type { VariantBoard } from '../variants/variant-board.tsx';
+import type { Words } from '../words/words.ts';
 import type { Gallery } from './gallery.ts';
 import type { Selection } from './selection.ts';
 import type { GalleryName } from './view.ts';
@@ -19,6 +22,12 @@ export interface GalleryScope {
   readonly uploads: Uploads;
   /** What the grid shows: the images, and the files that are under way where they were dropped. */
   readonly entries: ReadonlySignal<readonly Entry[]>;
+  readonly words: Words;
+  /** What is to be said of each image, by its id. */
+  readonly marks: ReadonlySignal<ReadonlyMap<number, ImageMarks>>;
+  readonly board: VariantBoard;
+  /** Is told of images that were dropped on an element with `data-variant`. */
+  readonly onDropOnVariant?: ((ids: readonly number[], variant: string) => void) | undefined;
 }
 
 const Context = createContext<GalleryScope | undefined>(undefined);

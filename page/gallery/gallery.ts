@@ -4,7 +4,7 @@ import { call } from '../api/call.ts';
 import { vitrine } from '../api/client.ts';
 import { AnswersInOrder } from './answers-in-order.ts';
 import { applyCommand, type Command, idsOf } from './command.ts';
-import { findConflict, type TextConflict } from './conflict.ts';
+import { isEmpty, type TextConflict, withoutConflicts } from './conflict.ts';
 import { type Answered, sendCommand } from './send-command.ts';
 import { canTakeBack, EMPTY_STACK, noteRedone, noteUndone, pushStep, type UndoStack } from './undo-stack.ts';
 import type { GalleryView } from './view.ts';
@@ -14,6 +14,8 @@ interface Pending {
   readonly command: Command;
   readonly label: string;
   readonly group: string | undefined;
+  /** What was shown when it was done: texts that are not as they were then are somebody else's. */
+  readonly shown: GalleryView;
 }
 
 /** What the gallery tells the screen about, which puts it into words. */
@@ -102,7 +104,7 @@ export class Gallery {
 
   /** Does a command: it is seen at once, and sent when those before it were answered. @returns whether it was done. */
   async run(command: Command, label: string, group?: string): Promise<boolean> {
-    const pending: Pending = { command, label, group };
+    const pending: Pending = { command, label, group, shown: this.view.peek() };
     this.#pending.value = [...this.#pending.value, pending];
     return await this.#inTurn(async () => {
       try {
@@ -179,9 +181,12 @@ export class Gallery {
     return await run;
   }
 
-  async #send({ command, label, group }: Pending): Promise<boolean> {
+  async #send({ command: asked, label, group, shown }: Pending): Promise<boolean> {
     for (;;) {
       const before = this.#confirmed.peek();
+      const { conflicts, command } = withoutConflicts(asked, shown, before);
+      conflicts.forEach((conflict) => this.#events.onTextConflict(conflict));
+      if (isEmpty(command)) return false;
       const key = crypto.randomUUID();
       try {
         const answered = await call(async () => await sendCommand(this.product, command, key, before?.etag));
@@ -191,13 +196,8 @@ export class Gallery {
         this.#applyAnswers();
         return true;
       } catch (error) {
-        if (!(error instanceof VitrineProblem) || !error.is('version-mismatch')) return this.#refuse(error, command);
+        if (!(error instanceof VitrineProblem) || !error.is('version-mismatch')) return this.#refuse(error, asked);
         await this.#reload();
-        const conflict = findConflict(command, before, this.#confirmed.peek());
-        if (conflict !== undefined) {
-          this.#events.onTextConflict(conflict);
-          return false;
-        }
       }
     }
   }

@@ -7,7 +7,7 @@ import { Tile } from './tile.tsx';
 
 /** The images of a gallery, in display order. */
 export function ImageGrid(): JSX.Element {
-  const { entries } = useGallery();
+  const { entries, shown } = useGallery();
   const texts = t.value.gallery;
   if (entries.value.length === 0) {
     return (
@@ -17,7 +17,7 @@ export function ImageGrid(): JSX.Element {
     );
   }
   return (
-    <ul class="tiles" aria-label={texts.images}>
+    <ul class="tiles" aria-label={shown.value === 'shop' ? texts.images : t.value.variants.frames}>
       {entries.value.map((entry) =>
         entry.kind === 'image' ? (
           <Tile key={entry.image.id} image={entry.image} />

@@ -3,7 +3,9 @@ import type { Image } from 'vitrine-client';
 import { t } from '../text/language.ts';
 import { MenuButton } from '../ui/menu.tsx';
 import { Picture } from '../ui/picture.tsx';
-import { AltField } from './alt-field.tsx';
+import { isTransparent } from '../pictures/problems.ts';
+import { TileMarks } from '../pictures/tile-marks.tsx';
+import { AltField } from '../words/alt-field.tsx';
 import { useGallery } from './gallery-context.ts';
 import { tileMenu } from './tile-menu.ts';
 
@@ -15,8 +17,16 @@ export function Tile({ image }: { readonly image: Image }): JSX.Element {
   return (
     <li class="tile" data-image-id={id} tabIndex={0}>
       <div class="tile-picture">
-        <Picture urls={urls} srcset={srcset} sizes="12rem" alt={alt} color={media.color} />
+        <Picture
+          urls={urls}
+          srcset={srcset}
+          sizes="12rem"
+          alt={alt}
+          color={media.color}
+          isTransparent={isTransparent(media)}
+        />
         {isMain && <span class="badge tile-badge">{texts.main}</span>}
+        <TileMarks imageId={id} />
       </div>
       <div class="tile-tools">
         <span class="tile-name" id={`name-${id}`}>
