@@ -5,7 +5,7 @@ import { useContext } from 'preact/hooks';
 import type { ImageMarks } from '../pictures/marks.ts';
 import type { Entry } from '../uploads/entries.ts';
 import type { Uploads } from '../uploads/uploads.ts';
-import type { VariantBoard } from '../variants/variant-board.tsx';
+import type { VariantBoard } from '../variants/variant-board.ts';
 import type { Words } from '../words/words.ts';
 import type { Gallery } from './gallery.ts';
 import type { Selection } from './selection.ts';

@@ -11,7 +11,8 @@ import { toast } from '../ui/toasts.tsx';
 import { toEntries } from '../uploads/entries.ts';
 import { Uploads } from '../uploads/uploads.ts';
 import { GalleryTabs } from '../variants/gallery-tabs.tsx';
-import { VariantBoard } from '../variants/variant-board.tsx';
+import { VariantBoard } from '../variants/variant-board.ts';
+import { variantPrompts } from '../variants/variant-prompts.tsx';
 import { VariantsPanel } from '../variants/variants-panel.tsx';
 import { WordsBar } from '../words/words-bar.tsx';
 import { Words } from '../words/words.ts';
@@ -42,7 +43,7 @@ function openGallery(product: string): GalleryScope {
   });
   const variants = computed(() => gallery.view.value.variants);
   const marks = marksOf({ images, variants, language: words.language });
-  const board = new VariantBoard(gallery);
+  const board = new VariantBoard(gallery, variantPrompts);
   return {
     gallery,
     selection: new Selection(),

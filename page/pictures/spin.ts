@@ -4,10 +4,6 @@ const KEPT_PER_MS = 0.996;
 /** Slower than this it stands still, in turns per millisecond. */
 const STILL = 0.000_02;
 
-/** Returns the frame that is seen after so many turns, from 0; turns may be negative. */
-export const frameAt = (turns: number, count: number): number =>
-  count === 0 ? 0 : ((Math.round(turns * count) % count) + count) % count;
-
 /** A turntable under the hand: it follows the pointer, one turn for each of its widths, and runs out when it is let go. */
 export class Spin {
   /** Is told how often it has turned; fractions are parts of a turn. */

@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Image } from 'vitrine-client';
 import { ownUrl } from '../api/picture-url.ts';
 import { t } from '../text/language.ts';
-import { frameAt, Spin } from './spin.ts';
+import { frameAt } from './frame-at.ts';
+import { Spin } from './spin.ts';
 import { urlOfWidth } from './url-of-width.ts';
 
 /** How wide the turntable is shown at most, in CSS pixels. */

@@ -18,14 +18,7 @@ export function OwnPictureDialog({ variants, onAgree, onClose }: OwnPictureDialo
         <button type="button" class="button" onClick={onClose}>
           {t.value.common.cancel}
         </button>
-        <button
-          type="button"
-          class="button button-primary"
-          onClick={() => {
-            onClose();
-            onAgree();
-          }}
-        >
+        <button type="button" class="button button-primary" onClick={onAgree}>
           {texts.ownAgree}
         </button>
       </div>

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type TextConflict, textOf } from '../gallery/conflict.ts';
-import type { Gallery } from '../gallery/gallery.ts';
+import type { EditedGallery } from '../gallery/edited-gallery.ts';
 import { t } from '../text/language.ts';
 import { toText, toTextPatch } from './text.ts';
 import type { Words } from './words.ts';
@@ -19,7 +19,7 @@ interface Typed {
 
 /** The text of one image in one language while it is edited. */
 export class AltDraft {
-  readonly #gallery: Gallery;
+  readonly #gallery: EditedGallery;
   readonly #words: Words;
   readonly #imageId: number;
   readonly #language: string | undefined;
@@ -31,7 +31,7 @@ export class AltDraft {
   /** All that is saved before the field is left is one step of undo. */
   #group = crypto.randomUUID();
 
-  constructor(gallery: Gallery, words: Words, imageId: number, language: string | undefined) {
+  constructor(gallery: EditedGallery, words: Words, imageId: number, language: string | undefined) {
     this.#gallery = gallery;
     this.#words = words;
     this.#imageId = imageId;

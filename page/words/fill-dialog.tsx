@@ -6,7 +6,7 @@ import { t } from '../text/language.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FillPreview } from './fill-preview.tsx';
 import { planTexts } from './plan-texts.ts';
-import { saveTexts } from './copy-texts.ts';
+import { saveTexts } from './save-texts.ts';
 import { storeLanguages } from '../api/store-facts.ts';
 import { nameOfLanguage } from './language-name.ts';
 import { PLACEHOLDERS, unknownPlaceholders } from './template.ts';

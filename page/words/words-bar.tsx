@@ -7,7 +7,7 @@ import { t } from '../text/language.ts';
 import { openDialog } from '../ui/dialogs.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Lazy } from '../ui/lazy.tsx';
-import { copyTexts } from './copy-texts.ts';
+import { copyTexts } from './save-texts.ts';
 import { storeLanguages, storeSettings } from '../api/store-facts.ts';
 import { nameOfLanguage } from './language-name.ts';
 import { lacksText } from './text.ts';

@@ -1,12 +1,12 @@
 import type { Image } from 'vitrine-client';
-import type { Gallery } from '../gallery/gallery.ts';
+import type { EditedGallery } from '../gallery/edited-gallery.ts';
 import type { ImagePatch } from '../gallery/view.ts';
 import { t } from '../text/language.ts';
 import { announce } from '../ui/announcer.tsx';
 import { toCommands, toTextPatch } from './text.ts';
 
 /** Saves the texts of many images, as one step of undo. @returns whether all of them were saved. */
-export async function saveTexts(gallery: Gallery, patches: readonly ImagePatch[]): Promise<boolean> {
+export async function saveTexts(gallery: EditedGallery, patches: readonly ImagePatch[]): Promise<boolean> {
   const group = crypto.randomUUID();
   const label = t.value.words.stepOfMany(patches.length);
   const done = await Promise.all(
@@ -18,7 +18,7 @@ export async function saveTexts(gallery: Gallery, patches: readonly ImagePatch[]
 }
 
 /** Takes the texts of the default language over into another one. */
-export const copyTexts = async (gallery: Gallery, images: readonly Image[], language: string): Promise<boolean> =>
+export const copyTexts = async (gallery: EditedGallery, images: readonly Image[], language: string): Promise<boolean> =>
   await saveTexts(
     gallery,
     images.map(({ id, alt }) => toTextPatch(id, language, alt)),

@@ -1,23 +1,28 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { VariantChoice } from 'vitrine-client';
-import type { Gallery } from '../gallery/gallery.ts';
+import type { EditedGallery } from '../gallery/edited-gallery.ts';
 import { t } from '../text/language.ts';
-import { announce } from '../ui/announcer.tsx';
-import { openDialog } from '../ui/dialogs.tsx';
-import { Lazy } from '../ui/lazy.tsx';
-import { toast } from '../ui/toasts.tsx';
 import { ownAmong, targetsOf } from './plan-variants.ts';
 
-const loadOwnPictureDialog = async () => (await import('./own-picture-dialog.tsx')).OwnPictureDialog;
+/** What the board tells people, and asks them. */
+export interface VariantPrompts {
+  /** Several images were dropped, of which a variant can show one. */
+  readonly onOnlyFirst: () => void;
+  readonly onDone: (choices: readonly VariantChoice[]) => void;
+  /** Asks whether variants may lose pictures that belong to them alone. */
+  readonly mayReplaceOwn: (variants: readonly string[]) => Promise<boolean>;
+}
 
 /** The variants of a product as its screen has them: which are selected, and which were named here and have no picture. */
 export class VariantBoard {
-  readonly #gallery: Gallery;
+  readonly #gallery: EditedGallery;
+  readonly #prompts: VariantPrompts;
   readonly #selected = signal<ReadonlySet<string>>(new Set());
   readonly #added = signal<readonly string[]>([]);
 
-  constructor(gallery: Gallery) {
+  constructor(gallery: EditedGallery, prompts: VariantPrompts) {
     this.#gallery = gallery;
+    this.#prompts = prompts;
   }
 
   /** What is dropped on one of these is for all of them. */
@@ -40,30 +45,17 @@ export class VariantBoard {
   async drop(imageIds: readonly number[], variant: string): Promise<void> {
     const [imageId] = imageIds;
     if (imageId === undefined) return;
-    if (imageIds.length > 1) toast({ text: t.value.variants.onlyFirst });
+    if (imageIds.length > 1) this.#prompts.onOnlyFirst();
     await this.choose(targetsOf(variant, this.#selected.peek()).map((each) => ({ variant: each, imageId })));
   }
 
   /** Has variants show images, or none. Where that takes pictures of their own away, it is asked first. */
   async choose(choices: readonly VariantChoice[]): Promise<void> {
-    const owned = ownAmong(
-      this.#gallery.view.peek().variants,
-      choices.map(({ variant }) => variant),
-    );
-    if (owned.length === 0) return await this.#run(choices);
-    openDialog((close) => (
-      <Lazy
-        load={loadOwnPictureDialog}
-        props={{ variants: owned, onClose: close, onAgree: () => void this.#run(choices) }}
-      />
-    ));
-  }
-
-  async #run(choices: readonly VariantChoice[]): Promise<void> {
     if (choices.length === 0) return;
-    const names = choices.map(({ variant }) => variant).join(', ');
-    const texts = t.value.variants;
-    const isDone = await this.#gallery.run({ kind: 'variants', choices }, texts.step(names));
-    if (isDone) announce(choices.every(({ imageId }) => imageId === null) ? texts.cleared(names) : texts.shown(names));
+    const names = choices.map(({ variant }) => variant);
+    const owned = ownAmong(this.#gallery.view.peek().variants, names);
+    if (owned.length > 0 && !(await this.#prompts.mayReplaceOwn(owned))) return;
+    const isDone = await this.#gallery.run({ kind: 'variants', choices }, t.value.variants.step(names.join(', ')));
+    if (isDone) this.#prompts.onDone(choices);
   }
 }
