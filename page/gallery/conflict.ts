@@ -15,27 +15,42 @@ export interface TextConflict {
 export const textOf = (image: Image, language: string | undefined): string =>
   language === undefined ? image.alt : (image.alts[language] ?? '');
 
-/**
- * Returns the first text of a command that somebody else has changed to something else, between what was shown here and
- * what the service has now.
- */
-export function findConflict(
-  command: Command,
-  before: GalleryView | undefined,
-  now: GalleryView | undefined,
-): TextConflict | undefined {
-  if (command.kind !== 'patch') return undefined;
-  for (const patch of command.patches) {
-    const [shown, current] = [before, now].map((view) => view?.images.find(({ id }) => id === patch.id));
-    if (shown === undefined || current === undefined) continue;
-    const found = textsOf(patch).find(({ language, ours }) => {
-      const theirs = textOf(current, language);
-      return theirs !== textOf(shown, language) && theirs !== ours;
-    });
-    if (found) return { imageId: patch.id, ...found, theirs: textOf(current, found.language) };
-  }
-  return undefined;
+/** A command without the changes that would overwrite somebody else's texts, and what those are about. */
+interface Separated {
+  readonly command: Command;
+  readonly conflicts: readonly TextConflict[];
 }
+
+/**
+ * Takes out of a command what changes texts that somebody else has changed to something else, between what was shown
+ * when it was done and what the service has now. The other images of the command get what they were to get.
+ */
+export function withoutConflicts(
+  command: Command,
+  shown: GalleryView | undefined,
+  now: GalleryView | undefined,
+): Separated {
+  if (command.kind !== 'patch') return { command, conflicts: [] };
+  const [shownById, nowById] = [byId(shown), byId(now)];
+  const conflictsOf = (patch: ImagePatch): readonly TextConflict[] => {
+    const [before, current] = [shownById.get(patch.id), nowById.get(patch.id)];
+    if (before === undefined || current === undefined) return [];
+    return textsOf(patch)
+      .filter(({ language, ours }) => {
+        const theirs = textOf(current, language);
+        return theirs !== textOf(before, language) && theirs !== ours;
+      })
+      .map(({ language, ours }) => ({ imageId: patch.id, language, ours, theirs: textOf(current, language) }));
+  };
+  const patches = command.patches.filter((patch) => conflictsOf(patch).length === 0);
+  return { command: { ...command, patches }, conflicts: command.patches.flatMap(conflictsOf) };
+}
+
+/** Whether nothing is left of a command. */
+export const isEmpty = (command: Command): boolean => command.kind === 'patch' && command.patches.length === 0;
+
+const byId = (view: GalleryView | undefined): ReadonlyMap<number, Image> =>
+  new Map(view?.images.map((image) => [image.id, image]));
 
 const textsOf = ({ alt, alts = {} }: ImagePatch): readonly Pick<TextConflict, 'language' | 'ours'>[] => [
   ...(alt === undefined ? [] : [{ language: undefined, ours: alt }]),

@@ -162,7 +162,7 @@ export class Drag {
     this.#release();
     ignoreNextClick();
     if (place?.kind === 'order') this.#events.onDropInOrder(ids, place.before);
-    if (place?.kind === 'variant') this.#scope.onDropOnVariant?.(ids, place.variant, event);
+    if (place?.kind === 'variant') this.#scope.onDropOnVariant?.(ids, place.variant);
   }
 
   #release(): void {

@@ -2,10 +2,13 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Image } from 'vitrine-client';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { ImageMarks } from '../pictures/marks.ts';
 import type { Entry } from '../uploads/entries.ts';
 import type { OpenProduct } from '../uploads/open-uploads.ts';
 import type { Lift } from './lift.ts';
 import type { Marks } from './marks.ts';
+import type { VariantBoard } from '../variants/variant-board.ts';
+import type { Words } from '../words/words.ts';
 import type { Selection } from './selection.ts';
 import type { GalleryName } from './view.ts';
 
@@ -27,8 +30,12 @@ export interface GalleryScope extends OpenProduct {
   readonly current: Signal<number | undefined>;
   /** What the grid shows: the images, and the files that are under way where they were dropped. */
   readonly entries: ReadonlySignal<readonly Entry[]>;
-  /** Is told when images are dropped on an element with `data-variant`, where there are some. */
-  onDropOnVariant?: (ids: readonly number[], variant: string, event: PointerEvent) => void;
+  readonly words: Words;
+  /** What is to be said of each image, by its id. */
+  readonly imageMarks: ReadonlySignal<ReadonlyMap<number, ImageMarks>>;
+  readonly board: VariantBoard;
+  /** Is told of images that were dropped on an element with `data-variant`. */
+  readonly onDropOnVariant?: ((ids: readonly number[], variant: string) => void) | undefined;
 }
 
 const Context = createContext<GalleryScope | undefined>(undefined);

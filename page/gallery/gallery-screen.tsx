@@ -1,7 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
+import { storeSizes } from '../api/store-facts.ts';
+import { Spinner } from '../pictures/spinner.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { DropTarget } from '../uploads/drop-target.tsx';
+import { GalleryTabs } from '../variants/gallery-tabs.tsx';
+import { VariantsPanel } from '../variants/variants-panel.tsx';
+import { WordsBar } from '../words/words-bar.tsx';
 import { GalleryProvider } from './gallery-context.ts';
 import { GalleryHeader } from './gallery-header.tsx';
 import { ImageGrid } from './image-grid.tsx';
@@ -16,6 +21,7 @@ export function GalleryScreen({ product }: { readonly product: string }): JSX.El
   const { gallery } = scope;
   useEffect(() => followGallery(scope), [scope]);
   useEffect(() => followScreenKeys(scope), [scope]);
+  useEffect(() => void storeSizes.read(), []);
   if (gallery.confirmed.value === undefined) {
     const failure = gallery.failure.value;
     return failure === undefined ? <Loading /> : <Failed error={failure} onRetry={() => void gallery.load()} />;
@@ -25,7 +31,13 @@ export function GalleryScreen({ product }: { readonly product: string }): JSX.El
       <GalleryHeader />
       <MainNotice />
       <DropTarget />
-      <ImageGrid />
+      <VariantsPanel />
+      <GalleryTabs />
+      <div id="gallery-panel" role="tabpanel" aria-labelledby={`tab-${scope.shown.value}`}>
+        <WordsBar />
+        <Spinner />
+        <ImageGrid />
+      </div>
       <SelectionBar />
     </GalleryProvider>
   );

@@ -2,7 +2,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import { type Product, type Tagged, VitrineProblem } from 'vitrine-client';
 import { AnswersInOrder } from './answers-in-order.ts';
 import { applyCommand, type Command, idsOf } from './command.ts';
-import { findConflict } from './conflict.ts';
+import { isEmpty, withoutConflicts } from './conflict.ts';
 import { ForeignChanges } from './foreign-changes.ts';
 import type { Answered, GalleryApi } from './gallery-api.ts';
 import type { GalleryEvents } from './gallery-events.ts';
@@ -225,8 +225,11 @@ export class Gallery {
 
   async #send(made: Pending): Promise<boolean> {
     for (let pending = made; ;) {
-      const { command, label, group } = pending;
+      const { label, group } = pending;
       const before = this.#confirmed.peek();
+      const { conflicts, command } = withoutConflicts(pending.command, pending.madeFor, before);
+      conflicts.forEach((conflict) => this.#events.onTextConflict(conflict));
+      if (isEmpty(command)) return this.#drop(made);
       try {
         const answered = await this.#api.send(this.product, command, crypto.randomUUID(), before?.etag);
         const apply = (view: GalleryView): GalleryView => answered.apply(applyCommand(view, command));
@@ -235,29 +238,27 @@ export class Gallery {
         this.noteOwnChange({ ...answered, apply, label, group });
         return true;
       } catch (error) {
-        const left = await this.#findLeft(error, pending, before);
-        if (left === undefined) {
-          this.#pending.value = this.#pending.value.filter(({ key }) => key !== made.key);
-          return false;
-        }
+        const left = await this.#findLeft(error, { ...pending, command });
+        if (left === undefined) return this.#drop(made);
         pending = { ...pending, command: left };
         this.#pending.value = withChanged(this.#pending.value, pending);
       }
     }
   }
 
+  /** Shows a command no more of which nothing was done. */
+  #drop({ key }: Pending): false {
+    this.#pending.value = this.#pending.value.filter((each) => each.key !== key);
+    return false;
+  }
+
   /** Returns what to send after a command was refused, for what others have made of the product; undefined: nothing. */
-  async #findLeft(error: unknown, pending: Pending, before: GalleryView | undefined): Promise<Command | undefined> {
-    const { command, madeFor } = pending;
+  async #findLeft(error: unknown, { command, madeFor }: Pending): Promise<Command | undefined> {
     const isStale = error instanceof VitrineProblem && error.is('version-mismatch');
     await this.reload();
     const now = this.#confirmed.peek();
-    if (isStale) {
-      const conflict = findConflict(command, before, now);
-      if (conflict === undefined) return command;
-      this.#events.onTextConflict(conflict);
-      return undefined;
-    }
+    // Whether somebody has changed the same texts is looked at before it is sent again.
+    if (isStale) return command;
     const isGone = error instanceof VitrineProblem && error.is('image-not-found');
     const left = isGone && now !== undefined ? leftOf(command, madeFor, now) : undefined;
     if (left === undefined || isSame(left, command)) {

@@ -33,7 +33,7 @@ export function ImageGrid(): JSX.Element {
 function FilledGrid(): JSX.Element {
   const scope = useGallery();
   const list = useRef<HTMLUListElement>(null);
-  const { gallery, order } = t.value;
+  const { gallery, order, variants } = t.value;
   useKeptFocus(list, scope);
   useEffect(() => listenTo(list.current, scope), [scope]);
   const drawn = useDrawnImages(scope);
@@ -42,7 +42,12 @@ function FilledGrid(): JSX.Element {
       <p id={INSTRUCTIONS_ID} class="visually-hidden">
         {session.canWrite.value ? order.instructions : order.readerInstructions}
       </p>
-      <ul ref={list} class="tiles" aria-label={gallery.images} aria-describedby={INSTRUCTIONS_ID}>
+      <ul
+        ref={list}
+        class="tiles"
+        aria-label={scope.shown.value === 'shop' ? gallery.images : variants.frames}
+        aria-describedby={INSTRUCTIONS_ID}
+      >
         {scope.entries.value.map((entry) =>
           entry.kind === 'image' ? (
             <Tile key={entry.image.id} image={drawn(entry.image)} />

@@ -3,9 +3,13 @@ import { VitrineProblem } from 'vitrine-client';
 import { describeFailure } from '../api/failure.ts';
 import { session } from '../api/session.ts';
 import { t } from '../text/language.ts';
+import { marksOf } from '../pictures/marks.ts';
 import { toast } from '../ui/toasts.tsx';
 import { toEntries } from '../uploads/entries.ts';
 import { openProduct } from '../uploads/open-uploads.ts';
+import { VariantBoard } from '../variants/variant-board.ts';
+import { variantPrompts } from '../variants/variant-prompts.tsx';
+import { Words } from '../words/words.ts';
 import { askToDelete } from './actions.ts';
 import { followProduct } from './follow-product.ts';
 import { Gallery } from './gallery.ts';
@@ -26,6 +30,7 @@ const scopes = new WeakMap<Gallery, GalleryScope>();
 /** Makes what the parts of the screen of a product share. */
 export function openGallery(product: string): GalleryScope {
   const marks = new Marks();
+  const words = new Words();
   const opened = openProduct(product, () => {
     const scopeOf = (): GalleryScope | undefined => scopes.get(made);
     const made = new Gallery(product, tellPeople(scopeOf), serviceApi, readSteps(storeHash(), product));
@@ -42,8 +47,10 @@ export function openGallery(product: string): GalleryScope {
   const places = computed(() => new Map(images.value.map(({ id }, index) => [id, index + 1])));
   const entries = computed(() => {
     const batches = uploads.batches.value.filter((each) => each.gallery === shown.value);
-    return toEntries(images.value, batches, gallery.confirmed.value?.version ?? 0);
+    return words.filter(toEntries(images.value, batches, gallery.confirmed.value?.version ?? 0));
   });
+  const variants = computed(() => gallery.view.value.variants);
+  const board = new VariantBoard(gallery, variantPrompts);
   const scope: GalleryScope = {
     ...opened,
     selection: new Selection(),
@@ -55,6 +62,10 @@ export function openGallery(product: string): GalleryScope {
     places,
     current: signal<number | undefined>(undefined),
     entries,
+    words,
+    imageMarks: marksOf({ images, variants, language: words.language }),
+    board,
+    onDropOnVariant: (ids, variant) => void board.drop(ids, variant),
   };
   scopes.set(gallery, scope);
   return scope;
@@ -96,7 +107,7 @@ function tellPeople(scopeOf: () => GalleryScope | undefined): GalleryEvents {
       scopeOf()?.marks.mark(imageIds);
       toast({ text: t.peek().gallery.foreignChange });
     },
-    onTextConflict: () => toast({ kind: 'failure', text: t.peek().gallery.foreignChange }),
+    onTextConflict: (conflict) => scopeOf()?.words.noteConflict(conflict),
     onStepLost: () => {
       const scope = scopeOf();
       const openHistory = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { Image } from 'vitrine-client';
+import { pictureMenu } from '../pictures/picture-menu.tsx';
 import { t } from '../text/language.ts';
 import type { MenuItem } from '../ui/menu.tsx';
 import { chooseReplacement } from '../uploads/choose-replacement.ts';
@@ -16,6 +17,7 @@ export function tileMenu(scope: GalleryScope, image: Image): readonly MenuItem[]
     { label: texts.moveToLast, icon: 'toLast', run: () => void moveTo(scope, [id], null) },
     { label: texts.moveToPosition, icon: 'toPlace', run: () => void askForPlace(scope, [id]) },
     ...first,
+    ...pictureMenu(scope, id),
     { label: texts.replace, icon: 'picture', run: () => void chooseReplacement(scope.replacements, image) },
     { label: texts.delete, icon: 'trash', isDangerous: true, run: () => void deleteImages(scope, [id]) },
   ];

@@ -8,8 +8,10 @@ import { MenuButton } from '../ui/menu.tsx';
 import { Picture } from '../ui/picture.tsx';
 import { makeMain } from './actions.ts';
 import { ReplacementMark } from '../uploads/replacement-mark.tsx';
-import { AltField } from './alt-field.tsx';
 import { type GalleryScope, useGallery } from './gallery-context.ts';
+import { isTransparent } from '../pictures/problems.ts';
+import { TileMarks } from '../pictures/tile-marks.tsx';
+import { AltField } from '../words/alt-field.tsx';
 import { tileMenu } from './tile-menu.ts';
 
 /** One image: its picture, its text, and what can be done with it. It is drawn again when the image itself changes. */
@@ -24,9 +26,17 @@ export function Tile({ image }: { readonly image: Image }): JSX.Element {
   return (
     <li class={className} data-image-id={id} tabIndex={tabIndex} aria-labelledby={nameId}>
       <div class="tile-picture">
-        <Picture urls={urls} srcset={srcset} sizes="12rem" alt={alt} color={media.color} />
+        <Picture
+          urls={urls}
+          srcset={srcset}
+          sizes="12rem"
+          alt={alt}
+          color={media.color}
+          isTransparent={isTransparent(media)}
+        />
         <ReplacementMark imageId={id} />
         <TileBadges image={image} />
+        <TileMarks imageId={id} />
         {session.canWrite.value && <TileControls image={image} tabIndex={tabIndex} />}
       </div>
       <div class="tile-tools">

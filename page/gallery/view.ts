@@ -96,11 +96,16 @@ function patchImage(image: Image, { alt, alts = {}, focalPoint }: ImagePatch): I
 export function setVariants(view: GalleryView, choices: readonly VariantChoice[]): GalleryView {
   const chosen = new Map(choices.map(({ variant, imageId }) => [variant, imageId]));
   const others = view.variants.filter(({ variant }) => !chosen.has(variant));
-  const set = choices.flatMap(({ variant, imageId }) => {
+  const set = choices.map(({ variant, imageId }) => {
     const image = view.images.find(({ id }) => id === imageId);
-    return image === undefined
-      ? []
-      : [{ variant, imageId: image.id, media: null, urls: image.urls, srcset: image.srcset }];
+    return {
+      variant,
+      imageId: image?.id ?? null,
+      media: null,
+      urls: image?.urls ?? null,
+      srcset: image?.srcset ?? null,
+    };
   });
-  return { ...view, variants: [...others, ...set] };
+  // A variant that has lost its picture is still known to the service, which orders them by their names.
+  return { ...view, variants: [...others, ...set].toSorted((one, other) => (one.variant < other.variant ? -1 : 1)) };
 }
