@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { Upload } from '../../../page/uploads/upload.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withoutConflicts } from '../../../page/gallery/conflict.ts';
