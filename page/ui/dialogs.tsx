@@ -4,26 +4,34 @@ import type { JSX } from 'preact';
 /** Draws a dialog, which calls `close` when it is done. */
 type DrawDialog = (close: () => void) => JSX.Element;
 
-const open = signal<readonly DrawDialog[]>([]);
+interface OpenDialog {
+  readonly id: number;
+  readonly draw: DrawDialog;
+}
+
+const open = signal<readonly OpenDialog[]>([]);
+
+let lastId = 0;
 
 /** Opens a dialog above everything, from an entry of a menu for instance, which is gone by then. */
 export function openDialog(draw: DrawDialog): void {
-  open.value = [...open.value, draw];
+  lastId += 1;
+  open.value = [...open.value, { id: lastId, draw }];
 }
 
-/** The open dialogs, the last above the others. */
+/** The open dialogs, the last above the others. One that is opened as another one closes is not taken for it. */
 export function Dialogs(): JSX.Element {
   return (
     <>
-      {open.value.map((draw, index) => (
-        <DialogSlot key={index} draw={draw} />
+      {open.value.map((dialog) => (
+        <DialogSlot key={dialog.id} dialog={dialog} />
       ))}
     </>
   );
 }
 
-function DialogSlot({ draw }: { readonly draw: DrawDialog }): JSX.Element {
-  return draw(() => {
-    open.value = open.value.filter((each) => each !== draw);
+function DialogSlot({ dialog }: { readonly dialog: OpenDialog }): JSX.Element {
+  return dialog.draw(() => {
+    open.value = open.value.filter((each) => each !== dialog);
   });
 }

@@ -33,12 +33,13 @@ export function Picture({
   return (
     <img
       class={isTransparent ? 'picture checkered' : 'picture'}
-      src={src}
-      srcset={srcset === undefined ? undefined : ownSrcset(srcset)}
+      // Browsers begin with what they have once there is a source, so all that they choose it by comes before.
+      loading={isEager ? 'eager' : 'lazy'}
       // `auto` has the browser take the width of the layout, which only pictures that load late may ask for.
       sizes={isEager ? sizes : `auto, ${sizes}`}
+      srcset={srcset === undefined ? undefined : ownSrcset(srcset)}
+      src={src}
       alt={alt}
-      loading={isEager ? 'eager' : 'lazy'}
       decoding="async"
       draggable={false}
       style={color === null || color === undefined || isTransparent ? undefined : { backgroundColor: color }}

@@ -12,7 +12,7 @@ import { hasOwnPicture } from './plan-variants.ts';
 export function VariantChip({ variant }: { readonly variant: Variant }): JSX.Element {
   const { gallery, board } = useGallery();
   const { variant: name, imageId } = variant;
-  const image = useComputed(() => gallery.view.value.images.find(({ id }) => id === imageId)).value;
+  const image = gallery.view.value.images.find(({ id }) => id === imageId);
   const isSelected = useComputed(() => board.selected.value.has(name)).value;
   const canWrite = session.canWrite.value;
   const texts = t.value.variants;

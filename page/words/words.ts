@@ -36,9 +36,10 @@ export class Words {
   /** Leaves out the images that the filter hides. Files that are under way stay. */
   filter(entries: readonly Entry[]): readonly Entry[] {
     if (!this.isFiltered.value) return entries;
-    const [language, editedId] = [this.language.value, this.#editedId.value];
+    const language = this.language.value;
+    const kept = new Set([this.#editedId.value, ...this.#conflicts.value.map(({ imageId }) => imageId)]);
     return entries.filter(
-      (entry) => entry.kind === 'upload' || lacksText(entry.image, language) || entry.image.id === editedId,
+      (entry) => entry.kind === 'upload' || lacksText(entry.image, language) || kept.has(entry.image.id),
     );
   }
 

@@ -78,6 +78,9 @@ it('the filter keeps the image that is being edited, and files that are under wa
   words.enter(1, () => undefined);
   expect(words.filter(entries)).toStrictEqual(entries);
   words.leave(1);
+  words.noteConflict({ imageId: 1, language: undefined, ours: 'B', theirs: 'A' });
+  expect(words.filter(entries)).toStrictEqual(entries);
+  words.settle(1, undefined);
   words.language.value = 'cs';
   expect(words.filter(entries)).toStrictEqual([entries[0], entries[2]]);
 });
