@@ -3,6 +3,8 @@ import { App } from './app.tsx';
 import { followAddress } from './address.ts';
 import { followPreferences } from './preferences.ts';
 import { session } from './api/session.ts';
+import { followTitle } from './title.ts';
+import { showMessages } from './ui/messages.tsx';
 
 /** Starts the page, and goes on with the session of the browser. */
 async function start(): Promise<void> {
@@ -10,7 +12,9 @@ async function start(): Promise<void> {
   if (root === null) throw new Error('The shell of the page has no place for it.');
   followPreferences();
   followAddress();
+  followTitle();
   render(<App />, root);
+  showMessages();
   await session.resume();
 }
 

@@ -16,7 +16,7 @@ export function GalleryHeader(): JSX.Element {
   const canWrite = session.canWrite.value;
   return (
     <header class="screen-header">
-      <Link class="icon-button" href="/admin/" label={t.value.nav.products}>
+      <Link class="icon-button" href="/admin/" isReturn label={t.value.nav.products}>
         <Icon name="back" />
       </Link>
       <h1>{texts.title(String(gallery.confirmed.value?.id ?? gallery.product))}</h1>
