@@ -1,17 +1,18 @@
 import type { JSX } from 'preact';
-import { screen } from './address.ts';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { keptPlace, screen } from './address.ts';
 import { session } from './api/session.ts';
 import { Header } from './header.tsx';
 import { ProductsScreen } from './products/products-screen.tsx';
 import { EndedDialog, SignInScreen } from './sign-in.tsx';
 import { t } from './text/language.ts';
-import { Announcer } from './ui/announcer.tsx';
+import { titleOf } from './title.ts';
+import { announce } from './ui/announcer.tsx';
 import { ConnectionBanner } from './ui/connection-banner.tsx';
 import { Dialogs } from './ui/dialogs.tsx';
 import { Lazy } from './ui/lazy.tsx';
 import { Link } from './ui/link.tsx';
 import { Loading } from './ui/states.tsx';
-import { Toasts } from './ui/toasts.tsx';
 
 /** The whole page. Screens other than the first are loaded when they are opened. */
 export function App(): JSX.Element {
@@ -19,8 +20,6 @@ export function App(): JSX.Element {
     <>
       <Content />
       <Dialogs />
-      <Toasts />
-      <Announcer />
     </>
   );
 }
@@ -36,20 +35,57 @@ function Content(): JSX.Element {
     case 'ended':
       return (
         <>
-          <a class="skip-link" href="#main">
-            {t.value.common.skip}
-          </a>
+          <SkipLink />
           <Header />
           <ConnectionBanner />
-          <main id="main" tabIndex={-1}>
-            <CurrentScreen />
-          </main>
+          <ReaderBanner />
+          <Main />
           {state.kind === 'ended' && <EndedDialog />}
         </>
       );
     default:
       return state satisfies never;
   }
+}
+
+/** Leads past the navigation. It changes no address, which says where the page is. */
+const SkipLink = (): JSX.Element => (
+  <a
+    class="skip-link"
+    href="#main"
+    onClick={(event) => {
+      event.preventDefault();
+      document.getElementById('main')?.focus();
+    }}
+  >
+    {t.value.common.skip}
+  </a>
+);
+
+/** Says to somebody who can only look why nothing can be changed. */
+function ReaderBanner(): JSX.Element | null {
+  if (session.canWrite.value) return null;
+  return <p class="banner banner-info">{t.value.session.readOnly}</p>;
+}
+
+/** The screen that is shown. A new one gets the focus and is said, for whoever does not see that it has changed. */
+function Main(): JSX.Element {
+  const element = useRef<HTMLElement>(null);
+  const isFirst = useRef(true);
+  const shown = screen.value;
+  useLayoutEffect(() => {
+    if (isFirst.current) isFirst.current = false;
+    else {
+      element.current?.focus({ preventScroll: true });
+      announce(titleOf(shown));
+    }
+    scrollTo(0, keptPlace().scrollPx);
+  }, [JSON.stringify(shown)]);
+  return (
+    <main id="main" tabIndex={-1} ref={element}>
+      <CurrentScreen />
+    </main>
+  );
 }
 
 const loadGallery = async () => (await import('./gallery/gallery-screen.tsx')).GalleryScreen;

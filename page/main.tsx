@@ -5,6 +5,8 @@ import { followPreferences } from './preferences.ts';
 import { session } from './api/session.ts';
 import { guardDrops } from './uploads/drop-guard.ts';
 import { warnBeforeLeaving } from './uploads/under-way.ts';
+import { followTitle } from './title.ts';
+import { showMessages } from './ui/messages.tsx';
 
 /** Starts the page, and goes on with the session of the browser. */
 async function start(): Promise<void> {
@@ -14,7 +16,9 @@ async function start(): Promise<void> {
   followAddress();
   guardDrops();
   warnBeforeLeaving();
+  followTitle();
   render(<App />, root);
+  showMessages();
   await session.resume();
 }
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { describeFailure } from './api/failure.ts';
 import { session } from './api/session.ts';
 import { t } from './text/language.ts';
@@ -36,28 +36,34 @@ export function EndedDialog(): JSX.Element {
 function SignInForm(): JSX.Element {
   const texts = t.value.session;
   const [token, setToken] = useState('');
-  const [failure, setFailure] = useState<unknown>();
+  const [failure, setFailure] = useState<string | undefined>();
   const [isBusy, setIsBusy] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const signIn = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    const given = token.trim();
+    setFailure(given === '' ? t.value.problems.byWord['token-empty'] : undefined);
+    if (given === '') return field.current?.focus();
     setIsBusy(true);
-    setFailure(undefined);
     try {
-      await session.signIn(token);
+      await session.signIn(given);
     } catch (error) {
-      setFailure(error);
-    } finally {
+      setFailure(describeFailure(error));
       setIsBusy(false);
+      field.current?.select();
     }
   };
   return (
-    <form onSubmit={(event) => void signIn(event)}>
+    <form noValidate onSubmit={(event) => void signIn(event)}>
       <label class="field">
         <span>{texts.token}</span>
         <input
+          ref={field}
           type="password"
           autocomplete="current-password"
-          required
+          autocapitalize="off"
+          spellcheck={false}
           value={token}
           aria-invalid={failure !== undefined}
           aria-describedby={failure === undefined ? undefined : 'sign-in-failure'}
@@ -66,7 +72,7 @@ function SignInForm(): JSX.Element {
       </label>
       {failure !== undefined && (
         <p class="failure" id="sign-in-failure" role="alert">
-          {describeFailure(failure)}
+          {failure}
         </p>
       )}
       <button type="submit" class="button button-primary" disabled={isBusy}>

@@ -11,7 +11,8 @@ import { formatTime } from '../text/format.ts';
 import { t } from '../text/language.ts';
 import { Link } from '../ui/link.tsx';
 import { Picture } from '../ui/picture.tsx';
-import { Empty } from '../ui/states.tsx';
+import { Empty, Loading } from '../ui/states.tsx';
+import { type EventGroup, toGroups } from './event-groups.ts';
 
 /** How many events from before are shown. */
 const RECENT_EVENTS = 50;
@@ -24,6 +25,9 @@ const MAX_PICTURES = 8;
 
 /** What has happened, the last first. It stays while other screens are looked at. */
 const events = signal<readonly VitrineEvent[]>([]);
+
+/** Whether what happened before was read, as far as it can be. */
+const isRead = signal(false);
 
 /** Adds events, each once. */
 function note(more: readonly VitrineEvent[]): void {
@@ -48,7 +52,9 @@ export function ActivityScreen(): JSX.Element {
       onGap: () => undefined,
     });
     // Older ones may be gone already; what happens from now on is shown all the same.
-    void readRecent().catch(() => undefined);
+    void readRecent()
+      .catch(() => undefined)
+      .finally(() => (isRead.value = true));
     return () => follower.stop();
   }, []);
   return (
@@ -58,33 +64,39 @@ export function ActivityScreen(): JSX.Element {
         <p class="hint">{texts.intro}</p>
       </header>
       <ul class="rows" aria-live="off">
-        {events.value.map((event) => (
-          <EventRow key={event.seq} event={event} />
+        {toGroups(events.value).map((group) => (
+          <GroupRow key={group.at(-1)?.seq} group={group} />
         ))}
       </ul>
-      {events.value.length === 0 && <Empty icon="history" title={texts.none} />}
+      {events.value.length === 0 && (isRead.value ? <Empty icon="history" title={texts.none} /> : <Loading />)}
     </section>
   );
 }
 
-function EventRow({ event }: { readonly event: VitrineEvent }): JSX.Element {
+/** Events of one kind that followed each other are one row: a job alone can have hundreds. */
+function GroupRow({ group }: { readonly group: EventGroup }): JSX.Element {
   const texts = t.value.activity;
-  const { type, at, by, productId } = event;
-  const images = isProductEvent(event) ? event.data.images : [];
+  const [{ type, at, by, productId }] = group;
+  const pictures = new Map(group.flatMap(imagesOf).map((image) => [image.id, image]));
   return (
     <li class="row">
       <div class="row-text">
-        <strong>{texts.types[type]}</strong>{' '}
+        <strong>{texts.types[type]}</strong> {group.length > 1 && <span class="hint">{texts.times(group.length)}</span>}{' '}
         {productId !== null && <Link href={productAddress(productId)}>{texts.ofProduct(productId)}</Link>}
         <div class="hint">
           {describeActor(by)}, {formatTime(at)}
         </div>
       </div>
-      {images.slice(0, MAX_PICTURES).map(({ id, urls, srcset, alt, media }) => (
-        <span key={id} class="row-picture">
-          <Picture urls={urls} srcset={srcset} sizes="3rem" alt={alt} color={media.color} />
-        </span>
-      ))}
+      <div class="row-pictures">
+        {[...pictures.values()].slice(0, MAX_PICTURES).map(({ id, urls, srcset, alt, media }) => (
+          <span key={id} class="row-picture">
+            <Picture urls={urls} srcset={srcset} sizes="3rem" alt={alt} color={media.color} />
+          </span>
+        ))}
+        {pictures.size > MAX_PICTURES && <span class="hint">+{pictures.size - MAX_PICTURES}</span>}
+      </div>
     </li>
   );
 }
+
+const imagesOf = (event: VitrineEvent) => (isProductEvent(event) ? event.data.images : []);

@@ -9,6 +9,9 @@ export const isReachable = signal(true);
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5_000;
 
+/** How often a call may be refused while the service answers others: then waiting does not help. */
+const MAX_REFUSALS = 5;
+
 let back: Promise<void> | undefined;
 
 /** Whether a failure means that the service could not be reached, or could not answer: it may pass by itself. */
@@ -24,12 +27,14 @@ const isAbort = (error: unknown): boolean => error instanceof DOMException && er
  * @throws what the call throws where waiting does not help.
  */
 export async function untilReachable<Value>(call: () => Promise<Value>): Promise<Value> {
-  for (;;) {
+  for (let refusals = 0; ;) {
     if (!isReachable.peek()) await waitUntilBack();
     try {
       return await call();
     } catch (error) {
       if (!mayPass(error)) throw error;
+      if (error instanceof VitrineProblem) refusals += 1;
+      if (refusals >= MAX_REFUSALS) throw error;
       isReachable.value = false;
     }
   }

@@ -18,7 +18,7 @@ export function GalleryHeader(): JSX.Element {
   const openKeys = async (): Promise<void> => (await import('./keys-dialog.tsx')).openKeysDialog();
   return (
     <header class="screen-header gallery-header">
-      <Link class="icon-button" href="/admin/" label={t.value.nav.products}>
+      <Link class="icon-button" href="/admin/" isReturn label={t.value.nav.products}>
         <Icon name="back" />
       </Link>
       <h1>{texts.title(String(gallery.confirmed.value?.id ?? gallery.product))}</h1>

@@ -78,14 +78,34 @@ function JobRow({ job }: { readonly job: ListedJob }): JSX.Element {
     <li class="row">
       <div class="row-text">
         <strong>{texts.statuses[status]}</strong> <span class="hint">{formatAgo(createdAt)}</span>
-        <div>{texts.progress(done, failed, total)}</div>
-        <progress max={total} value={done + failed} aria-label={texts.progress(done, failed, total)} />
+        <div class={failed > 0 ? 'failure' : undefined}>{texts.progress(done, failed, total)}</div>
+        <JobBar job={job} />
         <details onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
           <summary>{texts.results}</summary>
           {isOpen.value && <JobResults id={id} finishedCount={done + failed} />}
         </details>
       </div>
     </li>
+  );
+}
+
+/** How much of a job has been done, and how much has failed. */
+function JobBar({ job: { done, failed, total } }: { readonly job: ListedJob }): JSX.Element {
+  const share = (count: number): { readonly inlineSize: string } => ({
+    inlineSize: `${(100 * count) / Math.max(1, total)}%`,
+  });
+  return (
+    <div
+      class="job-bar"
+      role="progressbar"
+      aria-label={t.value.jobs.progress(done, failed, total)}
+      aria-valuemin={0}
+      aria-valuemax={total}
+      aria-valuenow={done + failed}
+    >
+      <span class="job-bar-done" style={share(done)} />
+      <span class="job-bar-failed" style={share(failed)} />
+    </div>
   );
 }
 

@@ -28,6 +28,7 @@ interface MediaDialogProps {
 /** A file of the library: what it is called, where it is used, and its addresses. */
 export function MediaDialog(props: MediaDialogProps): JSX.Element {
   const { media, onClose } = props;
+  const texts = t.value.library;
   return (
     <Dialog title={media.fileName} size="wide" onClose={onClose}>
       <div class="media-details">
@@ -49,7 +50,7 @@ export function MediaDialog(props: MediaDialogProps): JSX.Element {
           <Uses media={media} onClose={onClose} />
           <p class="copy-line">
             <code>{media.urls.zoom}</code>
-            <CopyButton text={media.urls.zoom} />
+            <CopyButton text={media.urls.zoom} label={texts.copyAddress} />
           </p>
         </div>
       </div>
@@ -111,6 +112,7 @@ function MediaForm({ media, onClose, onChange, onDelete }: MediaDialogProps): JS
           <option value="product">{texts.folders.product}</option>
         </select>
       </label>
+      {media.uses > 0 && <p class="hint">{texts.keptWhileUsed}</p>}
       <div class="dialog-actions">
         {media.uses === 0 && (
           <button

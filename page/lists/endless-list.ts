@@ -22,6 +22,8 @@ export class EndlessList<Item> {
   readonly #progress = signal<Progress>({ kind: 'more', cursor: undefined });
   /** Rises with every beginning, so that the answer to an older one is not taken for the newer. */
   #beginning = 0;
+  /** The pages that are on their way. */
+  #loading: Promise<void> = Promise.resolve();
 
   constructor(read: ReadPage<Item>) {
     this.#read = read;
@@ -48,12 +50,27 @@ export class EndlessList<Item> {
     await this.#load(progress.cursor, this.#items.peek());
   }
 
+  /** Reads on until so many items are there, or there are no more. */
+  async readTo(count: number): Promise<void> {
+    for (;;) {
+      await this.#loading;
+      const { kind } = this.#progress.peek();
+      if (kind !== 'more' || this.#items.peek().length >= count) return;
+      await this.more();
+    }
+  }
+
   /** Changes what is shown, as after a change to an item. */
   update(change: (items: readonly Item[]) => readonly Item[]): void {
     this.#items.value = change(this.#items.peek());
   }
 
   async #load(from: string | undefined, before: readonly Item[]): Promise<void> {
+    this.#loading = this.#readPages(from, before);
+    await this.#loading;
+  }
+
+  async #readPages(from: string | undefined, before: readonly Item[]): Promise<void> {
     const beginning = this.#beginning;
     let cursor = from;
     this.#progress.value = { kind: 'loading' };

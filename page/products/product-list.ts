@@ -14,13 +14,24 @@ const MAX_REFRESHED = 20;
 /** How long changes are gathered before products are read again. */
 const GATHER_MS = 400;
 
-/** The list as it was last shown, so that somebody who comes back finds it as it was left. */
-let kept: { readonly key: string; readonly list: EndlessList<ListedProduct> } | undefined;
+/** A list, and what keeps it at what happens. */
+interface KeptList {
+  readonly key: string;
+  readonly list: EndlessList<ListedProduct>;
+  readonly stop: () => void;
+}
+
+/**
+ * The list as it was last shown, so that somebody who comes back finds it as it was left. It is kept at what happens
+ * while other screens are looked at, too.
+ */
+let kept: KeptList | undefined;
 
 /** Returns the list for filters: the one that was shown last, where those are its filters, else a new one. */
 export function openProductList(filters: Filters): EndlessList<ListedProduct> {
   const key = JSON.stringify(filters);
   if (kept?.key === key) return kept.list;
+  kept?.stop();
   const query = toQuery(filters);
   const list = new EndlessList<ListedProduct>(async (cursor) => {
     const { value } = await vitrine.products
@@ -29,15 +40,16 @@ export function openProductList(filters: Filters): EndlessList<ListedProduct> {
       .next();
     return value ?? { items: [], next: null };
   });
-  kept = { key, list };
   void list.more();
+  kept = { key, list, ...followProducts(list, filters) };
   return list;
 }
 
 /** Keeps the products of a list at what happens to them. */
-export function followProducts(list: EndlessList<ListedProduct>, filters: Filters): { readonly stop: () => void } {
+function followProducts(list: EndlessList<ListedProduct>, filters: Filters): { readonly stop: () => void } {
   const changed = new Set<number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isFirstGap = true;
   const refresh = async (): Promise<void> => {
     const ids = [...changed];
     changed.clear();
@@ -54,7 +66,11 @@ export function followProducts(list: EndlessList<ListedProduct>, filters: Filter
         void refresh().catch(() => undefined);
       }, GATHER_MS);
     },
-    onGap: () => undefined,
+    onGap: () => {
+      // The first comes when listening begins, which is when the list is read as well.
+      if (!isFirstGap) void list.restart();
+      isFirstGap = false;
+    },
   });
   return {
     stop: () => {

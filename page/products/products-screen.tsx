@@ -1,17 +1,17 @@
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useMemo } from 'preact/hooks';
-import { keptScrollPx, navigate, productAddress, query } from '../address.ts';
-import { session } from '../api/session.ts';
+import { useEffect, useMemo } from 'preact/hooks';
+import { navigate, productAddress, query } from '../address.ts';
 import { readStoreSettings, storeSettings } from '../api/store-settings.ts';
 import { EndlessEnd } from '../lists/endless.tsx';
+import { useReturn } from '../lists/use-return.ts';
 import { t } from '../text/language.ts';
 import { Link } from '../ui/link.tsx';
 import { Empty } from '../ui/states.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { type Filters, isFiltered, namedProduct, readFilters } from './filters.ts';
 import { ProductCard } from './product-card.tsx';
-import { followProducts, openProductList } from './product-list.ts';
+import { openProductList } from './product-list.ts';
 
 /** The products of the store with their pictures. */
 export function ProductsScreen(): JSX.Element {
@@ -22,19 +22,14 @@ export function ProductsScreen(): JSX.Element {
     // The languages only add filters: without them, the others work.
     void readStoreSettings().catch(() => undefined);
   }, []);
-  useEffect(() => {
-    const follower = followProducts(list, filters);
-    return () => follower.stop();
-  }, [list]);
-  // Before anything is drawn, so that the list is never seen at its beginning on return.
-  useLayoutEffect(() => scrollTo(0, keptScrollPx()), []);
+  useReturn(list);
   const products = list.items.value;
   const isEmpty = products.length === 0 && list.isAtEnd.value;
   return (
     <>
       <header class="screen-header">
         <h1>{texts.title}</h1>
-        {session.canWrite.value ? <OpenProduct /> : <p class="hint">{t.value.session.readOnly}</p>}
+        <OpenProduct />
       </header>
       <FilterBar filters={filters} languages={storeSettings.value?.languages ?? []} />
       <section aria-label={texts.title}>

@@ -84,6 +84,7 @@ function KeyRow({ signingKey: { id, label, createdAt }, list }: KeyRowProps): JS
       <button
         type="button"
         class="button button-danger"
+        aria-label={texts.revokeNamed(label)}
         onClick={() =>
           confirm({
             title: texts.revoke,

@@ -14,7 +14,7 @@ export function QualityFields({ quality }: { readonly quality: Signal<Quality> }
     <fieldset class="quality">
       <legend>{texts.quality}</legend>
       {(['regular', 'small'] as const).map((kind) => (
-        <div key={kind} class="quality-row">
+        <div key={kind} class="quality-row" role="group" aria-label={texts[kind]}>
           <span>{texts[kind]}</span>
           {FORMATS.map((format) => (
             <label key={format} class="field">

@@ -1,12 +1,12 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { Store, Tagged, UpdateStoreBody } from 'vitrine-client';
+import { type Store, type Tagged, type UpdateStoreBody, VitrineProblem } from 'vitrine-client';
 import { call } from '../api/call.ts';
 import { vitrine } from '../api/client.ts';
+import { describeFailure } from '../api/failure.ts';
 import { session } from '../api/session.ts';
 import { noteStoreSettings, readStoreSettingsAgain } from '../api/store-settings.ts';
 import { t } from '../text/language.ts';
-import { act } from '../ui/act.ts';
 import { toast } from '../ui/toasts.tsx';
 import { QualityFields } from './quality-fields.tsx';
 import { WithSettings } from './with-settings.tsx';
@@ -35,8 +35,10 @@ function StoreForm({ settings }: { readonly settings: Tagged<Store> }): JSX.Elem
   const isRegistered = useSignal(settings.registeredProductsOnly);
   const isPublic = useSignal(settings.publicOriginals);
   const quality = useSignal(settings.quality);
-  const submit = (): void =>
-    void save(settings, {
+  const failure = useSignal<string | undefined>(undefined);
+  const submit = async (): Promise<void> => {
+    failure.value = undefined;
+    failure.value = await save(settings, {
       name: name.value,
       languages: fromLines(languages.value),
       origins: fromLines(origins.value),
@@ -47,12 +49,13 @@ function StoreForm({ settings }: { readonly settings: Tagged<Store> }): JSX.Elem
       publicOriginals: isPublic.value,
       quality: quality.value,
     });
+  };
   return (
     <form
       class="settings-form"
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        void submit();
       }}
     >
       <fieldset disabled={!session.isAdmin.value}>
@@ -65,24 +68,41 @@ function StoreForm({ settings }: { readonly settings: Tagged<Store> }): JSX.Elem
         <CheckField label={texts.registered} value={isRegistered} />
         <CheckField label={texts.publicOriginals} value={isPublic} />
         <QualityFields quality={quality} />
-        <button type="submit" class="button button-primary">
-          {t.value.common.save}
-        </button>
+        {failure.value !== undefined && (
+          <p class="failure" role="alert">
+            {failure.value}
+          </p>
+        )}
+        {session.isAdmin.value && (
+          <button type="submit" class="button button-primary">
+            {t.value.common.save}
+          </button>
+        )}
       </fieldset>
     </form>
   );
 }
 
-/** Saves the settings, unless somebody else has changed them since they were read: then theirs are shown. */
-async function save(before: Tagged<Store>, changes: UpdateStoreBody): Promise<void> {
+/**
+ * Saves the settings, unless somebody else has changed them since they were read: then theirs are shown, and that is
+ * told.
+ *
+ * @returns what was wrong, in plain words.
+ */
+async function save(before: Tagged<Store>, changes: UpdateStoreBody): Promise<string | undefined> {
   const idempotencyKey = crypto.randomUUID();
-  const isSaved = await act(async () =>
+  try {
     noteStoreSettings(
       await call(async () => await vitrine.store.update(changes, { ifMatch: before.etag, idempotencyKey })),
-    ),
-  );
-  if (isSaved) toast({ text: t.value.common.saved });
-  else await readStoreSettingsAgain();
+    );
+    toast({ text: t.value.common.saved });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof VitrineProblem) || !error.is('version-mismatch')) return describeFailure(error);
+    toast({ kind: 'failure', text: t.value.settings.theirs });
+    await readStoreSettingsAgain().catch(() => undefined);
+    return undefined;
+  }
 }
 
 interface TextFieldProps {

@@ -68,6 +68,8 @@ function TokenRow({ token, list }: { readonly token: Token; readonly list: Endle
         type="button"
         class="button button-danger"
         disabled={isOwn}
+        title={isOwn ? texts.ownStays : undefined}
+        aria-label={texts.revokeNamed(label)}
         onClick={() =>
           confirm({
             title: texts.revoke,
@@ -129,7 +131,7 @@ function NewToken({ list }: { readonly list: EndlessList<Token> }): JSX.Element 
           ))}
         </select>
       </label>
-      <div class="field" role="group" aria-label={texts.apis}>
+      <div class="field field-wide" role="group" aria-label={texts.apis}>
         <span>
           {texts.apis} {apis.value.length === 0 && `(${texts.allApis})`}
         </span>
@@ -152,7 +154,7 @@ function NewToken({ list }: { readonly list: EndlessList<Token> }): JSX.Element 
       </div>
       <label class="field">
         <span>
-          {texts.expires} ({until.value === '' ? texts.never : ''})
+          {texts.expires} {until.value === '' && `(${texts.never})`}
         </span>
         <input
           type="datetime-local"

@@ -15,6 +15,8 @@ const en = {
     notFound: 'There is no such page',
     failedTitle: 'This could not be loaded',
     tryAgain: 'Try again',
+    renewed: 'A part of this page is not there any more. It may have been renewed since you opened it.',
+    reload: 'Load the page anew',
     unreachable: 'The service cannot be reached. What you have done waits here, and goes on by itself.',
     close: 'Close',
     cancel: 'Cancel',
@@ -48,6 +50,7 @@ const en = {
     endedDetail: 'Sign in again: what you have done and what waits is still here, and goes on afterwards.',
     laptop: 'This service runs on your own machine. Its demo tokens:',
     language: 'Language of this page',
+    signedInWith: (label: string) => `Signed in with the token ${label}`,
     theme: 'Colours',
     themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
     scopes: {
@@ -350,6 +353,7 @@ const en = {
     search: 'Search files',
     searchHint: 'File name or text',
     add: 'Add files',
+    justAdded: 'Just added',
     folders: { all: 'All folders', general: 'General', product: 'Products' },
     folder: 'Folder',
     formats: 'All formats',
@@ -367,6 +371,11 @@ const en = {
     deleteConfirm: (name: string) => `Delete ${name} for good? Its addresses then show nothing.`,
     deleted: (name: string) => `${name} was deleted`,
     added: (count: number) => plural('en', count, { one: '# file was added', other: '# files were added' }),
+    adding: (done: number, total: number) => `${done} of ${total} files added`,
+    notAdded: (count: number) => plural('en', count, { one: '# file was not added', other: '# files were not added' }),
+    keptWhileUsed:
+      'Products show this file. It can be deleted once none does, and its deleted images are gone for good.',
+    copyAddress: 'Copy the address',
   },
   trash: {
     title: 'Trash',
@@ -387,6 +396,9 @@ const en = {
     deleted: (ago: string, by: string) => `Deleted ${ago} by ${by}`,
     gone: (when: string) => `Can come back until ${when}`,
     select: (name: string) => `Select ${name}`,
+    restoreNamed: (name: string) => `Bring back ${name}`,
+    selectAll: 'Select all',
+    selectNone: 'Select none',
     ofProduct: (product: string) => `Only of product ${product}`,
     showAll: 'Show all of the store',
   },
@@ -417,6 +429,7 @@ const en = {
     unknown: 'the operator',
     job: 'a job',
     ofProduct: (product: number) => `Product ${product}`,
+    times: (count: number) => plural('en', count, { one: '# time', other: '# times' }),
     types: {
       'images.created': 'Pictures were added',
       'images.updated': 'Pictures were changed',
@@ -443,6 +456,7 @@ const en = {
     title: 'Settings',
     adminOnly: 'You can look, but not change anything here: that takes a token with the scope admin.',
     adminNeeded: 'This is shown to tokens with the scope admin alone.',
+    theirs: 'Someone else changed the settings in between. These are theirs: make your change again.',
     sections: {
       store: 'Store',
       usage: 'Usage',
@@ -506,6 +520,8 @@ const en = {
       revoke: 'Revoke',
       revokeConfirm: (label: string) => `Revoke ${label}? Whoever uses it is locked out at once.`,
       own: 'this session',
+      ownStays: 'You are signed in with this token. Sign in with another to revoke it.',
+      revokeNamed: (label: string) => `Revoke ${label}`,
       secret: 'This is the token. It is not shown again:',
     },
     keys: {
@@ -582,6 +598,8 @@ const cs: Texts = {
     notFound: 'Taková stránka není',
     failedTitle: 'Nepodařilo se načíst',
     tryAgain: 'Zkusit znovu',
+    renewed: 'Část této stránky už není k dispozici. Možná byla od otevření obnovena.',
+    reload: 'Načíst stránku znovu',
     unreachable: 'Služba není dostupná. Vaše změny tu čekají a budou pokračovat samy.',
     close: 'Zavřít',
     cancel: 'Zrušit',
@@ -615,6 +633,7 @@ const cs: Texts = {
     endedDetail: 'Přihlaste se znovu: vaše změny i vše, co čeká, je stále zde a bude pokračovat.',
     laptop: 'Tato služba běží na vašem počítači. Její ukázkové tokeny:',
     language: 'Jazyk této stránky',
+    signedInWith: (label) => `Přihlášeno tokenem ${label}`,
     theme: 'Barvy',
     themes: { system: 'Podle zařízení', light: 'Světlé', dark: 'Tmavé' },
     scopes: {
@@ -928,6 +947,7 @@ const cs: Texts = {
     search: 'Hledat soubory',
     searchHint: 'Název souboru nebo text',
     add: 'Přidat soubory',
+    justAdded: 'Právě přidané',
     folders: { all: 'Všechny složky', general: 'Obecné', product: 'Produkty' },
     folder: 'Složka',
     formats: 'Všechny formáty',
@@ -946,6 +966,16 @@ const cs: Texts = {
     deleted: (name) => `${name}: smazáno`,
     added: (count) =>
       plural('cs', count, { one: 'Přidán # soubor', few: 'Přidány # soubory', other: 'Přidáno # souborů' }),
+    adding: (done, total) => `přidáno ${done} z ${total} souborů`,
+    notAdded: (count) =>
+      plural('cs', count, {
+        one: '# soubor se nepřidal',
+        few: '# soubory se nepřidaly',
+        other: '# souborů se nepřidalo',
+      }),
+    keptWhileUsed:
+      'Tento soubor ukazují produkty. Smazat půjde, až ho žádný nebude ukazovat a smazané obrázky zmizí z koše.',
+    copyAddress: 'Kopírovat adresu',
   },
   trash: {
     title: 'Koš',
@@ -967,6 +997,9 @@ const cs: Texts = {
     deleted: (ago, by) => `Smazáno ${ago}, ${by}`,
     gone: (when) => `Může se vrátit do ${when}`,
     select: (name) => `Vybrat ${name}`,
+    restoreNamed: (name) => `Vrátit ${name}`,
+    selectAll: 'Vybrat vše',
+    selectNone: 'Zrušit výběr',
     ofProduct: (product) => `Jen z produktu ${product}`,
     showAll: 'Zobrazit celý obchod',
   },
@@ -997,6 +1030,7 @@ const cs: Texts = {
     unknown: 'provozovatel',
     job: 'úloha',
     ofProduct: (product) => `Produkt ${product}`,
+    times: (count) => plural('cs', count, { one: 'jednou', other: '#×' }),
     types: {
       'images.created': 'Přibyly obrázky',
       'images.updated': 'Obrázky se změnily',
@@ -1023,6 +1057,7 @@ const cs: Texts = {
     title: 'Nastavení',
     adminOnly: 'Můžete si prohlížet, ale nic zde měnit: k tomu je potřeba token s rozsahem admin.',
     adminNeeded: 'Toto vidí jen tokeny s rozsahem admin.',
+    theirs: 'Nastavení mezitím změnil někdo jiný. Toto je jeho verze: proveďte svou změnu znovu.',
     sections: {
       store: 'Obchod',
       usage: 'Využití',
@@ -1086,6 +1121,8 @@ const cs: Texts = {
       revoke: 'Zneplatnit',
       revokeConfirm: (label) => `Zneplatnit ${label}? Kdo ho používá, ihned ztratí přístup.`,
       own: 'toto přihlášení',
+      ownStays: 'Tímto tokenem jste přihlášeni. Chcete-li ho zneplatnit, přihlaste se jiným.',
+      revokeNamed: (label) => `Zneplatnit ${label}`,
       secret: 'Toto je token. Znovu se neukáže:',
     },
     keys: {

@@ -10,6 +10,7 @@ import { session } from '../api/session.ts';
 import { readStoreSettings, storeSettings } from '../api/store-settings.ts';
 import { EndlessEnd } from '../lists/endless.tsx';
 import { EndlessList } from '../lists/endless-list.ts';
+import { useReturn } from '../lists/use-return.ts';
 import { describeActor } from '../text/actor.ts';
 import { formatAgo, formatTime } from '../text/format.ts';
 import { t } from '../text/language.ts';
@@ -34,6 +35,7 @@ export function TrashScreen(): JSX.Element {
     void list.more();
     void readStoreSettings().catch(() => undefined);
   }, [list]);
+  useReturn(list);
   const images = list.items.value;
   const days = storeSettings.value?.trashDays;
   return (
@@ -41,10 +43,12 @@ export function TrashScreen(): JSX.Element {
       <header class="screen-header">
         <h1>{texts.title}</h1>
         {days !== undefined && <p class="hint">{texts.intro(days)}</p>}
-        {session.canWrite.value && images.length > 0 && <TrashActions list={list} selected={selected} />}
+        {session.canWrite.value && images.length > 0 && (
+          <TrashActions list={list} selected={selected} isWhole={product === undefined} />
+        )}
       </header>
       {product !== undefined && (
-        <p>
+        <p class="hint">
           {texts.ofProduct(product)} – <Link href="/admin/trash">{texts.showAll}</Link>
         </p>
       )}
@@ -96,7 +100,12 @@ function TrashRow({ image, list, selected }: Selected & { readonly image: Trashe
         </div>
       </div>
       {session.canWrite.value && (
-        <button type="button" class="button" onClick={() => void restore(list, selected, [imageId])}>
+        <button
+          type="button"
+          class="button"
+          aria-label={texts.restoreNamed(fileName)}
+          onClick={() => void restore(list, selected, [imageId])}
+        >
           {texts.restore}
         </button>
       )}
@@ -104,29 +113,41 @@ function TrashRow({ image, list, selected }: Selected & { readonly image: Trashe
   );
 }
 
-function TrashActions({ list, selected }: Selected): JSX.Element {
+/** What can be done with all that is shown, or with what is selected. Only the whole trash can be emptied. */
+function TrashActions({ list, selected, isWhole }: Selected & { readonly isWhole: boolean }): JSX.Element {
   const texts = t.value.trash;
   const ids = [...selected.value];
   if (ids.length === 0) {
     return (
-      <button
-        type="button"
-        class="button button-danger"
-        onClick={() =>
-          confirm({
-            title: texts.empty,
-            text: texts.emptyConfirm,
-            action: texts.empty,
-            onConfirm: () => void removeForGood(list, selected, undefined),
-          })
-        }
-      >
-        {texts.empty}
-      </button>
+      <div class="screen-actions">
+        <button
+          type="button"
+          class="button"
+          onClick={() => (selected.value = new Set(list.items.value.map(({ imageId }) => imageId)))}
+        >
+          {texts.selectAll}
+        </button>
+        {isWhole && (
+          <button
+            type="button"
+            class="button button-danger"
+            onClick={() =>
+              confirm({
+                title: texts.empty,
+                text: texts.emptyConfirm,
+                action: texts.empty,
+                onConfirm: () => void removeForGood(list, selected, undefined),
+              })
+            }
+          >
+            {texts.empty}
+          </button>
+        )}
+      </div>
     );
   }
   return (
-    <>
+    <div class="screen-actions">
       <button type="button" class="button button-primary" onClick={() => void restore(list, selected, ids)}>
         {texts.restoreSelected(ids.length)}
       </button>
@@ -144,7 +165,10 @@ function TrashActions({ list, selected }: Selected): JSX.Element {
       >
         {texts.removeSelected(ids.length)}
       </button>
-    </>
+      <button type="button" class="button" onClick={() => (selected.value = new Set())}>
+        {texts.selectNone}
+      </button>
+    </div>
   );
 }
 
@@ -170,7 +194,7 @@ async function removeForGood(
   selected: Selected['selected'],
   ids: readonly number[] | undefined,
 ): Promise<void> {
-  await act(async () => {
+  const isDone = await act(async () => {
     let count = 0;
     for (let isMore = true; isMore;) {
       const idempotencyKey = crypto.randomUUID();
@@ -180,7 +204,7 @@ async function removeForGood(
     }
     toast({ text: t.value.trash.emptied(count) });
   });
-  forget(list, selected, new Set(ids));
+  if (isDone) forget(list, selected, new Set(ids));
   await list.restart();
 }
 

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { t } from '../text/language.ts';
 import { Icon } from './icon.tsx';
+import { takeMessagesInto } from './messages.tsx';
 
 interface DialogProps {
   readonly title: string;
@@ -19,8 +20,11 @@ export function Dialog({ title, onClose, children, size = 'narrow', isClosable =
   const titleId = useId();
   useEffect(() => {
     const before = document.activeElement;
-    element.current?.showModal();
+    const dialog = element.current;
+    dialog?.showModal();
+    const giveBack = dialog === null ? undefined : takeMessagesInto(dialog);
     return () => {
+      giveBack?.();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
@@ -34,6 +38,11 @@ export function Dialog({ title, onClose, children, size = 'narrow', isClosable =
       onCancel={(event) => {
         event.preventDefault();
         if (isClosable) onClose();
+      }}
+      onClose={() => {
+        // Browsers close it all the same where Escape is pressed twice.
+        if (isClosable) onClose();
+        else element.current?.showModal();
       }}
       onClick={(event) => {
         if (isClosable && event.target === element.current) onClose();

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 
 /** The drawings of the icons, as paths in a square of 24 units. */
 const PATHS = {
+  account: 'M12 12a4 4 0 100-8 4 4 0 000 8zM4 20.500c.800-3.800 4-5.500 8-5.500s7.200 1.700 8 5.500',
   add: 'M12 5v14M5 12h14',
   back: 'M15 5l-7 7 7 7',
   camera: 'M4 8h3l2-3h6l2 3h3v11H4zM12 10a3.5 3.5 0 100 7 3.5 3.5 0 000-7z',

@@ -1,6 +1,10 @@
 import type { FunctionComponent, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Failed, Loading } from './states.tsx';
+import { call } from '../api/call.ts';
+import { vitrine } from '../api/client.ts';
+import { t } from '../text/language.ts';
+import { Icon } from './icon.tsx';
+import { Loading } from './states.tsx';
 
 interface LazyProps<Props extends object> {
   /** Loads the component; the browser loads each file once. */
@@ -8,16 +12,59 @@ interface LazyProps<Props extends object> {
   readonly props: Props;
 }
 
+/** How far the loading of a component is. */
+type Progress<Props extends object> =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'loaded'; readonly component: FunctionComponent<Props> }
+  | { readonly kind: 'missing' };
+
 /** A component whose code is loaded when it is shown for the first time. */
 export function Lazy<Props extends object>({ load, props }: LazyProps<Props>): JSX.Element {
-  const [loaded, setLoaded] = useState<{ readonly component: FunctionComponent<Props> } | undefined>();
-  const [failure, setFailure] = useState<unknown>();
-  const start = (): void => {
-    setFailure(undefined);
-    load().then((component) => setLoaded({ component }), setFailure);
-  };
-  useEffect(start, [load]);
-  if (failure !== undefined) return <Failed error={failure} onRetry={start} />;
-  if (loaded === undefined) return <Loading />;
-  return <loaded.component {...props} />;
+  const [progress, setProgress] = useState<Progress<Props>>({ kind: 'loading' });
+  useEffect(() => {
+    let isWanted = true;
+    const show = (next: Progress<Props>): void => {
+      if (isWanted) setProgress(next);
+    };
+    load().then(
+      (component) => show({ kind: 'loaded', component }),
+      () => void untilAnswered().then(() => show({ kind: 'missing' })),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [load]);
+  switch (progress.kind) {
+    case 'loading':
+      return <Loading />;
+    case 'loaded':
+      return <progress.component {...props} />;
+    case 'missing':
+      return <Missing />;
+    default:
+      return progress satisfies never;
+  }
+}
+
+/** Waits until the service answers again: to load the page anew without a line would lose what is shown. */
+async function untilAnswered(): Promise<void> {
+  await call(async () => await vitrine.whoAmI()).catch(() => undefined);
+}
+
+/**
+ * A file of the page that is not there: the line broke, or the page was renewed since it was opened. A browser does
+ * not ask again for a script that has failed, so that only the whole page can be loaded anew.
+ */
+function Missing(): JSX.Element {
+  const texts = t.value.common;
+  return (
+    <div class="empty" role="alert">
+      <Icon name="warning" />
+      <h1>{texts.failedTitle}</h1>
+      <p>{texts.renewed}</p>
+      <button type="button" class="button button-primary" onClick={() => location.reload()}>
+        {texts.reload}
+      </button>
+    </div>
+  );
 }
