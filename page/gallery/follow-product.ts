@@ -4,7 +4,7 @@ import type { Gallery } from './gallery.ts';
 
 /** Reads a product, and keeps it at what others make of it. */
 export function followProduct(gallery: Gallery): { readonly stop: () => void } {
-  void gallery.load();
+  const loaded = gallery.load();
   return listen({
     onEvent: (event) => {
       const id = gallery.confirmed.peek()?.id;
@@ -12,8 +12,7 @@ export function followProduct(gallery: Gallery): { readonly stop: () => void } {
       const { version, images, imageIds } = event.data;
       gallery.noteEvent(version, [...images.map((image) => image.id), ...imageIds]);
     },
-    onGap: () => {
-      if (gallery.confirmed.peek() !== undefined) void gallery.reload();
-    },
+    // A change may come after what is being read, and before the first event.
+    onGap: () => void loaded.then(async () => await gallery.noteGap()),
   });
 }

@@ -23,10 +23,18 @@ export function keepSame<View extends GalleryView>(now: View, before: GalleryVie
   return { ...now, images };
 }
 
-/** Returns the images that are new, or different in something other than their place, after `keepSame`. */
-export function findChanged(now: GalleryView, before: GalleryView): readonly number[] {
-  const byId = new Map(before.images.map((image) => [image.id, image]));
-  return now.images.filter((image) => !isSameButPlace(byId.get(image.id), image)).map(({ id }) => id);
+/**
+ * Returns the images that are new, or different in something other than their place.
+ *
+ * @param now what was read, after `keepSame`.
+ * @param shown the same with what this page has done, which is not news.
+ */
+export function findNews(now: GalleryView, before: GalleryView, shown: GalleryView): readonly number[] {
+  const [known, expected] = [before, shown].map(({ images }) => new Map(images.map((image) => [image.id, image])));
+  return now.images.flatMap((image) => {
+    if (isSameButPlace(known?.get(image.id), image)) return [];
+    return isSame({ ...expected?.get(image.id), position: image.position }, image) ? [] : [image.id];
+  });
 }
 
 /** Whether two images have the same objects in all but their place, which a tile does not show by itself. */

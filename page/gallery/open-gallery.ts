@@ -38,6 +38,16 @@ export function openGallery(product: string): GalleryScope {
     const batches = uploads.batches.value.filter((each) => each.gallery === shown.value);
     return toEntries(images.value, batches);
   });
+  const current = signal<number | undefined>(undefined);
+  const tabStop = computed(() => {
+    const id = current.value;
+    return id !== undefined && places.value.has(id) ? id : images.value[0]?.id;
+  });
+  const firstNotMain = computed(() => {
+    const [first] = images.value;
+    const isOther = first?.gallery === 'shop' && !first.isMain && images.value.some(({ isMain }) => isMain);
+    return isOther ? first.id : undefined;
+  });
   const scope: GalleryScope = {
     gallery,
     selection: new Selection(),
@@ -47,7 +57,9 @@ export function openGallery(product: string): GalleryScope {
     shown,
     images,
     places,
-    current: signal<number | undefined>(undefined),
+    current,
+    tabStop,
+    firstNotMain,
     uploads,
     entries,
   };
