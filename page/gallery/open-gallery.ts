@@ -7,6 +7,7 @@ import { toast } from '../ui/toasts.tsx';
 import { toEntries } from '../uploads/entries.ts';
 import { Uploads } from '../uploads/uploads.ts';
 import { askToDelete } from './actions.ts';
+import { applyCommand, toMove } from './command.ts';
 import { followProduct } from './follow-product.ts';
 import { Gallery } from './gallery.ts';
 import type { GalleryScope } from './gallery-context.ts';
@@ -16,7 +17,7 @@ import { Lift } from './lift.ts';
 import { Marks } from './marks.ts';
 import { Selection } from './selection.ts';
 import { serviceApi } from './service-api.ts';
-import { type GalleryName, imagesOf, moveImages } from './view.ts';
+import { type GalleryName, imagesOf } from './view.ts';
 
 const storeHash = (): string => session.who.peek()?.store.hash ?? '';
 
@@ -30,7 +31,8 @@ export function openGallery(product: string): GalleryScope {
   const images = computed(() => {
     const lifted = lift.lifted.value;
     const view = gallery.view.value;
-    return imagesOf(lifted === undefined ? view : moveImages(view, lifted.ids, lifted.before), shown.value);
+    const move = lifted && toMove(view, lifted.ids, lifted.before);
+    return imagesOf(move === undefined ? view : applyCommand(view, move), shown.value);
   });
   const places = computed(() => new Map(images.value.map(({ id }, index) => [id, index + 1])));
   const uploads = new Uploads();
