@@ -8,9 +8,7 @@ export function followProduct(gallery: Gallery): { readonly stop: () => void } {
   return listen({
     onEvent: (event) => {
       const id = gallery.confirmed.peek()?.id;
-      if (!isProductEvent(event) || (id !== event.productId && id !== null)) return;
-      const { version, images, imageIds } = event.data;
-      gallery.noteEvent(version, [...images.map((image) => image.id), ...imageIds]);
+      if (isProductEvent(event) && (id === event.productId || id === null)) gallery.noteEvent(event.data.version);
     },
     // A change may come after what is being read, and before the first event.
     onGap: () => void loaded.then(async () => await gallery.noteGap()),

@@ -167,9 +167,9 @@ export class Gallery {
   }
 
   /** Is told of every event of the product, in order. */
-  noteEvent(version: number, imageIds: readonly number[]): void {
+  noteEvent(version: number): void {
     if (!this.#isNews(version)) return;
-    this.#foreign.hear(version, imageIds);
+    this.#foreign.hear(version);
     if (this.#inFlight === 0) return void this.#catchUp();
     // The answer to a request of this page that has made this version may still be on its way.
     setTimeout(() => void this.#catchUp(), ANSWER_DELAY_MS);
@@ -184,7 +184,7 @@ export class Gallery {
   async noteGap(): Promise<void> {
     if (this.#confirmed.peek() === undefined) return;
     try {
-      this.noteEvent(await this.#api.readVersion(this.product), []);
+      this.noteEvent(await this.#api.readVersion(this.product));
     } catch {
       // The next event tells of it.
     }

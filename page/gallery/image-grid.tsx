@@ -45,7 +45,12 @@ function FilledGrid(): JSX.Element {
       <p id={INSTRUCTIONS_ID} class="visually-hidden">
         {session.canWrite.value ? order.instructions : order.readerInstructions}
       </p>
-      <ul ref={list} class="tiles" aria-label={gallery.images} aria-describedby={INSTRUCTIONS_ID}>
+      <ul
+        ref={list}
+        class={session.canWrite.value ? 'tiles tiles-in-hand' : 'tiles'}
+        aria-label={gallery.images}
+        aria-describedby={INSTRUCTIONS_ID}
+      >
         {entries
           .slice(0, count)
           .map((entry) =>

@@ -1,4 +1,5 @@
 import type { Image } from 'vitrine-client';
+import { findMoved } from './moved-images.ts';
 import type { GalleryView } from './view.ts';
 
 /** What tells of the place of an image. */
@@ -27,18 +28,19 @@ export function keepSame<View extends GalleryView>(now: View, before: GalleryVie
 }
 
 /**
- * Returns the images that are new, or different in something other than their place.
+ * Returns the images that are new, moved, or different in something.
  *
  * @param now what was read, after `keepSame`.
  * @param shown the same with what this page has done, which is not news.
  */
 export function findNews(now: GalleryView, before: GalleryView, shown: GalleryView): readonly number[] {
   const [known, expected] = [before, shown].map(({ images }) => new Map(images.map((image) => [image.id, image])));
-  return now.images.flatMap((image) => {
+  const changed = now.images.flatMap((image) => {
     if (isSameButPlace(known?.get(image.id), image)) return [];
     const own = expected?.get(image.id);
     return own !== undefined && isSame(withPlaceOf(image, own), image) ? [] : [image.id];
   });
+  return [...changed, ...findMoved(now, shown)];
 }
 
 /** Returns an image at the place of another state of it. To be moved counts as a change of it, with a time. */

@@ -4,10 +4,11 @@ import type { HistoryEntry } from 'vitrine-client';
 import { joinEntries, toRows } from '../../../page/gallery/history-rows.ts';
 import { toSteps } from '../../../page/gallery/kept-steps.ts';
 import { Lift, type LiftMove, nextSlot } from '../../../page/gallery/lift.ts';
+import { findMoved } from '../../../page/gallery/moved-images.ts';
 import { scrollSpeed } from '../../../page/gallery/scroll-speed.ts';
 import { Selection } from '../../../page/gallery/selection.ts';
 import { NO_STEPS } from '../../../page/gallery/undo-stack.ts';
-import { moveImages } from '../../../page/gallery/view.ts';
+import { type GalleryView, moveImages } from '../../../page/gallery/view.ts';
 import { makeImage } from './fake-service.ts';
 
 const images = [1, 2, 3, 4, 5, 6, 7].map((id, index) => makeImage(id, index));
@@ -68,6 +69,26 @@ describe('selecting', () => {
     expect(selection.count.value).toBe(2);
     expect(selection.around(4, ids)).toEqual([2, 4]);
     expect(selection.around(5, ids)).toEqual([5]);
+  });
+});
+
+describe('what others have moved', () => {
+  const viewOf = (ids: readonly number[]): GalleryView => ({
+    images: ids.map((id, index) => makeImage(id, index)),
+    variants: [],
+  });
+
+  it.each([
+    [[1, 2, 3, 4, 5], []],
+    [[5, 1, 2, 3, 4], [5]],
+    [[2, 3, 4, 5, 1], [1]],
+    [
+      [1, 4, 2, 5, 3],
+      [4, 5],
+    ],
+    [[3, 6, 1, 4], [3]],
+  ])('is as little as makes %j of 1 to 5 [PAGE-30]', (ids, moved) => {
+    expect(findMoved(viewOf(ids), viewOf([1, 2, 3, 4, 5]))).toEqual(moved);
   });
 });
 

@@ -33,6 +33,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a gallery with others', () => {
     ]);
     await until(async () => new Set((await orderOf(71_020)).slice(-2))).toEqual(new Set([b, c]));
     const order = await orderOf(71_020);
+    expect(order).toHaveLength(6);
     await one.expectOrder(order);
     await two.expectOrder(order);
     await one.close();
@@ -142,7 +143,10 @@ describe.skipIf(NO_BROWSER !== undefined)('a gallery with others', () => {
     // The state in which all four were there, in their first order.
     await entries.nth(2).getByRole('button', { name: 'Go back to here' }).click();
     await expectOrder([a, b, c, d]);
-    await entries.first().getByText(/^Went back/).waitFor();
+    await entries
+      .first()
+      .getByText(/^Went back/)
+      .waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Undo' }).click();
     await expectOrder([d, a, b]);
