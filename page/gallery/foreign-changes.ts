@@ -1,9 +1,7 @@
 /** Tells the versions of a product that this page has made from those of others, and which of these were told of. */
 export class ForeignChanges {
   readonly #own: Set<number>;
-  /** The images that a version was about. */
-  readonly #imageIds = new Map<number, readonly number[]>();
-  /** The images that a read has found different. Nobody knows by which version. */
+  /** The images that reads have found different. */
   #foundIds: readonly number[] = [];
   /** The highest version that this page has made, or that people were told of. */
   #toldVersion: number | undefined;
@@ -35,9 +33,8 @@ export class ForeignChanges {
   }
 
   /** Notes what an event says. */
-  hear(version: number, imageIds: readonly number[]): void {
+  hear(version: number): void {
     this.#heardVersion = Math.max(this.#heardVersion, version);
-    this.#imageIds.set(version, imageIds);
   }
 
   /** Notes what a read has found different from before. */
@@ -51,10 +48,8 @@ export class ForeignChanges {
    */
   takeNews(version: number): readonly number[] | undefined {
     const isForeign = this.#hasForeign(version);
-    const heard = [...this.#imageIds].flatMap(([each, imageIds]) => (this.isOwn(each) ? [] : imageIds));
-    const ids = [...new Set([...heard, ...this.#foundIds])];
+    const ids = [...new Set(this.#foundIds)];
     this.#toldVersion = Math.max(this.#toldVersion ?? 0, version);
-    this.#imageIds.clear();
     this.#foundIds = [];
     return isForeign ? ids : undefined;
   }

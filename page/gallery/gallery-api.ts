@@ -20,6 +20,8 @@ export interface AnsweredCommand extends Answered {
  */
 export interface GalleryApi {
   readonly read: (product: string) => Promise<Tagged<Product>>;
+  /** Reads no more than the version of the product. */
+  readonly readVersion: (product: string) => Promise<number>;
   /**
    * @param etag of the version that the command was made for. Only one that overwrites a text is bound to it, so that
    * nobody else's text is lost; all others say what they do to whatever is there.

@@ -26,8 +26,12 @@ export interface GalleryScope extends OpenProduct {
   readonly images: ReadonlySignal<readonly Image[]>;
   /** Their places, from 1. */
   readonly places: ReadonlySignal<ReadonlyMap<number, number>>;
-  /** The image that has the focus, or had it last: the one of the list that Tab leads to. */
+  /** The image that has the focus, or had it last. */
   readonly current: Signal<number | undefined>;
+  /** The one of the list that Tab leads to. */
+  readonly tabStop: ReadonlySignal<number | undefined>;
+  /** The first of `shop`, where it is not the main image although another one is. */
+  readonly firstNotMain: ReadonlySignal<number | undefined>;
   /** What the grid shows: the images, and the files that are under way where they were dropped. */
   readonly entries: ReadonlySignal<readonly Entry[]>;
   readonly words: Words;

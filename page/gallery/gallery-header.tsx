@@ -22,7 +22,9 @@ export function GalleryHeader(): JSX.Element {
         <Icon name="back" />
       </Link>
       <h1>{texts.title(String(gallery.confirmed.value?.id ?? gallery.product))}</h1>
-      <span class="counter">{texts.counter(gallery.view.value.images.length, MAX_IMAGES)}</span>
+      <span class="counter" dir="auto">
+        {texts.counter(gallery.view.value.images.length, MAX_IMAGES)}
+      </span>
       <div class="header-tools">
         {session.canWrite.value && <AddImages />}
         {session.canWrite.value && <UndoButtons />}

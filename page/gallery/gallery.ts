@@ -6,7 +6,7 @@ import { isEmpty, withoutConflicts } from './conflict.ts';
 import { ForeignChanges } from './foreign-changes.ts';
 import type { Answered, GalleryApi } from './gallery-api.ts';
 import type { GalleryEvents } from './gallery-events.ts';
-import { findChanged, isSame, keepSame } from './kept-images.ts';
+import { findNews, isSame, keepSame } from './kept-images.ts';
 import { leftOf } from './left-of.ts';
 import { idsOfAll, notIn, type Pending, withChanged } from './pending.ts';
 import {
@@ -190,9 +190,9 @@ export class Gallery {
   }
 
   /** Is told of every event of the product, in order. */
-  noteEvent(version: number, imageIds: readonly number[]): void {
+  noteEvent(version: number): void {
     if (!this.#isNews(version)) return;
-    this.#foreign.hear(version, imageIds);
+    this.#foreign.hear(version);
     if (this.#inFlight === 0) return void this.#catchUp();
     // The answer to a request of this page that has made this version may still be on its way.
     setTimeout(() => void this.#catchUp(), ANSWER_DELAY_MS);
@@ -201,6 +201,16 @@ export class Gallery {
   /** Reads the product until it is what events have told of: a read that was under way may have missed the last. */
   async #catchUp(): Promise<void> {
     for (let left = MAX_READS; left > 0 && this.#isNews(this.#foreign.heardVersion); left -= 1) await this.reload();
+  }
+
+  /** Is told that events may be missing: whether something has happened is asked for. */
+  async noteGap(): Promise<void> {
+    if (this.#confirmed.peek() === undefined) return;
+    try {
+      this.noteEvent(await this.#api.readVersion(this.product));
+    } catch {
+      // The next event tells of it.
+    }
   }
 
   /** Reads the product again, and shows it with what waits. */
@@ -312,14 +322,13 @@ export class Gallery {
     // A slow answer may come after a newer one.
     if (before !== undefined && found.version < before.version) return;
     const kept = before === undefined ? found : keepSame(found, before);
+    const news = before === undefined ? [] : findNews(kept, before, this.view.peek());
     batch(() => {
       this.#confirmed.value = kept;
       this.#applyAnswers();
     });
-    if (before === undefined) return void this.#foreign.takeNews(found.version);
-    // What waits here is no change of somebody else.
-    const saving = this.savingIds.peek();
-    this.#foreign.find(findChanged(kept, before).filter((id) => !saving.has(id)));
+    this.#foreign.find(news);
+    if (before === undefined) this.#foreign.takeNews(found.version);
   }
 
   /** Applies the answers that follow the confirmed version without a gap. */

@@ -10,7 +10,8 @@ import { openDialog } from '../ui/dialogs.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import type { GalleryScope } from './gallery-context.ts';
 import type { Gallery } from './gallery.ts';
-import { HistoryList, type HistoryRow, toRows } from './history-list.ts';
+import { HistoryList } from './history-list.ts';
+import { type HistoryRow, toRows } from './history-rows.ts';
 
 /** Shows who did what to the product, and goes back to any point of it. */
 export const openHistory = ({ gallery }: GalleryScope): void =>

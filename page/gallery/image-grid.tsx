@@ -11,6 +11,7 @@ import { imageIdOf } from './drop-place.ts';
 import { type GalleryScope, useGallery } from './gallery-context.ts';
 import { cancelLift, onGridKey } from './grid-keys.ts';
 import { focusItem } from './grid-shape.ts';
+import { useGrowingCount } from './growing.ts';
 import { isSameButPlace } from './kept-images.ts';
 import { Tile } from './tile.tsx';
 
@@ -37,6 +38,8 @@ function FilledGrid(): JSX.Element {
   useKeptFocus(list, scope);
   useEffect(() => listenTo(list.current, scope), [scope]);
   const drawn = useDrawnImages(scope);
+  const entries = scope.entries.value;
+  const count = useGrowingCount(entries.length);
   return (
     <>
       <p id={INSTRUCTIONS_ID} class="visually-hidden">
@@ -44,17 +47,19 @@ function FilledGrid(): JSX.Element {
       </p>
       <ul
         ref={list}
-        class="tiles"
+        class={session.canWrite.value ? 'tiles tiles-in-hand' : 'tiles'}
         aria-label={scope.shown.value === 'shop' ? gallery.images : variants.frames}
         aria-describedby={INSTRUCTIONS_ID}
       >
-        {scope.entries.value.map((entry) =>
-          entry.kind === 'image' ? (
-            <Tile key={entry.image.id} image={drawn(entry.image)} />
-          ) : (
-            <UploadTile key={entry.upload.id} upload={entry.upload} />
-          ),
-        )}
+        {entries
+          .slice(0, count)
+          .map((entry) =>
+            entry.kind === 'image' ? (
+              <Tile key={entry.image.id} image={drawn(entry.image)} />
+            ) : (
+              <UploadTile key={entry.upload.id} upload={entry.upload} />
+            ),
+          )}
       </ul>
     </>
   );

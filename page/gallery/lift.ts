@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Image } from 'vitrine-client';
 import type { Target } from './view.ts';
 
@@ -23,11 +23,16 @@ export interface GridShape {
   readonly rowsInWindow: number;
 }
 
+const NONE: readonly number[] = [];
+
 /** The images that are lifted, where there are some. */
 export class Lift {
   readonly #lifted = signal<Lifted | undefined>(undefined);
 
   readonly lifted: ReadonlySignal<Lifted | undefined> = this.#lifted;
+
+  /** The images that are lifted. It stays the same while they move. */
+  readonly ids: ReadonlySignal<readonly number[]> = computed(() => this.#lifted.value?.ids ?? NONE);
 
   /** Lifts images where they stand. Several come together at the one that has the focus. */
   begin(ids: readonly number[], leadId: number, images: readonly Image[]): void {

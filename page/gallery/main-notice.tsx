@@ -1,4 +1,3 @@
-import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { session } from '../api/session.ts';
 import { t } from '../text/language.ts';
@@ -9,14 +8,10 @@ import { useGallery } from './gallery-context.ts';
 /** Says that the main image is not the first one, where another API has made it so, and settles it with a click. */
 export function MainNotice(): JSX.Element | null {
   const scope = useGallery();
-  const { images, shown, places, gallery } = scope;
-  const found = useComputed(() => {
-    const first = images.value[0];
-    const main = images.value.find(({ isMain }) => isMain);
-    return shown.value === 'shop' && first && main && first.id !== main.id ? { first, main } : undefined;
-  });
-  if (found.value === undefined) return null;
-  const { first, main } = found.value;
+  const { images, firstNotMain, places, gallery } = scope;
+  const first = images.value.find(({ id }) => id === firstNotMain.value);
+  const main = images.value.find(({ isMain }) => isMain);
+  if (first === undefined || main === undefined) return null;
   const texts = t.value.order;
   const setFirst = (): void =>
     void gallery.run({ kind: 'patch', patches: [{ id: first.id, isMain: true }] }, texts.mainSet);

@@ -11,6 +11,7 @@ import { VariantBoard } from '../variants/variant-board.ts';
 import { variantPrompts } from '../variants/variant-prompts.tsx';
 import { Words } from '../words/words.ts';
 import { askToDelete } from './actions.ts';
+import { applyCommand, toMove } from './command.ts';
 import { followProduct } from './follow-product.ts';
 import { Gallery } from './gallery.ts';
 import type { GalleryScope } from './gallery-context.ts';
@@ -20,7 +21,7 @@ import { Lift } from './lift.ts';
 import { Marks } from './marks.ts';
 import { Selection } from './selection.ts';
 import { serviceApi } from './service-api.ts';
-import { type GalleryName, imagesOf, moveImages } from './view.ts';
+import { type GalleryName, imagesOf } from './view.ts';
 
 const storeHash = (): string => session.who.peek()?.store.hash ?? '';
 
@@ -42,7 +43,8 @@ export function openGallery(product: string): GalleryScope {
   const images = computed(() => {
     const lifted = lift.lifted.value;
     const view = gallery.view.value;
-    return imagesOf(lifted === undefined ? view : moveImages(view, lifted.ids, lifted.before), shown.value);
+    const move = lifted && toMove(view, lifted.ids, lifted.before);
+    return imagesOf(move === undefined ? view : applyCommand(view, move), shown.value);
   });
   const places = computed(() => new Map(images.value.map(({ id }, index) => [id, index + 1])));
   const entries = computed(() => {
@@ -51,6 +53,16 @@ export function openGallery(product: string): GalleryScope {
   });
   const variants = computed(() => gallery.view.value.variants);
   const board = new VariantBoard(gallery, variantPrompts);
+  const current = signal<number | undefined>(undefined);
+  const tabStop = computed(() => {
+    const id = current.value;
+    return id !== undefined && places.value.has(id) ? id : images.value[0]?.id;
+  });
+  const firstNotMain = computed(() => {
+    const [first] = images.value;
+    const isOther = first?.gallery === 'shop' && !first.isMain && images.value.some(({ isMain }) => isMain);
+    return isOther ? first.id : undefined;
+  });
   const scope: GalleryScope = {
     ...opened,
     selection: new Selection(),
@@ -60,7 +72,9 @@ export function openGallery(product: string): GalleryScope {
     shown,
     images,
     places,
-    current: signal<number | undefined>(undefined),
+    current,
+    tabStop,
+    firstNotMain,
     entries,
     words,
     imageMarks: marksOf({ images, variants, language: words.language }),

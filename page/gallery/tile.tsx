@@ -21,7 +21,7 @@ export function Tile({ image }: { readonly image: Image }): JSX.Element {
   const texts = t.value.gallery;
   const nameId = `name-${id}`;
   // These are put into the document by themselves, without the tile being drawn again.
-  const tabIndex = useComputed(() => (tabStopOf(scope) === id ? 0 : -1));
+  const tabIndex = useComputed(() => (scope.tabStop.value === id ? 0 : -1));
   const className = useComputed(() => classOf(scope, id));
   return (
     <li class={className} data-image-id={id} tabIndex={tabIndex} aria-labelledby={nameId}>
@@ -57,17 +57,11 @@ export function Tile({ image }: { readonly image: Image }): JSX.Element {
   );
 }
 
-/** The image of the list that Tab leads to. */
-function tabStopOf({ current, places, images }: GalleryScope): number | undefined {
-  const id = current.value;
-  return id !== undefined && places.value.has(id) ? id : images.value[0]?.id;
-}
-
 /** Whether a tile is selected, lifted, dragged, being saved, or was just changed by somebody else. */
 function classOf({ selection, lift, dragged, marks, gallery }: GalleryScope, id: number): string {
   const states = {
     'tile-selected': selection.ids.value.has(id),
-    'tile-lifted': lift.lifted.value?.ids.includes(id) === true,
+    'tile-lifted': lift.ids.value.includes(id),
     'tile-dragged': dragged.value.has(id),
     'tile-marked': marks.ids.value.has(id),
     'tile-saving': gallery.savingIds.value.has(id),
@@ -78,13 +72,10 @@ function classOf({ selection, lift, dragged, marks, gallery }: GalleryScope, id:
 
 /** The number of its place, and whether it is the main image. */
 function TileBadges({ image: { id, isMain } }: { readonly image: Image }): JSX.Element {
-  const { places, images, shown } = useGallery();
+  const { places, firstNotMain } = useGallery();
   const { gallery, order } = t.value;
   const place = useComputed(() => places.value.get(id) ?? '');
-  const isFirstOnly = useComputed(() => {
-    const [first] = images.value;
-    return shown.value === 'shop' && first?.id === id && !first.isMain;
-  });
+  const isFirstOnly = useComputed(() => firstNotMain.value === id);
   return (
     <>
       <span class="tile-badges">

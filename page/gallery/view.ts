@@ -42,8 +42,10 @@ export function removeImages(view: GalleryView, ids: readonly number[]): Gallery
   const gone = new Set(ids);
   const wasMain = view.images.some(({ id, isMain }) => isMain && gone.has(id));
   const left = { ...view, images: view.images.filter(({ id }) => !gone.has(id)) };
-  const variants = view.variants.filter(
-    ({ imageId, media }) => imageId === null || media !== null || !gone.has(imageId),
+  const variants = view.variants.map((choice) =>
+    choice.imageId === null || choice.media !== null || !gone.has(choice.imageId)
+      ? choice
+      : { ...choice, imageId: null, urls: null, srcset: null },
   );
   const ordered = withOrder(withOrder(left, 'shop', imagesOf(left, 'shop')), 'shop360', imagesOf(left, 'shop360'));
   const first = imagesOf(ordered, 'shop')[0];

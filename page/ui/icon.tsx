@@ -40,7 +40,7 @@ export type IconName = keyof typeof PATHS;
 /** An icon as large as the text around it. It says nothing to screen readers: what it stands on must have a name. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg class={`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={PATHS[name]} />
     </svg>
   );
