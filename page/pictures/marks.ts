@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import type { Image, Variant } from 'vitrine-client';
 import { offeredSizes } from '../api/store-facts.ts';
+import { byNumber } from '../variants/plan-variants.ts';
 import { findProblems, type ImageProblem } from './problems.ts';
 
 /** What a tile says of its image besides its text. */
@@ -25,7 +26,7 @@ export function marksOf({ images, variants, language }: MarksSource): ReadonlySi
     const shownBy = Map.groupBy(variants.value, ({ imageId }) => imageId);
     before = new Map(
       images.value.map(({ id }) => {
-        const names = (shownBy.get(id) ?? []).map(({ variant }) => variant);
+        const names = (shownBy.get(id) ?? []).toSorted(byNumber).map(({ variant }) => variant);
         const marks: ImageMarks = { problems: problems.get(id) ?? [], variants: names };
         const old = before.get(id);
         return [id, old !== undefined && isSame(old, marks) ? old : marks];

@@ -16,7 +16,7 @@ const SMOOTH_FRAMES = 24;
 /** The frames of a product as shoppers see them: it is turned by dragging, by mouse or finger, and by arrow keys. */
 export function Turntable({ frames }: { readonly frames: readonly Image[] }): JSX.Element {
   const [at, setAt] = useState(0);
-  const [loaded, setLoaded] = useState(0);
+  const [loaded, setLoaded] = useState<ReadonlySet<number>>(new Set());
   const area = useRef<HTMLDivElement>(null);
   const count = frames.length;
   const current = Math.min(at, count - 1);
@@ -24,6 +24,9 @@ export function Turntable({ frames }: { readonly frames: readonly Image[] }): JS
   spin.current.onTurn = (turned) => setAt(frameAt(turned, count));
   useEffect(() => () => spin.current.stop(), []);
   const texts = t.value.pictures;
+  // While frames load, the nearest one before it stands for one that has not come.
+  const arrived = frames.map(({ id }, index) => (loaded.has(id) ? index : -1));
+  const seen = arrived.findLast((index) => index !== -1 && index <= current) ?? current;
   const turnTo = (frame: number): void => {
     spin.current.setTo(frame / count);
     setAt(frameAt(frame / count, count));
@@ -62,16 +65,17 @@ export function Turntable({ frames }: { readonly frames: readonly Image[] }): JS
         {frames.map(({ id, urls, srcset }, index) => (
           <img
             key={id}
-            class={index === current ? 'frame' : 'frame frame-hidden'}
+            class={index === seen ? 'frame' : 'frame frame-hidden'}
             src={ownUrl(urlOfWidth(srcset, WIDTH_PX * Math.min(devicePixelRatio, 2)) ?? urls.standard)}
             alt=""
             draggable={false}
-            onLoad={() => setLoaded((before) => before + 1)}
+            onLoad={() => setLoaded((before) => new Set(before).add(id))}
           />
         ))}
       </div>
       <p id="turntable-hint" class="hint">
-        {texts.frame(current + 1, count)} · {loaded < count ? texts.framesLoading(loaded, count) : texts.turnHint}
+        {texts.frame(current + 1, count)} ·{' '}
+        {loaded.size < count ? texts.framesLoading(loaded.size, count) : texts.turnHint}
       </p>
       {count < SMOOTH_FRAMES && <p class="hint">{texts.fewFrames(count, SMOOTH_FRAMES)}</p>}
     </div>

@@ -4,7 +4,7 @@ import type { Variant } from 'vitrine-client';
 import type { GalleryScope } from '../gallery/gallery-context.ts';
 import { t } from '../text/language.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { hasOwnPicture, namesIn, toChoices } from './plan-variants.ts';
+import { byNumber, hasOwnPicture, namesIn, toChoices } from './plan-variants.ts';
 
 interface ShowForVariantsProps {
   readonly scope: GalleryScope;
@@ -15,7 +15,7 @@ interface ShowForVariantsProps {
 /** Which variants show an image: the way that needs no pointer. */
 export function ShowForVariants({ scope, imageId, onClose }: ShowForVariantsProps): JSX.Element {
   const { gallery, board } = scope;
-  const { variants } = gallery.view.value;
+  const variants = gallery.view.value.variants.toSorted(byNumber);
   const known = variants.map(({ variant }) => variant);
   const names = [...known, ...board.added.value.filter((name) => !known.includes(name))];
   const [checked, setChecked] = useState<ReadonlySet<string>>(

@@ -17,20 +17,24 @@ export function VariantChip({ variant }: { readonly variant: Variant }): JSX.Ele
   const canWrite = session.canWrite.value;
   const texts = t.value.variants;
   const hasPicture = imageId !== null || hasOwnPicture(variant);
+  const content = (
+    <>
+      <VariantPicture variant={variant} image={image} />
+      <span class="variant-words">
+        <strong>{texts.variant(name)}</strong>
+        <span class="hint">{describe(variant, image)}</span>
+      </span>
+    </>
+  );
   return (
     <li class="variant-chip" data-variant={name}>
-      <button
-        type="button"
-        class="variant-button"
-        aria-pressed={canWrite ? isSelected : undefined}
-        onClick={() => canWrite && board.toggle(name)}
-      >
-        <VariantPicture variant={variant} image={image} />
-        <span class="variant-words">
-          <strong>{texts.variant(name)}</strong>
-          <span class="hint">{describe(variant, image)}</span>
-        </span>
-      </button>
+      {canWrite ? (
+        <button type="button" class="variant-button" aria-pressed={isSelected} onClick={() => board.toggle(name)}>
+          {content}
+        </button>
+      ) : (
+        <span class="variant-button">{content}</span>
+      )}
       {canWrite && hasPicture && (
         <button
           type="button"

@@ -1,11 +1,10 @@
 import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Variant } from 'vitrine-client';
 import { session } from '../api/session.ts';
 import { useGallery } from '../gallery/gallery-context.ts';
 import { t } from '../text/language.ts';
-import { namesIn } from './plan-variants.ts';
+import { byNumber, namesIn } from './plan-variants.ts';
 import { VariantChip } from './variant-chip.tsx';
 
 /** The variants of the product with what they show. Images are dropped on them, on several at once. */
@@ -33,11 +32,6 @@ export function VariantsPanel(): JSX.Element | null {
     </details>
   );
 }
-
-const { compare } = new Intl.Collator('en', { numeric: true });
-
-/** The service orders names as texts, where 10 comes before 9. */
-const byNumber = (one: Variant, other: Variant): number => compare(one.variant, other.variant);
 
 /** Names a variant that has no picture yet. */
 function AddVariant(): JSX.Element {

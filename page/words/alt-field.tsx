@@ -1,4 +1,4 @@
-import { useComputed } from '@preact/signals';
+import { computed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Image } from 'vitrine-client';
@@ -9,26 +9,16 @@ import { t } from '../text/language.ts';
 import { announce } from '../ui/announcer.tsx';
 import { AltDraft } from './alt-draft.ts';
 import { AltNotes } from './alt-notes.tsx';
-import { focusNextField, leaveToTile } from './next-field.ts';
+import { focusNextField, leaveToTile, staysInTile } from './next-field.ts';
 import { defaultLanguage } from '../api/store-facts.ts';
 import { MAX_TEXT_CHARACTERS } from './text.ts';
 import { TextChoice } from './text-choice.tsx';
 
 /** The text of an image, edited in place and saved as one goes, in the language that is shown. */
 export function AltField({ image }: { readonly image: Image }): JSX.Element {
-  const { words } = useGallery();
-  const language = words.language.value;
-  return <Field key={language ?? ''} image={image} language={language} />;
-}
-
-interface FieldProps {
-  readonly image: Image;
-  readonly language: string | undefined;
-}
-
-function Field({ image, language }: FieldProps): JSX.Element {
   const { gallery, words } = useGallery();
   const { id } = image;
+  const language = words.language.value;
   const draft = useMemo(() => new AltDraft(gallery, words, id, language), [gallery, words, id, language]);
   useEffect(
     () => () => {
@@ -37,7 +27,7 @@ function Field({ image, language }: FieldProps): JSX.Element {
     },
     [draft],
   );
-  const conflict = useComputed(() => words.conflictOf(id, language)).value;
+  const conflict = useMemo(() => computed(() => words.conflictOf(id, language)), [words, id, language]).value;
   const saved = textOf(image, language);
   const text = draft.typed.value ?? conflict?.ours ?? saved;
   const isConflict = conflict !== undefined || draft.isOvertakenBy(saved);
@@ -63,8 +53,9 @@ function Field({ image, language }: FieldProps): JSX.Element {
         readOnly={!session.canWrite.value}
         onInput={({ currentTarget }) => draft.type(currentTarget.value)}
         onFocus={() => words.enter(id, save)}
-        onBlur={() => {
-          words.leave(id);
+        onBlur={(event) => {
+          // A tile that the filter hides once it is left must not go under the pointer that clicks its menu.
+          if (!staysInTile(event)) words.leave(id);
           void draft.leave();
         }}
         onKeyDown={(event) => {

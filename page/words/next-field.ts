@@ -20,3 +20,9 @@ export function focusNextField(event: KeyboardEvent): void {
 export function leaveToTile({ target }: Event): void {
   if (target instanceof HTMLElement) target.closest('li')?.focus();
 }
+
+/** Whether the focus goes to something else of the same tile. */
+export function staysInTile({ target, relatedTarget }: FocusEvent): boolean {
+  const tile = target instanceof HTMLElement ? target.closest('li') : null;
+  return tile !== null && relatedTarget instanceof Node && tile.contains(relatedTarget);
+}

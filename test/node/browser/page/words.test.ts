@@ -143,7 +143,11 @@ describe.skipIf(NO_BROWSER !== undefined)('texts', () => {
     await alt(page).nth(0).press('Enter');
     await page.getByRole('button', { name: 'Only without text (1)' }).waitFor();
     expect(await shown()).toStrictEqual(['mug-alpha.webp', 'swatch-tiny.png']);
-    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: 'Actions' }).first().click();
+    await page.getByRole('menuitem', { name: 'Details…' }).waitFor();
+    expect(await shown()).toHaveLength(2);
+    await page.keyboard.press('Escape');
+    await alt(page).nth(1).click();
     await expectSoon(shown).toStrictEqual(['swatch-tiny.png']);
     await page.keyboard.type('A swatch');
     await page.keyboard.press('Enter');
