@@ -74,7 +74,8 @@ export class Replacements {
   /** Sends a new picture, after a failure as well. */
   async tryAgain(replacement: Replacement): Promise<void> {
     replacement.state.value = { kind: 'preparing' };
-    const preparation = await preparePicture(replacement.file);
+    const preparation = await preparePicture(replacement.file).catch(() => undefined);
+    if (preparation === undefined) return fail(replacement, t.peek().uploads.unreadableFile);
     if (preparation.kind === 'refused') return fail(replacement, preparation.reason);
     replacement.note.value = preparation.prepared.note;
     replacement.state.value = { kind: 'sending' };

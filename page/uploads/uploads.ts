@@ -150,7 +150,9 @@ export class Uploads {
     const { source } = upload;
     if (source.kind === 'file' && upload.prepared === undefined) {
       upload.state.value = { kind: 'preparing' };
-      const preparation = await preparePicture(source.file);
+      // A file that was changed or taken away since cannot be read any more.
+      const preparation = await preparePicture(source.file).catch(() => undefined);
+      if (preparation === undefined) return { kind: 'failed', reason: t.peek().uploads.unreadableFile };
       if (preparation.kind === 'refused') return { kind: 'failed', reason: preparation.reason };
       upload.prepared = preparation.prepared;
       upload.note.value = preparation.prepared.note;
