@@ -10,7 +10,6 @@ import { t } from '../text/language.ts';
 import { announce } from '../ui/announcer.tsx';
 import type { Prepared } from './plan-picture.ts';
 import { preparePicture } from './prepare.ts';
-import { noteUnderWay } from './under-way.ts';
 
 /** How far a new picture of an image is. */
 export type ReplacementState =
@@ -50,7 +49,6 @@ export class Replacements {
 
   constructor(gallery: Gallery) {
     this.#gallery = gallery;
-    noteUnderWay({ product: gallery.product, count: this.openCount });
   }
 
   /** Gives an image a new picture. */
