@@ -4,6 +4,7 @@ import { t } from '../text/language.ts';
 import { openDialog } from '../ui/dialogs.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { MenuButton, type MenuItem } from '../ui/menu.tsx';
+import { toast } from '../ui/toasts.tsx';
 import { addFiles } from './add-to-gallery.ts';
 import { ofFolder } from './folder-files.ts';
 import { pickFiles } from './pick-files.ts';
@@ -55,11 +56,13 @@ function waysToAdd(scope: GalleryScope): readonly MenuItem[] {
 
 /** Opens the list of addresses, with those that were pasted. */
 export async function openUrlDialog(scope: GalleryScope, text: string): Promise<void> {
-  const { UrlDialog } = await import('./url-dialog.tsx');
-  openDialog((close) => <UrlDialog scope={scope} text={text} onClose={close} />);
+  const loaded = await import('./url-dialog.tsx').catch(tellUnreachable);
+  if (loaded) openDialog((close) => <loaded.UrlDialog scope={scope} text={text} onClose={close} />);
 }
 
 async function openLibraryDialog(scope: GalleryScope): Promise<void> {
-  const { LibraryDialog } = await import('./library-dialog.tsx');
-  openDialog((close) => <LibraryDialog scope={scope} onClose={close} />);
+  const loaded = await import('./library-dialog.tsx').catch(tellUnreachable);
+  if (loaded) openDialog((close) => <loaded.LibraryDialog scope={scope} onClose={close} />);
 }
+
+const tellUnreachable = (): void => toast({ kind: 'failure', text: t.peek().problems.unreachable });

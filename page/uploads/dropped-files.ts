@@ -9,18 +9,22 @@ export async function readTransfer(data: DataTransfer): Promise<AddedFiles<File>
     .filter(({ kind }) => kind === 'file')
     .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const read = entries.map(async ({ entry, file }): Promise<AddedFiles<File>> => {
-    if (entry instanceof FileSystemDirectoryEntry) return ofFolder(await filesBelow(entry));
+    if (entry !== null && isFolder(entry)) return ofFolder(await filesBelow(entry));
     return { files: file === null ? [] : [file], leftOut: [] };
   });
   const all = await Promise.all(read);
   return { files: all.flatMap(({ files }) => files), leftOut: all.flatMap(({ leftOut }) => leftOut) };
 }
 
+/** Browsers differ in how they call the classes of these. */
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+
 async function filesBelow(folder: FileSystemDirectoryEntry): Promise<readonly File[]> {
   const found = await Promise.all(
     (await entriesOf(folder)).map(async (entry) => {
-      if (entry instanceof FileSystemDirectoryEntry) return await filesBelow(entry);
-      return entry instanceof FileSystemFileEntry ? [await fileOf(entry)] : [];
+      if (isFolder(entry)) return await filesBelow(entry);
+      return isFile(entry) ? [await fileOf(entry)] : [];
     }),
   );
   return found.flat();

@@ -11,7 +11,7 @@ export interface AddedFiles<Each> {
 interface NamedFile {
   readonly name: string;
   readonly type: string;
-  /** Below the chosen folder; empty where the browser does not tell. */
+  /** Below the folder that was chosen; empty in one that was dropped, whose files come in their order. */
   readonly webkitRelativePath: string;
 }
 
@@ -24,9 +24,10 @@ export const byName = new Intl.Collator(undefined, { numeric: true });
 /** Returns the pictures among the files of a folder, by name; what systems put there is passed over. */
 export function ofFolder<Each extends NamedFile>(files: readonly Each[]): AddedFiles<Each> {
   const ours = files.filter(({ name }) => !OF_THE_SYSTEM.test(name));
-  const pathOf = (file: Each): string => file.webkitRelativePath || file.name;
   return {
-    files: ours.filter(claimsToBePicture).toSorted((a, b) => byName.compare(pathOf(a), pathOf(b))),
+    files: ours
+      .filter(claimsToBePicture)
+      .toSorted((a, b) => byName.compare(a.webkitRelativePath, b.webkitRelativePath)),
     leftOut: ours.filter((file) => !claimsToBePicture(file)).map(({ name }) => name),
   };
 }

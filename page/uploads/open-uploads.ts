@@ -1,5 +1,7 @@
+import { computed } from '@preact/signals';
 import type { Gallery } from '../gallery/gallery.ts';
 import { Replacements } from './replacements.ts';
+import { noteUnderWay } from './under-way.ts';
 import { Uploads } from './uploads.ts';
 import { UrlJobs } from './url-jobs.ts';
 
@@ -11,7 +13,8 @@ export interface OpenProduct {
   readonly urlJobs: UrlJobs;
 }
 
-const kept = new Map<string, OpenProduct>();
+/** Products that were opened, each with what ends its being counted. */
+const kept = new Map<string, { readonly opened: OpenProduct; readonly forget: () => void }>();
 
 /**
  * Opens a product. One to which files are still on their way is the same as when its screen was left.
@@ -19,15 +22,21 @@ const kept = new Map<string, OpenProduct>();
  * @param makeGallery is called where it is opened anew.
  */
 export function openProduct(product: string, makeGallery: () => Gallery): OpenProduct {
-  for (const [each, { uploads, replacements, urlJobs }] of kept) {
-    const isBusy =
-      uploads.batches.peek().length > 0 || replacements.all.peek().length > 0 || urlJobs.all.peek().length > 0;
-    if (!isBusy) kept.delete(each);
+  for (const [each, { opened, forget }] of kept) {
+    if (isBusy(opened)) continue;
+    kept.delete(each);
+    forget();
   }
-  const opened = kept.get(product) ?? open(makeGallery());
-  kept.set(product, opened);
+  const known = kept.get(product);
+  if (known !== undefined) return known.opened;
+  const opened = open(makeGallery());
+  const count = computed(() => opened.uploads.openCount.value + opened.replacements.openCount.value);
+  kept.set(product, { opened, forget: noteUnderWay({ product, count }) });
   return opened;
 }
+
+const isBusy = ({ uploads, replacements, urlJobs }: OpenProduct): boolean =>
+  uploads.batches.peek().length > 0 || replacements.all.peek().length > 0 || urlJobs.all.peek().length > 0;
 
 function open(gallery: Gallery): OpenProduct {
   return {

@@ -2,6 +2,7 @@ import { formatBytes } from '../text/format.ts';
 import { t } from '../text/language.ts';
 import { claimsToBePicture, HEAD_BYTES, isAnimated, KIND_NAMES, kindOf, type PictureKind } from './picture-kind.ts';
 import { planPicture, type PictureSize, type Prepared, type Refusal, renamed } from './plan-picture.ts';
+import { redraw } from './redraw.ts';
 import { Slots } from './slots.ts';
 
 /** What became of a file before it is sent. */
@@ -36,7 +37,6 @@ export async function preparePicture(file: File): Promise<Preparation> {
 }
 
 async function redrawn(file: File, kind: PictureKind, size: PictureSize): Promise<Preparation> {
-  const { redraw } = await import('./redraw.ts');
   const made = await redraw(file, size);
   if (made === undefined) return { kind: 'refused', reason: describeRefusal('too-large', kind) };
   const { blob, width, height } = made;

@@ -10,7 +10,6 @@ import { t } from '../text/language.ts';
 import { announce } from '../ui/announcer.tsx';
 import type { Prepared } from './plan-picture.ts';
 import { preparePicture } from './prepare.ts';
-import { noteUnderWay } from './under-way.ts';
 
 /** How far a new picture of an image is. */
 export type ReplacementState =
@@ -50,7 +49,6 @@ export class Replacements {
 
   constructor(gallery: Gallery) {
     this.#gallery = gallery;
-    noteUnderWay({ product: gallery.product, count: this.openCount });
   }
 
   /** Gives an image a new picture. */
@@ -74,7 +72,8 @@ export class Replacements {
   /** Sends a new picture, after a failure as well. */
   async tryAgain(replacement: Replacement): Promise<void> {
     replacement.state.value = { kind: 'preparing' };
-    const preparation = await preparePicture(replacement.file);
+    const preparation = await preparePicture(replacement.file).catch(() => undefined);
+    if (preparation === undefined) return fail(replacement, t.peek().uploads.unreadableFile);
     if (preparation.kind === 'refused') return fail(replacement, preparation.reason);
     replacement.note.value = preparation.prepared.note;
     replacement.state.value = { kind: 'sending' };

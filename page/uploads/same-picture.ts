@@ -27,12 +27,13 @@ export class SamePictures {
     if (source.file.size > MAX_HASHED_BYTES) return undefined;
     const digest = await sha256Of(source.file);
     const earlier = this.#added.get(digest);
-    if (earlier !== undefined && earlier !== upload) {
-      const same = stillThere(earlier, images);
-      if (same !== undefined) return same;
-    }
-    this.#added.set(digest, upload);
-    return await this.#findStored(upload, digest, images);
+    // Noted before anything else is waited for, so that of two that are looked at together one finds the other.
+    this.#added.set(digest, earlier ?? upload);
+    const stored = await this.#findStored(upload, digest, images);
+    if (stored !== undefined || earlier === undefined || earlier === upload) return stored;
+    const same = stillThere(earlier, images);
+    if (same === undefined) this.#added.set(digest, upload);
+    return same;
   }
 
   /** Forgets a file that was left out, so that it can be added later. */

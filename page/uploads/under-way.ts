@@ -15,9 +15,10 @@ export const underWay: ReadonlySignal<readonly UnderWay[]> = computed(() =>
   all.value.filter(({ count }) => count.value > 0),
 );
 
-/** Counts work from now on. */
-export function noteUnderWay(work: UnderWay): void {
-  all.value = [...all.value.filter(({ count }) => count.peek() > 0), work];
+/** Counts work from now on, until the function is called that this returns. */
+export function noteUnderWay(work: UnderWay): () => void {
+  all.value = [...all.peek(), work];
+  return () => (all.value = all.peek().filter((each) => each !== work));
 }
 
 const warn = (event: BeforeUnloadEvent): void => event.preventDefault();

@@ -9,7 +9,6 @@ import { preparePicture } from './prepare.ts';
 import { SamePictures } from './same-picture.ts';
 import { sendUpload } from './send-upload.ts';
 import { Slots } from './slots.ts';
-import { noteUnderWay } from './under-way.ts';
 import { type Batch, isUnderWay, type Source, Upload, type UploadState } from './upload.ts';
 
 /** The most images that a product can have, in all galleries. */
@@ -55,7 +54,6 @@ export class Uploads {
 
   constructor(gallery: Gallery) {
     this.#gallery = gallery;
-    noteUnderWay({ product: gallery.product, count: this.openCount });
     gallery.watch((command, view, group) => {
       const isOwn = this.#batches.peek().some((batch) => batch.group === group);
       if (isOwn || (command.kind !== 'move' && command.kind !== 'delete')) return;
@@ -150,7 +148,9 @@ export class Uploads {
     const { source } = upload;
     if (source.kind === 'file' && upload.prepared === undefined) {
       upload.state.value = { kind: 'preparing' };
-      const preparation = await preparePicture(source.file);
+      // A file that was changed or taken away since cannot be read any more.
+      const preparation = await preparePicture(source.file).catch(() => undefined);
+      if (preparation === undefined) return { kind: 'failed', reason: t.peek().uploads.unreadableFile };
       if (preparation.kind === 'refused') return { kind: 'failed', reason: preparation.reason };
       upload.prepared = preparation.prepared;
       upload.note.value = preparation.prepared.note;

@@ -33,10 +33,10 @@ export async function newStateDir(): Promise<{ readonly path: string; readonly r
  * Starts the service with the script of `npm start`, and waits until it reports that it is up.
  *
  * @param env with STATE_DIR, that state is used and stays; without, a new one is made and removed when the service
- * stops.
+ * stops. Without PORT it gets a free one.
  */
 export async function startService(env: Readonly<Record<string, string>> = {}): Promise<RunningService> {
-  const port = await freePort();
+  const port = env['PORT'] === undefined ? await freePort() : Number(env['PORT']);
   const own = env['STATE_DIR'] === undefined ? await newStateDir() : undefined;
   const stateDir = own?.path ?? env['STATE_DIR'] ?? '';
   takeBuilt(stateDir);
