@@ -1,0 +1,26 @@
+import { inject } from 'vitest';
+import { Vitrine } from 'vitrine-client';
+import { operator } from '../../support/operator.ts';
+
+/** A store that one test file has to itself, with a token of each scope. */
+export interface OwnStore {
+  readonly hash: string;
+  readonly admin: string;
+  readonly write: string;
+  readonly read: string;
+  /** The service, as the admin. */
+  readonly vitrine: Vitrine;
+}
+
+/** Makes a store on the shared service: settings, trash and lists of the others stay as they are. */
+export async function makeStore(hash: string): Promise<OwnStore> {
+  const service = { origin: inject('origin'), stateDir: inject('stateDir') };
+  await operator(service, 'store', 'create', hash, '--name', `Store ${hash}`);
+  const { text } = await operator(service, 'token', 'create', hash, '--scope', 'admin', '--label', 'Anna');
+  const [admin] = /^\S{20,}$/m.exec(text) ?? [];
+  if (admin === undefined) throw new Error(`No token was made: ${text}`);
+  const vitrine = new Vitrine({ url: service.origin, token: admin });
+  const { token: write } = await vitrine.tokens.create({ label: 'Willem', scope: 'write' });
+  const { token: read } = await vitrine.tokens.create({ label: 'Rita', scope: 'read' });
+  return { hash, admin, write, read, vitrine };
+}
