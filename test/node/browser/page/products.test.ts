@@ -97,7 +97,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the products', () => {
       })
       .toBe(1);
     await card(page, wanted).scrollIntoViewIfNeeded();
-    const left = await page.evaluate('scrollY');
+    const left = Number(await page.evaluate('scrollY'));
     await card(page, wanted).click();
     await page.getByRole('heading', { name: `Product ${wanted}` }).waitFor();
     expect(await page.title()).toBe(`Product ${wanted} – Vitrine`);
@@ -106,17 +106,17 @@ describe.skipIf(NO_BROWSER !== undefined)('the products', () => {
     await expect.poll(async () => await page.evaluate('scrollY')).toBe(left);
     expect(new URL(page.url()).search).toBe('?order=id');
     await card(page, wanted).and(page.locator(':focus')).waitFor();
-    // The same after the tab was loaded anew, on the product and on the list.
+    // The same after the tab was loaded anew, on the product and on the list; rows above it have guessed heights then.
     await card(page, wanted).click();
     await page.getByRole('heading', { name: `Product ${wanted}` }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: `Product ${wanted}` }).waitFor();
     await page.goBack();
     await card(page, wanted).and(page.locator(':focus')).waitFor();
-    await expect.poll(async () => await page.evaluate('scrollY')).toBe(left);
+    await expect.poll(async () => Math.abs(Number(await page.evaluate('scrollY')) - left)).toBeLessThan(150);
     await page.reload();
     await card(page, wanted).waitFor();
-    await expect.poll(async () => await page.evaluate('scrollY')).toBe(left);
+    await expect.poll(async () => Math.abs(Number(await page.evaluate('scrollY')) - left)).toBeLessThan(150);
     expect(wrongs).toEqual([]);
     await context.close();
   });
@@ -157,8 +157,8 @@ describe.skipIf(NO_BROWSER !== undefined)('the products', () => {
     await card(page, FIRST + 121)
       .filter({ hasText: '3 images' })
       .waitFor();
-    await vitrine.images.create(71398, [{ mediaId }]);
-    await expect.poll(async () => await cards(page).first().innerText()).toContain('Product 71398');
+    await vitrine.images.create(FIRST + PRODUCTS, [{ mediaId }]);
+    await expect.poll(async () => await cards(page).first().innerText()).toContain(`Product ${FIRST + PRODUCTS}`);
     expect(wrongs).toEqual([]);
     await context.close();
   });
