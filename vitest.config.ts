@@ -90,6 +90,8 @@ export default defineConfig({
           globalSetup: ['./test/node/support/built-client.ts', './test/node/support/shared-service.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // What a browser shows comes later on a machine that is busy with other things.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

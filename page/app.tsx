@@ -38,7 +38,6 @@ function Content(): JSX.Element {
           <SkipLink />
           <Header />
           <ConnectionBanner />
-          <ReaderBanner />
           <Main />
           {state.kind === 'ended' && <EndedDialog />}
         </>
@@ -83,6 +82,7 @@ function Main(): JSX.Element {
   }, [JSON.stringify(shown)]);
   return (
     <main id="main" tabIndex={-1} ref={element}>
+      <ReaderBanner />
       <CurrentScreen />
     </main>
   );

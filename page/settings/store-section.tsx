@@ -98,7 +98,7 @@ async function save(before: Tagged<Store>, changes: UpdateStoreBody): Promise<st
     toast({ text: t.value.common.saved });
     return undefined;
   } catch (error) {
-    if (!(error instanceof VitrineProblem) || !error.is('version-mismatch')) return describeFailure(error);
+    if (!(error instanceof VitrineProblem) || error.status !== 412) return describeFailure(error);
     toast({ kind: 'failure', text: t.value.settings.theirs });
     await readStoreSettingsAgain().catch(() => undefined);
     return undefined;

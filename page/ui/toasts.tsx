@@ -40,9 +40,10 @@ function dismiss(id: number): void {
 }
 
 /** The messages, at the lower edge of the window. */
-export function Toasts(): JSX.Element {
+export function Toasts(): JSX.Element | null {
+  if (shown.value.length === 0) return null;
   return (
-    <div class="toasts">
+    <section class="toasts" aria-label={t.value.common.messages}>
       {shown.value.map(({ id, text, kind = 'info', action }) => (
         <div key={id} class={`toast toast-${kind}`}>
           <span>{text}</span>
@@ -63,6 +64,6 @@ export function Toasts(): JSX.Element {
           </button>
         </div>
       ))}
-    </div>
+    </section>
   );
 }

@@ -3,25 +3,27 @@ import { inject } from 'vitest';
 import { type NewImageWords, Vitrine } from 'vitrine-client';
 import { operator } from '../../support/operator.ts';
 
-/** A store of a test's own, whose settings are nobody else's. */
+/** A store that one test file has to itself, with a token of each scope. */
 export interface OwnStore {
+  readonly hash: string;
+  readonly admin: string;
+  readonly write: string;
+  readonly read: string;
+  /** The service, as the admin. */
   readonly vitrine: Vitrine;
-  /** Of the scope admin. */
-  readonly token: string;
-  readonly readToken: string;
 }
 
-/** Makes a store. */
-export async function newStore(hash: string): Promise<OwnStore> {
+/** Makes a store on the shared service: settings, trash and lists of the others stay as they are. */
+export async function makeStore(hash: string): Promise<OwnStore> {
   const service = { origin: inject('origin'), stateDir: inject('stateDir') };
-  const made = await operator(service, 'store', 'create', hash);
-  if (made.code !== 0) throw new Error(made.text);
-  const tokenOf = async (scope: string): Promise<string> => {
-    const { text } = await operator(service, 'token', 'create', hash, '--scope', scope);
-    return text.trim().split('\n').at(-1) ?? '';
-  };
-  const token = await tokenOf('admin');
-  return { token, readToken: await tokenOf('read'), vitrine: new Vitrine({ url: service.origin, token }) };
+  await operator(service, 'store', 'create', hash, '--name', `Store ${hash}`);
+  const { text } = await operator(service, 'token', 'create', hash, '--scope', 'admin', '--label', 'Anna');
+  const [admin] = /^\S{20,}$/m.exec(text) ?? [];
+  if (admin === undefined) throw new Error(`No token was made: ${text}`);
+  const vitrine = new Vitrine({ url: service.origin, token: admin });
+  const { token: write } = await vitrine.tokens.create({ label: 'Willem', scope: 'write' });
+  const { token: read } = await vitrine.tokens.create({ label: 'Rita', scope: 'read' });
+  return { hash, admin, write, read, vitrine };
 }
 
 /** A sample and what is said of it. */

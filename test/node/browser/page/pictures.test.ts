@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, NO_BROWSER } from '../../support/browser.ts';
 import { expectSoon } from './expect-soon.ts';
 import { type OpenOptions, openPage, shoot } from './open-page.ts';
-import { newStore, type OwnStore, type Sample, seed } from './own-store.ts';
+import { makeStore, type OwnStore, type Sample, seed } from './own-store.ts';
 
 let browser: Browser;
 let store: OwnStore;
@@ -11,7 +11,7 @@ let store: OwnStore;
 beforeAll(async () => {
   if (NO_BROWSER !== undefined) return;
   browser = await launchBrowser();
-  store = await newStore('pagepictures');
+  store = await makeStore('pagepictures');
   await store.vitrine.sizes.set([
     { name: 'card', width: 120, height: 160, fit: 'cover' },
     { name: 'strip', width: 160, height: 40, fit: 'cover' },
@@ -23,7 +23,7 @@ afterAll(async () => await browser?.close());
 /** Fills a product and opens its screen. */
 async function open(product: number, samples: readonly Sample[], options: OpenOptions = {}) {
   const ids = await seed(store.vitrine, product, samples);
-  const opened = await openPage(browser, { path: `products/${product}`, token: store.token, ...options });
+  const opened = await openPage(browser, { path: `products/${product}`, token: store.admin, ...options });
   await opened.page.locator('.tile').first().waitFor();
   return { ids, ...opened };
 }
@@ -174,7 +174,7 @@ describe.skipIf(NO_BROWSER !== undefined)('pictures', () => {
     expect(download.suggestedFilename()).toBe('cup-landscape.jpg');
     await context.close();
 
-    const reader = await openPage(browser, { path: 'products/71234', token: store.readToken });
+    const reader = await openPage(browser, { path: 'products/71234', token: store.read });
     const seen = await choose(reader.page, 0, 'Details…');
     await seen.getByText('Originals can be downloaded by tokens that have the scope write.').waitFor();
     await reader.context.close();
@@ -188,7 +188,7 @@ describe.skipIf(NO_BROWSER !== undefined)('pictures', () => {
       { sample: 'cup-landscape.jpg', alt: 'The same cup' },
     ];
     const ids = await seed(store.vitrine, 71235, samples);
-    const { page, context } = await openPage(browser, { token: store.token });
+    const { page, context } = await openPage(browser, { token: store.admin });
     await page.route(new RegExp(`/images/${ids[2]}/`), async (route) => await route.abort());
     await page.goto(new URL('products/71235', page.url()).href);
     const tile = (at: number): Locator => page.locator(`[data-image-id="${ids[at]}"]`);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser, NO_BROWSER } from '../../support/browser.ts';
 import { expectSoon } from './expect-soon.ts';
 import { openPage, shoot } from './open-page.ts';
-import { newStore, type OwnStore, seed } from './own-store.ts';
+import { makeStore, type OwnStore, seed } from './own-store.ts';
 
 const SAMPLES = ['cup-landscape.jpg', 'mug-alpha.webp', 'rocket-poster.jpg'];
 
@@ -14,7 +14,7 @@ let store: OwnStore;
 beforeAll(async () => {
   if (NO_BROWSER !== undefined) return;
   browser = await launchBrowser();
-  store = await newStore('pagevariants');
+  store = await makeStore('pagevariants');
 });
 
 afterAll(async () => await browser?.close());
@@ -24,13 +24,13 @@ async function giveOwnPicture(product: number, variant: string): Promise<void> {
   const form = new FormData();
   form.append('image_file', new Blob([readFileSync('samples/cup-static.gif')]), 'cup-static.gif');
   const path = `/stores/pagevariants/v3/catalog/products/${product}/variants/${variant}/image`;
-  const headers = { 'X-Auth-Token': store.token };
+  const headers = { 'X-Auth-Token': store.admin };
   const { status } = await fetch(`${inject('origin')}${path}`, { method: 'POST', headers, body: form });
   expect(status).toBe(200);
 }
 
 /** Opens a product whose variants 7 and 8 show its first image, and whose variant 10 has a picture of its own. */
-async function open(product: number, token = store.token) {
+async function open(product: number, token = store.admin) {
   const ids = await seed(
     store.vitrine,
     product,
@@ -130,7 +130,7 @@ describe.skipIf(NO_BROWSER !== undefined)('variants', () => {
   });
 
   it('are seen by whoever may only read [PAGE-76]', async () => {
-    const { page, context, wrongs } = await open(71264, store.readToken);
+    const { page, context, wrongs } = await open(71264, store.read);
     expect(await chips(page)).toHaveLength(3);
     expect(await page.getByRole('button', { name: /Take the picture|Add variants/ }).count()).toBe(0);
     expect(wrongs).toStrictEqual([]);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, NO_BROWSER } from '../../support/browser.ts';
 import { expectSoon } from './expect-soon.ts';
 import { type OpenOptions, openPage, shoot } from './open-page.ts';
-import { newStore, type OwnStore, type Sample, seed } from './own-store.ts';
+import { makeStore, type OwnStore, type Sample, seed } from './own-store.ts';
 
 const SAMPLES = ['cup-landscape.jpg', 'mug-alpha.webp', 'rocket-poster.jpg', 'swatch-tiny.png'];
 
@@ -13,7 +13,7 @@ let store: OwnStore;
 beforeAll(async () => {
   if (NO_BROWSER !== undefined) return;
   browser = await launchBrowser();
-  store = await newStore('pagewords');
+  store = await makeStore('pagewords');
   await store.vitrine.store.update({ languages: ['en', 'cs'] });
 });
 
@@ -32,7 +32,7 @@ async function open(product: number, words: readonly Omit<Sample, 'sample'>[] = 
 }
 
 async function visit(product: number, options: OpenOptions = {}) {
-  const opened = await openPage(browser, { path: `products/${product}`, token: store.token, ...options });
+  const opened = await openPage(browser, { path: `products/${product}`, token: store.admin, ...options });
   await opened.page.locator('.tile').first().waitFor();
   return opened;
 }
@@ -218,7 +218,7 @@ describe.skipIf(NO_BROWSER !== undefined)('texts', () => {
   });
 
   it('are read by whoever may only read, who is told why [PAGE-76]', async () => {
-    const { page, context, wrongs } = await open(71207, [{ alt: 'A cup' }], { token: store.readToken });
+    const { page, context, wrongs } = await open(71207, [{ alt: 'A cup' }], { token: store.read });
     const field = alt(page).nth(0);
     expect(await field.inputValue()).toBe('A cup');
     expect(await field.evaluate((element) => element.matches(':read-only'))).toBe(true);
