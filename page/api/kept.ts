@@ -9,16 +9,23 @@ export interface Kept<Value> {
   readonly read: () => Promise<void>;
   /** Reads it again, because it may be different now. */
   readonly renew: () => Promise<void>;
+  /** Takes what the service has answered to a change of it. */
+  readonly take: (answered: Value) => void;
+  /** Why it could not be read the last time. */
+  readonly failure: ReadonlySignal<unknown>;
 }
 
 /** Keeps what a request answers. */
 export function keep<Value>(request: () => Promise<Value>): Kept<Value> {
   const value = signal<Value | undefined>(undefined);
+  const failure = signal<unknown>(undefined);
   let reading: Promise<void> | undefined;
   const readOnce = async (): Promise<void> => {
+    failure.value = undefined;
     try {
       value.value = await call(request);
-    } catch {
+    } catch (error) {
+      failure.value = error;
       reading = undefined;
     }
   };
@@ -26,5 +33,8 @@ export function keep<Value>(request: () => Promise<Value>): Kept<Value> {
     reading = readOnce();
     await reading;
   };
-  return { value, read: async () => await (reading ?? renew()), renew };
+  const take = (answered: Value): void => {
+    value.value = answered;
+  };
+  return { value, read: async () => await (reading ?? renew()), renew, take, failure };
 }

@@ -1,10 +1,10 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
-import type { Size, Store } from 'vitrine-client';
+import type { Size, Store, Tagged } from 'vitrine-client';
 import { vitrine } from './client.ts';
 import { keep, type Kept } from './kept.ts';
 
-/** The settings of the store. Whoever changes them has them renewed. */
-export const storeSettings: Kept<Store> = keep(async () => await vitrine.store.get());
+/** The settings of the store. */
+export const storeSettings: Kept<Tagged<Store>> = keep(async () => await vitrine.store.get());
 
 /** The sizes of the store. */
 export const storeSizes: Kept<readonly Size[]> = keep(async () => (await vitrine.sizes.get()).sizes);

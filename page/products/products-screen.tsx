@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { navigate, productAddress, query } from '../address.ts';
-import { readStoreSettings, storeSettings } from '../api/store-settings.ts';
+import { storeLanguages, storeSettings } from '../api/store-facts.ts';
 import { EndlessEnd } from '../lists/endless.tsx';
 import { useReturn } from '../lists/use-return.ts';
 import { t } from '../text/language.ts';
@@ -20,7 +20,7 @@ export function ProductsScreen(): JSX.Element {
   const list = useMemo(() => openProductList(filters), [filters]);
   useEffect(() => {
     // The languages only add filters: without them, the others work.
-    void readStoreSettings().catch(() => undefined);
+    void storeSettings.read();
   }, []);
   useReturn(list);
   const products = list.items.value;
@@ -31,7 +31,7 @@ export function ProductsScreen(): JSX.Element {
         <h1>{texts.title}</h1>
         <OpenProduct />
       </header>
-      <FilterBar filters={filters} languages={storeSettings.value?.languages ?? []} />
+      <FilterBar filters={filters} languages={storeLanguages.value} />
       <section aria-label={texts.title}>
         <ul class="cards">
           {products.map((product) => (

@@ -5,6 +5,7 @@ import type { GetSizesAnswer, NewSize, Size, Tagged } from 'vitrine-client';
 import { call } from '../api/call.ts';
 import { vitrine } from '../api/client.ts';
 import { session } from '../api/session.ts';
+import { storeSizes } from '../api/store-facts.ts';
 import { t } from '../text/language.ts';
 import { act } from '../ui/act.ts';
 import { Failed, Loading } from '../ui/states.tsx';
@@ -33,7 +34,9 @@ export function SizesSection(): JSX.Element {
   const set = async (changed: readonly NewSize[]): Promise<void> => {
     const idempotencyKey = crypto.randomUUID();
     const isSet = await act(async () => {
-      sizes.value = await call(async () => await vitrine.sizes.set(changed, { ifMatch: etag, idempotencyKey }));
+      const answered = await call(async () => await vitrine.sizes.set(changed, { ifMatch: etag, idempotencyKey }));
+      sizes.value = answered;
+      storeSizes.take(answered.sizes);
     });
     if (isSet) toast({ text: t.value.common.saved });
     else read();

@@ -5,7 +5,7 @@ import { call } from '../api/call.ts';
 import { vitrine } from '../api/client.ts';
 import { describeFailure } from '../api/failure.ts';
 import { session } from '../api/session.ts';
-import { noteStoreSettings, readStoreSettingsAgain } from '../api/store-settings.ts';
+import { storeSettings } from '../api/store-facts.ts';
 import { t } from '../text/language.ts';
 import { toast } from '../ui/toasts.tsx';
 import { QualityFields } from './quality-fields.tsx';
@@ -92,7 +92,7 @@ function StoreForm({ settings }: { readonly settings: Tagged<Store> }): JSX.Elem
 async function save(before: Tagged<Store>, changes: UpdateStoreBody): Promise<string | undefined> {
   const idempotencyKey = crypto.randomUUID();
   try {
-    noteStoreSettings(
+    storeSettings.take(
       await call(async () => await vitrine.store.update(changes, { ifMatch: before.etag, idempotencyKey })),
     );
     toast({ text: t.value.common.saved });
@@ -100,7 +100,7 @@ async function save(before: Tagged<Store>, changes: UpdateStoreBody): Promise<st
   } catch (error) {
     if (!(error instanceof VitrineProblem) || error.status !== 412) return describeFailure(error);
     toast({ kind: 'failure', text: t.value.settings.theirs });
-    await readStoreSettingsAgain().catch(() => undefined);
+    await storeSettings.renew();
     return undefined;
   }
 }

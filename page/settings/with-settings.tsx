@@ -2,24 +2,19 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Store, Tagged } from 'vitrine-client';
-import { readStoreSettingsAgain, storeSettings } from '../api/store-settings.ts';
+import { storeSettings } from '../api/store-facts.ts';
 import { Failed, Loading } from '../ui/states.tsx';
 
 /** Shows something with the settings of the store, once they were read; they are read anew when it is opened. */
 export function WithSettings(props: {
   readonly children: (settings: Tagged<Store>) => ComponentChildren;
 }): JSX.Element {
-  const failure = useSignal<unknown>(undefined);
   const isFresh = useSignal(false);
-  const read = (): void => {
-    failure.value = undefined;
-    readStoreSettingsAgain().then(
-      () => (isFresh.value = true),
-      (error: unknown) => (failure.value = error),
-    );
-  };
+  const read = (): void => void storeSettings.renew().then(() => (isFresh.value = true));
   useEffect(read, []);
-  if (failure.value !== undefined) return <Failed error={failure.value} onRetry={read} />;
-  if (!isFresh.value || storeSettings.value === undefined) return <Loading />;
-  return <>{props.children(storeSettings.value)}</>;
+  const failure = storeSettings.failure.value;
+  if (failure !== undefined) return <Failed error={failure} onRetry={read} />;
+  const settings = storeSettings.value.value;
+  if (!isFresh.value || settings === undefined) return <Loading />;
+  return <>{props.children(settings)}</>;
 }

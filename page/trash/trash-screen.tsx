@@ -7,7 +7,7 @@ import { call } from '../api/call.ts';
 import { vitrine } from '../api/client.ts';
 import { describeProblem } from '../api/failure.ts';
 import { session } from '../api/session.ts';
-import { readStoreSettings, storeSettings } from '../api/store-settings.ts';
+import { storeSettings } from '../api/store-facts.ts';
 import { EndlessEnd } from '../lists/endless.tsx';
 import { EndlessList } from '../lists/endless-list.ts';
 import { useReturn } from '../lists/use-return.ts';
@@ -33,11 +33,11 @@ export function TrashScreen(): JSX.Element {
   useEffect(() => {
     selected.value = new Set();
     void list.more();
-    void readStoreSettings().catch(() => undefined);
+    void storeSettings.read();
   }, [list]);
   useReturn(list);
   const images = list.items.value;
-  const days = storeSettings.value?.trashDays;
+  const days = storeSettings.value.value?.trashDays;
   return (
     <section aria-label={texts.title}>
       <header class="screen-header">
