@@ -86,7 +86,9 @@ describe.skipIf(NO_BROWSER !== undefined)('variants', () => {
     await expectSoon(async () => await chips(page)).toContain('Variant 11no picture');
     await page.getByRole('button', { name: 'Actions' }).nth(1).focus();
     await page.keyboard.press('Enter');
-    await page.keyboard.press('S');
+    // The menu takes the focus once it is open.
+    await page.locator('[role=menuitem]:focus').waitFor();
+    await page.getByRole('menuitem', { name: 'Show for variants…' }).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Show for variants' });
     await dialog.getByLabel('Variant 8').focus();
