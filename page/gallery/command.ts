@@ -1,6 +1,5 @@
 import type { VariantChoice } from 'vitrine-client';
 import {
-  type GalleryName,
   type GalleryView,
   type ImagePatch,
   imagesOf,
@@ -75,10 +74,4 @@ export function idsOf(command: Command): readonly number[] {
     default:
       return command satisfies never;
   }
-}
-
-/** Returns the ids of a gallery after those that are named have moved by so many places, to be moved `before`. */
-export function targetOf(view: GalleryView, gallery: GalleryName, id: number, position: number): Target {
-  const others = imagesOf(view, gallery).filter((image) => image.id !== id);
-  return others[Math.max(0, position)]?.id ?? null;
 }

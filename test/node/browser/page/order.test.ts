@@ -93,6 +93,19 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by mouse', () => {
     await expectOrder([a, c, d, f, b, e]);
     await page.getByRole('toolbar', { name: '2 selected' }).getByRole('button', { name: 'Move to first' }).click();
     await expectOrder([b, e, a, c, d, f]);
+    await page.evaluate(`(() => {
+      const chip = document.createElement('div');
+      chip.dataset.variant = 'red';
+      chip.style.cssText = 'position: fixed; inset: auto 0 0 auto; inline-size: 9rem; block-size: 3rem';
+      document.body.append(chip);
+    })()`);
+    await drag(page, tile(b), tile(f), 0.8);
+    await page.mouse.move(1250, 890, { steps: 3 });
+    await page.locator('[data-variant].drop-target').waitFor();
+    await page.locator('.drop-mark').waitFor({ state: 'hidden' });
+    await page.mouse.up();
+    await page.locator('.drag-picture').waitFor({ state: 'detached' });
+    await expectOrder([b, e, a, c, d, f]);
     await close();
   });
 
