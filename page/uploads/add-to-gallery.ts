@@ -12,7 +12,14 @@ const MAX_TOLD_NAMES = 3;
 export function addSources(scope: GalleryScope, sources: readonly Source[], before: Target): void {
   const texts = t.peek().uploads;
   const withoutRoom = scope.uploads.add(sources, scope.shown.peek(), before);
+  showFirst(scope);
   if (withoutRoom.length > 0) toast({ kind: 'failure', text: texts.noRoom(withoutRoom.length) });
+}
+
+/** Brings the first of the files that were just added into sight, once they are drawn. */
+function showFirst({ uploads }: GalleryScope): void {
+  const id = uploads.batches.peek().at(-1)?.uploads[0]?.id;
+  requestAnimationFrame(() => document.getElementById(`upload-${id ?? ''}`)?.scrollIntoView({ block: 'nearest' }));
 }
 
 /** Adds files to the gallery that is shown, and names what is no picture. */

@@ -30,8 +30,10 @@ export function openProduct(product: string, makeGallery: () => Gallery): OpenPr
   const known = kept.get(product);
   if (known !== undefined) return known.opened;
   const opened = open(makeGallery());
-  const count = computed(() => opened.uploads.openCount.value + opened.replacements.openCount.value);
-  kept.set(product, { opened, forget: noteUnderWay({ product, count }) });
+  const { uploads, replacements } = opened;
+  const count = computed(() => uploads.counts.value.underWay + replacements.openCount.value);
+  const openCount = computed(() => count.value + uploads.counts.value.asking);
+  kept.set(product, { opened, forget: noteUnderWay({ product, count, openCount }) });
   return opened;
 }
 

@@ -4,13 +4,15 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 export interface UnderWay {
   /** The product that it belongs to, as its address names it. */
   readonly product: string;
-  /** How many files. */
+  /** How many files are being added. */
   readonly count: ReadonlySignal<number>;
+  /** How many of them would be lost, those included about which somebody is asked. */
+  readonly openCount: ReadonlySignal<number>;
 }
 
 const all = signal<readonly UnderWay[]>([]);
 
-/** What is under way, of all products. */
+/** What is being added, of all products. */
 export const underWay: ReadonlySignal<readonly UnderWay[]> = computed(() =>
   all.value.filter(({ count }) => count.value > 0),
 );
@@ -27,7 +29,7 @@ const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
 export function warnBeforeLeaving(): void {
   // A listener that is always there would keep the page out of the browser's back/forward cache.
   effect(() => {
-    if (underWay.value.length > 0) addEventListener('beforeunload', warn);
+    if (all.value.some(({ openCount }) => openCount.value > 0)) addEventListener('beforeunload', warn);
     else removeEventListener('beforeunload', warn);
   });
 }

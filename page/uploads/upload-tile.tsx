@@ -15,7 +15,7 @@ export function UploadTile({ upload }: { readonly upload: Upload }): JSX.Element
   const texts = t.value.uploads;
   const isRemovable = kind !== 'sending' && kind !== 'created';
   return (
-    <li class={`tile upload-tile upload-${kind}`} data-upload={kind}>
+    <li id={`upload-${id}`} class={`tile upload-tile upload-${kind}`} data-upload={kind}>
       <Preview upload={upload} />
       <div class="tile-tools">
         <span class="tile-name" id={`name-${id}`} title={name}>

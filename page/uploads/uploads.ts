@@ -9,23 +9,14 @@ import { preparePicture } from './prepare.ts';
 import { SamePictures } from './same-picture.ts';
 import { sendUpload } from './send-upload.ts';
 import { Slots } from './slots.ts';
-import { type Batch, isUnderWay, type Source, Upload, type UploadState } from './upload.ts';
+import { type Batch, type Source, Upload, type UploadState } from './upload.ts';
+import { countUploads, type UploadCounts } from './upload-counts.ts';
 
 /** The most images that a product can have, in all galleries. */
 const MAX_IMAGES = 1000;
 
 /** How many files go at a time, for all products that this page adds to. */
 const slots = new Slots(3);
-
-/** What has become of the files since nothing was under way. */
-export interface UploadCounts {
-  readonly total: number;
-  readonly added: number;
-  readonly failed: number;
-  readonly asking: number;
-  readonly waiting: number;
-  readonly underWay: number;
-}
 
 /** The files that are on their way to a product. They go on when its screen is left. */
 export class Uploads {
@@ -40,17 +31,7 @@ export class Uploads {
   /** All files that are shown as such. */
   readonly #all = computed(() => this.#batches.value.flatMap(({ uploads }) => uploads));
 
-  readonly counts: ReadonlySignal<UploadCounts> = computed(() => {
-    const left = this.#all.value.filter(({ created }) => created.value === undefined);
-    const count = (kind: UploadState['kind']): number => left.filter(({ state }) => state.value.kind === kind).length;
-    const added = this.#added.value;
-    const underWay = left.filter(isUnderWay).length;
-    const waiting = count('waiting');
-    return { total: added + left.length, added, failed: count('failed'), asking: count('asking'), waiting, underWay };
-  });
-
-  /** How many files have not been dealt with, which would be lost with the page. */
-  readonly openCount: ReadonlySignal<number> = computed(() => this.counts.value.underWay + this.counts.value.asking);
+  readonly counts: ReadonlySignal<UploadCounts> = computed(() => countUploads(this.#all.value, this.#added.value));
 
   constructor(gallery: Gallery) {
     this.#gallery = gallery;

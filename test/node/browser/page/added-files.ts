@@ -20,7 +20,7 @@ export const sampleFile = (sample: string, name = sample): FileToAdd => ({
 
 /** Returns pictures that differ from each other and from those of other prefixes, named `{prefix}-1.png` and so on. */
 export async function plainFiles(prefix: string, count: number): Promise<readonly FileToAdd[]> {
-  const height = 40 + ([...prefix].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 97);
+  const height = 40 + (Buffer.from(prefix).reduce((sum: number, letter: number) => sum * 31 + letter, 7) % 97);
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   return await Promise.all(
     numbers.map(async (number) => {

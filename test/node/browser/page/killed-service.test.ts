@@ -44,7 +44,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a service that is killed in the middl
     killed.resolve(undefined);
     await page.getByText('The service cannot be reached.').waitFor();
     service = await startService({ STATE_DIR: state.path, PORT: new URL(origin).port });
-    await page.getByText('20 of 1000').waitFor({ timeout: 40_000 });
+    await page.getByText('20 of 1000').waitFor({ timeout: 90_000 });
     await expect.poll(() => page.getByRole('status').innerText(), { timeout: 20_000 }).toBe('20 of 20 added');
     const { images } = await vitrine.products.get(PRODUCT);
     expect(images.map(({ media }) => media.fileName)).toEqual(files.map(({ name }) => name));
@@ -52,5 +52,5 @@ describe.skipIf(NO_BROWSER !== undefined)('a service that is killed in the middl
     await context.close();
     await service.stop();
     await state.remove();
-  }, 120_000);
+  }, 240_000);
 });

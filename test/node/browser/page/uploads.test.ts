@@ -91,7 +91,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     const box = await images(page).nth(1).boundingBox();
     await dragOver(page, [CUP], { x: (box?.x ?? 0) + 10, y: (box?.y ?? 0) + 60 });
     await page.getByText('Drop to add before no. 2').waitFor();
-    await page.locator('.drop-mark').waitFor();
+    expect(await page.locator('.drop-mark').count()).toBe(1);
     await shoot(page, 'uploads-drag-over');
     await context.close();
   });
@@ -216,11 +216,33 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await context.close();
   });
 
+  it('offers the camera to a finger, and nothing is cut off on a phone [PAGE-40]', async () => {
+    const { page, context } = await open(71_114, {
+      viewport: { width: 320, height: 700 },
+      hasTouch: true,
+      isMobile: true,
+      colorScheme: 'dark',
+    });
+    await inputOf(page).setInputFiles([CUP, { ...CUP, name: 'again.jpg' }, { ...CUP, name: 'notes.txt' }]);
+    await images(page).first().waitFor();
+    await tileOf(page, 'again.jpg').getByRole('button', { name: 'Add anyway' }).waitFor();
+    await shoot(page, 'uploads-phone');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    await page.getByRole('button', { name: 'More ways to add' }).tap();
+    const chosen = page.waitForEvent('filechooser');
+    await page.getByRole('menuitem', { name: 'Take a picture…' }).tap();
+    await (await chosen).setFiles([sampleFile('mug-alpha.webp')]);
+    await images(page).nth(1).waitFor();
+    await context.close();
+  });
+
   it('offers a reader nothing to add, and says why when something is dragged [PAGE-52]', async () => {
     await fill(71_110, [CUP]);
     const { page, context } = await open(71_110, { token: 'demo-read-token' });
     await images(page).first().waitFor();
     expect(await inputOf(page).count()).toBe(0);
+    await dragOver(page, [sampleFile('mug-alpha.webp')], { x: 600, y: 500 });
+    await page.locator('.drop-overlay').getByText('your token has the scope read').waitFor();
     await drop(page, [sampleFile('mug-alpha.webp')], { x: 600, y: 500 });
     expect(await namesOf(71_110)).toEqual(['cup-landscape.jpg']);
     await context.close();
