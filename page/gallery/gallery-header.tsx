@@ -31,7 +31,6 @@ export function GalleryHeader(): JSX.Element {
         <ToolButton icon="history" label={t.value.history.title} onClick={() => void openHistory()} />
         <ToolButton icon="keyboard" label={t.value.order.keysTitle} onClick={() => void openKeys()} />
       </div>
-      {!session.canWrite.value && <p class="hint read-only">{t.value.session.readOnly}</p>}
     </header>
   );
 }

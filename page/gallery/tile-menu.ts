@@ -1,5 +1,6 @@
 import type { Image } from 'vitrine-client';
 import { pictureMenu } from '../pictures/picture-menu.tsx';
+import { session } from '../api/session.ts';
 import { t } from '../text/language.ts';
 import type { MenuItem } from '../ui/menu.tsx';
 import { chooseReplacement } from '../uploads/choose-replacement.ts';
@@ -10,6 +11,7 @@ import type { GalleryScope } from './gallery-context.ts';
 export function tileMenu(scope: GalleryScope, image: Image): readonly MenuItem[] {
   const texts = t.value.gallery;
   const { id } = image;
+  if (!session.canWrite.peek()) return pictureMenu(scope, id);
   const first: readonly MenuItem[] =
     scope.shown.value === 'shop' ? [{ label: texts.makeMain, icon: 'star', run: () => void makeMain(scope, id) }] : [];
   return [

@@ -43,14 +43,12 @@ export function Tile({ image }: { readonly image: Image }): JSX.Element {
         <span class="tile-name" id={nameId} title={media.fileName}>
           {media.fileName}
         </span>
-        {session.canWrite.value && (
-          <MenuButton
-            label={texts.actions}
-            describedBy={nameId}
-            items={() => tileMenu(scope, image)}
-            tabIndex={tabIndex}
-          />
-        )}
+        <MenuButton
+          label={texts.actions}
+          describedBy={nameId}
+          items={() => tileMenu(scope, image)}
+          tabIndex={tabIndex}
+        />
       </div>
       <AltField image={image} />
     </li>
