@@ -18,7 +18,7 @@ CREATE TABLE stores (
   hash TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   settings TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(settings)),
-  -- Raised with every change of the settings, so that lists showing URLs of another size have another ETag.
+  -- Raised with every change of the settings and of the name: lists showing URLs of another size have another ETag.
   settings_version INTEGER NOT NULL DEFAULT 1,
   -- When the settings last changed, for Last-Modified: they decide the sizes in the URLs that answers show.
   settings_changed_at INTEGER NOT NULL DEFAULT 0,
@@ -42,8 +42,8 @@ BEGIN
   INSERT INTO store_counters (store_id) VALUES (NEW.id);
 END;
 
-CREATE TRIGGER stores_settings_version AFTER UPDATE OF settings ON stores
-WHEN NEW.settings IS NOT OLD.settings
+CREATE TRIGGER stores_settings_version AFTER UPDATE OF settings, name ON stores
+WHEN NEW.settings IS NOT OLD.settings OR NEW.name IS NOT OLD.name
 BEGIN
   UPDATE stores SET settings_version = OLD.settings_version + 1, settings_changed_at = (SELECT now_ms FROM clock)
     WHERE id = NEW.id;
@@ -116,7 +116,7 @@ BEGIN
 END;
 
 -- Sizes are never taken back, and so there is an end to how many a store may have.
-CREATE TRIGGER stores_offer_changed_sizes AFTER UPDATE OF settings ON stores
+CREATE TRIGGER stores_offer_changed_sizes AFTER UPDATE OF settings, name ON stores
 WHEN NEW.settings -> '$.presets' IS NOT OLD.settings -> '$.presets' OR NEW.settings -> '$.cuts' IS NOT OLD.settings -> '$.cuts'
   OR NEW.settings -> '$.sizes' IS NOT OLD.settings -> '$.sizes'
 BEGIN
@@ -145,7 +145,7 @@ BEGIN
     SELECT DISTINCT value, NEW.id FROM json_each(NEW.settings, '$.origins');
 END;
 
-CREATE TRIGGER stores_change_origins AFTER UPDATE OF settings ON stores
+CREATE TRIGGER stores_change_origins AFTER UPDATE OF settings, name ON stores
 WHEN NEW.settings ->> '$.origins' IS NOT OLD.settings ->> '$.origins'
 BEGIN
   DELETE FROM store_origins WHERE store_id = NEW.id

@@ -110,6 +110,12 @@ describe('PATCH /v1/store', () => {
     expect((await change(store, { trashDays: 4 }, headers)).status).toBe(422);
   });
 
+  it('is 412 where somebody has only renamed the store since [V1-91]', async () => {
+    const store = await newStore();
+    expect((await change(store, { name: 'Their name' })).headers.get('ETag')).toBe('"s-2"');
+    expect((await change(store, { name: 'My name' }, { 'If-Match': '"s-1"' })).status).toBe(412);
+  });
+
   it('makes no language the default one while images have texts in it beside that, which would be hidden [V1-91]', async () => {
     const store = await newStore({ languages: ['en', 'cs'] });
     await createImage(store, 7, TINY_PNG);

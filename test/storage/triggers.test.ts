@@ -97,6 +97,8 @@ const CASES: TriggerCases = {
     expect(await version()).toEqual([{ settings_version: 2 }]);
     await change('{"registeredProductsOnly":true}');
     expect(await version()).toEqual([{ settings_version: 2 }]);
+    await run("UPDATE stores SET name = 'Another name' WHERE id = ?", store.id);
+    expect(await version()).toEqual([{ settings_version: 3 }]);
   },
 
   stores_settings_time: async (store) => {
