@@ -69,7 +69,7 @@ describe.skipIf(NO_BROWSER !== undefined)('every screen', () => {
         expect(await page.getByRole('status').count(), path).toBe(1);
         const current = page.getByRole('navigation', { name: 'Main' }).locator('[aria-current]');
         if (path !== 'nowhere')
-          await expect.poll(async () => await isInView(page, await current.boundingBox())).toBe(true);
+          await expect.poll(async () => isInView(page, await current.boundingBox())).toBe(true);
         await shoot(page, `${name.replace(/\W+/g, '-')}-${path.replace('/', '-') || 'products'}`);
       }
       expect(wrongs).toEqual([]);
