@@ -20,6 +20,9 @@ const FOLDER = join(PROJECT_DIR, 'docs/page');
 /** How much detail the pictures keep, of 100. */
 const QUALITY = 80;
 
+/** How long a screen may take until it says that it loads. */
+const SETTLING_MS = 300;
+
 /** Where Chromium lies: CHROMIUM_PATH, or where systems install it. */
 const BROWSERS = [process.env['CHROMIUM_PATH'] ?? '', '/usr/bin/chromium', '/usr/bin/google-chrome'];
 
@@ -68,6 +71,8 @@ async function take(browser: Browser, origin: string, state: PageState): Promise
   await page.goto(`${origin}/admin/${path}`);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await prepare?.(page);
+  // A list begins to load after the part of the screen that shows it.
+  await page.waitForTimeout(SETTLING_MS);
   await page.locator('main .loading').waitFor({ state: 'detached' });
   await page.waitForFunction(`[...document.images].every((image) => {
     const { top, bottom } = image.getBoundingClientRect();

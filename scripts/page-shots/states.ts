@@ -81,6 +81,7 @@ export const STATES: readonly PageState[] = [
       const broken = { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') };
       await page.locator('input[type=file]').setInputFiles([readSample('cup-cmyk.jpg'), broken]);
       await page.getByRole('region', { name: '1 file was not added' }).waitFor();
+      await page.getByRole('list', { name: 'Just added' }).waitFor();
     },
   },
   {
