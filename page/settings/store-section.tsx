@@ -24,6 +24,12 @@ const fromLines = (text: string): readonly string[] =>
     .map((line) => line.trim())
     .filter(Boolean);
 
+const toNumber = (text: string): number | null => (text.trim() === '' ? null : Number(text));
+
+/** Returns a value where it has changed: what is left as it was is not sent, so that nothing of others is undone. */
+const changed = <Value,>(value: Value, before: Value): Value | undefined =>
+  JSON.stringify(value) === JSON.stringify(before) ? undefined : value;
+
 function StoreForm({ settings }: { readonly settings: Tagged<Store> }): JSX.Element {
   const texts = t.value.settings.store;
   const name = useSignal(settings.name);
@@ -39,15 +45,15 @@ function StoreForm({ settings }: { readonly settings: Tagged<Store> }): JSX.Elem
   const submit = async (): Promise<void> => {
     failure.value = undefined;
     failure.value = await save(settings, {
-      name: name.value,
-      languages: fromLines(languages.value),
-      origins: fromLines(origins.value),
-      trashDays: Number(trashDays.value),
-      historyDays: Number(historyDays.value),
-      placeholderMediaId: placeholder.value.trim() === '' ? null : Number(placeholder.value),
-      registeredProductsOnly: isRegistered.value,
-      publicOriginals: isPublic.value,
-      quality: quality.value,
+      name: changed(name.value, settings.name),
+      languages: changed(fromLines(languages.value), settings.languages),
+      origins: changed(fromLines(origins.value), settings.origins),
+      trashDays: changed(Number(trashDays.value), settings.trashDays),
+      historyDays: changed(Number(historyDays.value), settings.historyDays),
+      placeholderMediaId: changed(toNumber(placeholder.value), settings.placeholderMediaId),
+      registeredProductsOnly: changed(isRegistered.value, settings.registeredProductsOnly),
+      publicOriginals: changed(isPublic.value, settings.publicOriginals),
+      quality: changed(quality.value, settings.quality),
     });
   };
   return (

@@ -1,11 +1,9 @@
-import { useComputed, useSignal, type Signal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { TrashedImage } from 'vitrine-client';
 import { productAddress, query } from '../address.ts';
-import { call } from '../api/call.ts';
 import { vitrine } from '../api/client.ts';
-import { describeProblem } from '../api/failure.ts';
 import { session } from '../api/session.ts';
 import { storeSettings } from '../api/store-facts.ts';
 import { EndlessEnd } from '../lists/endless.tsx';
@@ -14,15 +12,11 @@ import { useReturn } from '../lists/use-return.ts';
 import { describeActor } from '../text/actor.ts';
 import { formatAgo, formatTime } from '../text/format.ts';
 import { t } from '../text/language.ts';
-import { act } from '../ui/act.ts';
-import { confirm } from '../ui/confirm.tsx';
 import { Link } from '../ui/link.tsx';
 import { Empty } from '../ui/states.tsx';
-import { toast } from '../ui/toasts.tsx';
+import { restore, type TrashList, type TrashSelection } from './empty-trash.ts';
+import { TrashActions } from './trash-actions.tsx';
 import { TrashedPicture } from './trashed-picture.tsx';
-
-/** The most images that one request brings back or removes. */
-const MAX_AT_ONCE = 250;
 
 /** What was deleted and can come back: of the store, or of the product that the address names. */
 export function TrashScreen(): JSX.Element {
@@ -63,20 +57,13 @@ export function TrashScreen(): JSX.Element {
   );
 }
 
-type TrashList = EndlessList<TrashedImage>;
-
 const openTrash = (product: string | undefined): TrashList =>
   new EndlessList<TrashedImage>(async (cursor) => {
     const { value } = await vitrine.trash.list({ product, cursor, limit: 100 }).pages().next();
     return value ?? { items: [], next: null };
   });
 
-interface Selected {
-  readonly list: TrashList;
-  readonly selected: Signal<ReadonlySet<number>>;
-}
-
-function TrashRow({ image, list, selected }: Selected & { readonly image: TrashedImage }): JSX.Element {
+function TrashRow({ image, list, selected }: TrashSelection & { readonly image: TrashedImage }): JSX.Element {
   const texts = t.value.trash;
   const { imageId, productId, fileName, alt, deletedAt, goneAt, by } = image;
   const isSelected = useComputed(() => selected.value.has(imageId));
@@ -111,104 +98,4 @@ function TrashRow({ image, list, selected }: Selected & { readonly image: Trashe
       )}
     </li>
   );
-}
-
-/** What can be done with all that is shown, or with what is selected. Only the whole trash can be emptied. */
-function TrashActions({ list, selected, isWhole }: Selected & { readonly isWhole: boolean }): JSX.Element {
-  const texts = t.value.trash;
-  const ids = [...selected.value];
-  if (ids.length === 0) {
-    return (
-      <div class="screen-actions">
-        <button
-          type="button"
-          class="button"
-          onClick={() => (selected.value = new Set(list.items.value.map(({ imageId }) => imageId)))}
-        >
-          {texts.selectAll}
-        </button>
-        {isWhole && (
-          <button
-            type="button"
-            class="button button-danger"
-            onClick={() =>
-              confirm({
-                title: texts.empty,
-                text: texts.emptyConfirm,
-                action: texts.empty,
-                onConfirm: () => void removeForGood(list, selected, undefined),
-              })
-            }
-          >
-            {texts.empty}
-          </button>
-        )}
-      </div>
-    );
-  }
-  return (
-    <div class="screen-actions">
-      <button type="button" class="button button-primary" onClick={() => void restore(list, selected, ids)}>
-        {texts.restoreSelected(ids.length)}
-      </button>
-      <button
-        type="button"
-        class="button button-danger"
-        onClick={() =>
-          confirm({
-            title: texts.removeSelected(ids.length),
-            text: texts.removeConfirm(ids.length),
-            action: texts.removeSelected(ids.length),
-            onConfirm: () => void removeForGood(list, selected, ids),
-          })
-        }
-      >
-        {texts.removeSelected(ids.length)}
-      </button>
-      <button type="button" class="button" onClick={() => (selected.value = new Set())}>
-        {texts.selectNone}
-      </button>
-    </div>
-  );
-}
-
-/** Brings images back, and says of those that cannot come back why. */
-async function restore(list: TrashList, selected: Selected['selected'], ids: readonly number[]): Promise<void> {
-  await act(async () => {
-    for (let from = 0; from < ids.length; from += MAX_AT_ONCE) {
-      const idempotencyKey = crypto.randomUUID();
-      const named = ids.slice(from, from + MAX_AT_ONCE);
-      const { results } = await call(async () => await vitrine.trash.restore(named, { idempotencyKey }));
-      const back = new Set(results.filter(({ problem }) => problem === undefined).map(({ imageId }) => imageId));
-      forget(list, selected, back);
-      if (back.size > 0) toast({ text: t.value.trash.restored(back.size) });
-      const problem = results.find((result) => result.problem !== undefined)?.problem;
-      if (problem) toast({ kind: 'failure', text: describeProblem(problem) });
-    }
-  });
-}
-
-/** Removes images for good: those that are named, or all. */
-async function removeForGood(
-  list: TrashList,
-  selected: Selected['selected'],
-  ids: readonly number[] | undefined,
-): Promise<void> {
-  const isDone = await act(async () => {
-    let count = 0;
-    for (let isMore = true; isMore;) {
-      const idempotencyKey = crypto.randomUUID();
-      const { emptied, left } = await call(async () => await vitrine.trash.empty({ ids }, { idempotencyKey }));
-      count += emptied;
-      isMore = ids === undefined && left > 0 && emptied > 0;
-    }
-    toast({ text: t.value.trash.emptied(count) });
-  });
-  if (isDone) forget(list, selected, new Set(ids));
-  await list.restart();
-}
-
-function forget(list: TrashList, selected: Selected['selected'], gone: ReadonlySet<number>): void {
-  list.update((items) => items.filter(({ imageId }) => !gone.has(imageId)));
-  selected.value = new Set([...selected.value].filter((id) => !gone.has(id)));
 }

@@ -63,13 +63,15 @@ describe.skipIf(NO_BROWSER !== undefined)('every screen', () => {
       const { page, context, wrongs } = await openPage(browser, view);
       for (const path of PATHS) {
         await visit(page, path);
-        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), path).toBeLessThanOrEqual(0);
-        expect(await findSmallTargets(page), path).toEqual([]);
-        expect(await page.getByRole('heading', { level: 1 }).count(), path).toBe(1);
-        expect(await page.getByRole('status').count(), path).toBe(1);
+        expect(
+          await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
+          `at /admin/${path}`,
+        ).toBeLessThanOrEqual(0);
+        expect(await findSmallTargets(page), `at /admin/${path}`).toEqual([]);
+        expect(await page.getByRole('heading', { level: 1 }).count(), `at /admin/${path}`).toBe(1);
+        expect(await page.getByRole('status').count(), `at /admin/${path}`).toBe(1);
         const current = page.getByRole('navigation', { name: 'Main' }).locator('[aria-current]');
-        if (path !== 'nowhere')
-          await expect.poll(async () => await isInView(page, await current.boundingBox())).toBe(true);
+        if (path !== 'nowhere') await expect.poll(async () => isInView(page, await current.boundingBox())).toBe(true);
         await shoot(page, `${name.replace(/\W+/g, '-')}-${path.replace('/', '-') || 'products'}`);
       }
       expect(wrongs).toEqual([]);
@@ -83,7 +85,10 @@ describe.skipIf(NO_BROWSER !== undefined)('every screen', () => {
       await visit(page, path);
       await expectNoViolations(page);
       await page.evaluate('document.documentElement.dir = "rtl"');
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), path).toBeLessThanOrEqual(0);
+      expect(
+        await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
+        `at /admin/${path}`,
+      ).toBeLessThanOrEqual(0);
     }
     expect(wrongs).toEqual([]);
     await context.close();
@@ -98,7 +103,7 @@ describe.skipIf(NO_BROWSER !== undefined)('every screen', () => {
       const shown = await readTexts(page);
       expect(
         shown.filter((text) => foreign.has(text)),
-        path,
+        `at /admin/${path}`,
       ).toEqual([]);
     }
     await visit(page, '');

@@ -52,13 +52,14 @@ describe.skipIf(NO_BROWSER !== undefined)('the settings', () => {
     expect(await page.getByLabel('Origins').inputValue()).toBe('not an origin');
     await expectNoViolations(page);
     await shoot(page, 'settings-refused');
-    await store.vitrine.store.update({ name: 'Renamed by another' });
+    await store.vitrine.store.update({ name: 'Renamed by another', historyDays: 40 });
     await page.getByLabel('Origins').fill('https://shop.example');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Someone else changed the settings').first().waitFor();
     await expect
       .poll(async () => await page.getByLabel('Name', { exact: true }).inputValue())
       .toBe('Renamed by another');
+    expect(await page.getByLabel('Days of history').inputValue()).toBe('40');
     expect((await store.vitrine.store.get()).origins).toEqual([]);
     await page.getByRole('link', { name: 'Usage' }).click();
     await page.getByText('Requests this month').waitFor();

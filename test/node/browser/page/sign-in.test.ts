@@ -100,11 +100,11 @@ describe.skipIf(NO_BROWSER !== undefined)('signing in', () => {
     for (const path of ['', 'library', 'trash', 'jobs', 'activity', 'settings', 'settings/sizes']) {
       await page.goto(`${inject('origin')}/admin/${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      expect(await reason.isVisible(), path).toBe(true);
+      expect(await reason.isVisible(), `at /admin/${path}`).toBe(true);
       const doing = page
         .locator('main')
         .getByRole('button', { name: /add|bring|empty|remove|save|revoke|create|delete/i });
-      expect(await doing.count(), path).toBe(0);
+      expect(await doing.count(), `at /admin/${path}`).toBe(0);
     }
     await page.goto(`${inject('origin')}/admin/settings/tokens`);
     await page.getByText('This is shown to tokens with the scope admin alone.').waitFor();
