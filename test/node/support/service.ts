@@ -31,7 +31,7 @@ export async function newStateDir(): Promise<{ readonly path: string; readonly r
 /**
  * Starts the service with the script of `npm start`, and waits until it reports that it is up.
  *
- * @param env with STATE_DIR, that state is used and stays; without, a new one is made and removed when the service
+ * @param env without DEMO_STORE the demo store stays empty; with STATE_DIR, that state is used and stays; without, a new one is made and removed when the service
  * stops.
  */
 export async function startService(env: Readonly<Record<string, string>> = {}): Promise<RunningService> {
@@ -39,7 +39,7 @@ export async function startService(env: Readonly<Record<string, string>> = {}): 
   const own = env['STATE_DIR'] === undefined ? await newStateDir() : undefined;
   const stateDir = own?.path ?? env['STATE_DIR'] ?? '';
   const child = spawn(process.execPath, ['scripts/start.ts'], {
-    env: { ...process.env, ...env, PORT: String(port), STATE_DIR: stateDir },
+    env: { ...process.env, DEMO_STORE: 'empty', ...env, PORT: String(port), STATE_DIR: stateDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
