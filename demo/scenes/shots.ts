@@ -1,5 +1,5 @@
-/** What a picture is like; `cut-out` has a transparent background, and `frame` is one of a turntable. */
-export type Shape = 'square' | 'landscape' | 'portrait' | 'cut-out' | 'frame';
+/** What a picture is like: `cut-out` has a transparent background, `frame` and `swatch` are some of many alike. */
+export type Shape = 'square' | 'landscape' | 'portrait' | 'cut-out' | 'frame' | 'swatch';
 
 /** How many pictures show the watering can from all around. */
 export const TURNTABLE_FRAMES = 24;

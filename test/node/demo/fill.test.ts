@@ -26,8 +26,8 @@ async function kill(pid: number): Promise<void> {
 }
 
 async function hasProducts(): Promise<boolean> {
-  for await (const _product of vitrine.products.list({ limit: 1 })) return true;
-  return false;
+  const { value: page } = await vitrine.products.list({ limit: 1 }).pages().next();
+  return page !== undefined && page.items.length > 0;
 }
 
 let pid = 0;
@@ -35,10 +35,11 @@ let output = (): string => '';
 
 beforeAll(async () => {
   const first = await start();
-  await expect.poll(hasProducts, { timeout: FILL_TIMEOUT_MS, interval: 20 }).toBe(true);
+  ({ pid } = first);
+  await vi.waitUntil(hasProducts, { timeout: FILL_TIMEOUT_MS, interval: 20 });
   await kill(first.pid);
   ({ pid, output } = await start());
-  await expect.poll(() => output(), { timeout: FILL_TIMEOUT_MS }).toContain('The demo store is filled');
+  await vi.waitUntil(() => output().includes('The demo store is filled'), { timeout: FILL_TIMEOUT_MS });
 }, 3 * FILL_TIMEOUT_MS);
 
 afterAll(async () => {
