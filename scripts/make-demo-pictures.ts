@@ -25,8 +25,8 @@ const PIXELS: Readonly<Record<Shape, readonly [width: number, height: number]>> 
   swatch: [1280, 1280],
 };
 
-/** Pictures are rendered smaller and enlarged, which takes a third off the time and is hardly seen. */
-const RENDERED_SHARE = 0.8;
+/** Pictures are rendered smaller and enlarged, which takes half of the time off and is hardly seen. */
+const rendered = (pixels: number): number => Math.round(pixels * 0.7);
 
 /** The picture that is too small on purpose. */
 const SMALL = 'pepper-mill-oak-from-supplier';
@@ -39,7 +39,7 @@ const isWanted = (name: string): boolean => prefixes.length === 0 || prefixes.so
 async function render(scene: string, shape: Shape, declarations: readonly string[]): Promise<string> {
   const [width, height] = PIXELS[shape];
   const output = join(scratch, `${scene}-${declarations.join('-').replaceAll(/[^\w.-]/g, '_')}.png`);
-  const size = [`+W${width * RENDERED_SHARE}`, `+H${height * RENDERED_SHARE}`];
+  const size = [`+W${rendered(width)}`, `+H${rendered(height)}`];
   const quality = shape === 'frame' ? ['+A0.3'] : ['+A0.3', '+AM2', '+R2', 'Declare=Fine=1'];
   const alpha = shape === 'cut-out' ? ['+UA'] : [];
   const args = [`+I${scene}.pov`, `+O${output}`, ...size, ...quality, ...alpha, ...'-D -GA +WT1'.split(' ')];
@@ -48,8 +48,8 @@ async function render(scene: string, shape: Shape, declarations: readonly string
 }
 
 /** Stores a picture as shops do: JPEG, or PNG where the background is transparent. */
-async function store(rendered: Sharp, name: string, shape: Shape): Promise<void> {
-  const picture = rendered.resize(...PIXELS[shape]);
+async function store(source: Sharp, name: string, shape: Shape): Promise<void> {
+  const picture = source.resize(...PIXELS[shape]);
   const path = join(PICTURES_DIR, name);
   if (shape === 'cut-out') await picture.png({ palette: true, quality: 90, effort: 10 }).toFile(`${path}.png`);
   else
@@ -59,24 +59,27 @@ async function store(rendered: Sharp, name: string, shape: Shape): Promise<void>
       .toFile(`${path}.jpg`);
 }
 
-/** Gives the white tile each glaze: its shading stays, and what is as bright as the lamps stays white. */
+/** How bright the grey tile is where light falls on it and nothing is reflected, from 0 to 1. */
+const LIT_GREY = 0.72;
+
+/** Gives the grey tile each glaze: its shading stays, and what it reflects of the lamps stays white. */
 async function glazeTiles(): Promise<void> {
   const read = async (shot: number): Promise<Buffer> =>
     await sharp(await render('tile', 'swatch', [`Declare=Shot=${shot}`]))
       .removeAlpha()
       .raw()
       .toBuffer();
-  const [white, mask] = await Promise.all([read(1), read(2)]);
-  const side = PIXELS.swatch[0] * RENDERED_SHARE;
+  const [grey, mask] = await Promise.all([read(1), read(2)]);
+  const side = rendered(PIXELS.swatch[0]);
   for (const { name, red, green, blue } of GLAZES) {
-    const glazed = Buffer.from(white);
+    const glazed = Buffer.from(grey);
     const glaze = [red, green, blue];
     for (let at = 0; at < glazed.length; at += 1) {
       const share = (mask[at] ?? 0) / 255;
-      const light = (white[at] ?? 0) / 255;
-      const shine = Math.max(0, (light - 0.94) / 0.06);
-      const coloured = (glaze[at % 3] ?? 0) * light * 1.05 * (1 - shine) + 255 * light * shine;
-      glazed[at] = Math.min(255, Math.round(share * coloured + (1 - share) * (white[at] ?? 0)));
+      const light = (grey[at] ?? 0) / 255;
+      const shine = Math.max(0, (light - LIT_GREY - 0.1) / (0.9 - LIT_GREY));
+      const coloured = ((glaze[at % 3] ?? 0) * light * (1 - shine)) / LIT_GREY + 255 * shine;
+      glazed[at] = Math.min(255, Math.round(share * coloured + (1 - share) * (grey[at] ?? 0)));
     }
     await store(sharp(glazed, { raw: { width: side, height: side, channels: 3 } }), `wall-tile-${name}`, 'swatch');
   }

@@ -221,16 +221,19 @@ async function main(): Promise<void> {
 async function serveUntil(stop: AbortSignal, prepared: Prepared, localImagesUrl: string): Promise<void> {
   const server = serve(prepared, localImagesUrl);
   stop.addEventListener('abort', () => void server.end());
+  const over = new AbortController();
   try {
     await waitUntilUp(server, stop);
     if (!stop.aborted) {
       scheduleJobsSweep();
       endWhenDeaf(server);
       printWelcome();
-      void fillDemoStoreOnce({ origin: `http://127.0.0.1:${port}`, stateDir, signal: stop });
+      const signal = AbortSignal.any([stop, over.signal]);
+      void fillDemoStoreOnce({ origin: `http://127.0.0.1:${port}`, stateDir, signal });
     }
     await server.ended;
   } finally {
+    over.abort();
     await server.end();
   }
 }

@@ -25,12 +25,12 @@
   #break
   // The grain, close.
   #case (4)
-    Studio() Look(<15, 2.4, -6>, -30, 30, 17, 0.8)
+    Studio() Look(<15, 2.4, -6>, -30, 30, 17, 0)
     object { Board(0) }
   #break
   // In use.
   #case (5)
-    Light(28, 1) Table(Walnut_Light * 1.5, Walnut_Dark * 1.5, 0) Wall(90, <0.6, 0.58, 0.52>) Look(<-1, 3, 0>, -16, 28, 52, 0.4)
+    Light(28, 1) Table(Walnut_Light * 1.5, Walnut_Dark * 1.5, 0) Wall(90, <0.6, 0.58, 0.52>) Look(<-1, 3, 0>, -16, 28, 52, 0)
     object { Board(0) }
     object { Knife() rotate 14 * y translate <2, 2.4, -9> }
     object { Tomato() translate <-11, 4.9, 3> }

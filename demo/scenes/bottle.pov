@@ -33,7 +33,7 @@
   #break
   // The lid, close.
   #case (5)
-    Studio() Look(<0, 21, -2>, -22, 18, 11, 0.4)
+    Studio() Look(<0, 21, -2>, -22, 18, 11, 0)
     object { Bottle(Forest) }
   #break
   // Lying.

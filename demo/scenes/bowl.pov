@@ -41,12 +41,12 @@
   #break
   // The rim, close.
   #case (5)
-    Studio() Look(<-3, 8, -11.6>, -10, 24, 12, 0.6)
+    Studio() Look(<-3, 8, -11.6>, -10, 24, 12, 0)
     object { Bowl(Ink, Cream) }
   #break
   // On a table.
   #case (6)
-    Light(22, 1) Table(Oak_Light, Oak_Dark, 0) Wall(80, <0.36, 0.4, 0.36>) Look(<0, 9, 0>, 14, 20, 31, 0.5)
+    Light(22, 1) Table(Oak_Light, Oak_Dark, 0) Wall(80, <0.36, 0.4, 0.36>) Look(<0, 9, 0>, 14, 20, 31, 0)
     object { Bowl(Ink, Cream) } Fruit()
     object { Mug(Cream) rotate -30 * y translate <16, 0, 20> }
   #break

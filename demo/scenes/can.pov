@@ -30,17 +30,17 @@
   #break
   // The rose, close.
   #case (4)
-    Studio() Look(<22, 21, 0>, 24, 8, 15, 0.8)
+    Studio() Look(<22, 21, 0>, 24, 8, 15, 0)
     object { Can(Sage) }
   #break
   // The handle, close.
   #case (5)
-    Studio() Look(<-10, 17, 0>, -12, 14, 20, 0.9)
+    Studio() Look(<-10, 17, 0>, -12, 14, 20, 0)
     object { Can(Sage) }
   #break
   // Beside plants.
   #case (6)
-    Light(40, 1) Table(Oak_Light * 0.9, Oak_Dark * 0.85, 0) Wall(70, <0.62, 0.62, 0.56>) Look(<8, 13, 0>, 8, 10, 76, 0.5)
+    Light(40, 1) Table(Oak_Light * 0.9, Oak_Dark * 0.85, 0) Wall(70, <0.62, 0.62, 0.56>) Look(<8, 13, 0>, 8, 10, 76, 0)
     object { Can(Sage) rotate -14 * y translate <-8, 0, 0> }
     object { Pot(<0.6, 0.27, 0.14>) translate <28, 0, -4> } object { Rosette(<0.2, 0.36, 0.2>, <0.5, 0.2, 0.15>, 36) scale 1.5 translate <28, 12.3, -4> }
     object { Pot(<0.75, 0.71, 0.64>) translate <40, 0, 12> } object { Blades(11) translate <40, 12.3, 12> }

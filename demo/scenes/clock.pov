@@ -32,7 +32,7 @@
   #break
   // The hands, close.
   #case (5)
-    Studio() Look(<2, 2, -1>, 18, 12, 14, 0.5)
+    Studio() Look(<2, 2, -1>, 18, 12, 14, 0)
     object { Clock(2, 10, 9) }
   #break
   // Over a shelf.

@@ -34,7 +34,7 @@
   #break
   // The weave, close.
   #case (5)
-    Studio() Look(<10, 10, -4>, -20, 10, 20, 0.7)
+    Studio() Look(<10, 10, -4>, -20, 10, 20, 0)
     Leaning(Rust, 14)
   #break
   // All three.

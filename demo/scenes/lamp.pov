@@ -34,7 +34,7 @@
   #break
   // The foot, close.
   #case (5)
-    Studio() Look(<-1, 9, -7>, -12, 12, 19, 0.5)
+    Studio() Look(<-1, 9, -7>, -12, 12, 19, 0)
     Lamp(Ochre, 0)
   #break
   // Sage, cut out.

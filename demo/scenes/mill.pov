@@ -29,13 +29,13 @@
   #break
   // The head, close.
   #case (5)
-    Studio() Look(<0, 17.6, -2>, 0, 16, 11, 0.5)
+    Studio() Look(<0, 17.6, -2>, 0, 16, 11, 0)
     object { Mill(1) rotate 40 * y }
     object { Mill(0) translate <6, 0, 14> }
   #break
   // On a table.
   #case (6)
-    Light(24, 1) Table(Oak_Light, Oak_Dark, 0) Wall(70, <0.3, 0.33, 0.3>) Look(<-2, 10, 0>, 10, 9, 44, 0.5)
+    Light(24, 1) Table(Oak_Light, Oak_Dark, 0) Wall(70, <0.3, 0.33, 0.3>) Look(<-2, 10, 0>, 10, 9, 44, 0)
     object { Mill(1) } object { Mill(0) translate <-7, 0, 5> }
     object { Board(1) rotate -10 * y translate <-24, 0, 24> }
     object { Tomato() translate <-15, 4.9, 15> } object { Tomato() rotate 60 * y translate <10, 2.5, 4> }

@@ -43,7 +43,7 @@
   #break
   // The foot, close.
   #case (7)
-    Studio() Look(<-0.5, 1.7, -3.9>, -14, 12, 7.5, 0.35)
+    Studio() Look(<-0.5, 1.7, -3.9>, -14, 12, 7.5, 0)
     object { Mug(Blue) rotate -25 * y }
   #break
   // All three colours.
@@ -55,7 +55,7 @@
   #break
   // On a table.
   #case (9)
-    Light(18, 1) Table(Walnut_Light * 1.5, Walnut_Dark * 1.5, 0) Wall(70, <0.62, 0.6, 0.55>) Look(<1, 5, 0>, -12, 13, 29, 0.4)
+    Light(18, 1) Table(Walnut_Light * 1.5, Walnut_Dark * 1.5, 0) Wall(70, <0.62, 0.6, 0.55>) Look(<1, 5, 0>, -12, 13, 29, 0)
     union { object { Mug(Green) } Coffee() rotate -30 * y }
     object { Mug(Sand) rotate -100 * y translate <15, 0, 14> }
     object { Board(0) rotate 12 * y translate <-22, 0, 22> }

@@ -40,12 +40,12 @@
   #break
   // The leaves, close.
   #case (6)
-    Studio() Look(<0, 14, -4>, 10, 34, 11, 0.6)
+    Studio() Look(<0, 14, -4>, 10, 34, 11, 0)
     object { Pot(Red) } Succulent()
   #break
   // Three on a windowsill.
   #case (7)
-    Light(34, 1) Table(Oak_Light, Oak_Dark, 0) Wall(60, <0.66, 0.66, 0.6>) Look(<0, 12, 0>, 6, 9, 62, 0.4)
+    Light(34, 1) Table(Oak_Light, Oak_Dark, 0) Wall(60, <0.66, 0.66, 0.6>) Look(<0, 17, 0>, 6, 9, 68, 0)
     object { Pot(White) translate <-19, 0, 3> } object { Blades(11) translate <-19, 12.3, 3> }
     object { Pot(Red) } Succulent()
     object { Pot(Grey) scale 0.9 translate <18, 0, 4> } object { Rosette(<0.3, 0.4, 0.16>, <0.62, 0.3, 0.14>, 36) scale 1.35 translate <18, 11.1, 4> }

@@ -31,7 +31,7 @@
   #break
   // The seat, close.
   #case (5)
-    Studio() Look(<-8, 43.6, -14>, -16, 14, 22, 0.9)
+    Studio() Look(<-8, 43.6, -14>, -16, 14, 22, 0)
     object { Stool(0) }
   #break
   // With a plant.

@@ -12,15 +12,21 @@
   box { <-Columns * 6, -Rows * 6, 0.45>, <Columns * 6, Rows * 6, 2> pigment { rgb 0.62 } normal { granite 0.2 scale 0.4 } finish { ambient 0 diffuse 0.9 } }
 #end
 
+// A window behind the camera, which the glazes reflect, each tile at a slightly other angle. Turn, Rise: the camera's.
+#macro Window(Turn, Rise)
+  box { <-1, -1, 0>, <1, 1, 0.01> scale <45, 60, 1> no_image no_shadow no_radiosity pigment { rgb 1 }
+    finish { ambient 0 diffuse 0 emission 4 } translate -600 * z rotate -Rise * x rotate -Turn * y }
+#end
+
 #switch (Shot)
   // A wall in green and white.
   #case (1)
-    Light(40, 1) Look(<0, 0, 0>, 16, 6, 62, 0)
-    Wall_Of(9, 8, 2)
+    Light(40, 1.35) Look(<0, 0, 0>, 16, 6, 62, 0)
+    Window(16, 6) Wall_Of(9, 8, 2)
   #break
   // A wall in all colours.
   #case (2)
-    Light(40, 1) Look(<0, 0, 0>, -12, 4, 58, 0)
-    Wall_Of(9, 8, 8)
+    Light(40, 1.35) Look(<0, 0, 0>, -12, 4, 58, 0)
+    Window(-12, 4) Wall_Of(9, 8, 8)
   #break
 #end
