@@ -3,7 +3,8 @@
  * the lean form of `wrangler dev` (docs/decisions/002-lean-dev-server.md) until Ctrl-C or another signal.
  *
  * PORT (8787) and STATE_DIR (.state) move the port and the state; INGEST_ALLOWED_HOSTS (host:port, …) names hosts that
- * may be fetched from although they are not public; LOG_REQUESTS=true shows a line for each request.
+ * may be fetched from although they are not public; LOG_REQUESTS=true shows a line for each request; DEMO_STORE=empty
+ * leaves the demo store without products.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -11,6 +12,7 @@ import { join, resolve } from 'node:path';
 import { writeSite } from '../site/write-site.ts';
 import { DEMO, demoSql, LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
 import { writeDeployedSite } from './deployed-site.ts';
+import { fillDemoStoreOnce } from './fill-demo-store.ts';
 import { writeLocalConfig } from './local-config.ts';
 import { startLocalImagesProcess } from './local-images/process.ts';
 import { checkLocalState, isUpToDate, withLocalDatabase } from './local-state.ts';
@@ -223,15 +225,19 @@ async function main(): Promise<void> {
 async function serveUntil(stop: AbortSignal, prepared: Prepared, localImagesUrl: string): Promise<void> {
   const server = serve(prepared, localImagesUrl);
   stop.addEventListener('abort', () => void server.end());
+  const over = new AbortController();
   try {
     await waitUntilUp(server, stop);
     if (!stop.aborted) {
       scheduleJobsSweep();
       endWhenDeaf(server);
       printWelcome();
+      const signal = AbortSignal.any([stop, over.signal]);
+      void fillDemoStoreOnce({ origin: `http://127.0.0.1:${port}`, stateDir, signal });
     }
     await server.ended;
   } finally {
+    over.abort();
     await server.end();
   }
 }

@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
-/** Runs `npm start` and waits until the service answers. */
+/** Runs `npm start` and waits until the service answers. Without DEMO_STORE the demo store stays empty. */
 export async function npmStart(
   port: number,
   stateDir: string,
   env: NodeJS.ProcessEnv = {},
 ): Promise<{ readonly npm: ChildProcess; readonly pid: number; readonly output: () => string }> {
   const npm = spawn('npm', ['start'], {
-    env: { ...process.env, ...env, PORT: String(port), STATE_DIR: stateDir },
+    env: { ...process.env, DEMO_STORE: 'empty', ...env, PORT: String(port), STATE_DIR: stateDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -32,8 +32,8 @@ export async function newStateDir(): Promise<{ readonly path: string; readonly r
 /**
  * Starts the service with the script of `npm start`, and waits until it reports that it is up.
  *
- * @param env with STATE_DIR, that state is used and stays; without, a new one is made and removed when the service
- * stops. Without PORT it gets a free one.
+ * @param env without DEMO_STORE the demo store stays empty; with STATE_DIR, that state is used and stays; without, a new
+ * one is made and removed when the service stops. Without PORT it gets a free one.
  */
 export async function startService(env: Readonly<Record<string, string>> = {}): Promise<RunningService> {
   const port = env['PORT'] === undefined ? await freePort() : Number(env['PORT']);
@@ -41,7 +41,7 @@ export async function startService(env: Readonly<Record<string, string>> = {}): 
   const stateDir = own?.path ?? env['STATE_DIR'] ?? '';
   takeBuilt(stateDir);
   const child = spawn(process.execPath, ['scripts/start.ts'], {
-    env: { ...process.env, ...env, PORT: String(port), STATE_DIR: stateDir },
+    env: { ...process.env, DEMO_STORE: 'empty', ...env, PORT: String(port), STATE_DIR: stateDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
