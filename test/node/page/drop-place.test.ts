@@ -9,7 +9,7 @@ const BOXES = [1, 2, 3, 4].map((id, index) => {
   return { id, left, top, right: left + 100, bottom: top + 100 };
 });
 
-it('finds the place between two images that is nearest [PAGE-40]', () => {
+it('finds the place between two images that is nearest [PAGE-30]', () => {
   const before = (x: number, y: number, isRightToLeft = false) => findDropPlace(BOXES, { x, y }, isRightToLeft).before;
   expect(before(10, 50)).toBe(1);
   expect(before(90, 50)).toBe(2);
@@ -21,12 +21,12 @@ it('finds the place between two images that is nearest [PAGE-40]', () => {
   expect(findDropPlace(BOXES, { x: 90, y: 50 }, false).mark).toEqual({ x: 108, top: 0, bottom: 100 });
 });
 
-it('lands at the end far from all images, and where there are none [PAGE-40]', () => {
+it('lands at the end far from all images, and where there are none [PAGE-30]', () => {
   expect(findDropPlace(BOXES, { x: 900, y: 50 }, false)).toEqual({ before: null, mark: undefined });
   expect(findDropPlace([], { x: 9, y: 5 }, false)).toEqual({ before: null, mark: undefined });
 });
 
-it('reads addresses one a line, and says which lines are none [PAGE-50]', () => {
+it('reads addresses one a line, and says which lines are none [PAGE-40]', () => {
   const text =
     ' https://a.example/1.jpg \r\n\nftp://a.example/2.jpg\nhttps://a.example/1.jpg\nhttp://b.example/x y.jpg\nhttp://b/2';
   expect(readUrls(text)).toEqual({
@@ -38,7 +38,7 @@ it('reads addresses one a line, and says which lines are none [PAGE-50]', () => 
   });
 });
 
-it('lets three go at a time, the others in their order [PAGE-41]', async () => {
+it('lets three go at a time, the others in their order [PAGE-31]', async () => {
   const slots = new Slots(3);
   const begun: number[] = [];
   const ends = Array.from({ length: 5 }, () => Promise.withResolvers<undefined>());

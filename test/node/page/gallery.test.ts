@@ -41,7 +41,7 @@ const untilHeld = async (service: FakeService, count: number): Promise<void> =>
   await vi.waitFor(() => expect(service.held).toHaveLength(count));
 
 describe('the gallery of the page', () => {
-  it('shows a change at once, and sends one after another [PAGE-25]', async () => {
+  it('shows a change at once, and sends one after another [PAGE-21]', async () => {
     const { service, shown, move } = await open([1, 2, 3]);
     service.hold(true);
     const moves = [move([3], 1), move([2], 3)];
@@ -57,7 +57,7 @@ describe('the gallery of the page', () => {
     expect(service.ids).toEqual([2, 3, 1]);
   });
 
-  it('shows its own change and that of somebody else, in whichever order they are heard of [PAGE-30]', async () => {
+  it('shows its own change and that of somebody else, in whichever order they are heard of [PAGE-26]', async () => {
     const { service, gallery, shown, move, told } = await open([1, 2, 3, 4, 5]);
     service.hold(true);
     const moved = move([4], 1);
@@ -77,7 +77,7 @@ describe('the gallery of the page', () => {
     await vi.waitFor(() => expect(told.onForeignChange).toHaveBeenCalledExactlyOnceWith([2]));
   });
 
-  it('takes the event of its own change for none of somebody else [PAGE-30]', async () => {
+  it('takes the event of its own change for none of somebody else [PAGE-26]', async () => {
     const { service, gallery, move, told } = await open([1, 2]);
     service.hold(true);
     const moved = move([2], 1);
@@ -90,7 +90,7 @@ describe('the gallery of the page', () => {
     expect(told.onForeignChange).not.toHaveBeenCalled();
   });
 
-  it('hears of a change that comes while something of its own is refused [PAGE-30]', async () => {
+  it('hears of a change that comes while something of its own is refused [PAGE-26]', async () => {
     const { service, gallery, shown, told } = await open([1, 2, 3]);
     service.hold(true);
     const removed = gallery.run(remove(9), 'Deleted');
@@ -104,7 +104,7 @@ describe('the gallery of the page', () => {
     expect(told.onForeignChange).toHaveBeenCalledOnce();
   });
 
-  it('does to the rest what it was to do to images that somebody else has deleted [PAGE-30]', async () => {
+  it('does to the rest what it was to do to images that somebody else has deleted [PAGE-26]', async () => {
     const { service, shown, move, told } = await open([1, 2, 3, 4, 5]);
     service.change(remove(4));
     expect(await move([4, 5], 1)).toBe(true);
@@ -114,14 +114,14 @@ describe('the gallery of the page', () => {
     expect(told.onRefused).not.toHaveBeenCalled();
   });
 
-  it('moves before what came after an image that is gone [PAGE-30]', async () => {
+  it('moves before what came after an image that is gone [PAGE-26]', async () => {
     const { service, shown, move } = await open([1, 2, 3, 4, 5]);
     service.change(remove(2));
     expect(await move([5], 2)).toBe(true);
     expect(shown()).toEqual([1, 5, 3, 4]);
   });
 
-  it('says that nothing was done where everything that it was about is gone [PAGE-30]', async () => {
+  it('says that nothing was done where everything that it was about is gone [PAGE-26]', async () => {
     const { service, shown, move, told } = await open([1, 2, 3]);
     service.change(remove(3));
     expect(await move([3], 1)).toBe(false);
@@ -129,7 +129,7 @@ describe('the gallery of the page', () => {
     expect(told.onRefused).toHaveBeenCalledOnce();
   });
 
-  it('never overwrites a text that somebody else has written meanwhile [PAGE-30]', async () => {
+  it('never overwrites a text that somebody else has written meanwhile [PAGE-26]', async () => {
     const { service, gallery, told } = await open([1, 2]);
     service.change(write(1, 'theirs'));
     expect(await gallery.run(write(1, 'ours'), 'Alt text')).toBe(false);
@@ -140,7 +140,7 @@ describe('the gallery of the page', () => {
     expect(await gallery.run(write(2, 'ours'), 'Alt text')).toBe(true);
   });
 
-  it('writes a text over a change of something else [PAGE-30]', async () => {
+  it('writes a text over a change of something else [PAGE-26]', async () => {
     const { service, gallery, shown, told } = await open([1, 2]);
     service.change({ kind: 'move', ids: [2], before: 1 });
     expect(await gallery.run(write(1, 'ours'), 'Alt text')).toBe(true);
@@ -149,7 +149,7 @@ describe('the gallery of the page', () => {
     expect(told.onTextConflict).not.toHaveBeenCalled();
   });
 
-  it('takes steps back and does them again, one by one [PAGE-28]', async () => {
+  it('takes steps back and does them again, one by one [PAGE-24]', async () => {
     const { service, gallery, shown, move } = await open([1, 2, 3]);
     await move([3], 1);
     await gallery.run(remove(2), 'Deleted');
@@ -165,7 +165,7 @@ describe('the gallery of the page', () => {
     expect(shown()).toEqual([3, 1, 2]);
   });
 
-  it('takes nothing back that somebody else has changed since [PAGE-28]', async () => {
+  it('takes nothing back that somebody else has changed since [PAGE-24]', async () => {
     const { service, gallery, shown, move, told } = await open([1, 2, 3]);
     await move([3], 1);
     service.change({ kind: 'move', ids: [2], before: 3 });
@@ -175,7 +175,7 @@ describe('the gallery of the page', () => {
     expect(gallery.stack.value.undo).toEqual([]);
   });
 
-  it('goes back to an earlier state, which can be taken back [PAGE-29]', async () => {
+  it('goes back to an earlier state, which can be taken back [PAGE-25]', async () => {
     const { service, gallery, shown, move } = await open([1, 2, 3]);
     await move([3], 1);
     service.change({ kind: 'move', ids: [2], before: 3 });
@@ -186,7 +186,7 @@ describe('the gallery of the page', () => {
     expect(shown()).toEqual([2, 3, 1]);
   });
 
-  it('can take back what it did before it was loaded again [PAGE-28]', async () => {
+  it('can take back what it did before it was loaded again [PAGE-24]', async () => {
     const { service, gallery, move, told } = await open([1, 2, 3]);
     await move([3], 1);
     await move([2], 3);
@@ -198,7 +198,7 @@ describe('the gallery of the page', () => {
     expect(told.onForeignChange).not.toHaveBeenCalled();
   });
 
-  it('keeps the objects of images that have not changed when it reads them again [PAGE-31]', async () => {
+  it('keeps the objects of images that have not changed when it reads them again [PAGE-27]', async () => {
     const { service, gallery } = await open([1, 2, 3]);
     const before = gallery.view.value.images;
     service.change({ kind: 'patch', patches: [{ id: 2, alt: 'new' }] });

@@ -29,11 +29,11 @@ describe('moving by keyboard', () => {
     ['pageDown', 0, 6],
     ['first', 5, 0],
     ['last', 1, 6],
-  ])('goes %s from place %i to %i [PAGE-22]', (move, from, to) => {
+  ])('goes %s from place %i to %i [PAGE-18]', (move, from, to) => {
     expect(nextSlot(move, from, 6, SHAPE)).toBe(to);
   });
 
-  it('moves several together, from where they are lifted [PAGE-22]', () => {
+  it('moves several together, from where they are lifted [PAGE-18]', () => {
     const lift = new Lift();
     const view = signal({ images, variants: [] });
     const shown = (): readonly number[] => {
@@ -55,14 +55,14 @@ describe('moving by keyboard', () => {
 describe('selecting', () => {
   const ids = images.map(({ id }) => id);
 
-  it('takes a range from the last image that was selected [PAGE-23]', () => {
+  it('takes a range from the last image that was selected [PAGE-19]', () => {
     const selection = new Selection();
     selection.toggle(5);
     selection.extendTo(3, ids);
     expect(selection.ids.value).toEqual(new Set([3, 4, 5]));
   });
 
-  it('forgets what is gone, and acts on itself alone where an image is not selected [PAGE-23]', () => {
+  it('forgets what is gone, and acts on itself alone where an image is not selected [PAGE-19]', () => {
     const selection = new Selection();
     selection.set([2, 6, 4]);
     selection.keepOnly(new Set([2, 4]));
@@ -87,13 +87,13 @@ describe('what others have moved', () => {
       [4, 5],
     ],
     [[3, 6, 1, 4], [3]],
-  ])('is as little as makes %j of 1 to 5 [PAGE-30]', (ids, moved) => {
+  ])('is as little as makes %j of 1 to 5 [PAGE-26]', (ids, moved) => {
     expect(findMoved(viewOf(ids), viewOf([1, 2, 3, 4, 5]))).toEqual(moved);
   });
 });
 
 describe('dragging at an edge of the window', () => {
-  it('scrolls the faster the nearer, and not in the middle [PAGE-20]', () => {
+  it('scrolls the faster the nearer, and not in the middle [PAGE-16]', () => {
     expect(scrollSpeed(400, 800)).toBe(0);
     expect(scrollSpeed(0, 800)).toBeLessThan(scrollSpeed(60, 800));
     expect(scrollSpeed(60, 800)).toBeLessThan(0);
@@ -114,12 +114,12 @@ describe('the history', () => {
     canUndo,
   });
 
-  it('goes back to where the way is not lost [PAGE-29]', () => {
+  it('goes back to where the way is not lost [PAGE-25]', () => {
     const rows = toRows([entry(4), entry(3, false), entry(2), entry(1)]);
     expect(rows.map(({ goBackTo }) => goBackTo)).toEqual([undefined, 3, undefined, 1]);
   });
 
-  it('joins what is new to what is known, and does not hide a gap [PAGE-29]', () => {
+  it('joins what is new to what is known, and does not hide a gap [PAGE-25]', () => {
     const known = [entry(3), entry(2), entry(1)];
     expect(joinEntries([entry(5), entry(4), entry(3)], known).map(({ seq }) => seq)).toEqual([5, 4, 3, 2, 1]);
     expect(joinEntries([entry(9), entry(8)], known).map(({ seq }) => seq)).toEqual([9, 8]);
@@ -127,7 +127,7 @@ describe('the history', () => {
 });
 
 describe('steps that are kept', () => {
-  it('are read as they were kept, and left out in any other form [PAGE-28]', () => {
+  it('are read as they were kept, and left out in any other form [PAGE-24]', () => {
     const kept = { stack: { undo: [{ toVersion: 1, atVersion: 2, label: 'Moved' }], redo: [] }, ownVersions: [2] };
     expect(toSteps(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
     for (const other of [

@@ -16,7 +16,7 @@ describe('what a file is', () => {
     ['mug-alpha.webp', 'webp', false],
     ['cup-24-bits.bmp', 'bmp', false],
     ['cup.xbm', 'unknown', false],
-  ] as const)('is told by its bytes: %s is %s [PAGE-45]', (name, kind, animated) => {
+  ] as const)('is told by its bytes: %s is %s [PAGE-35]', (name, kind, animated) => {
     expect([kindOf(headOf(name)), isAnimated(kindOf(headOf(name)), headOf(name))]).toEqual([kind, animated]);
   });
 
@@ -29,11 +29,11 @@ describe('what a file is', () => {
     ['II*\0\u{8}\0\0\0', 'tiff'],
     ['<svg xmlns=', 'unknown'],
     ['', 'unknown'],
-  ] as const)('is told by the brands of its container: %j is %s [PAGE-45]', (text, kind) => {
+  ] as const)('is told by the brands of its container: %j is %s [PAGE-35]', (text, kind) => {
     expect(kindOf(bytesOf(text))).toBe(kind);
   });
 
-  it('is a picture for people where name or type says so [PAGE-40]', () => {
+  it('is a picture for people where name or type says so [PAGE-30]', () => {
     const claims = [
       { name: 'a.JPG', type: '' },
       { name: 'IMG_1', type: 'image/heic' },
@@ -56,7 +56,7 @@ describe('what is done with a file', () => {
     return planned.kind === 'refuse' ? planned.why : planned.kind;
   };
 
-  it('leaves alone what the service takes, and what it alone can judge [PAGE-45]', () => {
+  it('leaves alone what the service takes, and what it alone can judge [PAGE-35]', () => {
     expect(plan({})).toBe('as-is');
     expect(plan({ bytes: MAX_FILE_BYTES })).toBe('as-is');
     expect(plan({ kind: 'unknown', size: undefined })).toBe('as-is');
@@ -64,7 +64,7 @@ describe('what is done with a file', () => {
     expect(plan({ kind: 'gif', isAnimated: true })).toBe('as-is');
   });
 
-  it('draws anew what is too large or of another kind, where the browser opens it [PAGE-45]', () => {
+  it('draws anew what is too large or of another kind, where the browser opens it [PAGE-35]', () => {
     expect(plan({ bytes: MAX_FILE_BYTES + 1 })).toBe('redraw');
     expect(plan({ size: { width: 12_001, height: 10 } })).toBe('redraw');
     expect(plan({ size: { width: 11_000, height: 10_000 } })).toBe('redraw');
@@ -72,7 +72,7 @@ describe('what is done with a file', () => {
     expect(plan({ kind: 'heic' })).toBe('redraw');
   });
 
-  it('says why it cannot be sent otherwise [PAGE-45]', () => {
+  it('says why it cannot be sent otherwise [PAGE-35]', () => {
     expect(plan({ kind: 'heic', size: undefined })).toBe('heic');
     expect(plan({ kind: 'tiff', size: undefined })).toBe('unreadable');
     expect(plan({ bytes: MAX_FILE_BYTES + 1, size: undefined })).toBe('too-large');
@@ -80,7 +80,7 @@ describe('what is done with a file', () => {
     expect(plan({ kind: 'unknown', size: undefined, claimsToBePicture: false })).toBe('no-picture');
   });
 
-  it('keeps proportions, and no attempt is beyond what the service takes [PAGE-45]', () => {
+  it('keeps proportions, and no attempt is beyond what the service takes [PAGE-35]', () => {
     for (const size of [
       { width: 24_000, height: 3_000 },
       { width: 11_000, height: 11_000 },
@@ -96,7 +96,7 @@ describe('what is done with a file', () => {
   });
 });
 
-it('takes the pictures of a folder by name, and names the rest [PAGE-40]', () => {
+it('takes the pictures of a folder by name, and names the rest [PAGE-30]', () => {
   const file = (path: string) => ({ name: path.split('/').at(-1) ?? '', type: '', webkitRelativePath: path });
   const paths = ['a/10.jpg', 'a/.DS_Store', 'a/2.jpg', 'a/notes.txt', 'a/Thumbs.db', 'a/1.png'];
   const { files, leftOut } = ofFolder(paths.map(file));

@@ -69,7 +69,7 @@ const shown = (view: GalleryView, batches: readonly Batch[], version = 1): reado
   );
 
 describe('where files are shown', () => {
-  it('stand where they were dropped, in the order of the drop, whatever came first [PAGE-44]', () => {
+  it('stand where they were dropped, in the order of the drop, whatever came first [PAGE-34]', () => {
     const drop = batch(2, waiting('a'), created(9), waiting('c'));
     expect(shown(viewOf(1, 9, 2, 3), [drop])).toEqual([1, 'a', 9, 'c', 2, 3]);
     expect(shown(viewOf(1, 2, 3, 9), [drop])).toEqual([1, 'a', 9, 'c', 2, 3]);
@@ -77,12 +77,12 @@ describe('where files are shown', () => {
     expect(shown(viewOf(1, 2), [batch(7, waiting('a'))])).toEqual([1, 2, 'a']);
   });
 
-  it('stand before a file of another drop that was added already [PAGE-44]', () => {
+  it('stand before a file of another drop that was added already [PAGE-34]', () => {
     const first = batch(null, created(8), created(9));
     expect(shown(viewOf(1, 8, 9), [first, batch(9, waiting('b'))])).toEqual([1, 8, 'b', 9]);
   });
 
-  it('are shown until their image is, and not where it was deleted since [PAGE-44]', () => {
+  it('are shown until their image is, and not where it was deleted since [PAGE-34]', () => {
     const drop = batch(null, created(9, 5));
     expect(shown(viewOf(1), [drop], 4)).toEqual([1, 'x']);
     expect(shown(viewOf(1), [drop], 5)).toEqual([1]);
@@ -90,18 +90,18 @@ describe('where files are shown', () => {
 });
 
 describe('the position that a file is sent with', () => {
-  it('is before the next file of its drop that is there, else before what it was dropped on [PAGE-44]', () => {
+  it('is before the next file of its drop that is there, else before what it was dropped on [PAGE-34]', () => {
     expect(positionOf([waiting(), waiting()], 0, 2, [1, 2, 3])).toBe(1);
     expect(positionOf([waiting(), created(3)], 0, 2, [1, 2, 3])).toBe(2);
     expect(positionOf([waiting()], 0, null, [1, 2, 3])).toBeUndefined();
     expect(positionOf([waiting()], 0, 7, [1, 2, 3])).toBeUndefined();
   });
 
-  it('leaves room for those before it that are on their way [PAGE-44]', () => {
+  it('leaves room for those before it that are on their way [PAGE-34]', () => {
     expect(positionOf([sending(), sending(), waiting()], 2, 2, [1, 2])).toBe(3);
   });
 
-  it('makes a file that comes first the main image, where the first one is [PAGE-44]', () => {
+  it('makes a file that comes first the main image, where the first one is [PAGE-34]', () => {
     const drop = batch(1, waiting(), waiting());
     const [first, second] = drop.uploads;
     if (first === undefined || second === undefined) throw new Error('no uploads');
@@ -114,27 +114,27 @@ describe('the position that a file is sent with', () => {
 });
 
 describe('what is put right at the end', () => {
-  it('moves nothing where the files stand together in their order before their place [PAGE-44]', () => {
+  it('moves nothing where the files stand together in their order before their place [PAGE-34]', () => {
     expect(toSettle([8, 9], 2, [1, 8, 9, 2])).toBeUndefined();
     expect(toSettle([8, 9], null, [1, 8, 9, 5])).toBeUndefined();
     expect(toSettle([8, 9], 4, [1, 8, 9, 2])).toBeUndefined();
     expect(toSettle([], 4, [1])).toBeUndefined();
   });
 
-  it('moves the files that are there where anything differs [PAGE-44]', () => {
+  it('moves the files that are there where anything differs [PAGE-34]', () => {
     expect(toSettle([8, 9], 2, [1, 9, 8, 2])).toEqual([8, 9]);
     expect(toSettle([8, 9], 2, [1, 2, 8, 9])).toEqual([8, 9]);
     expect(toSettle([8, 9], null, [8, 1, 9])).toEqual([8, 9]);
     expect(toSettle([8, 7, 9], 2, [9, 8, 2])).toEqual([8, 9]);
   });
 
-  it('keeps two drops at one place apart, the first one first [PAGE-44]', () => {
+  it('keeps two drops at one place apart, the first one first [PAGE-34]', () => {
     const [first, second] = [batch(2, created(8)), batch(2, created(9))];
     expect(targetOf(first, [first, second], [1, 9, 8, 2])).toBe(9);
     expect(targetOf(second, [first, second], [1, 9, 8, 2])).toBe(2);
   });
 
-  it('leaves what failed before the next that was added [PAGE-44]', () => {
+  it('leaves what failed before the next that was added [PAGE-34]', () => {
     const parts = splitAtRest(batch(2, created(8), waiting('b'), created(9), waiting('d'), waiting('e')));
     expect(parts.map(({ before, uploads }) => [before, uploads.map(({ name }) => name)])).toEqual([
       [9, ['b']],
@@ -144,7 +144,7 @@ describe('what is put right at the end', () => {
 });
 
 describe('what somebody moves or deletes meanwhile', () => {
-  it('belongs to its drop no longer, and a drop before it comes before the next [PAGE-44]', () => {
+  it('belongs to its drop no longer, and a drop before it comes before the next [PAGE-34]', () => {
     const drop = batch(2, created(8), created(9), waiting());
     const [after] = withoutImages([drop], [9, 2], viewOf(1, 8, 9, 2, 3));
     expect(after?.before).toBe(3);

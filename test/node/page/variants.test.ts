@@ -36,7 +36,7 @@ const shows = (...choices: readonly (readonly [string, number | null])[]): Comma
 });
 
 describe('an image that is dropped on a variant', () => {
-  it('is shown by it, or by all that are selected where it is one of them [PAGE-72]', async () => {
+  it('is shown by it, or by all that are selected where it is one of them [PAGE-56]', async () => {
     const { board, sent } = open();
     await board.drop([2], '7');
     board.toggle('7');
@@ -48,7 +48,7 @@ describe('an image that is dropped on a variant', () => {
     expect(sent).toStrictEqual([shows(['7', 2]), shows(['7', 1], ['8', 1]), shows(['10', 1]), shows(['8', 2])]);
   });
 
-  it('is the first of several, which is said [PAGE-72]', async () => {
+  it('is the first of several, which is said [PAGE-56]', async () => {
     const { board, sent, said } = open();
     await board.drop([2, 1], '7');
     await board.drop([], '7');
@@ -58,19 +58,19 @@ describe('an image that is dropped on a variant', () => {
   it.each([
     [true, [shows(['9', 1])], ['asked 9', 'done 1']],
     [false, [], ['asked 9']],
-  ])('replaces a picture of its own where that is agreed to: %s [PAGE-72]', async (mayReplace, commands, told) => {
+  ])('replaces a picture of its own where that is agreed to: %s [PAGE-56]', async (mayReplace, commands, told) => {
     const { board, sent, said } = open(mayReplace);
     await board.drop([1], '9');
     expect([sent, said]).toStrictEqual([commands, told]);
   });
 });
 
-it('numbers are read apart by commas and spaces, each once [PAGE-72]', () => {
+it('numbers are read apart by commas and spaces, each once [PAGE-56]', () => {
   expect(namesIn(' 7, 8;9\n8 ')).toStrictEqual(['7', '8', '9']);
   expect(namesIn(`${'x'.repeat(65)} ,`)).toStrictEqual([]);
 });
 
-it('the variants of an image become those that are checked, and no others are named [PAGE-73]', () => {
+it('the variants of an image become those that are checked, and no others are named [PAGE-57]', () => {
   const variants = [variantOf('7', 1), variantOf('8', 1), variantOf('9', 2)];
   expect(toChoices(1, variants, ['8', '9', '10'])).toStrictEqual([
     { variant: '9', imageId: 1 },
@@ -79,7 +79,7 @@ it('the variants of an image become those that are checked, and no others are na
   ]);
 });
 
-it('a variant that has lost its picture stays where it was [PAGE-72]', () => {
+it('a variant that has lost its picture stays where it was [PAGE-56]', () => {
   const before = { images: [imageOf(1)], variants: [variantOf('7', 1), variantOf('8', 1)] };
   const { variants } = setVariants(before, [
     { variant: '7', imageId: null },

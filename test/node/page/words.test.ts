@@ -21,7 +21,7 @@ describe('templates', () => {
     ['{ N }', '2'],
     ['  a   cup\n', 'a cup'],
     ['{colour} cup', '{colour} cup'],
-  ])('fill in what they name: %s [PAGE-65]', (template, text) => {
+  ])('fill in what they name: %s [PAGE-49]', (template, text) => {
     expect(fillTemplate(template, source)).toBe(text);
   });
 
@@ -30,16 +30,16 @@ describe('templates', () => {
     ['Cup – {variant}', 'Cup'],
     ['{variant}, cup', 'cup'],
     ['Cup, {variant}, red', 'Cup, red'],
-  ])('leave no gap where there is nothing to say: %s [PAGE-65]', (template, text) => {
+  ])('leave no gap where there is nothing to say: %s [PAGE-49]', (template, text) => {
     expect(fillTemplate(template, { ...source, variants: [] })).toBe(text);
   });
 
-  it('say what they do not know [PAGE-65]', () => {
+  it('say what they do not know [PAGE-49]', () => {
     expect(unknownPlaceholders('{file} {colour} {N} {}')).toStrictEqual(['{colour}', '{}']);
     expect(readableName('IMG.2026-11_22.final.jpeg')).toBe('IMG 2026 11 22 final');
   });
 
-  it('keep texts that are there unless they may go [PAGE-65]', () => {
+  it('keep texts that are there unless they may go [PAGE-49]', () => {
     const images = [imageOf(1, { alt: 'Mine', alts: { cs: 'Můj' } }), imageOf(2)];
     const plan = { template: 'Photo {n}', keepsTexts: true, language: undefined, source };
     expect(planTexts(images, plan).map(({ text, isKept }) => [text, isKept])).toStrictEqual([
@@ -51,7 +51,7 @@ describe('templates', () => {
     expect(planTexts(images, { ...plan, language: 'cs' })[0]).toMatchObject({ text: 'Můj', isKept: true });
   });
 
-  it('are sent in commands of 250 images [PAGE-65]', () => {
+  it('are sent in commands of 250 images [PAGE-49]', () => {
     const patches = Array.from({ length: 501 }, (_, id) => ({ id }));
     expect(toCommands(patches).map((part) => part.length)).toStrictEqual([250, 250, 1]);
     expect(toCommands(patches).flat()).toStrictEqual(patches);
@@ -59,12 +59,12 @@ describe('templates', () => {
   });
 });
 
-it('texts are saved in one line, and counted as people count [PAGE-60, PAGE-63]', () => {
+it('texts are saved in one line, and counted as people count [PAGE-44, PAGE-47]', () => {
   expect(toText(' A\n cup\t ')).toBe('A cup');
   expect(countCharacters('🏺á')).toBe(2);
 });
 
-it('the filter keeps the image that is being edited, and files that are under way [PAGE-64]', () => {
+it('the filter keeps the image that is being edited, and files that are under way [PAGE-48]', () => {
   const words = new Words();
   const upload = new Upload({ kind: 'url', url: 'https://pictures.example/x.jpg' });
   const entries = [
@@ -92,7 +92,7 @@ describe('texts that others change', () => {
   });
   const patch = (...patches: Extract<Command, { kind: 'patch' }>['patches']): Command => ({ kind: 'patch', patches });
 
-  it('are taken out of a command, and the others stay in it [PAGE-67]', () => {
+  it('are taken out of a command, and the others stay in it [PAGE-51]', () => {
     const command = patch({ id: 1, alt: 'ours' }, { id: 2, alt: 'ours' });
     expect(withoutConflicts(command, view('a', 'b'), view('theirs', 'b'))).toStrictEqual({
       command: patch({ id: 2, alt: 'ours' }),
@@ -100,7 +100,7 @@ describe('texts that others change', () => {
     });
   });
 
-  it('are told for each language by itself [PAGE-67]', () => {
+  it('are told for each language by itself [PAGE-51]', () => {
     const [before, now] = [view('a'), view('b')];
     const czech = patch({ id: 1, alts: { cs: null } });
     expect(withoutConflicts(czech, before, now).conflicts).toStrictEqual([
@@ -109,7 +109,7 @@ describe('texts that others change', () => {
     expect(withoutConflicts(patch({ id: 1, alts: { de: 'neu' } }), before, now).conflicts).toStrictEqual([]);
   });
 
-  it('are no conflict where both have written the same, or the image is gone [PAGE-67]', () => {
+  it('are no conflict where both have written the same, or the image is gone [PAGE-51]', () => {
     const command = patch({ id: 1, alt: 'same' });
     expect(withoutConflicts(command, view('a'), view('same'))).toStrictEqual({ command, conflicts: [] });
     expect(withoutConflicts(command, view('a'), view()).conflicts).toStrictEqual([]);
@@ -150,7 +150,7 @@ describe('a text while it is edited', () => {
   const alts = (sent: readonly Command[]): readonly unknown[] =>
     sent.map((command) => (command.kind === 'patch' ? command.patches[0]?.alt : command.kind));
 
-  it('is saved after a pause, and again where it was typed on meanwhile [PAGE-60]', async () => {
+  it('is saved after a pause, and again where it was typed on meanwhile [PAGE-44]', async () => {
     const { draft, sent, groups, answer } = open();
     draft.type('A');
     await vi.advanceTimersByTimeAsync(1_000);
@@ -171,7 +171,7 @@ describe('a text while it is edited', () => {
     expect([draft.state.value, draft.typed.value]).toStrictEqual(['saved', undefined]);
   });
 
-  it('begins another step once it was left [PAGE-60]', async () => {
+  it('begins another step once it was left [PAGE-44]', async () => {
     const { draft, groups, answer } = open();
     for (const text of ['A', 'B']) {
       draft.type(text);
@@ -182,7 +182,7 @@ describe('a text while it is edited', () => {
     expect(new Set(groups).size).toBe(2);
   });
 
-  it('is not sent where nothing has changed, and comes back [PAGE-60, PAGE-61]', async () => {
+  it('is not sent where nothing has changed, and comes back [PAGE-44, PAGE-45]', async () => {
     const { draft, sent } = open('A cup');
     draft.type('A cup  ');
     await draft.leave();
@@ -193,7 +193,7 @@ describe('a text while it is edited', () => {
     expect([sent, draft.typed.value]).toStrictEqual([[], undefined]);
   });
 
-  it('is kept where it could not be saved, and saved when it is asked for again [PAGE-60]', async () => {
+  it('is kept where it could not be saved, and saved when it is asked for again [PAGE-44]', async () => {
     const { draft, sent, answer } = open('A cup');
     draft.type('A mug');
     const saved = draft.save();
@@ -211,7 +211,7 @@ describe('a text while it is edited', () => {
     expect([draft.state.value, draft.typed.value]).toStrictEqual(['saved', undefined]);
   });
 
-  it('is not sent over what somebody else has written, until it is said [PAGE-67]', async () => {
+  it('is not sent over what somebody else has written, until it is said [PAGE-51]', async () => {
     const { draft, words, sent, answer, setTheirs } = open('A cup');
     draft.type('Ours');
     setTheirs('Theirs');
@@ -227,7 +227,7 @@ describe('a text while it is edited', () => {
     expect(words.conflicts.value).toStrictEqual([]);
   });
 
-  it('is theirs once it is given up [PAGE-67]', async () => {
+  it('is theirs once it is given up [PAGE-51]', async () => {
     const { draft, words, sent, setTheirs } = open('A cup');
     draft.type('Ours');
     setTheirs('Theirs');

@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 describe.skipIf(NO_BROWSER !== undefined)('a service that is killed in the middle of twenty uploads', () => {
-  it('loses and doubles nothing: all are there in their order once it runs again [PAGE-43, PAGE-44, PAGE-47]', async () => {
+  it('loses and doubles nothing: all are there in their order once it runs again [PAGE-33, PAGE-34, PAGE-37]', async () => {
     const state = await newStateDir();
     let service: RunningService = await startService({ STATE_DIR: state.path });
     const { origin } = service;

@@ -104,7 +104,7 @@ async function best(measure: () => Promise<number>): Promise<number> {
 const rounded = (ms: number): string => `${ms.toFixed(1)} ms`;
 
 describe.skipIf(NO_BROWSER !== undefined)('a gallery of 1000 images', () => {
-  it('is seen, moved by keyboard and dragged about as fast as a plain list of its pictures [PAGE-31]', async () => {
+  it('is seen, moved by keyboard and dragged about as fast as a plain list of its pictures [PAGE-27]', async () => {
     const { page, context, wrongs } = await openPage(browser, { path: PATH });
     await page.route(
       '**/plain-list',
@@ -155,7 +155,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a gallery of 1000 images', () => {
     expect(wrongs).toEqual([]);
   });
 
-  it('draws no tile again that has not changed [PAGE-31]', async () => {
+  it('draws no tile again that has not changed [PAGE-27]', async () => {
     const { page, context, wrongs } = await openPage(browser, { path: PATH });
     const items = page.locator('[data-image-id]');
     await until(async () => await items.count()).toBe(COUNT);

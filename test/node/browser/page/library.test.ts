@@ -46,7 +46,7 @@ const sample = (name: string, as = name) => ({
 });
 
 describe.skipIf(NO_BROWSER !== undefined)('the library', () => {
-  it('is searched, and narrowed by folder, format and use [PAGE-89]', async () => {
+  it('is searched, and narrowed by folder, format and use [PAGE-61]', async () => {
     const { page, context, wrongs } = await open('library');
     await expect.poll(async () => await library(page).count()).toBe(7);
     await page.getByRole('searchbox', { name: 'Search files' }).fill('mug');
@@ -64,7 +64,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the library', () => {
     await context.close();
   });
 
-  it('takes files that are picked or dropped, and says of each that it does not take why [PAGE-90]', async () => {
+  it('takes files that are picked or dropped, and says of each that it does not take why [PAGE-62]', async () => {
     const { page, context, wrongs } = await open('library');
     await library(page).first().waitFor();
     const broken = { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') };
@@ -94,7 +94,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the library', () => {
     await context.close();
   });
 
-  it('names a file, gives it a text and a folder, and deletes what nothing shows [PAGE-91]', async () => {
+  it('names a file, gives it a text and a folder, and deletes what nothing shows [PAGE-63]', async () => {
     const { page, context, wrongs } = await open('library?search=palette');
     await library(page).click();
     const dialog = page.getByRole('dialog', { name: 'palette.png' });
@@ -121,7 +121,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the library', () => {
     await context.close();
   });
 
-  it('says who shows a file, and why it stays; a mistake is told in the dialog that it was made in [PAGE-91]', async () => {
+  it('says who shows a file, and why it stays; a mistake is told in the dialog that it was made in [PAGE-63]', async () => {
     const { page, context, wrongs } = await open('library?search=rocket');
     await library(page).click();
     const dialog = page.getByRole('dialog');
@@ -141,7 +141,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the library', () => {
 });
 
 describe.skipIf(NO_BROWSER !== undefined)('the trash', () => {
-  it('brings back one and several to where they were, also of one product alone [PAGE-92]', async () => {
+  it('brings back one and several to where they were, also of one product alone [PAGE-64]', async () => {
     const { vitrine } = store;
     const before = (await vitrine.products.get(PRODUCT)).images.map(({ id }) => id);
     await vitrine.images.delete(PRODUCT, before.slice(0, 3));
@@ -161,7 +161,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the trash', () => {
     await context.close();
   });
 
-  it('removes for good what is selected, and is emptied, after a question [PAGE-92]', async () => {
+  it('removes for good what is selected, and is emptied, after a question [PAGE-64]', async () => {
     const { vitrine } = store;
     const { images } = await vitrine.products.get(PRODUCT);
     await vitrine.images.delete(

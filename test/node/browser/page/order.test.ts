@@ -42,7 +42,7 @@ async function touch(page: Page): Promise<(type: string, point?: { x: number; y:
 }
 
 describe.skipIf(NO_BROWSER !== undefined)('order, by mouse', () => {
-  it('moves an image where it is dropped, says so, and takes it back [PAGE-20, PAGE-25, PAGE-28]', async () => {
+  it('moves an image where it is dropped, says so, and takes it back [PAGE-16, PAGE-21, PAGE-24]', async () => {
     const { page, ids, tile, status, expectOrder, close } = await openGallery(browser, 71_001, 6);
     const [a, b, c, d, e, f] = ids;
     await drag(page, tile(e), tile(b), 0.2);
@@ -57,7 +57,7 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by mouse', () => {
     await close();
   });
 
-  it('takes a click for a click, and Escape for a change of mind [PAGE-20]', async () => {
+  it('takes a click for a click, and Escape for a change of mind [PAGE-16]', async () => {
     const { page, ids, tile, shown, close } = await openGallery(browser, 71_002, 4);
     const start = await pointOf(tile(ids[2]));
     await page.mouse.move(start.x, start.y);
@@ -80,7 +80,7 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by mouse', () => {
     await close();
   });
 
-  it('takes along what is selected, in its order, and tells variants of it [PAGE-21, PAGE-23]', async () => {
+  it('takes along what is selected, in its order, and tells variants of it [PAGE-17, PAGE-19]', async () => {
     const { page, ids, tile, expectOrder, close } = await openGallery(browser, 71_003, 6);
     const [a, b, c, d, e, f] = ids;
     await tile(e).getByRole('checkbox').click();
@@ -109,7 +109,7 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by mouse', () => {
     await close();
   });
 
-  it('scrolls at an edge of the window [PAGE-20]', async () => {
+  it('scrolls at an edge of the window [PAGE-16]', async () => {
     const { page, ids, tile, expectOrder, close } = await openGallery(browser, 71_004, 24, {
       viewport: { width: 700, height: 500 },
     });
@@ -131,7 +131,7 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by mouse', () => {
 describe.skipIf(NO_BROWSER !== undefined)('order, by finger', () => {
   const PHONE = { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true };
 
-  it('drags after a moment of holding, and scrolls otherwise [PAGE-20]', async () => {
+  it('drags after a moment of holding, and scrolls otherwise [PAGE-16]', async () => {
     const { page, ids, tile, expectOrder, close } = await openGallery(browser, 71_005, 10, PHONE);
     const finger = await touch(page);
     const [from, to] = [await pointOf(tile(ids[2])), await pointOf(tile(ids[0]), 0.2)];
@@ -157,7 +157,7 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by finger', () => {
 });
 
 describe.skipIf(NO_BROWSER !== undefined)('order, by keyboard', () => {
-  it('lifts, moves, drops and cancels, and says where [PAGE-22]', async () => {
+  it('lifts, moves, drops and cancels, and says where [PAGE-18]', async () => {
     const { page, ids, tile, status, shown, expectOrder, close } = await openGallery(browser, 71_006, 8);
     const [a, b, c, d, e, f, g, h] = ids;
     const said = async (text: string): Promise<void> => await until(async () => await status.textContent()).toBe(text);
@@ -201,7 +201,7 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by keyboard', () => {
     await close();
   });
 
-  it('follows the direction of the text, selects all, and deletes with undo [PAGE-22, PAGE-23, PAGE-27]', async () => {
+  it('follows the direction of the text, selects all, and deletes with undo [PAGE-18, PAGE-19, PAGE-23]', async () => {
     const { page, ids, tile, shown, expectOrder, close } = await openGallery(browser, 71_007, 5);
     await page.evaluate("document.documentElement.dir = 'rtl'");
     await tile(ids[0]).focus();
@@ -226,7 +226,7 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by keyboard', () => {
     await close();
   });
 
-  it('shows what the keys do, and leads by Tab to what can be done with one image [PAGE-22]', async () => {
+  it('shows what the keys do, and leads by Tab to what can be done with one image [PAGE-18]', async () => {
     const { page, ids, tile, close } = await openGallery(browser, 71_007, 0);
     await tile(ids[1]).focus();
     await page.keyboard.press('?');
@@ -244,7 +244,7 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by keyboard', () => {
 });
 
 describe.skipIf(NO_BROWSER !== undefined)('order, by menu', () => {
-  it('moves to first, last and any position [PAGE-24]', async () => {
+  it('moves to first, last and any position [PAGE-20]', async () => {
     const { page, ids, tile, expectOrder, close } = await openGallery(browser, 71_008, 5);
     const [a, b, c, d, e] = ids;
     await chooseFromMenu(page, tile(c), 'Move to first');
@@ -259,7 +259,7 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by menu', () => {
     await close();
   });
 
-  it('makes an image the main one, and settles where order and main image differ [PAGE-26]', async () => {
+  it('makes an image the main one, and settles where order and main image differ [PAGE-22]', async () => {
     const { page, ids, tile, expectOrder, close } = await openGallery(browser, 71_009, 4);
     const [a, b, c, d] = ids;
     await chooseFromMenu(page, tile(c), 'Make main');
@@ -279,7 +279,7 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by menu', () => {
     await close();
   });
 
-  it('asks before it deletes what variants show [PAGE-27]', async () => {
+  it('asks before it deletes what variants show [PAGE-23]', async () => {
     const { page, ids, tile, expectOrder, close } = await openGallery(browser, 71_010, 3);
     await asProgram().variants.set(71_010, [{ variant: 'red', imageId: ids[1] ?? 0 }]);
     await page.reload();

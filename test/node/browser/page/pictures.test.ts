@@ -40,7 +40,7 @@ const focalPointOf = async (product: number) => (await store.vitrine.products.ge
 const versionOf = async (product: number): Promise<number> => (await store.vitrine.products.get(product)).version;
 
 describe.skipIf(NO_BROWSER !== undefined)('pictures', () => {
-  it('have a focal point, set by a click, arrow keys, numbers and dragging [PAGE-68]', async () => {
+  it('have a focal point, set by a click, arrow keys, numbers and dragging [PAGE-52]', async () => {
     const { page, context, wrongs } = await open(71230, [{ sample: 'cup-landscape.jpg', alt: 'A cup' }]);
     const dialog = await choose(page, 0, 'Focal point…');
     const area = dialog.locator('.focal-area');
@@ -84,7 +84,7 @@ describe.skipIf(NO_BROWSER !== undefined)('pictures', () => {
     await context.close();
   });
 
-  it('are cut in the browser as the service cuts them [PAGE-68]', async () => {
+  it('are cut in the browser as the service cuts them [PAGE-52]', async () => {
     const { page, context } = await open(71231, [{ sample: 'cup-landscape.jpg', focalPoint: { x: 0.9, y: 0.2 } }]);
     const dialog = await choose(page, 0, 'Focal point…');
     const preview = dialog.getByRole('figure').filter({ hasText: 'strip' }).locator('img');
@@ -100,7 +100,7 @@ describe.skipIf(NO_BROWSER !== undefined)('pictures', () => {
     await context.close();
   });
 
-  it('have details: facts, what is wrong, and the way to the next [PAGE-69]', async () => {
+  it('have details: facts, what is wrong, and the way to the next [PAGE-53]', async () => {
     const samples = [{ sample: 'shirt-red-transparent.png' }, { sample: 'box-turntable.gif', alt: 'A box' }];
     const { page, context, wrongs } = await open(71232, samples);
     const dialog = await choose(page, 0, 'Details…');
@@ -124,7 +124,7 @@ describe.skipIf(NO_BROWSER !== undefined)('pictures', () => {
     await context.close();
   });
 
-  it('have their sizes side by side and their bytes as served [PAGE-70]', async () => {
+  it('have their sizes side by side and their bytes as served [PAGE-54]', async () => {
     const { page, context, wrongs } = await open(71233, [{ sample: 'cup-landscape.jpg', alt: 'A cup' }]);
     const dialog = await choose(page, 0, 'Details…');
     const sizes = dialog.locator('.sizes-shown');
@@ -144,7 +144,7 @@ describe.skipIf(NO_BROWSER !== undefined)('pictures', () => {
     await context.close();
   });
 
-  it('have URLs, srcset and HTML to copy, and an original to download [PAGE-71, PAGE-76]', async () => {
+  it('have URLs, srcset and HTML to copy, and an original to download [PAGE-55, PAGE-60]', async () => {
     const options = { permissions: ['clipboard-write'], acceptDownloads: true };
     const { page, context } = await open(71234, [{ sample: 'cup-landscape.jpg', alt: 'A "cup"' }], options);
     const [image] = (await store.vitrine.products.get(71234)).images;
@@ -180,7 +180,7 @@ describe.skipIf(NO_BROWSER !== undefined)('pictures', () => {
     await reader.context.close();
   });
 
-  it('are whole on tiles, marked, and say when they are broken [PAGE-75]', async () => {
+  it('are whole on tiles, marked, and say when they are broken [PAGE-59]', async () => {
     const samples = [
       { sample: 'cup-landscape.jpg', alt: 'A cup' },
       { sample: 'shirt-red-transparent.png' },
@@ -222,7 +222,7 @@ describe.skipIf(NO_BROWSER !== undefined)('pictures', () => {
     gallery: 'shop360' as const,
   }));
 
-  it('of the second gallery are turned by mouse and keys above their frames [PAGE-74]', async () => {
+  it('of the second gallery are turned by mouse and keys above their frames [PAGE-58]', async () => {
     const samples = [{ sample: 'cup-landscape.jpg', alt: 'A cup' }, ...turn];
     const { page, context, wrongs } = await open(71236, samples, { reducedMotion: 'reduce' });
     await page.getByRole('tab', { name: 'Images (1)' }).press('ArrowRight');
@@ -254,7 +254,7 @@ describe.skipIf(NO_BROWSER !== undefined)('pictures', () => {
     await context.close();
   });
 
-  it('of the second gallery are turned by a finger, and run out [PAGE-74]', async () => {
+  it('of the second gallery are turned by a finger, and run out [PAGE-58]', async () => {
     const phone = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true };
     const { page, context } = await open(71237, [{ sample: 'cup-landscape.jpg' }, ...turn], phone);
     await page.getByRole('tab', { name: '360° (6)' }).tap();

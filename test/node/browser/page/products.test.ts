@@ -40,7 +40,7 @@ const cards = (page: Page) => page.getByRole('region', { name: 'Products' }).get
 const card = (page: Page, id: number) => cards(page).filter({ hasText: `Product ${id}` });
 
 describe.skipIf(NO_BROWSER !== undefined)('the products', () => {
-  it('are searched by number, GUID, file name and text, and filtered, all of it in the address [PAGE-83]', async () => {
+  it('are searched by number, GUID, file name and text, and filtered, all of it in the address [PAGE-10]', async () => {
     const { page, context, wrongs } = await open();
     const search = page.getByRole('searchbox', { name: 'Search products' });
     for (const [text, found] of [
@@ -67,7 +67,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the products', () => {
     await context.close();
   });
 
-  it('say what to do where there is none, and open one that was never seen [PAGE-84]', async () => {
+  it('say what to do where there is none, and open one that was never seen [PAGE-11]', async () => {
     const { page, context, wrongs } = await open('?search=nothingislikethis');
     await page.getByRole('heading', { name: 'No product is like this' }).waitFor();
     await expectNoViolations(page);
@@ -86,7 +86,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the products', () => {
     await context.close();
   });
 
-  it('are read on as they are looked at, and are as they were left on return [PAGE-85]', async () => {
+  it('are read on as they are looked at, and are as they were left on return [PAGE-12]', async () => {
     const { page, context, wrongs } = await open('?order=id');
     const wanted = FIRST + 110;
     await cards(page).first().waitFor();
@@ -121,7 +121,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the products', () => {
     await context.close();
   });
 
-  it('give a new screen the focus, have it said, and begin at its top [PAGE-86]', async () => {
+  it('give a new screen the focus, have it said, and begin at its top [PAGE-13]', async () => {
     const { page, context, wrongs } = await open();
     await cards(page).first().waitFor();
     await page.evaluate('scrollTo(0, 400)');
@@ -137,7 +137,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the products', () => {
     await context.close();
   });
 
-  it('change as others change them, also while another screen is looked at [PAGE-87]', async () => {
+  it('change as others change them, also while another screen is looked at [PAGE-14]', async () => {
     const { page, context, wrongs } = await open();
     const { vitrine } = store;
     const { items } = (await vitrine.media.list({ limit: 1 }).pages().next()).value ?? { items: [] };
@@ -163,7 +163,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the products', () => {
     await context.close();
   });
 
-  it('wait for a broken line, and say what fails [PAGE-88]', async () => {
+  it('wait for a broken line, and say what fails [PAGE-15]', async () => {
     const { page, context } = await open();
     await cards(page).first().waitFor();
     await context.setOffline(true);
@@ -191,7 +191,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the products', () => {
     await context.close();
   });
 
-  it('offer to load the page anew where a part of it is gone since a deployment [PAGE-88]', async () => {
+  it('offer to load the page anew where a part of it is gone since a deployment [PAGE-15]', async () => {
     const { page, context } = await open();
     await cards(page).first().waitFor();
     await page.route('**/admin/assets/**', async (route) => await route.fulfill({ status: 404 }));

@@ -58,7 +58,7 @@ describe.skipIf(NO_BROWSER !== undefined)('every screen', () => {
     ['a narrow phone', { viewport: { width: 320, height: 640 }, hasTouch: true }],
     ['a window at 200 % zoom', { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }],
   ])(
-    'fits %s, with targets that one can hit and its own place in the navigation in view [PAGE-99]',
+    'fits %s, with targets that one can hit and its own place in the navigation in view [PAGE-71]',
     async (name, view) => {
       const { page, context, wrongs } = await openPage(browser, view);
       for (const path of PATHS) {
@@ -79,7 +79,7 @@ describe.skipIf(NO_BROWSER !== undefined)('every screen', () => {
     },
   );
 
-  it('can be used by everybody, in light and in dark, and from right to left [PAGE-99]', async () => {
+  it('can be used by everybody, in light and in dark, and from right to left [PAGE-71]', async () => {
     const { page, context, wrongs } = await openPage(browser);
     for (const path of PATHS) {
       await visit(page, path);
@@ -94,7 +94,7 @@ describe.skipIf(NO_BROWSER !== undefined)('every screen', () => {
     await context.close();
   });
 
-  it('is in Czech for those who read it, with no word left in English [PAGE-99]', async () => {
+  it('is in Czech for those who read it, with no word left in English [PAGE-71]', async () => {
     const { page, context, wrongs } = await openPage(browser, { locale: 'cs-CZ' });
     const foreign = foreignTexts();
     for (const path of PATHS) {
@@ -116,7 +116,7 @@ describe.skipIf(NO_BROWSER !== undefined)('every screen', () => {
     await context.close();
   });
 
-  it('begins with less than 60 kB before the first product is shown [PAGE-99]', async () => {
+  it('begins with less than 60 kB before the first product is shown [PAGE-71]', async () => {
     const context = await browser.newContext();
     await context.request.post(`${inject('origin')}/v1/session`, { data: { token: 'demo-token' } });
     const page = await context.newPage();

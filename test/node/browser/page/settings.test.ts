@@ -38,7 +38,7 @@ async function readSecret(page: Page): Promise<string> {
 }
 
 describe.skipIf(NO_BROWSER !== undefined)('the settings', () => {
-  it('of the store are saved, refused with a reason, and never written over somebody else’s [PAGE-95]', async () => {
+  it('of the store are saved, refused with a reason, and never written over somebody else’s [PAGE-67]', async () => {
     const { page, context, wrongs } = await open('store');
     const languages = page.getByLabel('Languages');
     await languages.fill('en\ncs');
@@ -69,7 +69,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the settings', () => {
     await context.close();
   });
 
-  it('add a size, retire it and offer it again [PAGE-96]', async () => {
+  it('add a size, retire it and offer it again [PAGE-68]', async () => {
     const { page, context, wrongs } = await open('sizes');
     await page.getByLabel('Name').fill('card');
     await page.getByLabel('Width').fill('300');
@@ -88,7 +88,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the settings', () => {
     await context.close();
   });
 
-  it('make a token that is shown once and works until it is revoked [PAGE-97]', async () => {
+  it('make a token that is shown once and works until it is revoked [PAGE-69]', async () => {
     const { page, context, wrongs } = await open('tokens');
     await page.getByLabel('For whom or what').fill('Shop window');
     await page.getByRole('combobox', { name: 'May' }).selectOption('look (read)');
@@ -107,7 +107,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the settings', () => {
     await context.close();
   });
 
-  it('make a signing key, and revoke it [PAGE-97]', async () => {
+  it('make a signing key, and revoke it [PAGE-69]', async () => {
     const { page, context, wrongs } = await open('keys');
     await page.getByLabel('For what').fill('storefront');
     await page.getByRole('button', { name: 'Create' }).click();
@@ -119,7 +119,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the settings', () => {
     await context.close();
   });
 
-  it('make a webhook, show its deliveries, send them again, switch it off and delete it [PAGE-98]', async () => {
+  it('make a webhook, show its deliveries, send them again, switch it off and delete it [PAGE-70]', async () => {
     const { page, context, wrongs } = await open('webhooks');
     const url = `http://${inject('pictureHost')}/tiny.png`;
     await page.getByLabel('Address').fill(url);

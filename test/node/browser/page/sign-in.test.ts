@@ -25,7 +25,7 @@ const signInWith = async (page: Page, token: string): Promise<void> => {
 const products = (page: Page) => page.getByRole('region', { name: 'Products' });
 
 describe.skipIf(NO_BROWSER !== undefined)('signing in', () => {
-  it('says what is wrong with a token, and takes one with spaces at its ends [PAGE-80]', async () => {
+  it('says what is wrong with a token, and takes one with spaces at its ends [PAGE-7]', async () => {
     const { page, context, wrongs } = await openPage(browser, { token: '' });
     await page.getByLabel('Token').and(page.locator(':focus')).waitFor();
     await expectNoViolations(page);
@@ -44,7 +44,7 @@ describe.skipIf(NO_BROWSER !== undefined)('signing in', () => {
     await context.close();
   });
 
-  it('keeps the token out of addresses, of storage and of the reach of scripts [PAGE-80]', async () => {
+  it('keeps the token out of addresses, of storage and of the reach of scripts [PAGE-7]', async () => {
     const { page, context } = await openPage(browser, { token: '' });
     const urls: string[] = [];
     page.on('request', (request) => urls.push(request.url()));
@@ -61,7 +61,7 @@ describe.skipIf(NO_BROWSER !== undefined)('signing in', () => {
     await context.close();
   });
 
-  it('signs out, after which nothing is shown and the cookie opens nothing [PAGE-80]', async () => {
+  it('signs out, after which nothing is shown and the cookie opens nothing [PAGE-7]', async () => {
     const { page, context } = await openPage(browser);
     await page.getByRole('link', { name: 'Jobs' }).click();
     await page.locator('summary').first().click();
@@ -73,7 +73,7 @@ describe.skipIf(NO_BROWSER !== undefined)('signing in', () => {
     await context.close();
   });
 
-  it('asks again where the session has ended, and goes on with what was asked for [PAGE-81]', async () => {
+  it('asks again where the session has ended, and goes on with what was asked for [PAGE-8]', async () => {
     const { page, context, wrongs } = await openPage(browser);
     await products(page).waitFor();
     await context.clearCookies();
@@ -94,7 +94,7 @@ describe.skipIf(NO_BROWSER !== undefined)('signing in', () => {
     await context.close();
   });
 
-  it('tells a reader on every screen why nothing can be changed [PAGE-82]', async () => {
+  it('tells a reader on every screen why nothing can be changed [PAGE-9]', async () => {
     const { page, context, wrongs } = await openPage(browser, { token: 'demo-read-token' });
     const reason = page.getByText('your token has the scope read');
     for (const path of ['', 'library', 'trash', 'jobs', 'activity', 'settings', 'settings/sizes']) {
@@ -113,7 +113,7 @@ describe.skipIf(NO_BROWSER !== undefined)('signing in', () => {
     await context.close();
   });
 
-  it('says who is signed in and where, in a panel that Escape and a click elsewhere close [PAGE-82]', async () => {
+  it('says who is signed in and where, in a panel that Escape and a click elsewhere close [PAGE-9]', async () => {
     const { page, context, wrongs } = await openPage(browser, { token: 'demo-read-token' });
     const panel = page.locator('.account-panel');
     await page.getByText('Demo store').first().click();

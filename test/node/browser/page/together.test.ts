@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 describe.skipIf(NO_BROWSER !== undefined)('a gallery with others', () => {
-  it('shows both changes to both, and marks what the other has changed [PAGE-30]', async () => {
+  it('shows both changes to both, and marks what the other has changed [PAGE-26]', async () => {
     const { images } = await fillProduct(71_020, 6);
     const [a, b, c, d, e, f] = images.map(({ id }) => id);
     const [one, two] = [await openGallery(browser, 71_020, 0), await openGallery(browser, 71_020, 0)];
@@ -40,7 +40,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a gallery with others', () => {
     await two.close();
   });
 
-  it('says what is not there any more, and does the rest [PAGE-30]', async () => {
+  it('says what is not there any more, and does the rest [PAGE-26]', async () => {
     const { page, ids, tile, expectOrder, close } = await openGallery(browser, 71_021, 5);
     const [a, b, c, d, e] = ids;
     // The page does not hear of it before it moves what is gone.
@@ -58,7 +58,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a gallery with others', () => {
     await close();
   });
 
-  it('goes on after the session has ended in the middle [PAGE-32]', async () => {
+  it('goes on after the session has ended in the middle [PAGE-28]', async () => {
     const { page, ids, tile, expectOrder, close } = await openGallery(browser, 71_022, 4);
     const [a, b, c, d] = ids;
     await page.context().clearCookies();
@@ -71,7 +71,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a gallery with others', () => {
     await close();
   });
 
-  it('says that nothing was done where whoever signs in again may only read [PAGE-32]', async () => {
+  it('says that nothing was done where whoever signs in again may only read [PAGE-28]', async () => {
     const { page, ids, tile, expectOrder, close } = await openGallery(browser, 71_023, 3);
     await page.context().clearCookies();
     await chooseFromMenu(page, tile(ids[2]), 'Move to first');
@@ -85,7 +85,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a gallery with others', () => {
     await close();
   });
 
-  it('shows everything to who may only read, and says why nothing can be changed [PAGE-32]', async () => {
+  it('shows everything to who may only read, and says why nothing can be changed [PAGE-28]', async () => {
     await fillProduct(71_024, 3);
     const { page, ids, tile, status, shown, close } = await openGallery(browser, 71_024, 0, {
       token: 'demo-read-token',
@@ -108,7 +108,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a gallery with others', () => {
     await close();
   });
 
-  it('keeps the steps of a tab that is loaded again [PAGE-28]', async () => {
+  it('keeps the steps of a tab that is loaded again [PAGE-24]', async () => {
     const { page, ids, tile, expectOrder, close } = await openGallery(browser, 71_025, 3);
     const [a, b, c] = ids;
     await chooseFromMenu(page, tile(c), 'Move to first');
@@ -127,7 +127,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a gallery with others', () => {
     await close();
   });
 
-  it('shows who did what, goes back to any point, and follows what happens [PAGE-29]', async () => {
+  it('shows who did what, goes back to any point, and follows what happens [PAGE-25]', async () => {
     const { page, ids, tile, expectOrder, close } = await openGallery(browser, 71_026, 4);
     const [a, b, c, d] = ids;
     await chooseFromMenu(page, tile(d), 'Move to first');
@@ -153,7 +153,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a gallery with others', () => {
     await close();
   });
 
-  it('fits a phone, and dark [PAGE-33]', async () => {
+  it('fits a phone, and dark [PAGE-29]', async () => {
     await fillProduct(71_027, 7);
     const { page, tile, ids, close } = await openGallery(browser, 71_027, 0, {
       viewport: { width: 320, height: 640 },

@@ -45,7 +45,7 @@ async function holdUploads(page: Page): Promise<{ readonly keys: string[]; reado
 }
 
 describe.skipIf(NO_BROWSER !== undefined)('a drop', () => {
-  it('keeps its order in the middle, whatever order the answers come in, and is one step of undo [PAGE-44]', async () => {
+  it('keeps its order in the middle, whatever order the answers come in, and is one step of undo [PAGE-34]', async () => {
     await fill(71_120, await plainFiles('old', 3));
     const { page, context, wrongs } = await open(71_120);
     const random = seededRandom(14);
@@ -73,7 +73,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a drop', () => {
     await context.close();
   });
 
-  it('before the first image gives the product its main image, and leaves what is moved meanwhile [PAGE-44]', async () => {
+  it('before the first image gives the product its main image, and leaves what is moved meanwhile [PAGE-34]', async () => {
     await fill(71_121, await plainFiles('old', 2));
     const { page, context, wrongs } = await open(71_121);
     const first = await images(page).first().boundingBox();
@@ -104,7 +104,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a drop', () => {
 });
 
 describe.skipIf(NO_BROWSER !== undefined)('the queue', () => {
-  it('sends three at a time, and leaves out what waits when asked [PAGE-41]', async () => {
+  it('sends three at a time, and leaves out what waits when asked [PAGE-31]', async () => {
     const { page, context } = await open(71_122);
     const { keys, letGo } = await holdUploads(page);
     await inputOf(page).setInputFiles([...(await plainFiles('queue', 6))]);
@@ -119,7 +119,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the queue', () => {
     await context.close();
   });
 
-  it('goes on by itself after answers of a service that is busy, with the same key each time [PAGE-43]', async () => {
+  it('goes on by itself after answers of a service that is busy, with the same key each time [PAGE-33]', async () => {
     const { page, context } = await open(71_123);
     const keys: string[] = [];
     await page.route('**/images', async (route) => {
@@ -135,7 +135,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the queue', () => {
     await context.close();
   });
 
-  it('says why a file failed, and tries it again, or all, under its own key [PAGE-42, PAGE-43]', async () => {
+  it('says why a file failed, and tries it again, or all, under its own key [PAGE-32, PAGE-33]', async () => {
     const { page, context } = await open(71_124);
     const keys: string[] = [];
     let isBroken = true;
@@ -166,7 +166,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the queue', () => {
     await context.close();
   });
 
-  it('takes what fits into a thousand, and tells how many do not [PAGE-49]', async () => {
+  it('takes what fits into a thousand, and tells how many do not [PAGE-39]', async () => {
     const [one] = await plainFiles('full', 1);
     if (one === undefined) throw new Error('no file');
     const { id: mediaId } = await vitrine.media.create({ file: new Blob([new Uint8Array(one.buffer)]) });
@@ -185,7 +185,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the queue', () => {
 });
 
 describe.skipIf(NO_BROWSER !== undefined)('the line', () => {
-  it('may break: files wait, say so, and go on once each [PAGE-47, PAGE-43]', async () => {
+  it('may break: files wait, say so, and go on once each [PAGE-37, PAGE-33]', async () => {
     const { page, context } = await open(71_126);
     await context.setOffline(true);
     await inputOf(page).setInputFiles([...(await plainFiles('line', 4))]);
@@ -199,7 +199,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the line', () => {
     await context.close();
   });
 
-  it('may be slow: each file tells how much has left [PAGE-41]', async () => {
+  it('may be slow: each file tells how much has left [PAGE-31]', async () => {
     const { page, context } = await open(71_127);
     const devTools = await context.newCDPSession(page);
     await devTools.send('Network.enable');
@@ -215,7 +215,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the line', () => {
     await context.close();
   });
 
-  it('is warned of when the page is left, and another screen of the page stops nothing [PAGE-47]', async () => {
+  it('is warned of when the page is left, and another screen of the page stops nothing [PAGE-37]', async () => {
     const { page, context, wrongs } = await open(71_128);
     const { letGo } = await holdUploads(page);
     await inputOf(page).setInputFiles([...(await plainFiles('leave', 2))]);
@@ -242,7 +242,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the line', () => {
 });
 
 describe.skipIf(NO_BROWSER !== undefined)('replacing a picture', () => {
-  it('keeps id, place and words, shows before and after, and takes the old one back [PAGE-48]', async () => {
+  it('keeps id, place and words, shows before and after, and takes the old one back [PAGE-38]', async () => {
     const [, second = 0] = await fill(71_129, [sampleFile('cup-landscape.jpg'), sampleFile('mug-alpha.webp')]);
     await vitrine.images.update(71_129, [{ id: second, alt: 'A mug' }]);
     const { page, context, wrongs } = await open(71_129);

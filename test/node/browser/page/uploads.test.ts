@@ -46,7 +46,7 @@ const images = (page: Page) => page.getByRole('list', { name: 'Images' }).locato
 const CUP = sampleFile('cup-landscape.jpg');
 
 describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
-  it('shows chosen files at once and adds them in their order [PAGE-40, PAGE-41]', async () => {
+  it('shows chosen files at once and adds them in their order [PAGE-30, PAGE-31]', async () => {
     const { page, context, wrongs } = await open(71_100);
     const files = await plainFiles('pick', 5);
     await inputOf(page).setInputFiles([...files]);
@@ -60,7 +60,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await context.close();
   });
 
-  it('takes a drop where it lands, and shows the file there until it is added [PAGE-40, PAGE-44]', async () => {
+  it('takes a drop where it lands, and shows the file there until it is added [PAGE-30, PAGE-34]', async () => {
     await fill(71_101, await plainFiles('there', 3));
     const { page, context, wrongs } = await open(71_101);
     const second = await images(page).nth(1).boundingBox();
@@ -85,7 +85,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await context.close();
   });
 
-  it('shows where a drop would land [PAGE-40]', async () => {
+  it('shows where a drop would land [PAGE-30]', async () => {
     await fill(71_102, await plainFiles('there', 2));
     const { page, context } = await open(71_102);
     const box = await images(page).nth(1).boundingBox();
@@ -96,7 +96,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await context.close();
   });
 
-  it('takes pictures and addresses from the clipboard, and leaves texts for fields alone [PAGE-40, PAGE-50]', async () => {
+  it('takes pictures and addresses from the clipboard, and leaves texts for fields alone [PAGE-30, PAGE-40]', async () => {
     const { page, context, wrongs } = await open(71_103);
     expect(await paste(page, 'body', [CUP])).toBe(false);
     await images(page).first().waitFor();
@@ -111,7 +111,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await context.close();
   });
 
-  it('takes a dropped folder with all its pictures by name, and names the rest [PAGE-40]', async () => {
+  it('takes a dropped folder with all its pictures by name, and names the rest [PAGE-30]', async () => {
     const { page, context } = await open(71_104);
     const dir = await newStateDir();
     mkdirSync(join(dir.path, 'shoot', 'more'), { recursive: true });
@@ -132,7 +132,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await context.close();
   });
 
-  it('takes a chosen folder [PAGE-40]', async () => {
+  it('takes a chosen folder [PAGE-30]', async () => {
     const { page, context } = await open(71_105);
     const dir = await newStateDir();
     const [first, second] = await plainFiles('folder', 2);
@@ -148,7 +148,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await context.close();
   });
 
-  it('fetches addresses one by one, each with its tile, and says which line is none [PAGE-50]', async () => {
+  it('fetches addresses one by one, each with its tile, and says which line is none [PAGE-40]', async () => {
     const { page, context, wrongs } = await open(71_106);
     await page.getByRole('button', { name: 'More ways to add' }).click();
     await page.getByRole('menuitem', { name: 'From web addresses…' }).click();
@@ -166,7 +166,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await context.close();
   });
 
-  it('has many addresses fetched by a job, whose progress and reasons are shown [PAGE-50]', async () => {
+  it('has many addresses fetched by a job, whose progress and reasons are shown [PAGE-40]', async () => {
     const { page, context, wrongs } = await open(71_107);
     await page.getByRole('button', { name: 'More ways to add' }).click();
     await page.getByRole('menuitem', { name: 'From web addresses…' }).click();
@@ -184,7 +184,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await context.close();
   });
 
-  it('places files of the library, found by name, many at once [PAGE-51]', async () => {
+  it('places files of the library, found by name, many at once [PAGE-41]', async () => {
     const names = ['library-quokka-1.png', 'library-quokka-2.png'];
     for (const [index, { buffer }] of (await plainFiles('library', 2)).entries()) {
       await vitrine.media.create({ file: new Blob([new Uint8Array(buffer)]), fileName: names[index] });
@@ -202,7 +202,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await context.close();
   });
 
-  it('opens the product that files are dropped on in the list, and asks for one elsewhere [PAGE-53]', async () => {
+  it('opens the product that files are dropped on in the list, and asks for one elsewhere [PAGE-43]', async () => {
     await fill(71_109, [CUP]);
     const { page, context } = await openPage(browser, { path: '?search=71109' });
     const card = page.locator('a[href$="/products/71109"]');
@@ -216,7 +216,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await context.close();
   });
 
-  it('offers the camera to a finger, and nothing is cut off on a phone [PAGE-40]', async () => {
+  it('offers the camera to a finger, and nothing is cut off on a phone [PAGE-30]', async () => {
     const { page, context } = await open(71_114, {
       viewport: { width: 320, height: 700 },
       hasTouch: true,
@@ -236,7 +236,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await context.close();
   });
 
-  it('offers a reader nothing to add, and says why when something is dragged [PAGE-52]', async () => {
+  it('offers a reader nothing to add, and says why when something is dragged [PAGE-42]', async () => {
     await fill(71_110, [CUP]);
     const { page, context } = await open(71_110, { token: 'demo-read-token' });
     await images(page).first().waitFor();
@@ -250,7 +250,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
 });
 
 describe.skipIf(NO_BROWSER !== undefined)('what is done with files before they are sent', () => {
-  it('scales what is too large, converts AVIF, and says so [PAGE-45]', async () => {
+  it('scales what is too large, converts AVIF, and says so [PAGE-35]', async () => {
     const { page, context, wrongs } = await open(71_111);
     const large = await noisyPicture(2000, 1800).jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
     expect(large.length).toBeGreaterThan(9_000_000);
@@ -282,7 +282,7 @@ describe.skipIf(NO_BROWSER !== undefined)('what is done with files before they a
     await context.close();
   });
 
-  it('says what is wrong with a broken, an unsupported and a HEIC file, each with Retry [PAGE-42, PAGE-45]', async () => {
+  it('says what is wrong with a broken, an unsupported and a HEIC file, each with Retry [PAGE-32, PAGE-35]', async () => {
     const { page, context, wrongs } = await open(71_112);
     const heic = Buffer.from('\0\0\0\u{18}ftypheic\0\0\0\0mif1heic', 'latin1');
     await inputOf(page).setInputFiles([
@@ -310,7 +310,7 @@ describe.skipIf(NO_BROWSER !== undefined)('what is done with files before they a
     await context.close();
   });
 
-  it('asks about a picture that is here, under whatever name, for one and for all [PAGE-46]', async () => {
+  it('asks about a picture that is here, under whatever name, for one and for all [PAGE-36]', async () => {
     const [one, two, three] = await plainFiles('same', 3);
     if (one === undefined || two === undefined || three === undefined) throw new Error('no files');
     await fill(71_113, [one, two]);

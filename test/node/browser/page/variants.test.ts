@@ -58,7 +58,7 @@ const chips = async (page: Page): Promise<readonly string[]> =>
   await page.getByRole('list', { name: 'Variants' }).getByRole('listitem').allTextContents();
 
 describe.skipIf(NO_BROWSER !== undefined)('variants', () => {
-  it('say what they show, and tiles which of them show them [PAGE-72, PAGE-73]', async () => {
+  it('say what they show, and tiles which of them show them [PAGE-56, PAGE-57]', async () => {
     const { page, context, wrongs } = await open(71260);
     expect(await chips(page)).toStrictEqual(['Variant 7image 1', 'Variant 8image 1', 'Variant 10own picture']);
     await page.locator('.tile').first().getByText('Variants 7, 8').waitFor();
@@ -68,7 +68,7 @@ describe.skipIf(NO_BROWSER !== undefined)('variants', () => {
     await context.close();
   });
 
-  it('lose a reference, which can be taken back [PAGE-72]', async () => {
+  it('lose a reference, which can be taken back [PAGE-56]', async () => {
     const { page, context, ids } = await open(71261);
     await page.getByRole('button', { name: 'Take the picture from variant 8' }).click();
     await expectSoon(async () => (await shownBy(71261))[2]).toStrictEqual(['8', null, false]);
@@ -79,7 +79,7 @@ describe.skipIf(NO_BROWSER !== undefined)('variants', () => {
     await context.close();
   });
 
-  it('are chosen for an image by the keyboard alone, new ones by their numbers [PAGE-73]', async () => {
+  it('are chosen for an image by the keyboard alone, new ones by their numbers [PAGE-57]', async () => {
     const { page, context, ids, wrongs } = await open(71262);
     await page.getByLabel('Numbers of variants').fill('11');
     await page.keyboard.press('Enter');
@@ -111,7 +111,7 @@ describe.skipIf(NO_BROWSER !== undefined)('variants', () => {
     await context.close();
   });
 
-  it('are asked before they lose a picture of their own [PAGE-72]', async () => {
+  it('are asked before they lose a picture of their own [PAGE-56]', async () => {
     const { page, context, ids } = await open(71263);
     const choose = async (): Promise<void> => {
       await page.getByRole('button', { name: 'Actions' }).nth(2).click();
@@ -131,7 +131,7 @@ describe.skipIf(NO_BROWSER !== undefined)('variants', () => {
     await context.close();
   });
 
-  it('are seen by whoever may only read [PAGE-76]', async () => {
+  it('are seen by whoever may only read [PAGE-60]', async () => {
     const { page, context, wrongs } = await open(71264, store.read);
     expect(await chips(page)).toHaveLength(3);
     expect(await page.getByRole('button', { name: /Take the picture|Add variants/ }).count()).toBe(0);

@@ -44,7 +44,7 @@ const czechOf = async (product: number): Promise<readonly (string | undefined)[]
   (await store.vitrine.products.get(product)).images.map(({ alts }) => alts['cs']);
 
 describe.skipIf(NO_BROWSER !== undefined)('texts', () => {
-  it('are saved after a pause, on Enter and when left, as one step each [PAGE-60]', async () => {
+  it('are saved after a pause, on Enter and when left, as one step each [PAGE-44]', async () => {
     const { page, context, wrongs } = await open(71200, [{ alt: 'Before' }]);
     const fields = alt(page);
     await fields.nth(0).fill('  A cup,\n  half full ');
@@ -69,7 +69,7 @@ describe.skipIf(NO_BROWSER !== undefined)('texts', () => {
     await context.close();
   });
 
-  it('are edited by the keyboard alone: Tab, Shift+Tab, Escape [PAGE-61]', async () => {
+  it('are edited by the keyboard alone: Tab, Shift+Tab, Escape [PAGE-45]', async () => {
     const { page, context, ids } = await open(71201, [{ alt: 'Before' }]);
     const focused = async (): Promise<string | null> =>
       await page.locator('.tile:focus-within').getAttribute('data-image-id');
@@ -95,7 +95,7 @@ describe.skipIf(NO_BROWSER !== undefined)('texts', () => {
     await context.close();
   });
 
-  it('have languages, each with what is missing, and are copied from the default one [PAGE-62, PAGE-66]', async () => {
+  it('have languages, each with what is missing, and are copied from the default one [PAGE-46, PAGE-50]', async () => {
     const words = [{ alt: 'A cup', alts: { cs: 'Hrnek' } }, { alt: 'A mug' }, { alt: 'A rocket' }];
     const { page, context } = await open(71202, words);
     await page.getByRole('button', { name: 'English (default) – 1 missing' }).waitFor();
@@ -121,7 +121,7 @@ describe.skipIf(NO_BROWSER !== undefined)('texts', () => {
     await context.close();
   });
 
-  it('are counted where some shops cut them [PAGE-63]', async () => {
+  it('are counted where some shops cut them [PAGE-47]', async () => {
     const { page, context } = await open(71203);
     const field = alt(page).nth(0);
     await field.fill('x'.repeat(100));
@@ -132,7 +132,7 @@ describe.skipIf(NO_BROWSER !== undefined)('texts', () => {
     await context.close();
   });
 
-  it('are missing from images that can be shown alone, and those stay until they are left [PAGE-64]', async () => {
+  it('are missing from images that can be shown alone, and those stay until they are left [PAGE-48]', async () => {
     const { page, context } = await open(71204, [{ alt: 'A cup' }, {}, { alt: 'A rocket' }]);
     const filter = page.getByRole('button', { name: 'Only without text (2)' });
     await filter.click();
@@ -158,7 +158,7 @@ describe.skipIf(NO_BROWSER !== undefined)('texts', () => {
     await context.close();
   });
 
-  it('are given to many at once by a template, in one step [PAGE-65]', async () => {
+  it('are given to many at once by a template, in one step [PAGE-49]', async () => {
     const { page, context, wrongs } = await open(71205, [{ alt: 'A cup' }]);
     await page.getByRole('button', { name: 'Text for many…' }).click();
     const dialog = page.getByRole('dialog');
@@ -187,7 +187,7 @@ describe.skipIf(NO_BROWSER !== undefined)('texts', () => {
     await context.close();
   });
 
-  it('that two people change at once are shown to the second, and neither is lost [PAGE-67]', async () => {
+  it('that two people change at once are shown to the second, and neither is lost [PAGE-51]', async () => {
     const { page, context, wrongs } = await open(71206, [{ alt: 'A cup' }, { alt: 'A mug' }]);
     const other = await visit(71206);
     const [ours, theirs] = [alt(page), alt(other.page)];
@@ -217,7 +217,7 @@ describe.skipIf(NO_BROWSER !== undefined)('texts', () => {
     await other.context.close();
   });
 
-  it('are read by whoever may only read, who is told why [PAGE-76]', async () => {
+  it('are read by whoever may only read, who is told why [PAGE-60]', async () => {
     const { page, context, wrongs } = await open(71207, [{ alt: 'A cup' }], { token: store.read });
     const field = alt(page).nth(0);
     expect(await field.inputValue()).toBe('A cup');
@@ -233,7 +233,7 @@ describe.skipIf(NO_BROWSER !== undefined)('texts', () => {
     await context.close();
   });
 
-  it('are edited in Czech, dark and on a phone as well [PAGE-60]', async () => {
+  it('are edited in Czech, dark and on a phone as well [PAGE-44]', async () => {
     const phone = {
       locale: 'cs-CZ',
       colorScheme: 'dark',

@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 describe.skipIf(NO_BROWSER !== undefined)('the work of the store', () => {
-  it('shows a job of 30 pictures as it goes on, and why some failed [PAGE-93]', async () => {
+  it('shows a job of 30 pictures as it goes on, and why some failed [PAGE-65]', async () => {
     const { page, context, wrongs } = await openPage(browser, { token: store.write, path: 'jobs' });
     await page.getByRole('heading', { name: 'No jobs yet' }).waitFor();
     await expectNoViolations(page);
@@ -45,7 +45,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the work of the store', () => {
     await context.close();
   });
 
-  it('shows what has happened and what happens, by whom and with pictures [PAGE-94]', async () => {
+  it('shows what has happened and what happens, by whom and with pictures [PAGE-66]', async () => {
     const { page, context, wrongs } = await openPage(browser, { token: store.read, path: 'activity' });
     const rows = page.getByRole('main').getByRole('listitem');
     await rows.filter({ hasText: 'A job has ended' }).waitFor();
