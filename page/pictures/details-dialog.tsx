@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Image } from 'vitrine-client';
 import { offeredSizes, storeSizes } from '../api/store-facts.ts';
 import type { GalleryScope } from '../gallery/gallery-context.ts';
@@ -29,7 +29,8 @@ export function DetailsDialog({ scope: { images }, imageId, onClose }: DetailsDi
     if (next !== undefined) setShownId(next.id);
   };
   useEffect(() => void storeSizes.renew(), []);
-  useEffect(() => {
+  // Before anything else can be pressed: the next key leads on from what is shown then.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => show(stepOf(event));
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);

@@ -129,7 +129,7 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by mouse', () => {
 });
 
 describe.skipIf(NO_BROWSER !== undefined)('order, by finger', () => {
-  const PHONE = { viewport: { width: 390, height: 700 }, hasTouch: true, isMobile: true };
+  const PHONE = { viewport: { width: 390, height: 1100 }, hasTouch: true, isMobile: true };
 
   it('drags after a moment of holding, and scrolls otherwise [PAGE-16]', async () => {
     const { page, ids, tile, expectOrder, close } = await openGallery(browser, 71_005, 10, PHONE);
