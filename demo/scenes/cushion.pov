@@ -30,7 +30,7 @@
   // From the side.
   #case (4)
     Studio() Look(<0, 21.5, 0>, 0, 12, 62, 0)
-    Leaning(Mustard, 66)
+    Leaning(Mustard, 38)
   #break
   // The weave, close.
   #case (5)
