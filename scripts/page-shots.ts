@@ -12,7 +12,8 @@ import { type Browser, chromium } from 'playwright-core';
 import sharp from 'sharp';
 import { DEMO } from './demo-store.ts';
 import { fillStore } from './page-shots/fill-store.ts';
-import { type PageState, STATES } from './page-shots/states.ts';
+import type { PageState } from './page-shots/state.ts';
+import { STATES } from './page-shots/states.ts';
 import { PROJECT_DIR } from './wrangler.ts';
 
 const FOLDER = join(PROJECT_DIR, 'docs/page');
@@ -39,7 +40,7 @@ async function startService(): Promise<Service> {
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   await new Promise((closed) => probe.close(closed));
   const stateDir = mkdtempSync(join(tmpdir(), 'vitrine-shots-'));
-  const env = { ...process.env, PORT: String(port), STATE_DIR: stateDir };
+  const env = { ...process.env, PORT: String(port), STATE_DIR: stateDir, DEMO_STORE: 'empty' };
   const child = spawn(process.execPath, [join(PROJECT_DIR, 'scripts/start.ts')], { env, cwd: PROJECT_DIR });
   const ended = once(child, 'exit');
   const stop = async (): Promise<void> => {

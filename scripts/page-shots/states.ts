@@ -1,36 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { BrowserContextOptions, Page } from 'playwright-core';
-
-/** A state of the page that is worth a picture. */
-export interface PageState {
-  /** The name of its file, without an ending. */
-  readonly name: string;
-  /** What the picture shows, as a sentence. */
-  readonly shows: string;
-  /** From `/admin/` on. */
-  readonly path: string;
-  /** How the browser is set up; a window of 1280 × 800 in light colours and English where it is not given. */
-  readonly options?: BrowserContextOptions;
-  /** Whose session it is; that of the administrator where it is not given, and nobody's where it is empty. */
-  readonly token?: string;
-  /** What is done before the picture is taken. */
-  readonly prepare?: (page: Page) => Promise<void>;
-}
-
-const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-const DARK: BrowserContextOptions = { colorScheme: 'dark' };
-const CZECH: BrowserContextOptions = { locale: 'cs-CZ' };
+import { CZECH, DARK, PHONE, type PageState } from './state.ts';
+import { GALLERY_STATES } from './gallery-states.ts';
 
 const readSample = (name: string) => ({
   name,
   mimeType: 'image/jpeg',
   buffer: readFileSync(`samples/${name}`),
 });
-
-const openFirstProduct = async (page: Page): Promise<void> => {
-  await page.getByRole('region', { name: 'Products' }).getByRole('link').first().click();
-  await page.getByRole('list', { name: 'Images' }).waitFor();
-};
 
 /** The states, in the order of the index. A part of the page adds its own here. */
 export const STATES: readonly PageState[] = [
@@ -59,19 +35,7 @@ export const STATES: readonly PageState[] = [
     path: '',
     prepare: async (page) => await page.locator('.account summary').click(),
   },
-  { name: 'product', shows: 'A product and its images.', path: '', prepare: openFirstProduct },
-  { name: 'product-dark', shows: 'The same in dark colours.', path: '', options: DARK, prepare: openFirstProduct },
-  { name: 'product-phone', shows: 'The same on a phone.', path: '', options: PHONE, prepare: openFirstProduct },
-  {
-    name: 'product-menu',
-    shows: 'What can be done with an image.',
-    path: '',
-    prepare: async (page) => {
-      await openFirstProduct(page);
-      await page.getByRole('button', { name: 'Actions' }).first().click();
-      await page.getByRole('menuitem', { name: 'Move to first' }).waitFor();
-    },
-  },
+  ...GALLERY_STATES,
   { name: 'library', shows: 'The files of the store.', path: 'library' },
   {
     name: 'library-added',
