@@ -10,10 +10,13 @@ import { EndlessEnd } from '../lists/endless.tsx';
 import { EndlessList } from '../lists/endless-list.ts';
 import { formatBytes, formatTime } from '../text/format.ts';
 import { t } from '../text/language.ts';
+import { FOLDERS } from './library-filters.ts';
 import { act } from '../ui/act.ts';
-import { confirm } from '../ui/confirm.tsx';
+import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { SelectField, TextField } from '../ui/fields.tsx';
+import { Form } from '../ui/form.tsx';
 import { Link } from '../ui/link.tsx';
 import { Picture } from '../ui/picture.tsx';
 import { toast } from '../ui/toasts.tsx';
@@ -88,53 +91,24 @@ function MediaForm({ media, onClose, onChange, onDelete }: MediaDialogProps): JS
     onClose();
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <label class="field">
-        <span>{texts.fileName}</span>
-        <input required value={fileName} onInput={({ currentTarget }) => (fileName.value = currentTarget.value)} />
-      </label>
-      <label class="field">
-        <span>{texts.text}</span>
-        <input dir="auto" value={alt} onInput={({ currentTarget }) => (alt.value = currentTarget.value)} />
-      </label>
-      <label class="field">
-        <span>{texts.folder}</span>
-        <select
-          value={folder.value}
-          onChange={({ currentTarget: { value } }) => (folder.value = value === 'general' ? 'general' : 'product')}
-        >
-          <option value="general">{texts.folders.general}</option>
-          <option value="product">{texts.folders.product}</option>
-        </select>
-      </label>
+    <Form onSubmit={save}>
+      <TextField label={texts.fileName} value={fileName} isRequired />
+      <TextField label={texts.text} value={alt} />
+      <SelectField label={texts.folder} value={folder} options={FOLDERS.map((each) => [each, texts.folders[each]])} />
       {media.uses > 0 && <p class="hint">{texts.keptWhileUsed}</p>}
       <div class="dialog-actions">
         {media.uses === 0 && (
-          <button
-            type="button"
-            class="button button-danger"
-            onClick={() =>
-              confirm({
-                title: t.value.common.delete,
-                text: texts.deleteConfirm(media.fileName),
-                action: t.value.common.delete,
-                onConfirm: () => void remove(),
-              })
-            }
-          >
-            {t.value.common.delete}
-          </button>
+          <ConfirmButton
+            action={t.value.common.delete}
+            question={texts.deleteConfirm(media.fileName)}
+            onConfirm={remove}
+          />
         )}
         <button type="submit" class="button button-primary">
           {t.value.common.save}
         </button>
       </div>
-    </form>
+    </Form>
   );
 }
 

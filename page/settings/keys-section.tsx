@@ -1,27 +1,37 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { SigningKey } from 'vitrine-client';
 import { call } from '../api/call.ts';
 import { vitrine } from '../api/client.ts';
-import { session } from '../api/session.ts';
-import { EndlessEnd } from '../lists/endless.tsx';
 import { EndlessList } from '../lists/endless-list.ts';
 import { formatAgo } from '../text/format.ts';
 import { t } from '../text/language.ts';
 import { act } from '../ui/act.ts';
-import { confirm } from '../ui/confirm.tsx';
+import { ConfirmButton } from '../ui/confirm-button.tsx';
+import { TextField } from '../ui/fields.tsx';
+import { Form } from '../ui/form.tsx';
+import { AdminList } from './admin-list.tsx';
 import { showSecret } from './secret-dialog.tsx';
 
 /** The keys with which the store signs addresses of pictures by itself. */
 export function KeysSection(): JSX.Element {
   const texts = t.value.settings.keys;
   const list = useMemo(openKeys, []);
+  return (
+    <AdminList
+      list={list}
+      intro={texts.intro}
+      none={texts.none}
+      form={<NewKey list={list} />}
+      row={(key) => <KeyRow key={key.id} signingKey={key} list={list} />}
+    />
+  );
+}
+
+function NewKey({ list }: { readonly list: EndlessList<SigningKey> }): JSX.Element {
+  const texts = t.value.settings.keys;
   const label = useSignal('');
-  useEffect(() => {
-    if (session.isAdmin.value) void list.more();
-  }, [list]);
-  if (!session.isAdmin.value) return <p>{t.value.settings.adminNeeded}</p>;
   const create = async (): Promise<void> => {
     const idempotencyKey = crypto.randomUUID();
     await act(async () => {
@@ -32,31 +42,12 @@ export function KeysSection(): JSX.Element {
     });
   };
   return (
-    <>
-      <p>{texts.intro}</p>
-      <form
-        class="inline-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create();
-        }}
-      >
-        <label class="field">
-          <span>{texts.label}</span>
-          <input required value={label} onInput={({ currentTarget }) => (label.value = currentTarget.value)} />
-        </label>
-        <button type="submit" class="button button-primary">
-          {t.value.common.create}
-        </button>
-      </form>
-      <ul class="rows">
-        {list.items.value.map((key) => (
-          <KeyRow key={key.id} signingKey={key} list={list} />
-        ))}
-      </ul>
-      {list.items.value.length === 0 && list.isAtEnd.value && <p class="hint">{texts.none}</p>}
-      <EndlessEnd list={list} />
-    </>
+    <Form class="inline-form" onSubmit={create}>
+      <TextField label={texts.label} value={label} isRequired />
+      <button type="submit" class="button button-primary">
+        {t.value.common.create}
+      </button>
+    </Form>
   );
 }
 
@@ -81,21 +72,12 @@ function KeyRow({ signingKey: { id, label, createdAt }, list }: KeyRowProps): JS
         <strong>{label}</strong> <code>{id}</code>
         <div class="hint">{texts.made(formatAgo(createdAt))}</div>
       </div>
-      <button
-        type="button"
-        class="button button-danger"
-        aria-label={texts.revokeNamed(label)}
-        onClick={() =>
-          confirm({
-            title: texts.revoke,
-            text: keys.revokeConfirm(label),
-            action: texts.revoke,
-            onConfirm: () => void revoke(),
-          })
-        }
-      >
-        {texts.revoke}
-      </button>
+      <ConfirmButton
+        action={texts.revoke}
+        label={texts.revokeNamed(label)}
+        question={keys.revokeConfirm(label)}
+        onConfirm={revoke}
+      />
     </li>
   );
 }

@@ -2,6 +2,8 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { NewSize, Size } from 'vitrine-client';
 import { t } from '../text/language.ts';
+import { SelectField, TextField } from '../ui/fields.tsx';
+import { Form } from '../ui/form.tsx';
 
 const FITS: readonly Size['fit'][] = ['contain', 'cover', 'pad'];
 
@@ -19,63 +21,15 @@ export function NewSizeForm({ onAdd }: { readonly onAdd: (size: NewSize) => void
     name.value = '';
   };
   return (
-    <form
-      class="inline-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        add();
-      }}
-    >
-      <label class="field">
-        <span>{texts.name}</span>
-        <input required value={name} onInput={({ currentTarget }) => (name.value = currentTarget.value)} />
-      </label>
-      <label class="field">
-        <span>{texts.width}</span>
-        <input
-          type="number"
-          min={1}
-          required
-          value={width}
-          onInput={({ currentTarget }) => (width.value = currentTarget.value)}
-        />
-      </label>
-      <label class="field">
-        <span>{texts.height}</span>
-        <input
-          type="number"
-          min={1}
-          required
-          value={height}
-          onInput={({ currentTarget }) => (height.value = currentTarget.value)}
-        />
-      </label>
-      <label class="field">
-        <span>{texts.fit}</span>
-        <select
-          value={fit.value}
-          onChange={({ currentTarget: { value } }) => (fit.value = FITS.find((each) => each === value) ?? 'contain')}
-        >
-          {FITS.map((each) => (
-            <option key={each} value={each}>
-              {texts.fits[each]}
-            </option>
-          ))}
-        </select>
-      </label>
-      {fit.value === 'pad' && (
-        <label class="field">
-          <span>{texts.background}</span>
-          <input
-            type="color"
-            value={background}
-            onInput={({ currentTarget }) => (background.value = currentTarget.value)}
-          />
-        </label>
-      )}
+    <Form class="inline-form" onSubmit={add}>
+      <TextField label={texts.name} value={name} isRequired />
+      <TextField label={texts.width} value={width} type="number" min={1} isRequired />
+      <TextField label={texts.height} value={height} type="number" min={1} isRequired />
+      <SelectField label={texts.fit} value={fit} options={FITS.map((each) => [each, texts.fits[each]])} />
+      {fit.value === 'pad' && <TextField label={texts.background} value={background} type="color" />}
       <button type="submit" class="button button-primary">
         {texts.add}
       </button>
-    </form>
+    </Form>
   );
 }

@@ -1,4 +1,4 @@
-import { type Signal, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { type Store, type Tagged, type UpdateStoreBody, VitrineProblem } from 'vitrine-client';
 import { call } from '../api/call.ts';
@@ -7,6 +7,8 @@ import { describeFailure } from '../api/failure.ts';
 import { session } from '../api/session.ts';
 import { storeSettings } from '../api/store-facts.ts';
 import { t } from '../text/language.ts';
+import { CheckField, LinesField, TextField } from '../ui/fields.tsx';
+import { Form } from '../ui/form.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { QualityFields } from './quality-fields.tsx';
 import { WithSettings } from './with-settings.tsx';
@@ -57,20 +59,14 @@ function StoreForm({ settings }: { readonly settings: Tagged<Store> }): JSX.Elem
     });
   };
   return (
-    <form
-      class="settings-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <Form class="settings-form" onSubmit={submit}>
       <fieldset disabled={!session.isAdmin.value}>
         <TextField label={texts.name} value={name} isRequired />
         <LinesField label={texts.languages} hint={texts.languagesHint} value={languages} />
         <LinesField label={texts.origins} hint={texts.originsHint} value={origins} />
-        <TextField label={texts.trashDays} value={trashDays} isNumber isRequired />
-        <TextField label={texts.historyDays} value={historyDays} isNumber isRequired />
-        <TextField label={texts.placeholder} hint={texts.placeholderHint} value={placeholder} isNumber />
+        <TextField label={texts.trashDays} value={trashDays} type="number" min={0} isRequired />
+        <TextField label={texts.historyDays} value={historyDays} type="number" min={0} isRequired />
+        <TextField label={texts.placeholder} hint={texts.placeholderHint} value={placeholder} type="number" min={0} />
         <CheckField label={texts.registered} value={isRegistered} />
         <CheckField label={texts.publicOriginals} value={isPublic} />
         <QualityFields quality={quality} />
@@ -85,7 +81,7 @@ function StoreForm({ settings }: { readonly settings: Tagged<Store> }): JSX.Elem
           </button>
         )}
       </fieldset>
-    </form>
+    </Form>
   );
 }
 
@@ -109,55 +105,4 @@ async function save(before: Tagged<Store>, changes: UpdateStoreBody): Promise<st
     await storeSettings.renew();
     return undefined;
   }
-}
-
-interface TextFieldProps {
-  readonly label: string;
-  readonly hint?: string;
-  readonly value: Signal<string>;
-  readonly isNumber?: boolean;
-  readonly isRequired?: boolean;
-}
-
-function TextField({ label, hint, value, isNumber = false, isRequired = false }: TextFieldProps): JSX.Element {
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <input
-        {...(isNumber && { type: 'number', min: 0 })}
-        required={isRequired}
-        value={value}
-        onInput={({ currentTarget }) => (value.value = currentTarget.value)}
-      />
-      {hint !== undefined && <small class="hint">{hint}</small>}
-    </label>
-  );
-}
-
-function LinesField(props: {
-  readonly label: string;
-  readonly hint: string;
-  readonly value: Signal<string>;
-}): JSX.Element {
-  const { label, hint, value } = props;
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <textarea rows={3} value={value} onInput={({ currentTarget }) => (value.value = currentTarget.value)} />
-      <small class="hint">{hint}</small>
-    </label>
-  );
-}
-
-function CheckField({ label, value }: { readonly label: string; readonly value: Signal<boolean> }): JSX.Element {
-  return (
-    <label class="check">
-      <input
-        type="checkbox"
-        checked={value.value}
-        onChange={({ currentTarget }) => (value.value = currentTarget.checked)}
-      />
-      {label}
-    </label>
-  );
 }

@@ -1,16 +1,18 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { CreateTokenBody, Token } from 'vitrine-client';
 import { call } from '../api/call.ts';
 import { vitrine } from '../api/client.ts';
 import { session } from '../api/session.ts';
-import { EndlessEnd } from '../lists/endless.tsx';
 import { EndlessList } from '../lists/endless-list.ts';
 import { formatAgo, formatTime } from '../text/format.ts';
 import { t } from '../text/language.ts';
 import { act } from '../ui/act.ts';
-import { confirm } from '../ui/confirm.tsx';
+import { ConfirmButton } from '../ui/confirm-button.tsx';
+import { SelectField, TextField } from '../ui/fields.tsx';
+import { Form } from '../ui/form.tsx';
+import { AdminList } from './admin-list.tsx';
 import { showSecret } from './secret-dialog.tsx';
 
 const SCOPES = ['read', 'write', 'admin'] as const;
@@ -20,23 +22,14 @@ const APIS = ['v1', 'bigcommerce', 'shoptet', 'store'] as const;
 
 /** Who may do what in the store. */
 export function TokensSection(): JSX.Element {
-  const texts = t.value.settings.tokens;
   const list = useMemo(openTokens, []);
-  useEffect(() => {
-    if (session.isAdmin.value) void list.more();
-  }, [list]);
-  if (!session.isAdmin.value) return <p>{t.value.settings.adminNeeded}</p>;
   return (
-    <>
-      <p>{texts.intro}</p>
-      <NewToken list={list} />
-      <ul class="rows">
-        {list.items.value.map((token) => (
-          <TokenRow key={token.id} token={token} list={list} />
-        ))}
-      </ul>
-      <EndlessEnd list={list} />
-    </>
+    <AdminList
+      list={list}
+      intro={t.value.settings.tokens.intro}
+      form={<NewToken list={list} />}
+      row={(token) => <TokenRow key={token.id} token={token} list={list} />}
+    />
   );
 }
 
@@ -64,23 +57,14 @@ function TokenRow({ token, list }: { readonly token: Token; readonly list: Endle
           {expiresAt !== null && `, ${texts.until(formatTime(expiresAt))}`}
         </div>
       </div>
-      <button
-        type="button"
-        class="button button-danger"
-        disabled={isOwn}
+      <ConfirmButton
+        action={texts.revoke}
+        label={texts.revokeNamed(label)}
+        question={texts.revokeConfirm(label)}
+        isDisabled={isOwn}
         title={isOwn ? texts.ownStays : undefined}
-        aria-label={texts.revokeNamed(label)}
-        onClick={() =>
-          confirm({
-            title: texts.revoke,
-            text: texts.revokeConfirm(label),
-            action: texts.revoke,
-            onConfirm: () => void revoke(),
-          })
-        }
-      >
-        {texts.revoke}
-      </button>
+        onConfirm={revoke}
+      />
     </li>
   );
 }
@@ -107,30 +91,9 @@ function NewToken({ list }: { readonly list: EndlessList<Token> }): JSX.Element 
     });
   };
   return (
-    <form
-      class="inline-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void create();
-      }}
-    >
-      <label class="field">
-        <span>{texts.label}</span>
-        <input required value={label} onInput={({ currentTarget }) => (label.value = currentTarget.value)} />
-      </label>
-      <label class="field">
-        <span>{texts.scope}</span>
-        <select
-          value={scope.value}
-          onChange={({ currentTarget: { value } }) => (scope.value = SCOPES.find((each) => each === value) ?? 'read')}
-        >
-          {SCOPES.map((each) => (
-            <option key={each} value={each}>
-              {texts.scopes[each]}
-            </option>
-          ))}
-        </select>
-      </label>
+    <Form class="inline-form" onSubmit={create}>
+      <TextField label={texts.label} value={label} isRequired />
+      <SelectField label={texts.scope} value={scope} options={SCOPES.map((each) => [each, texts.scopes[each]])} />
       <div class="field field-wide" role="group" aria-label={texts.apis}>
         <span>
           {texts.apis} {apis.value.length === 0 && `(${texts.allApis})`}
@@ -152,19 +115,14 @@ function NewToken({ list }: { readonly list: EndlessList<Token> }): JSX.Element 
           ))}
         </span>
       </div>
-      <label class="field">
-        <span>
-          {texts.expires} {until.value === '' && `(${texts.never})`}
-        </span>
-        <input
-          type="datetime-local"
-          value={until}
-          onInput={({ currentTarget }) => (until.value = currentTarget.value)}
-        />
-      </label>
+      <TextField
+        label={until.value === '' ? `${texts.expires} (${texts.never})` : texts.expires}
+        value={until}
+        type="datetime-local"
+      />
       <button type="submit" class="button button-primary">
         {t.value.common.create}
       </button>
-    </form>
+    </Form>
   );
 }

@@ -1,15 +1,16 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Webhook } from 'vitrine-client';
 import { call } from '../api/call.ts';
 import { vitrine } from '../api/client.ts';
-import { session } from '../api/session.ts';
-import { EndlessEnd } from '../lists/endless.tsx';
 import { EndlessList } from '../lists/endless-list.ts';
 import { t } from '../text/language.ts';
 import { act } from '../ui/act.ts';
-import { confirm } from '../ui/confirm.tsx';
+import { ConfirmButton } from '../ui/confirm-button.tsx';
+import { TextField } from '../ui/fields.tsx';
+import { Form } from '../ui/form.tsx';
+import { AdminList } from './admin-list.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { showSecret } from './secret-dialog.tsx';
 
@@ -17,22 +18,14 @@ import { showSecret } from './secret-dialog.tsx';
 export function WebhooksSection(): JSX.Element {
   const texts = t.value.settings.webhooks;
   const list = useMemo(openWebhooks, []);
-  useEffect(() => {
-    if (session.isAdmin.value) void list.more();
-  }, [list]);
-  if (!session.isAdmin.value) return <p>{t.value.settings.adminNeeded}</p>;
   return (
-    <>
-      <p>{texts.intro}</p>
-      <NewWebhook list={list} />
-      <ul class="rows">
-        {list.items.value.map((webhook) => (
-          <WebhookRow key={webhook.id} webhook={webhook} list={list} />
-        ))}
-      </ul>
-      {list.items.value.length === 0 && list.isAtEnd.value && <p class="hint">{texts.none}</p>}
-      <EndlessEnd list={list} />
-    </>
+    <AdminList
+      list={list}
+      intro={texts.intro}
+      none={texts.none}
+      form={<NewWebhook list={list} />}
+      row={(webhook) => <WebhookRow key={webhook.id} webhook={webhook} list={list} />}
+    />
   );
 }
 
@@ -81,20 +74,7 @@ function WebhookRow({ webhook, list }: WebhookRowProps): JSX.Element {
       <button type="button" class="button" onClick={() => void setStatus(status === 'active' ? 'disabled' : 'active')}>
         {status === 'active' ? texts.disable : texts.enable}
       </button>
-      <button
-        type="button"
-        class="button button-danger"
-        onClick={() =>
-          confirm({
-            title: t.value.common.delete,
-            text: texts.deleteConfirm(url),
-            action: t.value.common.delete,
-            onConfirm: () => void remove(),
-          })
-        }
-      >
-        {t.value.common.delete}
-      </button>
+      <ConfirmButton action={t.value.common.delete} question={texts.deleteConfirm(url)} onConfirm={remove} />
     </li>
   );
 }
@@ -117,34 +97,13 @@ function NewWebhook({ list }: { readonly list: EndlessList<Webhook> }): JSX.Elem
     });
   };
   return (
-    <form
-      class="inline-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void create();
-      }}
-    >
-      <label class="field">
-        <span>{texts.url}</span>
-        <input type="url" required value={url} onInput={({ currentTarget }) => (url.value = currentTarget.value)} />
-      </label>
-      <label class="field">
-        <span>{texts.events}</span>
-        <input required value={events} onInput={({ currentTarget }) => (events.value = currentTarget.value)} />
-        <small class="hint">{texts.eventsHint}</small>
-      </label>
-      <label class="field">
-        <span>{texts.product}</span>
-        <input
-          type="number"
-          min={1}
-          value={product}
-          onInput={({ currentTarget }) => (product.value = currentTarget.value)}
-        />
-      </label>
+    <Form class="inline-form" onSubmit={create}>
+      <TextField label={texts.url} value={url} type="url" isRequired />
+      <TextField label={texts.events} hint={texts.eventsHint} value={events} isRequired />
+      <TextField label={texts.product} value={product} type="number" min={1} />
       <button type="submit" class="button button-primary">
         {t.value.common.create}
       </button>
-    </form>
+    </Form>
   );
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { t } from '../text/language.ts';
-import { confirm } from '../ui/confirm.tsx';
+import { ConfirmButton } from '../ui/confirm-button.tsx';
 import { removeForGood, restore, type TrashSelection } from './empty-trash.ts';
 
 /** What can be done with all that is shown, or with what is selected. Only the whole trash can be emptied. */
@@ -18,20 +18,11 @@ export function TrashActions({ list, selected, isWhole }: TrashSelection & { rea
           {texts.selectAll}
         </button>
         {isWhole && (
-          <button
-            type="button"
-            class="button button-danger"
-            onClick={() =>
-              confirm({
-                title: texts.empty,
-                text: texts.emptyConfirm,
-                action: texts.empty,
-                onConfirm: () => void removeForGood(list, selected, undefined),
-              })
-            }
-          >
-            {texts.empty}
-          </button>
+          <ConfirmButton
+            action={texts.empty}
+            question={texts.emptyConfirm}
+            onConfirm={async () => await removeForGood(list, selected, undefined)}
+          />
         )}
       </div>
     );
@@ -41,20 +32,11 @@ export function TrashActions({ list, selected, isWhole }: TrashSelection & { rea
       <button type="button" class="button button-primary" onClick={() => void restore(list, selected, ids)}>
         {texts.restoreSelected(ids.length)}
       </button>
-      <button
-        type="button"
-        class="button button-danger"
-        onClick={() =>
-          confirm({
-            title: texts.removeSelected(ids.length),
-            text: texts.removeConfirm(ids.length),
-            action: texts.removeSelected(ids.length),
-            onConfirm: () => void removeForGood(list, selected, ids),
-          })
-        }
-      >
-        {texts.removeSelected(ids.length)}
-      </button>
+      <ConfirmButton
+        action={texts.removeSelected(ids.length)}
+        question={texts.removeConfirm(ids.length)}
+        onConfirm={async () => await removeForGood(list, selected, ids)}
+      />
       <button type="button" class="button" onClick={() => (selected.value = new Set())}>
         {texts.selectNone}
       </button>
