@@ -9,7 +9,7 @@ import { t } from './text/language.ts';
 import { titleOf } from './title.ts';
 import { announce } from './ui/announcer.tsx';
 import { ConnectionBanner } from './ui/connection-banner.tsx';
-import { Dialogs } from './ui/dialogs.tsx';
+import { closeDialogs, Dialogs } from './ui/dialogs.tsx';
 import { Lazy } from './ui/lazy.tsx';
 import { Link } from './ui/link.tsx';
 import { Loading } from './ui/states.tsx';
@@ -73,6 +73,7 @@ function Main(): JSX.Element {
   const isFirst = useRef(true);
   const shown = screen.value;
   useLayoutEffect(() => {
+    closeDialogs();
     if (isFirst.current) isFirst.current = false;
     else {
       element.current?.focus({ preventScroll: true });

@@ -82,7 +82,15 @@ function SignInForm(): JSX.Element {
         <p class="hint">
           {texts.laptop}{' '}
           {DEMO_TOKENS.map((each) => (
-            <button key={each} type="button" class="chip" onClick={() => setToken(each)}>
+            <button
+              key={each}
+              type="button"
+              class="chip"
+              onClick={() => {
+                setToken(each);
+                setFailure(undefined);
+              }}
+            >
               {each}
             </button>
           ))}

@@ -14,5 +14,6 @@ export function describeProblem(problem: Problem): string {
   const known: Readonly<Record<string, string | undefined>> = t.value.problems.byWord;
   const ours = known[wordOf(problem)];
   const places = (problem.errors ?? []).map(({ detail }) => detail).join(' ');
-  return ours ?? [problem.detail, places].filter(Boolean).join(' ');
+  // What is said of the values says all.
+  return ours ?? (places === '' ? problem.detail : places);
 }

@@ -4,6 +4,7 @@ import type { Image } from 'vitrine-client';
 import { session } from '../api/session.ts';
 import { t } from '../text/language.ts';
 import { Empty } from '../ui/states.tsx';
+import { openDetails } from '../pictures/picture-menu.tsx';
 import { UploadTile } from '../uploads/upload-tile.tsx';
 import { moveTo } from './actions.ts';
 import { Drag } from './drag.ts';
@@ -19,9 +20,10 @@ const INSTRUCTIONS_ID = 'grid-instructions';
 
 /** The images of a gallery, in display order. */
 export function ImageGrid(): JSX.Element {
-  const { entries } = useGallery();
+  const { entries, images } = useGallery();
   const texts = t.value.gallery;
   if (entries.value.length === 0) {
+    if (images.value.length > 0) return <AllHaveTexts />;
     return (
       <Empty icon="picture" title={texts.empty}>
         <p>{texts.emptyHint}</p>
@@ -29,6 +31,19 @@ export function ImageGrid(): JSX.Element {
     );
   }
   return <FilledGrid />;
+}
+
+/** What is shown where a filter leaves nothing. */
+function AllHaveTexts(): JSX.Element {
+  const { words } = useGallery();
+  const texts = t.value.words;
+  return (
+    <Empty icon="check" title={texts.noneMissing}>
+      <button type="button" class="button" onClick={() => (words.isFiltered.value = false)}>
+        {texts.showAll}
+      </button>
+    </Empty>
+  );
 }
 
 function FilledGrid(): JSX.Element {
@@ -105,6 +120,7 @@ function listenTo(list: HTMLElement | null, scope: GalleryScope): (() => void) |
   });
   list.addEventListener('keydown', (event) => onGridKey(event, list, scope), { signal });
   list.addEventListener('click', (event) => onClick(event, scope), { signal });
+  list.addEventListener('dblclick', ({ target }) => onDoubleClick(target, scope), { signal });
   list.addEventListener('focusin', ({ target }) => onFocus(target, scope), { signal });
   // Whoever goes elsewhere does not go on moving.
   addEventListener('pointerdown', () => cancelLift(scope), { signal });
@@ -126,6 +142,14 @@ function listenTo(list: HTMLElement | null, scope: GalleryScope): (() => void) |
 function onFocus(target: EventTarget | null, { current }: GalleryScope): void {
   const id = target instanceof Element ? imageIdOf(target.closest('li')) : undefined;
   if (id !== undefined) current.value = id;
+}
+
+/** A double click on a picture shows it large, with all that is to know of it. */
+function onDoubleClick(target: EventTarget | null, scope: GalleryScope): void {
+  const picture = target instanceof Element ? target.closest('.tile-picture') : null;
+  const isControl = target instanceof Element && target.closest('button, input, a, label') !== null;
+  const id = imageIdOf(picture?.closest('li') ?? null);
+  if (id !== undefined && !isControl) openDetails(scope, id);
 }
 
 /** With Ctrl or Shift a click anywhere on a tile selects, as it does in lists of files. */

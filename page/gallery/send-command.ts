@@ -1,7 +1,7 @@
 import { vitrine } from '../api/client.ts';
 import type { Command } from './command.ts';
 import type { AnsweredCommand } from './gallery-api.ts';
-import { type GalleryView, putImage } from './view.ts';
+import { type GalleryView, putImage, putVariants } from './view.ts';
 
 const unchanged = (view: GalleryView): GalleryView => view;
 
@@ -44,7 +44,7 @@ export async function sendCommand(
     }
     case 'variants': {
       const answer = await vitrine.variants.set(product, command.choices, { idempotencyKey });
-      return { ...answer, apply: (view) => ({ ...view, variants: answer.variants }) };
+      return { ...answer, apply: (view) => putVariants(view, answer.variants) };
     }
     default:
       return command satisfies never;

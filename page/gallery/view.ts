@@ -1,4 +1,4 @@
-import type { Image, Product, UpdateImagesBody, VariantChoice } from 'vitrine-client';
+import type { Image, Product, UpdateImagesBody, Variant, VariantChoice } from 'vitrine-client';
 
 /** The name of a gallery of a product. */
 export type GalleryName = Image['gallery'];
@@ -96,8 +96,6 @@ function patchImage(image: Image, { alt, alts = {}, focalPoint }: ImagePatch): I
 
 /** Makes variants show images of the product, or nothing. A variant's own picture goes where it gets another. */
 export function setVariants(view: GalleryView, choices: readonly VariantChoice[]): GalleryView {
-  const chosen = new Map(choices.map(({ variant, imageId }) => [variant, imageId]));
-  const others = view.variants.filter(({ variant }) => !chosen.has(variant));
   const set = choices.map(({ variant, imageId }) => {
     const image = view.images.find(({ id }) => id === imageId);
     return {
@@ -108,6 +106,13 @@ export function setVariants(view: GalleryView, choices: readonly VariantChoice[]
       srcset: image?.srcset ?? null,
     };
   });
-  // A variant that has lost its picture is still known to the service, which orders them by their names.
-  return { ...view, variants: [...others, ...set].toSorted((one, other) => (one.variant < other.variant ? -1 : 1)) };
+  // A variant that has lost its picture is still known to the service.
+  return putVariants(view, set);
+}
+
+/** Puts variants in their places, which their names decide. All others stay. */
+export function putVariants(view: GalleryView, put: readonly Variant[]): GalleryView {
+  const names = new Set(put.map(({ variant }) => variant));
+  const others = view.variants.filter(({ variant }) => !names.has(variant));
+  return { ...view, variants: [...others, ...put].toSorted((one, other) => (one.variant < other.variant ? -1 : 1)) };
 }

@@ -46,8 +46,10 @@ function FocalForm({ image, onSave, onClose }: FocalFormProps): JSX.Element {
     if (isSame(wanted, image.focalPoint)) return onClose();
     setState('saving');
     const isSaved = await onSave(wanted);
-    setState(isSaved ? 'saved' : 'choosing');
     if (isSaved) announce(texts.focalSaved);
+    // Where no size cuts, there is nothing to see of it.
+    if (isSaved && cut.length === 0) return onClose();
+    setState(isSaved ? 'saved' : 'choosing');
   };
   return (
     <Dialog title={texts.focal} size="wide" onClose={onClose}>

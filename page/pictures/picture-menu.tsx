@@ -16,11 +16,20 @@ const loadDetails = async () => (await import('./details-dialog.tsx')).DetailsDi
 const loadFocal = async () => (await import('./focal-dialog.tsx')).FocalDialog;
 const loadVariants = async () => (await import('../variants/show-for-variants.tsx')).ShowForVariants;
 
+/** Opens the details of an image. */
+export function openDetails(scope: GalleryScope, imageId: number): void {
+  openDialog((close) => <Lazy load={loadDetails} props={{ scope, imageId, onClose: close }} />);
+}
+
 /** What the menu of a tile offers about its picture. Whoever may only read sees the details. */
 export function pictureMenu(scope: GalleryScope, imageId: number): readonly MenuItem[] {
   const open = (load: () => Promise<FunctionComponent<ImageDialogProps>>) => (): void =>
     openDialog((close) => <Lazy load={load} props={{ scope, imageId, onClose: close }} />);
-  const details: MenuItem = { label: t.value.pictures.detailsItem, icon: 'info', run: open(loadDetails) };
+  const details: MenuItem = {
+    label: t.value.pictures.detailsItem,
+    icon: 'info',
+    run: () => openDetails(scope, imageId),
+  };
   if (!session.canWrite.value) return [details];
   return [
     { label: t.value.pictures.focalItem, icon: 'focus', run: open(loadFocal) },

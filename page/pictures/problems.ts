@@ -37,7 +37,7 @@ export function findProblems(
       const found: readonly (ImageProblem | false)[] = [
         // The frames of a turntable are one thing to shoppers.
         image.gallery === 'shop' && lacksText(image, language) && 'no-text',
-        zoom !== undefined && isTooSmall(image.media, zoom) && 'too-small',
+        image.gallery === 'shop' && zoom !== undefined && isTooSmall(image.media, zoom) && 'too-small',
         image.gallery === 'shop' && (counts.get(keyOf(image.media)) ?? 0) > 1 && 'duplicate',
       ];
       return [image.id, found.filter((each) => each !== false)];

@@ -19,6 +19,11 @@ export function openDialog(draw: DrawDialog): void {
   open.value = [...open.value, { id: lastId, draw }];
 }
 
+/** Closes all dialogs, as when the page goes elsewhere: they belong to what is left. */
+export function closeDialogs(): void {
+  open.value = [];
+}
+
 /** The open dialogs, the last above the others. One that is opened as another one closes is not taken for it. */
 export function Dialogs(): JSX.Element {
   return (

@@ -69,7 +69,7 @@ function DropOverlay({ place: { before, mark } }: { readonly place: DropPlace })
   const size = mark && { transform: `translate(${mark.x}px, ${mark.top}px)`, height: `${mark.bottom - mark.top}px` };
   return (
     <div class="drop-overlay" aria-hidden="true">
-      {mark && <div class="drop-mark" style={size} />}
+      {mark && <div class="file-drop-mark" style={size} />}
       <p class="drop-text">{session.canWrite.value ? where : t.value.session.readOnly}</p>
     </div>
   );

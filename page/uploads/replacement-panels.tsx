@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { useGallery } from '../gallery/gallery-context.ts';
 import { t } from '../text/language.ts';
 import type { Replacement, ReplacementState } from './replacements.ts';
@@ -21,6 +22,11 @@ function ReplacementPanel({ replacement }: { readonly replacement: Replacement }
   const state = replacement.state.value;
   const texts = t.value.uploads;
   const isOpen = state.kind === 'preparing' || state.kind === 'sending';
+  // Once something else was done, undo would take that back.
+  const isOver = state.kind === 'done' && !replacements.canTakeBack(replacement);
+  useEffect(() => {
+    if (isOver) replacements.close(replacement);
+  }, [isOver]);
   return (
     <section class="replacement" aria-label={texts.replacementLabel(file.name)}>
       <figure>
@@ -39,7 +45,7 @@ function ReplacementPanel({ replacement }: { readonly replacement: Replacement }
         <p class={state.kind === 'failed' ? 'failure' : undefined}>{describe(state)}</p>
         {note.value !== undefined && <p class="hint">{note}</p>}
         <div class="upload-line">
-          {state.kind === 'done' && replacements.canTakeBack(replacement) && (
+          {state.kind === 'done' && (
             <button type="button" class="button" onClick={() => void replacements.takeBack(replacement)}>
               {texts.takeBack}
             </button>

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../page/gallery/command.ts';
-import { type GalleryView, setVariants } from '../../../page/gallery/view.ts';
+import { type GalleryView, putVariants, setVariants } from '../../../page/gallery/view.ts';
 import { namesIn, toChoices } from '../../../page/variants/plan-variants.ts';
 import { VariantBoard } from '../../../page/variants/variant-board.ts';
 import { imageOf, variantOf } from './images.ts';
@@ -33,6 +33,17 @@ function open(mayReplace = true) {
 const shows = (...choices: readonly (readonly [string, number | null])[]): Command => ({
   kind: 'variants',
   choices: choices.map(([variant, imageId]) => ({ variant, imageId })),
+});
+
+it('variants that were set leave the others as they are [PAGE-56]', () => {
+  const view: GalleryView = { images: [imageOf(1)], variants: [variantOf('7', 1), variantOf('8', 1), own] };
+  const answered = { ...variantOf('8', 0), imageId: null, media: null };
+  const names = putVariants(view, [answered]).variants.map(({ variant, imageId }) => [variant, imageId]);
+  expect(names).toEqual([
+    ['7', 1],
+    ['8', null],
+    ['9', null],
+  ]);
 });
 
 describe('an image that is dropped on a variant', () => {

@@ -100,6 +100,20 @@ describe.skipIf(NO_BROWSER !== undefined)('pictures', () => {
     await context.close();
   });
 
+  it('have details at a double click, which go when the page goes back [PAGE-53]', async () => {
+    const { page, context, wrongs } = await open(71239, [{ sample: 'cup-landscape.jpg', alt: 'A cup' }]);
+    await page.getByRole('link', { name: 'Library' }).click();
+    await page.getByRole('heading', { name: 'Library' }).waitFor();
+    await page.goBack();
+    await page.locator('.tile-picture').first().dblclick();
+    await page.getByRole('dialog', { name: 'cup-landscape.jpg' }).waitFor();
+    await page.goForward();
+    await page.getByRole('heading', { name: 'Library' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(wrongs).toStrictEqual([]);
+    await context.close();
+  });
+
   it('have details: facts, what is wrong, and the way to the next [PAGE-53]', async () => {
     const samples = [{ sample: 'shirt-red-transparent.png' }, { sample: 'box-turntable.gif', alt: 'A box' }];
     const { page, context, wrongs } = await open(71232, samples);

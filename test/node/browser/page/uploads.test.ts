@@ -91,7 +91,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     const box = await images(page).nth(1).boundingBox();
     await dragOver(page, [CUP], { x: (box?.x ?? 0) + 10, y: (box?.y ?? 0) + 60 });
     await page.getByText('Drop to add before no. 2').waitFor();
-    expect(await page.locator('.drop-mark').count()).toBe(1);
+    expect(await page.locator('.file-drop-mark').count()).toBe(1);
     await shoot(page, 'uploads-drag-over');
     await context.close();
   });
