@@ -9,6 +9,11 @@ export interface VitrineOptions {
    * from a page of the service itself have the session of its browser.
    */
   readonly token?: string | undefined;
+  /**
+   * Of pages with a session: the hash of the store that the session has to be of. Where another page of the browser has
+   * signed in to another one meanwhile, calls are refused as if there were no session.
+   */
+  readonly store?: (() => string | undefined) | undefined;
   /** Stands in for the `fetch` of the platform. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /** How often a request is repeated that may succeed then; 4 where it is not given, and 0 never. */

@@ -102,8 +102,10 @@ export class Transport {
   }
 
   #headersOf({ method, path, json, form, prefer }: Call, { idempotencyKey, ifMatch }: Options): Record<string, string> {
-    const { token } = this.#options;
+    const { token, store } = this.#options;
+    const storeHash = path.startsWith('/') ? store?.() : undefined;
     return {
+      ...(storeHash !== undefined && { 'Vitrine-Store': storeHash }),
       ...(token !== undefined && path.startsWith('/') && { Authorization: `Bearer ${token}` }),
       ...(method !== 'GET' && { 'Idempotency-Key': idempotencyKey ?? crypto.randomUUID() }),
       ...(json !== undefined && { 'Content-Type': 'application/json' }),

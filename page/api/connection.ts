@@ -67,7 +67,7 @@ async function answers(): Promise<boolean> {
 }
 
 /** Waits, or until the browser says that there is a network again. */
-async function pause(ms: number): Promise<void> {
+export async function pause(ms: number): Promise<void> {
   await new Promise<void>((resolve) => {
     const go = (): void => {
       clearTimeout(timer);

@@ -1,6 +1,6 @@
 import { type VitrineEvent, VitrineProblem } from 'vitrine-client';
 import { vitrine } from './client.ts';
-import { untilReachable } from './connection.ts';
+import { pause, untilReachable } from './connection.ts';
 import { session } from './session.ts';
 
 /** Is told of what happens in the store, and of gaps, after which everything may be different. */
@@ -42,6 +42,9 @@ function update(): void {
   }
 }
 
+/** How long to wait before events are asked for again after the service has refused to tell them. */
+const RETRY_MS = 10_000;
+
 /** The position that the next request begins after. It stays while the page is hidden, so that nothing is missed. */
 let position: number | 'latest' = 'latest';
 
@@ -58,7 +61,8 @@ async function follow(signal: AbortSignal): Promise<void> {
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof VitrineProblem && error.is('events-gone')) position = 'latest';
-      else return;
+      // Whatever else it is may pass: what others do must not stay unseen until the page is loaded again.
+      else await pause(RETRY_MS);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type Session, VitrineProblem } from 'vitrine-client';
-import { vitrine } from './client.ts';
+import { showStore, vitrine } from './client.ts';
 import { untilReachable } from './connection.ts';
 
 /**
@@ -45,11 +45,7 @@ export const session = {
 
   /** Signs in with a token. @throws VitrineProblem where it is not one. */
   async signIn(token: string): Promise<void> {
-    const who = await vitrine.session.begin(token);
-    const before = sessionOf(state.peek());
-    // What is shown belongs to the store of before.
-    if (before !== undefined && before.store.hash !== who.store.hash) return location.reload();
-    enter(who);
+    enter(await vitrine.session.begin(token));
   },
 
   /** Signs out. What was shown goes with the page. */
@@ -79,6 +75,8 @@ export const session = {
 };
 
 function enter(who: Session): void {
+  // What is shown, and what waits, belongs to the store of before.
+  if (!showStore(who.store.hash)) return location.reload();
   state.value = { kind: 'in', who };
   signedIn.resolve(undefined);
   signedIn = Promise.withResolvers<undefined>();

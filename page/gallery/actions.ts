@@ -2,6 +2,7 @@ import { call } from '../api/call.ts';
 import { vitrine } from '../api/client.ts';
 import { session } from '../api/session.ts';
 import { t } from '../text/language.ts';
+import { act } from '../ui/act.ts';
 import { announce } from '../ui/announcer.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { toMakeMain, toMove } from './command.ts';
@@ -89,10 +90,10 @@ async function deleteNow(
   const step = gallery.stack.peek().undo.at(-1);
   const bringBack = async (): Promise<void> => {
     // Where something was done after it, the trash has them.
-    if (gallery.stack.peek().undo.at(-1) === step) return await gallery.undo();
+    if (gallery.stack.peek().undo.at(-1) === step && (await gallery.undo())) return;
     const idempotencyKey = crypto.randomUUID();
     const restore = async () => await call(async () => await vitrine.trash.restore(ids, { idempotencyKey }));
     await gallery.runElsewhere(restore, t.peek().order.broughtBack(ids.length));
   };
-  toast({ text: label, action: { label: t.peek().order.bringBack, run: () => void bringBack() } });
+  toast({ text: label, action: { label: t.peek().order.bringBack, run: () => void act(bringBack) } });
 }

@@ -33,6 +33,9 @@ export interface OwnChange extends Answered {
 /** How long an answer may take after the event of what it answers, before the product is read without it. */
 const ANSWER_DELAY_MS = 500;
 
+/** How often a command is sent: each time somebody else may have changed the product in between. */
+const MAX_ATTEMPTS = 20;
+
 /** How often the product is read for one event: a replica of the database may be behind it. */
 const MAX_READS = 3;
 /** Is told of a command before it is done, with what is shown until then. */
@@ -120,9 +123,9 @@ export class Gallery {
     this.#watcher = watcher;
   }
 
-  /** Takes the last step of this page back. */
-  async undo(): Promise<void> {
-    await this.#inTurn(async () => await this.#stepBack('undo'));
+  /** Takes the last step of this page back. @returns whether it was taken back. */
+  async undo(): Promise<boolean> {
+    return await this.#inTurn(async () => await this.#stepBack('undo'));
   }
 
   /** Does again what was taken back last. */
@@ -234,7 +237,8 @@ export class Gallery {
   }
 
   async #send(made: Pending): Promise<boolean> {
-    for (let pending = made; ;) {
+    let pending = made;
+    for (let attempts = 1; ; attempts += 1) {
       const { label, group } = pending;
       const before = this.#confirmed.peek();
       const { conflicts, command } = withoutConflicts(pending.command, pending.madeFor, before);
@@ -249,7 +253,11 @@ export class Gallery {
         return true;
       } catch (error) {
         const left = await this.#findLeft(error, { ...pending, command });
-        if (left === undefined) return this.#drop(made);
+        // A read that stays behind the refusal, as from a store that was restored, would have it sent for ever.
+        const isUseless =
+          attempts >= MAX_ATTEMPTS || (before !== undefined && this.#confirmed.peek()?.etag === before.etag);
+        if (left !== undefined && isUseless && attempts > 2) this.#events.onRefused(error, command);
+        if (left === undefined || (isUseless && attempts > 2)) return this.#drop(made);
         pending = { ...pending, command: left };
         this.#pending.value = withChanged(this.#pending.value, pending);
       }
@@ -280,15 +288,16 @@ export class Gallery {
     return left;
   }
 
-  async #stepBack(direction: 'undo' | 'redo'): Promise<void> {
+  async #stepBack(direction: 'undo' | 'redo'): Promise<boolean> {
     const step = this.#stack.peek()[direction].at(-1);
-    if (step === undefined) return;
+    if (step === undefined) return false;
     const version = this.#confirmed.peek()?.version ?? 0;
     if (!canTakeBack(step, version, (each) => this.#foreign.isOwn(each))) return this.#loseSteps();
     const found = await this.#restore(step.toVersion);
-    if (found === undefined) return;
+    if (found === undefined) return false;
     const note = direction === 'undo' ? noteUndone : noteRedone;
     this.#stack.value = note(this.#stack.peek(), found.version);
+    return true;
   }
 
   /** Takes the product back to a version, unless somebody has changed it since it was last seen here. */
@@ -301,16 +310,21 @@ export class Gallery {
       return found;
     } catch (error) {
       await this.reload();
-      if (error instanceof VitrineProblem && error.is('version-mismatch')) this.#loseSteps();
-      else this.#events.onRefused(error, { kind: 'patch', patches: [] });
+      if (!(error instanceof VitrineProblem) || !error.is('version-mismatch')) {
+        this.#events.onRefused(error, { kind: 'patch', patches: [] });
+      } else if (this.#inFlight > 1) {
+        // It was a file of this page that came in between; its step is the last one now.
+        this.#events.onStepLate();
+      } else this.#loseSteps();
       return undefined;
     }
   }
 
   /** No step can be taken back alone once others have changed the product after it. */
-  #loseSteps(): void {
+  #loseSteps(): false {
     this.#stack.value = EMPTY_STACK;
     this.#events.onStepLost();
+    return false;
   }
 
   #addStep(version: number, label: string, group?: string): void {

@@ -28,6 +28,8 @@ const NONE: readonly number[] = [];
 /** The images that are lifted, where there are some. */
 export class Lift {
   readonly #lifted = signal<Lifted | undefined>(undefined);
+  /** The ids as they were shown last. */
+  #order: readonly number[] = [];
 
   readonly lifted: ReadonlySignal<Lifted | undefined> = this.#lifted;
 
@@ -51,6 +53,24 @@ export class Lift {
     const found = others.findIndex((id) => id === lifted.before);
     const slot = nextSlot(move, found === -1 ? others.length : found, others.length, shape);
     this.#lifted.value = { ...lifted, before: others[slot] ?? null };
+  }
+
+  /**
+   * Follows what others do meanwhile. Where the image before which it would be dropped is gone, the next one takes its
+   * place; where what is lifted is gone itself, nothing is lifted any more.
+   *
+   * @param present the places of the images that are there, by their ids.
+   */
+  keepPlace(present: ReadonlyMap<number, number>): void {
+    const lifted = this.#lifted.peek();
+    if (lifted !== undefined && !present.has(lifted.leadId)) this.end();
+    else if (lifted !== undefined && lifted.before !== null && !present.has(lifted.before)) {
+      const moved = new Set(lifted.ids);
+      const following = this.#order.slice(this.#order.indexOf(lifted.before) + 1);
+      const before = following.find((id) => present.has(id) && !moved.has(id)) ?? null;
+      this.#lifted.value = { ...lifted, before };
+    }
+    this.#order = [...present.keys()];
   }
 
   /** Puts nothing down: it is up to the caller what becomes of it. */

@@ -96,8 +96,7 @@ export function followGallery({ gallery, selection, places, lift }: GalleryScope
     const present = places.value;
     if (present.size === 0 && gallery.confirmed.value === undefined) return;
     selection.keepOnly(present);
-    const lifted = lift.lifted.peek();
-    if (lifted !== undefined && !present.has(lifted.leadId)) lift.end();
+    lift.keepPlace(present);
   });
   return () => {
     follower.stop();
@@ -122,6 +121,7 @@ function tellPeople(scopeOf: () => GalleryScope | undefined): GalleryEvents {
       toast({ text: t.peek().gallery.foreignChange });
     },
     onTextConflict: (conflict) => scopeOf()?.words.noteConflict(conflict),
+    onStepLate: () => toast({ text: t.peek().gallery.stepLate }),
     onStepLost: () => {
       const scope = scopeOf();
       const openHistory = async (): Promise<void> => {

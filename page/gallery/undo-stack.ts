@@ -23,20 +23,20 @@ const MAX_STEPS = 100;
 
 /**
  * Notes a change that this page has made. What was taken back before cannot be done again then. The answers to the
- * requests of one group may come in any order.
+ * requests of one group may come in any order, and other changes may lie between them: steps stand in the order of their
+ * versions, and one group is one step as far as nothing else is in between.
  */
 export function pushStep(stack: UndoStack, step: Step): UndoStack {
-  const last = stack.undo.at(-1);
-  const isContinued = last?.group !== undefined && last.group === step.group;
-  const undo = isContinued ? [...stack.undo.slice(0, -1), join(last, step)] : [...stack.undo, step];
+  const undo = [...stack.undo, step].toSorted((one, other) => one.atVersion - other.atVersion).reduce(joinOn, []);
   return { undo: undo.slice(-MAX_STEPS), redo: [] };
 }
 
-const join = (first: Step, second: Step): Step => ({
-  ...second,
-  toVersion: Math.min(first.toVersion, second.toVersion),
-  atVersion: Math.max(first.atVersion, second.atVersion),
-});
+/** Adds a step to those before it, or makes it a part of the last one. */
+function joinOn(steps: readonly Step[], step: Step): readonly Step[] {
+  const last = steps.at(-1);
+  const isContinued = last?.group !== undefined && last.group === step.group && last.atVersion === step.toVersion;
+  return isContinued ? [...steps.slice(0, -1), { ...step, toVersion: last.toVersion }] : [...steps, step];
+}
 
 /**
  * Whether a step can be taken back without taking back what others did: the product stands where the step has put it,

@@ -32,7 +32,8 @@ export function openProduct(product: string, makeGallery: () => Gallery): OpenPr
   const opened = open(makeGallery());
   const { uploads, replacements } = opened;
   const count = computed(() => uploads.counts.value.underWay + replacements.openCount.value);
-  const openCount = computed(() => count.value + uploads.counts.value.asking);
+  const waiting = opened.gallery.waitingCount;
+  const openCount = computed(() => count.value + uploads.counts.value.asking + waiting.value);
   kept.set(product, { opened, forget: noteUnderWay({ product, count, openCount }) });
   return opened;
 }

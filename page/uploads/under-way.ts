@@ -6,7 +6,7 @@ export interface UnderWay {
   readonly product: string;
   /** How many files are being added. */
   readonly count: ReadonlySignal<number>;
-  /** How many of them would be lost, those included about which somebody is asked. */
+  /** How much would be lost: files, those included about which somebody is asked, and changes without an answer. */
   readonly openCount: ReadonlySignal<number>;
 }
 

@@ -25,6 +25,8 @@ export class AltDraft {
   readonly #language: string | undefined;
   readonly #typed = signal<Typed | undefined>(undefined);
   readonly #state = signal<SaveState>('none');
+  /** Whether nobody is in the field any more. */
+  #isLeft = false;
   /** How many requests are under way: whoever types on may save again before the first was answered. */
   #sending = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -51,6 +53,7 @@ export class AltDraft {
 
   /** Notes what is typed, and saves it after a pause. */
   type(text: string): void {
+    this.#isLeft = false;
     this.#typed.value = { text, base: this.#typed.peek()?.base ?? this.#current() };
     if (this.#state.peek() !== 'saving') this.#state.value = 'typed';
     clearTimeout(this.#timer);
@@ -78,8 +81,11 @@ export class AltDraft {
 
   /** Saves, and shows from then on what the image has. */
   async leave(): Promise<void> {
+    this.#isLeft = true;
     await this.save();
     this.#group = crypto.randomUUID();
+    // What is being sent may be refused: then it is still here.
+    if (this.#sending > 0 || this.#state.peek() === 'failed') return;
     // What the service has kept is shown then, even where it is not what was sent.
     if (this.#state.peek() === 'saved' || toText(this.#typed.peek()?.text ?? '') === this.#current()) {
       this.#typed.value = undefined;
@@ -105,6 +111,8 @@ export class AltDraft {
     const isTypedOn = toText(this.#typed.peek()?.text ?? text) !== text;
     if (isTypedOn) this.#state.value = 'typed';
     else this.#state.value = isDone ? 'saved' : 'failed';
+    // Whoever has left the field while this was sent sees from now on what the service has kept.
+    if (this.#isLeft && isDone && !isTypedOn) this.#typed.value = undefined;
   }
 
   /** What is typed from now on is compared with this text. */

@@ -66,7 +66,7 @@ export function AltField({ image }: { readonly image: Image }): JSX.Element {
             event.preventDefault();
             void saveAndSay();
           }
-          if (event.key === 'Escape') {
+          if (event.key === 'Escape' && !event.isComposing) {
             const isTyped = draft.typed.peek() !== undefined;
             draft.discard();
             if (!isTyped) leaveToTile(event);

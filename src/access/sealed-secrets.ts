@@ -126,22 +126,20 @@ export async function unsealToken(
 }
 
 const SESSION_CONTEXT = 'session of a browser';
-const sessionSchema = z.object({ token: z.string(), endsAtMs: z.number() });
+const sessionSchema = z.object({ token: z.string(), endsAtMs: z.number(), storeHash: z.string() });
 
-/** Seals a token for the cookie of a browser; undefined where the deployment has no SECRETS_KEYS. */
-export async function sealSession(
-  secretsKeys: SecretsKeys,
-  token: string,
-  endsAtMs: number,
-): Promise<string | undefined> {
-  return await seal(secretsKeys, SESSION_CONTEXT, JSON.stringify({ token, endsAtMs }));
-}
+/** What the cookie of a browser stands for. */
+export type SealedSession = z.infer<typeof sessionSchema>;
+
+/** Seals a session for the cookie of a browser; undefined where the deployment has no SECRETS_KEYS. */
+export const sealSession = async (secretsKeys: SecretsKeys, session: SealedSession): Promise<string | undefined> =>
+  await seal(secretsKeys, SESSION_CONTEXT, JSON.stringify(session));
 
 /** Unseals the cookie of a browser; undefined where the deployment's SECRETS_KEYS cannot unseal it. */
-export async function unsealSession(
-  secretsKeys: SecretsKeys,
-  sealed: string,
-): Promise<z.infer<typeof sessionSchema> | undefined> {
+export async function unsealSession(secretsKeys: SecretsKeys, sealed: string): Promise<SealedSession | undefined> {
   const json = await unseal(secretsKeys, SESSION_CONTEXT, sealed);
-  return json === undefined ? undefined : sessionSchema.parse(JSON.parse(json));
+  if (json === undefined) return undefined;
+  const session = sessionSchema.safeParse(JSON.parse(json));
+  // A cookie of an earlier version of the service has ended.
+  return session.success ? session.data : undefined;
 }

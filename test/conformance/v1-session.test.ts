@@ -117,6 +117,17 @@ describe('a session', () => {
     for (const response of [await begin(store, 'nobody'), long]) expect(response.headers.get('Set-Cookie')).toBeNull();
   });
 
+  it('is none for a page that shows another store [V1-120]', async () => {
+    const [shown, other] = [await withImage(), await withImage()];
+    const cookie = await cookieOf(other);
+    const headers = { ...SAME, 'Vitrine-Store': shown.hash };
+    const json = { images: [{ id: 1, alt: 'meant for the other store' }] };
+    expect((await withCookie(other, cookie, 'PATCH', '/products/7/images', { json, headers })).status).toBe(401);
+    expect((await readProduct(other, 7)).images[0]?.alt).toBe('');
+    const own = { ...SAME, 'Vitrine-Store': other.hash };
+    expect((await withCookie(other, cookie, 'PATCH', '/products/7/images', { json, headers: own })).status).toBe(200);
+  });
+
   it('counts less than a token that is sent as well [V1-119]', async () => {
     const [store, other] = [await newStore(), await newStore()];
     const cookie = await cookieOf(store);

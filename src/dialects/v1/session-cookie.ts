@@ -1,5 +1,5 @@
 import { generateCookie, getCookie } from 'hono/cookie';
-import { sealSession, unsealSession } from '../../access/sealed-secrets.ts';
+import { type SealedSession, sealSession, unsealSession } from '../../access/sealed-secrets.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import type { V1Fault } from './faults.ts';
 import type { V1Context } from './request-context.ts';
@@ -13,32 +13,34 @@ export const SESSION_MS = 8 * 60 * 60 * 1000;
 const ATTRIBUTES = { path: '/v1', httpOnly: true, secure: true, sameSite: 'Strict' } as const;
 
 /** Returns the value of Set-Cookie that begins a session; undefined where the deployment has no SECRETS_KEYS. */
-export async function beginSession(c: V1Context, token: string, endsAtMs: number): Promise<string | undefined> {
-  const sealed = await sealSession(c.var.service.config.secretsKeys, token, endsAtMs);
+export async function beginSession(c: V1Context, session: SealedSession): Promise<string | undefined> {
+  const sealed = await sealSession(c.var.service.config.secretsKeys, session);
   return sealed && generateCookie(NAME, sealed, { ...ATTRIBUTES, maxAge: Math.floor(SESSION_MS / 1000) });
 }
 
 /** The value of Set-Cookie that ends a session. */
 export const endSession = (): string => generateCookie(NAME, '', { ...ATTRIBUTES, maxAge: 0 });
 
-/** A session that has not ended. */
-export interface Session {
-  readonly token: string;
-  readonly endsAtMs: number;
-}
+/**
+ * The header by which a page names the store that it shows. All pages of a browser share one cookie: where another one
+ * has signed in to another store meanwhile, what this one sends must not be done there.
+ */
+const STORE_HEADER = 'Vitrine-Store';
 
 /**
  * Returns the session of a request; undefined where it has none. A page of another site can have a browser that does not
  * know SameSite send a write with the cookie, and so a write has to say that it comes from a page of ours. Fault:
  * cross-site.
  */
-export async function readSession(c: V1Context): Promise<Result<Session | undefined, V1Fault>> {
+export async function readSession(c: V1Context): Promise<Result<SealedSession | undefined, V1Fault>> {
   const cookie = getCookie(c, NAME);
   if (cookie === undefined || cookie === '') return ok(undefined);
   if (!isReading(c) && !isOfOurPages(c)) return fail({ kind: 'cross-site' });
   const { config, ports } = c.var.service;
   const session = await unsealSession(config.secretsKeys, cookie);
-  return ok(session !== undefined && session.endsAtMs > ports.nowMs() ? session : undefined);
+  const wantedStore = c.req.header(STORE_HEADER) ?? session?.storeHash;
+  const isValid = session !== undefined && session.endsAtMs > ports.nowMs() && session.storeHash === wantedStore;
+  return ok(isValid ? session : undefined);
 }
 
 const isReading = (c: V1Context): boolean => ['GET', 'HEAD'].includes(c.req.method);

@@ -44,7 +44,8 @@ export async function createSession(c: V1Context): Promise<Result<Response, V1Fa
     const access = await authorizeFound(c, await ports.reads.access(digest.value), 'read');
     if (!access.ok) return access;
     const endsAtMs = ports.nowMs() + SESSION_MS;
-    const cookie = await beginSession(c, body.value.token.trim(), endsAtMs);
+    const storeHash = access.value.store.hash;
+    const cookie = await beginSession(c, { token: body.value.token.trim(), endsAtMs, storeHash });
     if (cookie === undefined) return fail({ kind: 'signing-unavailable' });
     return ok(Response.json(toWireSession(access.value, endsAtMs), { headers: { 'Set-Cookie': cookie } }));
   });

@@ -65,7 +65,8 @@ it('goes through a list item by item and page by page [CLI-8]', async () => {
   for await (const { id } of vitrine.products.list(query)) items.push(id);
   expect(items).toEqual(ids);
   const pages = [];
-  for await (const page of vitrine.products.list(query).pages()) pages.push(page);
+  // A page is empty where the service has looked at many images and found nothing: other tests make thousands.
+  for await (const page of vitrine.products.list(query).pages()) if (page.items.length > 0) pages.push(page);
   expect(pages.map((page) => page.items.map(({ id }) => id))).toEqual([ids.slice(0, 2), ids.slice(2, 4), ids.slice(4)]);
   const rest = vitrine.products.list({ ...query, cursor: pages[0]?.next ?? '' });
   expect((await rest.toArray()).map(({ id }) => id)).toEqual(ids.slice(2));

@@ -20,6 +20,7 @@ async function open(ids: readonly number[]): Promise<Opened> {
     onPartlyGone: vi.fn<GalleryEvents['onPartlyGone']>(),
     onForeignChange: vi.fn<GalleryEvents['onForeignChange']>(),
     onTextConflict: vi.fn<GalleryEvents['onTextConflict']>(),
+    onStepLate: vi.fn<GalleryEvents['onStepLate']>(),
     onStepLost: vi.fn<GalleryEvents['onStepLost']>(),
   };
   const gallery = new Gallery('1', told, service);
@@ -41,6 +42,36 @@ const untilHeld = async (service: FakeService, count: number): Promise<void> =>
   await vi.waitFor(() => expect(service.held).toHaveLength(count));
 
 describe('the gallery of the page', () => {
+  it('gives a text up where every read stays behind the refusal, and says so [PAGE-26]', async () => {
+    const { service, gallery, told } = await open([1]);
+    const stale = await service.read();
+    service.change(write(1, 'Theirs'));
+    vi.spyOn(service, 'read').mockResolvedValue(stale);
+    const sent = vi.spyOn(service, 'send');
+    expect(await gallery.run(write(1, 'Ours'), 'Text')).toBe(false);
+    expect(sent.mock.calls.length).toBeLessThan(5);
+    expect(told.onRefused).toHaveBeenCalledOnce();
+  });
+
+  it('takes a move back alone that came between the files of a drop, whichever answer comes first [PAGE-24, PAGE-34]', async () => {
+    const { gallery } = await open([1, 2]);
+    const note = (version: number, group?: string): void =>
+      gallery.noteOwnChange({ version, etag: '', apply: (view) => view, label: group ?? 'moved', group });
+    for (const [version, group] of [
+      [3, undefined],
+      [4, 'drop'],
+      [2, 'drop'],
+      [5, 'drop'],
+    ] as const)
+      note(version, group);
+    const steps = gallery.stack.value.undo.map(({ toVersion, atVersion, label }) => [toVersion, atVersion, label]);
+    expect(steps).toEqual([
+      [1, 2, 'drop'],
+      [2, 3, 'moved'],
+      [3, 5, 'drop'],
+    ]);
+  });
+
   it('shows a change at once, and sends one after another [PAGE-21]', async () => {
     const { service, shown, move } = await open([1, 2, 3]);
     service.hold(true);

@@ -33,6 +33,31 @@ describe('moving by keyboard', () => {
     expect(nextSlot(move, from, 6, SHAPE)).toBe(to);
   });
 
+  it('is dropped before the next image where somebody else deletes the one it was to come before [PAGE-26]', () => {
+    const lift = new Lift();
+    const placesOf = (...ids: readonly number[]): ReadonlyMap<number, number> =>
+      new Map(ids.map((id, index) => [id, index + 1]));
+    lift.keepPlace(placesOf(0, 1, 2, 3, 4, 5));
+    lift.begin(
+      [0],
+      0,
+      [0, 1, 2, 3, 4, 5].map((id, position) => makeImage(id, position)),
+    );
+    for (let step = 0; step < 2; step += 1) {
+      lift.move(
+        'on',
+        [0, 1, 2, 3, 4, 5].map((id, position) => makeImage(id, position)),
+        { columns: 6, rowsInWindow: 1 },
+      );
+    }
+    expect(lift.lifted.value?.before).toBe(3);
+    lift.keepPlace(placesOf(1, 2, 0, 3, 4, 5));
+    lift.keepPlace(placesOf(1, 2, 4, 5, 0));
+    expect(lift.lifted.value?.before).toBe(4);
+    lift.keepPlace(placesOf(1, 2, 4, 5));
+    expect(lift.lifted.value).toBeUndefined();
+  });
+
   it('moves several together, from where they are lifted [PAGE-18]', () => {
     const lift = new Lift();
     const view = signal({ images, variants: [] });

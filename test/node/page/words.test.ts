@@ -171,6 +171,16 @@ describe('a text while it is edited', () => {
     expect([draft.state.value, draft.typed.value]).toStrictEqual(['saved', undefined]);
   });
 
+  it('is still there where it is refused after it was saved by Enter and the field was left [PAGE-44]', async () => {
+    const { draft, answer } = open();
+    draft.type('A cup');
+    const saved = draft.save();
+    const left = draft.leave();
+    await answer(false);
+    await Promise.all([saved, left]);
+    expect([draft.state.value, draft.typed.value]).toStrictEqual(['failed', 'A cup']);
+  });
+
   it('begins another step once it was left [PAGE-44]', async () => {
     const { draft, groups, answer } = open();
     for (const text of ['A', 'B']) {
