@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Vitrine } from 'vitrine-client';
 import { launchBrowser, NO_BROWSER } from '../../support/browser.ts';
 import { expectNoViolations } from './axe.ts';
+import { fillProduct } from './fill-product.ts';
 import { openPage, shoot } from './open-page.ts';
+import { makeStore } from './own-store.ts';
 
 const vitrine = new Vitrine({ url: inject('origin'), token: 'demo-token' });
 
@@ -41,6 +44,24 @@ describe.skipIf(NO_BROWSER !== undefined)('signing in', () => {
     await products(page).waitFor();
     expect(await page.title()).toBe('Products – Vitrine');
     expect(wrongs).toEqual([]);
+    await context.close();
+  });
+
+  it('does nothing to a store that another tab of the browser has signed in to [PAGE-8]', async () => {
+    const other = await makeStore('anothertab');
+    await fillProduct(71_391, 2);
+    const { page, context } = await openPage(browser, { path: 'products/71391' });
+    const field = page.getByRole('list', { name: 'Images' }).getByLabel('Alt text').first();
+    await field.waitFor();
+    await other.vitrine.images.create(71_391, [{ file: new Blob([readFileSync('samples/cup-static.gif')]) }]);
+    await context.request.post(`${inject('origin')}/v1/session`, { data: { token: other.admin } });
+    await field.fill('Of the demo store');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
+    expect((await other.vitrine.products.get(71_391)).images.map(({ alt }) => alt)).toEqual(['']);
+    await signInWith(page, 'demo-token');
+    const altOf = async () => (await vitrine.products.get(71_391)).images[0]?.alt;
+    await expect.poll(altOf).toBe('Of the demo store');
     await context.close();
   });
 

@@ -44,6 +44,23 @@ const czechOf = async (product: number): Promise<readonly (string | undefined)[]
   (await store.vitrine.products.get(product)).images.map(({ alts }) => alts['cs']);
 
 describe.skipIf(NO_BROWSER !== undefined)('texts', () => {
+  it('wait while there is no line, and the browser asks before they are left behind [PAGE-37, PAGE-44]', async () => {
+    const { page, context } = await open(71219);
+    const asks = async () =>
+      await page.evaluate<boolean>(
+        "(() => { const leaving = new Event('beforeunload', { cancelable: true }); return !dispatchEvent(leaving); })()",
+      );
+    expect(await asks()).toBe(false);
+    await context.setOffline(true);
+    await alt(page).first().fill('Written without a line');
+    await page.keyboard.press('Enter');
+    await expectSoon(asks).toBe(true);
+    await context.setOffline(false);
+    await expectSoon(async () => await altsOf(71219)).toContain('Written without a line');
+    await expectSoon(asks).toBe(false);
+    await context.close();
+  });
+
   it('are saved after a pause, on Enter and when left, as one step each [PAGE-44]', async () => {
     const { page, context, wrongs } = await open(71200, [{ alt: 'Before' }]);
     const fields = alt(page);
