@@ -15,6 +15,8 @@ export async function expectNoViolations(page: Page): Promise<void> {
   const isDark = await page.evaluate('matchMedia("(prefers-color-scheme: dark)").matches');
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    // The colours are those of the next frame that is drawn.
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
     const violations = await findViolations(page);
     expect(violations, `in ${colorScheme} at ${page.url()}`).toEqual([]);
   }

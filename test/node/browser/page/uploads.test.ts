@@ -155,7 +155,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     const host = `http://${inject('pictureHost')}`;
     const field = page.getByRole('textbox', { name: 'Addresses of pictures' });
     await field.fill(`${host}/pictures/cup-landscape.jpg\nno address`);
-    await page.getByText('These lines are no web addresses: 2').waitFor();
+    await page.getByText('No web address in line 2').waitFor();
     await field.fill(`${host}/pictures/cup-landscape.jpg\n${host}/broken/status/404\n${host}/pictures/mug-alpha.webp`);
     await page.getByRole('button', { name: 'Add 3 pictures' }).click();
     await images(page).nth(1).waitFor();
