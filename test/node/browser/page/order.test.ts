@@ -131,7 +131,8 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by mouse', () => {
 describe.skipIf(NO_BROWSER !== undefined)('order, by finger', () => {
   const PHONE = { viewport: { width: 390, height: 1100 }, hasTouch: true, isMobile: true };
 
-  it('drags after a moment of holding, and scrolls otherwise [PAGE-16]', async () => {
+  // A busy machine may take longer between two touches than the moment of holding: then it is another gesture.
+  it('drags after a moment of holding, and scrolls otherwise [PAGE-16]', { retry: 2 }, async () => {
     const { page, ids, tile, expectOrder, close } = await openGallery(browser, 71_005, 10, PHONE);
     const finger = await touch(page);
     const [from, to] = [await pointOf(tile(ids[2])), await pointOf(tile(ids[0]), 0.2)];
