@@ -254,10 +254,10 @@ export class Gallery {
       } catch (error) {
         const left = await this.#findLeft(error, { ...pending, command });
         // A read that stays behind the refusal, as from a store that was restored, would have it sent for ever.
-        const isUseless =
-          attempts >= MAX_ATTEMPTS || (before !== undefined && this.#confirmed.peek()?.etag === before.etag);
-        if (left !== undefined && isUseless && attempts > 2) this.#events.onRefused(error, command);
-        if (left === undefined || (isUseless && attempts > 2)) return this.#drop(made);
+        const isBehind = attempts > 2 && before !== undefined && this.#confirmed.peek()?.etag === before.etag;
+        const isUseless = isBehind || attempts >= MAX_ATTEMPTS;
+        if (left !== undefined && isUseless) this.#events.onRefused(error, command);
+        if (left === undefined || isUseless) return this.#drop(made);
         pending = { ...pending, command: left };
         this.#pending.value = withChanged(this.#pending.value, pending);
       }

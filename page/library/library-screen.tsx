@@ -7,7 +7,6 @@ import { vitrine } from '../api/client.ts';
 import { session } from '../api/session.ts';
 import { listen } from '../api/live-events.ts';
 import { EndlessEnd } from '../lists/endless.tsx';
-import { EndlessList } from '../lists/endless-list.ts';
 import { useReturn } from '../lists/use-return.ts';
 import { formatBytes } from '../text/format.ts';
 import { t } from '../text/language.ts';
@@ -17,16 +16,15 @@ import { Empty } from '../ui/states.tsx';
 import { AddFiles } from './add-files.tsx';
 import { addedMedia, noteMediaChange, noteMediaDeletion } from './added-media.ts';
 import { LibraryFilterBar } from './library-filter-bar.tsx';
-import { isFiltered, type LibraryFilters, readLibraryFilters, writeLibraryFilters } from './library-filters.ts';
+import { isFiltered, readLibraryFilters, writeLibraryFilters } from './library-filters.ts';
 import { MediaDialog } from './media-dialog.tsx';
-
-type MediaList = EndlessList<LibraryMedia>;
+import { type MediaList, openMediaList } from './media-list.ts';
 
 /** The files of the store. */
 export function LibraryScreen(): JSX.Element {
   const texts = t.value.library;
   const filters = useMemo(() => readLibraryFilters(query.value), [query.value]);
-  const list = useMemo(() => openLibrary(filters), [filters]);
+  const list = useMemo(() => openMediaList(filters), [filters]);
   useEffect(() => {
     void list.more();
     const follower = followLibrary(list);
@@ -66,17 +64,6 @@ export function LibraryScreen(): JSX.Element {
     </section>
   );
 }
-
-const openLibrary = ({ search, folder, format, isUnused }: LibraryFilters): MediaList =>
-  new EndlessList<LibraryMedia>(async (cursor) => {
-    const unused = isUnused ? 'true' : undefined;
-    const filters = { search: search === '' ? undefined : search, folder, format, unused } as const;
-    const { value } = await vitrine.media
-      .list({ ...filters, cursor, limit: 60 })
-      .pages()
-      .next();
-    return value ?? { items: [], next: null };
-  });
 
 /** Keeps the files of a list at what happens to them. New ones come at its end, where they are found by reading on. */
 const followLibrary = (list: MediaList): { readonly stop: () => void } =>

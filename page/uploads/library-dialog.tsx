@@ -1,17 +1,21 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { LibraryMedia } from 'vitrine-client';
-import { describeFailure } from '../api/failure.ts';
 import { ownUrl } from '../api/picture-url.ts';
 import type { GalleryScope } from '../gallery/gallery-context.ts';
+import { FOLDERS, type LibraryFilters } from '../library/library-filters.ts';
+import { type MediaList, openMediaList } from '../library/media-list.ts';
+import { EndlessEnd } from '../lists/endless.tsx';
 import { t } from '../text/language.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Picture } from '../ui/picture.tsx';
 import { addSources } from './add-to-gallery.ts';
-import { LibraryList, type LibrarySearch } from './library-list.ts';
 
 /** How long after the last letter a search begins, in milliseconds. */
 const PAUSE_MS = 250;
+
+/** What is shown before somebody looks for something. */
+const EVERYTHING: LibraryFilters = { search: '', folder: undefined, format: undefined, isUnused: false };
 
 interface LibraryDialogProps {
   readonly scope: GalleryScope;
@@ -21,13 +25,15 @@ interface LibraryDialogProps {
 /** The files of the library, to be put on the product, many at once. */
 export function LibraryDialog({ scope, onClose }: LibraryDialogProps): JSX.Element {
   const texts = t.value.uploads;
-  const list = useMemo(() => new LibraryList(), []);
-  const [asked, setAsked] = useState<LibrarySearch>({ search: '', folder: '' });
+  const [asked, setAsked] = useState(EVERYTHING);
+  const [shown, setShown] = useState(EVERYTHING);
+  const list = useMemo(() => openMediaList(shown), [shown]);
   const [chosen, setChosen] = useState<ReadonlyMap<number, LibraryMedia>>(new Map());
   useEffect(() => {
-    const timer = setTimeout(() => void list.search(asked), asked.search === '' ? 0 : PAUSE_MS);
+    const timer = setTimeout(() => setShown(asked), asked.search === '' ? 0 : PAUSE_MS);
     return () => clearTimeout(timer);
   }, [asked]);
+  useEffect(() => void list.more(), [list]);
   const toggle = (media: LibraryMedia): void => {
     const next = new Map(chosen);
     if (!next.delete(media.id)) next.set(media.id, media);
@@ -55,9 +61,9 @@ export function LibraryDialog({ scope, onClose }: LibraryDialogProps): JSX.Eleme
         <label class="field">
           <span>{texts.libraryFolder}</span>
           <select
-            value={asked.folder}
+            value={asked.folder ?? ''}
             onChange={({ currentTarget: { value } }) =>
-              setAsked({ ...asked, folder: value === 'general' || value === 'product' ? value : '' })
+              setAsked({ ...asked, folder: FOLDERS.find((each) => each === value) })
             }
           >
             <option value="">{texts.folders.all}</option>
@@ -66,7 +72,7 @@ export function LibraryDialog({ scope, onClose }: LibraryDialogProps): JSX.Eleme
           </select>
         </label>
       </div>
-      <MediaList list={list} chosen={chosen} onToggle={toggle} />
+      <Choice list={list} chosen={chosen} onToggle={toggle} />
       <div class="dialog-actions">
         <button type="button" class="button" onClick={onClose}>
           {t.value.common.cancel}
@@ -79,26 +85,15 @@ export function LibraryDialog({ scope, onClose }: LibraryDialogProps): JSX.Eleme
   );
 }
 
-interface MediaListProps {
-  readonly list: LibraryList;
+interface ChoiceProps {
+  readonly list: MediaList;
   readonly chosen: ReadonlyMap<number, LibraryMedia>;
   readonly onToggle: (media: LibraryMedia) => void;
 }
 
-function MediaList({ list, chosen, onToggle }: MediaListProps): JSX.Element {
+function Choice({ list, chosen, onToggle }: ChoiceProps): JSX.Element {
   const texts = t.value.uploads;
-  const end = useRef<HTMLDivElement>(null);
   const items = list.items.value;
-  const hasMore = list.hasMore.value;
-  const failure = list.failure.value;
-  useEffect(() => {
-    const watcher = new IntersectionObserver((seen) => {
-      if (seen.some(({ isIntersecting }) => isIntersecting)) void list.more();
-    });
-    if (end.current !== null) watcher.observe(end.current);
-    return () => watcher.disconnect();
-    // Seen again where the page that came was too short to push the end out of sight.
-  }, [items]);
   return (
     <div class="library-items" tabIndex={0} role="group" aria-label={texts.libraryTitle}>
       {items.map((media) => (
@@ -110,16 +105,8 @@ function MediaList({ list, chosen, onToggle }: MediaListProps): JSX.Element {
           </span>
         </label>
       ))}
-      {failure !== undefined && (
-        <p class="failure">
-          {describeFailure(failure)}{' '}
-          <button type="button" class="button" onClick={() => void list.more()}>
-            {t.value.common.tryAgain}
-          </button>
-        </p>
-      )}
-      {!hasMore && items.length === 0 && <p class="hint">{texts.libraryEmpty}</p>}
-      <div ref={end} class="library-end" />
+      {items.length === 0 && list.isAtEnd.value && <p class="hint">{texts.libraryEmpty}</p>}
+      <EndlessEnd list={list} />
     </div>
   );
 }

@@ -12,32 +12,9 @@ import {
   withoutImages,
 } from '../../../page/uploads/places.ts';
 import { type Batch, Upload } from '../../../page/uploads/upload.ts';
+import { makeImage } from './fake-service.ts';
 
-const image = (id: number, position: number, isMain = false): Image => ({
-  id,
-  gallery: 'shop',
-  position,
-  isMain,
-  alt: '',
-  alts: {},
-  focalPoint: null,
-  revision: 1,
-  media: {
-    id,
-    fileName: `${id}.jpg`,
-    format: 'jpeg',
-    width: 1,
-    height: 1,
-    bytes: 1,
-    frames: 1,
-    thumbHash: null,
-    color: null,
-  },
-  urls: { zoom: '', standard: '', thumbnail: '', tiny: '' },
-  srcset: '',
-  createdAt: '',
-  updatedAt: '',
-});
+const image = (id: number, position: number, isMain = false): Image => makeImage(id, position, { isMain });
 
 const viewOf = (...ids: readonly number[]): GalleryView => ({
   images: ids.map((id, position) => image(id, position, position === 0)),
