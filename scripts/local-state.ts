@@ -4,10 +4,10 @@ import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PROJECT_DIR } from './wrangler.ts';
 
-const MIGRATIONS_DIR = join(PROJECT_DIR, 'migrations');
+export const MIGRATIONS_DIR = join(PROJECT_DIR, 'migrations');
 
 /** The local runtime's folder of databases, within the state's folder. */
-const DATABASES_DIR = join('v3', 'd1', 'miniflare-D1DatabaseObject');
+export const DATABASES_DIR = join('v3', 'd1', 'miniflare-D1DatabaseObject');
 
 /** How long to wait while the running service has locked the database. */
 const LOCK_TIMEOUT_MS = 5_000;
@@ -31,14 +31,6 @@ export function checkLocalState(stateDir: string): void {
   throw new Error(
     `${stateDir} holds the state of another build, which this one cannot use: move or delete that folder, or choose another with STATE_DIR.`,
   );
-}
-
-/** True where there is a local database and every migration of this build has been applied to it. */
-export function isUpToDate(stateDir: string): boolean {
-  const files = databaseFiles(stateDir);
-  const migrationCount = readdirSync(MIGRATIONS_DIR).length;
-  const hasAll = (database: DatabaseSync): boolean => appliedMigrations(database).length === migrationCount;
-  return files.length > 0 && files.every((path) => withCopy(path, hasAll));
 }
 
 /**
