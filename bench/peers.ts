@@ -69,6 +69,8 @@ interface Measured {
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
+const rounded = (value: number): string => (value < 100 ? value.toPrecision(3) : value.toFixed(0));
+
 const toTable = (measured: readonly Measured[]): Record<string, Record<string, string>> =>
   Object.fromEntries(
     [...new Set(measured.map(({ name }) => name))].map((name) => [
@@ -76,7 +78,7 @@ const toTable = (measured: readonly Measured[]): Record<string, Record<string, s
       Object.fromEntries(
         measured
           .filter((each) => each.name === name)
-          .map(({ server, unit, values }) => [server, `${median(values).toPrecision(3)} ${unit}`]),
+          .map(({ server, unit, values }) => [server, `${rounded(median(values))} ${unit}`]),
       ),
     ]),
   );
