@@ -12,6 +12,11 @@ export interface StartMessage {
   readonly isTalkative: boolean;
 }
 
+/** Tells the serving process that the files of the site are written. */
+export interface SiteWrittenMessage {
+  readonly kind: 'site-written';
+}
+
 /** What the serving process tells: that it serves, that it cannot, or that the runtime has died. */
 export type ServerMessage =
   { readonly kind: 'up' } | { readonly kind: 'failed'; readonly reason: string } | { readonly kind: 'died' };
@@ -21,6 +26,10 @@ const kindOf = (message: unknown): unknown =>
 
 /** True for a message that tells what to serve. */
 export const isStartMessage = (message: unknown): message is StartMessage => kindOf(message) === 'start';
+
+/** True for a message that the site is written. */
+export const isSiteWrittenMessage = (message: unknown): message is SiteWrittenMessage =>
+  kindOf(message) === 'site-written';
 
 /** True for a message of the serving process. */
 export const isServerMessage = (message: unknown): message is ServerMessage =>

@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { isServerMessage, type ServerMessage, type StartMessage } from './local-server-messages.ts';
+import {
+  isServerMessage,
+  type ServerMessage,
+  type SiteWrittenMessage,
+  type StartMessage,
+} from './local-server-messages.ts';
 import { superviseProcess, type ServerProcess } from './server-process.ts';
 
 const SCRIPT = fileURLToPath(new URL('./local-server.ts', import.meta.url).href);
@@ -9,6 +14,8 @@ const SCRIPT = fileURLToPath(new URL('./local-server.ts', import.meta.url).href)
 export interface LocalServerProcess extends ServerProcess {
   /** Serves; resolves once requests are answered. @throws with a sentence where that fails. */
   serve(message: Omit<StartMessage, 'kind'>): Promise<void>;
+  /** Says that the files of the site are written; requests for them wait until then. */
+  openSite(): void;
 }
 
 /**
@@ -32,6 +39,10 @@ export function startLocalServer(onDeath: () => void): LocalServerProcess {
   });
   return {
     ...server,
+    openSite: () => {
+      const written: SiteWrittenMessage = { kind: 'site-written' };
+      if (child.connected) child.send(written);
+    },
     serve: async (message) => {
       const start: StartMessage = { kind: 'start', ...message };
       child.send(start);

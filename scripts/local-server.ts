@@ -5,10 +5,17 @@
 import { startLocalRuntime, type LocalRuntime } from './local-runtime.ts';
 import { runCrons } from './local-runtime/crons.ts';
 import { readCrons } from './local-runtime/worker-description.ts';
-import { isStartMessage, type ServerMessage, type StartMessage } from './local-server-messages.ts';
+import {
+  isSiteWrittenMessage,
+  isStartMessage,
+  type ServerMessage,
+  type StartMessage,
+} from './local-server-messages.ts';
 import { serveSite } from './site-server.ts';
 
 let runtime: LocalRuntime | undefined;
+
+const { promise: siteWritten, resolve: openSite } = Promise.withResolvers<void>();
 
 const tell = (message: ServerMessage): void => void process.send?.(message);
 
@@ -22,7 +29,7 @@ async function serve({ workerDir, stateDir, siteDir, port, vars, isTalkative }: 
     workerDir,
     stateDir,
     port,
-    vars: { ...vars, LOCAL_SITE_URL: await serveSite(siteDir) },
+    vars: { ...vars, LOCAL_SITE_URL: await serveSite(siteDir, siteWritten) },
     isTalkative,
     onDeath: () => {
       tell({ kind: 'died' });
@@ -36,9 +43,10 @@ async function serve({ workerDir, stateDir, siteDir, port, vars, isTalkative }: 
   tell({ kind: 'up' });
 }
 
-process.once('message', (message) => {
+process.on('message', (message) => {
+  if (isSiteWrittenMessage(message)) return openSite();
   if (!isStartMessage(message)) throw new Error('This process is started by scripts/start.ts.');
-  serve(message).catch((error: unknown) => {
+  return void serve(message).catch((error: unknown) => {
     tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
     void end();
   });

@@ -60,7 +60,7 @@ async function prepare(): Promise<void> {
   const sql = await demoSql();
   withLocalDatabase(stateDir, (database) => database.exec(sql));
   if (isDevMode) await writeDeployedSite();
-  else await Promise.all([writeLocalWorker(workerDir), writeSite(PROJECT_DIR, siteDir)]);
+  else await writeLocalWorker(workerDir);
 }
 
 /** Returns the variables of the Worker; those that are not set are left out. */
@@ -177,6 +177,13 @@ async function main(): Promise<void> {
   if (!stop.aborted) process.exitCode = 1;
 }
 
+/** Serves at once, and makes the site then, which takes longer than all else on new state. */
+async function serveLocally(local: LocalServerProcess, vars: Readonly<Record<string, string>>): Promise<void> {
+  await local.serve({ workerDir, stateDir, siteDir, port, vars, isTalkative: showsRequests });
+  await writeSite(PROJECT_DIR, siteDir);
+  local.openSite();
+}
+
 const sayDead = (): void => console.error('The server answers no more. What was acknowledged is kept: start it again.');
 
 /** Serves until `stop` is aborted, or the server ends by itself. */
@@ -190,7 +197,7 @@ async function serveUntil(
   const over = new AbortController();
   try {
     if (local === undefined) await waitUntilUp(server, stop);
-    else await local.serve({ workerDir, stateDir, siteDir, port, vars, isTalkative: showsRequests });
+    else await serveLocally(local, vars);
     if (!stop.aborted) {
       if (isDevMode) scheduleJobsSweep();
       printWelcome();

@@ -12,13 +12,14 @@ interface NamingVariables {
 }
 
 /**
- * Returns whether the local service answers to a host name: one of the machine's own, one of SANDBOX_HOSTS, or that of
- * PUBLIC_BASE_URL.
+ * Returns whether a host name is one of the machine's own.
  *
  * @param hostname as in a URL, without a port.
  */
-export function answersTo(hostname: string, { SANDBOX_HOSTS, PUBLIC_BASE_URL }: NamingVariables): boolean {
-  if (OWN_NAME.test(hostname)) return true;
+export const isOwnName = (hostname: string): boolean => OWN_NAME.test(hostname);
+
+/** Returns whether a host name is one of SANDBOX_HOSTS, or that of PUBLIC_BASE_URL. */
+export function isNamed(hostname: string, { SANDBOX_HOSTS, PUBLIC_BASE_URL }: NamingVariables): boolean {
   const named = SANDBOX_HOSTS.split(',').map((name) => name.trim().toLowerCase());
   return named.includes(hostname) || URL.parse(PUBLIC_BASE_URL)?.hostname === hostname;
 }

@@ -14,7 +14,7 @@ describe('npm start is ended:', () => {
     ['SIGKILL', 'npm'],
     ['SIGINT', 'scripts/start.ts'],
     ['SIGKILL', 'scripts/start.ts'],
-  ] as const)('%s to %s ends the server and frees its port', async (signal, whom) => {
+  ] as const)('%s to %s ends the server and frees its port [RUN-3]', async (signal, whom) => {
     const port = await freePort();
     const { pid } = await npmStart(port, state.path);
     const processes = processTree(pid);
@@ -36,7 +36,7 @@ describe('npm start is ended:', () => {
   });
 });
 
-it('npm start ends with a sentence where the runtime has died', async () => {
+it('npm start ends with a sentence where the runtime has died [RUN-4]', async () => {
   const { pid, npm, output } = await npmStart(await freePort(), state.path);
   const processes = processTree(pid);
   const ended = new Promise<number | null>((resolve) => npm.once('close', resolve));
