@@ -45,14 +45,18 @@ export interface Listing<F extends string> {
   readonly page: Page;
 }
 
-/**
- * How many rows a list across products, or of the library, looks at or sorts, at most. In the order of ids, and without a
- * filter, or where an index finds what a filter asks for, it reads no rows but those of its page.
- */
-export const MAX_LISTED_ROWS = 50_000;
+/** What a list across products, or of the library, reads at most. */
+export interface ListingBounds {
+  /**
+   * How many rows it looks through or sorts. In the order of ids and without a filter, or where an index finds what a
+   * filter asks for, it reads no rows but those of its page.
+   */
+  readonly maxListedRows: number;
+  /** How many rows are counted to find a page that nobody has come near to. */
+  readonly maxSkippedRows: number;
+}
 
-/** How many rows are counted to find a page that nobody has come near to, at most. */
-export const MAX_SKIPPED_ROWS = 1_000_000;
+export const LISTING_BOUNDS: ListingBounds = { maxListedRows: 50_000, maxSkippedRows: 1_000_000 };
 
 /** Why a list is not read: what would have been looked through, sorted or counted is too much. */
 export interface ListTooLong {

@@ -1,4 +1,11 @@
-import type { ImageField, Listing, ListingReads, ListTooLong, MediaField } from '../catalogue/listing-reads.ts';
+import {
+  type ImageField,
+  type Listing,
+  LISTING_BOUNDS,
+  type ListingReads,
+  type ListTooLong,
+  type MediaField,
+} from '../catalogue/listing-reads.ts';
 import type { Principal, SessionCredentials, WithPrincipal } from '../catalogue/principal.ts';
 import type { ProductSummary } from '../catalogue/image-reads.ts';
 import type { Media } from '../model/media.ts';
@@ -64,7 +71,11 @@ export class D1ListingReads implements ListingReads {
   }
 
   #across<F extends string, T>(table: ListedTable<F>, toValue: (row: Row) => T): StoreListing<F, T> {
-    return new StoreListing({ database: this.#database, nowMs: this.#nowMs, positions: POSITIONS }, table, toValue);
+    return new StoreListing(
+      { database: this.#database, nowMs: this.#nowMs, positions: POSITIONS, bounds: LISTING_BOUNDS },
+      table,
+      toValue,
+    );
   }
 
   #values({ tokenDigest, clientSignature }: SessionCredentials): readonly SqlValue[] {

@@ -1,4 +1,4 @@
-import { type Listing, MAX_LISTED_ROWS } from '../catalogue/listing-reads.ts';
+import type { Listing } from '../catalogue/listing-reads.ts';
 import type { SqlValue, Statement } from '../platform/database.ts';
 import { type Columns, conditionSql, orderSql } from './filter-sql.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
@@ -6,10 +6,11 @@ import { columnList } from './image-rows.ts';
 import type { ListedTable } from './listed-tables.ts';
 import type { ListingPlan, Term } from './listing-plan.ts';
 
-/** Where a page of a walk begins: `skipped` rows after the row of an id, or the first one beyond it. */
-export interface WalkStart {
+/** A page of a walk: it begins `skipped` rows after the row of an id, or the first one beyond it. */
+export interface WalkPage {
   readonly id: number;
   readonly skipped: number;
+  readonly limit: number;
 }
 
 const STORE_ID = `(SELECT t.store_id FROM tokens t WHERE ${LIVE_TOKEN})`;
@@ -32,7 +33,7 @@ export const firstId = <F extends string>({ range, isDescending }: ListingPlan<F
 
 /**
  * Selects a page in the order of ids. What is skipped is skipped in the index. Where rows have to be looked at one by
- * one, MAX_LISTED_ROWS of them are; a row without a value says that there are more, and that the page is not full.
+ * one, `maxRows` of them are; a row without a value says that there are more, and that the page is not full.
  *
  * @param token the values of LIVE_TOKEN, and what else is bound before.
  */
@@ -40,45 +41,49 @@ export function walkStatement<F extends string>(
   token: readonly SqlValue[],
   table: ListedTable<F>,
   plan: ListingPlan<F>,
-  { id, skipped }: WalkStart,
-  limit: number,
+  { id, skipped, limit }: WalkPage,
+  maxRows: number,
 ): Statement {
   const values = [...token];
   const bind = binder(values);
   const { name, alias, columns } = table;
   const key = `${alias}.id`;
-  const [from, to] = plan.isDescending ? [plan.range.from, id] : [id, plan.range.to];
-  const inRange = `${alias}.store_id = ${STORE_ID} AND ${key} >= ${bind(from)} AND ${key} <= ${bind(to)}`;
   const direction = `ORDER BY ${key}${plan.isDescending ? ' DESC' : ''}`;
-  const rows = `FROM ${name} AS ${alias} ${table.byId} WHERE ${inRange}`;
+  // One bound at either end: of two the planner may take the farther one.
+  const end = bind(plan.isDescending ? plan.range.from : plan.range.to);
+  const rowsFrom = (first: string): string => {
+    const [from, to] = plan.isDescending ? [end, first] : [first, end];
+    return `FROM ${name} AS ${alias} ${table.byId}
+      WHERE ${alias}.store_id = ${STORE_ID} AND ${key} >= ${from} AND ${key} <= ${to}`;
+  };
+  const rows = rowsFrom(bind(id));
   const wanted = bind(limit);
   if (plan.rest.length === 0) {
-    const isAfter = plan.isDescending ? '<=' : '>=';
-    const start =
+    const found =
       skipped === 0
-        ? ''
-        : ` AND ${key} ${isAfter} (SELECT ${key} ${rows} AND ${table.isListed} ${direction} LIMIT 1 OFFSET ${bind(skipped)})`;
+        ? rows
+        : rowsFrom(`(SELECT ${key} ${rows} AND ${table.isListed} ${direction} LIMIT 1 OFFSET ${bind(skipped)})`);
     return {
-      sql: `SELECT ${columnList(alias, columns)} ${rows} AND ${table.isListed}${start} ${direction} LIMIT ${wanted}`,
+      sql: `SELECT ${columnList(alias, columns)} ${found} AND ${table.isListed} ${direction} LIMIT ${wanted}`,
       values,
     };
   }
   const condition = restSql(plan, table, bind);
   return {
     sql: `WITH page AS MATERIALIZED (
-        SELECT ${columnList(alias, columns)} FROM (SELECT ${alias}.* ${rows} ${direction} LIMIT ${MAX_LISTED_ROWS}) AS ${alias}
+        SELECT ${columnList(alias, columns)} FROM (SELECT ${alias}.* ${rows} ${direction} LIMIT ${maxRows}) AS ${alias}
         WHERE ${condition} LIMIT ${wanted} OFFSET ${bind(skipped)})
       SELECT * FROM page
       UNION ALL
       SELECT ${columns.map(() => 'NULL').join(', ')} WHERE (SELECT count(*) FROM page) < ${wanted}
-        AND (SELECT ${table.lastId} FROM store_counters WHERE store_id = ${STORE_ID}) > ${MAX_LISTED_ROWS}
-        AND EXISTS (SELECT 1 FROM (SELECT 1 ${rows} ${direction} LIMIT 1 OFFSET ${MAX_LISTED_ROWS}))`,
+        AND (SELECT ${table.lastId} FROM store_counters WHERE store_id = ${STORE_ID}) > ${maxRows}
+        AND EXISTS (SELECT 1 FROM (SELECT 1 ${rows} ${direction} LIMIT 1 OFFSET ${maxRows}))`,
     values,
   };
 }
 
 /**
- * Selects a page of rows that are sorted, or found by an index other than that of ids. Of more than MAX_LISTED_ROWS it
+ * Selects a page of rows that are sorted, or found by an index other than that of ids. Of more than `maxRows` it
  * reads the first, in no order.
  *
  * @param token the values of LIVE_TOKEN, and what else is bound before.
@@ -88,6 +93,7 @@ export function sortedStatement<F extends string>(
   table: ListedTable<F>,
   plan: ListingPlan<F>,
   { order, page }: Pick<Listing<F>, 'order' | 'page'>,
+  maxRows: number,
 ): Statement {
   const values = [...token];
   const bind = binder(values);
@@ -99,7 +105,7 @@ export function sortedStatement<F extends string>(
       : `${alias}.id >= ${bind(plan.range.from)} AND ${alias}.id <= ${bind(plan.range.to)} AND `;
   const rows = plan.found?.isFew
     ? `${narrow} AND`
-    : `FROM (SELECT ${alias}.* ${narrow} LIMIT ${MAX_LISTED_ROWS}) AS ${alias} WHERE`;
+    : `FROM (SELECT ${alias}.* ${narrow} LIMIT ${maxRows}) AS ${alias} WHERE`;
   return {
     sql: `SELECT ${columnList(alias, columns)} ${rows} ${isInRange}${restSql(plan, table, bind)}
       ORDER BY ${orderSql(order, table.fields, `${alias}.id`)} LIMIT ${bind(page.limit)} OFFSET ${bind(page.offset)}`,
@@ -108,20 +114,21 @@ export function sortedStatement<F extends string>(
 }
 
 /**
- * Returns a column for `principalStatement` that says whether there are more than MAX_LISTED_ROWS to be sorted, from
+ * Returns a column for `principalStatement` that says whether there are more than `maxRows` to be sorted, from
  * `boundBefore` values on. A store that never had so many ids is not counted.
  */
 export function tooManyColumn<F extends string>(
   table: ListedTable<F>,
   plan: ListingPlan<F>,
   boundBefore: number,
+  maxRows: number,
 ): Statement {
   if (plan.found?.isFew) return { sql: ', 0 AS is_too_many', values: [] };
   const values: SqlValue[] = [];
   const narrow = narrowSql(table, plan, 't.store_id', (value) => `?${boundBefore + values.push(value)}`);
   return {
-    sql: `, iif((SELECT ${table.lastId} FROM store_counters WHERE store_id = t.store_id) <= ${MAX_LISTED_ROWS}, 0,
-      EXISTS (SELECT 1 FROM (SELECT 1 ${narrow} LIMIT 1 OFFSET ${MAX_LISTED_ROWS}))) AS is_too_many`,
+    sql: `, iif((SELECT ${table.lastId} FROM store_counters WHERE store_id = t.store_id) <= ${maxRows}, 0,
+      EXISTS (SELECT 1 FROM (SELECT 1 ${narrow} LIMIT 1 OFFSET ${maxRows}))) AS is_too_many`,
     values,
   };
 }

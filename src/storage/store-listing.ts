@@ -1,4 +1,4 @@
-import { type Listing, type ListTooLong, MAX_LISTED_ROWS, MAX_SKIPPED_ROWS } from '../catalogue/listing-reads.ts';
+import type { Listing, ListingBounds, ListTooLong } from '../catalogue/listing-reads.ts';
 import type { SessionCredentials, WithPrincipal } from '../catalogue/principal.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
@@ -14,6 +14,7 @@ export interface ListingDeps {
   readonly database: Database;
   readonly nowMs: () => number;
   readonly positions: PagePositions;
+  readonly bounds: ListingBounds;
 }
 
 type Listed<T> = WithPrincipal<Result<readonly T[], ListTooLong>>;
@@ -43,32 +44,35 @@ export class StoreListing<F extends string, T> {
   }
 
   async #sorted(values: readonly SqlValue[], plan: ListingPlan<F>, listing: Listing<F>): Promise<Listed<T>> {
-    const [[first] = [], rows = []] = await this.#deps.database.batch([
-      principalStatement(values, tooManyColumn(this.#table, plan, values.length)),
-      sortedStatement(values, this.#table, plan, listing),
+    const { database, bounds } = this.#deps;
+    const maxRows = bounds.maxListedRows;
+    const [[first] = [], rows = []] = await database.batch([
+      principalStatement(values, tooManyColumn(this.#table, plan, values.length, maxRows)),
+      sortedStatement(values, this.#table, plan, listing, maxRows),
     ]);
     if (first === undefined) return { principal: undefined, value: ok([]) };
     const isTooMany = first['is_too_many'] === 1;
-    const fault = tooLong(listing.order.length === 0 ? 'query' : 'order');
+    const fault = tooLong(listing.order.length === 0 ? 'query' : 'order', maxRows);
     return { principal: toPrincipal(first), value: isTooMany ? fail(fault) : ok(this.#toValues(rows)) };
   }
 
   async #walk(values: readonly SqlValue[], plan: ListingPlan<F>, walk: Walk, isAgain = false): Promise<Listed<T>> {
-    const { database, positions, nowMs } = this.#deps;
+    const { database, positions, nowMs, bounds } = this.#deps;
     const { caller, list, page } = walk;
     const known = isAgain ? undefined : positions.find(caller, list, page.offset);
-    const start = { id: known?.id ?? firstId(plan), skipped: page.offset - (known?.offset ?? 0) };
-    const isFar = plan.rest.length === 0 && start.skipped > MAX_SKIPPED_ROWS;
+    const skipped = page.offset - (known?.offset ?? 0);
+    const start = { id: known?.id ?? firstId(plan), skipped, limit: page.limit };
+    const isFar = plan.rest.length === 0 && skipped > bounds.maxSkippedRows;
     const [[first] = [], rows = []] = await database.batch([
       principalStatement(values, isFar ? lastIdColumn(this.#table) : LAST_SEQ),
-      ...(isFar ? [] : [walkStatement(values, this.#table, plan, start, page.limit)]),
+      ...(isFar ? [] : [walkStatement(values, this.#table, plan, start, bounds.maxListedRows)]),
     ]);
     if (first === undefined) return { principal: undefined, value: ok([]) };
     const principal = toPrincipal(first);
     if (isFar) {
       // No list is longer than ids have been given, and beyond its end a list is empty.
       const isPastEnd = page.offset >= lastIdSchema.parse(first).last_id;
-      return { principal, value: isPastEnd ? ok([]) : fail(tooLong('page', MAX_SKIPPED_ROWS)) };
+      return { principal, value: isPastEnd ? ok([]) : fail(tooLong('page', bounds.maxSkippedRows)) };
     }
     const { last_seq: seq } = seqSchema.parse(first);
     if (known !== undefined && !isCurrent(known, seq, nowMs())) {
@@ -76,7 +80,7 @@ export class StoreListing<F extends string, T> {
       return await this.#walk(values, plan, walk, true);
     }
     // A row without a value says that the page was cut off.
-    if (rows.at(-1)?.['id'] === null) return { principal, value: fail(tooLong('query')) };
+    if (rows.at(-1)?.['id'] === null) return { principal, value: fail(tooLong('query', bounds.maxListedRows)) };
     const last = rows.length === page.limit ? rows.at(-1)?.['id'] : undefined;
     if (typeof last === 'number') {
       const id = plan.isDescending ? last - 1 : last + 1;
@@ -97,7 +101,7 @@ interface Walk {
   readonly page: Listing<string>['page'];
 }
 
-const tooLong = (parameter: ListTooLong['parameter'], maxRows = MAX_LISTED_ROWS): ListTooLong => ({
+const tooLong = (parameter: ListTooLong['parameter'], maxRows: number): ListTooLong => ({
   kind: 'list-too-long',
   parameter,
   maxRows,
