@@ -1,7 +1,7 @@
 import type { FilledStore } from './fill.ts';
 import type { Operation, ScaleRequest } from './operations.ts';
 
-/** How often each operation is measured. */
+/** How often an operation is measured. */
 const ROUNDS = 3;
 
 /** What an operation costs in one store: rows of the last round, and the median of the times. */
@@ -15,18 +15,20 @@ export interface Measured {
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** Sends one operation ROUNDS times. @throws where it is answered with a status that it may not have. */
+/** Sends one operation as often as it is measured. @throws where it is answered with a status that it may not have. */
 export async function measure(origin: string, operation: Operation, store: FilledStore): Promise<Measured> {
   const times: number[] = [];
   let last = { rowsRead: 0, rowsWritten: 0, status: 0 };
-  for (let round = 0; round < ROUNDS; round += 1) {
+  const { rounds = ROUNDS } = operation;
+  for (let round = 0; round < rounds; round += 1) {
     for (const request of operation.requests(store, round)) {
       const began = performance.now();
       last = await send(origin, operation, request);
       times.push(performance.now() - began);
     }
   }
-  const asked = times.length / ROUNDS;
+  // Of several requests of a round the last one counts.
+  const asked = times.length / rounds;
   return { ...last, milliseconds: median(times.filter((_, index) => index % asked === asked - 1)) };
 }
 

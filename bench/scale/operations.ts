@@ -16,8 +16,8 @@ export interface Operation {
   readonly name: string;
   /** The statuses that it may be answered with; 200 where it has none. A bound on rows is a 400. */
   readonly statuses?: readonly number[];
-  /** True: it changes something, and so every round needs a request of its own. */
-  readonly isWrite?: boolean;
+  /** How often it is measured; three times where nothing is said. */
+  readonly rounds?: number;
   /** The request of a round, which counts from 0. What comes before the last one is sent, and not measured. */
   readonly requests: (store: FilledStore, round: number) => readonly ScaleRequest[];
 }
@@ -194,17 +194,16 @@ export const OPERATIONS: readonly Operation[] = [
   { name: 'v1: events, oldest', requests: v1(() => ({ path: '/events?limit=50' })) },
   { name: 'v1: jobs', requests: v1(() => ({ path: '/jobs' })) },
   { name: 'Shoptet: jobs', requests: (store) => [shoptet(store, '/system/jobs')] },
-  { name: 'v1: use of the store', requests: v1(() => ({ path: '/store' })) },
+  { name: 'v1: use of the store, counted', rounds: 1, requests: v1(() => ({ path: '/store' })) },
+  { name: 'v1: use of the store, again', requests: v1(() => ({ path: '/store' })) },
   { name: 'create by file', statuses: [200, 201], isWrite: true, requests: upload(() => ({})) },
   {
     name: 'create by file, with a key',
     statuses: [200, 201],
-    isWrite: true,
     requests: upload((store, round) => ({ 'Idempotency-Key': `${store.hash}-${round}-${Math.random()}` })),
   },
   {
     name: 'move the last of 10 to the front',
-    isWrite: true,
     requests: v1((_, round) => {
       const product = productOf(0, round);
       const ids = [firstImage(product) + IMAGES_A_PRODUCT - 1];
@@ -213,7 +212,6 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     name: 'describe an image',
-    isWrite: true,
     requests: v1((_, round) => {
       const product = productOf(1, round);
       return json('PATCH', `/products/${product}/images`, {
@@ -224,7 +222,6 @@ export const OPERATIONS: readonly Operation[] = [
   {
     name: 'delete an image',
     statuses: [200, 204],
-    isWrite: true,
     requests: v1((_, round) => ({
       method: 'DELETE',
       path: `/products/${productOf(2, round)}/images/${firstImage(productOf(2, round))}`,
@@ -233,7 +230,6 @@ export const OPERATIONS: readonly Operation[] = [
   {
     name: 'upload to the library',
     statuses: [200, 201],
-    isWrite: true,
     requests: v1((store, round) => {
       const body = new FormData();
       body.set('file', new File([PICTURE, Buffer.from(`${store.hash} ${round} ${Math.random()}`)], `new-${round}.jpg`));
@@ -242,11 +238,10 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     name: 'describe a media',
-    isWrite: true,
     requests: v1((_, round) =>
       json('PATCH', `/media/${firstImage(productOf(3, round)) + 8}`, { alt: `A cup ${round}` }),
     ),
   },
-  { name: 'a round of the sweep', requests: operator('sweep'), isWrite: true },
-  { name: 'a round of the check', requests: operator('check?prefix=originals/'), isWrite: true },
+  { name: 'a round of the sweep', requests: operator('sweep') },
+  { name: 'a round of the check', requests: operator('check?prefix=originals/') },
 ];
