@@ -196,7 +196,7 @@ export const OPERATIONS: readonly Operation[] = [
   { name: 'Shoptet: jobs', requests: (store) => [shoptet(store, '/system/jobs')] },
   { name: 'v1: use of the store, counted', rounds: 1, requests: v1(() => ({ path: '/store' })) },
   { name: 'v1: use of the store, again', requests: v1(() => ({ path: '/store' })) },
-  { name: 'create by file', statuses: [200, 201], isWrite: true, requests: upload(() => ({})) },
+  { name: 'create by file', statuses: [200, 201], requests: upload(() => ({})) },
   {
     name: 'create by file, with a key',
     statuses: [200, 201],

@@ -74,14 +74,9 @@ export function planListing<F extends string>(
 function narrowed<F extends string>(range: IdRange, part: Filter<F>): IdRange {
   if (part.kind !== 'compare' || part.field !== 'id') return range;
   const ids = part.values.map(Number);
-  switch (part.comparison) {
-    case 'at-least':
-      return { ...range, from: Math.max(range.from, ...ids) };
-    case 'at-most':
-      return { ...range, to: Math.min(range.to, ...ids) };
-    default:
-      return range;
-  }
+  if (part.comparison === 'at-least') return { ...range, from: Math.max(range.from, ...ids) };
+  if (part.comparison === 'at-most') return { ...range, to: Math.min(range.to, ...ids) };
+  return range;
 }
 
 function findable<F extends string>(part: Filter<F>, indexes: FieldIndexes<F>): readonly FoundTerm<F>[] {
