@@ -27,8 +27,8 @@ export const ALL_IMAGES: ListedTable<ImageField> = {
   isListed: `i.gallery = 'shop'`,
   byId: 'INDEXED BY product_images_by_id',
   indexes: {
-    id: { name: 'product_images_by_id', before: 'true', isUnique: true, findsBeginnings: false },
-    media_id: { name: 'product_images_by_media', before: 'true', isUnique: false, findsBeginnings: false },
+    id: { name: 'product_images_by_id', isUnique: true },
+    media_id: { name: 'product_images_by_media' },
   },
   lastId: 'last_image_id',
 };
@@ -41,7 +41,7 @@ export const LIBRARY: ListedTable<MediaField> = {
   isListed: 'm.trashed_at IS NULL',
   byId: '',
   indexes: {
-    id: { name: '', before: 'true', isUnique: true, findsBeginnings: false },
+    id: { name: '', isUnique: true },
     filename: {
       name: 'media_by_filename',
       before: `m.trashed_at IS NULL AND m.folder IN ('general', 'product')`,

@@ -38,11 +38,11 @@ interface FoundTerm<F extends string> {
 export interface FieldIndex {
   /** Empty: the key of the table. */
   readonly name: string;
-  /** What stands in the index before the field, as a condition; `true` where nothing does. */
-  readonly before: string;
-  readonly isUnique: boolean;
+  /** What stands in the index before the field, as a condition; undefined where nothing does. */
+  readonly before?: string;
+  readonly isUnique?: true;
   /** Whether it finds the beginnings of texts as well. */
-  readonly findsBeginnings: boolean;
+  readonly findsBeginnings?: true;
 }
 
 /** The indexes of a table by the fields that they find. */
@@ -83,6 +83,6 @@ function findable<F extends string>(part: Filter<F>, indexes: FieldIndexes<F>): 
   const index = part.kind === 'compare' ? indexes[part.field] : undefined;
   if (part.kind !== 'compare' || index === undefined) return [];
   const isExact = part.comparison === 'equals';
-  const isBeginning = part.comparison === 'starts' && part.values.length === 1 && index.findsBeginnings;
-  return isExact || isBeginning ? [{ term: part, index, isFew: isExact && index.isUnique }] : [];
+  const isBeginning = part.comparison === 'starts' && part.values.length === 1 && index.findsBeginnings === true;
+  return isExact || isBeginning ? [{ term: part, index, isFew: isExact && index.isUnique === true }] : [];
 }

@@ -147,7 +147,10 @@ function narrowSql<F extends string>(
   }
   const { term, index } = found;
   const hint = index.name === '' ? '' : `INDEXED BY ${index.name}`;
-  return rows(hint, `${index.before} AND ${conditionSql(term, fields, bind)}${beginningSql(term, fields, bind)}`);
+  return rows(
+    hint,
+    `${index.before ?? 'true'} AND ${conditionSql(term, fields, bind)}${beginningSql(term, fields, bind)}`,
+  );
 }
 
 /** Returns what lets an index find the beginning of a text, which a comparison of parts of texts does not. */

@@ -19,8 +19,7 @@ export interface ListingDeps {
 
 type Listed<T> = WithPrincipal<Result<readonly T[], ListTooLong>>;
 
-const seqSchema = z.object({ last_seq: z.int() });
-const lastIdSchema = z.object({ last_id: z.int() });
+const lastSchema = z.object({ last: z.int() });
 
 /** Lists of all images or media of a store, page by page, in one round trip with the caller's access. */
 export class StoreListing<F extends string, T> {
@@ -69,22 +68,22 @@ export class StoreListing<F extends string, T> {
     ]);
     if (first === undefined) return { principal: undefined, value: ok([]) };
     const principal = toPrincipal(first);
+    const { last } = lastSchema.parse(first);
     if (isFar) {
       // No list is longer than ids have been given, and beyond its end a list is empty.
-      const isPastEnd = page.offset >= lastIdSchema.parse(first).last_id;
+      const isPastEnd = page.offset >= last;
       return { principal, value: isPastEnd ? ok([]) : fail(tooLong('page', bounds.maxSkippedRows)) };
     }
-    const { last_seq: seq } = seqSchema.parse(first);
-    if (known !== undefined && !isCurrent(known, seq, nowMs())) {
+    if (known !== undefined && !isCurrent(known, last, nowMs())) {
       positions.forget(caller, list);
       return await this.#walk(values, plan, walk, true);
     }
     // A row without a value says that the page was cut off.
     if (rows.at(-1)?.['id'] === null) return { principal, value: fail(tooLong('query', bounds.maxListedRows)) };
-    const last = rows.length === page.limit ? rows.at(-1)?.['id'] : undefined;
-    if (typeof last === 'number') {
-      const id = plan.isDescending ? last - 1 : last + 1;
-      positions.note(caller, list, { offset: page.offset + page.limit, id, seq, notedAtMs: nowMs() });
+    const lastId = rows.length === page.limit ? rows.at(-1)?.['id'] : undefined;
+    if (typeof lastId === 'number') {
+      const id = plan.isDescending ? lastId - 1 : lastId + 1;
+      positions.note(caller, list, { offset: page.offset + page.limit, id, seq: last, notedAtMs: nowMs() });
     }
     return { principal, value: ok(this.#toValues(rows)) };
   }
@@ -109,11 +108,11 @@ const tooLong = (parameter: ListTooLong['parameter'], maxRows: number): ListTooL
 
 /** The last row of the store's journal, which says whether anything has changed. */
 const LAST_SEQ: Statement = {
-  sql: ', coalesce((SELECT max(seq) FROM journal WHERE store_id = t.store_id), 0) AS last_seq',
+  sql: ', coalesce((SELECT max(seq) FROM journal WHERE store_id = t.store_id), 0) AS last',
   values: [],
 };
 
 const lastIdColumn = ({ lastId }: Pick<ListedTable<string>, 'lastId'>): Statement => ({
-  sql: `, (SELECT ${lastId} FROM store_counters WHERE store_id = t.store_id) AS last_id`,
+  sql: `, (SELECT ${lastId} FROM store_counters WHERE store_id = t.store_id) AS last`,
   values: [],
 });

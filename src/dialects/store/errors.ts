@@ -148,12 +148,10 @@ function toWireError(fault: StoreFault): WireError {
 
 /** What to send in place of a list that would read too much. */
 const WHY_TOO_LONG: Readonly<Record<ListTooLong['parameter'], (maxRows: number) => string>> = {
-  query: (maxRows) =>
-    `query looks through ${maxRows} rows at most, and there are more: add id_min and id_max, a media_id, or a filename`,
-  order: (maxRows) =>
-    `order sorts ${maxRows} rows at most, and there are more: order by id, or add a query by id_min and id_max`,
+  query: (maxRows) => `query looks through ${maxRows} rows at most: add id_min and id_max, a media_id or a filename`,
+  order: (maxRows) => `order sorts ${maxRows} rows at most: order by id, or add a query by id_min and id_max`,
   page: (maxRows) =>
-    `page begins more than ${maxRows} rows after any page that was read lately: read the pages in their order, or add a query by id_min`,
+    `page begins more than ${maxRows} rows after any that was read: read the pages in order, or add a query by id_min`,
 };
 
 const HOW_TO_SEND_A_PICTURE = 'Send JSON; a picture goes to /media, in base64 as media_data.';
