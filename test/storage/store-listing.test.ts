@@ -1,15 +1,16 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import type { Listing, ListingBounds, MediaField } from '../../src/catalogue/listing-reads.ts';
+import type { Filter, Listing, ListingBounds, MediaField } from '../../src/catalogue/listing-reads.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 import { sha256Hex } from '../../src/platform/digest.ts';
+import { filterSql, MEDIA_FIELD_COLUMNS, orderSql } from '../../src/storage/filter-sql.ts';
 import { ALL_IMAGES, LIBRARY } from '../../src/storage/listed-tables.ts';
 import { PagePositions } from '../../src/storage/page-positions.ts';
 import { StoreListing } from '../../src/storage/store-listing.ts';
 import { fillProduct } from '../support/fill.ts';
 import { fillLibrary } from '../support/library-rows.ts';
-import { seededRandom } from '../support/seeded-random.ts';
+import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
 import { rows, run } from './sql.ts';
 
@@ -91,7 +92,7 @@ describe('pages of a library', () => {
     const pages = Math.ceil(expected.length / 10) + 1;
     const inOrder = [...Array.from({ length: pages }).keys()];
     const random = seededRandom(7);
-    const anyhow = Array.from({ length: 40 }, () => random.int(pages));
+    const anyhow = Array.from({ length: 15 }, () => random.int(pages));
     const positions = new PagePositions();
     for (const page of [...inOrder, ...inOrder.toReversed(), ...anyhow]) {
       const { ids } = await read(store, page, { list, positions });
@@ -270,6 +271,51 @@ describe('a list that would read too much', () => {
     await fillLibrary(store, 200);
     expect((await read(store, 1000, { bounds })).ids).toEqual([]);
   });
+});
+
+/** A comparison or several, of fields with an index and without. */
+function anyFilter(random: SeededRandom, depth = 2): Filter<MediaField> {
+  if (depth > 0 && random.once(2)) {
+    const of = Array.from({ length: 1 + random.int(3) }, () => anyFilter(random, depth - 1));
+    return { kind: random.once(3) ? 'any' : 'all', of };
+  }
+  const id = (): number => random.int(220);
+  const name = (): string => random.pick(['file-1', 'file-12', `file-${id()}.png`, 'file-', 'none', 'FILE-1']);
+  return random.pick<Filter<MediaField>>([
+    { kind: 'compare', field: 'id', comparison: 'equals', values: [id(), id()] },
+    { kind: 'compare', field: 'id', comparison: 'at-least', values: [id() - 20] },
+    { kind: 'compare', field: 'id', comparison: 'at-most', values: [id()] },
+    { kind: 'compare', field: 'filename', comparison: 'equals', values: [name(), name()] },
+    { kind: 'compare', field: 'filename', comparison: 'starts', values: [name()] },
+    { kind: 'compare', field: 'filename', comparison: 'starts', values: [name(), name()] },
+    { kind: 'compare', field: 'filename', comparison: 'ends', values: ['7.png'] },
+    { kind: 'compare', field: 'size', comparison: 'at-least', values: [random.int(100)] },
+    { kind: 'compare', field: 'media_folder', comparison: 'equals', values: ['product'] },
+  ]);
+}
+
+it('a list has the rows that its filter lets pass, however it is read [SCALE-1, SCALE-3]', async () => {
+  const store = await libraryWithGaps(200);
+  const random = seededRandom(4);
+  const positions = new PagePositions();
+  for (let round = 0; round < 80; round += 1) {
+    const filter = anyFilter(random);
+    const fields = ['id', 'size', 'filename'] as const;
+    const order = Array.from({ length: random.int(3) }, () => ({
+      field: random.pick(fields),
+      isDescending: random.once(2),
+    }));
+    const page = random.int(3);
+    const condition = filterSql(filter, MEDIA_FIELD_COLUMNS, 1);
+    const expected = await rows(
+      `SELECT m.id FROM media AS m WHERE m.store_id = ?1 AND m.trashed_at IS NULL AND ${condition.sql}
+        ORDER BY ${orderSql(order, MEDIA_FIELD_COLUMNS, 'm.id')} LIMIT 10 OFFSET ${page * 10}`,
+      store.id,
+      ...condition.values,
+    );
+    const { ids } = await read(store, page, { list: { filter, order }, positions });
+    expect(ids, JSON.stringify({ filter, order, page })).toEqual(expected.map((row) => row['id']));
+  }
 });
 
 describe('the memory of positions', () => {
