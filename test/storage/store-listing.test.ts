@@ -96,7 +96,7 @@ describe('pages of a library', () => {
     const positions = new PagePositions();
     for (const page of [...inOrder, ...inOrder.toReversed(), ...anyhow]) {
       const { ids } = await read(store, page, { list, positions });
-      expect(ids, `page ${page}`).toEqual(expected.slice(page * 10, page * 10 + 10));
+      expect([page, ids]).toEqual([page, expected.slice(page * 10, page * 10 + 10)]);
     }
   });
 
@@ -314,7 +314,7 @@ it('a list has the rows that its filter lets pass, however it is read [SCALE-1, 
       ...condition.values,
     );
     const { ids } = await read(store, page, { list: { filter, order }, positions });
-    expect(ids, JSON.stringify({ filter, order, page })).toEqual(expected.map((row) => row['id']));
+    expect({ filter, order, page, ids }).toEqual({ filter, order, page, ids: expected.map((row) => row['id']) });
   }
 });
 
