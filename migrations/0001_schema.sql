@@ -412,7 +412,8 @@ CREATE TABLE blobs (
   mend_began_at INTEGER
 );
 
-CREATE UNIQUE INDEX blobs_by_content ON blobs (store_id, sha256);
+-- The hash as bytes, half as long as its text. What is no hash, as of bytes that are lost, is its text.
+CREATE UNIQUE INDEX blobs_by_content ON blobs (store_id, coalesce(unhex(sha256), sha256));
 CREATE UNIQUE INDEX blobs_by_original_key ON blobs (original_key);
 CREATE INDEX blobs_by_render_key ON blobs (render_key) WHERE render_key IS NOT NULL;
 

@@ -1,5 +1,6 @@
 import type { Media } from '../model/media.ts';
 import type { ProductImage } from '../model/product.ts';
+import type { Result } from '../platform/result.ts';
 import type { Page, ProductSummary } from './image-reads.ts';
 import type { Principal, SessionCredentials, WithPrincipal } from './principal.ts';
 
@@ -44,6 +45,26 @@ export interface Listing<F extends string> {
   readonly page: Page;
 }
 
+/** What a list across products, or of the library, reads at most. */
+export interface ListingBounds {
+  /**
+   * How many rows it looks through or sorts. In the order of ids and without a filter, or where an index finds what a
+   * filter asks for, it reads no rows but those of its page.
+   */
+  readonly maxListedRows: number;
+  /** How many rows are counted to find a page that nobody has come near to. */
+  readonly maxSkippedRows: number;
+}
+
+export const LISTING_BOUNDS: ListingBounds = { maxListedRows: 50_000, maxSkippedRows: 1_000_000 };
+
+/** Why a list is not read: what would have been looked through, sorted or counted is too much. */
+export interface ListTooLong {
+  readonly kind: 'list-too-long';
+  readonly parameter: 'query' | 'order' | 'page';
+  readonly maxRows: number;
+}
+
 /** Reads with filters and orders; each is one round trip, and reads the token's own store only. */
 export interface ListingReads {
   /** Finds the principal of a call; undefined where its token is unknown, expired or revoked. */
@@ -54,11 +75,14 @@ export interface ListingReads {
     productId: number,
     listing: Listing<ImageField>,
   ): Promise<WithPrincipal<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>>;
-  /** Lists gallery `shop` of all products. */
+  /** Lists gallery `shop` of all products. Fault: list-too-long. */
   allImages(
     credentials: SessionCredentials,
     listing: Listing<ImageField>,
-  ): Promise<WithPrincipal<readonly ProductImage[]>>;
-  /** Lists the media of the library. */
-  media(credentials: SessionCredentials, listing: Listing<MediaField>): Promise<WithPrincipal<readonly Media[]>>;
+  ): Promise<WithPrincipal<Result<readonly ProductImage[], ListTooLong>>>;
+  /** Lists the media of the library. Fault: list-too-long. */
+  media(
+    credentials: SessionCredentials,
+    listing: Listing<MediaField>,
+  ): Promise<WithPrincipal<Result<readonly Media[], ListTooLong>>>;
 }

@@ -47,7 +47,8 @@ export function filterSql<F extends string>(filter: Filter<F>, columns: Columns<
   return { sql: conditionSql(filter, columns, bind), values };
 }
 
-function conditionSql<F extends string>(
+/** Returns a filter as an SQL condition; `bind` adds a value to the statement and returns its parameter. */
+export function conditionSql<F extends string>(
   filter: Filter<F>,
   columns: Columns<F>,
   bind: (value: SqlValue) => string,
@@ -72,12 +73,6 @@ function conditionSql<F extends string>(
     default:
       return filter.comparison satisfies never;
   }
-}
-
-/** True where the filter only lets rows pass that have one of the named values in `field`. */
-export function hasExactValues<F extends string>(filter: Filter<F>, field: F): boolean {
-  if (filter.kind === 'compare') return filter.field === field && filter.comparison === 'equals';
-  return filter.kind === 'all' && filter.of.some((part) => hasExactValues(part, field));
 }
 
 /** Returns the terms of ORDER BY; the id is always the last one, so that pages do not overlap. */

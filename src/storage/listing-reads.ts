@@ -1,22 +1,29 @@
-import type { ImageField, Listing, ListingReads, MediaField } from '../catalogue/listing-reads.ts';
+import {
+  type ImageField,
+  type Listing,
+  LISTING_BOUNDS,
+  type ListingReads,
+  type ListTooLong,
+  type MediaField,
+} from '../catalogue/listing-reads.ts';
 import type { Principal, SessionCredentials, WithPrincipal } from '../catalogue/principal.ts';
 import type { ProductSummary } from '../catalogue/image-reads.ts';
 import type { Media } from '../model/media.ts';
 import type { ProductImage } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
+import type { Result } from '../platform/result.ts';
 import * as z from '../platform/schema.ts';
-import {
-  type Columns,
-  filterSql,
-  IMAGE_FIELD_COLUMNS,
-  hasExactValues,
-  MEDIA_FIELD_COLUMNS,
-  orderSql,
-} from './filter-sql.ts';
-import { MEDIA_COLUMNS, toMedia } from './media-rows.ts';
+import { filterSql, IMAGE_FIELD_COLUMNS, orderSql } from './filter-sql.ts';
 import { LIVE_TOKEN, NO_PRODUCT } from './image-reads.ts';
-import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
 import { columnList, IMAGE_COLUMNS, toProductImage } from './image-rows.ts';
+import { toMedia } from './media-rows.ts';
+import { PagePositions } from './page-positions.ts';
+import { PRINCIPAL_COLUMNS, PRINCIPAL_TABLES, principalStatement, toPrincipal } from './principal-rows.ts';
+import { ALL_IMAGES, LIBRARY, type ListedTable } from './listed-tables.ts';
+import { StoreListing } from './store-listing.ts';
+
+/** Where the lists of this isolate's callers go on. */
+const POSITIONS = new PagePositions();
 
 /** The listing reads on D1. Each reads the token in the same round trip, and only rows of the token's store. */
 export class D1ListingReads implements ListingReads {
@@ -41,9 +48,7 @@ export class D1ListingReads implements ListingReads {
     const values = [...this.#values(credentials), productId];
     const isPlain = listing.filter === undefined && listing.order.length === 0;
     const [head, rows] = await this.#database.batch(
-      isPlain
-        ? [plainPageStatement(values, listing)]
-        : [productStatement(values), pageStatement(values, listing, IMAGES_OF_PRODUCT)],
+      isPlain ? [plainPageStatement(values, listing)] : [productStatement(values), pageStatement(values, listing)],
     );
     const [first] = head ?? [];
     if (first === undefined) return { principal: undefined, value: { product: NO_PRODUCT, images: [] } };
@@ -54,26 +59,23 @@ export class D1ListingReads implements ListingReads {
   async allImages(
     credentials: SessionCredentials,
     listing: Listing<ImageField>,
-  ): Promise<WithPrincipal<readonly ProductImage[]>> {
-    return await this.#page(credentials, listing, ALL_IMAGES, toProductImage);
+  ): Promise<WithPrincipal<Result<readonly ProductImage[], ListTooLong>>> {
+    return await this.#across(ALL_IMAGES, toProductImage).read(credentials, listing);
   }
 
-  async media(credentials: SessionCredentials, listing: Listing<MediaField>): Promise<WithPrincipal<readonly Media[]>> {
-    return await this.#page(credentials, listing, MEDIA, toMedia);
-  }
-
-  async #page<F extends string, T>(
+  async media(
     credentials: SessionCredentials,
-    listing: Listing<F>,
-    table: Table<F>,
-    toValue: (row: Row) => T,
-  ): Promise<WithPrincipal<readonly T[]>> {
-    const values = this.#values(credentials);
-    const [head, rows] = await this.#database.batch([
-      principalStatement(values),
-      pageStatement(values, listing, table),
-    ]);
-    return { principal: head?.[0] && toPrincipal(head[0]), value: (rows ?? []).map(toValue) };
+    listing: Listing<MediaField>,
+  ): Promise<WithPrincipal<Result<readonly Media[], ListTooLong>>> {
+    return await this.#across(LIBRARY, toMedia).read(credentials, listing);
+  }
+
+  #across<F extends string, T>(table: ListedTable<F>, toValue: (row: Row) => T): StoreListing<F, T> {
+    return new StoreListing(
+      { database: this.#database, nowMs: this.#nowMs, positions: POSITIONS, bounds: LISTING_BOUNDS },
+      table,
+      toValue,
+    );
   }
 
   #values({ tokenDigest, clientSignature }: SessionCredentials): readonly SqlValue[] {
@@ -81,19 +83,7 @@ export class D1ListingReads implements ListingReads {
   }
 }
 
-const PRINCIPAL_COLUMNS = `${ACCESS_COLUMNS}, s.sealed_signing_keys, x.server_signature, x.expires_at`;
-
-/** For a call that is not signed, ?3 is NULL, and neither keys nor session are read. */
-const PRINCIPAL_TABLES = `tokens t LEFT JOIN stores s ON ?3 IS NOT NULL AND s.id = t.store_id
-  LEFT JOIN signing_sessions x ON x.store_id = t.store_id AND x.token_digest = t.digest AND x.client_signature = ?3
-    AND x.expires_at > ?2`;
-
 const IMAGE_LIST = columnList('i', IMAGE_COLUMNS);
-
-const principalStatement = (values: readonly SqlValue[]): Statement => ({
-  sql: `SELECT ${PRINCIPAL_COLUMNS} FROM ${PRINCIPAL_TABLES} WHERE ${LIVE_TOKEN}`,
-  values: values.slice(0, 3),
-});
 
 const productStatement = (values: readonly SqlValue[]): Statement => ({
   sql: `SELECT ${PRINCIPAL_COLUMNS}, p.version FROM ${PRINCIPAL_TABLES}
@@ -114,68 +104,17 @@ const plainPageStatement = (values: readonly SqlValue[], { page }: Listing<Image
   values: [...values, `$[${page.offset}]`, page.limit],
 });
 
-/** What a filtered list selects from. */
-interface Table<F extends string> {
-  readonly select: string;
-  readonly where: string;
-  readonly id: string;
-  readonly columns: Columns<F>;
-  /** A field with its own index, which the planner would not use without being told. */
-  readonly indexed?: { readonly field: F; readonly index: string };
-}
-
-const STORE_ID = `(SELECT t.store_id FROM tokens t WHERE ${LIVE_TOKEN})`;
-const ALL_IMAGES: Table<ImageField> = {
-  select: `SELECT ${IMAGE_LIST} FROM product_images AS i`,
-  where: `i.store_id = ${STORE_ID} AND i.gallery = 'shop'`,
-  id: 'i.id',
-  columns: IMAGE_FIELD_COLUMNS,
-  indexed: { field: 'media_id', index: 'product_images_by_media' },
-};
-const IMAGES_OF_PRODUCT: Table<ImageField> = {
-  select: ALL_IMAGES.select,
-  where: `${ALL_IMAGES.where} AND i.product_id = ?4`,
-  id: ALL_IMAGES.id,
-  columns: IMAGE_FIELD_COLUMNS,
-};
-const MEDIA: Table<MediaField> = {
-  select: `SELECT ${columnList('m', MEDIA_COLUMNS)} FROM media AS m`,
-  where: `m.store_id = ${STORE_ID} AND m.trashed_at IS NULL`,
-  id: 'm.id',
-  columns: MEDIA_FIELD_COLUMNS,
-};
-
-/** Reads a page with a filter and an order. ?1 and ?2 belong to the token; the table may use the values after them. */
-function pageStatement<F extends string>(
-  before: readonly SqlValue[],
-  { filter, order, page }: Listing<F>,
-  { select, where, id, columns, indexed }: Table<F>,
-): Statement {
-  const condition = filter === undefined ? { sql: 'true', values: [] } : filterSql(filter, columns, before.length);
+/** Reads a page of a product with a filter or an order. ?1 to ?4 are those of the product. */
+function pageStatement(before: readonly SqlValue[], { filter, order, page }: Listing<ImageField>): Statement {
+  const condition =
+    filter === undefined ? { sql: 'true', values: [] } : filterSql(filter, IMAGE_FIELD_COLUMNS, before.length);
   const values = [...before, ...condition.values, page.limit, page.offset];
-  const index = filter && indexed && hasExactValues(filter, indexed.field) ? ` INDEXED BY ${indexed.index}` : '';
   return {
-    sql: `${select}${index} WHERE ${where} AND ${condition.sql}
-      ORDER BY ${orderSql(order, columns, id)} LIMIT ?${values.length - 1} OFFSET ?${values.length}`,
+    sql: `SELECT ${IMAGE_LIST} FROM product_images AS i
+      WHERE i.store_id = (SELECT t.store_id FROM tokens t WHERE ${LIVE_TOKEN}) AND i.gallery = 'shop' AND i.product_id = ?4
+        AND ${condition.sql}
+      ORDER BY ${orderSql(order, IMAGE_FIELD_COLUMNS, 'i.id')} LIMIT ?${values.length - 1} OFFSET ?${values.length}`,
     values,
-  };
-}
-
-const signingSchema = z.object({
-  sealed_signing_keys: z.nullable(z.string()),
-  server_signature: z.nullable(z.string()),
-  expires_at: z.nullable(z.int()),
-});
-
-function toPrincipal(row: Row): Principal {
-  const { sealed_signing_keys, server_signature, expires_at } = signingSchema.parse(row);
-  return {
-    access: toAccess(row),
-    sealedSigningKeys: sealed_signing_keys ?? undefined,
-    session:
-      server_signature === null || expires_at === null
-        ? undefined
-        : { serverSignature: server_signature, expiresAtMs: expires_at },
   };
 }
 

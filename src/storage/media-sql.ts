@@ -16,7 +16,7 @@ export function insertMedia(storeId: number, media: NewMedia, index: number, now
     {
       sql: `INSERT INTO blobs (store_id, sha256, original_key, render_key, format, byte_count, width_px, height_px,
           frame_count, has_alpha, thumb_hash, color, created_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (store_id, sha256) DO UPDATE
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (store_id, ${hashOf('sha256')}) DO UPDATE
           SET thumb_hash = excluded.thumb_hash, color = excluded.color
           WHERE blobs.thumb_hash IS NULL AND excluded.thumb_hash IS NOT NULL`,
       values: [storeId, ...blobValues(upload), upload.uploadedAtMs],
@@ -27,7 +27,7 @@ export function insertMedia(storeId: number, media: NewMedia, index: number, now
         SELECT ?1, ${filename}, (SELECT last_media_id FROM store_counters WHERE store_id = ?1) + 1 + ?${n + 7}, blobs.id,
           ?${n + 1}, ?2, ?${n + 2}, ?${n + 3}, ?${n + 4},
           blobs.format, blobs.byte_count, blobs.width_px, blobs.height_px, ?${n + 5}, ?${n + 5}
-        FROM blobs WHERE blobs.store_id = ?1 AND blobs.sha256 = ?${n + 6}`,
+        FROM blobs WHERE blobs.store_id = ?1 AND ${hashOf('blobs.sha256')} = ${hashOf(`?${n + 6}`)}`,
       values: [
         storeId,
         ...values,
@@ -42,6 +42,9 @@ export function insertMedia(storeId: number, media: NewMedia, index: number, now
     },
   ];
 }
+
+/** Returns a SHA-256 as the index `blobs_by_content` has it, which finds it by nothing else. */
+const hashOf = (sha256: string): string => `coalesce(unhex(${sha256}), ${sha256})`;
 
 const blobValues = (upload: Upload): readonly SqlValue[] => [
   upload.sha256,

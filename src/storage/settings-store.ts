@@ -14,9 +14,15 @@ const outcomeSchema = z.object({ name: z.string(), settings: z.string(), version
 /** Selects the media ?4 of the library of store ?1. */
 const PLACEHOLDER = 'SELECT 1 FROM media WHERE store_id = ?1 AND id = ?4 AND trashed_at IS NULL';
 
-/** Selects an image of store ?1 that has a text in the language ?5 beside that of the default language. */
-const TEXT_BESIDE = `SELECT 1 FROM product_images WHERE store_id = ?1 AND alts <> '{}'
-  AND EXISTS (SELECT 1 FROM json_each(alts) WHERE key = ?5)`;
+/**
+ * Selects a product of store ?1 of which an image has a text in the language ?5 beside that of the default language. What
+ * those of gallery shop have, their product counts; only products with others have images that are read.
+ */
+const TEXT_BESIDE = `SELECT 1 FROM products AS p WHERE p.store_id = ?1
+  AND (json_extract(p.shop_alts, '$."' || ?5 || '"') IS NOT NULL
+    OR (p.image_count > json_array_length(p.shop_image_ids) AND EXISTS (SELECT 1 FROM product_images AS i
+      WHERE i.store_id = p.store_id AND i.product_id = p.id AND i.gallery <> 'shop'
+        AND EXISTS (SELECT 1 FROM json_each(i.alts) WHERE key = ?5))))`;
 
 /** The settings of stores on D1. */
 export class D1SettingsStore implements SettingsStore {

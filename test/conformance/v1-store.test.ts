@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WireStore } from '../../src/dialects/v1/store.ts';
+import { run } from '../storage/sql.ts';
 import { sample, TINY_PNG } from '../support/pictures.ts';
 import { getPicture } from '../support/get-picture.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
@@ -130,6 +131,15 @@ describe('PATCH /v1/store', () => {
     await change(store, { languages: ['en', 'cs'] });
     await write(null);
     expect((await change(store, { languages: ['cs', 'en'] })).status).toBe(200);
+  });
+
+  it('makes no language the default one while images beside gallery shop have texts in it [V1-91]', async () => {
+    const store = await newStore({ languages: ['en', 'cs'] });
+    await createImage(store, 7, TINY_PNG);
+    await run(`UPDATE product_images SET gallery = 'shop360', alts = '{"cs":"Hrnek"}' WHERE store_id = ?`, store.id);
+    await run(`UPDATE products SET shop_image_ids = '[]', shop_alts = '{}' WHERE store_id = ?`, store.id);
+    expect((await change(store, { languages: ['cs', 'en'] })).status).toBe(422);
+    expect((await change(store, { languages: ['de', 'en'] })).status).toBe(200);
   });
 
   it('is told as an event that names the settings [V1-91, V1-35]', async () => {

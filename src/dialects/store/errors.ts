@@ -1,3 +1,4 @@
+import type { ListTooLong } from '../../catalogue/listing-reads.ts';
 import { MAX_PROBLEMS, moreProblems, quoted } from '../../http/quoted.ts';
 import { errorEnvelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
@@ -68,6 +69,8 @@ function toWireError(fault: StoreFault): WireError {
       return validationFailed({ [fault.parameter]: `${fault.parameter}, character ${fault.at}: ${fault.reason}` });
     case 'query-invalid':
       return validationFailed({ [fault.parameter]: `${fault.parameter} must be a whole number from 1` });
+    case 'list-too-long':
+      return validationFailed({ [fault.parameter]: WHY_TOO_LONG[fault.parameter](fault.maxRows) });
     case 'fields-invalid':
       return validationFailed(fault.fields);
     case 'body-not-json':
@@ -142,6 +145,14 @@ function toWireError(fault: StoreFault): WireError {
       return fault satisfies never;
   }
 }
+
+/** What to send in place of a list that would read too much. */
+const WHY_TOO_LONG: Readonly<Record<ListTooLong['parameter'], (maxRows: number) => string>> = {
+  query: (maxRows) => `query looks through ${maxRows} rows at most: add id_min and id_max, a media_id or a filename`,
+  order: (maxRows) => `order sorts ${maxRows} rows at most: order by id, or add a query by id_min and id_max`,
+  page: (maxRows) =>
+    `page begins more than ${maxRows} rows after any that was read: read the pages in order, or add a query by id_min`,
+};
 
 const HOW_TO_SEND_A_PICTURE = 'Send JSON; a picture goes to /media, in base64 as media_data.';
 

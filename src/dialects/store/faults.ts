@@ -1,4 +1,5 @@
 import type { Fault, LibraryFault } from '../../catalogue/faults.ts';
+import type { ListTooLong } from '../../catalogue/listing-reads.ts';
 import type { CrossSiteFault } from '../../http/cross-site.ts';
 
 /** Why a call that is signed, or must be, was refused (ST-35 to ST-44). */
@@ -22,4 +23,4 @@ export type ProtocolFault =
   | { readonly kind: 'query-unreadable'; readonly parameter: string; readonly at: number; readonly reason: string };
 
 /** Everything that this dialect answers with an error. */
-export type StoreFault = Fault | LibraryFault | SigningFault | ProtocolFault | CrossSiteFault;
+export type StoreFault = Fault | LibraryFault | SigningFault | ProtocolFault | CrossSiteFault | ListTooLong;

@@ -57,7 +57,8 @@ export async function readAllImages(c: Context<AppEnv>): HandlerResult {
   const { listing, select } = query.value;
   const authorized = await authorizeRead(c, 'read', (credentials) => listings.allImages(credentials, listing));
   if (!authorized.ok) return authorized;
-  return answerRows(c, authorized.value.access, authorized.value.value, select, {});
+  const { access, value: images } = authorized.value;
+  return images.ok ? answerRows(c, access, images.value, select, {}) : images;
 }
 
 function readImageQuery(c: Context<AppEnv>): Result<ImageQuery, StoreFault> {

@@ -23,15 +23,18 @@ export async function readMedia(c: Context<AppEnv>): Promise<Result<Response, St
   const authorized = await authorizeRead(c, 'read', async (credentials) =>
     listing.ok
       ? await ports.listings.media(credentials, listing.value)
-      : { principal: await ports.listings.principal(credentials), value: [] },
+      : { principal: await ports.listings.principal(credentials), value: ok([]) },
   );
   if (!authorized.ok) return authorized;
   if (!listing.ok) return listing;
   if (!select.ok) return select;
-  const { access, value } = authorized.value;
+  const { access, value: found } = authorized.value;
+  if (!found.ok) return found;
   const rawId = c.req.param('media');
-  if (rawId !== undefined && value.length === 0) return fail({ kind: 'media-not-found', mediaId: rawId });
-  return ok(envelope(200, { media: value.map((media) => select.value(toWireMedia(media, access.store, origin))) }));
+  if (rawId !== undefined && found.value.length === 0) return fail({ kind: 'media-not-found', mediaId: rawId });
+  return ok(
+    envelope(200, { media: found.value.map((media) => select.value(toWireMedia(media, access.store, origin))) }),
+  );
 }
 
 function readListing(
