@@ -1,5 +1,5 @@
 import type { Media } from '../model/media.ts';
-import type { ProductImage } from '../model/product.ts';
+import type { ListedImage, ProductImage } from '../model/product.ts';
 import type { Page, ProductSummary } from './image-reads.ts';
 import type { Principal, SessionCredentials, WithPrincipal } from './principal.ts';
 
@@ -53,7 +53,7 @@ export interface ListingReads {
     credentials: SessionCredentials,
     productId: number,
     listing: Listing<ImageField>,
-  ): Promise<WithPrincipal<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>>;
+  ): Promise<WithPrincipal<{ readonly product: ProductSummary; readonly images: readonly ListedImage[] }>>;
   /** Lists gallery `shop` of all products. */
   allImages(
     credentials: SessionCredentials,

@@ -3,7 +3,7 @@ import { type CutSigner, openCutSigner } from '../../delivery/cut-signature.ts';
 import { cutBox } from '../../delivery/cuts.ts';
 import { imageName, seoName } from '../../delivery/image-name.ts';
 import type { UrlSigningKeys } from '../../delivery/signature.ts';
-import type { GalleryName, ProductImage } from '../../model/product.ts';
+import type { GalleryName, ListedImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 import { toWireDate } from './date-format.ts';
 
@@ -30,7 +30,7 @@ const MAX_PRIORITY = 65_535;
 export async function openImageSerializer(
   store: Store,
   keys: UrlSigningKeys,
-): Promise<(image: ProductImage, isMainImage: boolean) => Promise<WireImage>> {
+): Promise<(image: ListedImage, isMainImage: boolean) => Promise<WireImage>> {
   const signer = await openCutSigner(keys, store.hash);
   return async (image, isMainImage) => {
     const signed = await Promise.all(
@@ -53,7 +53,7 @@ export async function openImageSerializer(
   };
 }
 
-async function signedCutName(signer: CutSigner, store: Store, image: ProductImage, cut: Cut): Promise<string> {
+async function signedCutName(signer: CutSigner, store: Store, image: ListedImage, cut: Cut): Promise<string> {
   const box = cutBox(store.settings, cut);
   const query = await signer.query(
     { storeHash: store.hash, gallery: image.gallery, cut, imageId: image.id },

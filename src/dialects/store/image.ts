@@ -1,7 +1,7 @@
 import { containIn } from '../../delivery/picture-size.ts';
 import { imagePath, pictureUrl } from '../../delivery/urls.ts';
 import { truncate } from '../../model/media-name.ts';
-import type { ProductImage } from '../../model/product.ts';
+import type { ListedImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 
 /** The longest alternative text, in characters (ST-16). */
@@ -28,7 +28,7 @@ export const IMAGE_KEYS = ['id', 'media_id', 'alt_text', 'sort_order', 'url', 'w
  * Returns a product image as this dialect shows it. An image without a description shows the alternative text of its
  * media. `origin` is the first part of its URL.
  */
-export function toWireImage(image: ProductImage, store: Store, origin: string): WireImage {
+export function toWireImage(image: ListedImage, store: Store, origin: string): WireImage {
   const text = image.description === '' ? image.mediaAltText : image.description;
   return {
     id: image.id,

@@ -6,7 +6,7 @@ import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
-import type { ProductImage } from '../../model/product.ts';
+import type { ListedImage } from '../../model/product.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { authorizeRequest, authorizeRead } from './authenticate.ts';
 import { envelope } from './envelope.ts';
@@ -81,7 +81,7 @@ function readImageQuery(c: Context<AppEnv>): Result<ImageQuery, StoreFault> {
 function answerRows(
   c: Context<AppEnv>,
   { store }: Access,
-  images: readonly ProductImage[],
+  images: readonly ListedImage[],
   select: ImageQuery['select'],
   headers: HeadersInit,
 ): Result<Response, StoreFault> {
