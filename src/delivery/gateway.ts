@@ -84,7 +84,7 @@ async function whyRefused(
 
 /** Answers a request for a cut. A signed one is answered only when its signature is valid. */
 async function deliverCut(deps: GatewayDeps, path: CutPath, url: URL, headers: Headers): Promise<Response> {
-  const signed = await readCutQuery(url.searchParams, path, deps.signingKeys);
+  const signed = readCutQuery(url.searchParams, path, deps.signingKeys);
   if (signed === 'wrong') return errorResponse(403, 'The signature of this URL is wrong.');
   // The original does not depend on what the client accepts. The extension of a cut's name need not be its format's.
   const format =

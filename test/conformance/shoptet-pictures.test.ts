@@ -260,10 +260,10 @@ describe('a size that is signed', () => {
     const store = await withPhoto();
     const [image] = await list(store, guidOf(store, 7));
     const path = { storeHash: store.hash, gallery: 'shop', cut: 'big', imageId: 1 } as const;
-    const signer = await openCutSigner(new Map([['test', 'a-secret-of-the-tests']]), store.hash);
+    const signer = openCutSigner(new Map([['test', 'a-secret-of-the-tests']]), store.hash);
     const statusOf = async (widthPx: number, heightPx: number): Promise<number> => {
       const signed = { box: { widthPx, heightPx }, changedAtS: 4_000_000_000 };
-      const url = `http://vitrine.test/s-${store.hash}/user/shop/big/${image?.name}?${await signer?.query(path, signed)}`;
+      const url = `http://vitrine.test/s-${store.hash}/user/shop/big/${image?.name}?${signer?.query(path, signed)}`;
       return (await getPicture(url)).status;
     };
     const before = await storedCuts(store);
@@ -306,9 +306,9 @@ describe('a deployment without signing keys', () => {
     const store = await withPhoto();
     const urls = await urlsOf(store);
     const path = { storeHash: store.hash, gallery: 'shop', cut: 'big', imageId: 1 } as const;
-    const published = await openCutSigner(new Map([['', 'vitrine-without-signing-keys']]), store.hash);
+    const published = openCutSigner(new Map([['', 'vitrine-without-signing-keys']]), store.hash);
     const signed = { box: { widthPx: 1024, heightPx: 768 }, changedAtS: 4_000_000_000 };
-    for (const url of [urls.cdnName, `${urls.plain('big')}?${await published?.query(path, signed)}`]) {
+    for (const url of [urls.cdnName, `${urls.plain('big')}?${published?.query(path, signed)}`]) {
       expect((await getBare(url)).status).toBe(403);
     }
   });

@@ -1,10 +1,10 @@
-import { type Cut, cutFolder, CUTS } from '../../delivery/cut-path.ts';
-import { type CutSigner, openCutSigner } from '../../delivery/cut-signature.ts';
+import { type Cut, cutFolder, type CutPath, CUTS } from '../../delivery/cut-path.ts';
+import { openCutSigner } from '../../delivery/cut-signature.ts';
 import { cutBox } from '../../delivery/cuts.ts';
 import { imageName, seoName } from '../../delivery/image-name.ts';
 import type { UrlSigningKeys } from '../../delivery/signature.ts';
 import type { GalleryName, ListedImage } from '../../model/product.ts';
-import type { Store } from '../../model/store.ts';
+import type { Box, Store } from '../../model/store.ts';
 import { toWireDate } from './date-format.ts';
 
 /** The vendor's image object (SH-14): always these nine keys. */
@@ -27,25 +27,25 @@ const MAX_PRIORITY = 65_535;
  * Returns a function that converts images of one store to the vendor's form. The store's signing key is derived once
  * for all of them. Without signing keys the signed names are the plain ones (SH-19).
  */
-export async function openImageSerializer(
+export function openImageSerializer(
   store: Store,
   keys: UrlSigningKeys,
-): Promise<(image: ListedImage, isMainImage: boolean) => Promise<WireImage>> {
-  const signer = await openCutSigner(keys, store.hash);
-  return async (image, isMainImage) => {
-    const signed = await Promise.all(
-      CUTS.map(async (type) => ({
-        type,
-        name: signer === undefined ? seoName(image) : await signedCutName(signer, store, image, type),
-      })),
-    );
+): (image: ListedImage, isMainImage: boolean) => WireImage {
+  const signer = openCutSigner(keys, store.hash);
+  const cuts = CUTS.map((type) => ({ type, box: signedBox(store, type) }));
+  return (image, isMainImage) => {
+    const plain = seoName(image);
+    const signed = cuts.map(({ type, box }) => {
+      const query = signer?.query(toCutPath(store, image, type), { box, changedAtS: changedAtSeconds(image) });
+      return { type, name: query === undefined ? plain : `${plain}?${query}` };
+    });
     return {
       name: imageName(image),
       priority: Math.min(Math.max(image.sortOrder + 1, 1), MAX_PRIORITY),
       description: image.description === '' ? null : image.description,
       changeTime: toWireDate(image.modifiedAtMs),
-      seoName: seoName(image),
-      cdnName: signed.find(({ type }) => type === 'big')?.name ?? seoName(image),
+      seoName: plain,
+      cdnName: signed.find(({ type }) => type === 'big')?.name ?? plain,
       signedCdnNames: signed,
       isMainImage: isMainImage && image.gallery === 'shop',
       gallery: image.gallery,
@@ -53,18 +53,22 @@ export async function openImageSerializer(
   };
 }
 
-async function signedCutName(signer: CutSigner, store: Store, image: ListedImage, cut: Cut): Promise<string> {
+const toCutPath = (store: Store, { gallery, id }: ListedImage, cut: Cut): CutPath => ({
+  storeHash: store.hash,
+  gallery,
+  cut,
+  imageId: id,
+});
+
+/** Returns the box that the name of a cut is signed with: that of `orig` is 0 × 0. */
+function signedBox(store: Store, cut: Cut): Box {
   const box = cutBox(store.settings, cut);
-  const query = await signer.query(
-    { storeHash: store.hash, gallery: image.gallery, cut, imageId: image.id },
-    {
-      box: box === 'original' ? { widthPx: 0, heightPx: 0 } : box,
-      // Two replacements within one second have the same change time, but different revisions.
-      changedAtS: Math.max(Math.floor(image.modifiedAtMs / 1000), image.revision),
-    },
-  );
-  return `${seoName(image)}?${query}`;
+  return box === 'original' ? { widthPx: 0, heightPx: 0 } : box;
 }
+
+/** Returns when an image was changed. Two replacements within a second have different revisions, and the same time. */
+const changedAtSeconds = ({ modifiedAtMs, revision }: ListedImage): number =>
+  Math.max(Math.floor(modifiedAtMs / 1000), revision);
 
 /** Returns a cut as GET /api/eshop shows it. Both paths end with a slash, and an image's name completes them. */
 export function toWireCut(store: Store, origin: string, cut: Cut): object {
