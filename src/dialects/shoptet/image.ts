@@ -1,4 +1,4 @@
-import { type Cut, cutFolder, type CutPath, CUTS } from '../../delivery/cut-path.ts';
+import { type Cut, cutFolder, CUTS } from '../../delivery/cut-path.ts';
 import { openCutSigner } from '../../delivery/cut-signature.ts';
 import { cutBox } from '../../delivery/cuts.ts';
 import { imageName, seoName } from '../../delivery/image-name.ts';
@@ -20,6 +20,9 @@ export interface WireImage {
   readonly gallery: GalleryName;
 }
 
+/** Where the cut is that `cdnName` has. */
+const BIG = CUTS.indexOf('big');
+
 /** The highest priority that is shown; the lowest is 1. */
 const MAX_PRIORITY = 65_535;
 
@@ -31,34 +34,27 @@ export function openImageSerializer(
   store: Store,
   keys: UrlSigningKeys,
 ): (image: ListedImage, isMainImage: boolean) => WireImage {
-  const signer = openCutSigner(keys, store.hash);
-  const cuts = CUTS.map((type) => ({ type, box: signedBox(store, type) }));
+  const sign = openCutSigner(keys, store.hash)?.open(CUTS.map((cut) => ({ cut, box: signedBox(store, cut) })));
   return (image, isMainImage) => {
     const plain = seoName(image);
-    const signed = cuts.map(({ type, box }) => {
-      const query = signer?.query(toCutPath(store, image, type), { box, changedAtS: changedAtSeconds(image) });
-      return { type, name: query === undefined ? plain : `${plain}?${query}` };
-    });
+    const queries = sign?.({ gallery: image.gallery, imageId: image.id, changedAtS: changedAtSeconds(image) });
+    const signed = CUTS.map((type, index) => ({
+      type,
+      name: queries === undefined ? plain : `${plain}?${queries[index] ?? ''}`,
+    }));
     return {
       name: imageName(image),
       priority: Math.min(Math.max(image.sortOrder + 1, 1), MAX_PRIORITY),
       description: image.description === '' ? null : image.description,
       changeTime: toWireDate(image.modifiedAtMs),
       seoName: plain,
-      cdnName: signed.find(({ type }) => type === 'big')?.name ?? plain,
+      cdnName: signed[BIG]?.name ?? plain,
       signedCdnNames: signed,
       isMainImage: isMainImage && image.gallery === 'shop',
       gallery: image.gallery,
     };
   };
 }
-
-const toCutPath = (store: Store, { gallery, id }: ListedImage, cut: Cut): CutPath => ({
-  storeHash: store.hash,
-  gallery,
-  cut,
-  imageId: id,
-});
 
 /** Returns the box that the name of a cut is signed with: that of `orig` is 0 × 0. */
 function signedBox(store: Store, cut: Cut): Box {
