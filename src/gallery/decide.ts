@@ -168,7 +168,10 @@ function update(
       const numbers = shouldMakeRoom
         ? makeRoom(inGallery, image.id, change.sortOrder)
         : new Map([[image.id, change.sortOrder]]);
-      for (const row of inGallery) rows.set(row.id, { ...row, sortOrder: numbers.get(row.id) ?? row.sortOrder });
+      for (const [id, sortOrder] of numbers) {
+        const row = rows.get(id);
+        if (row !== undefined) rows.set(id, { ...row, sortOrder });
+      }
     }
     if (change.isThumbnail !== undefined) requested.set(image.id, change.isThumbnail);
     const earlier = contents.get(image.id);

@@ -77,6 +77,8 @@ export function toJournalEntry(state: GalleryState, command: Command, changes: C
  * every revision that changes.
  */
 function pictureIds(state: GalleryState, { updated, restored }: Changes): Pick<JournalEntry, 'fileIds' | 'focalIds'> {
+  const hasPictures = restored.length > 0 || updated.some(({ picture }) => picture !== undefined);
+  if (!hasPictures) return { fileIds: [], focalIds: [] };
   const before = new Map(state.images.map((image) => [image.id, image]));
   const fileIds: number[] = [];
   const focalIds: number[] = [];
@@ -142,20 +144,19 @@ function movesOf(state: GalleryState, command: Command, { updated }: Changes): r
   const moved = arrangements.flatMap(({ kind, imageIds }) => (kind === 'move' ? imageIds : []));
   const named = [...new Set([...placed, ...moved])].filter((id) => sortOrders.has(id));
   if (named.length === 0) return [];
-  const before = positions(state.images);
-  const after = positions(
-    state.images.map((image) => ({ ...image, sortOrder: sortOrders.get(image.id) ?? image.sortOrder })),
-  );
+  const after = state.images.map((image) => {
+    const sortOrder = sortOrders.get(image.id);
+    return sortOrder === undefined ? image : { ...image, sortOrder };
+  });
   return named.slice(0, MAX_MOVES_TOLD).flatMap((id) => {
-    const [from, to] = [before.get(id), after.get(id)];
+    const [from, to] = [positionOf(id, state.images), positionOf(id, after)];
     return from === undefined || to === undefined || from === to ? [] : [{ id, from, to }];
   });
 }
 
-/** Returns the place of each image in its gallery. */
-const positions = (images: readonly GalleryImage[]): ReadonlyMap<number, number> =>
-  new Map(
-    [...Map.groupBy(images, ({ gallery }) => gallery).values()].flatMap((inGallery) =>
-      inGallery.toSorted(byDisplayOrder).map(({ id }, index) => [id, index] as const),
-    ),
-  );
+/** Returns the place of an image in its gallery: how many are shown before it. */
+function positionOf(id: number, images: readonly GalleryImage[]): number | undefined {
+  const own = images.find((image) => image.id === id);
+  if (own === undefined) return undefined;
+  return images.filter((image) => image.gallery === own.gallery && byDisplayOrder(image, own) < 0).length;
+}

@@ -20,7 +20,7 @@ const isPictureFormat = (cell: unknown): cell is PictureFormat =>
   typeof cell === 'string' && Object.hasOwn(FORMATS, cell);
 
 /** Returns the name of a gallery. @throws where the value is none. */
-function galleryName(cell: unknown): GalleryName {
+export function galleryName(cell: unknown): GalleryName {
   if (cell !== 'shop' && cell !== 'shop360') throw new TypeError(`The database returned a gallery ${String(cell)}.`);
   return cell;
 }
