@@ -98,8 +98,7 @@ async function deliverCut(deps: GatewayDeps, path: CutPath, url: URL, headers: H
 
 /** Asks the entrypoint behind the edge cache, which may answer from the cache. */
 async function fetchCached({ cachedPictures }: GatewayDeps, url: string, request: Headers): Promise<Response> {
-  const headers = new Headers();
   const ifNoneMatch = request.get('If-None-Match');
-  if (ifNoneMatch !== null) headers.set('If-None-Match', ifNoneMatch);
-  return fromEdge(await cachedPictures.fetch(new Request(url, { headers })));
+  const init = ifNoneMatch === null ? {} : { headers: { 'If-None-Match': ifNoneMatch } };
+  return fromEdge(await cachedPictures.fetch(new Request(url, init)));
 }
