@@ -96,6 +96,15 @@ const loadJobs = async () => (await import('./jobs/jobs-screen.tsx')).JobsScreen
 const loadActivity = async () => (await import('./activity/activity-screen.tsx')).ActivityScreen;
 const loadSettings = async () => (await import('./settings/settings-screen.tsx')).SettingsScreen;
 
+/**
+ * Begins to load the code of a product's screen where the address names one, while the session is still asked for: that
+ * is what most links lead to, and one wait less before its pictures.
+ */
+export function preloadScreen(): void {
+  // A file that could not be had is told where it is shown.
+  if (screen.peek().name === 'product') void loadGallery().catch(() => undefined);
+}
+
 function CurrentScreen(): JSX.Element {
   const shown = screen.value;
   switch (shown.name) {

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { App } from './app.tsx';
+import { App, preloadScreen } from './app.tsx';
 import { followAddress } from './address.ts';
 import { followPreferences } from './preferences.ts';
 import { session } from './api/session.ts';
@@ -17,6 +17,7 @@ async function start(): Promise<void> {
   guardDrops();
   warnBeforeLeaving();
   followTitle();
+  preloadScreen();
   render(<App />, root);
   showMessages();
   await session.resume();

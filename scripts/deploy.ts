@@ -116,7 +116,7 @@ async function main(): Promise<void> {
     },
   });
   values.var.forEach(checkVariable);
-  const [account, config] = [await openAccount(), readTrackedConfig()];
+  const [account, config] = [await openAccount(), await readTrackedConfig()];
   console.log(`Account ${account.id}`);
   if (values['dry-run']) await dryRun(account, config);
   else if (values['config-only']) await writeConfigOnly(account, config);

@@ -1,13 +1,13 @@
-import { constants, copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PROJECT_DIR } from './wrangler.ts';
 
-const MIGRATIONS_DIR = join(PROJECT_DIR, 'migrations');
+export const MIGRATIONS_DIR = join(PROJECT_DIR, 'migrations');
 
 /** The local runtime's folder of databases, within the state's folder. */
-const DATABASES_DIR = join('v3', 'd1', 'miniflare-D1DatabaseObject');
+export const DATABASES_DIR = join('v3', 'd1', 'miniflare-D1DatabaseObject');
 
 /** How long to wait while the running service has locked the database. */
 const LOCK_TIMEOUT_MS = 5_000;
@@ -22,23 +22,15 @@ export function databaseFiles(stateDir: string): readonly string[] {
 
 /**
  * Checks that this build can use the local state: there is none yet, or some or all of the migrations have been applied
- * to its database in their present form. Reads copies, so that nothing in the folder changes.
+ * to its database in their present form. Nothing in the folder changes.
  *
  * @throws where the state is of another build, usually an earlier one, with a message that says what to do.
  */
 export function checkLocalState(stateDir: string): void {
-  if (databaseFiles(stateDir).every((path) => withCopy(path, isOfThisBuild))) return;
+  if (databaseFiles(stateDir).every((path) => look(path, isOfThisBuild))) return;
   throw new Error(
     `${stateDir} holds the state of another build, which this one cannot use: move or delete that folder, or choose another with STATE_DIR.`,
   );
-}
-
-/** True where there is a local database and every migration of this build has been applied to it. */
-export function isUpToDate(stateDir: string): boolean {
-  const files = databaseFiles(stateDir);
-  const migrationCount = readdirSync(MIGRATIONS_DIR).length;
-  const hasAll = (database: DatabaseSync): boolean => appliedMigrations(database).length === migrationCount;
-  return files.length > 0 && files.every((path) => withCopy(path, hasAll));
 }
 
 /**
@@ -54,6 +46,23 @@ export function withLocalDatabase<T>(stateDir: string, use: (database: DatabaseS
     // A running service does not wait for this process's lock, so a commit must not hold it until the disk has synced.
     database.exec('PRAGMA synchronous = NORMAL');
     return use(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** Up to this size a database is copied to be looked at, which takes a few milliseconds. */
+const MAX_COPIED_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Runs `inspect` on a database without changing anything in it. A small one is copied, so that not even the files
+ * beside it change; a large one is opened where it is, for reading, and only the index of its log may.
+ */
+function look(path: string, inspect: (database: DatabaseSync) => boolean): boolean {
+  if (statSync(path).size <= MAX_COPIED_BYTES) return withCopy(path, inspect);
+  const database = new DatabaseSync(path, { readOnly: true, timeout: LOCK_TIMEOUT_MS });
+  try {
+    return inspect(database);
   } finally {
     database.close();
   }

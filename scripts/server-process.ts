@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { spawnWrangler } from './wrangler.ts';
 
@@ -6,7 +7,7 @@ const GRACE_MS = 5_000;
 
 const END_WITH_PARENT = fileURLToPath(new URL('./end-with-parent.ts', import.meta.url).href);
 
-/** A running `wrangler dev`, with all processes that it started. */
+/** A running server, with all processes that it started. */
 export interface ServerProcess {
   /** False once it has ended. */
   isRunning(): boolean;
@@ -16,39 +17,35 @@ export interface ServerProcess {
   end(): Promise<void>;
 }
 
+/** Starts `wrangler dev`, which shares the terminal, and so hears Ctrl-C. It ends with this process. */
+export function startDevServer(args: readonly string[]): ServerProcess {
+  const child = spawnWrangler(['dev', ...args], { stdio: 'inherit', nodeArgs: ['--import', END_WITH_PARENT] });
+  return superviseProcess(child, { leadsGroup: false });
+}
+
 /**
- * Starts `wrangler dev`. It ends when this process ends, in whatever way that happens.
+ * Ends a process when this one ends of itself, and what it started when it has ended.
  *
- * @param isInteractive true: it shares the terminal, which sends it Ctrl-C. False: it leads its own process group, so
- * that the processes that it started can be ended even where it has died first.
+ * @param leadsGroup true: the process leads a group of its own, whose processes can be ended even where it died first.
  */
-export function startServer(
-  args: readonly string[],
-  { isInteractive, env }: { readonly isInteractive: boolean; readonly env: NodeJS.ProcessEnv },
-): ServerProcess {
-  const server = spawnWrangler(['dev', ...args], {
-    stdio: [isInteractive ? 'inherit' : 'ignore', 'inherit', 'inherit'],
-    detached: !isInteractive,
-    env,
-    nodeArgs: ['--import', END_WITH_PARENT],
-  });
+export function superviseProcess(child: ChildProcess, { leadsGroup }: { readonly leadsGroup: boolean }): ServerProcess {
   const killAll = (): void => {
-    if (isInteractive) server.kill('SIGKILL');
-    else if (server.pid !== undefined) killGroup(server.pid);
+    if (!leadsGroup) child.kill('SIGKILL');
+    else if (child.pid !== undefined) killGroup(child.pid);
   };
   process.once('exit', killAll);
   const ended = new Promise<void>((resolve) => {
-    server.once('exit', () => {
+    child.once('exit', () => {
       process.off('exit', killAll);
       killAll();
       resolve();
     });
   });
   return {
-    isRunning: () => server.exitCode === null && server.signalCode === null,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     ended,
     end: async () => {
-      server.kill('SIGTERM');
+      child.kill('SIGTERM');
       const timer = setTimeout(killAll, GRACE_MS);
       await ended;
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { headersOf } from '../site/headers.ts';
 import { IMMUTABLE, isPageAsset } from '../site/page-headers.ts';
@@ -23,18 +23,23 @@ interface Answer {
  * Serves the files of the site on loopback, by the rules of Cloudflare's assets that wrangler.toml sets: a page has no
  * extension in its URL, what does not exist is answered with 404.html, and every address under /admin/ with its page.
  *
+ * @param isWritten answers wait for it, because the service answers before its site is made.
  * @returns its origin. It ends with this process.
  */
-export async function serveSite(folder: string): Promise<string> {
+export async function serveSite(folder: string, isWritten: Promise<void> = Promise.resolve()): Promise<string> {
   const server = createServer((request, response) => {
-    const { status, headers, body } = answer(folder, URL.parse(request.url ?? '/', 'http://site')?.pathname ?? '/');
-    const isKnown = status === 200 && request.headers['if-none-match']?.includes(headers['ETag'] ?? '-') === true;
-    response.writeHead(isKnown ? 304 : status, headers);
-    response.end(isKnown || request.method === 'HEAD' ? undefined : body);
+    void isWritten.then(() => respond(folder, request, response));
   });
   server.listen(0, '127.0.0.1').unref();
   await once(server, 'listening');
   return originOf(server);
+}
+
+function respond(folder: string, request: IncomingMessage, response: ServerResponse): void {
+  const { status, headers, body } = answer(folder, URL.parse(request.url ?? '/', 'http://site')?.pathname ?? '/');
+  const isKnown = status === 200 && request.headers['if-none-match']?.includes(headers['ETag'] ?? '-') === true;
+  response.writeHead(isKnown ? 304 : status, headers);
+  response.end(isKnown || request.method === 'HEAD' ? undefined : body);
 }
 
 function originOf(server: Server): string {

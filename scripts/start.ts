@@ -1,6 +1,6 @@
 /**
- * `npm start`: builds the Worker, updates the local database, seeds the demo store, and serves it all with
- * the lean form of `wrangler dev` (docs/decisions/002-lean-dev-server.md) until Ctrl-C or another signal.
+ * `npm start`: builds the Worker, updates the local database, seeds the demo store, and serves it all with Miniflare
+ * alone (docs/decisions/079-miniflare-alone.md) until Ctrl-C or another signal. `npm run dev` serves with `wrangler dev`.
  *
  * PORT (8787) and STATE_DIR (.state) move the port and the state; INGEST_ALLOWED_HOSTS (host:port, …) names hosts that
  * may be fetched from although they are not public; LOG_REQUESTS=true shows a line for each request; DEMO_STORE=empty
@@ -9,18 +9,19 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { writeSite } from '../site/write-site.ts';
 import { DEMO, demoSql, LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
 import { writeDeployedSite } from './deployed-site.ts';
 import { fillDemoStoreOnce } from './fill-demo-store.ts';
-import { writeLocalConfig } from './local-config.ts';
 import { startLocalImagesProcess } from './local-images/process.ts';
-import { checkLocalState, isUpToDate, withLocalDatabase } from './local-state.ts';
+import { applyLocalMigrations } from './local-migrations.ts';
+import { type LocalServerProcess, startLocalServer } from './local-server-process.ts';
+import { checkLocalState, withLocalDatabase } from './local-state.ts';
 import { writeLocalWorker } from './local-worker.ts';
-import { startServer, type ServerProcess } from './server-process.ts';
-import { serveSite } from './site-server.ts';
+import { startDevServer, type ServerProcess } from './server-process.ts';
+import { writeSite } from '../site/write-site.ts';
+import { SCHEDULED_PATH } from './local-runtime/scheduled-path.ts';
 import { lockState } from './state-lock.ts';
-import { PROJECT_DIR, runWrangler } from './wrangler.ts';
+import { PROJECT_DIR } from './wrangler.ts';
 
 const port = Number(process.env['PORT'] ?? 8787);
 const stateDir = resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state');
@@ -32,36 +33,14 @@ const siteDir = join(stateDir, 'site');
 /** True for `npm run dev`, whose server rebuilds at every change, logs requests and has an explorer. */
 const isDevMode = process.argv.includes('--dev');
 
-/** True where the server shows a line for each request, which makes it half as fast. */
+/** True where the server shows a line for each request. */
 const showsRequests = isDevMode || process.env['LOG_REQUESTS'] === 'true';
-
-/** Arguments that make `wrangler dev` twice as fast: no bundling at every change, no logging, no live reload. */
-const leanArgs = (config: string): readonly string[] => [
-  join(workerDir, 'index.js'),
-  '--config',
-  config,
-  ...'--no-bundle --live-reload false --show-interactive-dev-session false'.split(' '),
-  '--log-level',
-  showsRequests ? 'log' : 'none',
-];
-
-/** What is there before the server starts. */
-interface Prepared {
-  readonly args: readonly string[];
-  /** Where the files of /docs are; empty where the server has them as assets. */
-  readonly siteUrl: string;
-}
 
 /** How long the server may take until its first answer. */
 const START_TIMEOUT_MS = 60_000;
 
-/** How often the jobs' sweep runs, as scheduled in wrangler.toml. */
+/** How often the jobs' sweep runs under `wrangler dev`, as scheduled in wrangler.toml. */
 const SWEEP_INTERVAL_MS = 60_000;
-
-/** How often to ask whether the server still answers, how long it may take, and how often in a row it may not. */
-const ANSWER_INTERVAL_MS = 2_000;
-const ANSWER_TIMEOUT_MS = 5_000;
-const MAX_FAILURES = 3;
 
 /** How often to check whether npm is still running. */
 const PARENT_INTERVAL_MS = 250;
@@ -75,26 +54,17 @@ async function checkPort(): Promise<void> {
   await new Promise((closed) => probe.close(closed));
 }
 
-/** Builds what is served. @returns what `wrangler dev` is told of it. */
-async function prepare(): Promise<Prepared> {
-  const seeded = seedDatabase(['--local', '--persist-to', stateDir]);
-  if (isDevMode) {
-    await Promise.all([writeDeployedSite(), seeded]);
-    return { args: [], siteUrl: '' };
-  }
-  const config = writeLocalConfig(stateDir);
-  await Promise.all([writeLocalWorker(workerDir, config), writeSite(PROJECT_DIR, siteDir), seeded]);
-  return { args: leanArgs(config), siteUrl: await serveSite(siteDir) };
-}
-
-async function seedDatabase(where: readonly string[]): Promise<void> {
+/** Builds what is served, and brings the database up to date. */
+async function prepare(): Promise<void> {
+  applyLocalMigrations(stateDir);
   const sql = await demoSql();
-  // Starting Wrangler takes seconds, so that it only makes the database, which is then opened directly.
-  if (!isUpToDate(stateDir)) await runWrangler(['d1', 'migrations', 'apply', 'vitrine', ...where]);
   withLocalDatabase(stateDir, (database) => database.exec(sql));
+  if (isDevMode) await writeDeployedSite();
+  else await writeLocalWorker(workerDir);
 }
 
-function serve({ args: ownArgs, siteUrl }: Prepared, localImagesUrl: string): ServerProcess {
+/** Returns the variables of the Worker; those that are not set are left out. */
+function variables(localImagesUrl: string): Readonly<Record<string, string>> {
   const vars = {
     LOCAL_SANDBOX: 'true',
     SANDBOX_HOSTS: process.env['SANDBOX_HOSTS'] ?? '',
@@ -103,18 +73,18 @@ function serve({ args: ownArgs, siteUrl }: Prepared, localImagesUrl: string): Se
     OPERATOR_TOKEN: LOCAL_OPERATOR_TOKEN,
     INGEST_ALLOWED_HOSTS: process.env['INGEST_ALLOWED_HOSTS'] ?? '',
     LOCAL_IMAGES_URL: localImagesUrl,
-    LOCAL_SITE_URL: siteUrl,
     PUBLIC_BASE_URL: process.env['PUBLIC_BASE_URL'] ?? '',
     MAINTENANCE: process.env['MAINTENANCE'] ?? '',
     RENDER_AVIF: process.env['RENDER_AVIF'] ?? '',
     LOG_REQUESTS: showsRequests ? '' : 'false',
   };
-  const varArgs = Object.entries(vars).flatMap(([name, value]) => (value === '' ? [] : ['--var', `${name}:${value}`]));
-  const args = [...ownArgs, '--ip', '127.0.0.1', '--port', String(port)];
-  return startServer([...args, '--persist-to', stateDir, ...varArgs], {
-    isInteractive: isDevMode,
-    env: isDevMode ? {} : { X_LOCAL_OBSERVABILITY: 'false', X_LOCAL_EXPLORER: 'false' },
-  });
+  return Object.fromEntries(Object.entries(vars).filter(([, value]) => value !== ''));
+}
+
+/** Starts `wrangler dev`, which is told everything by arguments. Its schedule is run by nobody. */
+function startDev(vars: Readonly<Record<string, string>>): ServerProcess {
+  const varArgs = Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
+  return startDevServer(['--ip', '127.0.0.1', '--port', String(port), '--persist-to', stateDir, ...varArgs]);
 }
 
 /** Resolves as soon as the server answers, or `stop` is aborted. @throws where the server ends, or takes too long. */
@@ -130,32 +100,15 @@ async function waitUntilUp(server: ServerProcess, stop: AbortSignal): Promise<vo
   throw new Error(`The server did not answer within ${START_TIMEOUT_MS / 1000} s.`);
 }
 
-/** Triggers the jobs' sweep as often as in a deployment, because the local server has no cron. */
+/** Triggers the jobs' sweep of `wrangler dev` as often as in a deployment, because it runs no schedule. */
 function scheduleJobsSweep(): void {
-  const url = `http://127.0.0.1:${port}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`;
+  const url = `http://127.0.0.1:${port}${SCHEDULED_PATH}?cron=*+*+*+*+*`;
   setInterval(() => void fetch(url).catch(() => undefined), SWEEP_INTERVAL_MS).unref();
 }
 
-/**
- * Ends the server where it answers no more. Wrangler starts a runtime that has died again, but its new one hears
- * nobody. Where requests are shown this is left out, for each question would be shown as well.
- */
-function endWhenDeaf(server: ServerProcess): void {
-  let failureCount = 0;
-  const ask = async (): Promise<void> => {
-    const isUp = await answers(AbortSignal.timeout(ANSWER_TIMEOUT_MS));
-    failureCount = isUp ? 0 : failureCount + 1;
-    if (failureCount < MAX_FAILURES) return void setTimeout(() => void ask(), ANSWER_INTERVAL_MS).unref();
-    if (!server.isRunning()) return;
-    console.error('The server answers no more. What was acknowledged is kept: start it again.');
-    await server.end();
-  };
-  if (!showsRequests) void ask();
-}
-
 /** Returns whether the server answers. */
-const answers = async (signal?: AbortSignal): Promise<boolean> =>
-  await fetch(`http://127.0.0.1:${port}/healthz`, { signal: signal ?? null }).then(
+const answers = async (): Promise<boolean> =>
+  await fetch(`http://127.0.0.1:${port}/healthz`).then(
     (response) => response.ok,
     () => false,
   );
@@ -208,34 +161,52 @@ async function main(): Promise<void> {
   const stop = watchForStop();
   console.log('Building, and updating the database …');
   const images = startLocalImagesProcess();
+  const server = isDevMode ? undefined : startLocalServer(sayDead);
+  stop.addEventListener('abort', () => void server?.end());
   try {
-    const prepared = await prepare().catch((error: unknown) => {
+    await prepare().catch((error: unknown) => {
       // Ctrl-C also ends the processes of the preparation, which then fail.
       if (!stop.aborted) throw error;
     });
-    if (!stop.aborted && prepared !== undefined) await serveUntil(stop, prepared, await images.url);
+    if (!stop.aborted) await serveUntil(stop, variables(await images.url), server);
   } finally {
+    await server?.end();
     images.end();
   }
   console.log('Stopped.');
   if (!stop.aborted) process.exitCode = 1;
 }
 
+/** Serves at once, and makes the site then, which takes longer than all else on new state. */
+async function serveLocally(local: LocalServerProcess, vars: Readonly<Record<string, string>>): Promise<void> {
+  await local.serve({ workerDir, stateDir, siteDir, port, vars, isTalkative: showsRequests });
+  await writeSite(PROJECT_DIR, siteDir);
+  local.openSite();
+}
+
+const sayDead = (): void => console.error('The server answers no more. What was acknowledged is kept: start it again.');
+
 /** Serves until `stop` is aborted, or the server ends by itself. */
-async function serveUntil(stop: AbortSignal, prepared: Prepared, localImagesUrl: string): Promise<void> {
-  const server = serve(prepared, localImagesUrl);
+async function serveUntil(
+  stop: AbortSignal,
+  vars: Readonly<Record<string, string>>,
+  local: LocalServerProcess | undefined,
+): Promise<void> {
+  const server = local ?? startDev(vars);
   stop.addEventListener('abort', () => void server.end());
   const over = new AbortController();
   try {
-    await waitUntilUp(server, stop);
+    if (local === undefined) await waitUntilUp(server, stop);
+    else await serveLocally(local, vars);
     if (!stop.aborted) {
-      scheduleJobsSweep();
-      endWhenDeaf(server);
+      if (isDevMode) scheduleJobsSweep();
       printWelcome();
       const signal = AbortSignal.any([stop, over.signal]);
       void fillDemoStoreOnce({ origin: `http://127.0.0.1:${port}`, stateDir, signal });
     }
     await server.ended;
+  } catch (error) {
+    if (!stop.aborted) throw error;
   } finally {
     over.abort();
     await server.end();

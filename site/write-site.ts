@@ -1,11 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { buildSite } from './build-site.ts';
-import { buildPage } from './bundle-page.ts';
-import { makeDocument } from './documents.ts';
 import { fingerprint } from './fingerprint.ts';
-import { toHeadersFile } from './headers.ts';
-import { toRedirectsFile } from './redirects.ts';
 
 /**
  * Writes the site of /docs and the page at /admin to a folder, unless they are there already, of the same sources. A folder that is half written is never
@@ -15,9 +10,9 @@ export async function writeSite(projectDir: string, folder: string): Promise<voi
   const mark = `${folder}.sha256`;
   const wanted = fingerprint(projectDir);
   if (existsSync(folder) && existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
-  const [site, page] = await Promise.all([buildSite(projectDir, makeDocument), buildPage(projectDir)]);
-  const files = new Map([...site, ...page]);
-  files.set('_headers', toHeadersFile(files)).set('_redirects', toRedirectsFile());
+  // Imported only here, because what makes the site would delay every start that needs it not.
+  const { makeFiles } = await import('./make-files.ts');
+  const files = await makeFiles(projectDir);
   const fresh = `${folder}.${process.pid}`;
   rmSync(fresh, { recursive: true, force: true });
   for (const [path, content] of files) {

@@ -113,7 +113,8 @@ describe('a store’s other products cost nothing', () => {
     // A scan of an index ends at the first row of the next store, which counts as read.
     await new CommandHandler().execute(operation(create({}, {})), openGalleryStore(await newStore(), 8), Date.now);
     const cost = costOf(await storeApi(store, method, path, json === undefined ? {} : { json }));
-    expect(cost.rowsRead).toBeLessThanOrEqual(40);
+    // The most is 40, and one more where an index that all stores share ends at a row of another one.
+    expect(cost.rowsRead).toBeLessThanOrEqual(41);
   });
 });
 

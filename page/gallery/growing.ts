@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 /** How many items are drawn at once, and how many more in each further frame. */
 const FIRST_COUNT = 60;
-const MORE_COUNT = 140;
+const MORE_COUNT = 50;
 
 /**
  * Returns how many of so many items to draw now. What the window shows comes first, and the rest frame by frame, so that

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { experimental_readRawConfig } from 'wrangler';
 import * as z from 'zod';
 import { PROJECT_DIR } from '../wrangler.ts';
 import { DEPLOY_CONFIG, DEPLOY_DIR } from './paths.ts';
@@ -18,7 +17,9 @@ const configSchema = z.looseObject({
 export type TrackedConfig = z.infer<typeof configSchema>;
 
 /** Reads wrangler.toml. @throws where it has not what deploying needs. */
-export function readTrackedConfig(): TrackedConfig {
+export async function readTrackedConfig(): Promise<TrackedConfig> {
+  // Imported only here, because it takes a second, which a command that is refused need not wait for.
+  const { experimental_readRawConfig } = await import('wrangler');
   const { rawConfig } = experimental_readRawConfig({ config: join(PROJECT_DIR, 'wrangler.toml') });
   return configSchema.parse(rawConfig);
 }

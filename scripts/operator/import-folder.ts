@@ -6,6 +6,7 @@ import { importKey } from '../../src/model/import-key.ts';
 import { runWrangler } from '../wrangler.ts';
 import { remoteArgs } from '../deploy/paths.ts';
 import { UsageError } from './arguments.ts';
+import { putLocally } from './local-bucket.ts';
 import { sqlLiteral, query, type Target } from './database.ts';
 
 /** What to upload, where to, and how to report the progress. */
@@ -70,12 +71,16 @@ async function findFiles(folder: string, storeHash: string): Promise<{ files: Up
 }
 
 async function upload({ remote, stateDir }: Target, batch: readonly UploadFile[]): Promise<void> {
+  if (remote) await uploadRemotely(batch);
+  else await putLocally(stateDir, batch);
+}
+
+async function uploadRemotely(batch: readonly UploadFile[]): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'vitrine-import-'));
   try {
     const list = join(scratch, 'files.json');
     await writeFile(list, JSON.stringify(batch.map(({ key, file }) => ({ key, file }))));
-    const where = remote ? remoteArgs() : ['--local', '--persist-to', stateDir];
-    await runWrangler(['r2', 'bulk', 'put', 'vitrine', '--filename', list, ...where]);
+    await runWrangler(['r2', 'bulk', 'put', 'vitrine', '--filename', list, ...remoteArgs()]);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -3,7 +3,7 @@ import { cancelStream } from './read-stream.ts';
 import type { Deadline } from '../platform/deadline.ts';
 import type { IngestFault } from './faults.ts';
 import { MAX_REDIRECTS } from './limits.ts';
-import { checkUrl, type UrlRules } from './url-rules.ts';
+import { addressRefusalReason, checkUrl, type UrlRules } from './url-rules.ts';
 
 /** The part of the platform's `fetch` that is used here. */
 export type FetchFunction = (url: string, init: RequestInit) => Promise<Response>;
@@ -48,6 +48,8 @@ export async function followRedirects(
     const sent = await sendRequest(url, fetcher, deadline);
     if (!sent.ok) return downloadFailedTemporarily(requestedUrl, sent.fault);
     const response = sent.value;
+    const refusal = addressRefusalReason(url, response.headers, rules);
+    if (refusal !== undefined) return refused(requestedUrl, refusal, redirects > 0);
     if (!REDIRECT_STATUSES.has(response.status)) return ok({ response, url });
     cancelStream(response.body);
     if (redirects === MAX_REDIRECTS)
@@ -104,9 +106,10 @@ function redirectTarget(
   const checked = checkUrl(target.href, { ...rules, maxCharacters: MAX_LOCATION_CHARACTERS });
   if (checked.ok) return checked;
   if (checked.fault.kind !== 'url-refused') return downloadFailed(requestedUrl, 'It redirects to what is not a URL.');
-  return fail({
-    ...checked.fault,
-    url: requestedUrl,
-    reason: `It redirects to where we do not fetch from. ${checked.fault.reason}`,
-  });
+  return refused(requestedUrl, checked.fault.reason, true);
+}
+
+function refused(url: string, reason: string, isRedirected: boolean): Result<never, IngestFault> {
+  const where = isRedirected ? 'It redirects to where we do not fetch from. ' : '';
+  return fail({ kind: 'url-refused', url, reason: `${where}${reason}` });
 }

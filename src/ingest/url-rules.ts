@@ -40,6 +40,11 @@ const PUBLIC_PORTS: ReadonlySet<string> = new Set(['', '80', '443']);
  */
 const ABSOLUTE_HTTP = /^https?:\/\/[^/?#]/i;
 
+const NOT_PUBLIC = 'The host is not on the public internet.';
+
+/** The header by which the local service's way out (scripts/local-runtime) says that it has refused an address. */
+export const ADDRESS_REFUSED_HEADER = 'vitrine-address-refused';
+
 /** Any scheme, as in `file:`, `data:` and `ftp:`. */
 const ANY_SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 
@@ -48,7 +53,7 @@ const ANY_SCHEME = /^[a-z][a-z0-9+.-]*:/i;
  *
  * The check uses the URL as the platform parses it: every notation of an IPv4 address has become four decimals, and
  * international names have become punycode. A public name can still resolve to a private address. The flag
- * `global_fetch_strictly_public` prevents that, because a Worker cannot resolve names itself.
+ * `global_fetch_strictly_public` prevents that, because a Worker cannot resolve names itself; on a laptop its way out does.
  *
  * Faults: `url-invalid` for a URL that is not absolute http or https, or too long; `url-refused` with the reason.
  */
@@ -92,7 +97,21 @@ function credentialsRefusalReason(url: URL): string | undefined {
 function hintedRefusalReason(url: URL, rules: UrlRules): string | undefined {
   const reason = hostRefusalReason(url, rules);
   if (reason === undefined || !rules.isSandbox || rules.ownHosts.includes(url.host)) return reason;
+  return withHint(reason, url, rules);
+}
+
+/** Adds to the reason of a refusal which setting allows the host. */
+function withHint(reason: string, url: URL, rules: UrlRules): string {
   return `${reason} In this sandbox INGEST_ALLOWED_HOSTS=${[...rules.allowedHosts, hostAndPort(url)].join(',')} allows it.`;
+}
+
+/**
+ * Returns the reason for a URL that the local service's way out has refused, by the addresses that its name leads to.
+ * Returns undefined for every other answer, and for all of them in a deployment, where the platform does the same.
+ */
+export function addressRefusalReason(url: URL, headers: Headers, rules: UrlRules): string | undefined {
+  if (!rules.isSandbox || !headers.has(ADDRESS_REFUSED_HEADER)) return undefined;
+  return withHint(NOT_PUBLIC, url, rules);
 }
 
 /** Returns the reason for refusing a host or port, or undefined when it is allowed. */
@@ -102,8 +121,7 @@ function hostRefusalReason(url: URL, rules: UrlRules): string | undefined {
   const name = withoutTrailingDot(url.hostname);
   const labels = name.split('.');
   if (labels.includes('')) return 'The host name is not valid.';
-  if (labels.length < 2 || PRIVATE_TOP_LEVEL_NAMES.has(labels.at(-1) ?? ''))
-    return 'The host is not on the public internet.';
+  if (labels.length < 2 || PRIVATE_TOP_LEVEL_NAMES.has(labels.at(-1) ?? '')) return NOT_PUBLIC;
   if (rules.ownHosts.some((own) => normalizedHostName(own) === name)) return 'The host is this service itself.';
   return undefined;
 }

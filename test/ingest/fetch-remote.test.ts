@@ -239,3 +239,30 @@ describe('the answer', () => {
     },
   );
 });
+
+describe('a refusal of the local service’s way out', () => {
+  const refusing = (): Response => new Response(null, { status: 403, headers: { 'Vitrine-Address-Refused': 'true' } });
+  const reason =
+    'The host is not on the public internet. In this sandbox INGEST_ALLOWED_HOSTS=cdn.example.com:443 allows it.';
+
+  it('is answered as a private address is, with the setting that allows it [RUN-8]', async () => {
+    const { fetcher } = answering(refusing);
+    const fault = { kind: 'url-refused', url: URL_SENT, reason };
+    expect(await run(fetcher, { isSandbox: true })).toEqual({ ok: false, fault });
+  });
+
+  it('is answered so behind a redirect, too [RUN-8]', async () => {
+    const { fetcher } = answering(redirectTo('https://cdn.example.com/b'), refusing);
+    const fault = {
+      kind: 'url-refused',
+      url: URL_SENT,
+      reason: `It redirects to where we do not fetch from. ${reason}`,
+    };
+    expect(await run(fetcher, { isSandbox: true })).toEqual({ ok: false, fault });
+  });
+
+  it('is an answer as any other in a deployment, where nobody sends it but strangers [RUN-8]', async () => {
+    const { fetcher } = answering(refusing);
+    expect(await run(fetcher)).toEqual(failed('The server answered with status 403.'));
+  });
+});

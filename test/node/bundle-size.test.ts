@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { checkBundleSize, MAX_GZIPPED_BYTES } from '../../scripts/bundle-size.ts';
+import { runWrangler } from '../../scripts/wrangler.ts';
 import { newStateDir } from './support/service.ts';
 
 describe('the size of a bundle', () => {
@@ -30,10 +31,20 @@ describe('the deployed bundle', () => {
   });
 
   it('is minified, and not too large', () => {
-    // The running service was built by a dry run of the deployment.
+    // The running service was built as the deployment is, as the test below shows.
     const built = join(inject('stateDir'), 'worker');
     expect(checkBundleSize(built)).toContain('bytes gzipped');
     const script = readFileSync(join(built, 'index.js'), 'utf8');
     expect(script.length / script.split('\n').length).toBeGreaterThan(500);
+  });
+
+  it('is byte for byte what the local service runs [RUN-1]', async () => {
+    const deployed = await newStateDir();
+    await runWrangler(['deploy', '--dry-run', '--outdir', deployed.path]);
+    const scripts = [deployed.path, join(inject('stateDir'), 'worker')].map((folder) =>
+      readFileSync(join(folder, 'index.js'), 'utf8'),
+    );
+    await deployed.remove();
+    expect(scripts[0] === scripts[1]).toBe(true);
   });
 });

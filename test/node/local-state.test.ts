@@ -92,6 +92,22 @@ describe.each(EARLIER)('a state that %s', (_what, statements) => {
   });
 });
 
+it('a large state is looked at where it is, and what it holds is not changed [RUN-12]', async () => {
+  const stateDir = await stateWith(
+    MIGRATIONS_TABLE,
+    'CREATE TABLE stores (id INTEGER PRIMARY KEY, filling BLOB)',
+    'INSERT INTO stores (filling) VALUES (zeroblob(12 * 1024 * 1024))',
+    'PRAGMA wal_checkpoint(TRUNCATE)',
+    'INSERT INTO stores (filling) VALUES (NULL)',
+  );
+  /** The digests of the database and its log, without their times. */
+  const data = async () =>
+    (await contents(stateDir)).flatMap((line) => /^\S+\.sqlite(?:-wal)? \w+/.exec(line)?.[0] ?? []);
+  const before = await data();
+  expect(() => checkLocalState(stateDir)).toThrow('holds the state of another build');
+  expect(await data()).toEqual(before);
+});
+
 describe('a state is accepted', () => {
   it('where there is none yet', async () => {
     expect(() => checkLocalState('/nowhere/at/all')).not.toThrow();

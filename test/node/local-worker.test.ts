@@ -1,7 +1,6 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { writeLocalConfig } from '../../scripts/local-config.ts';
 import { writeLocalWorker } from '../../scripts/local-worker.ts';
 import { takeBuilt } from './support/built-state.ts';
 import { newStateDir } from './support/service.ts';
@@ -16,15 +15,14 @@ afterAll(() => folder.remove());
 it('the Worker is bundled again only where its sources have changed, or it is gone', async () => {
   const worker = join(folder.path, 'worker');
   const script = join(worker, 'index.js');
-  const config = writeLocalConfig(folder.path);
   const before = statSync(script).mtimeMs;
-  await writeLocalWorker(worker, config);
+  await writeLocalWorker(worker);
   expect(statSync(script).mtimeMs).toBe(before);
   writeFileSync(script, 'of other sources');
   writeFileSync(`${worker}.sha256`, 'of other sources');
-  await writeLocalWorker(worker, config);
+  await writeLocalWorker(worker);
   expect(readFileSync(script, 'utf8').length).toBeGreaterThan(100_000);
   rmSync(worker, { recursive: true });
-  await writeLocalWorker(worker, config);
+  await writeLocalWorker(worker);
   expect(readFileSync(script, 'utf8').length).toBeGreaterThan(100_000);
 });

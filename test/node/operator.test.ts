@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, inject, it } from 'vitest';
 import { created, upload } from './support/api.ts';
-import { operator as runOperator } from './support/operator.ts';
+import { COMPILED, operator as runOperator } from './support/operator.ts';
 import { signUrl } from '../../client/src/sign-url.ts';
 
 const origin = inject('origin');
 
 /** Runs the operator's tool on the state of the running service, and returns what it prints. */
 async function operator(...args: string[]): Promise<string> {
-  const env = { ...process.env, STATE_DIR: inject('stateDir'), PORT: new URL(origin).port };
+  const env = { ...process.env, STATE_DIR: inject('stateDir'), PORT: new URL(origin).port, ...COMPILED };
   const { stdout } = await promisify(execFile)(process.execPath, ['scripts/operator.ts', ...args], { env });
   return stdout.trim();
 }

@@ -4,19 +4,17 @@ import { npmStart } from './support/npm-start.ts';
 import { processTree, stillRunning } from './support/processes.ts';
 import { freePort, isTaken, newStateDir, untilFree } from './support/service.ts';
 
-const [state, otherState] = await Promise.all([newStateDir(), newStateDir()]);
+const state = await newStateDir();
 takeBuilt(state.path);
-takeBuilt(otherState.path);
-afterAll(() => Promise.all([state.remove(), otherState.remove()]));
+afterAll(() => state.remove());
 
-// One after another, while the last test below waits until the service has noticed that nobody answers.
-describe.concurrent('npm start is ended:', () => {
+describe('npm start is ended:', () => {
   it.each([
     ['SIGTERM', 'npm'],
     ['SIGKILL', 'npm'],
     ['SIGINT', 'scripts/start.ts'],
     ['SIGKILL', 'scripts/start.ts'],
-  ] as const)('%s to %s ends the server and frees its port', { concurrent: false }, async (signal, whom) => {
+  ] as const)('%s to %s ends the server and frees its port [RUN-3]', async (signal, whom) => {
     const port = await freePort();
     const { pid } = await npmStart(port, state.path);
     const processes = processTree(pid);
@@ -38,8 +36,8 @@ describe.concurrent('npm start is ended:', () => {
   });
 });
 
-it.concurrent('npm start ends with a sentence where the runtime has died, and the next one hears nobody', async () => {
-  const { pid, npm, output } = await npmStart(await freePort(), otherState.path);
+it('npm start ends with a sentence where the runtime has died [RUN-4]', async () => {
+  const { pid, npm, output } = await npmStart(await freePort(), state.path);
   const processes = processTree(pid);
   const ended = new Promise<number | null>((resolve) => npm.once('close', resolve));
   for (const { pid: each, command } of processes) if (command.includes('workerd serve')) process.kill(each, 'SIGKILL');

@@ -27,7 +27,7 @@ it.each([
   expect(output().includes('"event":"request"')).toBe(isShown);
 });
 
-it('a second service on the same state is refused', async () => {
+it('a second service on the same state is refused [RUN-5]', async () => {
   const port = await freePort();
   const { pid } = await npmStart(port, state.path);
   const processes = processTree(pid);
@@ -47,4 +47,37 @@ it('a port that another service has is refused, and nothing is touched', async (
   await expect(npmStart(Number(port), another.path)).rejects.toThrow(`Port ${port} is in use.`);
   expect(await readdir(another.path)).toEqual([]);
   await another.remove();
+});
+
+it('two services from one checkout serve side by side, and one outlives the other [RUN-5]', async () => {
+  const another = await newStateDir();
+  takeBuilt(another.path);
+  const ports = [await freePort(), await freePort()] as const;
+  const [first, second] = [await npmStart(ports[0], state.path), await npmStart(ports[1], another.path)];
+  const processes = [...processTree(first.pid), ...processTree(second.pid)];
+  try {
+    for (const port of ports) expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    process.kill(first.pid, 'SIGTERM');
+    await untilFree(ports[0]);
+    expect((await fetch(`http://127.0.0.1:${ports[1]}/readyz`)).status).toBe(200);
+  } finally {
+    process.kill(second.pid, 'SIGTERM');
+    await untilFree(ports[1]);
+    await expect.poll(() => stillRunning(processes), { timeout: 10_000 }).toEqual([]);
+    await another.remove();
+  }
+});
+
+it('nobody can attach a debugger who was not asked to [RUN-11]', async () => {
+  const port = await freePort();
+  const { pid, output } = await npmStart(port, state.path);
+  const processes = processTree(pid);
+  try {
+    expect(processes.filter(({ command }) => /--inspector-addr|--inspect|--debug-port/.test(command))).toEqual([]);
+    expect(output()).not.toMatch(/inspector/i);
+  } finally {
+    process.kill(pid, 'SIGTERM');
+    await untilFree(port);
+    await expect.poll(() => stillRunning(processes), { timeout: 10_000 }).toEqual([]);
+  }
 });

@@ -195,6 +195,8 @@ function expectPolicy({ headers }: Response): void {
   expect(headers.get('Referrer-Policy')).toBe('no-referrer');
 }
 
+const PACKING: ReadonlySet<string> = new Set(['content-encoding', 'content-length', 'transfer-encoding', 'vary']);
+
 it('under npm start no path leads out of the site [DOC-9]', async () => {
   const response = await get(`${inject('origin')}/docs/..%2f..%2fwrangler.json`);
   expect(response.status).toBe(404);
@@ -207,7 +209,8 @@ it.each(['/v1/products/7', '/stores/demo/v3/catalog/products/7/images', '/s-demo
     const headers = { Authorization: 'Bearer unknown', 'X-Auth-Token': 'unknown' };
     const answer = async (origin: string): Promise<readonly unknown[]> => {
       const response = await get(`${origin}${path}`, headers);
-      return [response.status, ...response.headers.keys()];
+      // How an answer is packed is the matter of whoever stands in front of the Worker.
+      return [response.status, ...[...response.headers.keys()].filter((name) => !PACKING.has(name))];
     };
     expect(await answer(assetsOrigin)).toEqual(await answer(inject('origin')));
   },

@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Names the state of the service of this test run in the environment of the processes that run the tests. */
@@ -7,6 +7,11 @@ const VARIABLE = 'BUILT_STATE_DIR';
 /** Lets the other services of this test run take over what this one has built. */
 export function shareBuilt(stateDir: string): void {
   process.env[VARIABLE] = stateDir;
+  // Deploying, and `wrangler dev`, look for the site here, and would make it a second time.
+  for (const name of ['site', 'site.sha256']) {
+    rmSync(join('dist', name), { recursive: true, force: true });
+    cpSync(join(stateDir, name), join('dist', name), { recursive: true });
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { takeBuilt } from './built-state.ts';
+import { COMPILED } from './operator.ts';
 import { processTree } from './processes.ts';
 
 /** A running service, as `npm start` starts it, on its own port and state. */
@@ -41,7 +42,7 @@ export async function startService(env: Readonly<Record<string, string>> = {}): 
   const stateDir = own?.path ?? env['STATE_DIR'] ?? '';
   takeBuilt(stateDir);
   const child = spawn(process.execPath, ['scripts/start.ts'], {
-    env: { ...process.env, DEMO_STORE: 'empty', ...env, PORT: String(port), STATE_DIR: stateDir },
+    env: { ...process.env, ...COMPILED, DEMO_STORE: 'empty', ...env, PORT: String(port), STATE_DIR: stateDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));

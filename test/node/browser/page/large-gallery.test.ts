@@ -112,6 +112,8 @@ describe.skipIf(NO_BROWSER !== undefined)('a gallery of 1000 images', () => {
     );
     const plainViewMs = await best(async () => await firstViewMs(page, '/plain-list', 'li'));
     const plainMoveMs = await best(async () => await page.evaluate<number>(PLAIN_MOVE_MS));
+    // A browser whose requests are looked through has no cache.
+    await page.unroute('**/plain-list');
     const viewMs = await best(async () => await firstViewMs(page, `/admin/${PATH}`, '[data-image-id]'));
     const items = page.locator('[data-image-id]');
     await until(async () => await items.count()).toBe(COUNT);
@@ -148,7 +150,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a gallery of 1000 images', () => {
         `one step ${rounded(stepMs)}, the focus ${rounded(selectMs)}`,
     );
     // About 3 times both; a machine that does other things makes no ratio many times worse.
-    expect(viewMs / plainViewMs).toBeLessThan(20);
+    expect(viewMs / plainViewMs).toBeLessThan(10);
     expect(lastMs / plainMoveMs).toBeLessThan(25);
     expect(frameMs).toBeLessThan(16);
     await context.close();

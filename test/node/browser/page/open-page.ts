@@ -26,8 +26,28 @@ export interface OpenPage {
 /** Opens the page in a browser of its own, signed in. */
 export async function openPage(browser: Browser, options: OpenOptions = {}): Promise<OpenPage> {
   const { path = '', token = 'demo-token', origin = inject('origin'), ...contextOptions } = options;
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...contextOptions });
+  const context = await signIn(browser, token, origin, contextOptions);
+  return { context, ...(await openTab(context, path, origin)) };
+}
+
+/** Returns a browser of its own, signed in with a token; with none where it is empty. */
+export async function signIn(
+  browser: Browser,
+  token: string,
+  origin = inject('origin'),
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   if (token !== '') await context.request.post(`${origin}/v1/session`, { data: { token } });
+  return context;
+}
+
+/** Opens the page in a new tab, which has all files of the page that were loaded before. */
+export async function openTab(
+  context: BrowserContext,
+  path: string,
+  origin = inject('origin'),
+): Promise<Pick<OpenPage, 'page' | 'wrongs'>> {
   const page = await context.newPage();
   const wrongs: string[] = [];
   page.on('pageerror', (error) => wrongs.push(error.message));
@@ -41,7 +61,7 @@ export async function openPage(browser: Browser, options: OpenOptions = {}): Pro
     if (!isOwn) wrongs.push(request.url());
   });
   await page.goto(`${origin}/admin/${path}`, { waitUntil: 'load' });
-  return { page, context, wrongs };
+  return { page, wrongs };
 }
 
 /** Takes a picture of what a person sees, where a folder for it is named in PAGE_SHOTS. */
