@@ -11,13 +11,13 @@ import { join } from 'node:path';
 import { prepareState } from './hot/prepare.ts';
 import { HOT_PATHS, type HotPath } from './hot/paths.ts';
 import { printTable, writeReport } from './hot/report.ts';
-import { runFloor, runService, type Running } from './hot/runtime.ts';
+import { buildBoth, runSide, type Running } from './hot/runtime.ts';
 import { endConnections, measure } from './hot/send.ts';
 import { type Measured, type Round, summarize } from './hot/statistics.ts';
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const isQuick = process.argv.includes('--quick');
-const ROUNDS = isQuick ? 2 : 11;
+const ROUNDS = isQuick ? 2 : 9;
 const chosen = names.length === 0 ? HOT_PATHS : HOT_PATHS.filter(({ name }) => names.includes(name));
 
 /** Measures one path: warms both sides up, then lets them take turns. */
@@ -42,9 +42,10 @@ const workDir = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
 let floor: Running | undefined;
 let service: Running | undefined;
 try {
+  await buildBoth(workDir);
   await prepareState(workDir);
-  floor = await runFloor(workDir, { stateDir: join(workDir, 'floor') });
-  service = await runService(workDir, { stateDir: join(workDir, 'service') });
+  floor = await runSide(workDir, 'floor');
+  service = await runSide(workDir, 'service');
   const results: { path: HotPath; measured: Measured }[] = [];
   for (const path of chosen) {
     results.push({ path, measured: await measurePath(path, floor, service) });

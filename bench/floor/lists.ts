@@ -73,7 +73,14 @@ export async function listV3(c: FloorContext): Promise<Response> {
     url_tiny: urlOf(base, row, BOXES.tiny),
     date_modified: isoDate(row.modified_at),
   }));
-  const pagination = { total: 50, count: 50, per_page: 50, current_page: 1, total_pages: 1, links: { current: '?page=1&limit=50' } };
+  const pagination = {
+    total: 50,
+    count: 50,
+    per_page: 50,
+    current_page: 1,
+    total_pages: 1,
+    links: { current: '?page=1&limit=50' },
+  };
   return Response.json({ data, meta: { pagination } }, { headers });
 }
 
@@ -126,7 +133,9 @@ export async function listShoptet(c: FloorContext): Promise<Response> {
   const images = rows.map((row, index) => {
     const slug = row.description.toLowerCase().replace(/[^a-z0-9]+/g, '-');
     const seoName = `${row.id}_${slug}.jpg`;
-    const ts = Math.floor(row.modified_at / 1000).toString(16).padStart(8, '0');
+    const ts = Math.floor(row.modified_at / 1000)
+      .toString(16)
+      .padStart(8, '0');
     const signed = CUTS.map(([type, box]) => ({ type, name: `${seoName}?ff=1&${box}&q=85&ts=${ts}&sg=01234567` }));
     return {
       name: `${row.id}.jpg`,

@@ -1,8 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { DEMO } from '../../scripts/demo-store.ts';
-import { PROJECT_DIR } from '../../scripts/wrangler.ts';
 import { imagePath } from '../../src/delivery/urls.ts';
 import { formatPicturePath } from '../../src/delivery/picture-path.ts';
 import { containIn } from '../../src/delivery/picture-size.ts';
@@ -16,10 +13,8 @@ export const imageId = (product: number, at: number): number => (product - 1) * 
 
 const WRITTEN_AT_MS = 1_750_000_000_000;
 
-/** Makes the schema, the demo store and its images by plain SQL: 51,000 of them, each with a media and bytes of its own. */
+/** Makes the demo store and its images by plain SQL: 51,000 of them, each with a media and bytes of its own. */
 export function fillDatabase(database: DatabaseSync, demo: string): void {
-  const folder = join(PROJECT_DIR, 'migrations');
-  for (const name of readdirSync(folder).toSorted()) database.exec(readFileSync(join(folder, name), 'utf8'));
   database.exec(demo);
   const { products, imagesEach, longProduct, imagesOfLong } = FILLED;
   const total = products * imagesEach + imagesOfLong;

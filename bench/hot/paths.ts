@@ -23,8 +23,8 @@ export interface HotPath {
   readonly connections: number;
   /** How many requests are sent before anything is measured, so that what stays in memory is there. */
   readonly warmUp: number;
-  service(index: number): BenchRequest;
-  floor(index: number): BenchRequest;
+  readonly service: (index: number) => BenchRequest;
+  readonly floor: (index: number) => BenchRequest;
 }
 
 const TOKEN = { 'X-Auth-Token': DEMO.token };
@@ -42,8 +42,8 @@ const get = (path: string, headers: Readonly<Record<string, string>>, status = 2
 const listed = (index: number): number => 100 + (index % 800);
 const guid = (product: number): string => `00000001-7669-8747-8000-${product.toString(16).padStart(12, '0')}`;
 
-const READS = { requests: 400, connections: 4, warmUp: 600 } as const;
-const WRITES = { requests: 120, connections: 1 } as const;
+const READS = { requests: 300, connections: 4, warmUp: 500 } as const;
+const WRITES = { requests: 100, connections: 1 } as const;
 
 /** Deletions take images of these products, in turn, from the last to the first. */
 const DELETED_FROM = { first: 20, count: 60 } as const;
@@ -86,7 +86,8 @@ export const HOT_PATHS: readonly HotPath[] = [
     title: 'list of 50 (Shoptet)',
     goal: 1.3,
     ...READS,
-    service: (index) => get(`/api/products/${guid(listed(index))}/images/shop`, { 'Shoptet-Private-API-Token': DEMO.token }),
+    service: (index) =>
+      get(`/api/products/${guid(listed(index))}/images/shop`, { 'Shoptet-Private-API-Token': DEMO.token }),
     floor: (index) => get(`/shoptet/${listed(index)}`, { 'Shoptet-Private-API-Token': DEMO.token }),
   },
   {
@@ -110,7 +111,7 @@ export const HOT_PATHS: readonly HotPath[] = [
     title: 'hot rendition',
     goal: 1.15,
     ...READS,
-    requests: 800,
+    requests: 500,
     service: () => get(`${hotRendition().path}?c=1`, { Accept: 'image/webp' }),
     floor: () => get(`/picture/${hotRendition().key}`, { Accept: 'image/webp' }),
   },
@@ -119,10 +120,22 @@ export const HOT_PATHS: readonly HotPath[] = [
     title: 'move in 1000',
     goal: 2,
     ...WRITES,
-    requests: 60,
+    requests: 50,
     warmUp: 30,
-    service: (index) => ({ method: 'PUT', path: `${V3}/${FILLED.longProduct}/images/${MOVED}`, headers: { ...TOKEN, ...JSON_BODY }, body: moved(index), status: 200 }),
-    floor: (index) => ({ method: 'PUT', path: `/move/${FILLED.longProduct}/${MOVED}`, headers: JSON_BODY, body: moved(index), status: 200 }),
+    service: (index) => ({
+      method: 'PUT',
+      path: `${V3}/${FILLED.longProduct}/images/${MOVED}`,
+      headers: { ...TOKEN, ...JSON_BODY },
+      body: moved(index),
+      status: 200,
+    }),
+    floor: (index) => ({
+      method: 'PUT',
+      path: `/move/${FILLED.longProduct}/${MOVED}`,
+      headers: JSON_BODY,
+      body: moved(index),
+      status: 200,
+    }),
   },
   {
     name: 'describe',
@@ -130,8 +143,20 @@ export const HOT_PATHS: readonly HotPath[] = [
     goal: 1.5,
     ...WRITES,
     warmUp: 100,
-    service: (index) => ({ method: 'PUT', path: `${V3}/${DESCRIBED_PRODUCT}/images/${describedImage(index)}`, headers: { ...TOKEN, ...JSON_BODY }, body: described(index), status: 200 }),
-    floor: (index) => ({ method: 'PUT', path: `/describe/${DESCRIBED_PRODUCT}/${describedImage(index)}`, headers: JSON_BODY, body: described(index), status: 200 }),
+    service: (index) => ({
+      method: 'PUT',
+      path: `${V3}/${DESCRIBED_PRODUCT}/images/${describedImage(index)}`,
+      headers: { ...TOKEN, ...JSON_BODY },
+      body: described(index),
+      status: 200,
+    }),
+    floor: (index) => ({
+      method: 'PUT',
+      path: `/describe/${DESCRIBED_PRODUCT}/${describedImage(index)}`,
+      headers: JSON_BODY,
+      body: described(index),
+      status: 200,
+    }),
   },
   {
     name: 'delete',
@@ -139,8 +164,18 @@ export const HOT_PATHS: readonly HotPath[] = [
     goal: 1.5,
     ...WRITES,
     warmUp: DELETED_FROM.count,
-    service: (index) => ({ method: 'DELETE', path: `${V3}/${deleted(index).product}/images/${deleted(index).image}`, headers: TOKEN, status: 204 }),
-    floor: (index) => ({ method: 'DELETE', path: `/image/${deleted(index).product}/${deleted(index).image}`, headers: {}, status: 204 }),
+    service: (index) => ({
+      method: 'DELETE',
+      path: `${V3}/${deleted(index).product}/images/${deleted(index).image}`,
+      headers: TOKEN,
+      status: 204,
+    }),
+    floor: (index) => ({
+      method: 'DELETE',
+      path: `/image/${deleted(index).product}/${deleted(index).image}`,
+      headers: {},
+      status: 204,
+    }),
   },
   {
     name: 'create',

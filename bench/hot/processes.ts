@@ -9,7 +9,7 @@ export function runtimeProcesses(): readonly number[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,comm='], { encoding: 'utf8' }).split('\n');
   return lines.flatMap((line) => {
     const [, pid, parent, state, command = ''] = /^ *(\d+) +(\d+) +(\S+) +(.*)$/.exec(line) ?? [];
-    const isOurs = Number(parent) === process.pid && command.includes('workerd') && state?.startsWith('Z') === false;
+    const isOurs = Number(parent) === process.pid && command.includes('workerd') && !(state ?? 'Z').startsWith('Z');
     return isOurs ? Number(pid) : [];
   });
 }
