@@ -16,8 +16,9 @@ export function negotiateFormat(
   plainType: string,
   isAvifEnabled: boolean,
 ): RenditionFormat {
-  const named = weightsOf(acceptHeader);
-  if (named === undefined) return 'plain';
+  const header = boundedHeader(acceptHeader);
+  if (header === undefined) return 'plain';
+  const named = new Map(Array.from(new Accept(header), ([mediaType, weight]) => [mediaType, weight] as const));
   const plain = named.get(plainType) ?? named.get('image/*') ?? named.get('*/*') ?? 0;
   const webp = named.get('image/webp') ?? 0;
   const avif = isAvifEnabled ? (named.get('image/avif') ?? 0) : 0;
@@ -25,24 +26,4 @@ export function negotiateFormat(
   if (best === 0) return 'plain';
   if (avif === best) return 'avif';
   return webp === best ? 'webp' : 'plain';
-}
-
-/** The weights of media types by their names. */
-type Weights = ReadonlyMap<string, number>;
-
-/** The most headers that are remembered: browsers send a handful, and programs can send any. */
-const MAX_REMEMBERED = 200;
-
-const remembered = new Map<string, Weights>();
-
-/** Parses an Accept header; undefined where there is none, or one that is too long. */
-function weightsOf(acceptHeader: string | null): Weights | undefined {
-  const known = acceptHeader === null ? undefined : remembered.get(acceptHeader);
-  if (acceptHeader === null || known !== undefined) return known;
-  const header = boundedHeader(acceptHeader);
-  if (header === undefined) return undefined;
-  const weights = new Map(Array.from(new Accept(header), ([mediaType, weight]) => [mediaType, weight] as const));
-  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-  remembered.set(acceptHeader, weights);
-  return weights;
 }

@@ -64,17 +64,17 @@ interface Shifted {
 
 /** Returns the images of one gallery whose sort orders change by the number by which most do. */
 function largestGroup(before: ReadonlyMap<number, GalleryImage>, updated: readonly UpdatedImage[]): readonly Shifted[] {
-  const groups = new Map<string, Shifted[]>();
+  const groups: Readonly<Record<GalleryName, Map<number, Shifted[]>>> = { shop: new Map(), shop360: new Map() };
   for (const { id, sortOrder, isThumbnail, description, alts, picture } of updated) {
     const image = before.get(id);
     const isPlace = description === undefined && alts === undefined && picture === undefined;
     if (image === undefined || !isPlace || image.isThumbnail !== isThumbnail || image.sortOrder === sortOrder) continue;
     const by = sortOrder - image.sortOrder;
-    const name = `${image.gallery} ${by}`;
     const shifted = { id, gallery: image.gallery, sortOrder: image.sortOrder, by };
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [shifted]);
+    const ofGallery = groups[image.gallery];
+    const group = ofGallery.get(by);
+    if (group === undefined) ofGallery.set(by, [shifted]);
     else group.push(shifted);
   }
-  return [...groups.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
+  return [...groups.shop.values(), ...groups.shop360.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
 }
