@@ -19,7 +19,7 @@ async function withThousand(): Promise<TestStore> {
   return store;
 }
 
-describe('list: one D1 round trip, rows read ≤ page + 5', () => {
+describe('list: one D1 round trip, rows read ≤ page + 3', () => {
   it.each([
     ['limit=50&page=1', 50],
     ['limit=50&page=20', 50],
@@ -32,7 +32,7 @@ describe('list: one D1 round trip, rows read ≤ page + 5', () => {
     expect(data).toHaveLength(rows);
     const cost = costOf(response);
     expect(cost).toMatchObject({ roundTrips: 1, rowsWritten: 0, galleryCalls: 0, r2Reads: 0 });
-    expect(cost.rowsRead).toBeLessThanOrEqual(rows + 5);
+    expect(cost.rowsRead).toBeLessThanOrEqual(rows + 3);
   });
 
   it('one image of 1000', async () => {

@@ -34,10 +34,17 @@ export function printTable(results: readonly Result[]): void {
   for (const result of results) console.log(COLUMNS.map((name, at) => `${name} ${cells(result)[at]}`).join(' · '));
 }
 
+/** Writes rows as a table in Markdown, the first one its head, as Prettier would. */
+function toTable([head = [], ...rows]: readonly (readonly string[])[]): string {
+  const widths = head.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
 /** Writes the table into docs/performance.md, and the chart beside it. @throws where its place is not found there. */
 export function writeReport(results: readonly Result[]): void {
-  const rows = [COLUMNS, COLUMNS.map(() => '---'), ...results.map(cells)];
-  const table = rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
+  const table = toTable([COLUMNS, ...results.map(cells)]);
   const path = join(PROJECT_DIR, 'docs', 'performance.md');
   const text = readFileSync(path, 'utf8');
   const [before, after] = [text.indexOf(BEGIN), text.indexOf(END)];
