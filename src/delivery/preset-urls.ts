@@ -17,12 +17,8 @@ export function openPresetUrls(store: Store, origin: string): (image: NamedImage
   const { presets } = store.settings;
   const size = (name: PresetName): string => formatSize(containIn(presets[name]));
   const [zoom, standard, thumbnail, tiny] = [size('zoom'), size('standard'), size('thumbnail'), size('tiny')];
-  const storeHash = store.hash;
   return (image) => {
-    const owner = { kind: 'image', productId: image.productId, imageId: image.id } as const;
-    const path = pathBeforeSize({ storeHash, owner, stem: urlStem(image), revision: image.revision });
-    const begin = `${origin}${path}`;
-    const end = `.${urlExtension(image.format)}${URL_QUERY}`;
+    const [begin, end] = aroundSize(store.hash, origin, image);
     return {
       zoom: `${begin}${zoom}${end}`,
       standard: `${begin}${standard}${end}`,
@@ -30,4 +26,20 @@ export function openPresetUrls(store: Store, origin: string): (image: NamedImage
       tiny: `${begin}${tiny}${end}`,
     };
   };
+}
+
+/** Returns a function that makes the URLs of images in one preset. `origin` is the first part of the URLs. */
+export function openPresetUrl(store: Store, origin: string, name: PresetName): (image: NamedImage) => string {
+  const size = formatSize(containIn(store.settings.presets[name]));
+  return (image) => {
+    const [begin, end] = aroundSize(store.hash, origin, image);
+    return `${begin}${size}${end}`;
+  };
+}
+
+/** Returns what stands before and after the size in the URLs of an image. */
+function aroundSize(storeHash: string, origin: string, image: NamedImage): readonly [begin: string, end: string] {
+  const owner = { kind: 'image', productId: image.productId, imageId: image.id } as const;
+  const path = pathBeforeSize({ storeHash, owner, stem: urlStem(image), revision: image.revision });
+  return [`${origin}${path}`, `.${urlExtension(image.format)}${URL_QUERY}`];
 }
