@@ -1,5 +1,5 @@
 import type { Access } from '../model/access.ts';
-import type { ProductImage } from '../model/product.ts';
+import type { ListedImage, ProductImage } from '../model/product.ts';
 
 /** A page of a list: at most `limit` rows after the first `offset`. */
 export interface Page {
@@ -35,7 +35,7 @@ export interface ImageReads {
     tokenDigest: string,
     productId: number,
     page: Page,
-  ): Promise<WithAccess<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>>;
+  ): Promise<WithAccess<{ readonly product: ProductSummary; readonly images: readonly ListedImage[] }>>;
   /** Reads one image of the product's gallery `shop`. */
   image(
     tokenDigest: string,

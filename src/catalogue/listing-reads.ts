@@ -1,5 +1,5 @@
 import type { Media } from '../model/media.ts';
-import type { ProductImage } from '../model/product.ts';
+import type { ListedImage, ProductImage } from '../model/product.ts';
 import type { Result } from '../platform/result.ts';
 import type { Page, ProductSummary } from './image-reads.ts';
 import type { Principal, SessionCredentials, WithPrincipal } from './principal.ts';
@@ -74,7 +74,7 @@ export interface ListingReads {
     credentials: SessionCredentials,
     productId: number,
     listing: Listing<ImageField>,
-  ): Promise<WithPrincipal<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>>;
+  ): Promise<WithPrincipal<{ readonly product: ProductSummary; readonly images: readonly ListedImage[] }>>;
   /** Lists gallery `shop` of all products. Fault: list-too-long. */
   allImages(
     credentials: SessionCredentials,

@@ -1,5 +1,5 @@
 import type { ProductRef } from '../model/product-guid.ts';
-import type { GalleryName, ProductImage, ProductKey, VariantImage } from '../model/product.ts';
+import type { GalleryName, ListedImage, ProductImage, ProductKey, VariantImage } from '../model/product.ts';
 import type { WithAccess } from './image-reads.ts';
 
 /**
@@ -29,7 +29,7 @@ export interface ProductReads {
     tokenDigest: string,
     ref: ProductRef,
     gallery: GalleryName,
-  ): Promise<WithAccess<{ readonly head: ProductHead | undefined; readonly images: readonly ProductImage[] }>>;
+  ): Promise<WithAccess<{ readonly head: ProductHead | undefined; readonly images: readonly ListedImage[] }>>;
   /** Reads a product with all its images. */
   wholeProduct(tokenDigest: string, ref: ProductRef): Promise<WithAccess<WholeProduct>>;
   /** Does the same as `wholeProduct`, for a store whose access has been checked. */

@@ -2,7 +2,7 @@ import { authorizeWithinQuota, type AccessRequest } from '../access/authorize.ts
 import type { AccessFault } from '../access/faults.ts';
 import type { RequestLimiter } from '../access/fixed-window-limiter.ts';
 import type { Access, Scope } from '../model/access.ts';
-import type { ProductImage } from '../model/product.ts';
+import type { ListedImage, ProductImage } from '../model/product.ts';
 import { isAssignedProductId } from '../model/product-guid.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import type { Fault } from './faults.ts';
@@ -28,7 +28,7 @@ export interface ProductRequest extends Credentials {
 export interface ImagePage {
   readonly access: Access;
   readonly product: ProductSummary;
-  readonly images: readonly ProductImage[];
+  readonly images: readonly ListedImage[];
 }
 
 /** Lists a page of a product's images. Faults: those of access, product-not-found. */

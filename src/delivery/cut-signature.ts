@@ -1,12 +1,25 @@
-import type { CutPath, CutQuery } from './cut-path.ts';
-import { NAMED_QUALITY } from './cut-path.ts';
-import { deriveStoreKey, type UrlSigningKeys } from './signature.ts';
+import type { Box } from '../model/store.ts';
+import { hmacKey, hmacSha256, type HmacKey } from '../platform/sha256.ts';
+import { type Cut, CUTS, NAMED_QUALITY, type CutPath, type CutQuery } from './cut-path.ts';
+import { STORE_KEY_LABEL, type UrlSigningKeys } from './signature.ts';
 
 /** Signs cut URLs of one store. One signer serves all URLs of an answer. */
 export interface CutSigner {
-  /** Returns the query of a signed URL, `ff=1&x=…&y=…&q=…&ts=…&sg=…`, without the question mark. */
-  query(path: CutPath, signed: CutQuery): Promise<string>;
+  /**
+   * Returns a function that signs the URLs of an image in these cuts: it returns their queries,
+   * `ff=1&x=…&y=…&q=…&ts=…&sg=…` without the question mark, in the same order.
+   */
+  open(cuts: readonly CutSize[]): (image: SignedImage) => readonly string[];
 }
+
+/** A cut and its box; that of `orig` is 0 × 0. */
+export interface CutSize {
+  readonly cut: Cut;
+  readonly box: Box;
+}
+
+/** What a signature says of an image. */
+export type SignedImage = Pick<CutPath, 'gallery' | 'imageId'> & Pick<CutQuery, 'changedAtS'>;
 
 /**
  * The hex digits of a signature and of a timestamp (SH-19). A short signature is enough: cuts are public anyway, and it
@@ -18,15 +31,22 @@ const HEX_DIGITS = 8;
  * Creates a signer with the key that new URLs are signed with. Returns undefined in a deployment without keys, which
  * signs nothing.
  */
-export async function openCutSigner(keys: UrlSigningKeys, storeHash: string): Promise<CutSigner | undefined> {
+export function openCutSigner(keys: UrlSigningKeys, storeHash: string): CutSigner | undefined {
   const [secret] = keys.values();
   if (secret === undefined) return undefined;
-  const key = await deriveStoreKey(secret, storeHash);
+  const key = storeKey(secret, storeHash);
   return {
-    async query(path, signed) {
-      const signature = await signatureOf(key, path, signed);
-      const { widthPx, heightPx } = signed.box;
-      return `ff=1&x=${widthPx}&y=${heightPx}&q=${NAMED_QUALITY}&ts=${toHex8(signed.changedAtS)}&sg=${signature}`;
+    open(cuts) {
+      const sizes = cuts.map(({ cut, box }) => ({
+        begin: `ff=1&x=${box.widthPx}&y=${box.heightPx}&q=${NAMED_QUALITY}&ts=`,
+        at: placeOf(cut),
+        word: sizeWord(key, storeHash, cut, box),
+      }));
+      return (image) => {
+        const words = imageWords(key, storeHash, image);
+        const ts = toHex8(image.changedAtS);
+        return sizes.map(({ begin, at, word }) => `${begin}${ts}&sg=${toHex8((words.getUint32(at) ^ word) >>> 0)}`);
+      };
     },
   };
 }
@@ -35,11 +55,11 @@ export async function openCutSigner(keys: UrlSigningKeys, storeHash: string): Pr
  * Reads and verifies the query of a cut URL. Returns undefined when it has no signature, and 'wrong' when the signature
  * or a parameter is not valid, as every signature is in a deployment without keys.
  */
-export async function readCutQuery(
+export function readCutQuery(
   query: URLSearchParams,
   path: CutPath,
   keys: UrlSigningKeys,
-): Promise<CutQuery | 'wrong' | undefined> {
+): CutQuery | 'wrong' | undefined {
   const signature = query.get('sg');
   if (signature === null) return undefined;
   const [x, y, ts] = [query.get('x') ?? '', query.get('y') ?? '', query.get('ts') ?? ''];
@@ -47,21 +67,50 @@ export async function readCutQuery(
   if (!isWellFormed || query.get('q') !== String(NAMED_QUALITY) || !/^[0-9a-f]{8}$/.test(signature)) return 'wrong';
   const signed = { box: { widthPx: Number(x), heightPx: Number(y) }, changedAtS: Number.parseInt(ts, 16) };
   for (const secret of keys.values()) {
-    const expected = await signatureOf(await deriveStoreKey(secret, path.storeHash), path, signed);
-    const [a, b] = [new TextEncoder().encode(expected), new TextEncoder().encode(signature)];
-    if (crypto.subtle.timingSafeEqual(a, b)) return signed;
+    const key = storeKey(secret, path.storeHash);
+    if (isSame(sharedSignature(key, path, signed), signature)) return signed;
+    if (isSame(ownSignature(key, path, signed), signature)) return signed;
   }
   return 'wrong';
 }
 
-async function signatureOf(
-  key: Awaited<ReturnType<typeof deriveStoreKey>>,
+/** Compares a signature with the digits of a URL in constant time. */
+function isSame(expected: number, signature: string): boolean {
+  return crypto.subtle.timingSafeEqual(encoder.encode(toHex8(expected)), encoder.encode(signature));
+}
+
+const encoder = new TextEncoder();
+
+/** Derives the key of a store from a secret of the service, as URLs of sizes have it. */
+const storeKey = (secret: string, storeHash: string): HmacKey =>
+  hmacKey(hmacSha256(hmacKey(encoder.encode(secret)), encoder.encode(`${STORE_KEY_LABEL}${storeHash}`)));
+
+const wordsOf = (key: HmacKey, text: string): DataView => new DataView(hmacSha256(key, encoder.encode(text)).buffer);
+
+/** Returns 32 bytes that belong to an image, of which each cut has four (docs/decisions/088-one-signature-an-image.md). */
+const imageWords = (key: HmacKey, storeHash: string, { gallery, imageId, changedAtS }: SignedImage): DataView =>
+  wordsOf(key, `image of cuts\n${storeHash}\n${gallery}\n${imageId}\n${changedAtS}`);
+
+/** Returns which byte of them is the first one of a cut. */
+const placeOf = (cut: Cut): number => CUTS.indexOf(cut) * 4;
+
+const sizeWord = (key: HmacKey, storeHash: string, cut: Cut, { widthPx, heightPx }: Box): number =>
+  wordsOf(key, `size of a cut\n${storeHash}\n${cut}\n${widthPx}.${heightPx}`).getUint32(0);
+
+/** Returns the signature of a URL, which is made of what it shares with others. */
+function sharedSignature(key: HmacKey, { storeHash, cut, ...image }: CutPath, { box, changedAtS }: CutQuery): number {
+  const words = imageWords(key, storeHash, { ...image, changedAtS });
+  return (words.getUint32(placeOf(cut)) ^ sizeWord(key, storeHash, cut, box)) >>> 0;
+}
+
+/** Returns the signature that a URL had when each had one of its own. */
+function ownSignature(
+  key: HmacKey,
   { storeHash, gallery, cut, imageId }: CutPath,
   { box, changedAtS }: CutQuery,
-): Promise<string> {
-  const text = `cut\n${storeHash}\n${gallery}\n${cut}\n${imageId}\n${box.widthPx}.${box.heightPx}\n${changedAtS}`;
-  const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(text));
-  return toHex8(new DataView(mac).getUint32(0));
+): number {
+  const size = `${box.widthPx}.${box.heightPx}`;
+  return wordsOf(key, `cut\n${storeHash}\n${gallery}\n${cut}\n${imageId}\n${size}\n${changedAtS}`).getUint32(0);
 }
 
 const toHex8 = (value: number): string => value.toString(16).padStart(HEX_DIGITS, '0');

@@ -84,7 +84,7 @@ async function whyRefused(
 
 /** Answers a request for a cut. A signed one is answered only when its signature is valid. */
 async function deliverCut(deps: GatewayDeps, path: CutPath, url: URL, headers: Headers): Promise<Response> {
-  const signed = await readCutQuery(url.searchParams, path, deps.signingKeys);
+  const signed = readCutQuery(url.searchParams, path, deps.signingKeys);
   if (signed === 'wrong') return errorResponse(403, 'The signature of this URL is wrong.');
   // The original does not depend on what the client accepts. The extension of a cut's name need not be its format's.
   const format =
@@ -98,8 +98,7 @@ async function deliverCut(deps: GatewayDeps, path: CutPath, url: URL, headers: H
 
 /** Asks the entrypoint behind the edge cache, which may answer from the cache. */
 async function fetchCached({ cachedPictures }: GatewayDeps, url: string, request: Headers): Promise<Response> {
-  const headers = new Headers();
   const ifNoneMatch = request.get('If-None-Match');
-  if (ifNoneMatch !== null) headers.set('If-None-Match', ifNoneMatch);
-  return fromEdge(await cachedPictures.fetch(new Request(url, { headers })));
+  const init = ifNoneMatch === null ? {} : { headers: { 'If-None-Match': ifNoneMatch } };
+  return fromEdge(await cachedPictures.fetch(new Request(url, init)));
 }

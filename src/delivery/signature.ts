@@ -77,13 +77,16 @@ const MAC_PATTERN = /^[\w-]{43}$/;
 
 const HMAC = { name: 'HMAC', hash: 'SHA-256' };
 
+/** What the signing key of a store is derived from, before its hash. */
+export const STORE_KEY_LABEL = 'picture urls of ';
+
 /** Derives the signing key of one store from a secret of the service, so that a leaked key opens one store only. */
-export async function deriveStoreKey(
+async function deriveStoreKey(
   secret: string,
   storeHash: string,
 ): Promise<Awaited<ReturnType<typeof crypto.subtle.importKey>>> {
   const root = await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), HMAC, false, ['sign']);
-  const derived = await crypto.subtle.sign('HMAC', root, new TextEncoder().encode(`picture urls of ${storeHash}`));
+  const derived = await crypto.subtle.sign('HMAC', root, new TextEncoder().encode(`${STORE_KEY_LABEL}${storeHash}`));
   return await crypto.subtle.importKey('raw', derived, HMAC, false, ['sign', 'verify']);
 }
 

@@ -53,7 +53,10 @@ export function mediaPath(
   };
 }
 
-/** Returns the full URL of a picture. BigCommerce's URLs end in `?c=1`, and clients compare whole URLs. */
+/** What the URLs of all pictures end in: BigCommerce's do, and clients compare whole URLs. */
+export const URL_QUERY = '?c=1';
+
+/** Returns the full URL of a picture. */
 export function pictureUrl(origin: string, path: PicturePath): string {
-  return `${origin}${formatPicturePath(path)}?c=1`;
+  return `${origin}${formatPicturePath(path)}${URL_QUERY}`;
 }

@@ -12,6 +12,7 @@ import { toJournalEntry } from './journal-entry.ts';
 import { mainImageAfter } from './main-image.ts';
 import { idsWhoseSizeCounts } from './new-picture.ts';
 import type { GalleryStore, IdempotencyRecord, ResultRows } from './ports.ts';
+import { findShift } from './shift.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { type GalleryState, MAX_TEXT_BYTES_PER_PRODUCT } from './state.ts';
 import { decideRestore, decideUndo, imagesToBringBack, mediaToBringBack } from './undo.ts';
@@ -144,6 +145,7 @@ export class CommandHandler {
       actor,
       expected: { exists: state.exists, version: state.version },
       changes,
+      shift: findShift(state.images, changes.updated),
       entry: toJournalEntry(state, operation.command, changes),
       main: mainImageAfter(state, changes),
       selection: { ...rowSelectionOf(operation.command), ...(created && { created }) },

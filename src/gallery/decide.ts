@@ -126,10 +126,11 @@ function requestsThumbnail(state: GalleryState, { isThumbnail }: NewImage, sortO
   return jobRun?.jobId === isThumbnail.jobId && current.id > jobRun.lastImageIdBefore ? true : undefined;
 }
 
-function shopCandidates(state: GalleryState): ThumbnailCandidate[] {
+/** Returns the images that could be the thumbnail, with the flags that a command requests for some of them. */
+function shopCandidates(state: GalleryState, requested?: ReadonlyMap<number, boolean>): ThumbnailCandidate[] {
   return state.images
     .filter((image) => image.gallery === 'shop')
-    .map((image) => ({ id: image.id, isThumbnail: image.isThumbnail, requested: undefined }));
+    .map(({ id, isThumbnail }) => ({ id, isThumbnail, requested: requested?.get(id) }));
 }
 
 /** Returns the updates that make one image the thumbnail and no other; they change only the flag. */
@@ -154,21 +155,26 @@ function update(
   nowMs: number,
   sizes: SizesByImage,
 ): Result<Changes, GalleryFault> {
-  const rows = new Map(state.images.map((image) => [image.id, image]));
+  const images = new Map(state.images.map((image) => [image.id, image]));
+  /** The sort orders that have changed so far: nearly all images of a long gallery make room for one that moves. */
+  const orders = new Map<number, number>();
+  const orderOf = ({ id, sortOrder }: GalleryImage): number => orders.get(id) ?? sortOrder;
+  const present = (): readonly GalleryImage[] =>
+    orders.size === 0 ? state.images : state.images.map((image) => ({ ...image, sortOrder: orderOf(image) }));
   const contents = new Map<number, Pick<UpdatedImage, 'description' | 'alts' | 'picture'>>();
   const requested = new Map<number, boolean>();
   for (const change of updates) {
-    const image = rows.get(change.imageId);
+    const image = images.get(change.imageId);
     if (image === undefined || image.gallery !== (gallery ?? image.gallery)) {
       if (whenMissing === 'skip') continue;
       return fail({ kind: 'image-not-found', imageId: String(change.imageId) });
     }
-    if (change.sortOrder !== undefined && change.sortOrder !== image.sortOrder) {
-      const inGallery = [...rows.values()].filter((row) => row.gallery === image.gallery);
+    if (change.sortOrder !== undefined && change.sortOrder !== orderOf(image)) {
+      const inGallery = present().filter((row) => row.gallery === image.gallery);
       const numbers = shouldMakeRoom
         ? makeRoom(inGallery, image.id, change.sortOrder)
         : new Map([[image.id, change.sortOrder]]);
-      for (const row of inGallery) rows.set(row.id, { ...row, sortOrder: numbers.get(row.id) ?? row.sortOrder });
+      for (const [id, sortOrder] of numbers) orders.set(id, sortOrder);
     }
     if (change.isThumbnail !== undefined) requested.set(image.id, change.isThumbnail);
     const earlier = contents.get(image.id);
@@ -180,25 +186,21 @@ function update(
     }
   }
   for (const arrangement of arrangements) {
-    const arranged = arrange([...rows.values()], arrangement);
+    const arranged = arrange(present(), arrangement);
     if (!arranged.ok) return arranged;
-    for (const [id, sortOrder] of arranged.value) {
-      const row = rows.get(id);
-      if (row !== undefined) rows.set(id, { ...row, sortOrder });
-    }
+    for (const [id, sortOrder] of arranged.value) orders.set(id, sortOrder);
   }
-  const candidates = shopCandidates(state).map((candidate) => ({
-    ...candidate,
-    requested: requested.get(candidate.id),
-  }));
-  const thumbnailId = chooseThumbnail(candidates);
-  const updated = state.images.flatMap((before): UpdatedImage[] => {
-    const sortOrder = rows.get(before.id)?.sortOrder ?? before.sortOrder;
-    const isThumbnail = before.id === thumbnailId;
-    const content = contents.get(before.id);
-    const isSame = sortOrder === before.sortOrder && isThumbnail === before.isThumbnail && content === undefined;
-    return isSame ? [] : [{ ...unchanged(before), sortOrder, isThumbnail, ...content }];
-  });
+  const thumbnailId = chooseThumbnail(shopCandidates(state, requested));
+  const updated: UpdatedImage[] = [];
+  for (const before of state.images) {
+    const { id, gallery: name } = before;
+    const sortOrder = orderOf(before);
+    const isThumbnail = id === thumbnailId;
+    const content = contents.get(id);
+    if (content !== undefined) updated.push({ id, gallery: name, sortOrder, isThumbnail, ...content });
+    else if (sortOrder !== before.sortOrder || isThumbnail !== before.isThumbnail)
+      updated.push({ id, gallery: name, sortOrder, isThumbnail, description: undefined, picture: undefined });
+  }
   return ok({ ...NO_CHANGES, updated });
 }
 

@@ -19,9 +19,10 @@ export function evolve(state: GalleryState, changes: Changes, committed: Committ
       const update = updates.get(image.id);
       if (update === undefined) return image;
       const { sortOrder, isThumbnail, picture } = update;
+      const { id, gallery } = image;
       const { revision, focalPoint } = picture ?? image;
       const lastRevision = Math.max(image.lastRevision, revision);
-      return { ...image, sortOrder, isThumbnail, focalPoint, revision, lastRevision };
+      return { id, gallery, sortOrder, isThumbnail, focalPoint, revision, lastRevision };
     });
   const restored = changes.restored.map(
     ({ id, gallery, sortOrder, isThumbnail, focalPoint, revision, lastRevision }): GalleryImage => ({

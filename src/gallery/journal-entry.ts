@@ -3,7 +3,7 @@ import { isSameFocalPoint } from '../model/focal-point.ts';
 import type { GalleryChange, Move } from '../model/journal.ts';
 import type { Changes } from './changes.ts';
 import type { Command } from './commands.ts';
-import { byDisplayOrder, type GalleryImage, type GalleryState } from './state.ts';
+import type { GalleryImage, GalleryState } from './state.ts';
 
 /** An image's sort order before a command, and 1 where it was the thumbnail. A short form, for a move can change 1000. */
 type PlaceBefore = readonly [id: number, sortOrder: number, isThumbnail: 0 | 1];
@@ -34,10 +34,9 @@ const MAX_MOVES_TOLD = 10;
 /** Returns what the journal says of a command that has been decided on `state`. Pure. */
 export function toJournalEntry(state: GalleryState, command: Command, changes: Changes): JournalEntry {
   const { inserted, deleted, restored, updated } = changes;
-  const before = new Map<number, Pick<GalleryImage, 'sortOrder' | 'isThumbnail'>>([
-    ...state.images.map((image) => [image.id, image] as const),
-    ...restored.map(({ id, trashed }) => [id, trashed] as const),
-  ]);
+  const before = new Map<number, Pick<GalleryImage, 'sortOrder' | 'isThumbnail'>>();
+  for (const image of state.images) before.set(image.id, image);
+  for (const { id, trashed } of restored) before.set(id, trashed);
   const placed: PlaceBefore[] = [];
   const flagged: PlaceBefore[] = [];
   for (const { id, sortOrder, isThumbnail } of [...updated, ...restored]) {
@@ -77,6 +76,8 @@ export function toJournalEntry(state: GalleryState, command: Command, changes: C
  * every revision that changes.
  */
 function pictureIds(state: GalleryState, { updated, restored }: Changes): Pick<JournalEntry, 'fileIds' | 'focalIds'> {
+  const hasPictures = restored.length > 0 || updated.some(({ picture }) => picture !== undefined);
+  if (!hasPictures) return { fileIds: [], focalIds: [] };
   const before = new Map(state.images.map((image) => [image.id, image]));
   const fileIds: number[] = [];
   const focalIds: number[] = [];
@@ -142,20 +143,29 @@ function movesOf(state: GalleryState, command: Command, { updated }: Changes): r
   const moved = arrangements.flatMap(({ kind, imageIds }) => (kind === 'move' ? imageIds : []));
   const named = [...new Set([...placed, ...moved])].filter((id) => sortOrders.has(id));
   if (named.length === 0) return [];
-  const before = positions(state.images);
-  const after = positions(
-    state.images.map((image) => ({ ...image, sortOrder: sortOrders.get(image.id) ?? image.sortOrder })),
-  );
+  const orderBefore = ({ sortOrder }: GalleryImage): number => sortOrder;
+  const orderAfter = ({ id, sortOrder }: GalleryImage): number => sortOrders.get(id) ?? sortOrder;
   return named.slice(0, MAX_MOVES_TOLD).flatMap((id) => {
-    const [from, to] = [before.get(id), after.get(id)];
+    const from = positionOf(id, state.images, orderBefore);
+    const to = positionOf(id, state.images, orderAfter);
     return from === undefined || to === undefined || from === to ? [] : [{ id, from, to }];
   });
 }
 
-/** Returns the place of each image in its gallery. */
-const positions = (images: readonly GalleryImage[]): ReadonlyMap<number, number> =>
-  new Map(
-    [...Map.groupBy(images, ({ gallery }) => gallery).values()].flatMap((inGallery) =>
-      inGallery.toSorted(byDisplayOrder).map(({ id }, index) => [id, index] as const),
-    ),
-  );
+/** Returns the place of an image in its gallery: how many are shown before it. */
+function positionOf(
+  id: number,
+  images: readonly GalleryImage[],
+  orderOf: (image: GalleryImage) => number,
+): number | undefined {
+  const own = images.find((image) => image.id === id);
+  if (own === undefined) return undefined;
+  const place = orderOf(own);
+  let position = 0;
+  for (const image of images) {
+    if (image.gallery !== own.gallery) continue;
+    const order = orderOf(image);
+    if (order < place || (order === place && image.id < id)) position += 1;
+  }
+  return position;
+}

@@ -1,5 +1,4 @@
 import type { Changes } from './changes.ts';
-import { evolve } from './evolve.ts';
 import { byDisplayOrder, type GalleryState } from './state.ts';
 
 /** The main image of a product after a command: an image that it had, one that the command creates, or none. */
@@ -9,18 +8,52 @@ export type MainImage =
   | { readonly kind: 'created'; readonly index: number }
   | { readonly kind: 'none' };
 
-/** Above all ids: created images have none before the database gives it to them. */
-const LAST_ID_BEFORE = 2 ** 52;
+/** What of an image decides whether it is the main one. */
+interface Candidate {
+  readonly main: MainImage;
+  readonly isThumbnail: boolean;
+  readonly sortOrder: number;
+  /** Later images come after earlier ones of the same sort order: by id, and what is created has none yet. */
+  readonly id: number;
+}
 
 /**
  * Returns the image that is the main one after `changes`: the thumbnail of gallery `shop`, or where there is none the
  * first that it shows. `findMainImageId` says the same of a product that was read. Pure.
  */
-export function mainImageAfter(state: GalleryState, changes: Changes): MainImage {
-  const { images } = evolve(state, changes, { lastImageIdBefore: LAST_ID_BEFORE, jobId: undefined });
-  const shop = images.filter(({ gallery }) => gallery === 'shop');
-  const main = shop.find(({ isThumbnail }) => isThumbnail) ?? shop.toSorted(byDisplayOrder)[0];
-  if (main === undefined) return { kind: 'none' };
-  const index = main.id - LAST_ID_BEFORE - 1;
-  return index >= 0 ? { kind: 'created', index } : { kind: 'present', imageId: main.id };
+export function mainImageAfter({ images }: GalleryState, changes: Changes): MainImage {
+  let best: Candidate | undefined;
+  for (const candidate of candidates(images, changes)) {
+    if (best === undefined || comesFirst(candidate, best)) best = candidate;
+  }
+  return best?.main ?? { kind: 'none' };
 }
+
+function comesFirst(a: Candidate, b: Candidate): boolean {
+  if (a.isThumbnail !== b.isThumbnail) return a.isThumbnail;
+  return byDisplayOrder(a, b) < 0;
+}
+
+/** Yields the images of gallery `shop` as they are after the command. */
+function* candidates(
+  images: GalleryState['images'],
+  { deleted, updated, restored, inserted }: Changes,
+): Generator<Candidate> {
+  const gone = new Set(deleted.map(({ id }) => id));
+  const updates = new Map(updated.map((update) => [update.id, update]));
+  for (const image of images) {
+    if (image.gallery === 'shop' && !gone.has(image.id)) yield present(updates.get(image.id) ?? image);
+  }
+  for (const image of restored) if (image.gallery === 'shop') yield present(image);
+  for (const [index, { gallery, isThumbnail, sortOrder }] of inserted.entries()) {
+    if (gallery !== 'shop') continue;
+    yield { main: { kind: 'created', index }, isThumbnail, sortOrder, id: Number.MAX_SAFE_INTEGER };
+  }
+}
+
+const present = ({ id, isThumbnail, sortOrder }: Omit<Candidate, 'main'>): Candidate => ({
+  main: { kind: 'present', imageId: id },
+  isThumbnail,
+  sortOrder,
+  id,
+});

@@ -12,12 +12,12 @@ export function makeRoom(
   movedId: number,
   target: number,
 ): ReadonlyMap<number, number> {
+  const raised = new Map([[movedId, target]]);
+  for (const { id, sortOrder } of images) if (id !== movedId && sortOrder >= target) raised.set(id, sortOrder + 1);
+  const hasRoom = images.every(({ id, sortOrder }) => id === movedId || sortOrder < MAX_SORT_ORDER);
+  if (hasRoom) return raised;
   const others = images.filter((image) => image.id !== movedId).toSorted(byDisplayOrder);
   const following = others.filter((image) => image.sortOrder >= target);
-  const last = following.at(-1);
-  if (last === undefined || last.sortOrder < MAX_SORT_ORDER) {
-    return new Map([[movedId, target], ...following.map((image) => [image.id, image.sortOrder + 1] as const)]);
-  }
   const start = Math.min(target, MAX_SORT_ORDER - following.length);
   const numbers = new Map<number, number>([[movedId, start]]);
   following.forEach((image, index) => numbers.set(image.id, start + 1 + index));

@@ -2,6 +2,7 @@ import type { Actor } from '../model/actor.ts';
 import type { ImagePlace, ProductImage, VariantImage } from '../model/product.ts';
 import type { ShownImage } from '../model/shown-product.ts';
 import type { Changes } from './changes.ts';
+import type { Shift } from './shift.ts';
 import type { MainImage } from './main-image.ts';
 import type { JournalEntry } from './journal-entry.ts';
 import type { SizesByImage } from './new-picture.ts';
@@ -63,6 +64,8 @@ export interface Transaction {
   /** Whether the product had a row when the decision was made, and its version then; another one fails the batch. */
   readonly expected: Pick<GalleryState, 'exists' | 'version'>;
   readonly changes: Changes;
+  /** Those of the updated images that one statement shifts; undefined where there are none. */
+  readonly shift: Shift | undefined;
   readonly entry: JournalEntry;
   /** The product's main image after it. */
   readonly main: MainImage;

@@ -10,8 +10,8 @@ export interface ProductKey {
 /** A named set of a product's images. */
 export type GalleryName = 'shop' | 'shop360';
 
-/** A media placed on a product. */
-export interface ProductImage {
+/** A media placed on a product, with what lists of the vendors' APIs show of it. */
+export interface ListedImage {
   readonly id: number;
   readonly productId: number;
   readonly gallery: GalleryName;
@@ -24,8 +24,6 @@ export interface ProductImage {
   /** The safe stem of the file's name, for URLs. */
   readonly fileStem: string;
   readonly format: PictureFormat;
-  /** What crops are made around; undefined: the middle. */
-  readonly focalPoint: FocalPoint | undefined;
   /** Rises whenever the bytes or the focal point change. */
   readonly revision: number;
   readonly createdAtMs: number;
@@ -35,6 +33,12 @@ export interface ProductImage {
   readonly heightPx: number;
   /** The media's alt text, which some dialects show in place of an empty description; empty when unset. */
   readonly mediaAltText: string;
+}
+
+/** A media placed on a product. */
+export interface ProductImage extends ListedImage {
+  /** What crops are made around; undefined: the middle. */
+  readonly focalPoint: FocalPoint | undefined;
 }
 
 /** Where an image stands in its product. */
@@ -61,7 +65,7 @@ export interface VariantImage {
  *
  * @param images those of one gallery or more, in display order.
  */
-export function findMainImageId(images: readonly ProductImage[]): number | undefined {
+export function findMainImageId(images: readonly ListedImage[]): number | undefined {
   const shop = images.filter(({ gallery }) => gallery === 'shop');
   return (shop.find(({ isThumbnail }) => isThumbnail) ?? shop[0])?.id;
 }

@@ -6,6 +6,8 @@ import { boundedHeader } from './header-text.ts';
  * that is too long to be parsed.
  */
 export function matchesIfNoneMatch(ifNoneMatch: string | null, etag: string): boolean {
+  if (ifNoneMatch === null) return false;
+  if (ifNoneMatch === etag) return true;
   const header = boundedHeader(ifNoneMatch);
   if (header === undefined) return false;
   const { tags } = IfNoneMatch.from(header);

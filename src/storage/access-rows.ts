@@ -1,6 +1,7 @@
-import { API_NAMES, isApiName, SCOPES, type Access } from '../model/access.ts';
+import { API_NAMES, isApiName, isScope, type Access, type Scope } from '../model/access.ts';
 import { parseSettings } from '../model/settings.ts';
 import type { Store } from '../model/store.ts';
+import { text, textOrNull } from '../platform/cells.ts';
 import type { Row } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
 
@@ -17,28 +18,46 @@ const storeSchema = z.object({
 /** The columns that `toAccess` reads. Triggers keep a copy of the store in its tokens (docs/decisions/026). */
 export const ACCESS_COLUMNS = 't.id AS token_id, t.label AS token_label, t.scope, t.apis, t.store';
 
-/** Parses a store from the JSON in tokens and in the view `store_json`. */
+/** The most stores that are remembered. */
+const MAX_REMEMBERED = 500;
+
+/** What texts of stores have been parsed to. A store that changes has another text, so nothing here can be old. */
+const remembered = new Map<string, Store>();
+
+/** Parses a store from the JSON in tokens and in the view `store_json`. The same text gives the same object. */
 export function toStore(json: string): Store {
+  const known = remembered.get(json);
+  if (known !== undefined) return known;
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  const store = parseStore(json);
+  remembered.set(json, store);
+  return store;
+}
+
+function parseStore(json: string): Store {
   const { id, hash, name, ...parsed } = storeSchema.parse(JSON.parse(json));
   const settings = parseSettings(parsed.settings);
   const { settings_version: settingsVersion, settings_changed_at: settingsChangedAtMs } = parsed;
   return { id, hash, name, settings, settingsVersion, settingsChangedAtMs, hasWebhooks: parsed.has_webhooks === 1 };
 }
 
-const accessRowSchema = z.object({
-  token_id: z.string(),
-  token_label: z.string(),
-  scope: z.enum(SCOPES),
-  apis: z.nullable(z.string()),
-  store: z.string(),
-});
 const apisSchema = z.array(z.string());
 
 /** Parses a row with the columns of ACCESS_COLUMNS. */
 export function toAccess(row: Row): Access {
-  const { token_id: id, token_label: label, scope, apis, store } = accessRowSchema.parse(row);
-  const actor = { token: { id, label }, jobId: undefined, api: undefined };
-  return { scope, apis: toApis(apis), store: toStore(store), actor };
+  const token = { id: text(row['token_id']), label: text(row['token_label']) };
+  return {
+    scope: toScope(row['scope']),
+    apis: toApis(textOrNull(row['apis'])),
+    store: toStore(text(row['store'])),
+    actor: { token, jobId: undefined, api: undefined },
+  };
+}
+
+function toScope(cell: unknown): Scope {
+  const scope = text(cell);
+  if (!isScope(scope)) throw new TypeError(`The database returned a scope ${scope}.`);
+  return scope;
 }
 
 /**

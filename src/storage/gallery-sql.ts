@@ -9,7 +9,7 @@ import { dropUnusedUploads, insertMedia, takeFromTrash } from './media-sql.ts';
 import { changeExpression } from './gallery-change-sql.ts';
 import { answerStatement, journalStatements } from './journal-sql.ts';
 import { resultRowsExpression } from './result-rows-sql.ts';
-import { focalColumns, placeImages, replaceBytes } from './updated-images-sql.ts';
+import { focalColumns, placeImages, replaceBytes, shiftImages } from './updated-images-sql.ts';
 
 /**
  * Returns the one batch of a command (docs/architecture.md, Writing). Its order matters: the journal row comes first,
@@ -17,7 +17,7 @@ import { focalColumns, placeImages, replaceBytes } from './updated-images-sql.ts
  * thumbnail is cleared before another is set; the result rows are read last.
  */
 export function commitStatements(product: ProductKey, guid: string, transaction: Transaction): readonly Statement[] {
-  const { changes, nowMs } = transaction;
+  const { changes, shift, nowMs } = transaction;
   const uploads = uploadsOf(changes);
   return [
     ...writeJournal(product, guid, transaction),
@@ -26,16 +26,17 @@ export function commitStatements(product: ProductKey, guid: string, transaction:
     ...uploads.flatMap((upload, index) => insertMedia(product.storeId, fromDialect(upload), index, nowMs)),
     ...takeFromTrash(product.storeId, earlierMediaIds(changes)),
     ...clearTexts(product, transaction),
+    ...shiftImages(product, shift, nowMs),
     ...placeImages(
       product,
-      changes.updated.filter((image) => !image.isThumbnail),
+      changes.updated.filter((image) => !image.isThumbnail && shift?.ids.has(image.id) !== true),
       nowMs,
     ),
     ...insertImages(product, transaction),
     ...restoreImages(product, changes.restored, nowMs),
     ...placeImages(
       product,
-      changes.updated.filter((image) => image.isThumbnail),
+      changes.updated.filter((image) => image.isThumbnail && shift?.ids.has(image.id) !== true),
       nowMs,
     ),
     ...replaceBytes(product, changes.updated),

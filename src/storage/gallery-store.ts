@@ -12,6 +12,7 @@ import type { Kept, Past } from '../gallery/past.ts';
 import type { GalleryState, GalleryVariant } from '../gallery/state.ts';
 import { toFocalPoint } from '../model/focal-point.ts';
 import type { ProductKey } from '../model/product.ts';
+import { int, numberOrNull, text } from '../platform/cells.ts';
 import type { Database, Row } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
 import { commitStatements } from './gallery-sql.ts';
@@ -20,7 +21,7 @@ import { readKept, readPast } from './past-reads.ts';
 import { toShownImage } from './media-facts.ts';
 import { readMissingMedia } from './missing-media.ts';
 import { resultRowsExpression } from './result-rows-sql.ts';
-import { toProductImage, toVariantImage } from './image-rows.ts';
+import { galleryName, toProductImage, toVariantImage } from './image-rows.ts';
 
 const productSchema = z.object({
   version: z.int(),
@@ -33,16 +34,6 @@ const committedSchema = z.object({
   files: z.nullable(z.string()),
   variants: z.nullable(z.string()),
   undone_to: z.nullable(z.int()),
-});
-const imageSchema = z.object({
-  id: z.int(),
-  gallery: z.enum(['shop', 'shop360']),
-  sort_order: z.int(),
-  is_thumbnail: z.int(),
-  focal_x: z.nullable(z.number()),
-  focal_y: z.nullable(z.number()),
-  revision: z.int(),
-  last_revision: z.int(),
 });
 const sizeSchema = z.object({ id: z.int(), width_px: z.int(), height_px: z.int() });
 const variantSchema = z.object({
@@ -112,7 +103,7 @@ export class D1GalleryStore implements GalleryStore {
     try {
       const results = await this.#database.batch(commitStatements(this.#product, this.#guid, transaction));
       const written = results[transaction.record === undefined ? 0 : 1]?.[0];
-      const { last_image_id: lastImageIdBefore } = z.object({ last_image_id: z.int() }).parse(written);
+      const lastImageIdBefore = int(written?.['last_image_id']);
       return { kind: 'committed', rows: toRows(results.at(-1)?.[0]), lastImageIdBefore };
     } catch (error) {
       return classify(error);
@@ -182,8 +173,7 @@ export class D1GalleryStore implements GalleryStore {
     const [rows] = await this.#database.batch([findRecordStatement(this.#product.storeId, { scope, key }, Date.now())]);
     const [row] = rows ?? [];
     if (row === undefined) return undefined;
-    const { fingerprint } = z.object({ fingerprint: z.string() }).parse(row);
-    return { fingerprint, rows: toRows(row) };
+    return { fingerprint: text(row['fingerprint']), rows: toRows(row) };
   }
 }
 
@@ -205,15 +195,14 @@ const readList = <T>(schema: z.ZodMiniType<T>, json: string | null): readonly T[
   z.array(schema).parse(JSON.parse(json ?? '[]'));
 
 function toGalleryImage(row: Row): GalleryState['images'][number] {
-  const { id, gallery, sort_order, is_thumbnail, focal_x, focal_y, revision, last_revision } = imageSchema.parse(row);
   return {
-    id,
-    gallery,
-    sortOrder: sort_order,
-    isThumbnail: is_thumbnail === 1,
-    focalPoint: toFocalPoint(focal_x, focal_y),
-    revision,
-    lastRevision: last_revision,
+    id: int(row['id']),
+    gallery: galleryName(row['gallery']),
+    sortOrder: int(row['sort_order']),
+    isThumbnail: int(row['is_thumbnail']) === 1,
+    focalPoint: toFocalPoint(numberOrNull(row['focal_x']), numberOrNull(row['focal_y'])),
+    revision: int(row['revision']),
+    lastRevision: int(row['last_revision']),
   };
 }
 
@@ -223,7 +212,7 @@ function toGalleryVariant(row: Row): readonly [string, GalleryVariant] {
 }
 
 function toRows(row: Row | undefined): ResultRows {
-  const { outcome } = z.object({ outcome: z.string() }).parse(row);
+  const outcome = text(row?.['outcome']);
   const { images, variants, main, created } = resultRowsSchema.parse(JSON.parse(outcome));
   return {
     ...(created && { created: { ...created, images: images.map(toShownImage) } }),

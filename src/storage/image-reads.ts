@@ -1,10 +1,11 @@
 import type { ImageReads, Page, ProductSummary, WithAccess } from '../catalogue/image-reads.ts';
 import type { Access } from '../model/access.ts';
-import type { ProductImage } from '../model/product.ts';
+import type { ListedImage, ProductImage } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
-import * as z from '../platform/schema.ts';
+import { int, intOrNull } from '../platform/cells.ts';
 import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
 import { columnList, IMAGE_COLUMNS, toProductImage } from './image-rows.ts';
+import { listedImagesSql, toListedImages } from './listed-images.ts';
 
 /**
  * The condition that selects a valid token from `tokens AS t`: ?1 is its digest, ?2 the present time in milliseconds.
@@ -19,14 +20,6 @@ export const accessStatement = (values: readonly SqlValue[]): Statement => ({
 
 /** Parses the rows of a statement that selects ACCESS_COLUMNS; undefined where the token is not valid. */
 export const readAccess = (rows: readonly Row[] | undefined): Access | undefined => rows?.[0] && toAccess(rows[0]);
-
-const productSchema = z.object({
-  version: z.nullable(z.int()),
-  changed_at: z.nullable(z.int()),
-  shop_image_count: z.nullable(z.int()),
-});
-
-const countSchema = z.object({ shop_image_count: z.int() });
 
 /** The summary of a product that has no row. */
 export const NO_PRODUCT: ProductSummary = { exists: false, version: 0, changedAtMs: undefined, shopImageCount: 0 };
@@ -50,11 +43,13 @@ export class D1ImageReads implements ImageReads {
     tokenDigest: string,
     productId: number,
     page: Page,
-  ): Promise<WithAccess<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>> {
+  ): Promise<WithAccess<{ readonly product: ProductSummary; readonly images: readonly ListedImage[] }>> {
     const values = [tokenDigest, this.#nowMs(), productId];
-    const [head, rows] = await this.#database.batch([accessAndProduct(values), imagePageStatement(values, page)]);
-    const found = readHead(head);
-    return { access: found.access, value: { product: found.value, images: (rows ?? []).map(toProductImage) } };
+    const [rows] = await this.#database.batch([imagePageStatement(values, page)]);
+    const { access, value: product } = readHead(rows);
+    const [row] = rows ?? [];
+    const images = row === undefined || !product.exists ? [] : toListedImages(row['images'], productId, 'shop');
+    return { access, value: { product, images } };
   }
 
   async image(
@@ -83,31 +78,30 @@ export class D1ImageReads implements ImageReads {
     ]);
     const [row] = rows ?? [];
     if (row === undefined) return { access: undefined, value: 0 };
-    return { access: toAccess(row), value: countSchema.parse(row).shop_image_count };
+    return { access: toAccess(row), value: int(row['shop_image_count']) };
   }
 }
 
 const IMAGE_LIST = columnList('i', IMAGE_COLUMNS);
 
-function accessAndProduct(values: readonly SqlValue[]): Statement {
-  return {
-    sql: `SELECT ${ACCESS_COLUMNS}, p.version, p.changed_at, json_array_length(p.shop_image_ids) AS shop_image_count
-      FROM tokens t LEFT JOIN products p ON p.store_id = t.store_id AND p.id = ?3
-      WHERE ${LIVE_TOKEN}`,
-    values,
-  };
-}
+const HEAD_COLUMNS = `${ACCESS_COLUMNS}, p.version, p.changed_at, json_array_length(p.shop_image_ids) AS shop_image_count`;
+const HEAD_TABLES = `tokens t LEFT JOIN products p ON p.store_id = t.store_id AND p.id = ?3 WHERE ${LIVE_TOKEN}`;
+
+const accessAndProduct = (values: readonly SqlValue[]): Statement => ({
+  sql: `SELECT ${HEAD_COLUMNS} FROM ${HEAD_TABLES}`,
+  values,
+});
+
+const PAGE_SQL = `SELECT ${HEAD_COLUMNS}, ${listedImagesSql(
+  `WHERE store_id = p.store_id AND product_id = p.id AND gallery = 'shop' AND id >= json_extract(p.shop_image_ids, ?4)
+    ORDER BY id LIMIT ?5`,
+)} AS images FROM ${HEAD_TABLES}`;
 
 /** Selects a page. The product's list of image ids contains its first id, so that the pages before it are not read. */
-function imagePageStatement(values: readonly SqlValue[], { offset, limit }: Page): Statement {
-  return {
-    sql: `SELECT ${IMAGE_LIST} FROM tokens t JOIN products p ON p.store_id = t.store_id AND p.id = ?3
-      JOIN product_images i ON i.store_id = t.store_id AND i.product_id = p.id AND i.gallery = 'shop'
-        AND i.id >= json_extract(p.shop_image_ids, ?4)
-      WHERE ${LIVE_TOKEN} ORDER BY i.id LIMIT ?5`,
-    values: [...values, `$[${offset}]`, limit],
-  };
-}
+const imagePageStatement = (values: readonly SqlValue[], { offset, limit }: Page): Statement => ({
+  sql: PAGE_SQL,
+  values: [...values, `$[${offset}]`, limit],
+});
 
 function imageStatement(values: readonly SqlValue[], imageId: number): Statement {
   return {
@@ -121,10 +115,8 @@ function imageStatement(values: readonly SqlValue[], imageId: number): Statement
 function readHead(rows: readonly Row[] | undefined): WithAccess<ProductSummary> {
   const [row] = rows ?? [];
   if (row === undefined) return { access: undefined, value: NO_PRODUCT };
-  const { version, changed_at, shop_image_count } = productSchema.parse(row);
+  const version = intOrNull(row['version']);
   if (version === null) return { access: toAccess(row), value: NO_PRODUCT };
-  return {
-    access: toAccess(row),
-    value: { exists: true, version, changedAtMs: changed_at ?? undefined, shopImageCount: shop_image_count ?? 0 },
-  };
+  const [changedAtMs, shopImageCount] = [int(row['changed_at']), int(row['shop_image_count'])];
+  return { access: toAccess(row), value: { exists: true, version, changedAtMs, shopImageCount } };
 }

@@ -1,5 +1,7 @@
 import { toFocalPoint } from '../model/focal-point.ts';
-import type { ProductImage, VariantImage } from '../model/product.ts';
+import { FORMATS, type PictureFormat } from '../model/picture.ts';
+import type { GalleryName, ProductImage, VariantImage } from '../model/product.ts';
+import { int, numberOrNull, record, text } from '../platform/cells.ts';
 import * as z from '../platform/schema.ts';
 
 /** The picture formats as the database stores them. */
@@ -8,53 +10,66 @@ export const formatSchema = z.enum(['bmp', 'gif', 'jpeg', 'png', 'wbmp', 'webp',
 /** The texts of an image by language, as JSON that has been parsed. */
 export const altsSchema = z.record(z.string(), z.string());
 
-const imageRowSchema = z.object({
-  id: z.int(),
-  product_id: z.int(),
-  gallery: z.enum(['shop', 'shop360']),
-  media_id: z.int(),
-  sort_order: z.int(),
-  is_thumbnail: z.int(),
-  description: z.string(),
-  file_stem: z.string(),
-  format: formatSchema,
-  focal_x: z.nullable(z.number()),
-  focal_y: z.nullable(z.number()),
-  revision: z.int(),
-  created_at: z.int(),
-  modified_at: z.int(),
-  width_px: z.int(),
-  height_px: z.int(),
-  media_alt_text: z.string(),
-});
+/** Returns a picture format. @throws where the value is none. */
+export function pictureFormat(cell: unknown): PictureFormat {
+  if (!isPictureFormat(cell)) throw new TypeError(`The database returned a picture of the format ${String(cell)}.`);
+  return cell;
+}
+
+const isPictureFormat = (cell: unknown): cell is PictureFormat =>
+  typeof cell === 'string' && Object.hasOwn(FORMATS, cell);
+
+/** Returns the name of a gallery. @throws where the value is none. */
+export function galleryName(cell: unknown): GalleryName {
+  if (cell !== 'shop' && cell !== 'shop360') throw new TypeError(`The database returned a gallery ${String(cell)}.`);
+  return cell;
+}
 
 /** Returns a list of columns for a SELECT, each qualified with the table's alias. */
 export const columnList = (alias: string, columns: readonly string[]): string =>
   columns.map((column) => `${alias}.${column}`).join(', ');
 
 /** The columns that `toProductImage` reads. */
-export const IMAGE_COLUMNS = Object.keys(imageRowSchema.shape);
+export const IMAGE_COLUMNS = [
+  'id',
+  'product_id',
+  'gallery',
+  'media_id',
+  'sort_order',
+  'is_thumbnail',
+  'description',
+  'file_stem',
+  'format',
+  'focal_x',
+  'focal_y',
+  'revision',
+  'created_at',
+  'modified_at',
+  'width_px',
+  'height_px',
+  'media_alt_text',
+] as const;
 
-/** Parses a row of product_images. */
+/** Reads a row of product_images. Lists have up to a thousand of them, which is why no schema parses them. */
 export function toProductImage(row: unknown): ProductImage {
-  const parsed = imageRowSchema.parse(row);
+  const cells = record(row);
   return {
-    id: parsed.id,
-    productId: parsed.product_id,
-    gallery: parsed.gallery,
-    mediaId: parsed.media_id,
-    sortOrder: parsed.sort_order,
-    isThumbnail: parsed.is_thumbnail === 1,
-    description: parsed.description,
-    fileStem: parsed.file_stem,
-    format: parsed.format,
-    focalPoint: toFocalPoint(parsed.focal_x, parsed.focal_y),
-    revision: parsed.revision,
-    createdAtMs: parsed.created_at,
-    modifiedAtMs: parsed.modified_at,
-    widthPx: parsed.width_px,
-    heightPx: parsed.height_px,
-    mediaAltText: parsed.media_alt_text,
+    id: int(cells['id']),
+    productId: int(cells['product_id']),
+    gallery: galleryName(cells['gallery']),
+    mediaId: int(cells['media_id']),
+    sortOrder: int(cells['sort_order']),
+    isThumbnail: int(cells['is_thumbnail']) === 1,
+    description: text(cells['description']),
+    fileStem: text(cells['file_stem']),
+    format: pictureFormat(cells['format']),
+    focalPoint: toFocalPoint(numberOrNull(cells['focal_x']), numberOrNull(cells['focal_y'])),
+    revision: int(cells['revision']),
+    createdAtMs: int(cells['created_at']),
+    modifiedAtMs: int(cells['modified_at']),
+    widthPx: int(cells['width_px']),
+    heightPx: int(cells['height_px']),
+    mediaAltText: text(cells['media_alt_text']),
   };
 }
 

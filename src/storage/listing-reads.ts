@@ -9,10 +9,10 @@ import {
 import type { Principal, SessionCredentials, WithPrincipal } from '../catalogue/principal.ts';
 import type { ProductSummary } from '../catalogue/image-reads.ts';
 import type { Media } from '../model/media.ts';
-import type { ProductImage } from '../model/product.ts';
+import type { ListedImage, ProductImage } from '../model/product.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
 import type { Result } from '../platform/result.ts';
-import * as z from '../platform/schema.ts';
+import { intOrNull } from '../platform/cells.ts';
 import { filterSql, IMAGE_FIELD_COLUMNS, orderSql } from './filter-sql.ts';
 import { LIVE_TOKEN, NO_PRODUCT } from './image-reads.ts';
 import { columnList, IMAGE_COLUMNS, toProductImage } from './image-rows.ts';
@@ -20,6 +20,7 @@ import { toMedia } from './media-rows.ts';
 import { PagePositions } from './page-positions.ts';
 import { PRINCIPAL_COLUMNS, PRINCIPAL_TABLES, principalStatement, toPrincipal } from './principal-rows.ts';
 import { ALL_IMAGES, LIBRARY, type ListedTable } from './listed-tables.ts';
+import { listedImagesSql, toListedImages } from './listed-images.ts';
 import { StoreListing } from './store-listing.ts';
 
 /** Where the lists of this isolate's callers go on. */
@@ -44,7 +45,7 @@ export class D1ListingReads implements ListingReads {
     credentials: SessionCredentials,
     productId: number,
     listing: Listing<ImageField>,
-  ): Promise<WithPrincipal<{ readonly product: ProductSummary; readonly images: readonly ProductImage[] }>> {
+  ): Promise<WithPrincipal<{ readonly product: ProductSummary; readonly images: readonly ListedImage[] }>> {
     const values = [...this.#values(credentials), productId];
     const isPlain = listing.filter === undefined && listing.order.length === 0;
     const [head, rows] = await this.#database.batch(
@@ -52,7 +53,7 @@ export class D1ListingReads implements ListingReads {
     );
     const [first] = head ?? [];
     if (first === undefined) return { principal: undefined, value: { product: NO_PRODUCT, images: [] } };
-    const images = (isPlain ? head : rows)?.filter((row) => row['id'] !== null).map(toProductImage) ?? [];
+    const images = isPlain ? toListedImages(first['images'], productId, 'shop') : (rows ?? []).map(toProductImage);
     return { principal: toPrincipal(first), value: { product: toProduct(first), images } };
   }
 
@@ -91,16 +92,17 @@ const productStatement = (values: readonly SqlValue[]): Statement => ({
   values,
 });
 
+const PLAIN_PAGE_SQL = `SELECT ${PRINCIPAL_COLUMNS}, p.version, ${listedImagesSql(
+  `WHERE store_id = p.store_id AND product_id = p.id AND gallery = 'shop' AND id >= json_extract(p.shop_image_ids, ?5)
+    ORDER BY id LIMIT ?6`,
+)} AS images FROM ${PRINCIPAL_TABLES} LEFT JOIN products p ON p.store_id = t.store_id AND p.id = ?4 WHERE ${LIVE_TOKEN}`;
+
 /**
  * Reads principal, product and a page in the order of ids with one statement, because two would read the token twice.
  * The product's list of image ids contains the first id of the page, so that the pages before it are not read.
  */
 const plainPageStatement = (values: readonly SqlValue[], { page }: Listing<ImageField>): Statement => ({
-  sql: `SELECT ${PRINCIPAL_COLUMNS}, p.version, ${IMAGE_LIST} FROM ${PRINCIPAL_TABLES}
-    LEFT JOIN products p ON p.store_id = t.store_id AND p.id = ?4
-    LEFT JOIN product_images i ON i.store_id = p.store_id AND i.product_id = p.id AND i.gallery = 'shop'
-      AND i.id >= json_extract(p.shop_image_ids, ?5)
-    WHERE ${LIVE_TOKEN} ORDER BY i.id LIMIT ?6`,
+  sql: PLAIN_PAGE_SQL,
   values: [...values, `$[${page.offset}]`, page.limit],
 });
 
@@ -120,6 +122,6 @@ function pageStatement(before: readonly SqlValue[], { filter, order, page }: Lis
 
 /** The Store API shows neither the count nor the change time of a product, so that they are not read. */
 function toProduct(row: Row): ProductSummary {
-  const { version } = z.object({ version: z.nullable(z.int()) }).parse(row);
+  const version = intOrNull(row['version']);
   return version === null ? NO_PRODUCT : { ...NO_PRODUCT, exists: true, version };
 }

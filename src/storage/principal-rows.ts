@@ -1,6 +1,6 @@
 import type { Principal } from '../catalogue/principal.ts';
 import type { Row, SqlValue, Statement } from '../platform/database.ts';
-import * as z from '../platform/schema.ts';
+import { intOrNull, textOrNull } from '../platform/cells.ts';
 import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
 
@@ -20,21 +20,13 @@ export const principalStatement = (values: readonly SqlValue[], more: Statement 
 
 const NOTHING: Statement = { sql: '', values: [] };
 
-const signingSchema = z.object({
-  sealed_signing_keys: z.nullable(z.string()),
-  server_signature: z.nullable(z.string()),
-  expires_at: z.nullable(z.int()),
-});
-
-/** Parses a row with PRINCIPAL_COLUMNS. */
+/** Reads a row with PRINCIPAL_COLUMNS. */
 export function toPrincipal(row: Row): Principal {
-  const { sealed_signing_keys, server_signature, expires_at } = signingSchema.parse(row);
+  const serverSignature = textOrNull(row['server_signature']);
+  const expiresAtMs = intOrNull(row['expires_at']);
   return {
     access: toAccess(row),
-    sealedSigningKeys: sealed_signing_keys ?? undefined,
-    session:
-      server_signature === null || expires_at === null
-        ? undefined
-        : { serverSignature: server_signature, expiresAtMs: expires_at },
+    sealedSigningKeys: textOrNull(row['sealed_signing_keys']) ?? undefined,
+    session: serverSignature === null || expiresAtMs === null ? undefined : { serverSignature, expiresAtMs },
   };
 }

@@ -2,11 +2,13 @@ import type { ProductHead, ProductReads, WholeProduct } from '../catalogue/produ
 import type { WithAccess } from '../catalogue/image-reads.ts';
 import { byDisplayOrder } from '../gallery/state.ts';
 import type { ProductRef } from '../model/product-guid.ts';
-import type { GalleryName, ProductImage, ProductKey } from '../model/product.ts';
+import type { GalleryName, ListedImage, ProductImage, ProductKey } from '../model/product.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
+import { ACCESS_COLUMNS } from './access-rows.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
 import { columnList, IMAGE_COLUMNS, toProductImage, toVariantImage, VARIANT_COLUMNS } from './image-rows.ts';
+import { listedImagesSql, toListedImages } from './listed-images.ts';
 import {
   HEAD,
   headStatement,
@@ -31,11 +33,12 @@ export class D1ProductReads implements ProductReads {
     tokenDigest: string,
     ref: ProductRef,
     gallery: GalleryName,
-  ): Promise<WithAccess<{ readonly head: ProductHead | undefined; readonly images: readonly ProductImage[] }>> {
+  ): Promise<WithAccess<{ readonly head: ProductHead | undefined; readonly images: readonly ListedImage[] }>> {
     const selection = this.#selection(tokenDigest, ref);
-    const [heads, images] = await this.#database.batch([headStatement(selection), imagesStatement(selection, gallery)]);
-    const { access, value: head } = readHead(heads);
-    return { access, value: { head, images: toShown(images) } };
+    const [rows] = await this.#database.batch([galleryStatement(selection, gallery)]);
+    const { access, value: head } = readHead(rows);
+    const images = head === undefined ? [] : toListedImages(rows?.[0]?.['images'], head.productId, gallery);
+    return { access, value: { head, images: images.toSorted(byDisplayOrder) } };
   }
 
   async wholeProduct(tokenDigest: string, ref: ProductRef): Promise<WithAccess<WholeProduct>> {
@@ -124,6 +127,14 @@ function toWhole(
 ): WholeProduct {
   return { head, images: [...toShown(shop), ...toShown(shop360)], variants: variants.map(toVariantImage) };
 }
+
+/** Selects what `headStatement` does, and the images of a gallery in no order. */
+const galleryStatement = ({ condition, values }: ProductSelection, gallery: GalleryName): Statement => ({
+  sql: `SELECT ${ACCESS_COLUMNS}, ${HEAD}, ${listedImagesSql(
+    `WHERE store_id = p.store_id AND product_id = p.id AND gallery = ?${values.length + 1}`,
+  )} AS images FROM tokens t LEFT JOIN products p ON p.store_id = t.store_id AND ${condition} WHERE ${LIVE_TOKEN}`,
+  values: [...values, gallery],
+});
 
 function imagesStatement({ condition, values }: ProductSelection, gallery: GalleryName): Statement {
   return {

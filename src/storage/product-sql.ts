@@ -2,11 +2,9 @@ import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { ProductHead } from '../catalogue/product-reads.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { Row, SqlValue, Statement } from '../platform/database.ts';
-import * as z from '../platform/schema.ts';
+import { int, record, text } from '../platform/cells.ts';
 import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
-
-const headSchema = z.object({ product_id: z.int(), guid: z.string(), version: z.int(), changed_at: z.int() });
 
 /** The columns of `products AS p` that `toHead` reads. */
 export const HEAD = 'p.id AS product_id, p.guid, p.version, p.changed_at';
@@ -51,6 +49,11 @@ export function readHead(rows: readonly Row[] | undefined): WithAccess<ProductHe
 
 /** Parses a row with the columns of HEAD. */
 export function toHead(row: Row | undefined): ProductHead {
-  const { product_id, guid, version, changed_at } = headSchema.parse(row);
-  return { productId: product_id, guid, version, changedAtMs: changed_at };
+  const cells = record(row);
+  return {
+    productId: int(cells['product_id']),
+    guid: text(cells['guid']),
+    version: int(cells['version']),
+    changedAtMs: int(cells['changed_at']),
+  };
 }

@@ -1,13 +1,46 @@
 import type { NewPicture, UpdatedImage } from '../gallery/changes.ts';
+import type { Shift } from '../gallery/shift.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Statement } from '../platform/database.ts';
+
+/** Shifts images by one statement that names none of them. */
+export function shiftImages(
+  { storeId, productId }: ProductKey,
+  shift: Shift | undefined,
+  nowMs: number,
+): readonly Statement[] {
+  if (shift === undefined) return [];
+  const { gallery, firstId, lastId, fromSortOrder, toSortOrder, by, exceptIds } = shift;
+  const values = [storeId, productId, gallery, firstId, lastId, fromSortOrder, toSortOrder, by, nowMs, ...exceptIds];
+  const except = exceptIds.map((_, index) => `?${10 + index}`).join(', ');
+  return [
+    {
+      sql: `UPDATE product_images SET sort_order = sort_order + ?8, modified_at = ?9
+        WHERE store_id = ?1 AND product_id = ?2 AND gallery = ?3 AND id BETWEEN ?4 AND ?5
+          AND sort_order BETWEEN ?6 AND ?7${except === '' ? '' : ` AND id NOT IN (${except})`}`,
+      values,
+    },
+  ];
+}
 
 /** Sets places, flags and texts, and with them focal points where the bytes stay. */
 export function placeImages(product: ProductKey, images: readonly UpdatedImage[], nowMs: number): readonly Statement[] {
   const refocused = images.filter(({ picture }) => picture?.kind === 'same');
   const others = images.filter(({ picture }) => picture?.kind !== 'same');
-  return [...updatePlaces(product, others, '', nowMs), ...updatePlaces(product, refocused, SET_FOCAL_POINT, nowMs)];
+  const described = others.filter(hasTexts);
+  const moved = others.filter((image) => !hasTexts(image));
+  return [
+    ...updatePlaces(product, moved, '', nowMs),
+    ...updatePlaces(product, described, SET_TEXTS, nowMs),
+    ...updatePlaces(product, refocused, `${SET_TEXTS}${SET_FOCAL_POINT}`, nowMs),
+  ];
 }
+
+const hasTexts = ({ description, alts }: UpdatedImage): boolean => description !== undefined || alts !== undefined;
+
+/** Named only where one of them changes: naming them has the triggers that count texts look at every image. */
+const SET_TEXTS = `, description = coalesce(placed.description, image.description),
+          alts = coalesce(placed.alts, json_patch(image.alts, placed.alts_patch), image.alts)`;
 
 /** Named only where it changes: naming the revision runs the triggers of other revisions for every image. */
 const SET_FOCAL_POINT = `, focal_x = placed.focal_x, focal_y = placed.focal_y, revision = placed.revision,
@@ -39,8 +72,7 @@ function updatePlaces(
             value ->> 'revision' AS revision, value ->> 'focalX' AS focal_x, value ->> 'focalY' AS focal_y
           FROM json_each(?3))
         UPDATE product_images AS image SET sort_order = placed.sort_order, is_thumbnail = placed.is_thumbnail,
-          description = coalesce(placed.description, image.description),
-          alts = coalesce(placed.alts, json_patch(image.alts, placed.alts_patch), image.alts), modified_at = ?4${assignments}
+          modified_at = ?4${assignments}
         FROM placed WHERE image.store_id = placed.store_id AND image.product_id = placed.product_id
           AND image.gallery = placed.gallery AND image.id = placed.id`,
       values: [product.storeId, product.productId, JSON.stringify(rows), nowMs],

@@ -13,6 +13,7 @@ import { mayShowBookmark } from '../http/bookmark.ts';
 import { rateLimitHeaders } from '../http/rate-limit-headers.ts';
 import { logRequestFailure } from '../http/request-trace.ts';
 import { routePath } from '../http/route-path.ts';
+import { SegmentRouter } from '../http/segment-router.ts';
 import type { AppEnv } from '../http/service.ts';
 import { drainUnreadBody } from '../ingest/request-body.ts';
 import { toServerTiming } from '../platform/cost.ts';
@@ -27,7 +28,10 @@ import { wakeToTell } from './wake-to-tell.ts';
 
 /** Creates the app that serves every request: delivery, the dialects, and the operator's routes. */
 export function createApp(): Hono<AppEnv> {
-  const app = new Hono<AppEnv>({ getPath: (request) => routePath(new URL(request.url).pathname).path });
+  const app = new Hono<AppEnv>({
+    router: new SegmentRouter(),
+    getPath: (request) => routePath(new URL(request.url).pathname).path,
+  });
   app.use(withRequestLog, async (c, next) => {
     const service = openService(c.env, exports.CachedPictures, c.req.raw);
     c.set('service', service);

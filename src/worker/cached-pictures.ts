@@ -38,8 +38,8 @@ export class CachedPictures extends WorkerEntrypoint {
       cost,
     };
     const ifNoneMatch = request.headers.get('If-None-Match');
-    const cut = parseInternalCutUrl(request.url);
     const rendition = parseInternalRenditionUrl(request.url);
+    const cut = rendition === undefined ? parseInternalCutUrl(request.url) : undefined;
     let response = notFoundResponse();
     if (cut !== undefined) {
       response = await showPlaceholder(deps, missingCut(cut), await serveCut(deps, cut, ifNoneMatch));

@@ -259,11 +259,11 @@ describe('a size that is signed', () => {
   it('is made only when it is the size of one of the store’s cuts [SH-54]', async () => {
     const store = await withPhoto();
     const [image] = await list(store, guidOf(store, 7));
-    const path = { storeHash: store.hash, gallery: 'shop', cut: 'big', imageId: 1 } as const;
-    const signer = await openCutSigner(new Map([['test', 'a-secret-of-the-tests']]), store.hash);
+    const signer = openCutSigner(new Map([['test', 'a-secret-of-the-tests']]), store.hash);
     const statusOf = async (widthPx: number, heightPx: number): Promise<number> => {
-      const signed = { box: { widthPx, heightPx }, changedAtS: 4_000_000_000 };
-      const url = `http://vitrine.test/s-${store.hash}/user/shop/big/${image?.name}?${await signer?.query(path, signed)}`;
+      const sign = signer?.open([{ cut: 'big', box: { widthPx, heightPx } }]);
+      const query = sign?.({ gallery: 'shop', imageId: 1, changedAtS: 4_000_000_000 })[0];
+      const url = `http://vitrine.test/s-${store.hash}/user/shop/big/${image?.name}?${query}`;
       return (await getPicture(url)).status;
     };
     const before = await storedCuts(store);
@@ -305,10 +305,10 @@ describe('a deployment without signing keys', () => {
   it('refuses every signature, also one by the constant that is in its old sources [SH-54]', async () => {
     const store = await withPhoto();
     const urls = await urlsOf(store);
-    const path = { storeHash: store.hash, gallery: 'shop', cut: 'big', imageId: 1 } as const;
-    const published = await openCutSigner(new Map([['', 'vitrine-without-signing-keys']]), store.hash);
-    const signed = { box: { widthPx: 1024, heightPx: 768 }, changedAtS: 4_000_000_000 };
-    for (const url of [urls.cdnName, `${urls.plain('big')}?${await published?.query(path, signed)}`]) {
+    const published = openCutSigner(new Map([['', 'vitrine-without-signing-keys']]), store.hash);
+    const sign = published?.open([{ cut: 'big', box: { widthPx: 1024, heightPx: 768 } }]);
+    const query = sign?.({ gallery: 'shop', imageId: 1, changedAtS: 4_000_000_000 })[0];
+    for (const url of [urls.cdnName, `${urls.plain('big')}?${query}`]) {
       expect((await getBare(url)).status).toBe(403);
     }
   });

@@ -346,6 +346,7 @@ describe('the database', () => {
   const transaction = (expectedVersion: number, operationId: string): Transaction => ({
     operationId,
     uploadDigest: undefined,
+    shift: undefined,
     actor: ACTOR,
     expected: { exists: expectedVersion > 0, version: expectedVersion },
     entry: NO_ENTRY,

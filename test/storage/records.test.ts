@@ -117,6 +117,7 @@ describe('a batch that fails', () => {
   const plan = (sortOrder: number): Transaction => ({
     operationId: 'op',
     uploadDigest: undefined,
+    shift: undefined,
     actor: ACTOR,
     expected: { exists: false, version: 0 },
     entry: NO_ENTRY,

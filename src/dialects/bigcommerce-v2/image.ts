@@ -1,7 +1,8 @@
 import { imageFilePath } from '../../delivery/picture-name.ts';
-import { presetUrls } from '../../delivery/preset-urls.ts';
-import type { ProductImage } from '../../model/product.ts';
+import { openPresetUrls } from '../../delivery/preset-urls.ts';
+import type { ListedImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
+import { rfcSeconds } from '../../platform/time-text.ts';
 
 /** How a field may be used, which OPTIONS shows. */
 interface FieldRule {
@@ -38,26 +39,31 @@ export const IMAGE_FIELDS = {
 /** The vendor's image object: these keys, in this order. */
 export type WireImage = Readonly<Record<keyof typeof IMAGE_FIELDS, string | number | boolean | null>>;
 
-/** Returns a product image as V2 shows it. `origin` is the first part of its URLs. */
-export function toWireImage(image: ProductImage, store: Store, origin: string): WireImage {
-  const { zoom, standard, thumbnail, tiny } = presetUrls(image, store, origin);
-  return {
-    id: image.id,
-    product_id: image.productId,
-    image_file: imageFilePath(image),
-    zoom_url: zoom,
-    thumbnail_url: thumbnail,
-    standard_url: standard,
-    tiny_url: tiny,
-    is_thumbnail: image.isThumbnail,
-    sort_order: image.sortOrder,
-    description: image.description === '' ? null : image.description,
-    date_created: toWireDate(image.createdAtMs),
-    date_modified: toWireDate(image.modifiedAtMs),
+/**
+ * Returns a function that writes product images of a store as V2 shows them. `origin` is the first part of their URLs.
+ */
+export function openWireImages(store: Store, origin: string): (image: ListedImage) => WireImage {
+  const presetUrls = openPresetUrls(store, origin);
+  return (image) => {
+    const { zoom, standard, thumbnail, tiny } = presetUrls(image);
+    return {
+      id: image.id,
+      product_id: image.productId,
+      image_file: imageFilePath(image),
+      zoom_url: zoom,
+      thumbnail_url: thumbnail,
+      standard_url: standard,
+      tiny_url: tiny,
+      is_thumbnail: image.isThumbnail,
+      sort_order: image.sortOrder,
+      description: image.description === '' ? null : image.description,
+      date_created: toWireDate(image.createdAtMs),
+      date_modified: toWireDate(image.modifiedAtMs),
+    };
   };
 }
 
 /** Formats a time by RFC 2822 in UTC: `Mon, 24 Sep 2012 01:14:30 +0000`. */
 export function toWireDate(timeMs: number): string {
-  return new Date(timeMs).toUTCString().replace('GMT', '+0000');
+  return `${rfcSeconds(timeMs)} +0000`;
 }

@@ -3,7 +3,7 @@ import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { queryPorts, readImageId, readProductRequest } from '../bigcommerce/authenticate.ts';
 import type { V2Fault } from './faults.ts';
-import { toWireImage } from './image.ts';
+import { openWireImages } from './image.ts';
 import { parsePageQuery } from './page-query.ts';
 import { respond, respondIfModified, type RequestWithCredentials } from './request-context.ts';
 
@@ -22,7 +22,7 @@ export async function listProductImages(request: RequestWithCredentials): Promis
   return ok(
     respondIfModified(request, validators, (headers) => {
       if (images.length === 0) return new Response(null, { status: 204, headers });
-      const value = images.map((image) => ({ ...toWireImage(image, store, service.origin) }));
+      const value = images.map(openWireImages(store, service.origin));
       return respond(request, { root: 'images', value }, 200, headers);
     }),
   );
@@ -43,7 +43,7 @@ export async function getProductImage(request: RequestWithCredentials): Promise<
   const validators = { store, productVersion: summary.version, changedAtMs: image.modifiedAtMs };
   return ok(
     respondIfModified(request, validators, (headers) =>
-      respond(request, { root: 'image', value: { ...toWireImage(image, store, service.origin) } }, 200, headers),
+      respond(request, { root: 'image', value: { ...openWireImages(store, service.origin)(image) } }, 200, headers),
     ),
   );
 }

@@ -19,11 +19,18 @@ function element(name: string, value: XmlValue): string {
 
 function content(name: string, value: XmlValue): string {
   if (value === null) return NULL_TEXT;
-  if (typeof value !== 'object') return escapeText(String(value));
-  if (isList(value)) return value.map((item) => element(ITEM_NAMES[name] ?? 'item', item)).join('');
-  return Object.entries(value)
-    .map(([child, inner]) => (inner === undefined ? '' : element(child, inner)))
-    .join('');
+  if (typeof value === 'string') return escapeText(value);
+  if (typeof value !== 'object') return String(value);
+  let text = '';
+  if (isList(value)) {
+    for (const item of value) text += element(ITEM_NAMES[name] ?? 'item', item);
+    return text;
+  }
+  for (const child of Object.keys(value)) {
+    const inner = value[child];
+    if (inner !== undefined) text += element(child, inner);
+  }
+  return text;
 }
 
 /** A type guard, because Array.isArray does not narrow read-only arrays. */
@@ -38,8 +45,13 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 // oxlint-disable-next-line no-control-regex
 const NOT_XML_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
+/** What has to be looked at more closely: characters to escape, those that are not allowed, and halves of others. */
+// oxlint-disable-next-line no-control-regex
+const SPECIAL = /[\u0000-\u0008\u000b-\u001f&<>\ud800-\udfff\ufffe\uffff]/;
+
 /** Escapes a text for XML. Characters that XML does not allow become U+FFFD, so that the rest can be read. */
 function escapeText(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   return text
     .toWellFormed()
     .replace(NOT_XML_CHARACTERS, '\ufffd')

@@ -11,7 +11,7 @@ import type { ImageBody } from '../bigcommerce/image-fields.ts';
 import { executeCreate, executeDelete, executeUpdate } from '../bigcommerce/image-writes.ts';
 import type { V2Fault } from './faults.ts';
 import { parseImageBody } from './image-body.ts';
-import { toWireImage } from './image.ts';
+import { openWireImages } from './image.ts';
 import { parsePageQuery } from './page-query.ts';
 import { type RequestWithCredentials, lastModifiedHeader, lastModifiedOf, respond } from './request-context.ts';
 
@@ -111,7 +111,7 @@ function answerImage(
     ...lastModifiedHeader(lastModifiedOf(request, { store, changedAtMs: image.modifiedAtMs })),
     ...replayHeader(executed),
   };
-  return ok(respond(request, { root: 'image', value: { ...toWireImage(image, store, origin) } }, status, headers));
+  return ok(respond(request, { root: 'image', value: { ...openWireImages(store, origin)(image) } }, status, headers));
 }
 
 function answerDeleted(executed: CommandResult): Result<Response, V2Fault> {

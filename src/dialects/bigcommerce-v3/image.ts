@@ -1,7 +1,8 @@
 import { imageFilePath } from '../../delivery/picture-name.ts';
-import { presetUrls } from '../../delivery/preset-urls.ts';
-import type { ProductImage } from '../../model/product.ts';
+import { openPresetUrls } from '../../delivery/preset-urls.ts';
+import type { ListedImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
+import { isoSeconds } from '../../platform/time-text.ts';
 
 /** The vendor's image object (BC3-8): these keys, in this order. */
 export interface WireImage {
@@ -18,25 +19,30 @@ export interface WireImage {
   readonly date_modified: string;
 }
 
-/** Returns a product image as V3 shows it. `origin` is the first part of its URLs. */
-export function toWireImage(image: ProductImage, store: Store, origin: string): WireImage {
-  const { zoom, standard, thumbnail, tiny } = presetUrls(image, store, origin);
-  return {
-    id: image.id,
-    product_id: image.productId,
-    is_thumbnail: image.isThumbnail,
-    sort_order: image.sortOrder,
-    description: image.description,
-    image_file: imageFilePath(image),
-    url_zoom: zoom,
-    url_standard: standard,
-    url_thumbnail: thumbnail,
-    url_tiny: tiny,
-    date_modified: toWireDate(image.modifiedAtMs),
+/**
+ * Returns a function that writes product images of a store as V3 shows them. `origin` is the first part of their URLs.
+ */
+export function openWireImages(store: Store, origin: string): (image: ListedImage) => WireImage {
+  const presetUrls = openPresetUrls(store, origin);
+  return (image) => {
+    const { zoom, standard, thumbnail, tiny } = presetUrls(image);
+    return {
+      id: image.id,
+      product_id: image.productId,
+      is_thumbnail: image.isThumbnail,
+      sort_order: image.sortOrder,
+      description: image.description,
+      image_file: imageFilePath(image),
+      url_zoom: zoom,
+      url_standard: standard,
+      url_thumbnail: thumbnail,
+      url_tiny: tiny,
+      date_modified: toWireDate(image.modifiedAtMs),
+    };
   };
 }
 
 /** Formats a time by ISO 8601 in whole seconds, with `+00:00` and never `Z`. */
 function toWireDate(timeMs: number): string {
-  return `${new Date(timeMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}+00:00`;
+  return `${isoSeconds(timeMs)}+00:00`;
 }

@@ -79,16 +79,16 @@ export function toPagination(requestedPage: RequestedPage, total: number, count:
 }
 
 /**
- * Returns the object with the fields that `include_fields` names, without those of `exclude_fields`; `id` always stays.
+ * Returns a function that keeps of an object the fields that `include_fields` names, without those of `exclude_fields`;
+ * `id` always stays.
  */
-export function selectFields(query: FieldQuery, object: { readonly id: number }): object {
+export function openSelection(query: FieldQuery): (object: { readonly id: number }) => object {
   const included = splitFieldNames(query.include_fields);
   const excluded = splitFieldNames(query.exclude_fields);
-  if (included === undefined && excluded === undefined) return object;
-  const kept = Object.entries(object).filter(
-    ([name]) => name === 'id' || ((included?.has(name) ?? true) && !excluded?.has(name)),
-  );
-  return Object.fromEntries(kept);
+  if (included === undefined && excluded === undefined) return (object) => object;
+  const isKept = (name: string): boolean =>
+    name === 'id' || ((included?.has(name) ?? true) && excluded?.has(name) !== true);
+  return (object) => Object.fromEntries(Object.entries(object).filter(([name]) => isKept(name)));
 }
 
 /** Returns the names in a comma-separated list, or undefined when it is empty or missing. */

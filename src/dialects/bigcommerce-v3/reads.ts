@@ -6,8 +6,8 @@ import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import { queryPorts, readImageId, readProductRequest, readTokenCredentials } from '../bigcommerce/authenticate.ts';
-import { toWireImage } from './image.ts';
-import { readFieldQuery, readPageQuery, selectFields, toRequestedPage, toPagination } from './list-query.ts';
+import { openWireImages } from './image.ts';
+import { readFieldQuery, readPageQuery, openSelection, toRequestedPage, toPagination } from './list-query.ts';
 
 /** GET one page of a product's images, with `meta.pagination`. */
 export async function listProductImages(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
@@ -24,7 +24,9 @@ export async function listProductImages(c: Context<AppEnv>): Promise<Result<Resp
   const { store } = access;
   return ok(
     answerIfModified(c, listEtag(product.version, store), () => {
-      const data = images.map((image) => selectFields(query.value, toWireImage(image, store, c.var.service.origin)));
+      const toWire = openWireImages(store, c.var.service.origin);
+      const select = openSelection(query.value);
+      const data = images.map((image) => select(toWire(image)));
       return { data, meta: { pagination: toPagination(requestedPage, product.shopImageCount, data.length) } };
     }),
   );
@@ -45,7 +47,7 @@ export async function getProductImage(c: Context<AppEnv>): Promise<Result<Respon
   const { store } = access;
   return ok(
     answerIfModified(c, listEtag(product.version, store), () => {
-      return { data: selectFields(readFieldQuery(c), toWireImage(image, store, c.var.service.origin)), meta: {} };
+      return { data: openSelection(readFieldQuery(c))(openWireImages(store, c.var.service.origin)(image)), meta: {} };
     }),
   );
 }

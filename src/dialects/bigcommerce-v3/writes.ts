@@ -11,7 +11,7 @@ import { authorizeImageWrite, authorizeWrite, readTokenCredentials } from '../bi
 import { imageBodyStep } from '../bigcommerce/image-body-step.ts';
 import { executeCreate, executeDelete, executeUpdate } from '../bigcommerce/image-writes.ts';
 import { parseImageBody } from './image-body.ts';
-import { toWireImage } from './image.ts';
+import { openWireImages } from './image.ts';
 
 /** POST an image: 200 with the image. */
 export async function createProductImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
@@ -69,6 +69,6 @@ function answerImage(c: Context<AppEnv>, { access }: WriteTarget, executed: Comm
   // This happens when the write was committed, its answer was lost, and the image was deleted before the client
   // repeated the write.
   if (image === undefined) return fail({ kind: 'image-not-found', imageId: c.req.param('image') ?? '' });
-  const data = toWireImage(image, access.store, c.var.service.origin);
+  const data = openWireImages(access.store, c.var.service.origin)(image);
   return ok(Response.json({ data, meta: {} }, { headers: replayHeader(executed) }));
 }

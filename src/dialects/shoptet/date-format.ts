@@ -1,9 +1,11 @@
+import { isoSeconds } from '../../platform/time-text.ts';
+
 /**
  * Formats a time as `2018-05-29T09:02:27+0000`: whole seconds, no `Z`, and no colon in the offset. The vendor's client
  * throws on any other form.
  */
 export function toWireDate(timeMs: number): string {
-  return `${new Date(timeMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}+0000`;
+  return `${isoSeconds(timeMs)}+0000`;
 }
 
 const WIRE_DATE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(Z|[ +-]\d\d:?\d\d)$/;

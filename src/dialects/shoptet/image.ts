@@ -1,10 +1,10 @@
 import { type Cut, cutFolder, CUTS } from '../../delivery/cut-path.ts';
-import { type CutSigner, openCutSigner } from '../../delivery/cut-signature.ts';
+import { openCutSigner } from '../../delivery/cut-signature.ts';
 import { cutBox } from '../../delivery/cuts.ts';
 import { imageName, seoName } from '../../delivery/image-name.ts';
 import type { UrlSigningKeys } from '../../delivery/signature.ts';
-import type { GalleryName, ProductImage } from '../../model/product.ts';
-import type { Store } from '../../model/store.ts';
+import type { GalleryName, ListedImage } from '../../model/product.ts';
+import type { Box, Store } from '../../model/store.ts';
 import { toWireDate } from './date-format.ts';
 
 /** The vendor's image object (SH-14): always these nine keys. */
@@ -20,6 +20,9 @@ export interface WireImage {
   readonly gallery: GalleryName;
 }
 
+/** Where the cut is that `cdnName` has. */
+const BIG = CUTS.indexOf('big');
+
 /** The highest priority that is shown; the lowest is 1. */
 const MAX_PRIORITY = 65_535;
 
@@ -27,25 +30,25 @@ const MAX_PRIORITY = 65_535;
  * Returns a function that converts images of one store to the vendor's form. The store's signing key is derived once
  * for all of them. Without signing keys the signed names are the plain ones (SH-19).
  */
-export async function openImageSerializer(
+export function openImageSerializer(
   store: Store,
   keys: UrlSigningKeys,
-): Promise<(image: ProductImage, isMainImage: boolean) => Promise<WireImage>> {
-  const signer = await openCutSigner(keys, store.hash);
-  return async (image, isMainImage) => {
-    const signed = await Promise.all(
-      CUTS.map(async (type) => ({
-        type,
-        name: signer === undefined ? seoName(image) : await signedCutName(signer, store, image, type),
-      })),
-    );
+): (image: ListedImage, isMainImage: boolean) => WireImage {
+  const sign = openCutSigner(keys, store.hash)?.open(CUTS.map((cut) => ({ cut, box: signedBox(store, cut) })));
+  return (image, isMainImage) => {
+    const plain = seoName(image);
+    const queries = sign?.({ gallery: image.gallery, imageId: image.id, changedAtS: changedAtSeconds(image) });
+    const signed = CUTS.map((type, index) => ({
+      type,
+      name: queries === undefined ? plain : `${plain}?${queries[index] ?? ''}`,
+    }));
     return {
       name: imageName(image),
       priority: Math.min(Math.max(image.sortOrder + 1, 1), MAX_PRIORITY),
       description: image.description === '' ? null : image.description,
       changeTime: toWireDate(image.modifiedAtMs),
-      seoName: seoName(image),
-      cdnName: signed.find(({ type }) => type === 'big')?.name ?? seoName(image),
+      seoName: plain,
+      cdnName: signed[BIG]?.name ?? plain,
       signedCdnNames: signed,
       isMainImage: isMainImage && image.gallery === 'shop',
       gallery: image.gallery,
@@ -53,18 +56,15 @@ export async function openImageSerializer(
   };
 }
 
-async function signedCutName(signer: CutSigner, store: Store, image: ProductImage, cut: Cut): Promise<string> {
+/** Returns the box that the name of a cut is signed with: that of `orig` is 0 × 0. */
+function signedBox(store: Store, cut: Cut): Box {
   const box = cutBox(store.settings, cut);
-  const query = await signer.query(
-    { storeHash: store.hash, gallery: image.gallery, cut, imageId: image.id },
-    {
-      box: box === 'original' ? { widthPx: 0, heightPx: 0 } : box,
-      // Two replacements within one second have the same change time, but different revisions.
-      changedAtS: Math.max(Math.floor(image.modifiedAtMs / 1000), image.revision),
-    },
-  );
-  return `${seoName(image)}?${query}`;
+  return box === 'original' ? { widthPx: 0, heightPx: 0 } : box;
 }
+
+/** Returns when an image was changed. Two replacements within a second have different revisions, and the same time. */
+const changedAtSeconds = ({ modifiedAtMs, revision }: ListedImage): number =>
+  Math.max(Math.floor(modifiedAtMs / 1000), revision);
 
 /** Returns a cut as GET /api/eshop shows it. Both paths end with a slash, and an image's name completes them. */
 export function toWireCut(store: Store, origin: string, cut: Cut): object {

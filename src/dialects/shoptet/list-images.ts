@@ -15,8 +15,8 @@ export async function listGalleryImages(c: ShoptetContext): Promise<Result<Respo
   const { access, found } = product.value;
   const { notModified, headers } = checkNotModified(c, access, found.head);
   if (notModified !== undefined) return ok(notModified);
-  const toWire = await openImageSerializer(access.store, config.signingKeys);
+  const toWire = openImageSerializer(access.store, config.signingKeys);
   const mainId = findMainImageId(found.images);
-  const images = await Promise.all(found.images.map((image) => toWire(image, image.id === mainId)));
+  const images = found.images.map((image) => toWire(image, image.id === mainId));
   return ok(respond(c, { data: { images }, headers }));
 }

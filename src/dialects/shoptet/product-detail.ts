@@ -97,9 +97,9 @@ async function toWireProduct(c: ShoptetContext, store: Store, found: WholeProduc
     variants: found.variants.map((variant) => toWireVariant(variant, found)),
   };
   if (!includesSection(c, 'images')) return product;
-  const toWire = await openImageSerializer(store, c.var.service.config.signingKeys);
+  const toWire = openImageSerializer(store, c.var.service.config.signingKeys);
   const mainId = findMainImageId(found.images);
-  const images = await Promise.all(found.images.map((image) => toWire(image, image.id === mainId)));
+  const images = found.images.map((image) => toWire(image, image.id === mainId));
   return { ...product, images };
 }
 

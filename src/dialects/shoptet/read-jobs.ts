@@ -111,9 +111,9 @@ export async function getJobResult(c: ShoptetContext): Promise<Result<Response, 
   if (result === undefined || endedAtMs === undefined || ports.nowMs() > endedAtMs + RESULT_LIFETIME_MS) {
     return fail({ kind: 'job-not-found', jobId: 'unknown' });
   }
-  const toWire = await openImageSerializer(result.store, config.signingKeys);
+  const toWire = openImageSerializer(result.store, config.signingKeys);
   const rows = result.items.flatMap(({ imageId = 0 }) => result.images.get(imageId) ?? []);
-  const images = await Promise.all(rows.map((image) => toWire(image, result.mainImageIds.has(image.id))));
+  const images = rows.map((image) => toWire(image, result.mainImageIds.has(image.id)));
   return ok(respond(c, { data: { images }, errors: toItemErrors(result) }));
 }
 

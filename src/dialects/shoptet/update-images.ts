@@ -69,8 +69,8 @@ async function answerUpdate(
   const byId = new Map(ofGallery.map((image) => [image.id, image]));
   const named = new Map(requested.map(({ name }) => [name, byId.get(parseImageName(name) ?? 0)]));
   const updated = new Set([...named.values()].filter((image) => image !== undefined));
-  const toWire = await openImageSerializer(access.store, c.var.service.config.signingKeys);
-  const images = await Promise.all([...updated].map((image) => toWire(image, image.id === rows.mainImageId)));
+  const toWire = openImageSerializer(access.store, c.var.service.config.signingKeys);
+  const images = [...updated].map((image) => toWire(image, image.id === rows.mainImageId));
   const errors = [...named].flatMap(([name, image]) =>
     image === undefined ? [toErrorEntry({ kind: 'image-not-found', imageId: name })] : [],
   );

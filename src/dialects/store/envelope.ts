@@ -1,3 +1,5 @@
+import { isoSeconds } from '../../platform/time-text.ts';
+
 /** The version of the API, which every answer names, and with which paths begin. */
 export const API_VERSION = '1.3';
 
@@ -12,7 +14,7 @@ export interface EnvelopeError {
 
 /** Formats a time as `2026-09-25UTC10:15:00`. */
 function toTimestamp(timeMs: number): string {
-  return new Date(timeMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace('T', 'UTC');
+  return isoSeconds(timeMs).replace('T', 'UTC');
 }
 
 /** Returns an answer: `request`, followed by the content. */

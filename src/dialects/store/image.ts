@@ -1,7 +1,6 @@
-import { containIn } from '../../delivery/picture-size.ts';
-import { imagePath, pictureUrl } from '../../delivery/urls.ts';
+import { openPresetUrl } from '../../delivery/preset-urls.ts';
 import { truncate } from '../../model/media-name.ts';
-import type { ProductImage } from '../../model/product.ts';
+import type { ListedImage } from '../../model/product.ts';
 import type { Store } from '../../model/store.ts';
 
 /** The longest alternative text, in characters (ST-16). */
@@ -25,20 +24,20 @@ export interface WireImage {
 export const IMAGE_KEYS = ['id', 'media_id', 'alt_text', 'sort_order', 'url', 'width', 'height'] as const;
 
 /**
- * Returns a product image as this dialect shows it. An image without a description shows the alternative text of its
- * media. `origin` is the first part of its URL.
+ * Returns a function that writes product images of a store as this dialect shows them. An image without a description
+ * shows the alternative text of its media. `origin` is the first part of their URLs.
  */
-export function toWireImage(image: ProductImage, store: Store, origin: string): WireImage {
-  const text = image.description === '' ? image.mediaAltText : image.description;
-  return {
+export function openWireImages(store: Store, origin: string): (image: ListedImage) => WireImage {
+  const urlOf = openPresetUrl(store, origin, 'zoom');
+  return (image) => ({
     id: image.id,
     media_id: image.mediaId,
-    alt_text: toWireAltText(text),
+    alt_text: toWireAltText(image.description === '' ? image.mediaAltText : image.description),
     sort_order: Math.min(Math.max(image.sortOrder, 0), MAX_SHOWN_SORT_ORDER),
-    url: pictureUrl(origin, imagePath(store.hash, image, containIn(store.settings.presets.zoom))),
+    url: urlOf(image),
     width: image.widthPx,
     height: image.heightPx,
-  };
+  });
 }
 
 /**

@@ -3,6 +3,7 @@ import { mediaPath, pictureUrl } from '../../delivery/urls.ts';
 import type { Media, MediaFolder } from '../../model/media.ts';
 import { FORMATS } from '../../model/picture.ts';
 import type { Store } from '../../model/store.ts';
+import { isoSeconds } from '../../platform/time-text.ts';
 import { toWireAltText } from './image.ts';
 
 /** The vendor's media object (ST-21). */
@@ -49,7 +50,7 @@ export function toWireMedia(media: Media, store: Store, origin: string): WireMed
     media_type: 'images',
     mime_type: FORMATS[media.format].contentType,
     size: media.byteCount,
-    updated_at: new Date(media.updatedAtMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace('T', ' '),
+    updated_at: isoSeconds(media.updatedAtMs).replace('T', ' '),
     url: pictureUrl(origin, mediaPath(store.hash, media, containIn(store.settings.presets.zoom))),
     width: media.widthPx,
   };

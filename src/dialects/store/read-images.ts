@@ -6,12 +6,12 @@ import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
 import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
-import type { ProductImage } from '../../model/product.ts';
+import type { ListedImage } from '../../model/product.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { authorizeRequest, authorizeRead } from './authenticate.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
-import { IMAGE_KEYS, toWireImage, type WireImage } from './image.ts';
+import { IMAGE_KEYS, openWireImages, type WireImage } from './image.ts';
 import { parseListing, parseFieldSelection } from './list-query.ts';
 import { IMAGE_QUERY_FIELDS } from './query/fields.ts';
 import { readParameters, textParameters } from './signing/php-query.ts';
@@ -44,9 +44,10 @@ export async function readProductImages(c: Context<AppEnv>): HandlerResult {
     return fail({ kind: 'product-not-found', productId: rawProductId });
   }
   const etag = listEtag(product.version, access.store);
-  const rows = answerRows(c, access, images, select, { ETag: etag });
-  if (!rows.ok || !isNotModified(c.req.raw.headers, etag)) return rows;
-  return ok(new Response(null, { status: 304, headers: { ETag: etag } }));
+  const isMissing = c.req.param('image') !== undefined && images.length === 0;
+  if (!isMissing && isNotModified(c.req.raw.headers, etag))
+    return ok(new Response(null, { status: 304, headers: { ETag: etag } }));
+  return answerRows(c, access, images, select, { ETag: etag });
 }
 
 /** GET the images of all products, or one of them. */
@@ -82,12 +83,13 @@ function readImageQuery(c: Context<AppEnv>): Result<ImageQuery, StoreFault> {
 function answerRows(
   c: Context<AppEnv>,
   { store }: Access,
-  images: readonly ProductImage[],
+  images: readonly ListedImage[],
   select: ImageQuery['select'],
   headers: HeadersInit,
 ): Result<Response, StoreFault> {
   const rawId = c.req.param('image');
   if (rawId !== undefined && images.length === 0) return fail({ kind: 'image-not-found', imageId: rawId });
-  const rows = images.map((image) => select(toWireImage(image, store, c.var.service.origin)));
+  const toWire = openWireImages(store, c.var.service.origin);
+  const rows = images.map((image) => select(toWire(image)));
   return ok(envelope(200, { images: rows }, headers));
 }

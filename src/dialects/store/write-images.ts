@@ -13,7 +13,7 @@ import { authorizeRequest } from './authenticate.ts';
 import { parseStoreBody, type StoreBody } from './body.ts';
 import { envelope } from './envelope.ts';
 import type { StoreFault } from './faults.ts';
-import { toWireImage } from './image.ts';
+import { openWireImages } from './image.ts';
 import {
   imageChangeSchema,
   imageRowChangeSchema,
@@ -178,6 +178,6 @@ function withRowField(fault: StoreFault, rows: readonly BodyRow[], ids: readonly
 }
 
 function answerImages(c: Context<AppEnv>, { store }: Access, status: number, executed: CommandResult): Response {
-  const images = executed.rows.images.map((image) => toWireImage(image, store, c.var.service.origin));
+  const images = executed.rows.images.map(openWireImages(store, c.var.service.origin));
   return envelope(status, { images }, replayHeader(executed));
 }

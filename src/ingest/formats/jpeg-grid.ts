@@ -47,9 +47,13 @@ export class BlockGrid {
    * brightness, counts for what was not read.
    */
   mean(left: number, top: number, right: number, bottom: number): number {
-    const [fromX, toX] = [left * this.#across, right * this.#across];
-    const [fromY, toY] = [top * this.#down, bottom * this.#down];
-    let [sum, area] = [0, 0];
+    // One by one: taking arrays apart for each pixel costs as much as the sums.
+    const fromX = left * this.#across;
+    const toX = right * this.#across;
+    const fromY = top * this.#down;
+    const toY = bottom * this.#down;
+    let sum = 0;
+    let area = 0;
     for (let y = Math.floor(fromY); y < toY; y++) {
       const covered = Math.min(y + 1, toY) - Math.max(y, fromY);
       for (let x = Math.floor(fromX); x < toX; x++) {

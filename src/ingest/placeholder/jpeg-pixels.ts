@@ -26,22 +26,35 @@ function paint(
   { widthPx, heightPx }: PixelSize,
 ): Uint8Array {
   const rgba = new Uint8Array(widthPx * heightPx * 4);
+  const planes = components.map((component) => planeOf(component, { widthPx, heightPx }));
   const levels = components.map(() => 0);
-  for (let y = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++) {
-      for (const [index, { grid, quantum = 0 }] of components.entries()) {
-        const mean = grid.mean(x / widthPx, y / heightPx, (x + 1) / widthPx, (y + 1) / heightPx);
-        levels[index] = (mean * quantum) / DC_SCALE + HALF;
-      }
-      const [red, green, blue] = toColor(levels);
-      rgba.set([toByte(red), toByte(green), toByte(blue), 255], (y * widthPx + x) * 4);
-    }
+  for (let pixel = 0; pixel < widthPx * heightPx; pixel++) {
+    for (let index = 0; index < planes.length; index++) levels[index] = planes[index]?.[pixel] ?? HALF;
+    const color = toColor(levels);
+    const at = pixel * 4;
+    rgba[at] = toByte(color[0]);
+    rgba[at + 1] = toByte(color[1]);
+    rgba[at + 2] = toByte(color[2]);
+    rgba[at + 3] = 255;
   }
   return rgba;
 }
 
+/** Returns the levels of a component, pixel by pixel. */
+function planeOf({ grid, quantum = 0 }: SmallComponent, { widthPx, heightPx }: PixelSize): Float64Array {
+  const plane = new Float64Array(widthPx * heightPx);
+  for (let y = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++) {
+      const mean = grid.mean(x / widthPx, y / heightPx, (x + 1) / widthPx, (y + 1) / heightPx);
+      plane[y * widthPx + x] = (mean * quantum) / DC_SCALE + HALF;
+    }
+  }
+  return plane;
+}
+
 /** Returns stored pixels as they are displayed. */
 function turned({ widthPx, heightPx, rgba }: Pixels, orientation: number): Pixels {
+  if (orientation === 1) return { widthPx, heightPx, rgba };
   const [width, height] = orientation > 4 ? [heightPx, widthPx] : [widthPx, heightPx];
   const upright = new Uint8Array(rgba.length);
   for (let y = 0; y < height; y++) {

@@ -1,0 +1,60 @@
+/**
+ * `npm run bench`: what each hot path costs beside its floor, a bare Worker over the same tables under the same runner.
+ * Both run on Miniflare alone, on loopback, with a state of their own that is removed in the end. They take turns within
+ * each round, so that a machine that becomes slower affects both.
+ *
+ * `npm run bench -- list move` measures these paths alone, and writes nothing; `--quick` sends few requests.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepareState } from './hot/prepare.ts';
+import { HOT_PATHS, type HotPath } from './hot/paths.ts';
+import { printTable, writeReport } from './hot/report.ts';
+import { buildBoth, runSide, type Running } from './hot/runtime.ts';
+import { endConnections, measure } from './hot/send.ts';
+import { type Measured, type Round, summarize } from './hot/statistics.ts';
+
+const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const isQuick = process.argv.includes('--quick');
+const ROUNDS = isQuick ? 2 : 9;
+const chosen = names.length === 0 ? HOT_PATHS : HOT_PATHS.filter(({ name }) => names.includes(name));
+
+/** Measures one path: warms both sides up, then lets them take turns. */
+async function measurePath(path: HotPath, floor: Running, service: Running): Promise<Measured> {
+  const { connections } = path;
+  const count = isQuick ? Math.ceil(path.requests / 10) : path.requests;
+  const warmUp = { from: 0, count: path.warmUp, connections };
+  await measure(floor, path.floor, warmUp);
+  await measure(service, path.service, warmUp);
+  const rounds: Round[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const range = { from: path.warmUp + round * count, count, connections };
+    rounds.push({
+      floor: await measure(floor, path.floor, range),
+      service: await measure(service, path.service, range),
+    });
+  }
+  return summarize(rounds);
+}
+
+const workDir = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
+let floor: Running | undefined;
+let service: Running | undefined;
+try {
+  await buildBoth(workDir);
+  await prepareState(workDir);
+  floor = await runSide(workDir, 'floor');
+  service = await runSide(workDir, 'service');
+  const results: { path: HotPath; measured: Measured }[] = [];
+  for (const path of chosen) {
+    results.push({ path, measured: await measurePath(path, floor, service) });
+    printTable(results.slice(-1));
+  }
+  if (chosen.length === HOT_PATHS.length && !isQuick) writeReport(results);
+} finally {
+  endConnections();
+  await floor?.stop();
+  await service?.stop();
+  rmSync(workDir, { recursive: true, force: true });
+}
