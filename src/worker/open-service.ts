@@ -84,7 +84,7 @@ export function openService(
     urlKeys,
     tokens: new D1TokenStore(database, Date.now),
     origins:
-      env.SHARD === undefined ? new D1StoreOrigins(database) : { isNamed: (origin) => isNamedAnywhere(env, origin) },
+      env.SHARD === undefined ? new D1StoreOrigins(database) : { isNamed: (named) => isNamedAnywhere(env, named) },
     uploads: new D1UploadGrants(database, Date.now),
     urlRules,
     cost,

@@ -2,6 +2,7 @@ import { jobPresenter } from '../dialects/shoptet/job-presenter.ts';
 import { readConfig } from '../http/config.ts';
 import { runJobsSweep } from '../jobs/sweep-jobs.ts';
 import { openJobs } from './open-jobs.ts';
+import { tidyMoves } from './run-store-move.ts';
 import { runPurge, runScheduledSweep } from './run-storage-sweep.ts';
 import { atShard, shardsOf } from './shards.ts';
 
@@ -26,7 +27,10 @@ export async function runSchedule(
   // The platform takes few purges a minute: another shard begins each time.
   const first = Math.floor(controller.scheduledTime / 60_000) % shards.length;
   const inTurn = [...shards.slice(first), ...shards.slice(0, first)].map((shard) => atShard(env, shard));
-  await Promise.all([...inTurn.map((at) => runPart('shard', () => runAtShard(controller, at)))]);
+  await Promise.all([
+    ...inTurn.map((at) => runPart('shard', () => runAtShard(controller, at))),
+    tidyMoves(env, controller.scheduledTime),
+  ]);
 }
 
 async function runAtShard(
