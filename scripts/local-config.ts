@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_DIR } from './wrangler.ts';
+import { type LocalShard, localShards } from './local-shards.ts';
 import { readTrackedConfig } from './deploy/config.ts';
 
 /**
@@ -9,13 +10,19 @@ import { readTrackedConfig } from './deploy/config.ts';
  *
  * @returns its path.
  */
-export function writeLocalConfig(stateDir: string): string {
+export function writeLocalConfig(stateDir: string, shards: readonly LocalShard[] = localShards(stateDir)): string {
   const { assets: _assets, ...config } = readTrackedConfig();
   const [database] = config.d1_databases;
   const local = {
     ...config,
     main: join(PROJECT_DIR, config.main),
-    d1_databases: [{ ...database, migrations_dir: join(PROJECT_DIR, database.migrations_dir) }],
+    d1_databases: shards.map(({ shard, databaseId, databaseName }) => ({
+      ...database,
+      binding: shard,
+      database_id: databaseId,
+      database_name: databaseName,
+      migrations_dir: join(PROJECT_DIR, database.migrations_dir),
+    })),
   };
   mkdirSync(stateDir, { recursive: true });
   const path = join(stateDir, 'wrangler.json');

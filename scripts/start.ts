@@ -4,9 +4,10 @@
  *
  * PORT (8787) and STATE_DIR (.state) move the port and the state; INGEST_ALLOWED_HOSTS (host:port, …) names hosts that
  * may be fetched from although they are not public; LOG_REQUESTS=true shows a line for each request; DEMO_STORE=empty
- * leaves the demo store without products.
+ * leaves the demo store without products; DATABASES=2 makes two databases for stores to spread over.
  */
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { writeSite } from '../site/write-site.ts';
@@ -15,6 +16,7 @@ import { writeDeployedSite } from './deployed-site.ts';
 import { fillDemoStoreOnce } from './fill-demo-store.ts';
 import { writeLocalConfig } from './local-config.ts';
 import { startLocalImagesProcess } from './local-images/process.ts';
+import { localShards } from './local-shards.ts';
 import { checkLocalState, isUpToDate, withLocalDatabase } from './local-state.ts';
 import { writeLocalWorker } from './local-worker.ts';
 import { startServer, type ServerProcess } from './server-process.ts';
@@ -24,6 +26,9 @@ import { PROJECT_DIR, runWrangler } from './wrangler.ts';
 
 const port = Number(process.env['PORT'] ?? 8787);
 const stateDir = resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state');
+
+/** The databases: as many as DATABASES says, and as many as there are already. */
+const shards = localShards(stateDir, Number(process.env['DATABASES'] ?? 1));
 
 /** The built Worker and site are in the state's folder, so that several services do not overwrite each other's. */
 const workerDir = join(stateDir, 'worker');
@@ -77,12 +82,12 @@ async function checkPort(): Promise<void> {
 
 /** Builds what is served. @returns what `wrangler dev` is told of it. */
 async function prepare(): Promise<Prepared> {
-  const seeded = seedDatabase(['--local', '--persist-to', stateDir]);
+  const config = writeLocalConfig(stateDir, shards);
+  const seeded = seedDatabase(['--local', '--config', config, '--persist-to', stateDir]);
   if (isDevMode) {
     await Promise.all([writeDeployedSite(), seeded]);
     return { args: [], siteUrl: '' };
   }
-  const config = writeLocalConfig(stateDir);
   await Promise.all([writeLocalWorker(workerDir, config), writeSite(PROJECT_DIR, siteDir), seeded]);
   return { args: leanArgs(config), siteUrl: await serveSite(siteDir) };
 }
@@ -90,7 +95,9 @@ async function prepare(): Promise<Prepared> {
 async function seedDatabase(where: readonly string[]): Promise<void> {
   const sql = await demoSql();
   // Starting Wrangler takes seconds, so that it only makes the database, which is then opened directly.
-  if (!isUpToDate(stateDir)) await runWrangler(['d1', 'migrations', 'apply', 'vitrine', ...where]);
+  if (!isUpToDate(stateDir) || shards.some(({ file }) => !existsSync(file))) {
+    for (const { databaseName } of shards) await runWrangler(['d1', 'migrations', 'apply', databaseName, ...where]);
+  }
   withLocalDatabase(stateDir, (database) => database.exec(sql));
 }
 

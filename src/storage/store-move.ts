@@ -2,7 +2,8 @@ import type { ShardName } from '../model/shard.ts';
 import type { Database, SqlValue, Statement } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
 import { demand, dropIdleGuards, raiseGuards, readTriggers } from './move-guards.ts';
-import { ARRIVING, LEFT, MOVED_TABLES, NUMBERED_TABLES } from './moved-tables.ts';
+import { ARRIVING, LEFT, MOVED_TABLES } from './moved-tables.ts';
+import { numberFrom } from './shard-numbers.ts';
 import { countRows, readColumns, removeRows, TableCopy } from './store-copy.ts';
 
 /** One end of a move. */
@@ -23,9 +24,6 @@ export interface MoveRow {
   readonly beganAtMs: number;
   readonly leftAtMs: number | undefined;
 }
-
-/** How many numbers of webhooks and deliveries a shard may give before it needs an epoch of its own again. */
-const IDS_PER_EPOCH = 2 ** 32;
 
 const moveSchema = z.object({
   store_id: z.int(),
@@ -74,20 +72,6 @@ export async function nextEpoch(directory: Database): Promise<number> {
   return z.object({ epoch: z.int() }).parse(row).epoch;
 }
 
-/** Has a shard number its webhooks and deliveries from where no other shard does, and no row that may come to it. */
-export const numberFrom = (epoch: number): readonly Statement[] =>
-  NUMBERED_TABLES.flatMap((table) => [
-    {
-      sql: `INSERT INTO sqlite_sequence (name, seq) SELECT ?1, 0
-        WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)`,
-      values: [table],
-    },
-    {
-      sql: 'UPDATE sqlite_sequence SET seq = max(seq, ?2) WHERE name = ?1',
-      values: [table, epoch * IDS_PER_EPOCH],
-    },
-  ]);
-
 /** The condition that a move is in a phase. */
 const inPhase = ({ storeId, moveId }: MoveRow, ...phases: readonly MoveRow['phase'][]): Statement => ({
   sql: `EXISTS (SELECT 1 FROM store_moves WHERE store_id = ?1 AND move_id = ?2
@@ -128,7 +112,7 @@ export async function beginArriving(
   const epoch = await nextEpoch(directory);
   await target.database.batch([
     ...raiseGuards(),
-    ...numberFrom(epoch),
+    ...numberFrom(epoch).map((sql) => ({ sql, values: [] })),
     {
       sql: `INSERT INTO store_moves (store_id, hash, other_shard, move_id, phase, began_at)
         VALUES (?1, ?2, ?3, ?4, 'arriving', ?5)`,
