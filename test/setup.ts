@@ -10,8 +10,8 @@ declare global {
       /** Other shards, in the tests of shards only. */
       DB_2?: D1Database;
       DB_3?: D1Database;
-      /** The shard in which test stores are made; undefined: the default one. */
-      STORES_IN?: 'DB_2' | 'DB_3';
+      /** The shards that test stores are made in by turns, by space; undefined: there is one. */
+      STORES_IN?: string;
       /** The migrations folder as vitest.config.ts read it; in tests only. */
       MIGRATIONS: D1Migration[];
       /** The contents of the same files, by file name; in tests only. */

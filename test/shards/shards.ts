@@ -14,7 +14,7 @@ export function databaseOf(shard: ShardName): D1Database {
 
 /** Creates a store in a shard, as `operator store create` does: the directory learns of it. */
 export async function newStoreIn(shard: 'DB' | 'DB_2' | 'DB_3', settings: object = {}): Promise<TestStore> {
-  const store = await newStore(settings, shard === 'DB' ? undefined : shard);
+  const store = await newStore(settings, shard);
   if (shard === 'DB') return store;
   await env.DB.prepare('INSERT INTO store_places (store_id, hash, shard) VALUES (?, ?, ?)')
     .bind(store.id, store.hash, shard)

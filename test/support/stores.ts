@@ -18,15 +18,23 @@ let count = 0;
 /** The databases of stores that are not in the default one, in the tests of shards. */
 const databases = new Map<number, D1Database>();
 
+type TestShard = 'DB' | 'DB_2' | 'DB_3';
+
+function shardsInTurn(): TestShard {
+  const shards = (env.STORES_IN ?? 'DB').split(' ');
+  const shard = shards[count % shards.length];
+  return shard === 'DB_2' || shard === 'DB_3' ? shard : 'DB';
+}
+
 /**
  * Creates a store; every test uses its own, so that tests do not affect each other.
  *
- * @param shard where it is made; the default shard where nothing is said.
+ * @param shard where it is made; where nothing is said, the next one after that of the store before.
  */
-export async function newStore(settings: object = {}, shard = env.STORES_IN): Promise<TestStore> {
+export async function newStore(settings: object = {}, shard = shardsInTurn()): Promise<TestStore> {
   count += 1;
   const hash = `store${count}`;
-  const database = shard === undefined ? env.DB : (env[shard] ?? env.DB);
+  const database = { DB: env.DB, DB_2: env.DB_2, DB_3: env.DB_3 }[shard] ?? env.DB;
   const row = await database
     .prepare('INSERT INTO stores (id, hash, name, settings, created_at) VALUES (?, ?, ?, ?, ?) RETURNING id')
     .bind(
