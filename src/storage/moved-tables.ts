@@ -5,6 +5,8 @@ export interface MovedTable {
   readonly key: readonly string[];
   /** The condition on a row of the store ?1; undefined: by its column store_id. */
   readonly where?: string;
+  /** The column that each shard gives a value of its own to. */
+  readonly own?: string;
   /** How columns are read that mean something else in another shard, and how they are written there. */
   readonly mapped?: Readonly<Record<string, MappedColumn>>;
 }
@@ -53,7 +55,7 @@ export const MOVED_TABLES: readonly MovedTable[] = [
   { name: 'store_usage', key: ['month'] },
   { name: 'url_keys', key: ['id'] },
   { name: 'signing_sessions', key: ['token_digest', 'client_signature'] },
-  { name: 'blobs', key: ['sha256'] },
+  { name: 'blobs', key: ['sha256'], own: 'id' },
   { name: 'products', key: ['id'], mapped: { shop_blobs: BLOBS } },
   { name: 'journal', key: ['seq'] },
   { name: 'answers', key: ['seq'] },

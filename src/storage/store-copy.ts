@@ -34,9 +34,9 @@ export class TableCopy {
   constructor(table: MovedTable, storeId: number, columns: readonly string[]) {
     this.#table = table;
     this.#storeId = storeId;
-    this.#columns = columns;
+    this.#columns = columns.filter((column) => column !== table.own);
     this.#key = table.key.join(', ');
-    this.#read = columns.map((column) => readOf(table, column)).join(', ');
+    this.#read = this.#columns.map((column) => readOf(table, column)).join(', ');
   }
 
   /** Selects the rows after a key: as many as go in one batch, and one at least. */

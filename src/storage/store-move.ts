@@ -115,7 +115,7 @@ export async function beginArriving(
     ...numberFrom(epoch).map((sql) => ({ sql, values: [] })),
     {
       sql: `INSERT INTO store_moves (store_id, hash, other_shard, move_id, phase, began_at)
-        VALUES (?1, ?2, ?3, ?4, 'arriving', ?5)`,
+        VALUES (?1, ?2, ?3, ?4, 'arriving', ?5) ON CONFLICT DO NOTHING`,
       values: [storeId, hash, source.shard, moveId, beganAtMs],
     },
   ]);

@@ -172,7 +172,9 @@ class StoreMover {
       await settle(this.#directory, target, move);
     } catch (error) {
       // Somebody else goes on with it, or took it back: what comes of that is seen by asking again.
-      if (isUnmet(error)) return await this.#progress(target, move.hash);
+      const [now] = await readMoves(source.database, move.hash);
+      const isOver = now?.moveId !== move.moveId || now.phase !== 'leaving';
+      if (isUnmet(error) || isOver) return await this.#progress(target, move.hash);
       throw error;
     }
     return { phase: 'moved', shard: to, waitedMs: waited(move, Date.now()) };
