@@ -1,5 +1,9 @@
 import { env, exports } from 'cloudflare:workers';
 import { isShardName, type ShardName } from '../../src/model/shard.ts';
+import { noCost } from '../../src/platform/cost.ts';
+import { Database } from '../../src/platform/database.ts';
+import { numberFrom } from '../../src/storage/shard-numbers.ts';
+import { nextEpoch } from '../../src/storage/store-move.ts';
 import { MOVED_TABLES, rowsOf } from '../../src/storage/moved-tables.ts';
 import type { MoveReport } from '../../src/worker/run-store-move.ts';
 import { newStore, type TestStore } from '../support/stores.ts';
@@ -16,6 +20,9 @@ export function databaseOf(shard: ShardName): D1Database {
 export async function newStoreIn(shard: 'DB' | 'DB_2' | 'DB_3', settings: object = {}): Promise<TestStore> {
   const store = await newStore(settings, shard);
   if (shard === 'DB') return store;
+  const epoch = await nextEpoch(new Database(env.DB, noCost()));
+  const database = databaseOf(shard);
+  await database.batch(numberFrom(epoch, true).map((sql) => database.prepare(sql)));
   await env.DB.prepare('INSERT INTO store_places (store_id, hash, shard) VALUES (?, ?, ?)')
     .bind(store.id, store.hash, shard)
     .run();
