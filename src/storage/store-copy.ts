@@ -122,6 +122,15 @@ const readOf = ({ mapped }: MovedTable, column: string): string => {
 const valueSchema = z.union([z.string(), z.number(), z.null()]);
 const toValue = (cell: unknown): SqlValue => valueSchema.parse(cell);
 
+/** Returns the names of the tables that have rows of a store: the others need not be copied. */
+export async function filledTables(database: Database, storeId: number): Promise<ReadonlySet<string>> {
+  const exists = MOVED_TABLES.map(
+    (table) => `EXISTS (SELECT 1 FROM ${table.name} WHERE ${rowsOf(table)}) AS ${table.name}`,
+  );
+  const [row = {}] = await database.query(`SELECT ${exists.join(', ')}`, storeId);
+  return new Set(Object.keys(row).filter((name) => row[name] === 1));
+}
+
 /** Counts the rows of a store in each table. */
 export async function countRows(database: Database, storeId: number): Promise<readonly number[]> {
   const results = await database.batch(

@@ -4,7 +4,7 @@ import * as z from '../platform/schema.ts';
 import { demand, dropIdleGuards, raiseGuards, readTriggers } from './move-guards.ts';
 import { ARRIVING, LEFT, MOVED_TABLES } from './moved-tables.ts';
 import { numberFrom } from './shard-numbers.ts';
-import { countRows, readColumns, removeRows, TableCopy } from './store-copy.ts';
+import { countRows, filledTables, readColumns, removeRows, TableCopy } from './store-copy.ts';
 
 /** One end of a move. */
 export interface MoveEnd {
@@ -133,10 +133,15 @@ export async function copyRows(
   move: MoveRow,
   isTimeUp: () => boolean,
 ): Promise<boolean> {
-  const [columns, wrap] = await Promise.all([columnsOfBoth(source, target), readTriggers(target.database)]);
+  const [columns, wrap, filled] = await Promise.all([
+    columnsOfBoth(source, target),
+    readTriggers(target.database),
+    filledTables(source.database, move.storeId),
+  ]);
   const first = MOVED_TABLES.findIndex(({ name }) => name === move.table);
   let noted: readonly [table: string, afterKey: string] = [move.table, move.afterKey];
   for (const table of MOVED_TABLES.slice(Math.max(first, 0))) {
+    if (table.name !== move.table && !filled.has(table.name)) continue;
     const copy = new TableCopy(table, move.storeId, columns.get(table.name) ?? []);
     let afterKey = table.name === move.table ? z.array(keySchema).parse(JSON.parse(move.afterKey)) : [];
     for (let isLast = false; !isLast;) {
