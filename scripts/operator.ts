@@ -14,7 +14,7 @@ import { listProducts, registerProduct } from './operator/products.ts';
 import type { Target } from './operator/database.ts';
 import { moveStore } from './operator/move.ts';
 import { SKIPPED_IDS } from './operator/restore-sql.ts';
-import { atStore } from './operator/shards.ts';
+import { atStore, shardsOf } from './operator/shards.ts';
 import { signUrl } from './operator/sign.ts';
 import { createSigningKey, listSigningKeys, revokeSigningKey } from './operator/signing-keys.ts';
 import { rotateSigningKeys, setSigning } from './operator/signing.ts';
@@ -207,7 +207,10 @@ async function runWithoutAction(subject: string, argument: string, second: strin
     return await signUrl(argument, values.size, wholeNumber(values['expires-in']) ?? DAY_S, keys);
   }
   if (subject === 'sweep') {
-    return await sweepService(serviceOrigin(), readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
+    return await sweepService(serviceOrigin(), readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), {
+      shards: shardsOf(target),
+      isDryRun: values['dry-run'],
+    });
   }
   if (subject === 'purge') {
     return await purgeService(serviceOrigin(), readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN));

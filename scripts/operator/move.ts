@@ -4,7 +4,7 @@ import { askService } from './ask-service.ts';
 
 const reportSchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('moved'), shard: z.string(), waitedMs: z.number().optional() }),
-  z.object({ phase: z.enum(['copying', 'clearing']), table: z.string() }),
+  z.object({ phase: z.enum(['copying', 'clearing']) }),
   z.object({ phase: z.literal('waiting'), seconds: z.number() }),
   z.object({ phase: z.literal('taken-back'), shard: z.string() }),
   z.object({ phase: z.enum(['refused', 'failed']), reason: z.string() }),
@@ -31,7 +31,7 @@ export interface MoveOptions {
 export async function moveStore(origin: string, operatorToken: string, options: MoveOptions): Promise<string> {
   const { storeHash, to, isAbort, report } = options;
   const path = `move?${new URLSearchParams({ store: storeHash, to, abort: String(isAbort) })}`;
-  for (let failures = 0, said = ''; ;) {
+  for (let failures = 0; ;) {
     const answer = reportSchema.parse(await askService(origin, operatorToken, path));
     switch (answer.phase) {
       case 'moved': {
@@ -53,8 +53,7 @@ export async function moveStore(origin: string, operatorToken: string, options: 
         break;
       case 'copying':
       case 'clearing':
-        if (answer.table !== said) report(`${answer.phase} ${answer.table}`.trim());
-        said = answer.table;
+        report(answer.phase === 'copying' ? 'Copying. Reads go on, and writes wait.' : 'Removing what had arrived.');
         break;
       default:
         return answer satisfies never;

@@ -12,58 +12,28 @@ export interface MoveEnd {
   readonly database: Database;
 }
 
-/** A row of store_moves. */
-export interface MoveRow {
-  readonly storeId: number;
-  readonly hash: string;
-  readonly otherShard: string;
-  readonly moveId: string;
-  readonly phase: 'leaving' | 'left' | 'arriving' | 'back';
-  readonly table: string;
-  readonly afterKey: string;
-  readonly beganAtMs: number;
-  readonly leftAtMs: number | undefined;
-}
-
 const moveSchema = z.object({
-  store_id: z.int(),
+  storeId: z.int(),
   hash: z.string(),
-  other_shard: z.string(),
-  move_id: z.string(),
+  otherShard: z.string(),
+  moveId: z.string(),
   phase: z.enum(['leaving', 'left', 'arriving', 'back']),
-  table_name: z.string(),
-  after_key: z.string(),
-  began_at: z.int(),
-  left_at: z.nullable(z.int()),
+  table: z.string(),
+  afterKey: z.string(),
+  beganAtMs: z.int(),
+  leftAtMs: z.nullable(z.int()),
 });
 
+/** A row of store_moves. */
+export type MoveRow = Readonly<z.infer<typeof moveSchema>>;
+
+const COLUMNS = `store_id AS storeId, hash, other_shard AS otherShard, move_id AS moveId, phase, table_name AS "table",
+  after_key AS afterKey, began_at AS beganAtMs, left_at AS leftAtMs`;
+
 /** Reads the moves that a shard has a part in: all of them, or those of one store. */
-export async function readMoves(database: Database, hash?: string): Promise<readonly MoveRow[]> {
-  const rows = await database.query('SELECT * FROM store_moves WHERE ?1 IS NULL OR hash = ?1', hash ?? null);
-  return rows.map((row) => {
-    const {
-      store_id,
-      hash: named,
-      other_shard,
-      move_id,
-      phase,
-      table_name,
-      after_key,
-      began_at,
-      left_at,
-    } = moveSchema.parse(row);
-    return {
-      storeId: store_id,
-      hash: named,
-      otherShard: other_shard,
-      moveId: move_id,
-      phase,
-      table: table_name,
-      afterKey: after_key,
-      beganAtMs: began_at,
-      leftAtMs: left_at ?? undefined,
-    };
-  });
+export async function readMoves(database: Database, hash: string | null = null): Promise<readonly MoveRow[]> {
+  const rows = await database.query(`SELECT ${COLUMNS} FROM store_moves WHERE ?1 IS NULL OR hash = ?1`, hash);
+  return rows.map((row) => moveSchema.parse(row));
 }
 
 /** Returns a number that rises: nothing was given it before in any shard. */
@@ -83,6 +53,19 @@ const demandPhase = (move: MoveRow, ...phases: readonly MoveRow['phase'][]): Sta
   const { sql, values } = inPhase(move, ...phases);
   return demand(sql, values);
 };
+
+/** Changes what callers find of a store, and sets no trigger off. The statements have its id, and its hash. */
+async function changeShown(end: MoveEnd, move: MoveRow, phase: Statement, changes: readonly string[]): Promise<void> {
+  const wrap = await readTriggers(end.database);
+  const statements = changes.map((sql) => ({ sql, values: [move.storeId, move.hash] }));
+  await end.database.batch(wrap(['stores', 'tokens'], [phase, ...statements]));
+}
+
+/** Keeps a store of this name from being found, by its hash and by its tokens. */
+const hide = (prefix: string): readonly string[] => [
+  `UPDATE stores SET hash = '${prefix}' || ?2 WHERE id = ?1`,
+  'DELETE FROM tokens WHERE store_id = ?1 AND ?2 = ?2 AND revoked_at IS NULL',
+];
 
 /** Marks a store as leaving: from now on its shard refuses every write to it. Repeated, it changes nothing. */
 export async function beginLeaving(source: MoveEnd, to: ShardName, hash: string, nowMs: number): Promise<void> {
@@ -205,16 +188,7 @@ export async function checkCounts(source: MoveEnd, target: MoveEnd, { storeId }:
 
 /** Shows the copy to readers, who find the same in both shards until the store has left the one. Writes are refused. */
 export async function showArrived(target: MoveEnd, move: MoveRow): Promise<void> {
-  const wrap = await readTriggers(target.database);
-  await target.database.batch(
-    wrap(
-      ['stores'],
-      [
-        demandPhase(move, 'arriving'),
-        { sql: 'UPDATE stores SET hash = ?2 WHERE id = ?1', values: [move.storeId, move.hash] },
-      ],
-    ),
-  );
+  await changeShown(target, move, demandPhase(move, 'arriving'), ['UPDATE stores SET hash = ?2 WHERE id = ?1']);
 }
 
 /**
@@ -222,21 +196,10 @@ export async function showArrived(target: MoveEnd, move: MoveRow): Promise<void>
  * its hash nor a token of it, and looks for it anew.
  */
 export async function leave(source: MoveEnd, move: MoveRow, nowMs: number): Promise<void> {
-  const wrap = await readTriggers(source.database);
-  await source.database.batch(
-    wrap(
-      ['stores', 'tokens'],
-      [
-        demandPhase(move, 'leaving'),
-        {
-          sql: `UPDATE store_moves SET phase = 'left', left_at = ?2 WHERE store_id = ?1`,
-          values: [move.storeId, nowMs],
-        },
-        { sql: `UPDATE stores SET hash = '${LEFT}' || hash WHERE id = ?1`, values: [move.storeId] },
-        { sql: 'DELETE FROM tokens WHERE store_id = ?1 AND revoked_at IS NULL', values: [move.storeId] },
-      ],
-    ),
-  );
+  await changeShown(source, move, demandPhase(move, 'leaving'), [
+    `UPDATE store_moves SET phase = 'left', left_at = ${nowMs} WHERE store_id = ?1 AND hash = ?2`,
+    ...hide(LEFT),
+  ]);
 }
 
 /** Lets a store that has left the other shard be written to in this one, and says so in the directory. */
@@ -258,21 +221,10 @@ export async function settle(directory: Database, target: MoveEnd, { storeId, ha
 
 /** Hides a copy that is not to be, so that its rows can go. */
 export async function hideArrived(target: MoveEnd, move: MoveRow): Promise<void> {
-  const wrap = await readTriggers(target.database);
-  await target.database.batch(
-    wrap(
-      ['stores', 'tokens'],
-      [
-        demandPhase(move, 'arriving', 'back'),
-        { sql: `UPDATE store_moves SET phase = 'back' WHERE store_id = ?1`, values: [move.storeId] },
-        {
-          sql: `UPDATE stores SET hash = '${ARRIVING}' || hash WHERE id = ?1 AND hash = ?2`,
-          values: [move.storeId, move.hash],
-        },
-        { sql: 'DELETE FROM tokens WHERE store_id = ?1 AND revoked_at IS NULL', values: [move.storeId] },
-      ],
-    ),
-  );
+  await changeShown(target, move, demandPhase(move, 'arriving', 'back'), [
+    `UPDATE store_moves SET phase = 'back' WHERE store_id = ?1 AND hash = ?2`,
+    ...hide(ARRIVING),
+  ]);
 }
 
 /** Lets a store that was leaving be written to again. @throws where it has left. */

@@ -7,7 +7,7 @@ import { sha256Hex } from '../platform/digest.ts';
 import { openService } from './open-service.ts';
 import { runStorageCheck } from './run-storage-check.ts';
 import { runUndo } from './run-undo.ts';
-import { sweepAllShards } from './run-storage-sweep.ts';
+import { runStorageSweep } from './run-storage-sweep.ts';
 import { runStoreMove } from './run-store-move.ts';
 import { atShard, shardsOf } from './shards.ts';
 import { placesOf } from './store-places.ts';
@@ -28,8 +28,10 @@ export function operatorRoutes(): Hono<AppEnv> {
     // A restore can be taken back only while the bytes of both states are there.
     if (c.var.service.config.isInMaintenance) return c.text('The service is in maintenance: nothing is swept.\n', 503);
     const isDryRun = c.req.query('dry_run') === 'true';
-    const options = { nowMs: Date.now(), isDryRun };
-    return c.json(await sweepAllShards(c.env, options, c.var.service.cost));
+    const shard = [...shardsOf(c.env).keys()].find((name) => name === (c.req.query('shard') ?? DEFAULT_SHARD));
+    if (shard === undefined) return await c.notFound();
+    const env = shardsOf(c.env).size === 1 ? c.env : atShard(c.env, shard);
+    return c.json(await runStorageSweep(env, { nowMs: Date.now(), isDryRun }, c.var.service.cost));
   });
   routes.post('/undo', async (c) => {
     if (c.var.service.config.isInMaintenance)

@@ -8,7 +8,7 @@ import { noCost, type Cost } from '../platform/cost.ts';
 import { D1PurgeStore } from '../storage/purge-store.ts';
 import { SharedBucketSweepStore } from '../storage/shared-bucket.ts';
 import { D1SweepStore, sweepBucket } from '../storage/sweep-store.ts';
-import { atShard, openDatabase, openShards, shardsOf } from './shards.ts';
+import { openDatabase, openShards, shardsOf } from './shards.ts';
 
 /** Purges the edge of the renditions that a shard dropped, as far as the platform lets it in one run. */
 export async function runPurge(env: Cloudflare.Env, nowMs: number, cost: Cost = noCost()): Promise<PurgeReport> {
@@ -26,35 +26,6 @@ export async function runStorageSweep(
   const { store, walks } = openSweep(env, cost);
   const report = await sweep(store, sweepBucket(new Bucket(env.BUCKET, cost)), { ...options, walks });
   return { ...report, lag: await store.lag(options.nowMs) };
-}
-
-/** Makes one round in every shard. What one of them has is said only once all others have been swept. @throws where one fails. */
-export async function sweepAllShards(
-  env: Cloudflare.Env,
-  options: { readonly nowMs: number; readonly isDryRun: boolean },
-  cost: Cost,
-): Promise<SweepReport & { readonly lag: SweepLag }> {
-  const shards = [...shardsOf(env).keys()];
-  if (shards.length === 1) return await runStorageSweep(env, options, cost);
-  const swept = await Promise.allSettled(shards.map((shard) => runStorageSweep(atShard(env, shard), options, cost)));
-  const reports = swept.map((result) => {
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
-  });
-  const sum = (of: (report: SweepReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
-  return {
-    isDryRun: options.isDryRun,
-    droppedKeys: reports.flatMap(({ droppedKeys }) => droppedKeys),
-    orphans: reports.flatMap(({ orphans }) => orphans),
-    expiredRows: sum(({ expiredRows }) => expiredRows),
-    objectsSeen: sum(({ objectsSeen }) => objectsSeen),
-    openWalks: reports.flatMap(({ openWalks }) => openWalks),
-    isComplete: reports.every(({ isComplete }) => isComplete),
-    lag: {
-      droppedKeysMs: Math.max(...reports.map(({ lag }) => lag.droppedKeysMs)),
-      walkMs: Math.max(...reports.map(({ lag }) => lag.walkMs)),
-    },
-  };
 }
 
 /** Sweeps a shard until nothing is due or the run's time is up, for the schedule. */

@@ -41,7 +41,7 @@ export type MoveReport =
   /** The store lives in the shard. `waitedMs` is for how long it was not written to; undefined where it was there. */
   | { readonly phase: 'moved'; readonly shard: ShardName; readonly waitedMs: number | undefined }
   /** There is more to do: ask again. */
-  | { readonly phase: 'copying' | 'clearing'; readonly table: string }
+  | { readonly phase: 'copying' | 'clearing' }
   /** What has to be over first will be, in so many seconds: ask again then. */
   | { readonly phase: 'waiting'; readonly seconds: number }
   /** The store lives where it did, and nothing is left of the move. */
@@ -164,7 +164,7 @@ class StoreMover {
       if (arriving === undefined) await beginArriving(this.#directory, source, target, move);
       [arriving] = await readMoves(target.database, move.hash);
       if (arriving === undefined || !(await copyRows(source, target, arriving, this.#isTimeUp))) {
-        return await this.#progress(target, move.hash);
+        return { phase: 'copying' };
       }
       await checkCounts(source, target, move);
       await showArrived(target, arriving);
@@ -174,15 +174,10 @@ class StoreMover {
       // Somebody else goes on with it, or took it back: what comes of that is seen by asking again.
       const [now] = await readMoves(source.database, move.hash);
       const isOver = now?.moveId !== move.moveId || now.phase !== 'leaving';
-      if (isUnmet(error) || isOver) return await this.#progress(target, move.hash);
+      if (isUnmet(error) || isOver) return { phase: 'copying' };
       throw error;
     }
     return { phase: 'moved', shard: to, waitedMs: waited(move, Date.now()) };
-  }
-
-  async #progress(target: MoveEnd, hash: string): Promise<MoveReport> {
-    const [arriving] = await readMoves(target.database, hash);
-    return { phase: 'copying', table: arriving?.table ?? '' };
   }
 
   /** Has a store that left live where it went: what a call that was killed may not have come to. */
@@ -217,7 +212,7 @@ class StoreMover {
     const end = this.#end(shard);
     if (move.phase === 'arriving') await hideArrived(end, move);
     const isClear = await clear(this.#directory, end, move, this.#isTimeUp);
-    return isClear ? undefined : { phase: 'clearing', table: '' };
+    return isClear ? undefined : { phase: 'clearing' };
   }
 
   /** Does what moves have left to be done in one shard. */

@@ -5,8 +5,8 @@ import { fail } from '../../src/platform/result.ts';
 import { MOVED_TABLES, rowsOf } from '../../src/storage/moved-tables.ts';
 import { runSchedule } from '../../src/worker/schedule.ts';
 import { tidyMoves } from '../../src/worker/run-store-move.ts';
-import { sweepAllShards } from '../../src/worker/run-storage-sweep.ts';
-import { noCost } from '../../src/platform/cost.ts';
+import { runStorageSweep } from '../../src/worker/run-storage-sweep.ts';
+import { atShard } from '../../src/worker/shards.ts';
 import { operation } from '../faults/gallery-store.ts';
 import { create } from '../gallery/commands.ts';
 import { loggedEntries } from '../support/logged-errors.ts';
@@ -208,8 +208,11 @@ describe('the schedule', () => {
       urls.push((await createImage(store, 7, sample('cup-landscape.jpg'))).url_zoom);
     }
     const later = Date.now() + 3 * 60 * 60 * 1000;
-    for (let isComplete = false; !isComplete;) {
-      ({ isComplete } = await sweepAllShards(env, { nowMs: later, isDryRun: false }, noCost()));
+    for (const shard of ['DB', 'DB_2', 'DB_3'] as const) {
+      const at = atShard(env, shard);
+      for (let isComplete = false; !isComplete;) {
+        ({ isComplete } = await runStorageSweep(at, { nowMs: later, isDryRun: false }));
+      }
     }
     for (const url of urls) expect((await exports.default.fetch(url)).status).toBe(200);
     const database = databaseOf('DB_2');

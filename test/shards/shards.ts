@@ -11,7 +11,11 @@ import { ORIGIN } from '../support/v3.ts';
 
 /** Returns the database of a shard. */
 export function databaseOf(shard: ShardName): D1Database {
-  const database = { DB: env.DB, DB_2: env.DB_2, DB_3: env.DB_3 }[String(shard)];
+  const database = new Map<ShardName, D1Database | undefined>([
+    ['DB', env.DB],
+    ['DB_2', env.DB_2],
+    ['DB_3', env.DB_3],
+  ]).get(shard);
   if (database === undefined) throw new Error(`There is no ${shard}.`);
   return database;
 }
@@ -34,7 +38,7 @@ export async function askToMove(store: TestStore, to: string, query = ''): Promi
   const response = await exports.default.fetch(
     new Request(`${ORIGIN}/operator/move?store=${store.hash}&to=${to}${query}`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${'operator-of-the-tests'}` },
+      headers: { Authorization: 'Bearer operator-of-the-tests' },
     }),
   );
   if (!response.ok) throw new Error(`The move answered ${response.status}: ${await response.text()}`);
