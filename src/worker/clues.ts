@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { unsealSession } from '../access/sealed-secrets.ts';
 import { digestToken } from '../access/token.ts';
 import { digestUploadSecret } from '../access/upload-secret.ts';
+import { SESSION_COOKIE } from '../dialects/v1/session-cookie.ts';
 import { parseBasicCredentials } from '../http/basic-auth.ts';
 import { readConfig } from '../http/config.ts';
 
@@ -62,7 +63,7 @@ async function readCaller(c: Context<{ Bindings: Cloudflare.Env }>): Promise<Cal
   const bearer = BEARER.exec(authorization)?.[1];
   if (bearer !== undefined) return { token: bearer };
   if (path === '/v1/session' && c.req.method === 'POST') return { token: await readSignIn(c.req.raw) };
-  const cookie = getCookie(c, 'vitrine_session');
+  const cookie = getCookie(c, SESSION_COOKIE);
   return (cookie && (await unsealSession(readConfig(c.env).secretsKeys, cookie))) || { token: undefined };
 }
 

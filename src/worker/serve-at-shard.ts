@@ -2,9 +2,9 @@ import type { Hono } from 'hono';
 import { Context } from 'hono';
 import type { AppEnv } from '../http/service.ts';
 import { drainUnreadBody } from '../ingest/request-body.ts';
-import { type Clue, readClue } from './clues.ts';
+import { readClue } from './clues.ts';
 import { atShard, shardsOf } from './shards.ts';
-import { placesOf, type StorePlaces } from './store-places.ts';
+import { placesOf, ShardAwayError } from './store-places.ts';
 import { DEFAULT_SHARD, type ShardName } from '../model/shard.ts';
 
 /**
@@ -21,10 +21,16 @@ export async function serveAtShard(
   if (shardsOf(env).size === 1) return await app.fetch(request, env, ctx);
   const clue = await readClue(new Context<{ Bindings: Cloudflare.Env }>(request, { env, path: pathOf(request) }));
   const places = placesOf(env);
-  const shard = clue === undefined ? DEFAULT_SHARD : await guessShard(places, clue);
-  let response = await app.fetch(request, atShard(env, shard), ctx);
-  if (clue !== undefined && response.status === clue.missStatus && !request.bodyUsed) {
-    const other = await findAgain(places, clue);
+  if (clue === undefined) {
+    const answer = await app.fetch(request, atShard(env, DEFAULT_SHARD), ctx);
+    await drainUnreadBody(request);
+    return answer;
+  }
+  const shard = await orShardAway(places.guess(clue));
+  let response = await app.fetch(request, atShard(env, shard ?? DEFAULT_SHARD), ctx);
+  if (response.status === clue.missStatus && !request.bodyUsed) {
+    places.forget(clue.proof);
+    const other = await orShardAway(places.find(clue.proof));
     if (other !== undefined && other !== shard) response = await app.fetch(request, atShard(env, other), ctx);
   }
   await drainUnreadBody(request);
@@ -33,22 +39,12 @@ export async function serveAtShard(
 
 const pathOf = (request: Request): string => new URL(request.url).pathname;
 
-/** Guesses the shard; where one of them does not answer, the default one tells the caller that something is wrong. */
-async function guessShard(places: StorePlaces, clue: Clue): Promise<ShardName> {
+/** Returns the shard that was found, or the one that does not answer: its error is what the caller is told. */
+async function orShardAway(found: Promise<ShardName | undefined>): Promise<ShardName | undefined> {
   try {
-    return await places.guess(clue);
+    return await found;
   } catch (error) {
-    console.error({ event: 'shard-unfound', message: String(error) });
-    return DEFAULT_SHARD;
-  }
-}
-
-async function findAgain(places: StorePlaces, clue: Clue): Promise<ShardName | undefined> {
-  places.forget(clue.proof);
-  try {
-    return await places.find(clue.proof);
-  } catch (error) {
-    console.error({ event: 'shard-unfound', message: String(error) });
-    return undefined;
+    if (!(error instanceof ShardAwayError)) throw error;
+    return error.shard;
   }
 }

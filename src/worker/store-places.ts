@@ -7,6 +7,16 @@ import { findProof, readPlaces } from '../storage/store-places.ts';
 /** How many tokens and the like an isolate remembers the shard of. */
 const MAX_REMEMBERED = 10_000;
 
+/** A shard does not answer that may have what was looked for. */
+export class ShardAwayError extends Error {
+  readonly shard: ShardName;
+
+  constructor(shard: ShardName) {
+    super(`${shard} does not answer.`);
+    this.shard = shard;
+  }
+}
+
 /**
  * Knows in which shard a store is: by the directory, which an isolate reads once, and by what it has found out since. What
  * it says may be out of date, as a store can move at any time. The shard itself then has nothing of the store that could
@@ -33,7 +43,7 @@ export class StorePlaces {
   /**
    * Asks all shards at once, and remembers the one that answers; undefined where none has it.
    *
-   * @throws where none of those that answer has it, and one does not answer.
+   * @throws ShardAwayError where none of those that answer has it, and one does not answer.
    */
   async find(proof: Clue['proof']): Promise<ShardName | undefined> {
     const shards = [...shardsOf(this.#env).keys()];
@@ -49,8 +59,8 @@ export class StorePlaces {
       if (proof.kind !== 'origin') this.#remember(keyOf(proof), shard);
       return shard;
     }
-    const failed = asked.find((answer) => answer.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    const failed = asked.findIndex((answer) => answer.status === 'rejected');
+    if (shards[failed] !== undefined) throw new ShardAwayError(shards[failed]);
     return undefined;
   }
 

@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { jobPresenter } from '../dialects/shoptet/job-presenter.ts';
 import { readConfig } from '../http/config.ts';
 import { StoreRunner as Runner } from '../jobs/store-runner.ts';
-import type { ShardName } from '../model/shard.ts';
+import { isMoving, type ShardName } from '../model/shard.ts';
 import { openJobs } from './open-jobs.ts';
 import { atShard } from './shards.ts';
 
@@ -43,7 +43,7 @@ export class StoreRunner extends DurableObject {
       this.#runner = new Runner(openJobs(env, jobPresenter), storeId);
       dueAtMs = await this.#runner.run();
     } catch (error) {
-      console.error({ event: 'background-run-failed', storeId, message: String(error) });
+      if (!isMoving(error)) console.error({ event: 'background-run-failed', storeId, message: String(error) });
       dueAtMs = Date.now() + RETRY_MS;
     }
     this.#runner = undefined;

@@ -143,6 +143,7 @@ describe('the shard of a request', () => {
       }),
     );
     expect(answer.status).toBe(500);
+    expect((await serve(v1Request(away, 'GET', '/products/7'))).status).toBe(500);
     expect((await serve(new Request(`${ORIGIN}/readyz`))).status).toBe(503);
     loggedEntries();
   });
