@@ -5,6 +5,8 @@ export interface MovedTable {
   readonly key: readonly string[];
   /** The condition on a row of the store ?1; undefined: by its column store_id. */
   readonly where?: string;
+  /** The index that has the rows in the order of the key, where the planner would rather sort them each time. */
+  readonly index?: string;
   /** The column that each shard gives a value of its own to. */
   readonly own?: string;
   /** How columns are read that mean something else in another shard, and how they are written there. */
@@ -16,23 +18,23 @@ interface MappedColumn {
   /** An SQL expression of what it means everywhere. */
   readonly read: string;
   /** An SQL expression of its value in the other shard. @param value an expression of what was read. */
-  readonly write: (value: string, storeId: number) => string;
+  readonly write: (value: string) => string;
 }
 
 /** What the hash of a store begins with that is not shown yet, and of one that has left: no store can have such a name. */
 export const ARRIVING = 'arriving:';
 export const LEFT = 'left:';
 
-/** The number of a blob is one of its shard; its hash is what it is known by everywhere. */
+/** The number of a blob is one of its shard; the key of its original is what it is known by everywhere. */
 const BLOB: MappedColumn = {
-  read: '(SELECT sha256 FROM blobs WHERE id = blob_id)',
-  write: (value, storeId) => `(SELECT id FROM blobs WHERE store_id = ${storeId} AND sha256 = ${value})`,
+  read: '(SELECT original_key FROM blobs WHERE id = blob_id)',
+  write: (value) => `(SELECT id FROM blobs WHERE original_key = ${value})`,
 };
 
 const BLOBS: MappedColumn = {
-  read: `(SELECT json_group_object(b.sha256, j.value) FROM json_each(shop_blobs) AS j CROSS JOIN blobs AS b ON b.id = j.key)`,
-  write: (value, storeId) => `(SELECT json_group_object(CAST(b.id AS TEXT), j.value) FROM json_each(${value}) AS j
-    CROSS JOIN blobs AS b ON b.store_id = ${storeId} AND b.sha256 = j.key)`,
+  read: `(SELECT json_group_object(b.original_key, j.value) FROM json_each(shop_blobs) AS j CROSS JOIN blobs AS b ON b.id = j.key)`,
+  write: (value) => `(SELECT json_group_object(CAST(b.id AS TEXT), j.value) FROM json_each(${value}) AS j
+    CROSS JOIN blobs AS b ON b.original_key = j.key)`,
 };
 
 /**
@@ -55,7 +57,13 @@ export const MOVED_TABLES: readonly MovedTable[] = [
   { name: 'store_usage', key: ['month'] },
   { name: 'url_keys', key: ['id'] },
   { name: 'signing_sessions', key: ['token_digest', 'client_signature'] },
-  { name: 'blobs', key: ['sha256'], own: 'id' },
+  {
+    name: 'blobs',
+    key: ['original_key'],
+    where: `store_id = ?1 AND original_key > ''`,
+    index: 'blobs_by_original_key',
+    own: 'id',
+  },
   { name: 'products', key: ['id'], mapped: { shop_blobs: BLOBS } },
   { name: 'journal', key: ['seq'] },
   { name: 'answers', key: ['seq'] },

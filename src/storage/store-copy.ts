@@ -30,12 +30,14 @@ export class TableCopy {
   readonly #columns: readonly string[];
   readonly #key: string;
   readonly #read: string;
+  readonly #from: string;
 
   constructor(table: MovedTable, storeId: number, columns: readonly string[]) {
     this.#table = table;
     this.#storeId = storeId;
     this.#columns = columns.filter((column) => column !== table.own);
     this.#key = table.key.join(', ');
+    this.#from = table.name + (table.index === undefined ? '' : ` INDEXED BY ${table.index}`);
     this.#read = this.#columns.map((column) => readOf(table, column)).join(', ');
   }
 
@@ -48,7 +50,7 @@ export class TableCopy {
     return {
       sql: `SELECT * FROM (SELECT *, sum(${sizes}) OVER (${order}) AS portion_bytes, row_number() OVER (${order}) AS portion_row,
             count(*) OVER () AS portion_found
-          FROM (SELECT ${this.#read}, ${keys} FROM ${this.#table.name}
+          FROM (SELECT ${this.#read}, ${keys} FROM ${this.#from}
             WHERE ${rowsOf(this.#table)} AND ${after.sql} ORDER BY ${this.#key} LIMIT ${PORTION_ROWS}))
         WHERE portion_bytes <= ${PORTION_BYTES} OR portion_row = 1 ORDER BY portion_row`,
       values: [this.#storeId, ...after.values],
@@ -79,9 +81,9 @@ export class TableCopy {
     const values = [this.#storeId, ...after.values];
     const condition = `${rowsOf(this.#table)} AND ${after.sql}`;
     return [
-      { sql: `DELETE FROM ${this.#table.name} WHERE ${condition}`, values },
+      { sql: `DELETE FROM ${this.#from} WHERE ${condition}`, values },
       ...(rows.length === 1 ? rows.map((row) => this.#insertRow(row)) : [this.#insertRows(rows)]),
-      { sql: `SELECT ${this.#read} FROM ${this.#table.name} WHERE ${condition} ORDER BY ${this.#key}`, values },
+      { sql: `SELECT ${this.#read} FROM ${this.#from} WHERE ${condition} ORDER BY ${this.#key}`, values },
     ];
   }
 
@@ -103,7 +105,7 @@ export class TableCopy {
   }
 
   #written(column: string, value: string): string {
-    return this.#table.mapped?.[column]?.write(value, this.#storeId) ?? value;
+    return this.#table.mapped?.[column]?.write(value) ?? value;
   }
 
   /** The condition on the rows after a key, whose values follow that of the store. */
