@@ -31,10 +31,13 @@ const IDLE_RUNNER = `import { DurableObject } from 'cloudflare:workers';
   export default {};`;
 
 /** The Workers runtime with the service's bindings, for tests that run inside it. */
-const workersRuntime = () =>
+const workersRuntime = (shards: readonly string[] = []) =>
   cloudflareTest(async () => ({
     wrangler: { configPath: './wrangler.toml' },
     miniflare: {
+      ...(shards.length === 0
+        ? {}
+        : { d1Databases: Object.fromEntries(['DB', ...shards].map((name) => [name, name])) }),
       // Runners that run nothing: tests run the items of jobs themselves.
       durableObjects: { STORE_RUNNERS: { className: 'IdleRunner', scriptName: 'idle-runners', useSQLite: true } },
       workers: [
@@ -51,6 +54,7 @@ const workersRuntime = () =>
         MIGRATION_FILES: readFolder('./migrations', 'utf8'),
         SAMPLES: readFolder('./samples', 'base64'),
         ...LOCAL_VARS,
+        ...(shards.length === 0 ? {} : { STORES_IN: ['DB', ...shards].join(' ') }),
         FUZZ_REQUESTS: process.env['FUZZ_REQUESTS'] ?? '200',
         FUZZ_SEED: process.env['FUZZ_SEED'] ?? '13',
         LOCAL_IMAGES_URL: await (localImagesUrl ??= startImages()),
@@ -73,7 +77,7 @@ export default defineConfig({
           // A machine that is busy with other things needs longer than the default of five seconds.
           testTimeout: 20_000,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/node/**', ...ALONE],
+          exclude: ['test/node/**', 'test/shards/**', ...ALONE],
           setupFiles: ['./test/setup.ts'],
           // Each test makes stores of its own, so one database serves all of these files: that is twice as fast.
           isolate: false,
@@ -82,6 +86,18 @@ export default defineConfig({
       {
         plugins: [workersRuntime()],
         test: { name: 'worker-alone', testTimeout: 20_000, include: ALONE, setupFiles: ['./test/setup.ts'] },
+      },
+      {
+        plugins: [workersRuntime(['DB_2', 'DB_3'])],
+        test: {
+          name: 'shards',
+          testTimeout: 30_000,
+          // The tables of access once more: here a store and its neighbour live in different databases.
+          include: ['test/shards/**/*.test.ts', 'test/conformance/*-access.test.ts'],
+          exclude: ['test/conformance/shoptet-access.test.ts'],
+          setupFiles: ['./test/setup.ts'],
+          isolate: false,
+        },
       },
       {
         test: {

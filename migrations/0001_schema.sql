@@ -1234,3 +1234,37 @@ CREATE TABLE sweep_cursors (
   -- When a walk left the beginning.
   began_at INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
+
+-- Shards
+
+-- Every store that was made in another shard than the default one, or has moved: where it is. Only the default shard has
+-- rows of this, and they stay, so that no number of a store is given twice.
+CREATE TABLE store_places (
+  store_id INTEGER PRIMARY KEY,
+  hash TEXT NOT NULL UNIQUE,
+  shard TEXT NOT NULL
+);
+
+-- The stores that are on their way between this shard and another one. While there are any, triggers that are made for
+-- that time refuse whatever is written to them (storage/move-guards.ts).
+CREATE TABLE store_moves (
+  store_id INTEGER PRIMARY KEY,
+  hash TEXT NOT NULL,
+  -- The shard at the other end.
+  other_shard TEXT NOT NULL,
+  -- Told apart from another move of the same store.
+  move_id TEXT NOT NULL,
+  -- leaving: it lives here, and nothing is written to it. left: it lives there, and its rows go from here.
+  -- arriving: its rows come in, and nobody sees them. back: they go again, because it is not to come.
+  phase TEXT NOT NULL CHECK (phase IN ('leaving', 'left', 'arriving', 'back')),
+  -- What has arrived: all of the tables before this one, and of it the rows up to and with this key.
+  table_name TEXT NOT NULL DEFAULT '',
+  after_key TEXT NOT NULL DEFAULT '[]',
+  began_at INTEGER NOT NULL,
+  -- When the store left.
+  left_at INTEGER
+);
+
+-- Rises as a move begins, as its rows are gone, and where a shard is to give ids that no other one gives: ids of webhooks
+-- and deliveries begin with such a number. Only the default shard has rows of this.
+CREATE TABLE shard_epochs (epoch INTEGER PRIMARY KEY AUTOINCREMENT);

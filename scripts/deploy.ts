@@ -4,7 +4,8 @@
  *
  * `--dry-run` says what it would find and builds, and changes nothing. `--config-only` finds the database and writes the
  * configuration that `operator -- … --remote` uses. `--var NAME:VALUE` sets a variable, which later runs keep. `--url
- * ORIGIN` is where the service answers, if not at workers.dev.
+ * ORIGIN` is where the service answers, if not at workers.dev. `--databases N` makes that many databases for stores to
+ * spread over; those that are there stay.
  */
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -14,7 +15,15 @@ import { openAccount, type Account } from './deploy/account.ts';
 import { checkByHand } from './deploy/by-hand.ts';
 import { readTrackedConfig, writeDeployConfig, type TrackedConfig } from './deploy/config.ts';
 import { DEPLOY_CONFIG, remoteArgs, SECRETS_FILE } from './deploy/paths.ts';
-import { ensureBuckets, ensureDatabase, findDatabaseId } from './deploy/resources.ts';
+import {
+  databaseNames,
+  ensureBuckets,
+  ensureDatabase,
+  findDatabaseId,
+  parseDatabases,
+  replicateReads,
+  type Resource,
+} from './deploy/resources.ts';
 import { prepareSecrets, SECRETS } from './deploy/secrets.ts';
 import { writeDeployedSite } from './deployed-site.ts';
 import { waitUntilReady } from './deploy/wait-until-ready.ts';
@@ -28,32 +37,48 @@ interface DeployOptions {
   readonly url: string | undefined;
   /** Variables, as `NAME:VALUE`. */
   readonly vars: readonly string[];
+  /** How many databases there are at least. */
+  readonly databases: number;
 }
 
-async function deploy(account: Account, config: TrackedConfig, { url, vars }: DeployOptions): Promise<void> {
+async function deploy(
+  account: Account,
+  config: TrackedConfig,
+  { url, vars, databases: asked }: DeployOptions,
+): Promise<void> {
   const [{ database_name: databaseName }] = config.d1_databases;
-  const database = await ensureDatabase(account, databaseName);
-  for (const { kind, name, isNew } of [database, ...(await ensureBuckets(account, config))]) {
+  const databases: (Resource & { readonly id: string })[] = [];
+  for (const name of await databaseNames(account, databaseName, asked)) {
+    databases.push(await ensureDatabase(account, name));
+  }
+  for (const { kind, name, isNew } of [...databases, ...(await ensureBuckets(account, config))]) {
     say(kind, name, isNew ? 'created' : 'there');
   }
-  writeDeployConfig(config, { accountId: account.id, databaseId: database.id });
-  await upload(account, config, vars);
+  writeDeployConfig(config, { accountId: account.id, databases });
+  await upload(account, config, vars, databases);
+  for (const { id, name } of databases) say('replicas', name, await replicateReads(account, id));
   await reportReadiness(account, config, url);
   console.log('\nSwitched on by hand:');
-  for (const { what, state, how } of await checkByHand(account, { workerName: config.name, databaseId: database.id })) {
+  for (const { what, state, how } of await checkByHand(account, { workerName: config.name })) {
     console.log(`  ${state.padEnd(12)} ${what}${state === 'on' ? '' : `: ${how}`}`);
   }
 }
 
 /** Applies the migrations, then uploads the Worker together with the secrets that it lacks. */
-async function upload(account: Account, config: TrackedConfig, vars: readonly string[]): Promise<void> {
+async function upload(
+  account: Account,
+  config: TrackedConfig,
+  vars: readonly string[],
+  databases: readonly Resource[],
+): Promise<void> {
   const { secrets, uploadFile } = await prepareSecrets(account, config.name);
   for (const { name, origin } of secrets) {
     say('secret', name, origin === 'account' ? 'there' : origin === 'new' ? 'made' : `from the ${origin}`);
   }
   try {
-    const [{ database_name: databaseName }] = config.d1_databases;
-    console.log(await runWrangler(['d1', 'migrations', 'apply', databaseName, ...remoteArgs()]));
+    // The directory's database first: it has to know what the others may be asked for.
+    for (const { name } of databases)
+      console.log(await runWrangler(['d1', 'migrations', 'apply', name, ...remoteArgs()]));
     const secretArgs = uploadFile === undefined ? [] : ['--secrets-file', uploadFile];
     const varArgs = vars.flatMap((variable) => ['--var', variable]);
     await writeDeployedSite();
@@ -77,11 +102,12 @@ async function reportReadiness(account: Account, config: TrackedConfig, url: str
 }
 
 /** Says what is there and what would be made, and builds the Worker. */
-async function dryRun(account: Account, config: TrackedConfig): Promise<void> {
+async function dryRun(account: Account, config: TrackedConfig, asked: number): Promise<void> {
   const readOnly: Account = { ...account, create: () => Promise.resolve({ uuid: 'none', name: '' }) };
-  const [{ database_name: name }] = config.d1_databases;
-  const isThere = (await findDatabaseId(account, name)) !== undefined;
-  say('database', name, isThere ? 'there' : 'would be created');
+  for (const name of await databaseNames(account, config.d1_databases[0].database_name, asked)) {
+    const isThere = (await findDatabaseId(account, name)) !== undefined;
+    say('database', name, isThere ? 'there' : 'would be created');
+  }
   for (const resource of await ensureBuckets(readOnly, config)) {
     say(resource.kind, resource.name, resource.isNew ? 'would be created' : 'there');
   }
@@ -91,10 +117,13 @@ async function dryRun(account: Account, config: TrackedConfig): Promise<void> {
 
 /** Writes the configuration for a database that is there. @throws where there is none. */
 async function writeConfigOnly(account: Account, config: TrackedConfig): Promise<void> {
-  const [{ database_name: name }] = config.d1_databases;
-  const id = await findDatabaseId(account, name);
-  if (id === undefined) throw new Error(`The account has no database ${name}: npm run deploy makes it.`);
-  writeDeployConfig(config, { accountId: account.id, databaseId: id });
+  const databases: { readonly id: string; readonly name: string }[] = [];
+  for (const name of await databaseNames(account, config.d1_databases[0].database_name, 1)) {
+    const id = await findDatabaseId(account, name);
+    if (id === undefined) throw new Error(`The account has no database ${name}: npm run deploy makes it.`);
+    databases.push({ id, name });
+  }
+  writeDeployConfig(config, { accountId: account.id, databases });
   console.log(`${DEPLOY_CONFIG} is written.`);
 }
 
@@ -112,15 +141,17 @@ async function main(): Promise<void> {
       'dry-run': { type: 'boolean', default: false },
       'config-only': { type: 'boolean', default: false },
       url: { type: 'string' },
+      databases: { type: 'string' },
       var: { type: 'string', multiple: true, default: [] },
     },
   });
   values.var.forEach(checkVariable);
+  const databases = parseDatabases(values.databases);
   const [account, config] = [await openAccount(), await readTrackedConfig()];
   console.log(`Account ${account.id}`);
-  if (values['dry-run']) await dryRun(account, config);
+  if (values['dry-run']) await dryRun(account, config, databases);
   else if (values['config-only']) await writeConfigOnly(account, config);
-  else await deploy(account, config, { url: values.url, vars: values.var });
+  else await deploy(account, config, { url: values.url, vars: values.var, databases });
 }
 
 await main().catch((error: unknown) => {

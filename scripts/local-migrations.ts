@@ -1,14 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { DATABASES_DIR, databaseFiles, MIGRATIONS_DIR } from './local-state.ts';
-
-/** The database_id of wrangler.toml, which stands for the database on a laptop. */
-const LOCAL_DATABASE_ID = '00000000-0000-0000-0000-000000000000';
-
-/** The class of the runtime's Durable Object that is a database; its key gives the names of files. */
-const DATABASE_CLASS = 'miniflare-D1DatabaseObject';
+import { localShards } from './local-shards.ts';
+import { MIGRATIONS_DIR } from './local-state.ts';
 
 /** As Wrangler makes it, so that `wrangler d1 migrations` sees what was applied here. */
 const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "d1_migrations"(
@@ -18,12 +12,16 @@ const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "d1_migrations"(
 );`;
 
 /**
- * Applies the migrations that the local database has not yet, and makes it where there is none. This is what
+ * Applies the migrations that the local databases have not yet, and makes them where there are none. This is what
  * `wrangler d1 migrations apply` does, without the seconds that Wrangler takes. The service must not run.
+ *
+ * @param count how many databases there shall be; more that are there already stay.
  */
-export function applyLocalMigrations(stateDir: string): void {
-  const [file = join(stateDir, DATABASES_DIR, `${objectId(DATABASE_CLASS, LOCAL_DATABASE_ID)}.sqlite`)] =
-    databaseFiles(stateDir);
+export function applyLocalMigrations(stateDir: string, count = 1): void {
+  for (const { file } of localShards(stateDir, count)) applyAll(file);
+}
+
+function applyAll(file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
   try {
@@ -46,12 +44,4 @@ function applyOnce(database: DatabaseSync, name: string): void {
     database.exec('ROLLBACK');
     throw error;
   }
-}
-
-/** Returns the id that the runtime gives an object of a class by its name, in hexadecimal. */
-function objectId(className: string, name: string): string {
-  const key = createHash('sha256').update(className).digest();
-  const half = createHmac('sha256', key).update(name).digest().subarray(0, 16);
-  const check = createHmac('sha256', key).update(half).digest().subarray(0, 16);
-  return Buffer.concat([half, check]).toString('hex');
 }

@@ -4,7 +4,8 @@ import { Log, LogLevel, Miniflare, type MiniflareOptions } from 'miniflare';
 import { OUTBOUND_WORKER, outboundWorker } from './local-runtime/outbound-worker.ts';
 import { type OutboundServer, type Resolve, startOutboundServer } from './local-runtime/outbound-server.ts';
 import { SCHEDULED_PATH } from './local-runtime/scheduled-path.ts';
-import { readWorkerDescription } from './local-runtime/worker-description.ts';
+import { readWorkerDescription, type WorkerDescription } from './local-runtime/worker-description.ts';
+import { localShards } from './local-shards.ts';
 
 /** What is served, where, and with which settings. */
 export interface LocalRuntimeOptions {
@@ -78,7 +79,7 @@ function miniflareOptions(
       {
         config: {
           ...description,
-          env: { ...env, ...Object.fromEntries(variables) },
+          env: { ...env, ...databasesOf(stateDir), ...Object.fromEntries(variables) },
           manifest: {
             mainModule: 'entry.js',
             modulesRoot: workerDir,
@@ -97,6 +98,15 @@ function miniflareOptions(
     ],
   };
 }
+
+/** Returns the bindings of all databases that a state has; wrangler.toml names the first one alone. */
+const databasesOf = (stateDir: string): WorkerDescription['env'] =>
+  Object.fromEntries(
+    localShards(stateDir).map(({ shard, databaseId }) => [
+      shard,
+      { type: 'd1', id: databaseId, dev: { remote: false } } as const,
+    ]),
+  );
 
 /** Says nothing, and learns of a death of the runtime before Miniflare starts another one. */
 class RuntimeLog extends Log {

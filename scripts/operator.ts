@@ -11,7 +11,10 @@ import { showHistory, undoOnService } from './operator/history.ts';
 import { showEvents } from './operator/events.ts';
 import { importFolder } from './operator/import-folder.ts';
 import { listProducts, registerProduct } from './operator/products.ts';
+import type { Target } from './operator/database.ts';
+import { moveStore } from './operator/move.ts';
 import { SKIPPED_IDS } from './operator/restore-sql.ts';
+import { atStore, shardsOf } from './operator/shards.ts';
 import { signUrl } from './operator/sign.ts';
 import { createSigningKey, listSigningKeys, revokeSigningKey } from './operator/signing-keys.ts';
 import { rotateSigningKeys, setSigning } from './operator/signing.ts';
@@ -23,9 +26,13 @@ import { PROJECT_DIR } from './wrangler.ts';
 
 const HELP = `npm run operator -- COMMAND [--remote]
 
-  store create HASH [--name NAME]                  a new store; HASH stands in its URLs and never changes
+  store create HASH [--name NAME] [--shard DB_2]   a new store; HASH stands in its URLs and never changes. Of several
+                                                   databases it goes where there is room, or where --shard says
   store configure HASH --settings JSON             e.g. '{"registeredProductsOnly":true}'; what is not named stays
-  store list
+  store list                                       with the databases that they are in, where there are several
+  store move HASH --to DB_2 [--abort] [--url ORIGIN]
+                                                   to another database, through the running service: reads go on, writes
+                                                   wait. It can be ended and repeated; --abort takes it back
   token create HASH [--scope read|write|admin] [--apis LIST] [--label TEXT] [--expires-in-days N]
                                                    shown once; only its digest is kept. LIST is of v1, v3, v2, shoptet
                                                    and store, by comma, and all of them by default
@@ -70,6 +77,9 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
   remote: { type: 'boolean', default: false },
   name: { type: 'string' },
+  shard: { type: 'string' },
+  to: { type: 'string' },
+  abort: { type: 'boolean', default: false },
   settings: { type: 'string' },
   scope: { type: 'string', default: 'write' },
   apis: { type: 'string' },
@@ -114,13 +124,15 @@ async function run(): Promise<string> {
   if (subject === 'undo') return await undo(action, first, second);
   switch (`${subject} ${action}`.trim()) {
     case 'store create':
-      return await createStore(target, checkHash(first), values.name ?? checkHash(first));
+      return await createStore(target, checkHash(first), values.name ?? checkHash(first), values.shard);
+    case 'store move':
+      return await move(checkHash(first));
     case 'store configure':
-      return await configureStore(target, checkHash(first), parseSettings(values.settings ?? '{}'));
+      return await configureStore(await atStoreOf(first), checkHash(first), parseSettings(values.settings ?? '{}'));
     case 'store list':
       return await listStores(target);
     case 'token create':
-      return await createToken(target, checkHash(first), {
+      return await createToken(await atStoreOf(first), checkHash(first), {
         scope: parseScope(values.scope),
         label: values.label,
         apis: values.apis === undefined ? undefined : parseApis(values.apis),
@@ -129,24 +141,33 @@ async function run(): Promise<string> {
     case 'token revoke':
       return await revokeToken(target, first ?? '');
     case 'token list':
-      return await listTokens(target, checkHash(first));
+      return await listTokens(await atStoreOf(first), checkHash(first));
     case 'signing set':
-      return await setSigning(target, checkHash(first), second);
+      return await setSigning(await atStoreOf(first), checkHash(first), second);
     case 'signing rotate':
-      return await rotateSigningKeys(target, checkHash(first), secretsKeys());
+      return await rotateSigningKeys(await atStoreOf(first), checkHash(first), secretsKeys());
     case 'signing-key create':
-      return await createSigningKey(target, checkHash(first), values.label, signingKeys());
+      return await createSigningKey(await atStoreOf(first), checkHash(first), values.label, signingKeys());
     case 'signing-key revoke':
-      return await revokeSigningKey(target, checkHash(first), second);
+      return await revokeSigningKey(await atStoreOf(first), checkHash(first), second);
     case 'signing-key list':
-      return await listSigningKeys(target, checkHash(first));
+      return await listSigningKeys(await atStoreOf(first), checkHash(first));
     case 'product register':
-      return await registerProduct(target, checkHash(first), Number(second), values.guid);
+      return await registerProduct(await atStoreOf(first), checkHash(first), Number(second), values.guid);
     case 'product list':
-      return await listProducts(target, checkHash(first));
+      return await listProducts(await atStoreOf(first), checkHash(first));
     default:
       return await runWithoutAction(subject, action, first);
   }
+}
+
+/** Returns the database in which a store is. */
+const atStoreOf = async (hash: string | undefined): Promise<Target> => await atStore(target, checkHash(hash));
+
+async function move(storeHash: string): Promise<string> {
+  if (values.to === undefined && !values.abort) throw new UsageError('Where to? store move HASH --to DB_2');
+  const options = { storeHash, to: values.to ?? '', isAbort: values.abort, report: console.error };
+  return await moveStore(serviceOrigin(), readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), options);
 }
 
 /** Version 0, which a product had before its first image, is one, too. */
@@ -166,22 +187,30 @@ const signingKeys = (): UrlSigningKeys => readKeys('SIGNING_KEYS', readSecret('S
 
 async function runWithoutAction(subject: string, argument: string, second: string | undefined): Promise<string> {
   if (subject === 'history') {
-    return await showHistory(target, checkHash(argument), second, wholeNumber(values.limit));
+    return await showHistory(await atStoreOf(argument), checkHash(argument), second, wholeNumber(values.limit));
   }
   if (subject === 'events') {
     const page = { after: rowNumber(values.after), limit: wholeNumber(values.limit) };
-    return await showEvents(target, checkHash(argument), page);
+    return await showEvents(await atStoreOf(argument), checkHash(argument), page);
   }
   if (subject === 'import') {
     if (second === undefined) throw new UsageError('Which folder? import HASH FOLDER');
-    return await importFolder({ ...target, storeHash: checkHash(argument), folder: second, report: console.error });
+    return await importFolder({
+      ...(await atStoreOf(argument)),
+      storeHash: checkHash(argument),
+      folder: second,
+      report: console.error,
+    });
   }
   if (subject === 'sign') {
     const keys = readSecret('SIGNING_KEYS', LOCAL_SIGNING_KEYS);
     return await signUrl(argument, values.size, wholeNumber(values['expires-in']) ?? DAY_S, keys);
   }
   if (subject === 'sweep') {
-    return await sweepService(serviceOrigin(), readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), values['dry-run']);
+    return await sweepService(serviceOrigin(), readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), {
+      shards: shardsOf(target),
+      isDryRun: values['dry-run'],
+    });
   }
   if (subject === 'purge') {
     return await purgeService(serviceOrigin(), readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN));

@@ -4,7 +4,7 @@
  *
  * PORT (8787) and STATE_DIR (.state) move the port and the state; INGEST_ALLOWED_HOSTS (host:port, …) names hosts that
  * may be fetched from although they are not public; LOG_REQUESTS=true shows a line for each request; DEMO_STORE=empty
- * leaves the demo store without products.
+ * leaves the demo store without products; DATABASES=2 makes two databases for stores to spread over.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -25,6 +25,9 @@ import { PROJECT_DIR } from './wrangler.ts';
 
 const port = Number(process.env['PORT'] ?? 8787);
 const stateDir = resolve(PROJECT_DIR, process.env['STATE_DIR'] ?? '.state');
+
+/** How many databases there are for stores to spread over, at least. */
+const databaseCount = Number(process.env['DATABASES'] ?? 1);
 
 /** The built Worker and site are in the state's folder, so that several services do not overwrite each other's. */
 const workerDir = join(stateDir, 'worker');
@@ -56,7 +59,7 @@ async function checkPort(): Promise<void> {
 
 /** Builds what is served, and brings the database up to date. */
 async function prepare(): Promise<void> {
-  applyLocalMigrations(stateDir);
+  applyLocalMigrations(stateDir, databaseCount);
   const sql = await demoSql();
   withLocalDatabase(stateDir, (database) => database.exec(sql));
   if (isDevMode) await writeDeployedSite();

@@ -47,6 +47,7 @@ export const GROUPS: readonly PageGroup[] = [
       guide('repeat-and-agree', 'Repeat and agree'),
       { slug: 'errors', file: 'docs/errors.md', label: 'Errors' },
       guide('limits', 'Limits'),
+      guide('shards', 'Several databases'),
       guide('versions', 'Versions'),
       { slug: 'changelog', file: 'CHANGELOG.md', label: 'Changelog' },
     ],

@@ -7,6 +7,11 @@ import { captureErrors, refuseUnexpectedErrors } from './support/logged-errors.t
 declare global {
   namespace Cloudflare {
     interface Env {
+      /** Other shards, in the tests of shards only. */
+      DB_2?: D1Database;
+      DB_3?: D1Database;
+      /** The shards that test stores are made in by turns, by space; undefined: there is one. */
+      STORES_IN?: string;
       /** The migrations folder as vitest.config.ts read it; in tests only. */
       MIGRATIONS: D1Migration[];
       /** The contents of the same files, by file name; in tests only. */
@@ -20,7 +25,9 @@ declare global {
   }
 }
 
-await applyD1Migrations(env.DB, env.MIGRATIONS);
+for (const database of [env.DB, env.DB_2, env.DB_3]) {
+  if (database !== undefined) await applyD1Migrations(database, env.MIGRATIONS);
+}
 
 checkAnswers();
 

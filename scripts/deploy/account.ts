@@ -19,6 +19,8 @@ export interface Account {
   find(path: string): Promise<unknown>;
   /** Creates something. @throws what the API refuses. */
   create(path: string, body: object): Promise<unknown>;
+  /** Sets something of what lies behind a path. @throws what the API refuses. */
+  update(path: string, body: object): Promise<unknown>;
 }
 
 /** The account's API refused a request, or did not answer. */
@@ -42,6 +44,7 @@ export async function openAccount(): Promise<Account> {
     id,
     find: async (path) => await send(headers, 'GET', `/accounts/${id}${path}`),
     create: async (path, body) => await send(headers, 'POST', `/accounts/${id}${path}`, body),
+    update: async (path, body) => await send(headers, 'PUT', `/accounts/${id}${path}`, body),
   };
 }
 
@@ -71,7 +74,7 @@ async function findOnlyAccount(headers: Readonly<Record<string, string>>): Promi
 /** Sends a request; undefined for a GET of what is not there. */
 async function send(
   headers: Readonly<Record<string, string>>,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PUT',
   path: string,
   body?: object,
 ): Promise<unknown> {

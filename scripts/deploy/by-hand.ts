@@ -10,7 +10,6 @@ export interface HandCheck {
 }
 
 const plansSchema = z.array(z.looseObject({ rate_plan: z.looseObject({ id: z.string() }).optional() }));
-const databaseSchema = z.looseObject({ read_replication: z.looseObject({ mode: z.string() }).optional() });
 const domainsSchema = z.array(z.looseObject({ hostname: z.string() }));
 
 /**
@@ -19,7 +18,7 @@ const domainsSchema = z.array(z.looseObject({ hostname: z.string() }));
  */
 export async function checkByHand(
   account: Account,
-  { workerName, databaseId }: { readonly workerName: string; readonly databaseId: string },
+  { workerName }: { readonly workerName: string },
 ): Promise<readonly HandCheck[]> {
   const dash = `https://dash.cloudflare.com/${account.id}`;
   return [
@@ -34,13 +33,6 @@ export async function checkByHand(
       what: 'Images',
       state: await ask(account, '/images/v1/stats', (found) => found !== undefined),
       how: `sizes are made by it: ${dash}/images`,
-    },
-    {
-      what: 'read replication of the database',
-      state: await ask(account, `/d1/database/${databaseId}`, (found) => {
-        return databaseSchema.parse(found).read_replication?.mode === 'auto';
-      }),
-      how: `reads with a bookmark go to the nearest replica: ${dash}/workers/d1/databases/${databaseId}/settings`,
     },
     {
       what: 'custom domain',

@@ -9,8 +9,10 @@ import { SCHEDULED_PATH } from './scheduled-path.ts';
 
 export * from '../../src/worker/index.ts';
 
+type IncomingRequest = Request<unknown, IncomingRequestCfProperties>;
+
 export default {
-  async fetch(request: Request, env: Cloudflare.Env, context: ExecutionContext) {
+  async fetch(request: IncomingRequest, env: Cloudflare.Env, context: ExecutionContext) {
     const { hostname, pathname, searchParams } = new URL(request.url);
     if (!isOwnName(hostname) && !isNamed(hostname, { SANDBOX_HOSTS: '', PUBLIC_BASE_URL: '', ...env }))
       return new Response(`${hostname} ${MISDIRECTED}\n`, { status: 421 });

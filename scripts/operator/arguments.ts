@@ -12,7 +12,8 @@ interface Usage {
 /** Every command of the tool. */
 const COMMANDS: Readonly<Record<string, Usage>> = {
   help: { maxArguments: 0, options: [] },
-  'store create': { maxArguments: 1, options: ['name'] },
+  'store create': { maxArguments: 1, options: ['name', 'shard'] },
+  'store move': { maxArguments: 1, options: ['to', 'abort', 'url'] },
   'store configure': { maxArguments: 1, options: ['settings'] },
   'store list': { maxArguments: 0, options: [] },
   'token create': { maxArguments: 1, options: ['scope', 'apis', 'label', 'expires-in-days'] },

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import { DEFAULT_SHARD, type ShardName } from '../../src/model/shard.ts';
 import { remoteArgs } from '../deploy/paths.ts';
 import { checkLocalState, withLocalDatabase } from '../local-state.ts';
 import { runWrangler } from '../wrangler.ts';
@@ -9,6 +10,8 @@ export interface Target {
   readonly remote: boolean;
   /** The folder of the local state; used where `remote` is false. */
   readonly stateDir: string;
+  /** The database of several; undefined: the default one. */
+  readonly shard?: ShardName;
 }
 
 /** Returns a value as an SQL literal, because `wrangler d1 execute` cannot bind values. @throws where it has none. */
@@ -46,16 +49,31 @@ export async function query(target: Target, sql: string): Promise<readonly Row[]
  * @throws what `query` throws.
  */
 export async function queryEach(target: Target, statements: readonly string[]): Promise<readonly (readonly Row[])[]> {
-  if (!target.remote) return queryLocally(target.stateDir, statements);
+  if (!target.remote) return queryLocally(target, statements);
   const command = statements.join(';\n');
-  const output = await runWrangler(['d1', 'execute', 'vitrine', ...remoteArgs(), '--json', '--command', command]);
+  const output = await runWrangler([
+    'd1',
+    'execute',
+    databaseName(target.shard),
+    ...remoteArgs(),
+    '--json',
+    '--command',
+    command,
+  ]);
   return outputSchema.parse(JSON.parse(output.slice(output.indexOf('[')))).map(({ results }) => results);
 }
 
-function queryLocally(stateDir: string, statements: readonly string[]): readonly (readonly Row[])[] {
+/** Returns the name of a shard's database, as the deployment's configuration has it. */
+export const databaseName = (shard: ShardName = DEFAULT_SHARD): string =>
+  shard === DEFAULT_SHARD ? 'vitrine' : `vitrine-${shard.slice(3)}`;
+
+function queryLocally({ stateDir, shard }: Target, statements: readonly string[]): readonly (readonly Row[])[] {
   checkLocalState(stateDir);
-  return withLocalDatabase(stateDir, (database) =>
-    inTransaction(database, () => statements.map((sql) => z.array(rowSchema).parse(database.prepare(sql).all()))),
+  return withLocalDatabase(
+    stateDir,
+    (database) =>
+      inTransaction(database, () => statements.map((sql) => z.array(rowSchema).parse(database.prepare(sql).all()))),
+    shard,
   );
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseSettings } from '../../src/model/settings.ts';
 import { sqlLiteral, query, toLines, type Target } from './database.ts';
 import { UsageError } from './arguments.ts';
+import { atEachShard, createInShard, roomiestShard, shardsOf, sizeOf } from './shards.ts';
 
 const HASH = /^[a-z0-9]{1,32}$/;
 
@@ -19,7 +20,22 @@ export async function findStoreId(target: Target, hash: string): Promise<number>
 }
 
 /** Creates a store; returns a sentence that says so. */
-export async function createStore(target: Target, hash: string, name: string): Promise<string> {
+export async function createStore(
+  target: Target,
+  hash: string,
+  name: string,
+  askedShard: string | undefined,
+): Promise<string> {
+  const shards = shardsOf(target);
+  const shard = shards.find((known) => known === askedShard);
+  if (askedShard !== undefined && shard === undefined) {
+    throw new UsageError(`There is no shard ${askedShard}: there are ${shards.join(', ')}.`);
+  }
+  if (shards.length > 1) {
+    const chosen = shard ?? (await roomiestShard(target));
+    if (!(await createInShard(target, hash, name, chosen))) throw new Error(`There is a store ${hash} already.`);
+    return `Created store ${hash} in ${chosen}. Its token: npm run operator -- token create ${hash}`;
+  }
   const rows = await query(
     target,
     `INSERT INTO stores (hash, name, created_at) VALUES (${sqlLiteral(hash)}, ${sqlLiteral(name)}, unixepoch() * 1000)
@@ -66,13 +82,25 @@ function checkSettings(settings: string): void {
   }
 }
 
-/** Lists all stores, with the numbers of their images and tokens, and their settings. */
+/** Lists all stores, with the numbers of their images and tokens, and their settings; of several shards each with its size. */
 export async function listStores(target: Target): Promise<string> {
+  const shards = atEachShard(target);
+  if (shards.length === 1) return await listShard(target);
+  const lists = await Promise.all(
+    shards.map(async (at) => {
+      const bytes = await sizeOf(at);
+      return `${at.shard ?? 'DB'} (${(bytes / 1e6).toFixed(1)} MB):\n${await listShard(at)}`;
+    }),
+  );
+  return lists.join('\n\n');
+}
+
+async function listShard(target: Target): Promise<string> {
   const rows = await query(
     target,
     `SELECT s.hash, s.name, c.shop_image_count || ' images' AS images, s.settings,
        (SELECT count(*) FROM tokens t WHERE t.store_id = s.id AND t.revoked_at IS NULL) || ' tokens' AS tokens
-     FROM stores s JOIN store_counters c ON c.store_id = s.id ORDER BY s.hash`,
+     FROM stores s JOIN store_counters c ON c.store_id = s.id WHERE s.hash NOT GLOB '*:*' ORDER BY s.hash`,
   );
   return toLines(rows, ['hash', 'name', 'images', 'tokens', 'settings'], 'No stores.');
 }

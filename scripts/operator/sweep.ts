@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ShardName } from '../../src/model/shard.ts';
 import { askService } from './ask-service.ts';
 
 const reportSchema = z.object({
@@ -18,10 +19,30 @@ const MAX_RUNS = 1000;
 /**
  * Has a running service sweep until nothing is left; a dry run reports one batch and removes nothing. Returns a report.
  */
-export async function sweepService(origin: string, operatorToken: string, isDryRun: boolean): Promise<string> {
+export async function sweepService(
+  origin: string,
+  operatorToken: string,
+  { shards, isDryRun }: { readonly shards: readonly ShardName[]; readonly isDryRun: boolean },
+): Promise<string> {
+  if (shards.length === 1) return await sweepShard(origin, operatorToken, '', isDryRun);
+  const reports: string[] = [];
+  // Whatever one of them has: the others are swept, and then it is told.
+  const failures: unknown[] = [];
+  for (const shard of shards) {
+    try {
+      reports.push(`${shard}:`, await sweepShard(origin, operatorToken, `&shard=${shard}`, isDryRun));
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+  return reports.join('\n');
+}
+
+async function sweepShard(origin: string, operatorToken: string, query: string, isDryRun: boolean): Promise<string> {
   const lines: string[] = [];
   for (let run = 0; run < MAX_RUNS; run += 1) {
-    const report = reportSchema.parse(await askService(origin, operatorToken, `sweep?dry_run=${isDryRun}`));
+    const report = reportSchema.parse(await askService(origin, operatorToken, `sweep?dry_run=${isDryRun}${query}`));
     for (const key of [...report.droppedKeys, ...report.orphans])
       lines.push(`${isDryRun ? 'would go' : 'gone'}  ${key}`);
     lines.push(`${report.objectsSeen} objects looked at, ${report.expiredRows} rows of journal and trash were too old`);

@@ -4,6 +4,7 @@ import { API_NAMES, isApiName, type ApiName, type Scope } from '../../src/model/
 import { sqlLiteral, query, toLines, type Target } from './database.ts';
 import { findStoreId } from './stores.ts';
 import { UsageError } from './arguments.ts';
+import { atEachShard } from './shards.ts';
 
 /** What a new token allows, and for how long. */
 export interface TokenOptions {
@@ -53,14 +54,15 @@ export async function createToken(
 /** Revokes a token by its id, with immediate effect. */
 export async function revokeToken(target: Target, tokenId: string): Promise<string> {
   if (!/^[0-9a-f]{12}$/.test(tokenId)) throw new UsageError('A token id is the 12 hex digits that `token list` shows.');
-  const rows = await query(
-    target,
-    `UPDATE tokens SET revoked_at = unixepoch() * 1000
-      WHERE id = ${sqlLiteral(tokenId)} AND revoked_at IS NULL RETURNING label`,
-  );
-  const [row] = rows;
-  if (row === undefined) throw new Error(`There is no live token ${tokenId}.`);
-  return `Revoked ${tokenId} (${String(row['label'])}).`;
+  for (const at of atEachShard(target)) {
+    const [row] = await query(
+      at,
+      `UPDATE tokens SET revoked_at = unixepoch() * 1000
+        WHERE id = ${sqlLiteral(tokenId)} AND revoked_at IS NULL RETURNING label`,
+    );
+    if (row !== undefined) return `Revoked ${tokenId} (${String(row['label'])}).`;
+  }
+  throw new Error(`There is no live token ${tokenId}.`);
 }
 
 /** Lists a store's tokens by their ids, by which histories name them, too, with what they allow and the APIs that they work for. */

@@ -1,4 +1,5 @@
 import { withTimeout } from '../platform/deadline.ts';
+import { isMoving, MOVING } from '../model/shard.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { type Changes, hasNoChanges } from './changes.ts';
 import type { Command } from './commands.ts';
@@ -95,6 +96,7 @@ export class CommandHandler {
       }
     } catch (error) {
       this.#state = undefined;
+      if (isMoving(error)) return fail(MOVING);
       console.error({ event: 'gallery-step-failed', message: String(error) });
     }
     return fail(BUSY);
@@ -175,6 +177,9 @@ export class CommandHandler {
         return fail({ kind: 'upload-not-found' });
       case 'upload-expired':
         return fail(BUSY);
+      case 'store-moving':
+        this.#state = undefined;
+        return fail(MOVING);
       case 'item-ended':
         return ok({ rows: NO_ROWS, obsoleteIds: [], isReplay: true });
       case 'stale':

@@ -1,5 +1,6 @@
 import type { Actor } from '../model/actor.ts';
 import type { ProductKey } from '../model/product.ts';
+import type { ShardName } from '../model/shard.ts';
 import type { Cost } from '../platform/cost.ts';
 import type { Result } from '../platform/result.ts';
 import type { Command } from './commands.ts';
@@ -49,6 +50,8 @@ export interface CommandResult {
 export interface GalleryAddress {
   readonly product: ProductKey;
   readonly guid: string;
+  /** The shard that the caller found the store in; undefined: the only one. */
+  readonly shard?: ShardName;
 }
 
 /** A gallery's answer, with its cost and the database bookmark that it has reached. */

@@ -93,6 +93,8 @@ export type CommitResult =
   | { readonly kind: 'upload-expired' }
   /** The item of a job whose command it is has ended otherwise: nothing was written. */
   | { readonly kind: 'item-ended' }
+  /** The store is being moved to another shard: nothing was written. */
+  | { readonly kind: 'store-moving' }
   /** The answer was lost: it is unknown whether the batch was committed. */
   | { readonly kind: 'unknown' };
 

@@ -1,3 +1,4 @@
+import { isMoving } from '../model/shard.ts';
 import { startTimer, type StartTimer } from '../platform/timer.ts';
 import { type ItemProgress, processItem } from './process-item.ts';
 import type { DueDelivery } from './deliveries.ts';
@@ -13,6 +14,9 @@ import {
   ITEMS_PER_HOST,
   MAX_RUN_MS,
 } from './limits.ts';
+
+/** When a runner looks again whether its store can be worked for that was being moved. */
+const MOVING_PAUSE_MS = 10_000;
 
 /**
  * Does the background work of one store: the items of its jobs, a few at a time and fewer of one host, and beside them
@@ -39,6 +43,8 @@ export class StoreRunner {
   #areMoreItemsDue = false;
   #areMoreDeliveriesDue = false;
   #wakeUp = Promise.withResolvers<void>();
+  /** The store is being moved to another shard: nothing can be begun here any more. */
+  #isMoving = false;
   /** Stops the timer for what is to be tried again soon; undefined where none runs. */
   #stopTimer: (() => void) | undefined;
   readonly #startTimer: StartTimer;
@@ -72,11 +78,11 @@ export class StoreRunner {
 
   async #runUntil(endMs: number): Promise<number | undefined> {
     for (;;) {
-      const isTimeUp = this.#deps.nowMs() >= endMs;
+      const isTimeUp = this.#isMoving || this.#deps.nowMs() >= endMs;
       if (!isTimeUp) await this.#look();
       if (!isTimeUp) this.#beginDue();
       if (this.#running.size > 0) await Promise.race([...this.#running, this.#wakeUp.promise]);
-      else if (isTimeUp) return this.#deps.nowMs();
+      else if (isTimeUp) return this.#deps.nowMs() + (this.#isMoving ? MOVING_PAUSE_MS : 0);
       else {
         const dueAtMs = await this.#deps.jobs.nextDueAt(this.#storeId);
         const isIdle = dueAtMs === undefined || dueAtMs > this.#deps.nowMs();
@@ -152,7 +158,8 @@ export class StoreRunner {
         this.#goOnAfter(await processItem(this.#deps, item));
       } catch (error) {
         // Its lease ends, and then it is due again.
-        console.error({ event: 'job-item-failed', message: String(error) });
+        if (isMoving(error)) this.#isMoving = true;
+        else console.error({ event: 'job-item-failed', message: String(error) });
       }
       this.#items.delete(key);
       if (this.#dueItems.length === 0 && this.#areMoreItemsDue) this.#mustLook = true;
@@ -178,7 +185,8 @@ export class StoreRunner {
         if (next !== undefined) this.#dueDeliveries.push(next);
       } catch (error) {
         // The time of the next attempt was set before this one was made.
-        console.error({ event: 'delivery-failed', message: String(error) });
+        if (isMoving(error)) this.#isMoving = true;
+        else console.error({ event: 'delivery-failed', message: String(error) });
       }
       this.#deliveries.delete(id);
       if (this.#dueDeliveries.length === 0 && this.#areMoreDeliveriesDue) this.#mustHandOut = true;

@@ -1,4 +1,11 @@
-import { sweep, type SweepBucket, type SweepLag, type SweepStore, SWEEP_WALKS } from './sweep-storage.ts';
+import {
+  sweep,
+  type SweepBucket,
+  type SweepLag,
+  type SweepStore,
+  SWEEP_WALKS,
+  type SweepWalk,
+} from './sweep-storage.ts';
 
 /** How long a run may take. */
 const MAX_RUN_MS = 20_000;
@@ -21,6 +28,8 @@ export interface SweepRun {
   readonly nowMs: () => number;
   /** True: new walks through the bucket begin; otherwise those go on that have begun. */
   readonly beginsWalks: boolean;
+  /** The walks that are made; all of them where nothing is said. */
+  readonly walks?: readonly SweepWalk[];
   /** Returns how many calls to the database and the bucket have been made. */
   readonly callCount: () => number;
 }
@@ -34,7 +43,7 @@ export interface SweepRun {
 export async function sweepInRounds(store: SweepStore, bucket: SweepBucket, run: SweepRun): Promise<SweepRunReport> {
   const endMs = run.nowMs() + MAX_RUN_MS;
   const total = { rounds: 0, droppedKeys: 0, orphans: 0, expiredRows: 0, objectsSeen: 0 };
-  let walks = run.beginsWalks ? SWEEP_WALKS : await store.begunWalks();
+  let walks = run.beginsWalks ? (run.walks ?? SWEEP_WALKS) : await store.begunWalks();
   for (;;) {
     const round = await sweep(store, bucket, { nowMs: run.nowMs(), isDryRun: false, walks });
     total.rounds += 1;

@@ -12,10 +12,12 @@ import type { Kept, Past } from '../gallery/past.ts';
 import type { GalleryState, GalleryVariant } from '../gallery/state.ts';
 import { toFocalPoint } from '../model/focal-point.ts';
 import type { ProductKey } from '../model/product.ts';
+import { isMoving } from '../model/shard.ts';
 import { int, numberOrNull, text } from '../platform/cells.ts';
 import type { Database, Row } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
 import { commitStatements } from './gallery-sql.ts';
+import { checkStoreIsHere } from './moved-stores.ts';
 import { findRecordStatement, isKeyTaken } from './journal-sql.ts';
 import { readKept, readPast } from './past-reads.ts';
 import { toShownImage } from './media-facts.ts';
@@ -60,8 +62,11 @@ export class D1GalleryStore implements GalleryStore {
   readonly #database: Database;
   readonly #product: ProductKey;
   readonly #guid: string;
+  readonly #mayHaveMoved: boolean;
 
-  constructor(database: Database, product: ProductKey, guid: string) {
+  /** @param mayHaveMoved there are several shards: a store that this one does not have is in another. */
+  constructor(database: Database, product: ProductKey, guid: string, mayHaveMoved = false) {
+    this.#mayHaveMoved = mayHaveMoved;
     this.#database = database;
     this.#product = product;
     this.#guid = guid;
@@ -88,6 +93,7 @@ export class D1GalleryStore implements GalleryStore {
     ]);
     const [product] = products ?? [];
     const row = product === undefined ? undefined : productSchema.parse(product);
+    if (row === undefined && this.#mayHaveMoved) await checkStoreIsHere(this.#database, this.#product.storeId);
     const { job_id: jobId = null, run_image_id: lastImageIdBefore = null } = row ?? {};
     return {
       exists: row !== undefined,
@@ -226,6 +232,7 @@ function toRows(row: Row | undefined): ResultRows {
 function classify(error: unknown): CommitResult {
   const message = error instanceof Error ? error.message : String(error);
   if (isKeyTaken(message)) return { kind: 'duplicate-key' };
+  if (isMoving(message)) return { kind: 'store-moving' };
   if (message.includes('media_missing')) return { kind: 'media-missing' };
   if (/product_(texts|languages)_full|journal_row_full/.test(message)) return { kind: 'texts-full' };
   if (message.includes('item_has_ended')) return { kind: 'item-ended' };

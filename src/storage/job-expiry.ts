@@ -3,6 +3,7 @@ import { DELIVERY_KEPT_MS, JOB_KEPT_MS, UPLOAD_GRANT_KEPT_MS } from '../jobs/lim
 import type { Database } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
 import { failStatements } from './job-sql.ts';
+import { NOT_MOVING } from './moved-stores.ts';
 
 const jobSchema = z.object({ id: z.string(), is_last: z.int() });
 
@@ -14,7 +15,7 @@ export async function expireItems(database: Database, nowMs: number, note: ItemN
   const [rows] = await database.batch([
     {
       sql: `SELECT id, item_count - done_count - failed_count <= ?2 AS is_last FROM jobs
-        WHERE completed_at IS NULL AND expires_at <= ?1 ORDER BY expires_at LIMIT 1`,
+        WHERE completed_at IS NULL AND expires_at <= ?1 AND ${NOT_MOVING} ORDER BY expires_at LIMIT 1`,
       values: [nowMs, limit],
     },
   ]);
@@ -39,7 +40,7 @@ export async function expireItems(database: Database, nowMs: number, note: ItemN
  * expired more than UPLOAD_GRANT_KEPT_MS ago. Returns whether there may be more.
  */
 export async function removeOldItems(database: Database, nowMs: number, limit: number): Promise<boolean> {
-  const old = `SELECT id FROM jobs WHERE completed_at <= ?1 ORDER BY completed_at LIMIT 1`;
+  const old = `SELECT id FROM jobs WHERE completed_at <= ?1 AND ${NOT_MOVING} ORDER BY completed_at LIMIT 1`;
   const values = [nowMs - JOB_KEPT_MS];
   const empty = `id IN (${old}) AND NOT EXISTS (SELECT 1 FROM job_items WHERE job_id = jobs.id)`;
   const results = await database.batch([
@@ -52,13 +53,13 @@ export async function removeOldItems(database: Database, nowMs: number, limit: n
     { sql: `DELETE FROM jobs WHERE ${empty}`, values },
     {
       sql: `DELETE FROM webhook_deliveries WHERE id IN
-          (SELECT id FROM webhook_deliveries WHERE ended_at <= ?1 ORDER BY ended_at LIMIT ?2)
+          (SELECT id FROM webhook_deliveries WHERE ended_at <= ?1 AND ${NOT_MOVING} ORDER BY ended_at LIMIT ?2)
         RETURNING 1`,
       values: [nowMs - DELIVERY_KEPT_MS, limit],
     },
     {
       sql: `DELETE FROM upload_grants WHERE digest IN
-          (SELECT digest FROM upload_grants WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)
+          (SELECT digest FROM upload_grants WHERE expires_at <= ?1 AND ${NOT_MOVING} ORDER BY expires_at LIMIT ?2)
         RETURNING 1`,
       values: [nowMs - UPLOAD_GRANT_KEPT_MS, limit],
     },

@@ -25,7 +25,8 @@ const STORES = `SELECT s.id, k.trash_days, k.history_days,
     (SELECT at FROM answers WHERE store_id = s.id ORDER BY seq LIMIT 1) AS oldest_answer,
     (SELECT min(deleted_at) FROM trashed_images WHERE store_id = s.id) AS oldest_image,
     (SELECT min(trashed_at) FROM media WHERE store_id = s.id AND trashed_at IS NOT NULL) AS oldest_media
-  FROM stores s JOIN keep_days k ON k.store_id = s.id WHERE s.id > ?1 ORDER BY s.id LIMIT ?2`;
+  FROM stores s JOIN keep_days k ON k.store_id = s.id WHERE s.id > ?1
+    AND s.id NOT IN (SELECT store_id FROM store_moves) ORDER BY s.id LIMIT ?2`;
 
 /** Makes one step through the stores after `afterStoreId`: see SweepStore. */
 export async function removeOldHistory(

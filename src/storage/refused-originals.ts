@@ -1,4 +1,5 @@
 import type { MendClaim, RefusedOriginals, StoredPicture } from '../delivery/ports.ts';
+import { isMoving } from '../model/shard.ts';
 import type { Database } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
 
@@ -43,7 +44,7 @@ export class D1RefusedOriginals implements RefusedOriginals {
     { originalKey, renderKey: oldKey }: Pick<StoredPicture, 'originalKey' | 'renderKey'>,
     renderKey: string | null,
   ): Promise<boolean> {
-    const [replaced] = await this.#database.batch([
+    const written = this.#database.batch([
       {
         sql: `UPDATE blobs SET render_key = ?1, refused_at = NULL, mend_began_at = NULL
           WHERE original_key = ?2 AND coalesce(render_key, original_key) = ?3 RETURNING 1`,
@@ -55,6 +56,11 @@ export class D1RefusedOriginals implements RefusedOriginals {
         values: [oldKey, originalKey, renderKey],
       },
     ]);
+    // The picture is shown all the same, and mended again where the store is moved to.
+    const [replaced] = await written.catch((error: unknown) => {
+      if (!isMoving(error)) throw error;
+      return [];
+    });
     return replaced !== undefined && replaced.length > 0;
   }
 

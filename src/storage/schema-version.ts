@@ -22,3 +22,9 @@ export async function hasNeededSchema(database: Database): Promise<boolean> {
     throw error;
   }
 }
+
+/** Returns the names of all migrations that were applied to a database, as one text. @throws where there is no schema. */
+export async function appliedMigrations(database: Database): Promise<string> {
+  const [row] = await database.query(`SELECT json_group_array(name ORDER BY name) AS names FROM d1_migrations`);
+  return String(row?.['names']);
+}

@@ -1,5 +1,6 @@
 import { exports } from 'cloudflare:workers';
-import { Hono } from 'hono';
+import { TrieRouter } from 'hono/router/trie-router';
+import { Hono } from 'hono/tiny';
 import { deliver } from '../delivery/gateway.ts';
 import { basicScheme, tokenScheme } from '../dialects/bigcommerce-v2/auth-scheme.ts';
 import { bigcommerceV2 } from '../dialects/bigcommerce-v2/routes.ts';
@@ -13,7 +14,6 @@ import { mayShowBookmark } from '../http/bookmark.ts';
 import { rateLimitHeaders } from '../http/rate-limit-headers.ts';
 import { logRequestFailure } from '../http/request-trace.ts';
 import { routePath } from '../http/route-path.ts';
-import { SegmentRouter } from '../http/segment-router.ts';
 import type { AppEnv } from '../http/service.ts';
 import { drainUnreadBody } from '../ingest/request-body.ts';
 import { toServerTiming } from '../platform/cost.ts';
@@ -29,14 +29,15 @@ import { wakeToTell } from './wake-to-tell.ts';
 /** Creates the app that serves every request: delivery, the dialects, and the operator's routes. */
 export function createApp(): Hono<AppEnv> {
   const app = new Hono<AppEnv>({
-    router: new SegmentRouter(),
+    router: new TrieRouter(),
     getPath: (request) => routePath(new URL(request.url).pathname).path,
   });
   app.use(withRequestLog, async (c, next) => {
     const service = openService(c.env, exports.CachedPictures, c.req.raw);
     c.set('service', service);
     await next();
-    await drainUnreadBody(c.req.raw);
+    // Of several shards, another one may still want the body.
+    if (c.env.SHARD === undefined) await drainUnreadBody(c.req.raw);
     wakeToTell(c);
     countRequest(c);
     const headers = c.res.headers;

@@ -1,7 +1,6 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { Bucket } from '../platform/bucket.ts';
 import { noCost, toServerTiming } from '../platform/cost.ts';
-import { Database } from '../platform/database.ts';
 import { mendPicture } from '../ingest/mend.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1RefusedOriginals } from '../storage/refused-originals.ts';
@@ -16,6 +15,8 @@ import { notFoundResponse } from '../delivery/responses.ts';
 import { withoutMetadata } from '../ingest/without-metadata.ts';
 import { readConfig } from '../http/config.ts';
 import { openImages } from './open-images.ts';
+import { atShard, openDatabase, shardsOf } from './shards.ts';
+import { placesOf } from './store-places.ts';
 import { countUsage } from './usage-tally.ts';
 
 /**
@@ -24,14 +25,33 @@ import { countUsage } from './usage-tally.ts';
  */
 export class CachedPictures extends WorkerEntrypoint {
   override async fetch(request: Request): Promise<Response> {
+    const cut = parseInternalCutUrl(request.url);
+    const rendition = parseInternalRenditionUrl(request.url);
+    const storeHash = (cut ?? rendition)?.path.storeHash;
+    if (storeHash === undefined || shardsOf(this.env).size === 1) return await this.#serve(request, this.env);
+    return await this.#serveAtShard(request, storeHash);
+  }
+
+  /** Serves a picture from the shard of its store, or where it is not there from the one that has the store now. */
+  async #serveAtShard(request: Request, storeHash: string): Promise<Response> {
+    const places = placesOf(this.env);
+    const proof = { kind: 'store', value: storeHash } as const;
+    const shard = await places.guess({ storeHash, proof, missStatus: 404 });
+    const response = await this.#serve(request, atShard(this.env, shard));
+    if (response.status !== 404) return response;
+    const other = await places.find(proof);
+    return other === undefined || other === shard ? response : await this.#serve(request, atShard(this.env, other));
+  }
+
+  async #serve(request: Request, env: Cloudflare.Env): Promise<Response> {
     const cost = noCost();
-    const database = new Database(this.env.DB, cost);
+    const database = openDatabase(env, cost);
     const deps = {
-      bucket: new Bucket(this.env.BUCKET, cost),
+      bucket: new Bucket(env.BUCKET, cost),
       index: new D1PictureIndex(database),
       refusedOriginals: new D1RefusedOriginals(database),
       mend: mendPicture,
-      images: openImages(this.env, readConfig(this.env)),
+      images: openImages(env, readConfig(env)),
       withoutMetadata,
       nowMs: Date.now,
       wait,
@@ -53,7 +73,7 @@ export class CachedPictures extends WorkerEntrypoint {
     const storeHash = (cut ?? rendition)?.path.storeHash;
     if (storeHash !== undefined) {
       const count = { storeHash, requests: 0, renditions: cost.imagesCalls };
-      countUsage(this.env.DB, count, Date.now());
+      countUsage(env, count, Date.now());
     }
     response.headers.set('Server-Timing', toServerTiming(cost));
     return toEdge(response);

@@ -2,6 +2,7 @@ import type { Galleries, Refusal } from '../catalogue/ports.ts';
 import type { GalleryFault } from '../gallery/faults.ts';
 import type { CommandResult, GalleryAddress, GalleryAnswer, KeyLockResult, Operation } from '../gallery/operation.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
+import type { ShardName } from '../model/shard.ts';
 import { addCost, type Cost } from '../platform/cost.ts';
 import { fail, type Result } from '../platform/result.ts';
 import type { ProductGallery } from './product-gallery.ts';
@@ -15,6 +16,7 @@ const FIRST_PAUSE_MS = 50;
 /** The galleries' port on the products' Durable Objects. */
 export class DurableGalleries implements Galleries {
   readonly #namespace: DurableObjectNamespace<ProductGallery>;
+  readonly #shard: ShardName | undefined;
   readonly #locationHint: DurableObjectLocationHint | undefined;
   readonly #cost: Cost;
   /** The database bookmark of the latest answer of a gallery; null before the first one. */
@@ -25,8 +27,10 @@ export class DurableGalleries implements Galleries {
     namespace: DurableObjectNamespace<ProductGallery>,
     cost: Cost,
     locationHint: DurableObjectLocationHint | undefined,
+    shard?: ShardName,
   ) {
     this.#namespace = namespace;
+    this.#shard = shard;
     this.#cost = cost;
     this.#locationHint = locationHint;
   }
@@ -36,7 +40,7 @@ export class DurableGalleries implements Galleries {
     record: IdempotencyRecord,
     operationId: string,
   ): Promise<Result<KeyLockResult, GalleryFault>> {
-    return await this.#call(address, (gallery) => gallery.acquireKey(address, record, operationId));
+    return await this.#call(address, (gallery) => gallery.acquireKey(this.#at(address), record, operationId));
   }
 
   async execute(address: GalleryAddress, operation: Operation): Promise<Result<CommandResult, Refusal>> {
@@ -44,7 +48,7 @@ export class DurableGalleries implements Galleries {
     let calls = 0;
     const executed = await this.#call(address, (gallery) => {
       calls += 1;
-      return gallery.execute(address, { ...operation, sentAtMs, isRepeat: calls > 1 });
+      return gallery.execute(this.#at(address), { ...operation, sentAtMs, isRepeat: calls > 1 });
     });
     if (executed.ok) return executed;
     return fail({ fault: executed.fault, isFinal: calls === 1 && executed.fault.kind !== 'busy' });
@@ -81,6 +85,11 @@ export class DurableGalleries implements Galleries {
       }
     }
     return fail({ kind: 'busy', retryAfterSeconds: 2 });
+  }
+
+  /** Names the shard to the object, which cannot know it. A single database is not worth a word. */
+  #at(address: GalleryAddress): GalleryAddress {
+    return this.#shard === undefined ? address : { ...address, shard: this.#shard };
   }
 
   #open({ product }: GalleryAddress): DurableObjectStub<ProductGallery> {

@@ -1,9 +1,9 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import type { AppEnv } from '../http/service.ts';
 import { Bucket } from '../platform/bucket.ts';
-import { Database } from '../platform/database.ts';
 import { hasNeededSchema } from '../storage/schema-version.ts';
 import { Readiness } from './readiness.ts';
+import { openShards } from './shards.ts';
 
 /** How many seconds a caller may wait before it asks again: as long as a result counts. */
 const RETRY_AFTER_S = 2;
@@ -18,7 +18,10 @@ export function healthRoutes(readiness: Readiness = new Readiness()): Hono<AppEn
   routes.get('/readyz', async (c) => {
     const { cost } = c.var.service;
     const parts = await readiness.partsNotReady({
-      hasSchema: () => hasNeededSchema(new Database(c.env.DB, cost)),
+      hasSchema: async () => {
+        const asked = await Promise.all(openShards(c.env, cost).map(hasNeededSchema));
+        return asked.every(Boolean);
+      },
       askBucket: () => new Bucket(c.env.BUCKET, cost).has('readyz'),
     });
     if (parts.length === 0) return c.text('ok');

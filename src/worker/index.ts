@@ -1,5 +1,6 @@
 import { createApp } from './app.ts';
 import { runSchedule } from './schedule.ts';
+import { serveAtShard } from './serve-at-shard.ts';
 
 export { RequestCounter } from './request-counter.ts';
 export { CachedPictures } from './cached-pictures.ts';
@@ -10,6 +11,6 @@ export { StoreRunner } from './store-runner.ts';
 const app = createApp();
 
 export default {
-  fetch: app.fetch,
+  fetch: (request, env, ctx) => serveAtShard(app, request, env, ctx),
   scheduled: runSchedule,
 } satisfies ExportedHandler<Cloudflare.Env>;

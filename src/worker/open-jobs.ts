@@ -10,18 +10,18 @@ import type { JobDeps, JobPresenter } from '../jobs/job-context.ts';
 import { JOB_FETCH_TIMEOUT_MS, MAX_BATCH_FILE_BYTES, MAX_SOURCE_URL_CHARACTERS } from '../jobs/limits.ts';
 import { sendWebhook } from '../jobs/send-webhook.ts';
 import { noCost } from '../platform/cost.ts';
-import { Database } from '../platform/database.ts';
 import { D1DeliveryStore } from '../storage/delivery-store.ts';
 import { D1JobStore } from '../storage/job-store.ts';
 import { D1ProductReads } from '../storage/product-reads.ts';
 import { D1ShownProducts } from '../storage/shown-products.ts';
 import { DurableStoreRunners } from './durable-store-runners.ts';
+import { openDatabase } from './shards.ts';
 
 /** Opens everything that processing jobs depends on, outside of any request. @throws where a variable is malformed. */
 export function openJobs(env: Cloudflare.Env, presenter: JobPresenter): JobDeps {
   const config = readConfig(env);
   const cost = noCost();
-  const database = new Database(env.DB, cost);
+  const database = openDatabase(env, cost);
   const publicHosts = config.publicOrigin === undefined ? [] : [new URL(config.publicOrigin).host];
   const rulesFor = (origin: string): UrlRules => {
     const { host, hostname } = new URL(origin);
@@ -47,7 +47,7 @@ export function openJobs(env: Cloudflare.Env, presenter: JobPresenter): JobDeps 
   return {
     jobs: new D1JobStore(database),
     deliveries: new D1DeliveryStore(database),
-    runners: new DurableStoreRunners(env.STORE_RUNNERS, config.locationHint),
+    runners: new DurableStoreRunners(env.STORE_RUNNERS, config.locationHint, env.SHARD),
     products: new D1ProductReads(database, Date.now),
     shownProducts: new D1ShownProducts(database, Date.now),
     catalogue,

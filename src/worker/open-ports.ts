@@ -31,7 +31,7 @@ export function openPorts(
   { config, cost, database, urlRules }: PortsContext,
 ): { readonly ports: CataloguePorts; readonly bucket: Bucket; readonly galleries: DurableGalleries } {
   const bucket = new Bucket(env.BUCKET, cost);
-  const galleries = new DurableGalleries(env.GALLERIES, cost, config.locationHint);
+  const galleries = new DurableGalleries(env.GALLERIES, cost, config.locationHint, env.SHARD);
   const ports: CataloguePorts = {
     reads: new D1ImageReads(database, Date.now),
     listings: new D1ListingReads(database, Date.now),

@@ -1,8 +1,9 @@
 import type { GatewayDeps } from '../delivery/gateway.ts';
+import { writeBookmark } from '../http/bookmark.ts';
 import { isSandboxAt, readConfig } from '../http/config.ts';
 import type { Service } from '../http/service.ts';
+import { DEFAULT_SHARD } from '../model/shard.ts';
 import { noCost } from '../platform/cost.ts';
-import { Database } from '../platform/database.ts';
 import { D1EventWebhookStore } from '../storage/event-webhook-store.ts';
 import { D1JobReads } from '../storage/job-reads.ts';
 import { D1JobStore } from '../storage/job-store.ts';
@@ -19,9 +20,10 @@ import { D1TrashStore } from '../storage/trash-store.ts';
 import { D1UrlKeyStore } from '../storage/url-key-store.ts';
 import { D1StoreOrigins } from '../storage/store-origins.ts';
 import { D1UploadGrants } from '../storage/upload-grants.ts';
-import { D1UsageCounts } from '../storage/usage-store.ts';
 import { D1WebhookStore } from '../storage/webhook-store.ts';
 import { openPorts } from './open-ports.ts';
+import { openDatabase } from './shards.ts';
+import { placesOf } from './store-places.ts';
 import { DurableRequestLimiter } from './request-counter.ts';
 import { DurableStoreLimiters } from './store-limiter.ts';
 import { tellUsage } from './usage-tally.ts';
@@ -37,7 +39,7 @@ export function openService(
   const url = new URL(request.url);
   const origin = config.publicOrigin ?? url.origin;
   const cost = noCost();
-  const database = new Database(env.DB, cost, request.headers.get('x-d1-bookmark') ?? undefined);
+  const database = openDatabase(env, cost, request.headers.get('x-d1-bookmark'));
   const isSandbox = isSandboxAt(config, url.hostname);
   const urlRules = {
     allowedHosts: isSandbox ? config.ingestAllowedHosts : [],
@@ -70,7 +72,7 @@ export function openService(
     trash: new D1TrashStore(database, Date.now),
     jobs: {
       jobs: new D1JobStore(database),
-      runners: new DurableStoreRunners(env.STORE_RUNNERS, config.locationHint),
+      runners: new DurableStoreRunners(env.STORE_RUNNERS, config.locationHint, env.SHARD),
       nowMs: Date.now,
     },
     jobReads: new D1JobReads(database, Date.now),
@@ -78,14 +80,22 @@ export function openService(
     eventWebhooks: new D1EventWebhookStore(database, Date.now),
     sizes: new D1SizeStore(database, Date.now),
     settings: new D1SettingsStore(database, Date.now),
-    tellUsage: () => tellUsage(new D1UsageCounts(database), Date.now()),
+    tellUsage: () => tellUsage(env, Date.now()),
     urlKeys,
     tokens: new D1TokenStore(database, Date.now),
-    origins: new D1StoreOrigins(database),
+    origins:
+      env.SHARD === undefined ? new D1StoreOrigins(database) : { isNamed: (named) => isNamedAnywhere(env, named) },
     uploads: new D1UploadGrants(database, Date.now),
     urlRules,
     cost,
     origin,
-    bookmark: () => galleries.bookmark ?? database.bookmark,
+    bookmark: () => {
+      const bookmark = galleries.bookmark ?? database.bookmark;
+      return bookmark && writeBookmark(env.SHARD ?? DEFAULT_SHARD, bookmark);
+    },
   };
 }
+
+/** Returns whether a store of any shard names an origin: a preflight says nothing else. */
+const isNamedAnywhere = async (env: Cloudflare.Env, value: string): Promise<boolean> =>
+  (await placesOf(env).find({ kind: 'origin', value })) !== undefined;

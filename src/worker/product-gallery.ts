@@ -10,10 +10,12 @@ import type {
   SentOperation,
 } from '../gallery/operation.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
+import { DEFAULT_SHARD } from '../model/shard.ts';
 import { type Cost, noCost } from '../platform/cost.ts';
-import { Database } from '../platform/database.ts';
+import type { Database } from '../platform/database.ts';
 import { fail, type Result } from '../platform/result.ts';
 import { D1GalleryStore } from '../storage/gallery-store.ts';
+import { openShard } from './shards.ts';
 
 /**
  * The Durable Object of one product, which executes its commands one at a time. Everything that it holds is in D1 as
@@ -65,10 +67,10 @@ export class ProductGallery extends DurableObject {
     }
   }
 
-  #open({ product, guid }: GalleryAddress): { store: D1GalleryStore; database: Database; cost: Cost } {
+  #open({ product, guid, shard }: GalleryAddress): { store: D1GalleryStore; database: Database; cost: Cost } {
     const cost = noCost();
-    const database = new Database(this.env.DB, cost);
-    return { store: new D1GalleryStore(database, product, guid), database, cost };
+    const database = openShard(this.env, shard ?? DEFAULT_SHARD, cost);
+    return { store: new D1GalleryStore(database, product, guid, shard !== undefined), database, cost };
   }
 }
 

@@ -1,40 +1,55 @@
 import { exports } from 'cloudflare:workers';
 import { type PurgeReport, purgeDropped } from '../jobs/purge-edge.ts';
 import { sweepInRounds, type SweepRunReport } from '../jobs/sweep-rounds.ts';
-import { sweep, type SweepLag, type SweepReport } from '../jobs/sweep-storage.ts';
+import { sweep, type SweepLag, type SweepReport, SWEEP_WALKS, type SweepWalk } from '../jobs/sweep-storage.ts';
+import { DEFAULT_SHARD } from '../model/shard.ts';
 import { Bucket } from '../platform/bucket.ts';
 import { noCost, type Cost } from '../platform/cost.ts';
-import { Database } from '../platform/database.ts';
 import { D1PurgeStore } from '../storage/purge-store.ts';
+import { SharedBucketSweepStore } from '../storage/shared-bucket.ts';
 import { D1SweepStore, sweepBucket } from '../storage/sweep-store.ts';
+import { openDatabase, openShards, shardsOf } from './shards.ts';
 
-type SweepBindings = Pick<Cloudflare.Env, 'DB' | 'BUCKET'>;
-
-/** Purges the edge of dropped renditions, as far as the platform lets it in one run. */
-export async function runPurge(env: SweepBindings, nowMs: number, cost: Cost = noCost()): Promise<PurgeReport> {
-  const store = new D1PurgeStore(new Database(env.DB, cost));
+/** Purges the edge of the renditions that a shard dropped, as far as the platform lets it in one run. */
+export async function runPurge(env: Cloudflare.Env, nowMs: number, cost: Cost = noCost()): Promise<PurgeReport> {
+  const store = new D1PurgeStore(openDatabase(env, cost));
   return await purgeDropped(store, (tags) => exports.CachedPictures.purge(tags), nowMs);
 }
 
-/** Makes one round of the storage sweep on the deployment's database and bucket, for the operator; says how far it is behind. */
+/** Makes one round of the storage sweep of a shard and the bucket, for the operator; says how far it is behind. */
 export async function runStorageSweep(
-  env: SweepBindings,
+  env: Cloudflare.Env,
   options: { readonly nowMs: number; readonly isDryRun: boolean },
   cost: Cost = noCost(),
 ): Promise<SweepReport & { readonly lag: SweepLag }> {
   if (!options.isDryRun) await runPurge(env, options.nowMs, cost);
-  const store = new D1SweepStore(new Database(env.DB, cost));
-  const report = await sweep(store, sweepBucket(new Bucket(env.BUCKET, cost)), options);
+  const { store, walks } = openSweep(env, cost);
+  const report = await sweep(store, sweepBucket(new Bucket(env.BUCKET, cost)), { ...options, walks });
   return { ...report, lag: await store.lag(options.nowMs) };
 }
 
-/** Sweeps until nothing is due or the run's time is up, for the schedule. */
+/** Sweeps a shard until nothing is due or the run's time is up, for the schedule. */
 export async function runScheduledSweep(
-  env: SweepBindings,
+  env: Cloudflare.Env,
   { nowMs, beginsWalks }: { readonly nowMs: () => number; readonly beginsWalks: boolean },
 ): Promise<SweepRunReport> {
   const cost = noCost();
-  const store = new D1SweepStore(new Database(env.DB, cost));
-  const callCount = (): number => cost.d1Statements + cost.r2Reads + cost.r2Writes + cost.r2Lists + cost.r2Deletes;
-  return await sweepInRounds(store, sweepBucket(new Bucket(env.BUCKET, cost)), { nowMs, beginsWalks, callCount });
+  const { store, walks } = openSweep(env, cost);
+  const calls = (): number => cost.d1Statements + cost.r2Reads + cost.r2Writes + cost.r2Lists + cost.r2Deletes;
+  // What the platform allows of an invocation is for all shards.
+  const callCount = (): number => calls() * shardsOf(env).size;
+  const run = { nowMs, beginsWalks, walks, callCount };
+  return await sweepInRounds(store, sweepBucket(new Bucket(env.BUCKET, cost)), run);
+}
+
+/** Opens the sweep of a shard. The one bucket is walked through by that of the default shard, which asks all of them. */
+function openSweep(
+  env: Cloudflare.Env,
+  cost: Cost,
+): { readonly store: D1SweepStore; readonly walks: readonly SweepWalk[] } {
+  const database = openDatabase(env, cost);
+  if (env.SHARD === undefined) return { store: new D1SweepStore(database), walks: SWEEP_WALKS };
+  if (env.SHARD !== DEFAULT_SHARD) return { store: new D1SweepStore(database), walks: ['history'] };
+  const [, ...others] = openShards(env, cost);
+  return { store: new SharedBucketSweepStore(database, others), walks: SWEEP_WALKS };
 }

@@ -3,9 +3,9 @@ import { toProblem } from '../dialects/v1/problems.ts';
 import type { Service } from '../http/service.ts';
 import { API_NAMES, type Access } from '../model/access.ts';
 import { parseProductRef } from '../model/product-guid.ts';
-import { Database } from '../platform/database.ts';
 import { ok } from '../platform/result.ts';
 import { findStore } from '../storage/find-store.ts';
+import { openDatabase } from './shards.ts';
 
 /** What the operator names: a store by its hash, a product by its number or GUID, and the version to go back to. */
 export interface UndoRequest {
@@ -20,11 +20,11 @@ export type UndoReport =
 
 /** Takes a product back to an earlier version for the operator: one command as any other, without a token. */
 export async function runUndo(
-  env: Pick<Cloudflare.Env, 'DB'>,
+  env: Pick<Cloudflare.Env, 'DB' | 'SHARD'>,
   { ports, products, cost }: Pick<Service, 'ports' | 'products' | 'cost'>,
   { storeHash, product, toVersion }: UndoRequest,
 ): Promise<UndoReport> {
-  const store = await findStore(new Database(env.DB, cost), storeHash);
+  const store = await findStore(openDatabase(env, cost), storeHash);
   if (store === undefined) return refused(`There is no store ${storeHash}.`);
   const ref = parseProductRef(product);
   const head = ref && (await products.head(store.id, ref));

@@ -10,24 +10,52 @@ export interface TestStore {
   readonly readToken: string;
 }
 
+/** Where there are several shards, they give no ids by themselves. */
+const FIRST_ID_OF_SHARDS = 1_000;
+
 let count = 0;
 
-/** Creates a store; every test uses its own, so that tests do not affect each other. */
-export async function newStore(settings: object = {}): Promise<TestStore> {
+/** The databases of stores that are not in the default one, in the tests of shards. */
+const databases = new Map<number, D1Database>();
+
+type TestShard = 'DB' | 'DB_2' | 'DB_3';
+
+function shardsInTurn(): TestShard {
+  const shards = (env.STORES_IN ?? 'DB').split(' ');
+  const shard = shards[count % shards.length];
+  return shard === 'DB_2' || shard === 'DB_3' ? shard : 'DB';
+}
+
+/**
+ * Creates a store; every test uses its own, so that tests do not affect each other.
+ *
+ * @param shard where it is made; where nothing is said, the next one after that of the store before.
+ */
+export async function newStore(settings: object = {}, shard = shardsInTurn()): Promise<TestStore> {
   count += 1;
   const hash = `store${count}`;
-  const row = await env.DB.prepare(
-    'INSERT INTO stores (hash, name, settings, created_at) VALUES (?, ?, ?, ?) RETURNING id',
-  )
-    .bind(hash, `Store ${count}`, JSON.stringify(settings), Date.now())
+  const database = { DB: env.DB, DB_2: env.DB_2, DB_3: env.DB_3 }[shard] ?? env.DB;
+  const row = await database
+    .prepare('INSERT INTO stores (id, hash, name, settings, created_at) VALUES (?, ?, ?, ?, ?) RETURNING id')
+    .bind(
+      env.DB_2 === undefined ? null : FIRST_ID_OF_SHARDS + count,
+      hash,
+      `Store ${count}`,
+      JSON.stringify(settings),
+      Date.now(),
+    )
     .first<{ id: number }>();
   const id = row?.id ?? 0;
+  databases.set(id, database);
   const store = { id, hash, token: `token-of-${hash}`, readToken: `read-token-of-${hash}` };
   await addToken(id, store.token, 'admin');
   // Lists of tokens are in the order of their times.
   await addToken(id, store.readToken, 'read', { createdAt: Date.now() + 1 });
   return store;
 }
+
+/** Returns the database that a test store was made in. */
+export const databaseOfStore = (storeId: number): D1Database => databases.get(storeId) ?? env.DB;
 
 /** Adds a token, as the operator's tool would: one for all APIs, unless some are named. */
 export async function addToken(
@@ -41,10 +69,11 @@ export async function addToken(
     apis,
   }: { createdAt?: number; expiresAt?: number; revokedAt?: number; apis?: readonly string[] } = {},
 ): Promise<void> {
-  await env.DB.prepare(
-    `INSERT INTO tokens (digest, store_id, label, scope, apis, created_at, expires_at, revoked_at)
+  await databaseOfStore(storeId)
+    .prepare(
+      `INSERT INTO tokens (digest, store_id, label, scope, apis, created_at, expires_at, revoked_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
+    )
     .bind(
       await sha256Hex(new TextEncoder().encode(token)),
       storeId,

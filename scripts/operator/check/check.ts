@@ -1,5 +1,7 @@
 import { queryEach, type Target } from '../database.ts';
 import { checkBucket, type BucketCheck, type BucketCheckOptions } from './check-bucket.ts';
+import type { DatabaseCheck } from './database-check.ts';
+import { atEachShard } from '../shards.ts';
 import { schemaCheck } from './schema-check.ts';
 import { DATABASE_CHECKS, findFaults, repairFaults, type Finding } from './run-checks.ts';
 
@@ -31,10 +33,9 @@ const isSame =
  * mended without a guess, and says what it mended and what is left.
  */
 export async function checkDeployment({ target, service, repairs }: CheckOptions): Promise<CheckResult> {
-  const run = (statements: readonly string[]) => queryEach(target, statements);
   const checks = [schemaCheck(), ...DATABASE_CHECKS];
-  const found = await findFaults(run, checks);
-  const left = repairs ? await repairFaults(run, found, checks) : found;
+  const shards = await Promise.all(atEachShard(target).map((at) => checkShard(at, checks, repairs)));
+  const [found, left] = [shards.flatMap((shard) => shard.found), shards.flatMap((shard) => shard.left)];
   // The bucket comes last: what was mended in the database decides what in it is in use.
   const asked = service && (await askForBucket({ ...service, repairs }));
   const bucket = asked?.result;
@@ -61,6 +62,16 @@ export async function checkDeployment({ target, service, repairs }: CheckOptions
     ].join('\n'),
     isSound: faults.length === 0 && asked?.failure === undefined,
   };
+}
+
+/** Checks one database. What is found in one of several is told with its name. */
+async function checkShard(target: Target, checks: readonly DatabaseCheck[], repairs: boolean) {
+  const run = (statements: readonly string[]) => queryEach(target, statements);
+  const found = await findFaults(run, checks);
+  const left = repairs ? await repairFaults(run, found, checks) : found;
+  const named = (finding: Finding): Finding =>
+    target.shard === undefined ? finding : { ...finding, place: `${target.shard} ${finding.place}` };
+  return { found: found.map(named), left: left.map(named) };
 }
 
 /** Checks the bucket; where the service cannot be asked, what the database has shown is told all the same. */

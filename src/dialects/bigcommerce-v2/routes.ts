@@ -1,7 +1,9 @@
-import { Hono, type Context } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
 import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
+import { isMoving, MOVING } from '../../model/shard.ts';
 import type { Result } from '../../platform/result.ts';
 import { isAccessError, toAccessError } from '../bigcommerce/access-errors.ts';
 import { errorResponse, retryHeaders } from '../bigcommerce/object-error.ts';
@@ -37,6 +39,7 @@ export function bigcommerceV2(scheme: AuthScheme): Hono<AppEnv> {
     .options(`${images}/:image`, describe(['GET', 'HEAD', 'PUT', 'DELETE'], IMAGE_FIELD_LIST))
     .all('*', (c) => answerFault(toV2Request(c, scheme), { kind: 'route-not-found' }))
     .onError((error, c) => {
+      if (isMoving(error)) return answerFault(toV2Request(c, scheme), MOVING);
       logRequestFailure(c.var.trace, error);
       const entry = { status: 500, message: 'The request failed through no fault of yours.' };
       return respond(toV2Request(c, scheme), { root: 'errors', value: [entry] }, 500);

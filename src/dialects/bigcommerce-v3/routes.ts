@@ -1,7 +1,9 @@
-import { Hono, type Context } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
 import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
+import { isMoving, MOVING } from '../../model/shard.ts';
 import { fail } from '../../platform/result.ts';
 import { internalErrorResponse } from '../bigcommerce/object-error.ts';
 import { toResponse } from './to-response.ts';
@@ -28,6 +30,7 @@ export function bigcommerceV3(): Hono<AppEnv> {
       .delete(`${images}/:image`, async (c) => toResponse(await deleteProductImage(c)))
       .post('/catalog/products/:product/variants/:variant/image', async (c) => toResponse(await setVariantImage(c)))
       .onError((error, c) => {
+        if (isMoving(error)) return toResponse(fail(MOVING));
         logRequestFailure(c.var.trace, error);
         return internalErrorResponse();
       })

@@ -1,7 +1,8 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { CUTS } from '../../delivery/cut-path.ts';
 import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
 import { logRequestFailure } from '../../http/request-trace.ts';
+import { isMoving, MOVING } from '../../model/shard.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { createImages, deleteBatch, updateSources } from './submit-jobs.ts';
 import { deleteGalleryImages, deleteImage } from './delete-images.ts';
@@ -54,6 +55,7 @@ export function shoptet(): Hono<ShoptetEnv> {
     .delete('/webhooks/:id', handle(deleteWebhook));
   app.all('*', (c) => toResponse(c, fail({ kind: 'route-not-found' })));
   return app.onError((error, c) => {
+    if (isMoving(error)) return toResponse(c, fail(MOVING));
     logRequestFailure(c.var.trace, error);
     const internal = { errorCode: 'internal-error', message: 'Something went wrong on our side.', instance: 'unknown' };
     return envelope(c.var.trace.requestId, { status: 500, data: null, errors: [internal] });

@@ -1,7 +1,9 @@
-import { Hono, type Context } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
 import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
+import { isMoving, MOVING } from '../../model/shard.ts';
 import type { Result } from '../../platform/result.ts';
 import { errorResponse, internalErrorResponse } from './errors.ts';
 import type { StoreFault } from './faults.ts';
@@ -49,6 +51,7 @@ export function storeApi(): Hono<AppEnv> {
     errorResponse({ kind: 'version-not-supported', version: c.req.param('version').slice(1) }),
   );
   return api.onError((error, c) => {
+    if (isMoving(error)) return errorResponse(MOVING);
     logRequestFailure(c.var.trace, error);
     return internalErrorResponse();
   });

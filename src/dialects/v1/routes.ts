@@ -1,7 +1,8 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
 import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
+import { isMoving, MOVING } from '../../model/shard.ts';
 import { fail } from '../../platform/result.ts';
 import { createNewImages } from './create-images.ts';
 import { withCrossOrigin } from './cross-origin.ts';
@@ -98,6 +99,7 @@ export function v1(routes: Routes = ROUTES): Hono<AppEnv> {
   }
   api.all('*', (c) => toResponse(c, fail({ kind: 'route-not-found' })));
   return api.onError((error, c) => {
+    if (isMoving(error)) return toResponse(c, fail(MOVING));
     logRequestFailure(c.var.trace, error);
     return problemResponse(c, INTERNAL_ERROR);
   });

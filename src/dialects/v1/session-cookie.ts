@@ -5,7 +5,7 @@ import type { V1Fault } from './faults.ts';
 import type { V1Context } from './request-context.ts';
 
 /** The cookie that stands for a token in a browser. Its value is the token, sealed, with the time at which it ends. */
-const NAME = 'vitrine_session';
+export const SESSION_COOKIE = 'vitrine_session';
 
 /** How long a session lasts. */
 export const SESSION_MS = 8 * 60 * 60 * 1000;
@@ -15,11 +15,11 @@ const ATTRIBUTES = { path: '/v1', httpOnly: true, secure: true, sameSite: 'Stric
 /** Returns the value of Set-Cookie that begins a session; undefined where the deployment has no SECRETS_KEYS. */
 export async function beginSession(c: V1Context, session: SealedSession): Promise<string | undefined> {
   const sealed = await sealSession(c.var.service.config.secretsKeys, session);
-  return sealed && generateCookie(NAME, sealed, { ...ATTRIBUTES, maxAge: Math.floor(SESSION_MS / 1000) });
+  return sealed && generateCookie(SESSION_COOKIE, sealed, { ...ATTRIBUTES, maxAge: Math.floor(SESSION_MS / 1000) });
 }
 
 /** The value of Set-Cookie that ends a session. */
-export const endSession = (): string => generateCookie(NAME, '', { ...ATTRIBUTES, maxAge: 0 });
+export const endSession = (): string => generateCookie(SESSION_COOKIE, '', { ...ATTRIBUTES, maxAge: 0 });
 
 /**
  * The header by which a page names the store that it shows. All pages of a browser share one cookie: where another one
@@ -33,7 +33,7 @@ const STORE_HEADER = 'Vitrine-Store';
  * cross-site.
  */
 export async function readSession(c: V1Context): Promise<Result<SealedSession | undefined, V1Fault>> {
-  const cookie = getCookie(c, NAME);
+  const cookie = getCookie(c, SESSION_COOKIE);
   if (cookie === undefined || cookie === '') return ok(undefined);
   if (!isReading(c) && !isOfOurPages(c)) return fail({ kind: 'cross-site' });
   const { config, ports } = c.var.service;

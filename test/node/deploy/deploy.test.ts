@@ -140,7 +140,6 @@ describe('npm run deploy', () => {
   it('lists what is switched on by hand, and what of it the account shows', () => {
     expect(first.output).toMatch(/not visible +paid plan of Workers/);
     expect(first.output).toMatch(/off +Images/);
-    expect(first.output).toMatch(/off +read replication of the database/);
     expect(first.output).toMatch(/off +custom domain/);
   });
 
@@ -179,6 +178,42 @@ describe('npm run deploy', () => {
     expect(output).toContain('Created store acme');
     const database = standIn.databases.get('vitrine')?.database;
     expect(database?.prepare('SELECT hash, name FROM stores').all()).toEqual([{ hash: 'acme', name: "O'Brien" }]);
+  });
+
+  it('switches read replication on, once [SHARD-20]', () => {
+    expect(first.output).toMatch(/replicas +vitrine +switched on/);
+    expect(standIn.databases.get('vitrine')?.mode).toBe('auto');
+  });
+
+  it('makes as many databases as are asked for, with bindings and the whole schema [SHARD-19]', async () => {
+    const sharded = await deploy(['--databases', '2']);
+    expect(sharded.output).toMatch(/database +vitrine +there[\s\S]*database +vitrine-2 +created/);
+    expect([...standIn.databases.keys()]).toEqual(['vitrine', 'vitrine-2']);
+    const upload = standIn.uploads.at(-1);
+    for (const [binding, name] of Object.entries({ DB: 'vitrine', DB_2: 'vitrine-2' })) {
+      expect(upload?.bindings.get(binding)?.['id']).toBe(standIn.databases.get(name)?.uuid);
+      const migrations = standIn.databases.get(name)?.database.prepare('SELECT name FROM d1_migrations').all();
+      expect(migrations).toEqual([{ name: '0001_schema.sql' }]);
+      expect(standIn.databases.get(name)?.mode).toBe('auto');
+    }
+  });
+
+  it('gives a store to the database that is asked for, with a number of its own [SHARD-17]', async () => {
+    const made = await run('scripts/operator.ts', ['store', 'create', 'other', '--shard', 'DB_2', '--remote']);
+    expect(made.output).toContain('Created store other in DB_2');
+    const stores = (name: string): unknown =>
+      standIn.databases.get(name)?.database.prepare('SELECT id, hash FROM stores').all();
+    expect([stores('vitrine'), stores('vitrine-2')]).toEqual([[{ id: 1, hash: 'acme' }], [{ id: 2, hash: 'other' }]]);
+    const listed = await run('scripts/operator.ts', ['store', 'list', '--remote']);
+    expect(listed.output).toMatch(/DB \(0\.\d MB\):[\s\S]*acme[\s\S]*DB_2 \(0\.\d MB\):[\s\S]*other/);
+  });
+
+  it('never takes a database away, whatever a machine knows of it [SHARD-19]', async () => {
+    await rm(join(folder, 'wrangler.json'));
+    expect((await deploy(['--config-only'])).status).toBe(0);
+    expect(JSON.parse(await text('wrangler.json'))).toMatchObject({
+      d1_databases: [{ binding: 'DB' }, { binding: 'DB_2', database_name: 'vitrine-2' }],
+    });
   });
 
   it.each([

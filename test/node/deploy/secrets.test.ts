@@ -27,6 +27,7 @@ async function prepare(...there: readonly string[]) {
     id: 'account',
     find: () => Promise.resolve(found),
     create: () => Promise.reject(new Error('nothing is created')),
+    update: () => Promise.reject(new Error('nothing is set')),
   };
   return await prepareSecrets(account, 'vitrine');
 }

@@ -26,7 +26,7 @@ export interface StandIn {
   /** Where the deployed Worker would answer. */
   readonly workerUrl: string;
   readonly calls: Call[];
-  readonly databases: Map<string, { readonly uuid: string; readonly database: DatabaseSync }>;
+  readonly databases: Map<string, { readonly uuid: string; readonly database: DatabaseSync; readonly mode?: string }>;
   readonly buckets: Set<string>;
   readonly uploads: Upload[];
   /** The paths of the files that the Worker serves as assets, by the digests under which the account keeps them. */
@@ -52,7 +52,7 @@ const missing = (code: number): Reply => ({ status: 404, result: null, code });
 export async function startStandIn(): Promise<StandIn> {
   const state = {
     calls: new Array<Call>(),
-    databases: new Map<string, { uuid: string; database: DatabaseSync }>(),
+    databases: new Map<string, { uuid: string; database: DatabaseSync; mode?: string }>(),
     buckets: new Set<string>(),
     uploads: new Array<Upload>(),
     assets: new Map<string, string>(),
@@ -105,9 +105,13 @@ async function answer(state: State, asked: Asked): Promise<Reply> {
 }
 
 function answerD1({ databases }: State, { method, query, body }: Asked, [, id, action]: readonly string[]): Reply {
-  const list = [...databases].map(([name, { uuid }]) => ({ name, uuid, read_replication: { mode: 'disabled' } }));
+  const list = [...databases].map(([name, { uuid, mode = 'disabled' }]) => ({
+    name,
+    uuid,
+    read_replication: { mode },
+  }));
   if (id === undefined) {
-    if (method === 'GET') return ok(list.filter(({ name }) => name === (query.get('name') ?? name)));
+    if (method === 'GET') return ok(list.filter(({ name }) => name.includes(query.get('name') ?? '')));
     const { name } = JSON.parse(body.toString()) as { name: string };
     databases.set(name, { uuid: randomUUID(), database: new DatabaseSync(':memory:') });
     return ok({ name, uuid: databases.get(name)?.uuid });
@@ -115,9 +119,15 @@ function answerD1({ databases }: State, { method, query, body }: Asked, [, id, a
   const found = list.find(({ name, uuid }) => name === id || uuid === id);
   const database = found && databases.get(found.name)?.database;
   if (database === undefined) return missing(7404);
+  if (method === 'PUT' && found !== undefined) {
+    const { read_replication: replication } = JSON.parse(body.toString()) as { read_replication: { mode: string } };
+    databases.set(found.name, { uuid: found.uuid, database, mode: replication.mode });
+  }
   if (action !== 'query') return ok(found);
   const { sql, params = [] } = JSON.parse(body.toString()) as { sql: string; params?: string[] };
-  return ok([{ success: true, results: run(database, sql, params), meta: { duration: 0 } }]);
+  const statements = sql.includes('CREATE') ? [sql] : sql.split(';\n');
+  const meta = { duration: 0, size_after: 400_000 };
+  return ok(statements.map((each) => ({ success: true, results: run(database, each, params), meta })));
 }
 
 /** Runs one statement and returns its rows, or several and returns none. */
