@@ -14,7 +14,7 @@ const newImage = {
 };
 
 /** A task as the database stores it. */
-const taskSchema = z.discriminatedUnion('kind', [
+const taskSchema = z.union([
   z.object({ kind: z.literal('create'), sourceUrl: z.string(), ...newImage }),
   z.object({ kind: z.literal('place'), mediaId: z.int(), ...newImage }),
   z.object({

@@ -46,7 +46,7 @@ const named = z.array(
 );
 const places = z.array(
   z.pipe(
-    z.tuple([z.int(), z.int(), z.int()]),
+    z.array(z.int()).check(z.minLength(3), z.maxLength(3)),
     z.transform(([id]) => id),
   ),
 );

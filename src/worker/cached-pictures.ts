@@ -1,6 +1,7 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { Bucket } from '../platform/bucket.ts';
 import { noCost, toServerTiming } from '../platform/cost.ts';
+import { DEFAULT_SHARD } from '../model/shard.ts';
 import { mendPicture } from '../ingest/mend.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1RefusedOriginals } from '../storage/refused-originals.ts';
@@ -36,7 +37,7 @@ export class CachedPictures extends WorkerEntrypoint {
   async #serveAtShard(request: Request, storeHash: string): Promise<Response> {
     const places = placesOf(this.env);
     const proof = { kind: 'store', value: storeHash } as const;
-    const shard = await places.guess({ storeHash, proof, missStatus: 404 });
+    const shard = (await places.guess({ storeHash, proof, missStatus: 404 })) ?? DEFAULT_SHARD;
     const response = await this.#serve(request, atShard(this.env, shard));
     if (response.status !== 404) return response;
     const other = await places.find(proof);

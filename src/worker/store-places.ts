@@ -32,10 +32,12 @@ export class StorePlaces {
     this.#env = env;
   }
 
-  /** Returns the shard in which the store of a request was, as far as this isolate knows; no round trip as a rule. */
-  async guess({ storeHash, proof }: Clue): Promise<ShardName> {
-    const known = this.#places.get(keyOf(proof));
-    if (storeHash === undefined) return known ?? (await this.find(proof)) ?? DEFAULT_SHARD;
+  /**
+   * Returns the shard in which the store of a request was, as far as this isolate knows: no round trip as a rule. Undefined
+   * where nothing is known, and all shards have to be asked.
+   */
+  async guess({ storeHash, proof }: Clue): Promise<ShardName | undefined> {
+    if (storeHash === undefined) return this.#places.get(keyOf(proof));
     await this.#load();
     return this.#places.get(hashKey(storeHash)) ?? DEFAULT_SHARD;
   }
