@@ -1,5 +1,6 @@
 /** The lists of the floor: one query for token, product and images, and the bytes of the service, put together plainly. */
 import type { Context } from 'hono';
+import { digestOf } from './digest.ts';
 import type { FloorEnv } from './index.ts';
 
 /** A row as the query returns it: an image, with the version of its product. */
@@ -28,11 +29,6 @@ const ROWS = `SELECT p.version, i.id, i.media_id, i.sort_order, i.is_thumbnail, 
   WHERE t.digest = ?1 AND t.revoked_at IS NULL ORDER BY i.id LIMIT 50`;
 
 const BOXES = { zoom: '1280.1280', standard: '386.513', thumbnail: '220.290', tiny: '44.58' } as const;
-
-const digestOf = async (token: string): Promise<string> => {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-};
 
 /** Reads the rows of the product in the path, for the token of a header. */
 async function readRows(c: FloorContext, token: string): Promise<readonly ImageRow[]> {

@@ -1,8 +1,10 @@
 /**
- * The writes of the floor: one batch of the rows that change and a journal row, without asking who writes or what is
- * there. The triggers of the schema count and check as they do for the service.
+ * The writes of the floor: who writes is asked, then one batch has the rows that change and a journal row, without asking
+ * what is there. The triggers of the schema count and check as they do for the service. The move is one UPDATE and nothing
+ * else.
  */
 import type { Context } from 'hono';
+import { digestOf } from './digest.ts';
 import type { FloorEnv } from './index.ts';
 
 type FloorContext = Context<{ Bindings: FloorEnv }>;
@@ -17,6 +19,15 @@ const journal = (c: FloorContext, type: string, key: string | null = null): D1Pr
       SELECT 1, (SELECT max(seq) FROM journal WHERE store_id = 1) + 1, ?2, id, version + 1, last_seq, ?3, iif(?4 IS NULL, NULL, 'product:' || id), ?4, ?4, ?5, '{}'
         FROM products WHERE store_id = 1 AND id = ?1`,
   ).bind(product(c), Date.now(), crypto.randomUUID(), key, type);
+
+/** Returns whether the token of a request is known. */
+async function isKnown(c: FloorContext): Promise<boolean> {
+  const digest = await digestOf(c.req.header('X-Auth-Token') ?? '');
+  const statement = c.env.DB.prepare('SELECT store FROM tokens WHERE digest = ?1 AND revoked_at IS NULL').bind(digest);
+  return (await statement.all()).results.length > 0;
+}
+
+const refused = (): Response => Response.json({ status: 401 }, { status: 401 });
 
 const answerRow = (row: unknown): Response => Response.json({ data: row, meta: {} });
 
@@ -34,6 +45,7 @@ export async function moveImage(c: FloorContext): Promise<Response> {
 
 /** PUT a text. */
 export async function describeImage(c: FloorContext): Promise<Response> {
+  if (!(await isKnown(c))) return refused();
   const { description } = await c.req.json<{ description: string }>();
   const [, result] = await c.env.DB.batch([
     journal(c, 'images.updated'),
@@ -47,6 +59,7 @@ export async function describeImage(c: FloorContext): Promise<Response> {
 
 /** DELETE an image. */
 export async function deleteImage(c: FloorContext): Promise<Response> {
+  if (!(await isKnown(c))) return refused();
   await c.env.DB.batch([
     journal(c, 'images.deleted'),
     c.env.DB.prepare(
@@ -58,6 +71,7 @@ export async function deleteImage(c: FloorContext): Promise<Response> {
 
 /** POST a file with a key: one put, and one batch of the image with its media and blob, and of a journal row. */
 export async function createImage(c: FloorContext): Promise<Response> {
+  if (!(await isKnown(c))) return refused();
   const file = (await c.req.formData()).get('image_file');
   if (!(file instanceof File)) return new Response(null, { status: 422 });
   const bytes = await file.arrayBuffer();

@@ -153,7 +153,7 @@ export const HOT_PATHS: readonly HotPath[] = [
     floor: (index) => ({
       method: 'PUT',
       path: `/describe/${DESCRIBED_PRODUCT}/${describedImage(index)}`,
-      headers: JSON_BODY,
+      headers: { ...TOKEN, ...JSON_BODY },
       body: described(index),
       status: 200,
     }),
@@ -173,7 +173,7 @@ export const HOT_PATHS: readonly HotPath[] = [
     floor: (index) => ({
       method: 'DELETE',
       path: `/image/${deleted(index).product}/${deleted(index).image}`,
-      headers: {},
+      headers: TOKEN,
       status: 204,
     }),
   },

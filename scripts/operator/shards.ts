@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { DEFAULT_SHARD, isShardName, type ShardName } from '../../src/model/shard.ts';
 import { numberFrom } from '../../src/storage/shard-numbers.ts';
@@ -35,25 +35,38 @@ export async function atStore(target: Target, hash: string): Promise<Target> {
   return isShardName(shard) && shard !== DEFAULT_SHARD ? { ...target, shard } : target;
 }
 
-const sizeSchema = z.array(z.object({ meta: z.object({ size_after: z.number() }) }));
+const usedSchema = z.array(
+  z.object({ meta: z.object({ size_after: z.number() }), results: z.array(z.object({ stores: z.number() })) }),
+);
 
-/** Returns the size of a shard in bytes. */
-export async function sizeOf(target: Target): Promise<number> {
-  if (!target.remote) {
-    const local = localShards(target.stateDir).find(({ shard }) => shard === (target.shard ?? DEFAULT_SHARD));
-    return local === undefined ? 0 : statSync(local.file).size;
-  }
-  const name = databaseName(target.shard);
-  const output = await runWrangler(['d1', 'execute', name, ...remoteArgs(), '--json', '--command', 'SELECT 1']);
-  return sizeSchema.parse(JSON.parse(output.slice(output.indexOf('['))))[0]?.meta.size_after ?? 0;
+const COUNT_STORES = 'SELECT count(*) AS stores FROM stores';
+
+/** What a shard holds. */
+interface Used {
+  readonly bytes: number;
+  readonly stores: number;
 }
 
-/** Returns the shard with the least bytes. */
+/** Returns what a shard holds. */
+export async function usedOf(target: Target): Promise<Used> {
+  if (!target.remote) {
+    // The file alone does not say it: what was written last is in the log beside it.
+    const bytes = 'SELECT page_count * page_size FROM pragma_page_count, pragma_page_size';
+    const [row] = await query(target, `SELECT (${bytes}) AS bytes, (SELECT count(*) FROM stores) AS stores`);
+    return { bytes: Number(row?.['bytes']), stores: Number(row?.['stores']) };
+  }
+  const name = databaseName(target.shard);
+  const output = await runWrangler(['d1', 'execute', name, ...remoteArgs(), '--json', '--command', COUNT_STORES]);
+  const [answer] = usedSchema.parse(JSON.parse(output.slice(output.indexOf('['))));
+  return { bytes: answer?.meta.size_after ?? 0, stores: answer?.results[0]?.stores ?? 0 };
+}
+
+/** Returns the shard with the least bytes, of equal ones that with the fewest stores. */
 export async function roomiestShard(target: Target): Promise<ShardName> {
-  const sizes = await Promise.all(
-    atEachShard(target).map(async (at) => ({ shard: at.shard ?? DEFAULT_SHARD, bytes: await sizeOf(at) })),
+  const used = await Promise.all(
+    atEachShard(target).map(async (at) => ({ shard: at.shard ?? DEFAULT_SHARD, ...(await usedOf(at)) })),
   );
-  return sizes.toSorted((a, b) => a.bytes - b.bytes)[0]?.shard ?? DEFAULT_SHARD;
+  return used.toSorted((a, b) => a.bytes - b.bytes || a.stores - b.stores)[0]?.shard ?? DEFAULT_SHARD;
 }
 
 /**

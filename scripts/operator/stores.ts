@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseSettings } from '../../src/model/settings.ts';
 import { sqlLiteral, query, toLines, type Target } from './database.ts';
 import { UsageError } from './arguments.ts';
-import { atEachShard, createInShard, roomiestShard, shardsOf, sizeOf } from './shards.ts';
+import { atEachShard, createInShard, roomiestShard, shardsOf, usedOf } from './shards.ts';
 
 const HASH = /^[a-z0-9]{1,32}$/;
 
@@ -88,7 +88,7 @@ export async function listStores(target: Target): Promise<string> {
   if (shards.length === 1) return await listShard(target);
   const lists = await Promise.all(
     shards.map(async (at) => {
-      const bytes = await sizeOf(at);
+      const { bytes } = await usedOf(at);
       return `${at.shard ?? 'DB'} (${(bytes / 1e6).toFixed(1)} MB):\n${await listShard(at)}`;
     }),
   );

@@ -22,6 +22,7 @@ import { D1StoreOrigins } from '../storage/store-origins.ts';
 import { D1UploadGrants } from '../storage/upload-grants.ts';
 import { D1WebhookStore } from '../storage/webhook-store.ts';
 import { openPorts } from './open-ports.ts';
+import { servePicture } from './serve-picture.ts';
 import { openDatabase } from './shards.ts';
 import { placesOf } from './store-places.ts';
 import { DurableRequestLimiter } from './request-counter.ts';
@@ -52,7 +53,10 @@ export function openService(
     signingKeys: config.signingKeys,
     urlKeys,
     isAvifEnabled: config.isAvifEnabled,
-    cachedPictures,
+    // A laptop has no edge cache, and to cross to another entrypoint takes a quarter of a hot picture's time there.
+    cachedPictures: config.isLocalSandbox
+      ? { fetch: async (each: Request) => await servePicture(env, each) }
+      : cachedPictures,
     bucket,
     index: new D1PictureIndex(database),
     nowMs: Date.now(),

@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where Chromium lies: CHROMIUM_PATH, or where systems install it. */
+/**
+ * Where Chromium lies: CHROMIUM_PATH, or where systems install it. The one that has no windows at all comes first: the
+ * whole browser draws its own frame for each window, although nobody sees it, and takes half as long again.
+ */
 const CANDIDATES = [
   process.env['CHROMIUM_PATH'],
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
