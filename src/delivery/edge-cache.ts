@@ -14,10 +14,15 @@ export function toEdge(response: Response): Response {
   return response;
 }
 
-/** Returns an answer of the edge cache as clients are to keep it; its tags concern nobody else. */
+/** Returns an answer of the edge cache as clients are to keep it. */
 export function fromEdge(answer: Response): Response {
   const response = new Response(answer.body, answer);
   if (response.headers.get('Cache-Control') === EDGE_IMMUTABLE) response.headers.set('Cache-Control', IMMUTABLE);
+  return withoutTags(response);
+}
+
+/** Takes the tags off an answer: they concern the edge cache alone. */
+export function withoutTags(response: Response): Response {
   response.headers.delete('Cache-Tag');
   return response;
 }

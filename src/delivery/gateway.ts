@@ -5,7 +5,6 @@ import { internalCutUrl, parseCutPath, type CutPath } from './cut-path.ts';
 import { readCutQuery } from './cut-signature.ts';
 import { negotiateFormat } from './negotiate-format.ts';
 import { serveOriginal } from './original.ts';
-import { fromEdge } from './edge-cache.ts';
 import { parsePicturePath, type PicturePath } from './picture-path.ts';
 import type { PictureIndex } from './ports.ts';
 import { effectiveFormat, internalRenditionUrl } from './rendition-request.ts';
@@ -19,8 +18,8 @@ export interface GatewayDeps {
   readonly signingKeys: UrlSigningKeys;
   readonly urlKeys: UrlKeyIndex;
   readonly isAvifEnabled: boolean;
-  /** The entrypoint behind the edge cache. */
-  readonly cachedPictures: { fetch(request: Request): Promise<Response> };
+  /** Answers an internal URL as clients are to have it; in a deployment by the entrypoint behind the edge cache. */
+  readonly pictures: (request: Request) => Promise<Response>;
   readonly bucket: Bucket;
   readonly index: PictureIndex;
   readonly nowMs: number;
@@ -97,8 +96,8 @@ async function deliverCut(deps: GatewayDeps, path: CutPath, url: URL, headers: H
 }
 
 /** Asks the entrypoint behind the edge cache, which may answer from the cache. */
-async function fetchCached({ cachedPictures }: GatewayDeps, url: string, request: Headers): Promise<Response> {
+async function fetchCached({ pictures }: GatewayDeps, url: string, request: Headers): Promise<Response> {
   const ifNoneMatch = request.get('If-None-Match');
   const init = ifNoneMatch === null ? {} : { headers: { 'If-None-Match': ifNoneMatch } };
-  return fromEdge(await cachedPictures.fetch(new Request(url, init)));
+  return await pictures(new Request(url, init));
 }

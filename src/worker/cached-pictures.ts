@@ -1,4 +1,5 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
+import { toEdge } from '../delivery/edge-cache.ts';
 import { servePicture } from './serve-picture.ts';
 
 /**
@@ -7,7 +8,7 @@ import { servePicture } from './serve-picture.ts';
  */
 export class CachedPictures extends WorkerEntrypoint {
   override async fetch(request: Request): Promise<Response> {
-    return await servePicture(this.env, request);
+    return toEdge(await servePicture(this.env, request));
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { GatewayDeps } from '../delivery/gateway.ts';
+import { fromEdge, withoutTags } from '../delivery/edge-cache.ts';
 import { writeBookmark } from '../http/bookmark.ts';
 import { isSandboxAt, readConfig } from '../http/config.ts';
 import type { Service } from '../http/service.ts';
@@ -31,11 +31,7 @@ import { tellUsage } from './usage-tally.ts';
 import { DurableStoreRunners } from './durable-store-runners.ts';
 
 /** Opens the service for one request. @throws where a variable is malformed. */
-export function openService(
-  env: Cloudflare.Env,
-  cachedPictures: GatewayDeps['cachedPictures'],
-  request: Request,
-): Service {
+export function openService(env: Cloudflare.Env, cachedPictures: Pick<Fetcher, 'fetch'>, request: Request): Service {
   const config = readConfig(env);
   const url = new URL(request.url);
   const origin = config.publicOrigin ?? url.origin;
@@ -54,9 +50,9 @@ export function openService(
     urlKeys,
     isAvifEnabled: config.isAvifEnabled,
     // A laptop has no edge cache, and to cross to another entrypoint takes a quarter of a hot picture's time there.
-    cachedPictures: config.isLocalSandbox
-      ? { fetch: async (each: Request) => await servePicture(env, each) }
-      : cachedPictures,
+    pictures: config.isLocalSandbox
+      ? async (each: Request) => withoutTags(await servePicture(env, each))
+      : async (each: Request) => fromEdge(await cachedPictures.fetch(each)),
     bucket,
     index: new D1PictureIndex(database),
     nowMs: Date.now(),

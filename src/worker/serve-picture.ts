@@ -10,7 +10,6 @@ import { parseInternalRenditionUrl } from '../delivery/rendition-request.ts';
 import { missingCut, missingRendition, showPlaceholder } from '../delivery/placeholder.ts';
 import { serveRendition } from '../delivery/renditions.ts';
 import { wait } from '../platform/timer.ts';
-import { toEdge } from '../delivery/edge-cache.ts';
 import { notFoundResponse } from '../delivery/responses.ts';
 import { withoutMetadata } from '../ingest/without-metadata.ts';
 import { readConfig } from '../http/config.ts';
@@ -75,5 +74,5 @@ async function serve({ cut, rendition, ifNoneMatch }: Asked, env: Cloudflare.Env
     countUsage(env, count, Date.now());
   }
   response.headers.set('Server-Timing', toServerTiming(cost));
-  return toEdge(response);
+  return response;
 }
