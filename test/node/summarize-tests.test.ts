@@ -29,3 +29,12 @@ it.each([
   writeFileSync(file, JSON.stringify(report));
   expect(execFileSync(process.execPath, ['scripts/summarize-tests.ts', file], { encoding: 'utf8' })).toBe(`${line}\n`);
 });
+
+it('adds several reports up, and fails where one is missing', () => {
+  const files = [1, 2].map((number) => join(folder.path, `report-${number}.json`));
+  for (const file of files) writeFileSync(file, JSON.stringify({ ...counts, testResults: [passed] }));
+  const script = ['scripts/summarize-tests.ts', ...files];
+  expect(execFileSync(process.execPath, script, { encoding: 'utf8' })).toBe('14 passed, 0 failed\n');
+  const missing = [...script, join(folder.path, 'none.json')];
+  expect(() => execFileSync(process.execPath, missing, { stdio: 'ignore' })).toThrow('Command failed');
+});

@@ -13,7 +13,14 @@ export interface TestStore {
 /** Where there are several shards, they give no ids by themselves. */
 const FIRST_ID_OF_SHARDS = 1_000;
 
+/** How many stores one run of these tests may make. */
+const STORES_OF_RUN = 10_000;
+
 let count = 0;
+let run: number | undefined;
+
+/** Returns a number for the files that count together: two runners may have one database. */
+const numberOfRun = (): number => (run ??= crypto.getRandomValues(new Uint16Array(1))[0] ?? 0);
 
 /** The databases of stores that are not in the default one, in the tests of shards. */
 const databases = new Map<number, D1Database>();
@@ -33,12 +40,12 @@ function shardsInTurn(): TestShard {
  */
 export async function newStore(settings: object = {}, shard = shardsInTurn()): Promise<TestStore> {
   count += 1;
-  const hash = `store${count}`;
+  const hash = `store${count}r${numberOfRun()}`;
   const database = { DB: env.DB, DB_2: env.DB_2, DB_3: env.DB_3 }[shard] ?? env.DB;
   const row = await database
     .prepare('INSERT INTO stores (id, hash, name, settings, created_at) VALUES (?, ?, ?, ?, ?) RETURNING id')
     .bind(
-      env.DB_2 === undefined ? null : FIRST_ID_OF_SHARDS + count,
+      env.DB_2 === undefined ? null : FIRST_ID_OF_SHARDS + numberOfRun() * STORES_OF_RUN + count,
       hash,
       `Store ${count}`,
       JSON.stringify(settings),

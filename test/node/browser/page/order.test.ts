@@ -234,6 +234,7 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by keyboard', () => {
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await shoot(page, 'order-keys');
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
     const names: (string | null)[] = [];
     for (let count = 0; count < 4; count += 1) {
       await page.keyboard.press('Tab');
