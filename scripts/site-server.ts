@@ -30,6 +30,8 @@ export async function serveSite(folder: string, isWritten: Promise<void> = Promi
   const server = createServer((request, response) => {
     void isWritten.then(() => respond(folder, request, response));
   });
+  // The runtime keeps its connections for its next requests, and none must be closed beneath one of these.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1').unref();
   await once(server, 'listening');
   return originOf(server);

@@ -34,6 +34,8 @@ export async function startLocalImages(): Promise<LocalImages> {
   const queue = new JobQueue(availableParallelism());
   const server = createServer((request, response) => void answer(request, response, path, queue));
   server.maxConnections = MAX_CONNECTIONS;
+  // The runtime keeps its connections for its next requests, and none must be closed beneath one of these.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -47,7 +47,7 @@ export async function newStore(settings: object = {}, shard = shardsInTurn()): P
     .bind(
       env.DB_2 === undefined ? null : FIRST_ID_OF_SHARDS + numberOfRun() * STORES_OF_RUN + count,
       hash,
-      `Store ${count}`,
+      `Store ${count}r${numberOfRun()}`,
       JSON.stringify(settings),
       Date.now(),
     )

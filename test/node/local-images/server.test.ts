@@ -23,6 +23,12 @@ it('makes pictures on loopback, under a path that cannot be guessed', async () =
   expect([width, height]).toEqual([20, 10]);
 });
 
+it('closes no connection that the runtime may send its next request on', async () => {
+  const response = await post([], { format: 'image/webp' });
+  // A server that closes connections by itself says after how long.
+  expect(response.headers.get('Keep-Alive')).toBeNull();
+});
+
 it('is nothing under any other path, and to any other method', async () => {
   expect((await fetch(new URL('/', images.url), { method: 'POST' })).status).toBe(404);
   expect((await fetch(images.url)).status).toBe(404);
