@@ -40,14 +40,15 @@ function shardsInTurn(): TestShard {
  */
 export async function newStore(settings: object = {}, shard = shardsInTurn()): Promise<TestStore> {
   count += 1;
-  const hash = `store${count}r${numberOfRun()}`;
+  const number = numberOfRun() * STORES_OF_RUN + count;
+  const hash = `store${number}`;
   const database = { DB: env.DB, DB_2: env.DB_2, DB_3: env.DB_3 }[shard] ?? env.DB;
   const row = await database
     .prepare('INSERT INTO stores (id, hash, name, settings, created_at) VALUES (?, ?, ?, ?, ?) RETURNING id')
     .bind(
-      env.DB_2 === undefined ? null : FIRST_ID_OF_SHARDS + numberOfRun() * STORES_OF_RUN + count,
+      env.DB_2 === undefined ? null : FIRST_ID_OF_SHARDS + number,
       hash,
-      `Store ${count}r${numberOfRun()}`,
+      `Store ${number}`,
       JSON.stringify(settings),
       Date.now(),
     )
