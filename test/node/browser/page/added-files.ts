@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import sharp, { type Sharp } from 'sharp';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import { Vitrine } from 'vitrine-client';
 
 /** A file as a person has it on the disk. */
@@ -44,6 +44,13 @@ export async function namesOf(product: number): Promise<readonly string[]> {
   const { images } = await vitrine.products.get(product);
   return images.map(({ media }) => media.fileName);
 }
+
+/**
+ * Waits until a product's images have these file names in this order. Files of one drop arrive in any order, and once
+ * the last of them is there one move puts them right, so the service has the order a moment after the page shows it.
+ */
+export const expectNames = async (product: number, names: readonly string[]): Promise<void> =>
+  await expect.poll(async () => await namesOf(product), { timeout: 20_000 }).toEqual(names);
 
 /** Puts images on a product, and returns their ids. */
 export async function fill(product: number, files: readonly FileToAdd[]): Promise<readonly number[]> {

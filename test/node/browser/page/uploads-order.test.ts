@@ -3,7 +3,17 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { Vitrine } from 'vitrine-client';
 import { seededRandom } from '../../../support/seeded-random.ts';
 import { launchBrowser, NO_BROWSER } from '../../support/browser.ts';
-import { drop, fill, inputOf, namesOf, noisyPicture, plainFiles, sampleFile, tileOf } from './added-files.ts';
+import {
+  drop,
+  expectNames,
+  fill,
+  inputOf,
+  namesOf,
+  noisyPicture,
+  plainFiles,
+  sampleFile,
+  tileOf,
+} from './added-files.ts';
 import { openPage, shoot } from './open-page.ts';
 
 /** How long a machine that is busy with other things may take. */
@@ -65,7 +75,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a drop', () => {
     await expect.poll(async () => await shownNames(page), SOON).toEqual(expected);
     await expect.poll(() => page.getByRole('status').innerText(), SOON).toBe('12 of 12 added');
     clearInterval(letGo);
-    expect(await namesOf(71_120)).toEqual(expected);
+    await expectNames(71_120, expected);
     expect(await shownNames(page)).toEqual(expected);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(async () => await namesOf(71_120), SOON).toEqual(['old-1.png', 'old-2.png', 'old-3.png']);
@@ -114,7 +124,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the queue', () => {
     letGo();
     await images(page).nth(2).waitFor();
     await expect.poll(async () => await page.locator('[data-upload]').count(), SOON).toBe(0);
-    expect(await namesOf(71_122)).toEqual(['queue-1.png', 'queue-2.png', 'queue-3.png']);
+    await expectNames(71_122, ['queue-1.png', 'queue-2.png', 'queue-3.png']);
     expect(new Set(keys).size).toBe(3);
     await context.close();
   });
@@ -131,7 +141,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the queue', () => {
     await images(page).first().waitFor();
     expect(keys).toHaveLength(3);
     expect(new Set(keys).size).toBe(1);
-    expect(await namesOf(71_123)).toEqual(['busy-1.png']);
+    await expectNames(71_123, ['busy-1.png']);
     await context.close();
   });
 
@@ -161,7 +171,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the queue', () => {
     await images(page).first().waitFor();
     await tileOf(page, 'again-2.png').getByRole('button', { name: 'Retry' }).click();
     await expect.poll(async () => await page.locator('[data-upload]').count(), SOON).toBe(0);
-    expect(await namesOf(71_124)).toEqual(['again-1.png', 'again-2.png']);
+    await expectNames(71_124, ['again-1.png', 'again-2.png']);
     expect(new Set(keys).size).toBe(2);
     await context.close();
   });
@@ -195,7 +205,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the line', () => {
     await context.setOffline(false);
     await images(page).nth(3).waitFor();
     await page.getByText('The service cannot be reached.').waitFor({ state: 'detached' });
-    expect(await namesOf(71_126)).toEqual(['line-1.png', 'line-2.png', 'line-3.png', 'line-4.png']);
+    await expectNames(71_126, ['line-1.png', 'line-2.png', 'line-3.png', 'line-4.png']);
     await context.close();
   });
 
@@ -211,7 +221,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the line', () => {
       .getByText(/^[1-9]\d? %$/)
       .waitFor();
     await images(page).first().waitFor();
-    expect(await namesOf(71_127)).toEqual(['slow.png']);
+    await expectNames(71_127, ['slow.png']);
     await context.close();
   });
 
@@ -260,7 +270,7 @@ describe.skipIf(NO_BROWSER !== undefined)('replacing a picture', () => {
     await tile.getByText('cup-square.webp').waitFor();
     await panel.getByRole('button', { name: 'Take the old one back' }).click();
     await tile.getByText('mug-alpha.webp').waitFor();
-    expect(await namesOf(71_129)).toEqual(['cup-landscape.jpg', 'mug-alpha.webp']);
+    await expectNames(71_129, ['cup-landscape.jpg', 'mug-alpha.webp']);
     expect(wrongs).toEqual([]);
     await context.close();
   });

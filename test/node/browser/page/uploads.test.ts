@@ -9,6 +9,7 @@ import { newStateDir } from '../../support/service.ts';
 import {
   dragOver,
   drop,
+  expectNames,
   fill,
   inputOf,
   namesOf,
@@ -51,7 +52,10 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     const files = await plainFiles('pick', 5);
     await inputOf(page).setInputFiles([...files]);
     await images(page).nth(4).waitFor();
-    expect(await namesOf(71_100)).toEqual(files.map(({ name }) => name));
+    await expectNames(
+      71_100,
+      files.map(({ name }) => name),
+    );
     await expect.poll(() => page.getByRole('status').innerText(), SOON).toBe('5 of 5 added');
     expect(await page.getByRole('status').count()).toBe(1);
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -106,7 +110,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     expect(await paste(page, 'body', url)).toBe(false);
     await page.getByRole('button', { name: 'Add 1 picture' }).click();
     await images(page).nth(1).waitFor();
-    expect(await namesOf(71_103)).toEqual(['cup-landscape.jpg', 'cup-square.webp']);
+    await expectNames(71_103, ['cup-landscape.jpg', 'cup-square.webp']);
     expect(wrongs).toEqual([]);
     await context.close();
   });
@@ -127,7 +131,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     }
     await images(page).nth(2).waitFor();
     await page.getByText('notes.txt').first().waitFor();
-    expect(await namesOf(71_104)).toEqual(['2.png', '10.png', '3.png']);
+    await expectNames(71_104, ['2.png', '10.png', '3.png']);
     await dir.remove();
     await context.close();
   });
@@ -143,7 +147,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await page.getByRole('menuitem', { name: 'Folder…' }).click();
     await (await chosen).setFiles(dir.path);
     await images(page).nth(1).waitFor();
-    expect(await namesOf(71_105)).toEqual(['2.png', '10.png']);
+    await expectNames(71_105, ['2.png', '10.png']);
     await dir.remove();
     await context.close();
   });
@@ -161,7 +165,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await images(page).nth(1).waitFor();
     await tileOf(page, '404').getByText('The picture could not be fetched').waitFor();
     await expect.poll(() => page.getByRole('status').innerText(), SOON).toContain('2 of 3 added, 1 failed');
-    expect(await namesOf(71_106)).toEqual(['cup-landscape.jpg', 'mug-alpha.webp']);
+    await expectNames(71_106, ['cup-landscape.jpg', 'mug-alpha.webp']);
     expect(wrongs).toEqual([]);
     await context.close();
   });
@@ -212,7 +216,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     const box = await card.boundingBox();
     await drop(page, [sampleFile('mug-alpha.webp')], { x: (box?.x ?? 0) + 20, y: (box?.y ?? 0) + 20 });
     await images(page).nth(1).waitFor();
-    expect(await namesOf(71_109)).toEqual(['cup-landscape.jpg', 'mug-alpha.webp']);
+    await expectNames(71_109, ['cup-landscape.jpg', 'mug-alpha.webp']);
     await context.close();
   });
 
@@ -244,7 +248,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the ways to add pictures', () => {
     await dragOver(page, [sampleFile('mug-alpha.webp')], { x: 600, y: 500 });
     await page.locator('.drop-overlay').getByText('your token has the scope read').waitFor();
     await drop(page, [sampleFile('mug-alpha.webp')], { x: 600, y: 500 });
-    expect(await namesOf(71_110)).toEqual(['cup-landscape.jpg']);
+    await expectNames(71_110, ['cup-landscape.jpg']);
     await context.close();
   });
 });
@@ -305,7 +309,7 @@ describe.skipIf(NO_BROWSER !== undefined)('what is done with files before they a
     await shoot(page, 'uploads-failed');
     await tileOf(page, 'broken.jpg').getByRole('button', { name: 'Remove' }).click();
     await tileOf(page, 'broken.jpg').waitFor({ state: 'detached' });
-    expect(await namesOf(71_112)).toEqual(['cup-landscape.jpg']);
+    await expectNames(71_112, ['cup-landscape.jpg']);
     expect(wrongs).toEqual([]);
     await context.close();
   });
