@@ -67,13 +67,15 @@ const ALONE = ['test/jobs/sweep*.test.ts', 'test/jobs/check-storage.test.ts', 't
 
 export default defineConfig({
   test: {
-    // The tests over HTTP mostly wait, so they run beside those in the runtime.
     maxWorkers: 2,
+    // A runtime lives on only while the next file is of the same project, and a new one loads every module again: so
+    // each project is a group of its own, and the groups run one after another.
     projects: [
       {
         plugins: [workersRuntime()],
         test: {
           name: 'worker',
+          sequence: { groupOrder: 1 },
           // A machine that is busy with other things needs much longer than the default of five seconds.
           testTimeout: 60_000,
           include: ['test/**/*.test.ts'],
@@ -85,12 +87,19 @@ export default defineConfig({
       },
       {
         plugins: [workersRuntime()],
-        test: { name: 'worker-alone', testTimeout: 60_000, include: ALONE, setupFiles: ['./test/setup.ts'] },
+        test: {
+          name: 'worker-alone',
+          sequence: { groupOrder: 3 },
+          testTimeout: 60_000,
+          include: ALONE,
+          setupFiles: ['./test/setup.ts'],
+        },
       },
       {
         plugins: [workersRuntime(['DB_2', 'DB_3'])],
         test: {
           name: 'shards',
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           // The tables of access once more: here a store and its neighbour live in different databases.
           include: ['test/shards/**/*.test.ts', 'test/conformance/*-access.test.ts'],
@@ -102,6 +111,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          sequence: { groupOrder: 4 },
           include: ['test/node/**/*.test.ts'],
           globalSetup: ['./test/node/support/built-client.ts', './test/node/support/shared-service.ts'],
           testTimeout: 60_000,
