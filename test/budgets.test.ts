@@ -63,6 +63,17 @@ describe('create: one R2 put, one gallery call, one D1 batch', () => {
     expect(cost).toMatchObject({ roundTrips: 2, r2Writes: 1, galleryCalls: 1 });
     expect(cost.rowsRead).toBeLessThanOrEqual(40);
   });
+
+  it('with an Idempotency-Key: no call of its own', async () => {
+    const store = await newStore();
+    await v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG) });
+    const send = (key: string) =>
+      v3(store, 'POST', IMAGES, { body: imageForm(TINY_PNG), headers: { 'Idempotency-Key': key } });
+    const cost = costOf(await send('one'));
+    expect(cost).toMatchObject({ roundTrips: 2, r2Writes: 1, galleryCalls: 1 });
+    expect(cost.rowsRead).toBeLessThanOrEqual(42);
+    expect(costOf(await send('one'))).toMatchObject({ roundTrips: 3, r2Writes: 1, galleryCalls: 1, rowsWritten: 0 });
+  });
 });
 
 describe('move in a gallery of 1000: one D1 batch, rows written ≤ rows that change + 4', () => {

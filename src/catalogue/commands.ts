@@ -42,6 +42,11 @@ export interface WriteTarget {
 export interface WriteRequest extends WriteTarget, WriteConditions {
   /** The digest of the upload URL that the request came by: it uses up one file of it, and its key counts for it. */
   readonly uploadDigest?: string;
+  /**
+   * Its Idempotency-Key is locked in a call of its own before anything is prepared, as what is fetched is to be fetched
+   * once. Bytes that came with the request are worth no call: those of a repeat are put, and removed again.
+   */
+  readonly locksKey?: boolean;
 }
 
 /** The ports that executing a command needs. */
@@ -53,20 +58,21 @@ export type CommandPorts = Pick<CataloguePorts, 'galleries'> & {
 export type PrepareCommand = () => Promise<Result<Command, Fault>>;
 
 /**
- * Executes one command on one product: locks the Idempotency-Key, has `prepare` store the bytes, sends the command to
- * the product's gallery, and removes bytes that are no longer needed. The command takes effect once, however often its
- * calls are repeated. Faults: those of `prepare` and of the gallery.
+ * Executes one command on one product: has `prepare` store the bytes, sends the command to the product's gallery, and
+ * removes bytes that are no longer needed. The command takes effect once, however often its calls are repeated. Of
+ * requests with one Idempotency-Key one takes effect, and the others get its answer in their turn (decision 004).
+ * Faults: those of `prepare` and of the gallery.
  */
 export async function executeWrite(
   ports: CommandPorts,
-  { access, productId, idempotency, allowedVersions, uploadDigest }: WriteRequest,
+  { access, productId, idempotency, allowedVersions, uploadDigest, locksKey }: WriteRequest,
   prepare: PrepareCommand,
 ): Promise<Result<CommandResult, Fault>> {
   const operationId = newOperationId();
   const scope = uploadDigest === undefined ? `product:${productId}` : `upload:${uploadDigest}`;
   const record = idempotency && { scope, ...idempotency };
   const write = { access, productId, allowedVersions, operationId, record, uploadDigest };
-  if (record === undefined) return await run(ports, write, prepare);
+  if (record === undefined || locksKey !== true) return await run(ports, write, prepare);
 
   const address = addressOf(write);
   const locked = await ports.galleries.acquireKey(address, record, operationId);
@@ -133,22 +139,23 @@ async function run(
   return executed.ok ? executed : fail(executed.fault.fault);
 }
 
-/** Removes what is no longer needed: the renditions that a command made obsolete, or the bytes of a refused command. */
+/**
+ * Removes what is no longer needed: the renditions that a command made obsolete, or the bytes of a command that was
+ * refused or had been executed before.
+ */
 async function removeLeftovers(
   ports: CommandPorts,
   { access, productId }: WriteTarget,
   command: Command,
   executed: Result<CommandResult, Refusal>,
 ): Promise<void> {
-  if (executed.ok) {
-    const prefixes = executed.value.isReplay
-      ? []
-      : obsoleteRenditions(access.store.hash, productId, command, executed.value);
+  if (executed.ok && !executed.value.isReplay) {
+    const prefixes = obsoleteRenditions(access.store.hash, productId, command, executed.value);
     if (prefixes.length > 0) await ports.pictures.dropRenditions(prefixes);
     return;
   }
   // An earlier sending may make the bytes part of the catalogue, now or later; if it does not, the sweep removes them.
-  if (!executed.fault.isFinal) return;
+  if (!executed.ok && !executed.fault.isFinal) return;
   const keys = uploadsOf(command).flatMap(({ originalKey, renderKey }) => [originalKey, renderKey ?? []].flat());
   if (keys.length > 0) await ports.pictures.discard(keys);
 }

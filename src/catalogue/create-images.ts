@@ -21,6 +21,8 @@ export interface CreateRequest {
   /** The digest of the upload URL that the request came by; undefined for a request with a token. */
   readonly uploadDigest?: string;
   readonly plans: readonly ImagePlan[];
+  /** What `load` does is not to be done twice: see `WriteRequest`. */
+  readonly locksKey: boolean;
   /** Stores the bytes of all images, or finds their media: a result for each plan. */
   readonly load: () => Promise<readonly Result<MediaSource, Fault>[]>;
   /** Words what was refused as a note that is kept with the answer. */
@@ -42,7 +44,7 @@ export async function createImages(
   assigning: AssigningPorts,
   request: CreateRequest,
 ): Promise<Result<CreateOutcome, Fault>> {
-  const { target, conditions, uploadDigest, load } = request;
+  const { target, conditions, uploadDigest, locksKey, load } = request;
   const known = knownProductId(target);
   // A request of which nothing can be stored leaves no product behind.
   const loaded = known === undefined ? await load() : undefined;
@@ -54,6 +56,7 @@ export async function createImages(
     access: target.access,
     productId,
     ...conditions,
+    locksKey,
     ...(uploadDigest !== undefined && { uploadDigest }),
   };
   const executed = await executeWrite(ports, write, async () => {

@@ -25,6 +25,9 @@ export type ImageSource =
   /** A file in the store's import folder. */
   | { readonly kind: 'import'; readonly path: string };
 
+/** Whether a source's bytes come from elsewhere, and not with the request. */
+export const isFetched = (source: ImageSource | undefined): boolean => source !== undefined && source.kind !== 'file';
+
 /** Seconds after which to try again where the bucket did not store an object. */
 const STORAGE_RETRY_SECONDS = 2;
 

@@ -12,7 +12,7 @@ import type { GalleryFault } from './faults.ts';
 import { toJournalEntry } from './journal-entry.ts';
 import { mainImageAfter } from './main-image.ts';
 import { idsWhoseSizeCounts } from './new-picture.ts';
-import type { GalleryStore, IdempotencyRecord, ResultRows } from './ports.ts';
+import type { GalleryStore, ResultRows } from './ports.ts';
 import { findShift } from './shift.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { type GalleryState, MAX_TEXT_BYTES_PER_PRODUCT } from './state.ts';
@@ -124,7 +124,7 @@ export class CommandHandler {
     if (mayBeStale && (!decision.ok || hasNoChanges(decision.value))) return { isOutcomeUnknown: false };
     if (!decision.ok) {
       // An earlier request with the same Idempotency-Key may have deleted what is missing now; its answer is replayed.
-      return record === undefined ? decision : ((await this.#replay(record, store)) ?? decision);
+      return (await this.#replay(operation, store)) ?? decision;
     }
     if (hasNoChanges(decision.value) && record === undefined) {
       const rows = await this.#withTimeout(store.readRows(selection, { lastImageIdBefore: 0 }, 0));
@@ -162,15 +162,15 @@ export class CommandHandler {
         this.#state = evolve(state, changes, { lastImageIdBefore: result.lastImageIdBefore, jobId: actor.jobId });
         return ok({ rows: result.rows, ...obsolete, isReplay: false });
       case 'duplicate-key':
-        return (record && (await this.#replay(record, store))) ?? { isOutcomeUnknown: false };
+        return (await this.#replay(operation, store)) ?? { isOutcomeUnknown: false };
       case 'media-missing': {
         const fault = await this.#missingMediaFault(operation.command, store);
         if (fault === undefined) return { isOutcomeUnknown: false };
-        return (record && (await this.#replay(record, store))) ?? fail(fault);
+        return (await this.#replay(operation, store)) ?? fail(fault);
       }
       case 'texts-full': {
         const fault = { kind: 'product-texts-full', maxBytes: MAX_TEXT_BYTES_PER_PRODUCT } as const;
-        return (record && (await this.#replay(record, store))) ?? fail(fault);
+        return (await this.#replay(operation, store)) ?? fail(fault);
       }
       case 'upload-used-up':
         // A repeat by its key would have been refused for the key, which comes first in the batch.
@@ -241,15 +241,17 @@ export class CommandHandler {
     return undefined;
   }
 
-  /** Returns the recorded answer of an earlier request with the same Idempotency-Key; undefined where there is none. */
+  /** Returns the recorded answer of the operation's Idempotency-Key; undefined where there is none. */
   async #replay(
-    record: IdempotencyRecord,
+    { record, operationId }: SentOperation,
     store: GalleryStore,
   ): Promise<Result<CommandResult, GalleryFault> | undefined> {
+    if (record === undefined) return undefined;
     const recorded = await this.#withTimeout(store.findRecord(record.scope, record.key));
     if (recorded === undefined) return undefined;
     if (recorded.fingerprint !== record.fingerprint) return fail({ kind: 'key-reused' });
-    return ok({ rows: recorded.rows, obsoleteIds: [], isReplay: true });
+    // Its own batch may have been committed after all: then its bytes are those that the answer shows.
+    return ok({ rows: recorded.rows, obsoleteIds: [], isReplay: recorded.operationId !== operationId });
   }
 
   /** Returns the fault that names the first row whose media does not exist; undefined where all of them exist now. */

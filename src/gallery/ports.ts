@@ -57,6 +57,13 @@ export interface IdempotencyRecord {
   readonly fingerprint: string;
 }
 
+/** What an Idempotency-Key was used for, and the answer to it. */
+export interface RecordedAnswer {
+  readonly operationId: string;
+  readonly fingerprint: string;
+  readonly rows: ResultRows;
+}
+
 /** Everything that the one batch of a command writes and reads. */
 export interface Transaction {
   readonly operationId: string;
@@ -130,8 +137,5 @@ export interface GalleryStore {
   /** Returns those of `mediaIds` that are not in the store's library. */
   missingMedia(mediaIds: readonly number[]): Promise<ReadonlySet<number>>;
   /** Finds the unexpired record of a key, with its result; undefined where there is none. */
-  findRecord(
-    scope: string,
-    key: string,
-  ): Promise<{ readonly fingerprint: string; readonly rows: ResultRows } | undefined>;
+  findRecord(scope: string, key: string): Promise<RecordedAnswer | undefined>;
 }

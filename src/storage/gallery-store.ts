@@ -3,6 +3,7 @@ import type {
   CommittedOperation,
   GalleryStore,
   IdempotencyRecord,
+  RecordedAnswer,
   ResultRows,
   RowSelection,
   Transaction,
@@ -172,14 +173,11 @@ export class D1GalleryStore implements GalleryStore {
     return await readMissingMedia(this.#database, this.#product.storeId, mediaIds);
   }
 
-  async findRecord(
-    scope: IdempotencyRecord['scope'],
-    key: string,
-  ): Promise<{ readonly fingerprint: string; readonly rows: ResultRows } | undefined> {
+  async findRecord(scope: IdempotencyRecord['scope'], key: string): Promise<RecordedAnswer | undefined> {
     const [rows] = await this.#database.batch([findRecordStatement(this.#product.storeId, { scope, key }, Date.now())]);
     const [row] = rows ?? [];
     if (row === undefined) return undefined;
-    return { fingerprint: text(row['fingerprint']), rows: toRows(row) };
+    return { operationId: text(row['operation_id']), fingerprint: text(row['fingerprint']), rows: toRows(row) };
   }
 }
 

@@ -103,7 +103,7 @@ const ownPicture = (): Command => ({
 });
 
 const executeKeyed = (ports: CommandPorts, prepare: PrepareCommand) =>
-  executeWrite(ports, request({ idempotency: KEY }), prepare);
+  executeWrite(ports, request({ idempotency: KEY, locksKey: true }), prepare);
 
 describe('executeWrite', () => {
   it('hands the command to the gallery of its product, with the versions that it may change', async () => {
@@ -159,6 +159,15 @@ describe('executeWrite', () => {
 });
 
 describe('executeWrite with an Idempotency-Key', () => {
+  it('hands it on with the command, and asks nothing before where nothing is fetched', async () => {
+    const { ports, seen } = fakePorts();
+    await executeWrite(ports, request({ idempotency: KEY }), giving(create({})));
+    expect(seen.executed.map(({ operation }) => operation.record)).toEqual([{ scope: 'product:7', ...KEY }]);
+    expect([seen.acquired, seen.released, seen.discarded]).toEqual([[], [], []]);
+  });
+});
+
+describe('executeWrite that locks its Idempotency-Key', () => {
   it('locks the key for the operation that follows, which gives it back itself', async () => {
     const { ports, seen } = fakePorts();
     await executeKeyed(ports, giving(remove(5)));
@@ -257,6 +266,13 @@ describe.each(WAYS)('the bytes that came with a command ($way)', ({ execute }) =
       expect(await execute(ports, command)).toEqual(fail(FULL));
       expect([seen.discarded, seen.dropped]).toEqual([[], []]);
     }
+  });
+
+  it('go when the command was executed before: the answer shows those of its first request', async () => {
+    const { ports, seen } = fakePorts({ executed: ok(REPLAYED) });
+    const file = upload();
+    await execute(ports, create({ source: { kind: 'upload', upload: file } }));
+    expect(seen.discarded).toEqual([[file.originalKey]]);
   });
 
   it('go when the command was refused, what was made of them too', async () => {

@@ -244,6 +244,20 @@ describe('two command handlers of one product', () => {
     expect(await countImages(store, 7)).toEqual(allCounts(1));
   });
 
+  it('know what they committed themselves without an answer, so that nobody takes its bytes for those of a repeat', async () => {
+    const store = await newStore();
+    const inner = openGalleryStore(store, 7);
+    const twice = withCommit(inner, async (transaction) => {
+      await inner.commit(transaction);
+      // Something on the way has sent the batch again.
+      return { kind: 'duplicate-key' };
+    });
+    const record = { scope: 'product:7', key: 'k', fingerprint: 'f' };
+    const answer = await new CommandHandler().execute(operation(create({}), record), twice, now);
+    expect(answer).toMatchObject({ ok: true, value: { isReplay: false, rows: { images: [{ id: 1 }] } } });
+    expect(await countImages(store, 7)).toEqual(allCounts(1));
+  });
+
   it('refuse the Idempotency-Key of another request, at whichever step they find its record', async () => {
     const store = await newStore();
     const inner = openGalleryStore(store, 7);

@@ -54,19 +54,33 @@ describe('Idempotency-Key', () => {
     expect(objects).toHaveLength(1);
   });
 
-  it('of a request that does not end is answered with 409 and Retry-After after five seconds [REQ-3]', async () => {
+  it('of a request that fetches and does not end is answered with 409 and Retry-After after five seconds [REQ-3]', async () => {
     const store = await newStore();
     const gallery = env.GALLERIES.getByName(`${store.id}:7`);
     const address = { product: { storeId: store.id, productId: 7 }, guid: 'guid' };
     const record = { scope: 'product:7', key: 'stuck', fingerprint: 'of the first' };
     await gallery.acquireKey(address, record, 'the first');
     const started = Date.now();
-    const second = await post(store, { 'Idempotency-Key': 'stuck' });
+    const [headers, json] = [{ 'Idempotency-Key': 'stuck' }, { image_url: 'https://nowhere.invalid/a.png' }];
+    const second = await v3(store, 'POST', '/catalog/products/7/images', { headers, json });
     expect([second.status, second.headers.get('Retry-After')]).toEqual([409, '1']);
     expect(Date.now() - started).toBeGreaterThanOrEqual(KEY_LOCK_WAIT_MS - 50);
     await gallery.releaseKey(record, 'the first');
     expect((await post(store, { 'Idempotency-Key': 'stuck' })).status).toBe(200);
   }, 15_000);
+
+  it('is not waited for by a request that brings its bytes: the gallery has them in their turn [REQ-3]', async () => {
+    const store = await newStore();
+    const gallery = env.GALLERIES.getByName(`${store.id}:7`);
+    const address = { product: { storeId: store.id, productId: 7 }, guid: 'guid' };
+    const record = { scope: 'product:7', key: 'k', fingerprint: 'of the first' };
+    await gallery.acquireKey(address, record, 'the first');
+    expect((await post(store, { 'Idempotency-Key': 'k' })).status).toBe(200);
+    // Whoever holds the lock, only the record decides.
+    expect((await post(store, { 'Idempotency-Key': 'k' })).headers.get('Idempotency-Replayed')).toBe('true');
+    await gallery.releaseKey(record, 'the first');
+    expect(await countImages(store, 7)).toEqual(allCounts(1));
+  });
 
   it('of a request that fails can be used by the next request at once [REQ-4]', async () => {
     const store = await newStore();

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { executeWrite, type WriteTarget } from '../../catalogue/commands.ts';
 import type { Fault } from '../../catalogue/faults.ts';
 import type { Credentials } from '../../catalogue/queries.ts';
-import { type ImageSource, ingestUpload } from '../../catalogue/upload.ts';
+import { type ImageSource, ingestUpload, isFetched } from '../../catalogue/upload.ts';
 import { parsePicturePath } from '../../delivery/picture-path.ts';
 import { containIn } from '../../delivery/picture-size.ts';
 import { imagePath, pictureUrl, variantPath } from '../../delivery/urls.ts';
@@ -60,7 +60,8 @@ async function executeVariantWrite(
   const { access, productId, variantId } = target;
   const { source } = body;
   if (source === undefined) return fail({ kind: 'image-missing' });
-  return await executeWrite(service.ports, { access, productId, ...conditions }, async () => {
+  const request = { access, productId, ...conditions, locksKey: isFetched(source) };
+  return await executeWrite(service.ports, request, async () => {
     const picture = await toVariantPicture(service, access.store, productId, source);
     if (!picture.ok) return picture;
     return ok({ kind: 'set-variant-image', variant: String(variantId), picture: picture.value });

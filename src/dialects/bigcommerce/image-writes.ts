@@ -1,7 +1,7 @@
 import { executeWrite, type WriteTarget } from '../../catalogue/commands.ts';
 import type { Fault } from '../../catalogue/faults.ts';
 import type { CataloguePorts } from '../../catalogue/ports.ts';
-import { ingestUpload } from '../../catalogue/upload.ts';
+import { ingestUpload, isFetched } from '../../catalogue/upload.ts';
 import type { Command } from '../../gallery/commands.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
 import type { ParsedWrite } from '../../http/write-pipeline.ts';
@@ -19,7 +19,8 @@ export async function executeCreate(
 ): Promise<Result<CommandResult, Fault>> {
   const { source } = body;
   if (source === undefined) return fail({ kind: 'image-missing' });
-  return await executeWrite(ports, { ...target, ...conditions }, async (): Promise<Result<Command, Fault>> => {
+  const request = { ...target, ...conditions, locksKey: isFetched(source) };
+  return await executeWrite(ports, request, async (): Promise<Result<Command, Fault>> => {
     const upload = await ingestUpload(ports, target.access.store.hash, source);
     if (!upload.ok) return upload;
     const { sortOrder, isThumbnail, description = '' } = body;
@@ -38,8 +39,9 @@ export async function executeUpdate(
   { target, body, conditions }: ParsedWrite<ImageWriteTarget, ImageBody>,
 ): Promise<Result<CommandResult, Fault>> {
   const { access, productId, imageId } = target;
-  return await executeWrite(ports, { access, productId, ...conditions }, async (): Promise<Result<Command, Fault>> => {
-    const { source, ...fields } = body;
+  const { source, ...fields } = body;
+  const request = { access, productId, ...conditions, locksKey: isFetched(source) };
+  return await executeWrite(ports, request, async (): Promise<Result<Command, Fault>> => {
     const upload = source && (await ingestUpload(ports, access.store.hash, source));
     if (upload?.ok === false) return upload;
     const change = { imageId, ...fields, focalPoint: undefined, upload: upload?.value };

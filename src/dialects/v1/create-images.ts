@@ -1,4 +1,4 @@
-import { createImages, type CreateOutcome, type CreateRequest, type ImagePlan } from '../../catalogue/create-images.ts';
+import { createImages, type CreateOutcome, type CreateRequest } from '../../catalogue/create-images.ts';
 import { loadSources, type WantedSource } from '../../catalogue/load-sources.ts';
 import type { ProductTarget } from '../../catalogue/product-writes.ts';
 import { type ParsedWrite, runWrite } from '../../http/write-pipeline.ts';
@@ -54,20 +54,11 @@ async function createFromForm(c: V1Context, write: Write<ImageForm>): Promise<Re
     await discardFiles(c.var.service.ports, files);
     return fail({ kind: 'body-invalid', errors: wrong });
   }
-  let isTaken = false;
-  const created = await create(c, write, plans.map(toPlan), () => {
-    isTaken = true;
-    return Promise.resolve(
-      files.map(({ stored }) => (stored.ok ? ok({ kind: 'upload', upload: stored.value } as const) : stored)),
-    );
-  });
-  // The request was answered before, or is being answered: nothing shows these bytes.
-  if (!isTaken || isReplayed(created)) await discardFiles(c.var.service.ports, files);
-  return created;
+  const sources = files.map(({ stored }) =>
+    stored.ok ? ok({ kind: 'upload', upload: stored.value } as const) : stored,
+  );
+  return await create(c, write, { plans: plans.map(toPlan), locksKey: false, load: () => Promise.resolve(sources) });
 }
-
-const isReplayed = (created: Result<Created, V1Fault>): boolean =>
-  created.ok && created.value.outcome.kind === 'created' && created.value.outcome.executed.isReplay;
 
 async function createFromJson(
   c: V1Context,
@@ -81,9 +72,12 @@ async function createFromJson(
     return job.ok ? ok({ kind: 'deferred', job: job.value }) : job;
   }
   const { store } = write.target.access;
-  return await create(c, write, images.map(toPlan), () =>
-    loadSources(c.var.service.ports, store, images.map(toWanted)),
-  );
+  const wanted = images.map(toWanted);
+  return await create(c, write, {
+    plans: images.map(toPlan),
+    locksKey: wanted.some(({ kind }) => kind === 'url'),
+    load: () => loadSources(c.var.service.ports, store, wanted),
+  });
 }
 
 /** The schema lets exactly one of the two through. */
@@ -93,11 +87,10 @@ const toWanted = ({ url = '', mediaId }: NewImageBody): WantedSource =>
 async function create(
   c: V1Context,
   { target, conditions }: Write<unknown>,
-  plans: readonly ImagePlan[],
-  load: CreateRequest['load'],
+  images: Pick<CreateRequest, 'plans' | 'locksKey' | 'load'>,
 ): Promise<Result<Created, V1Fault>> {
   const { ports, products } = c.var.service;
   const assigning = { products, nowMs: () => ports.nowMs() };
-  const outcome = await createImages(ports, assigning, { target, conditions, plans, load, toNote });
-  return outcome.ok ? ok({ kind: 'created', outcome: outcome.value, count: plans.length }) : outcome;
+  const outcome = await createImages(ports, assigning, { target, conditions, ...images, toNote });
+  return outcome.ok ? ok({ kind: 'created', outcome: outcome.value, count: images.plans.length }) : outcome;
 }

@@ -1,6 +1,6 @@
 import { executeWrite } from '../../catalogue/commands.ts';
 import { changeNothing, knownProductId } from '../../catalogue/product-writes.ts';
-import { ingestUpload } from '../../catalogue/upload.ts';
+import { ingestUpload, isFetched } from '../../catalogue/upload.ts';
 import type { Command } from '../../gallery/commands.ts';
 import type { CommandResult } from '../../gallery/operation.ts';
 import { runWrite } from '../../http/write-pipeline.ts';
@@ -38,7 +38,8 @@ export async function replaceFile(c: V1Context): Promise<Result<Response, V1Faul
         return nothing.ok ? fail(unknown) : nothing;
       }
       const { access } = target;
-      const executed = await executeWrite(ports, { access, productId, ...conditions }, async () => {
+      const request = { access, productId, ...conditions, locksKey: isFetched(source) };
+      const executed = await executeWrite(ports, request, async () => {
         const upload = await ingestUpload(ports, access.store.hash, source);
         if (!upload.ok) return upload;
         const keep = { sortOrder: undefined, isThumbnail: undefined, description: undefined, focalPoint: undefined };
