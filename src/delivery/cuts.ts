@@ -107,13 +107,14 @@ async function serveOriginalSize(
 ): Promise<Response> {
   const object = await bucket.get(picture.renderKey);
   if (object === null || !('body' in object)) return notFoundResponse();
-  const headers = pictureHeaders(renderSourceContentType(picture.format), object.httpEtag, FOR_A_WHILE);
-  headers.set('Content-Security-Policy', "default-src 'none'; sandbox");
-  headers.set('Cache-Tag', cacheTagHeader(path.storeHash, ownerOf(picture, path.imageId)));
+  const headers = {
+    ...pictureHeaders(renderSourceContentType(picture.format), object.httpEtag, FOR_A_WHILE),
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'Cache-Tag': cacheTagHeader(path.storeHash, ownerOf(picture, path.imageId)),
+  };
   if (matchesIfNoneMatch(ifNoneMatch, object.httpEtag)) {
     await object.body.cancel();
     return new Response(null, { status: 304, headers });
   }
-  headers.set('Content-Length', String(object.size));
-  return new Response(object.body, { headers });
+  return new Response(object.body, { headers: { ...headers, 'Content-Length': String(object.size) } });
 }

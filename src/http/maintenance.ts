@@ -15,7 +15,7 @@ const isReading = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includ
  */
 export function refuseWritesInMaintenance<E extends AppEnv>(answer: (c: Context<E>) => Response): MiddlewareHandler<E> {
   return async (c, next) => {
-    if (isReading(c.req.method) || !c.var.service.config.isInMaintenance) return await next();
+    if (isReading(c.req.method) || !c.get('service').config.isInMaintenance) return await next();
     return answer(c);
   };
 }

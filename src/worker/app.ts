@@ -1,4 +1,3 @@
-import { exports } from 'cloudflare:workers';
 import { TrieRouter } from 'hono/router/trie-router';
 import { Hono } from 'hono/tiny';
 import { deliver } from '../delivery/gateway.ts';
@@ -17,6 +16,7 @@ import { routePath } from '../http/route-path.ts';
 import type { AppEnv } from '../http/service.ts';
 import { drainUnreadBody } from '../ingest/request-body.ts';
 import { toServerTiming } from '../platform/cost.ts';
+import { pathnameOf } from '../platform/url-parts.ts';
 import { serveLocalSite } from './local-site.ts';
 import { leadToPage } from './lead-to-page.ts';
 import { openService } from './open-service.ts';
@@ -30,10 +30,10 @@ import { wakeToTell } from './wake-to-tell.ts';
 export function createApp(): Hono<AppEnv> {
   const app = new Hono<AppEnv>({
     router: new TrieRouter(),
-    getPath: (request) => routePath(new URL(request.url).pathname).path,
+    getPath: (request) => routePath(pathnameOf(request.url)).path,
   });
   app.use(withRequestLog, async (c, next) => {
-    const service = openService(c.env, exports.CachedPictures, c.req.raw);
+    const service = openService(c.env, c.req.raw);
     c.set('service', service);
     await next();
     // Of several shards, another one may still want the body.
@@ -55,7 +55,7 @@ export function createApp(): Hono<AppEnv> {
     if (!headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store');
   });
   app.route('/', healthRoutes());
-  app.all('/:store{s-[^/]+}/*', (c) => deliver(c.var.service.gateway, c.req.raw));
+  app.all('/:store{s-[^/]+}/*', (c) => deliver(c.get('service').gateway, c.req.raw));
   app.get('/', leadToPage);
   app.get('/docs/*', serveLocalSite);
   app.get('/admin/*', serveLocalSite);
@@ -67,7 +67,7 @@ export function createApp(): Hono<AppEnv> {
   app.route('/', storeApi());
   app.route('/operator', operatorRoutes());
   app.onError((error, c) => {
-    logRequestFailure(c.var.trace, error);
+    logRequestFailure(c.get('trace'), error);
     return internalErrorResponse();
   });
   app.notFound(() => errorResponse(toAccessError({ kind: 'route-not-found' })));

@@ -1,5 +1,7 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { toEdge } from '../delivery/edge-cache.ts';
+import { readInternalRequest } from '../delivery/picture-request.ts';
+import { notFoundResponse } from '../delivery/responses.ts';
 import { servePicture } from './serve-picture.ts';
 
 /**
@@ -8,7 +10,8 @@ import { servePicture } from './serve-picture.ts';
  */
 export class CachedPictures extends WorkerEntrypoint {
   override async fetch(request: Request): Promise<Response> {
-    return toEdge(await servePicture(this.env, request));
+    const asked = readInternalRequest(request);
+    return asked === undefined ? notFoundResponse() : toEdge(await servePicture(this.env, asked));
   }
 
   /**

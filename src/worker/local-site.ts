@@ -7,7 +7,7 @@ import type { AppEnv } from '../http/service.ts';
  * (docs/decisions/067-docs-site.md).
  */
 export async function serveLocalSite(c: Context<AppEnv>): Promise<Response> {
-  const site = c.var.service.config.localSiteUrl;
+  const site = c.get('service').config.localSiteUrl;
   if (site === undefined) return await c.notFound();
   const { pathname } = new URL(c.req.url);
   const known = c.req.header('If-None-Match');

@@ -1,6 +1,8 @@
+import { exports } from 'cloudflare:workers';
 import { fromEdge, withoutTags } from '../delivery/edge-cache.ts';
+import { type PictureRequest, toInternalRequest } from '../delivery/picture-request.ts';
 import { writeBookmark } from '../http/bookmark.ts';
-import { isSandboxAt, readConfig } from '../http/config.ts';
+import { readConfig } from '../http/config.ts';
 import type { Service } from '../http/service.ts';
 import { DEFAULT_SHARD } from '../model/shard.ts';
 import { noCost } from '../platform/cost.ts';
@@ -21,6 +23,7 @@ import { D1UrlKeyStore } from '../storage/url-key-store.ts';
 import { D1StoreOrigins } from '../storage/store-origins.ts';
 import { D1UploadGrants } from '../storage/upload-grants.ts';
 import { D1WebhookStore } from '../storage/webhook-store.ts';
+import { readAskedOrigin } from './asked-origin.ts';
 import { openPorts } from './open-ports.ts';
 import { servePicture } from './serve-picture.ts';
 import { openDatabase } from './shards.ts';
@@ -31,16 +34,14 @@ import { tellUsage } from './usage-tally.ts';
 import { DurableStoreRunners } from './durable-store-runners.ts';
 
 /** Opens the service for one request. @throws where a variable is malformed. */
-export function openService(env: Cloudflare.Env, cachedPictures: Pick<Fetcher, 'fetch'>, request: Request): Service {
+export function openService(env: Cloudflare.Env, request: Request): Service {
   const config = readConfig(env);
-  const url = new URL(request.url);
-  const origin = config.publicOrigin ?? url.origin;
+  const { origin, ownHosts, isSandbox } = readAskedOrigin(config, request.url);
   const cost = noCost();
   const database = openDatabase(env, cost, request.headers.get('x-d1-bookmark'));
-  const isSandbox = isSandboxAt(config, url.hostname);
   const urlRules = {
     allowedHosts: isSandbox ? config.ingestAllowedHosts : [],
-    ownHosts: [url.host, new URL(origin).host],
+    ownHosts,
     isSandbox,
   };
   const { ports, bucket, galleries } = openPorts(env, { config, cost, database, urlRules });
@@ -51,8 +52,8 @@ export function openService(env: Cloudflare.Env, cachedPictures: Pick<Fetcher, '
     isAvifEnabled: config.isAvifEnabled,
     // A laptop has no edge cache, and to cross to another entrypoint takes a quarter of a hot picture's time there.
     pictures: config.isLocalSandbox
-      ? async (each: Request) => withoutTags(await servePicture(env, each))
-      : async (each: Request) => fromEdge(await cachedPictures.fetch(each)),
+      ? async (asked: PictureRequest) => withoutTags(await servePicture(env, asked))
+      : async (asked: PictureRequest) => fromEdge(await exports.CachedPictures.fetch(toInternalRequest(asked))),
     bucket,
     index: new D1PictureIndex(database),
     nowMs: Date.now(),

@@ -20,22 +20,23 @@ import { placesOf } from './store-places.ts';
 export function operatorRoutes(): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   routes.use(async (c, next) => {
-    const expected = c.var.service.config.operatorToken;
+    const expected = c.get('service').config.operatorToken;
     const [scheme, given = ''] = (c.req.header('Authorization') ?? '').split(' ');
     const isOperator = expected !== undefined && scheme === 'Bearer' && (await isSame(given, expected));
     return isOperator ? await next() : await c.notFound();
   });
   routes.post('/sweep', async (c) => {
     // A restore can be taken back only while the bytes of both states are there.
-    if (c.var.service.config.isInMaintenance) return c.text('The service is in maintenance: nothing is swept.\n', 503);
+    if (c.get('service').config.isInMaintenance)
+      return c.text('The service is in maintenance: nothing is swept.\n', 503);
     const isDryRun = c.req.query('dry_run') === 'true';
     const shard = [...shardsOf(c.env).keys()].find((name) => name === (c.req.query('shard') ?? DEFAULT_SHARD));
     if (shard === undefined) return await c.notFound();
     const env = shardsOf(c.env).size === 1 ? c.env : atShard(c.env, shard);
-    return c.json(await runStorageSweep(env, { nowMs: Date.now(), isDryRun }, c.var.service.cost));
+    return c.json(await runStorageSweep(env, { nowMs: Date.now(), isDryRun }, c.get('service').cost));
   });
   routes.post('/undo', async (c) => {
-    if (c.var.service.config.isInMaintenance)
+    if (c.get('service').config.isInMaintenance)
       return c.text('The service is in maintenance: nothing is changed.\n', 503);
     const { store = '', product = '', version = '' } = c.req.query();
     if (!/^\d{1,15}$/.test(version)) return await c.notFound();
@@ -43,7 +44,8 @@ export function operatorRoutes(): Hono<AppEnv> {
     return c.json(await runUndo(env, at, { storeHash: store, product, toVersion: Number(version) }));
   });
   routes.post('/move', async (c) => {
-    if (c.var.service.config.isInMaintenance) return c.text('The service is in maintenance: nothing is moved.\n', 503);
+    if (c.get('service').config.isInMaintenance)
+      return c.text('The service is in maintenance: nothing is moved.\n', 503);
     const { store: storeHash = '', to = '', abort } = c.req.query();
     return c.json(await runStoreMove(c.env, { storeHash, to, isAbort: abort === 'true' }, Date.now()));
   });
@@ -58,7 +60,7 @@ export function operatorRoutes(): Hono<AppEnv> {
       readsBytes: hashes === 'true',
       repairs: repair === 'true',
     };
-    return c.json(await runStorageCheck(c.env, options, c.var.service.cost));
+    return c.json(await runStorageCheck(c.env, options, c.get('service').cost));
   });
   return routes;
 }
@@ -71,7 +73,7 @@ async function serviceOfStore(
   if (shardsOf(env).size === 1) return { env, service };
   const shard = (await placesOf(env).find({ kind: 'store', value: storeHash })) ?? DEFAULT_SHARD;
   const at = atShard(env, shard);
-  return { env: at, service: openService(at, exports.CachedPictures, req.raw) };
+  return { env: at, service: openService(at, req.raw) };
 }
 
 /** Compares two secrets by their digests, in a time that reveals nothing about either. */

@@ -36,13 +36,14 @@ export const withRequestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   c.res.headers.set('X-Request-Id', trace.requestId);
   // A malformed variable fails the request before there is a service.
-  if (c.var.service === undefined || c.var.service.config.logsRequests) {
+  if (c.get('service') === undefined || c.get('service').config.logsRequests) {
     console.log(JSON.stringify(toLogLine(c, Date.now() - startedAtMs)));
   }
 };
 
 function toLogLine(c: Context<AppEnv>, ms: number): object {
-  const { trace, service } = c.var;
+  const trace = c.get('trace');
+  const service = c.get('service');
   const ray = c.req.header('cf-ray') ?? '';
   const route = toRoute(c);
   const dialect = PARTS.find(([path]) => route?.startsWith(path))?.[1];

@@ -4,13 +4,11 @@ import { DEFAULT_SHARD } from '../model/shard.ts';
 import { mendPicture } from '../ingest/mend.ts';
 import { D1PictureIndex } from '../storage/picture-index.ts';
 import { D1RefusedOriginals } from '../storage/refused-originals.ts';
-import { parseInternalCutUrl } from '../delivery/cut-path.ts';
 import { serveCut } from '../delivery/cuts.ts';
-import { parseInternalRenditionUrl } from '../delivery/rendition-request.ts';
+import type { PictureRequest } from '../delivery/picture-request.ts';
 import { missingCut, missingRendition, showPlaceholder } from '../delivery/placeholder.ts';
 import { serveRendition } from '../delivery/renditions.ts';
 import { wait } from '../platform/timer.ts';
-import { notFoundResponse } from '../delivery/responses.ts';
 import { withoutMetadata } from '../ingest/without-metadata.ts';
 import { readConfig } from '../http/config.ts';
 import { openImages } from './open-images.ts';
@@ -19,16 +17,13 @@ import { placesOf } from './store-places.ts';
 import { countUsage } from './usage-tally.ts';
 
 /**
- * Serves a public, immutable picture by an internal URL, of which signature and format were checked before, from the shard
- * of its store, or where it is not there from the one that has the store now.
+ * Serves a public, immutable picture, of which signature and format were checked before, from the shard of its store, or
+ * where it is not there from the one that has the store now.
  */
-export async function servePicture(env: Cloudflare.Env, request: Request): Promise<Response> {
-  const cut = parseInternalCutUrl(request.url);
-  const rendition = cut === undefined ? parseInternalRenditionUrl(request.url) : undefined;
-  const asked = { cut, rendition, ifNoneMatch: request.headers.get('If-None-Match') };
-  const storeHash = (cut ?? rendition)?.path.storeHash;
-  if (storeHash === undefined || shardsOf(env).size === 1) return await serve(asked, env);
+export async function servePicture(env: Cloudflare.Env, asked: PictureRequest): Promise<Response> {
+  if (shardsOf(env).size === 1) return await serve(asked, env);
   const places = placesOf(env);
+  const storeHash = storeHashOf(asked);
   const proof = { kind: 'store', value: storeHash } as const;
   const shard = (await places.guess({ storeHash, proof, missStatus: 404 })) ?? DEFAULT_SHARD;
   const response = await serve(asked, atShard(env, shard));
@@ -37,14 +32,10 @@ export async function servePicture(env: Cloudflare.Env, request: Request): Promi
   return other === undefined || other === shard ? response : await serve(asked, atShard(env, other));
 }
 
-/** What an internal URL asks for: one of the two, or nothing where it is no such URL. */
-interface Asked {
-  readonly cut: ReturnType<typeof parseInternalCutUrl>;
-  readonly rendition: ReturnType<typeof parseInternalRenditionUrl>;
-  readonly ifNoneMatch: string | null;
-}
+const storeHashOf = (asked: PictureRequest): string =>
+  (asked.kind === 'cut' ? asked.cut : asked.rendition).path.storeHash;
 
-async function serve({ cut, rendition, ifNoneMatch }: Asked, env: Cloudflare.Env): Promise<Response> {
+async function serve(asked: PictureRequest, env: Cloudflare.Env): Promise<Response> {
   const cost = noCost();
   const database = openDatabase(env, cost);
   const deps = {
@@ -58,21 +49,16 @@ async function serve({ cut, rendition, ifNoneMatch }: Asked, env: Cloudflare.Env
     wait,
     cost,
   };
-  let response = notFoundResponse();
-  if (cut !== undefined) {
-    response = await showPlaceholder(deps, missingCut(cut), await serveCut(deps, cut, ifNoneMatch));
-  } else if (rendition !== undefined) {
-    response = await showPlaceholder(
-      deps,
-      missingRendition(rendition),
-      await serveRendition(deps, rendition, ifNoneMatch),
-    );
-  }
-  const storeHash = (cut ?? rendition)?.path.storeHash;
-  if (storeHash !== undefined) {
-    const count = { storeHash, requests: 0, renditions: cost.imagesCalls };
-    countUsage(env, count, Date.now());
-  }
+  const { ifNoneMatch } = asked;
+  const response =
+    asked.kind === 'cut'
+      ? await showPlaceholder(deps, missingCut(asked.cut), await serveCut(deps, asked.cut, ifNoneMatch))
+      : await showPlaceholder(
+          deps,
+          missingRendition(asked.rendition),
+          await serveRendition(deps, asked.rendition, ifNoneMatch),
+        );
+  countUsage(env, { storeHash: storeHashOf(asked), requests: 0, renditions: cost.imagesCalls }, Date.now());
   response.headers.set('Server-Timing', toServerTiming(cost));
   return response;
 }

@@ -19,10 +19,11 @@ const counted = new Map<string, { requests: number; renditions: number; shard: S
 let toldAtMs: number | undefined;
 
 /** Counts a request to an API whose caller was let in, with the pictures that were made for it. */
-export function countRequest({ var: { trace, service }, env }: Context<AppEnv>): void {
-  if (trace.store === undefined) return;
-  const count = { storeHash: trace.store.hash, requests: 1, renditions: service.cost.imagesCalls };
-  countUsage(env, count, Date.now());
+export function countRequest(c: Context<AppEnv>): void {
+  const { store } = c.get('trace');
+  if (store === undefined) return;
+  const count = { storeHash: store.hash, requests: 1, renditions: c.get('service').cost.imagesCalls };
+  countUsage(c.env, count, Date.now());
 }
 
 /** Counts one request, or the renditions that were made for it, and tells the database once a minute. */

@@ -7,7 +7,8 @@ import type { AppEnv } from '../http/service.ts';
  * wait for it. Where it fails, the schedule wakes the runner within a minute.
  */
 export function wakeToTell(c: Context<AppEnv>): void {
-  const { service, trace } = c.var;
+  const service = c.get('service');
+  const trace = c.get('trace');
   const isWrite = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
   if (trace.store?.hasWebhooks !== true || !isWrite || !c.res.ok) return;
   waitUntil(service.jobs.runners.wake(trace.store.id));

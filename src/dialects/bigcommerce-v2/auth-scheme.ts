@@ -31,7 +31,7 @@ export const tokenScheme: AuthScheme = {
  */
 export const basicScheme: AuthScheme = {
   readCredentials: async (c) => {
-    const sameSite = checkSameSite(c.req.raw, c.var.service.urlRules.ownHosts);
+    const sameSite = checkSameSite(c.req.raw, c.get('service').urlRules.ownHosts);
     if (!sameSite.ok) return sameSite;
     const header = c.req.header('Authorization');
     if (header === undefined || !/^basic\b/i.test(header)) return fail({ kind: 'token-missing' });

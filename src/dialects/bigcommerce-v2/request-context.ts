@@ -28,7 +28,7 @@ export function toV2Request(c: Context<AppEnv>, scheme: AuthScheme): V2Request {
   const url = new URL(c.req.url);
   const { suffix } = routePath(url.pathname);
   const format = negotiateWireFormat(suffix, c.req.header('Accept'));
-  return { c, service: c.var.service, scheme, suffix, format, query: url.searchParams };
+  return { c, service: c.get('service'), scheme, suffix, format, query: url.searchParams };
 }
 
 /** Writes a document as a response in the requested format. */

@@ -40,7 +40,7 @@ export function bigcommerceV2(scheme: AuthScheme): Hono<AppEnv> {
     .all('*', (c) => answerFault(toV2Request(c, scheme), { kind: 'route-not-found' }))
     .onError((error, c) => {
       if (isMoving(error)) return answerFault(toV2Request(c, scheme), MOVING);
-      logRequestFailure(c.var.trace, error);
+      logRequestFailure(c.get('trace'), error);
       const entry = { status: 500, message: 'The request failed through no fault of yours.' };
       return respond(toV2Request(c, scheme), { root: 'errors', value: [entry] }, 500);
     });

@@ -24,7 +24,7 @@ export async function listProductImages(c: Context<AppEnv>): Promise<Result<Resp
   const { store } = access;
   return ok(
     answerIfModified(c, listEtag(product.version, store), () => {
-      const toWire = openWireImages(store, c.var.service.origin);
+      const toWire = openWireImages(store, c.get('service').origin);
       const select = openSelection(query.value);
       const data = images.map((image) => select(toWire(image)));
       return { data, meta: { pagination: toPagination(requestedPage, product.shopImageCount, data.length) } };
@@ -47,7 +47,10 @@ export async function getProductImage(c: Context<AppEnv>): Promise<Result<Respon
   const { store } = access;
   return ok(
     answerIfModified(c, listEtag(product.version, store), () => {
-      return { data: openSelection(readFieldQuery(c))(openWireImages(store, c.var.service.origin)(image)), meta: {} };
+      return {
+        data: openSelection(readFieldQuery(c))(openWireImages(store, c.get('service').origin)(image)),
+        meta: {},
+      };
     }),
   );
 }

@@ -31,7 +31,7 @@ export function bigcommerceV3(): Hono<AppEnv> {
       .post('/catalog/products/:product/variants/:variant/image', async (c) => toResponse(await setVariantImage(c)))
       .onError((error, c) => {
         if (isMoving(error)) return toResponse(fail(MOVING));
-        logRequestFailure(c.var.trace, error);
+        logRequestFailure(c.get('trace'), error);
         return internalErrorResponse();
       })
   );

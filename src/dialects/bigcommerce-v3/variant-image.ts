@@ -30,7 +30,7 @@ interface VariantTarget extends WriteTarget {
 
 /** POST a variant's image, which replaces the one before (BC3-7, BC3-27). Returns 200 with the URL. */
 export async function setVariantImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
-  const { service } = c.var;
+  const service = c.get('service');
   return await runWrite(c.req, {
     authorize: () => authorizeByToken(c, authorizeVariantWrite),
     ...imageBodyStep(c.req.header('Content-Type'), parseImageBody),

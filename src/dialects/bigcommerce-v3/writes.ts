@@ -15,7 +15,7 @@ import { openWireImages } from './image.ts';
 
 /** POST an image: 200 with the image. */
 export async function createProductImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
-  const { ports } = c.var.service;
+  const { ports } = c.get('service');
   return await runWrite(c.req, {
     authorize: () => authorizeByToken(c, authorizeWrite),
     ...imageBodyStep(c.req.header('Content-Type'), parseImageBody),
@@ -29,7 +29,7 @@ export async function createProductImage(c: Context<AppEnv>): Promise<Result<Res
  * body has no file and no URL.
  */
 export async function updateProductImage(c: Context<AppEnv>, needsFile: boolean): Promise<Result<Response, Fault>> {
-  const { ports } = c.var.service;
+  const { ports } = c.get('service');
   return await runWrite(c.req, {
     authorize: () => authorizeByToken(c, authorizeImageWrite),
     ...imageBodyStep(c.req.header('Content-Type'), parseImageBody),
@@ -43,7 +43,7 @@ export async function updateProductImage(c: Context<AppEnv>, needsFile: boolean)
 
 /** DELETE an image: 204. */
 export async function deleteProductImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
-  const { ports } = c.var.service;
+  const { ports } = c.get('service');
   return await runWrite(c.req, {
     authorize: () => authorizeByToken(c, authorizeImageWrite),
     ...NO_BODY,
@@ -69,6 +69,6 @@ function answerImage(c: Context<AppEnv>, { access }: WriteTarget, executed: Comm
   // This happens when the write was committed, its answer was lost, and the image was deleted before the client
   // repeated the write.
   if (image === undefined) return fail({ kind: 'image-not-found', imageId: c.req.param('image') ?? '' });
-  const data = openWireImages(access.store, c.var.service.origin)(image);
+  const data = openWireImages(access.store, c.get('service').origin)(image);
   return ok(Response.json({ data, meta: {} }, { headers: replayHeader(executed) }));
 }

@@ -28,9 +28,10 @@ export async function readTokenCredentials(
  * Returns the ports for queries of these dialects, which count requests against their store's quota. Those of callers who
  * were let in are counted, and so the log learns their store here.
  */
-export function queryPorts({ var: { service, trace } }: Context<AppEnv>): QueryPorts {
+export function queryPorts(c: Context<AppEnv>): QueryPorts {
+  const service = c.get('service');
   const take: QueryPorts['limiter']['take'] = async (store) => {
-    trace.store = store;
+    c.get('trace').store = store;
     return await service.limiter.take(store);
   };
   return { reads: service.ports.reads, limiter: { take } };

@@ -58,7 +58,7 @@ async function executeDelete(
   name: string | undefined,
 ): Promise<Result<CommandResult, ShoptetFault>> {
   const { access, gallery, clearReferences } = target;
-  const { ports, products } = c.var.service;
+  const { ports, products } = c.get('service');
   const productId = await productIdForChange(c, target, conditions);
   if (productId === undefined) {
     const unchanged = changeNothing(conditions);

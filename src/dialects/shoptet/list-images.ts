@@ -9,7 +9,7 @@ import { respond, type ShoptetContext } from './request-context.ts';
 export async function listGalleryImages(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
   const gallery = await readGalleryName(c, 'read');
   if (!gallery.ok) return gallery;
-  const { products, config } = c.var.service;
+  const { products, config } = c.get('service');
   const product = await readProduct(c, (digest, ref) => products.gallery(digest, ref, gallery.value));
   if (!product.ok) return product;
   const { access, found } = product.value;

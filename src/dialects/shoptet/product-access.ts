@@ -66,7 +66,7 @@ export async function readProduct<T extends { readonly head: ProductHead | undef
 
 /** Reads a product's variants and all of its images. Faults: the access faults, product-not-found. */
 export async function readWholeProduct(c: ShoptetContext): Promise<Result<FoundProduct<WholeProduct>, ShoptetFault>> {
-  return await readProduct(c, (digest, ref) => c.var.service.products.wholeProduct(digest, ref));
+  return await readProduct(c, (digest, ref) => c.get('service').products.wholeProduct(digest, ref));
 }
 
 /**
@@ -85,7 +85,7 @@ export function checkNotModified(
 
 /** Authorizes a write to a product, and finds the product. Faults: the access faults, product-not-found. */
 export async function authorizeProductWrite(c: ShoptetContext): Promise<Result<ProductTarget, ShoptetFault>> {
-  const { products } = c.var.service;
+  const { products } = c.get('service');
   const product = await findProduct(c, 'write', (digest, ref) => products.headWithAccess(digest, ref));
   if (!product.ok) return product;
   const { access, ref, found } = product.value;
@@ -109,9 +109,9 @@ export async function productIdForChange(
   return await catalogue.productIdForChange(assigningPorts(c), target, conditions);
 }
 
-const assigningPorts = ({ var: { service } }: ShoptetContext): catalogue.AssigningPorts => ({
-  products: service.products,
-  nowMs: () => service.ports.nowMs(),
+const assigningPorts = (c: ShoptetContext): catalogue.AssigningPorts => ({
+  products: c.get('service').products,
+  nowMs: () => c.get('service').ports.nowMs(),
 });
 
 /** An authorized caller, and the gallery that it writes to. */

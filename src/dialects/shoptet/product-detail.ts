@@ -67,7 +67,7 @@ async function executeUpdate(
   });
   const productId = await productIdForChange(c, target, conditions);
   const command = { kind: 'set-variant-references', references, whenMissing: 'skip' } as const;
-  const executed = await executeChange(c.var.service.ports, target, productId, conditions, command);
+  const executed = await executeChange(c.get('service').ports, target, productId, conditions, command);
   return executed.ok ? ok({ productId, requested, executed: executed.value }) : executed;
 }
 
@@ -81,7 +81,9 @@ async function answerUpdate(
     typeof image === 'string' && !known.has(parseImageName(image) ?? 0) ? [image] : [],
   );
   const found =
-    productId === undefined ? UNSEEN : await c.var.service.products.wholeProductByKey({ storeId: store.id, productId });
+    productId === undefined
+      ? UNSEEN
+      : await c.get('service').products.wholeProductByKey({ storeId: store.id, productId });
   const data = await toWireProduct(c, store, found);
   const errors = unknown
     .slice(0, MAX_UNKNOWN_NAMES)
@@ -97,7 +99,7 @@ async function toWireProduct(c: ShoptetContext, store: Store, found: WholeProduc
     variants: found.variants.map((variant) => toWireVariant(variant, found)),
   };
   if (!includesSection(c, 'images')) return product;
-  const toWire = openImageSerializer(store, c.var.service.config.signingKeys);
+  const toWire = openImageSerializer(store, c.get('service').config.signingKeys);
   const mainId = findMainImageId(found.images);
   const images = found.images.map((image) => toWire(image, image.id === mainId));
   return { ...product, images };

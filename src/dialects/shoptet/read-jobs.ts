@@ -15,7 +15,7 @@ export async function getJob(c: ShoptetContext): Promise<Result<Response, Shopte
   const access = await authorizeRequest(c, 'read');
   if (!access.ok) return access;
   const { id: storeId, settings } = access.value.store;
-  const { jobs } = c.var.service.jobs;
+  const { jobs } = c.get('service').jobs;
   const jobId = c.req.param('job') ?? '';
   const limit = settings.shoptet.maxUnfinishedJobReads;
   const job = limit === undefined ? await jobs.find(storeId, jobId) : await jobs.findAndCountRead(storeId, jobId);
@@ -23,7 +23,7 @@ export async function getJob(c: ShoptetContext): Promise<Result<Response, Shopte
   if (limit !== undefined && job.completedAtMs === undefined && job.readCount > limit) {
     return fail({ kind: 'job-reads-exceeded', jobId });
   }
-  return ok(respond(c, { data: { job: toWireJob(job, c.var.service.origin) } }));
+  return ok(respond(c, { data: { job: toWireJob(job, c.get('service').origin) } }));
 }
 
 /** GET /api/system/jobs: one page of the store's jobs that match the filters of the query. */
@@ -34,7 +34,7 @@ export async function listJobs(c: ShoptetContext): Promise<Result<Response, Shop
   if (!filter.ok) return filter;
   const page = readPage(c);
   if (!page.ok) return page;
-  const { service } = c.var;
+  const service = c.get('service');
   const { offset, itemsPerPage: limit } = page.value;
   const { jobs, totalCount } = await service.jobs.jobs.list(access.value.store.id, filter.value, { offset, limit });
   const paginator = toPaginator(page.value, jobs.length, totalCount);
@@ -104,7 +104,7 @@ function toWireJob(job: Job, origin: string): object {
  * the answer is 404.
  */
 export async function getJobResult(c: ShoptetContext): Promise<Result<Response, ShoptetFault>> {
-  const { jobs, config, ports } = c.var.service;
+  const { jobs, config, ports } = c.get('service');
   const key = c.req.param('key') ?? '';
   const result = await jobs.jobs.result(key);
   const endedAtMs = result?.job.completedAtMs;

@@ -59,12 +59,12 @@ export async function authorizeAccess(
   const access = authorize(found, { storeHash: found?.store.hash ?? '', api: 'shoptet' }, scope);
   if (!access.ok) return access;
   const { store } = access.value;
-  c.var.trace.store = store;
-  const { storeLimiters } = c.var.service;
-  const { state } = c.var;
+  c.get('trace').store = store;
+  const { storeLimiters } = c.get('service');
+  const state = c.get('state');
   const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
   // Repetitions with one Idempotency-Key are the same request, and share its lock.
-  const lock = { url: c.req.path, holder: c.req.header('Idempotency-Key') ?? c.var.trace.requestId };
+  const lock = { url: c.req.path, holder: c.req.header('Idempotency-Key') ?? c.get('trace').requestId };
   const decision = await storeLimiters.acquire(store.id, {
     isCounted: store.settings.requestQuota !== undefined,
     lock: isRead ? undefined : lock,
@@ -87,7 +87,7 @@ export async function authorizeAccess(
 export async function authorizeRequest(c: ShoptetContext, scope: Scope): Promise<Result<Access, ShoptetFault>> {
   const digest = await readTokenDigest(c);
   if (!digest.ok) return digest;
-  return await authorizeAccess(c, await c.var.service.ports.reads.access(digest.value), scope);
+  return await authorizeAccess(c, await c.get('service').ports.reads.access(digest.value), scope);
 }
 
 /** The content of an answer, before it is put into the envelope. */
@@ -100,7 +100,7 @@ export interface AnswerContent {
 
 /** Returns a response with the content in the envelope; the status is 200 unless it is given. */
 export function respond(c: ShoptetContext, answer: AnswerContent): Response {
-  return envelope(c.var.trace.requestId, { status: 200, ...answer });
+  return envelope(c.get('trace').requestId, { status: 200, ...answer });
 }
 
 /** Returns the response of a success, or the error response of a fault. */
@@ -108,7 +108,7 @@ export function toResponse(c: ShoptetContext, result: Result<Response, ShoptetFa
   if (result.ok) return result.value;
   const { status, errors, retryAfter } = toErrorAnswer(result.fault, readTokenHeader(c));
   const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': retryAfter };
-  return envelope(c.var.trace.requestId, { status, data: null, errors, headers });
+  return envelope(c.get('trace').requestId, { status, data: null, errors, headers });
 }
 
 /** Reads a boolean parameter of the query; false when it is missing. Fault: query-invalid. */

@@ -56,9 +56,9 @@ export function shoptet(): Hono<ShoptetEnv> {
   app.all('*', (c) => toResponse(c, fail({ kind: 'route-not-found' })));
   return app.onError((error, c) => {
     if (isMoving(error)) return toResponse(c, fail(MOVING));
-    logRequestFailure(c.var.trace, error);
+    logRequestFailure(c.get('trace'), error);
     const internal = { errorCode: 'internal-error', message: 'Something went wrong on our side.', instance: 'unknown' };
-    return envelope(c.var.trace.requestId, { status: 500, data: null, errors: [internal] });
+    return envelope(c.get('trace').requestId, { status: 500, data: null, errors: [internal] });
   });
 }
 
@@ -67,6 +67,6 @@ async function getEshop(c: ShoptetContext): Promise<Result<Response, ShoptetFaul
   const access = await authorizeRequest(c, 'read');
   if (!access.ok) return access;
   if (!includesSection(c, 'imageCuts')) return ok(respond(c, { data: {} }));
-  const imageCuts = CUTS.map((cut) => toWireCut(access.value.store, c.var.service.origin, cut));
+  const imageCuts = CUTS.map((cut) => toWireCut(access.value.store, c.get('service').origin, cut));
   return ok(respond(c, { data: { imageCuts } }));
 }

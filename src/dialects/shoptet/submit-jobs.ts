@@ -72,7 +72,7 @@ async function acceptAsJob(
   readItems: () => Promise<JobItems>,
   { idempotency }: WriteConditions,
 ): Promise<Result<AcceptedJobId, ShoptetFault>> {
-  const { jobs, webhooks, origin } = c.var.service;
+  const { jobs, webhooks, origin } = c.get('service');
   const { store } = access;
   if (store.settings.shoptet.needsJobWebhook && (await webhooks.list(store.id)).length === 0) {
     return fail({ kind: 'webhook-required', event: JOB_FINISHED });

@@ -43,7 +43,7 @@ async function executeUpdate(
   const requested = body.data.images;
   const command = toCommand(target.gallery, requested);
   const productId = await productIdForChange(c, target, conditions);
-  const executed = await executeChange(c.var.service.ports, target, productId, conditions, command);
+  const executed = await executeChange(c.get('service').ports, target, productId, conditions, command);
   return executed.ok ? ok({ requested, executed: executed.value }) : executed;
 }
 
@@ -69,7 +69,7 @@ async function answerUpdate(
   const byId = new Map(ofGallery.map((image) => [image.id, image]));
   const named = new Map(requested.map(({ name }) => [name, byId.get(parseImageName(name) ?? 0)]));
   const updated = new Set([...named.values()].filter((image) => image !== undefined));
-  const toWire = openImageSerializer(access.store, c.var.service.config.signingKeys);
+  const toWire = openImageSerializer(access.store, c.get('service').config.signingKeys);
   const images = [...updated].map((image) => toWire(image, image.id === rows.mainImageId));
   const errors = [...named].flatMap(([name, image]) =>
     image === undefined ? [toErrorEntry({ kind: 'image-not-found', imageId: name })] : [],

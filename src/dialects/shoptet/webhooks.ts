@@ -29,7 +29,7 @@ export async function listWebhooks(c: ShoptetContext): HandlerResult {
   if (!access.ok) return access;
   const page = readPage(c);
   if (!page.ok) return page;
-  const webhooks = await c.var.service.webhooks.list(access.value.store.id);
+  const webhooks = await c.get('service').webhooks.list(access.value.store.id);
   const shown = webhooks.slice(page.value.offset, page.value.offset + page.value.itemsPerPage);
   const paginator = toPaginator(page.value, shown.length, webhooks.length);
   return ok(respond(c, { data: { webhooks: shown.map(toWireWebhook), paginator } }));
@@ -39,7 +39,7 @@ export async function listWebhooks(c: ShoptetContext): HandlerResult {
 export async function getWebhook(c: ShoptetContext): HandlerResult {
   const access = await authorizeRequest(c, 'read');
   if (!access.ok) return access;
-  const webhooks = await c.var.service.webhooks.list(access.value.store.id);
+  const webhooks = await c.get('service').webhooks.list(access.value.store.id);
   const webhook = webhooks.find(({ id }) => String(id) === c.req.param('id'));
   return webhook === undefined ? webhookNotFound(c) : ok(respond(c, { data: { webhook: toWireWebhook(webhook) } }));
 }
@@ -96,7 +96,7 @@ export async function deleteWebhook(c: ShoptetContext): HandlerResult {
     execute: async ({ target, conditions }): Promise<Result<WrittenChange, ShoptetFault>> => {
       const id = parseId(c.req.param('id') ?? '');
       if (id === undefined) return webhookNotFound(c);
-      const webhooks = await c.var.service.webhooks.list(target.store.id);
+      const webhooks = await c.get('service').webhooks.list(target.store.id);
       const existedBefore = webhooks.some((webhook) => webhook.id === id);
       const written = await executeWebhookChange(c, target, { kind: 'delete', id }, conditions);
       const isDeleted = existedBefore || (written.ok && written.value.earlierFingerprint !== undefined);
@@ -113,7 +113,7 @@ export async function renewSignatureKey(c: ShoptetContext): HandlerResult {
     ...noBodyStep(c),
     execute: ({ target, conditions }) => executeWebhookChange(c, target, { kind: 'renew-key' }, conditions),
     answer: async (written, { store }) => {
-      const { secretsKeys } = c.var.service.config;
+      const { secretsKeys } = c.get('service').config;
       const signatureKey = await unsealWebhookKey(secretsKeys, store.id, written.sealedKey ?? '');
       if (signatureKey === undefined) return fail({ kind: 'signing-unavailable' });
       return ok(respond(c, { data: { signatureKey }, headers: replayHeaders(written) }));
@@ -129,7 +129,7 @@ async function executeWebhookChange(
   { idempotency }: WriteConditions,
 ): Promise<Result<WrittenChange, ShoptetFault>> {
   const { store } = access;
-  const { config, webhooks } = c.var.service;
+  const { config, webhooks } = c.get('service');
   const newKey = await sealWebhookKey(config.secretsKeys, store.id, randomHex(SIGNATURE_KEY_BYTES));
   const needsKey = requested.kind === 'create' || requested.kind === 'renew-key';
   if (needsKey && newKey === undefined) return fail({ kind: 'signing-unavailable' });
@@ -150,7 +150,7 @@ function checkWebhookUrl(
   url: string,
   path: readonly PropertyKey[],
 ): Result<undefined, ShoptetFault> {
-  const checked = checkUrl(url, { ...c.var.service.urlRules, maxCharacters: MAX_SOURCE_URL_CHARACTERS });
+  const checked = checkUrl(url, { ...c.get('service').urlRules, maxCharacters: MAX_SOURCE_URL_CHARACTERS });
   if (checked.ok) return ok(undefined);
   const reason = checked.fault.kind === 'url-refused' ? checked.fault.reason : 'Invalid URL format';
   return fail({ kind: 'schema-violated', errors: [toFieldError(reason, path)] });

@@ -31,7 +31,7 @@ export interface AuthorizedRead<T> {
  * key, is one of the store's tokens. Faults: cross-site, token-missing, token-empty, token-unknown.
  */
 export async function readCredentials(c: Context<AppEnv>): Promise<Result<Credentials, StoreFault>> {
-  const sameSite = checkSameSite(c.req.raw, c.var.service.urlRules.ownHosts);
+  const sameSite = checkSameSite(c.req.raw, c.get('service').urlRules.ownHosts);
   if (!sameSite.ok) return sameSite;
   const basic = parseBasicCredentials(c.req.header('Authorization') ?? '');
   if (basic === undefined) return fail({ kind: 'token-missing' });
@@ -68,7 +68,7 @@ export async function authorizeRead<T>(
 
 /** As `authorizeRead`, without reading anything else. */
 export async function authorizeRequest(c: Context<AppEnv>, scope: Scope): Promise<Result<Access, StoreFault>> {
-  const { listings } = c.var.service.ports;
+  const { listings } = c.get('service').ports;
   const authorized = await authorizeRead(c, scope, async (session) => ({
     principal: await listings.principal(session),
     value: undefined,
@@ -97,7 +97,7 @@ export function authorizePrincipal(
   if (principal === undefined) return fail({ kind: 'token-unknown' });
   const { access } = principal;
   if (access.store.hash !== storeHash || !access.apis.includes('store')) return fail({ kind: 'token-unknown' });
-  c.var.trace.store = access.store;
+  c.get('trace').store = access.store;
   if (!allowsScope(access, 'store', scope)) return fail({ kind: 'scope-missing', needed: scope });
   return ok({ ...principal, access: throughApi(access, 'store') });
 }
@@ -112,7 +112,7 @@ export async function checkCall(
   credentials: SessionCredentials,
   call: SignedCall,
 ): Promise<Result<null, StoreFault>> {
-  const { ports, config } = c.var.service;
+  const { ports, config } = c.get('service');
   const mode = store.settings.signing;
   if (mode === 'off') return ok(null);
   if (!isSigned(call)) return mode === 'accepted' ? ok(null) : fail({ kind: 'signature-missing' });

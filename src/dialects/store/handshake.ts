@@ -21,7 +21,7 @@ const HANDSHAKE_LIMIT = { maxBytes: 4096, tooLarge: 'body-too-large' } as const;
  * signature, which is that of the running session when the same handshake is sent again. Faults: the access faults, the signing faults, fields-invalid for a malformed client signature.
  */
 export async function beginSession(c: Context<AppEnv>): Promise<Result<Response, StoreFault>> {
-  const { ports } = c.var.service;
+  const { ports } = c.get('service');
   const identity = await readCredentials(c);
   if (!identity.ok) return identity;
   const { storeHash, tokenDigest } = identity.value;
@@ -32,7 +32,7 @@ export async function beginSession(c: Context<AppEnv>): Promise<Result<Response,
   const { store } = principal.value.access;
   if (store.settings.signing === 'off') return fail({ kind: 'signing-off' });
   const secrets = await unsealSigningKeys(
-    c.var.service.config.secretsKeys,
+    c.get('service').config.secretsKeys,
     store.hash,
     principal.value.sealedSigningKeys,
   );

@@ -33,7 +33,7 @@ export async function readProductImages(c: Context<AppEnv>): HandlerResult {
   if (productId === undefined) {
     return await failIfAuthorized(authorizeRequest(c, 'read'), { kind: 'product-not-found', productId: rawProductId });
   }
-  const { listings } = c.var.service.ports;
+  const { listings } = c.get('service').ports;
   const { listing, select } = query.value;
   const read = (credentials: SessionCredentials) => listings.productImages(credentials, productId, listing);
   const authorized = await authorizeRead(c, 'read', read);
@@ -54,7 +54,7 @@ export async function readProductImages(c: Context<AppEnv>): HandlerResult {
 export async function readAllImages(c: Context<AppEnv>): HandlerResult {
   const query = readImageQuery(c);
   if (!query.ok) return await failIfAuthorized(authorizeRequest(c, 'read'), query.fault);
-  const { listings } = c.var.service.ports;
+  const { listings } = c.get('service').ports;
   const { listing, select } = query.value;
   const authorized = await authorizeRead(c, 'read', (credentials) => listings.allImages(credentials, listing));
   if (!authorized.ok) return authorized;
@@ -89,7 +89,7 @@ function answerRows(
 ): Result<Response, StoreFault> {
   const rawId = c.req.param('image');
   if (rawId !== undefined && images.length === 0) return fail({ kind: 'image-not-found', imageId: rawId });
-  const toWire = openWireImages(store, c.var.service.origin);
+  const toWire = openWireImages(store, c.get('service').origin);
   const rows = images.map((image) => select(toWire(image)));
   return ok(envelope(200, { images: rows }, headers));
 }

@@ -14,7 +14,7 @@ import { readParameters, textParameters } from './signing/php-query.ts';
 
 /** GET the media of the library, or one of them. */
 export async function readMedia(c: Context<AppEnv>): Promise<Result<Response, StoreFault>> {
-  const { ports, origin } = c.var.service;
+  const { ports, origin } = c.get('service');
   const read = readParameters(c.req.url);
   if (!read.ok) return await failIfAuthorized(authorizeRequest(c, 'read'), read.fault);
   const parameters = textParameters(read.value);

@@ -52,7 +52,7 @@ export function storeApi(): Hono<AppEnv> {
   );
   return api.onError((error, c) => {
     if (isMoving(error)) return errorResponse(MOVING);
-    logRequestFailure(c.var.trace, error);
+    logRequestFailure(c.get('trace'), error);
     return internalErrorResponse();
   });
 }

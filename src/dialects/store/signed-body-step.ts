@@ -38,7 +38,7 @@ export async function authorizeSignedWrite(c: Context<AppEnv>): Promise<Result<S
   const credentials = await readCredentials(c);
   if (!credentials.ok) return credentials;
   const { tokenDigest, storeHash } = credentials.value;
-  const found = await c.var.service.ports.listings.principal({ tokenDigest, clientSignature: undefined });
+  const found = await c.get('service').ports.listings.principal({ tokenDigest, clientSignature: undefined });
   const principal = authorizePrincipal(c, found, storeHash, 'write');
   if (!principal.ok) return principal;
   return ok({ access: principal.value.access, principal: principal.value, tokenDigest });
@@ -78,7 +78,7 @@ async function checkSigning(
 ): Promise<Result<null, StoreFault>> {
   const credentials = toSessionCredentials(tokenDigest, signing);
   // The session is known only now, and few calls have one.
-  const current = isSigned(signing) ? await c.var.service.ports.listings.principal(credentials) : principal;
+  const current = isSigned(signing) ? await c.get('service').ports.listings.principal(credentials) : principal;
   // The token was revoked between the two reads.
   if (current === undefined) return fail({ kind: 'token-unknown' });
   return await checkCall(c, current, credentials, { ...signing, route: c.req.path, fields });

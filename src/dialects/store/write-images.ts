@@ -159,7 +159,7 @@ async function executeOnProduct(
   const productId = parseId(rawId);
   if (productId === undefined) return fail({ kind: 'product-not-found', productId: rawId });
   const request = { access, productId, ...conditions };
-  return await executeWrite(c.var.service.ports, request, () => Promise.resolve(ok(command)));
+  return await executeWrite(c.get('service').ports, request, () => Promise.resolve(ok(command)));
 }
 
 /** Returns the fault with the row and field that caused it. A flat body has no row. */
@@ -178,6 +178,6 @@ function withRowField(fault: StoreFault, rows: readonly BodyRow[], ids: readonly
 }
 
 function answerImages(c: Context<AppEnv>, { store }: Access, status: number, executed: CommandResult): Response {
-  const images = executed.rows.images.map(openWireImages(store, c.var.service.origin));
+  const images = executed.rows.images.map(openWireImages(store, c.get('service').origin));
   return envelope(status, { images }, replayHeader(executed));
 }

@@ -92,7 +92,7 @@ export async function deleteMedia(c: Context<AppEnv>): HandlerResult {
       const removed = await executeLibraryChange(c, target, conditions, 'remove', () => Promise.resolve(ok(removal)));
       if (removed.ok && !removed.value.isReplay) {
         const prefix = ownerPrefix(target.store.hash, { kind: 'media', mediaId: mediaId.value });
-        await c.var.service.ports.pictures.dropRenditions([prefix]);
+        await c.get('service').ports.pictures.dropRenditions([prefix]);
       }
       return removed;
     },
@@ -131,7 +131,7 @@ async function executeAdd(
 ): Promise<Result<LibraryResult, StoreFault>> {
   const { filename, altText = '', folder = 'general', bytes } = body;
   return await executeLibraryChange(c, target.access, conditions, 'add', async () => {
-    const { ports } = c.var.service;
+    const { ports } = c.get('service');
     const source = { kind: 'file', bytes, fileName: filename } as const;
     const upload = await ingestUpload(ports, target.access.store.hash, source, ACCEPTED_FILES);
     if (!upload.ok) return upload;
@@ -150,7 +150,7 @@ async function executeLibraryChange(
   kind: LibraryChange['kind'],
   prepare: () => Promise<Result<LibraryChange, StoreFault>>,
 ): Promise<Result<LibraryResult, StoreFault>> {
-  return await changeLibrary<StoreFault>(c.var.service.ports, { access, kind, idempotency }, prepare);
+  return await changeLibrary<StoreFault>(c.get('service').ports, { access, kind, idempotency }, prepare);
 }
 
 function readMediaId(c: Context<AppEnv>): Result<number, StoreFault> {
@@ -160,6 +160,6 @@ function readMediaId(c: Context<AppEnv>): Result<number, StoreFault> {
 }
 
 function answerMedia(c: Context<AppEnv>, { store }: Access, status: number, result: LibraryResult): Response {
-  const media = [toWireMedia(result.media, store, c.var.service.origin)];
+  const media = [toWireMedia(result.media, store, c.get('service').origin)];
   return envelope(status, { media }, replayHeader(result));
 }

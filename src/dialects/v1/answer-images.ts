@@ -24,7 +24,7 @@ export async function readImagesAfterWrite(
   imageIds: readonly number[],
   { isReplay }: Pick<CommandResult, 'isReplay'>,
 ): Promise<ImagesAfterWrite> {
-  const { shownProducts, origin } = c.var.service;
+  const { shownProducts, origin } = c.get('service');
   const product = toShownProduct(store.id, ref, await shownProducts.productByKey({ storeId: store.id, productId }));
   const shown = new Map(toWireImages(product, store, origin).map((image) => [image.id, image]));
   const images = imageIds.flatMap((id) => shown.get(id) ?? []);
@@ -37,7 +37,7 @@ export async function readVersionAfterWrite(
   { access: { store }, ref }: ProductTarget,
   { isReplay }: Pick<CommandResult, 'isReplay'>,
 ): Promise<Pick<ImagesAfterWrite, 'version' | 'headers'>> {
-  const head = await c.var.service.products.head(store.id, ref);
+  const head = await c.get('service').products.head(store.id, ref);
   const version = head?.version ?? 0;
   return { version, headers: headersOf(version, store, isReplay) };
 }

@@ -33,7 +33,7 @@ type Write<Body> = ParsedWrite<ProductTarget, Body>;
  * All that are good are created in one command. What is much to fetch becomes a job.
  */
 export async function createNewImages(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { ports } = c.var.service;
+  const { ports } = c.get('service');
   const authorize = (): Promise<Result<ProductTarget, V1Fault>> => authorizeProductWrite(c);
   const answer = (created: Created | Deferred, target: ProductTarget): Result<Response, V1Fault> =>
     created.kind === 'deferred'
@@ -51,7 +51,7 @@ async function createFromForm(c: V1Context, write: Write<ImageForm>): Promise<Re
   const { files, plans } = write.body;
   const wrong = languageErrors(plans, write.target.access.store.settings.languages, ['images']);
   if (wrong.length > 0) {
-    await discardFiles(c.var.service.ports, files);
+    await discardFiles(c.get('service').ports, files);
     return fail({ kind: 'body-invalid', errors: wrong });
   }
   const sources = files.map(({ stored }) =>
@@ -76,7 +76,7 @@ async function createFromJson(
   return await create(c, write, {
     plans: images.map(toPlan),
     locksKey: wanted.some(({ kind }) => kind === 'url'),
-    load: () => loadSources(c.var.service.ports, store, wanted),
+    load: () => loadSources(c.get('service').ports, store, wanted),
   });
 }
 
@@ -89,7 +89,7 @@ async function create(
   { target, conditions }: Write<unknown>,
   images: Pick<CreateRequest, 'plans' | 'locksKey' | 'load'>,
 ): Promise<Result<Created, V1Fault>> {
-  const { ports, products } = c.var.service;
+  const { ports, products } = c.get('service');
   const assigning = { products, nowMs: () => ports.nowMs() };
   const outcome = await createImages(ports, assigning, { target, conditions, ...images, toNote });
   return outcome.ok ? ok({ kind: 'created', outcome: outcome.value, count: images.plans.length }) : outcome;

@@ -76,7 +76,7 @@ function toResults(
     }
     const [image, place] = [images[created], places[created]];
     if (image === undefined || place === undefined) return fail({ kind: 'image-not-found', imageId: 'created' });
-    results.push({ status: 201, image: toWireImage(image, place, store, c.var.service.origin) });
+    results.push({ status: 201, image: toWireImage(image, place, store, c.get('service').origin) });
     created += 1;
   }
   return ok(results);

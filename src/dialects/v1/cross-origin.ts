@@ -18,7 +18,7 @@ export const withCrossOrigin: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
   c.res.headers.append('Vary', 'Origin');
   if (origin === undefined) return;
-  allowReading(c.res.headers, origin, c.var.readers ?? (await readersBefore(c, origin)));
+  allowReading(c.res.headers, origin, c.get('readers') ?? (await readersBefore(c, origin)));
 };
 
 /**
@@ -29,10 +29,10 @@ async function readersBefore(c: V1Context, origin: string): Promise<Readers> {
   try {
     const readers = await readersOfUploadPath(c);
     if (readers !== undefined) return readers;
-    return isWebOrigin(origin) && (await c.var.service.origins.isNamed(origin)) ? [origin] : [];
+    return isWebOrigin(origin) && (await c.get('service').origins.isNamed(origin)) ? [origin] : [];
   } catch (error) {
     // The answer stands without it: a browser then shows its page an error of the network.
-    console.error({ event: 'origin-look-up-failed', requestId: c.var.trace.requestId, message: String(error) });
+    console.error({ event: 'origin-look-up-failed', requestId: c.get('trace').requestId, message: String(error) });
     return [];
   }
 }

@@ -30,7 +30,7 @@ export async function deferImages(
     position === undefined ? [] : [{ pointer: `/images/${index}/position`, detail: NO_POSITION }],
   );
   if (errors.length > 0) return fail({ kind: 'body-invalid', errors: errors.slice(0, 1) });
-  const { ports, products, jobs, origin } = c.var.service;
+  const { ports, products, jobs, origin } = c.get('service');
   const productId = await productIdForStoring({ products, nowMs: () => ports.nowMs() }, target);
   const items = { product: { productId, gallery: 'shop' }, tasks: toTasks(images) } as const;
   const { idempotency, allowedVersions: allowed } = conditions;
@@ -50,7 +50,11 @@ const NO_POSITION = 'Images of a job go behind all others; move them when they a
 /** Answers that a job has been stored. */
 export function answerDeferred(c: V1Context, { jobId, isReplay }: AcceptedJobId): Response {
   const applied = prefers(c, 'respond-async') ? { 'Preference-Applied': 'respond-async' } : {};
-  const headers = { Location: `${c.var.service.origin}/v1/jobs/${jobId}`, ...applied, ...replayHeader({ isReplay }) };
+  const headers = {
+    Location: `${c.get('service').origin}/v1/jobs/${jobId}`,
+    ...applied,
+    ...replayHeader({ isReplay }),
+  };
   return Response.json({ jobId }, { status: 202, headers });
 }
 

@@ -63,7 +63,7 @@ async function execute(
 ): Promise<Result<Deleted, V1Fault>> {
   const { ids } = deletion;
   const productId = knownProductId(target);
-  const executed = await executeChange(c.var.service.ports, target, productId, conditions, {
+  const executed = await executeChange(c.get('service').ports, target, productId, conditions, {
     kind: 'delete',
     gallery: undefined,
     imageIds: ids,

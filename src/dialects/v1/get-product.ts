@@ -8,7 +8,7 @@ import type { V1Context } from './request-context.ts';
 
 /** GET /v1/products/{product}: the product with its whole gallery and its variants, in one round trip. */
 export async function getProduct(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { shownProducts, origin } = c.var.service;
+  const { shownProducts, origin } = c.get('service');
   const product = await readProduct(c, NO_PARAMETERS, (digest, ref) => shownProducts.product(digest, ref));
   if (!product.ok) return product;
   const { access, ref, found } = product.value;

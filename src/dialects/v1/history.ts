@@ -32,7 +32,7 @@ export interface WireEntry {
 
 /** GET /v1/products/{product}/history: what was done to the product, newest first. */
 export async function getHistory(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { journal, ports } = c.var.service;
+  const { journal, ports } = c.get('service');
   const product = await readProduct(c, historyQuery, (digest, ref, { cursor, limit }) =>
     journal.productHistory(digest, ref, {
       before: cursor && { seq: cursor.seq, goneFrom: cursor.goneFrom },

@@ -36,7 +36,7 @@ export const jobsQuery = z.strictObject(pageParameters(z.strictObject({ createdA
 /** GET /v1/jobs: the jobs of the store, whichever API they came by, newest first. */
 export async function listJobs(c: V1Context): Promise<Result<Response, V1Fault>> {
   const found = await readAuthorized(c, 'read', jobsQuery, (digest, { cursor, limit }) =>
-    c.var.service.jobReads.list(digest, { after: cursor, limit: limit + 1 }),
+    c.get('service').jobReads.list(digest, { after: cursor, limit: limit + 1 }),
   );
   if (!found.ok) return found;
   const { value: jobs, query } = found.value;
@@ -46,7 +46,9 @@ export async function listJobs(c: V1Context): Promise<Result<Response, V1Fault>>
 /** GET /v1/jobs/{id}: one job with the results of its first items. */
 export async function getJob(c: V1Context): Promise<Result<Response, V1Fault>> {
   const jobId = c.req.param('id') ?? '';
-  const found = await readAuthorized(c, 'read', NO_PARAMETERS, (digest) => c.var.service.jobReads.job(digest, jobId));
+  const found = await readAuthorized(c, 'read', NO_PARAMETERS, (digest) =>
+    c.get('service').jobReads.job(digest, jobId),
+  );
   if (!found.ok) return found;
   const { access, value: shown } = found.value;
   if (shown === undefined) return fail({ kind: 'job-not-found', jobId });
@@ -76,6 +78,6 @@ function toWireItem(
   const told = problem && { problem: toWireProblem(c, problem) };
   if (status === 'failed') return { status: 422, ...told };
   const found = imageId === undefined ? undefined : images.get(imageId);
-  const image = found === undefined ? null : toWireImage(found.image, found.place, store, c.var.service.origin);
+  const image = found === undefined ? null : toWireImage(found.image, found.place, store, c.get('service').origin);
   return { status: isCreation ? 201 : 200, ...(imageId !== undefined && { image }), ...told };
 }

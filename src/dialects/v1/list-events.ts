@@ -35,7 +35,7 @@ export const eventsQuery = z.strictObject({
  * Fault: events-gone, besides the access faults and parameters-invalid.
  */
 export async function listEvents(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { journal, shownProducts, origin } = c.var.service;
+  const { journal, shownProducts, origin } = c.get('service');
   const read = await readAuthorized(c, 'read', eventsQuery, (digest, { after, limit }) =>
     journal.eventsWithAccess(digest, { afterSeq: after === 'latest' ? BEYOND_ALL : after, limit }),
   );

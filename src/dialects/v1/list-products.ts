@@ -38,7 +38,7 @@ export const productsQuery = z
 
 /** GET /v1/products: the products of the store, all of them or those that the query asks for. */
 export async function listProducts(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { productList, origin } = c.var.service;
+  const { productList, origin } = c.get('service');
   const found = await readAuthorized(c, 'read', productsQuery, (digest, { cursor: from, limit, order, ...query }) => {
     const { search, problem, missingAlt } = query;
     return productList.list(digest, { search: toSearch(search), problem, missingAlt }, { order, from, limit });

@@ -23,7 +23,7 @@ export const usesQuery = z.strictObject(pageParameters(z.union([imageUse, varian
  * faults and parameters-invalid.
  */
 export async function listMediaUses(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { library } = c.var.service;
+  const { library } = c.get('service');
   const found = await readMedia(c, usesQuery, (digest, mediaId, { cursor, limit }) =>
     library.uses(digest, mediaId, { after: cursor && toMediaUse(cursor), limit: limit + 1 }),
   );

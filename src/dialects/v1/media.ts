@@ -47,7 +47,7 @@ export const libraryQuery = z.strictObject({
 
 /** GET /v1/media: the media of the library in the order of their ids, all of them or those that the query asks for. */
 export async function listMedia(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { library, origin } = c.var.service;
+  const { library, origin } = c.get('service');
   const found = await readAuthorized(c, 'read', libraryQuery, (digest, { cursor, limit, ...query }) => {
     const { search, folder, format, unused } = query;
     const filter = { search, folder, format, isUnused: unused !== undefined };
@@ -64,7 +64,7 @@ export async function listMedia(c: V1Context): Promise<Result<Response, V1Fault>
 
 /** GET /v1/media/{id}: one media of the library. Fault: media-not-found, besides the access faults. */
 export async function getMedia(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { library, origin } = c.var.service;
+  const { library, origin } = c.get('service');
   const found = await readMedia(c, NO_PARAMETERS, (digest, mediaId) => library.media(digest, mediaId));
   if (!found.ok) return found;
   const { access, value: media } = found.value;

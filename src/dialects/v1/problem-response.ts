@@ -9,8 +9,8 @@ export interface WritableProblem extends Pick<Problem, 'kind' | 'title' | 'detai
 
 /** Returns the members of a problem as they are written, in an answer of its own or within another one. */
 export function toWireProblem(c: V1Context, { kind, status, title, detail, members, errors }: WritableProblem): object {
-  const type = `${c.var.service.origin}/docs/errors#${kind}`;
-  const { requestId } = c.var.trace;
+  const type = `${c.get('service').origin}/docs/errors#${kind}`;
+  const { requestId } = c.get('trace');
   return { type, title, status, detail, requestId, ...members, ...(errors === undefined ? {} : { errors }) };
 }
 

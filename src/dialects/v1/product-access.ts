@@ -69,7 +69,7 @@ export async function authorizeProductWriteBy<Query>(
   c: V1Context,
   schema: z.ZodMiniType<Query>,
 ): Promise<Result<ProductTarget & { readonly query: Query }, V1Fault>> {
-  const { products } = c.var.service;
+  const { products } = c.get('service');
   const product = await findProduct(c, 'write', schema, (digest, ref) => products.headWithAccess(digest, ref));
   if (!product.ok) return product;
   const { access, ref, found, query } = product.value;

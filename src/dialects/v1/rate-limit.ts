@@ -7,7 +7,7 @@ import type { AppEnv } from '../../http/service.ts';
  */
 export const withRateLimit: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
-  const { counted } = c.var.service.limiter;
+  const { counted } = c.get('service').limiter;
   if (counted === undefined) return;
   const { quota, status } = counted;
   c.res.headers.set('RateLimit-Policy', `"requests";q=${quota.requests};w=${Math.ceil(quota.windowMs / 1000)}`);

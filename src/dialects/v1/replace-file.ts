@@ -23,7 +23,7 @@ interface Replaced extends CommandResult {
  * and its focal point where the new picture has a similar shape.
  */
 export async function replaceFile(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { ports } = c.var.service;
+  const { ports } = c.get('service');
   const rawId = c.req.param('image') ?? '';
   return await runWrite(c.req, {
     authorize: () => authorizeProductWrite(c),

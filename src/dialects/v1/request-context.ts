@@ -62,11 +62,11 @@ export async function letIn(
   found: Access | undefined,
   scope: Scope,
 ): Promise<Result<Access, AccessFault>> {
-  const { limiter } = c.var.service;
+  const { limiter } = c.get('service');
   const request = { storeHash: found?.store.hash ?? '', api: 'v1' } as const;
   // The quota refuses only callers who were let in, and so the log learns their store here.
   const take: typeof limiter.take = async (store) => {
-    c.var.trace.store = store;
+    c.get('trace').store = store;
     return await limiter.take(store);
   };
   return await authorizeWithinQuota({ take }, found, request, scope);
@@ -76,7 +76,7 @@ export async function letIn(
 export async function authorizeRequest(c: V1Context, scope: Scope): Promise<Result<Access, V1Fault>> {
   const digest = await readTokenDigest(c);
   if (!digest.ok) return digest;
-  return await authorizeFound(c, await c.var.service.ports.reads.access(digest.value), scope);
+  return await authorizeFound(c, await c.get('service').ports.reads.access(digest.value), scope);
 }
 
 /** What was read for a caller who was let in. */
@@ -109,7 +109,7 @@ export async function readAuthorized<Value, Query>(
 /** Lets a caller read, by a round trip of its own, in a route without parameters. Faults: as `readAuthorized`. */
 export async function authorizeRead(c: V1Context): Promise<Result<Access, V1Fault>> {
   const read = await readAuthorized(c, 'read', NO_PARAMETERS, async (digest) => ({
-    access: await c.var.service.ports.reads.access(digest),
+    access: await c.get('service').ports.reads.access(digest),
     value: undefined,
   }));
   return read.ok ? ok(read.value.access) : read;

@@ -100,7 +100,7 @@ export function v1(routes: Routes = ROUTES): Hono<AppEnv> {
   api.all('*', (c) => toResponse(c, fail({ kind: 'route-not-found' })));
   return api.onError((error, c) => {
     if (isMoving(error)) return toResponse(c, fail(MOVING));
-    logRequestFailure(c.var.trace, error);
+    logRequestFailure(c.get('trace'), error);
     return problemResponse(c, INTERNAL_ERROR);
   });
 }

@@ -14,7 +14,7 @@ const ATTRIBUTES = { path: '/v1', httpOnly: true, secure: true, sameSite: 'Stric
 
 /** Returns the value of Set-Cookie that begins a session; undefined where the deployment has no SECRETS_KEYS. */
 export async function beginSession(c: V1Context, session: SealedSession): Promise<string | undefined> {
-  const sealed = await sealSession(c.var.service.config.secretsKeys, session);
+  const sealed = await sealSession(c.get('service').config.secretsKeys, session);
   return sealed && generateCookie(SESSION_COOKIE, sealed, { ...ATTRIBUTES, maxAge: Math.floor(SESSION_MS / 1000) });
 }
 
@@ -36,7 +36,7 @@ export async function readSession(c: V1Context): Promise<Result<SealedSession | 
   const cookie = getCookie(c, SESSION_COOKIE);
   if (cookie === undefined || cookie === '') return ok(undefined);
   if (!isReading(c) && !isOfOurPages(c)) return fail({ kind: 'cross-site' });
-  const { config, ports } = c.var.service;
+  const { config, ports } = c.get('service');
   const session = await unsealSession(config.secretsKeys, cookie);
   const wantedStore = c.req.header(STORE_HEADER) ?? session?.storeHash;
   const isValid = session !== undefined && session.endsAtMs > ports.nowMs() && session.storeHash === wantedStore;
@@ -50,5 +50,5 @@ export function isOfOurPages(c: V1Context): boolean {
   const site = c.req.header('Sec-Fetch-Site');
   if (site !== undefined) return site === 'same-origin';
   const origin = c.req.header('Origin');
-  return origin !== undefined && [c.var.service.origin, new URL(c.req.url).origin].includes(origin);
+  return origin !== undefined && [c.get('service').origin, new URL(c.req.url).origin].includes(origin);
 }

@@ -30,9 +30,8 @@ export interface WireSession {
 
 /** POST /v1/session: begins a session of a browser with a token, which goes into a cookie that no script can read. */
 export async function createSession(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { origin, ports } = c.var.service;
-  const ownHosts = [new URL(c.req.url).host, new URL(origin).host];
-  const sameSite = checkSameSite(c.req.raw, ownHosts);
+  const { ports, urlRules } = c.get('service');
+  const sameSite = checkSameSite(c.req.raw, urlRules.ownHosts);
   if (!sameSite.ok) return sameSite;
   const limit = { maxBytes: MAX_BODY_BYTES, tooLarge: 'body-too-large' } as const;
   return await readBodyWithinBudget(c.req.raw, '', limit, async (bytes): Promise<Result<Response, V1Fault>> => {

@@ -35,7 +35,7 @@ export const setVariantsSchema = z.strictObject({
 
 /** PUT /v1/products/{product}/variants: makes variants show images of the product, all of them or none. */
 export async function setVariants(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { ports, products } = c.var.service;
+  const { ports, products } = c.get('service');
   return await runWrite(c.req, {
     authorize: () => authorizeProductWrite(c),
     ...jsonBodyStep(setVariantsSchema),
@@ -53,7 +53,7 @@ export async function setVariants(c: V1Context): Promise<Result<Response, V1Faul
       const { version, headers } = await readVersionAfterWrite(c, target, executed);
       const { store } = target.access;
       const variants = executed.rows.variants.map((variant) =>
-        toWireVariant({ ...variant, media: undefined }, store, c.var.service.origin),
+        toWireVariant({ ...variant, media: undefined }, store, c.get('service').origin),
       );
       return ok(Response.json({ version, variants }, { headers }));
     },

@@ -52,7 +52,7 @@ type GivenUrl = z.output<typeof urlSchema>;
 
 /** POST /v1/sign: signs URLs of the store's pictures, in other sizes or for their originals. */
 export async function signUrls(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { config, origin, ports } = c.var.service;
+  const { config, origin, ports } = c.get('service');
   return await runWrite(c.req, {
     authorize: () => authorizeRequest(c, 'write'),
     ...jsonBodyStep(signSchema),

@@ -25,13 +25,13 @@ type Written = Extract<UrlKeyWritten, { kind: 'written' }>;
 
 /** GET /v1/signing-keys: the keys with which the store signs URLs by itself, without their secrets. */
 export async function listSigningKeys(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const read = await readAuthorized(c, 'admin', NO_PARAMETERS, (digest) => c.var.service.urlKeys.list(digest));
+  const read = await readAuthorized(c, 'admin', NO_PARAMETERS, (digest) => c.get('service').urlKeys.list(digest));
   return read.ok ? ok(Response.json({ items: read.value.value.map(toWireKey), next: null })) : read;
 }
 
 /** POST /v1/signing-keys: makes a key. 201 with it and its secret, which no other answer shows. */
 export async function createSigningKey(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { signingKeys } = c.var.service.config;
+  const { signingKeys } = c.get('service').config;
   return await runWrite(c.req, {
     authorize: () => authorizeRequest(c, 'admin'),
     ...jsonBodyStep(signingKeySchema),
@@ -69,7 +69,7 @@ async function execute(
   { idempotency }: WriteConditions,
   refused: V1Fault,
 ): Promise<Result<Written, V1Fault>> {
-  const written = await c.var.service.urlKeys.write(access, change, idempotency);
+  const written = await c.get('service').urlKeys.write(access, change, idempotency);
   if (written.kind === 'key-reused') return fail({ kind: 'key-reused' });
   return written.kind === 'refused' ? fail(refused) : ok(written);
 }

@@ -63,7 +63,7 @@ export const sizesSchema = z.strictObject({
 
 /** GET /v1/sizes: the sizes of the store, and those that it has offered earlier. */
 export async function getSizes(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { sizes } = c.var.service;
+  const { sizes } = c.get('service');
   const read = await readAuthorized(c, 'read', NO_PARAMETERS, (digest) => sizes.offered(digest));
   if (!read.ok) return read;
   const { access, value: offered } = read.value;
@@ -80,7 +80,7 @@ export async function putSizes(c: V1Context): Promise<Result<Response, V1Fault>>
     ...jsonBodyStep(sizesSchema),
     execute: async ({ target, body, conditions }): Promise<Result<Written, V1Fault>> => {
       const allowed = allowedSettingsVersions(c.req.header('If-Match'));
-      const { sizes } = c.var.service;
+      const { sizes } = c.get('service');
       const written = await sizes.write(target, toChange(body.sizes), conditions.idempotency, allowed);
       return written.kind === 'written' ? ok(written) : fail(FAULTS[written.kind]);
     },

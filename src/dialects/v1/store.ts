@@ -51,12 +51,12 @@ interface WireUsage extends Omit<StoreUsage, 'countedAtMs'> {
 
 /** GET /v1/store: the settings of the store, and what it uses. */
 export async function getStore(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { settings } = c.var.service;
+  const { settings } = c.get('service');
   // Counting is work: it is for those who were let in, and within their quota.
   const access = await authorizeRead(c);
   if (!access.ok) return access;
   const { store } = access.value;
-  await c.var.service.tellUsage();
+  await c.get('service').tellUsage();
   return ok(answer(store.hash, store, await settings.usageOf(store.id)));
 }
 
@@ -68,12 +68,12 @@ export async function updateStore(c: V1Context): Promise<Result<Response, V1Faul
     execute: async ({ target, body, conditions }): Promise<Result<Written, V1Fault>> => {
       const { name, ...settings } = body;
       const allowed = allowedSettingsVersions(c.req.header('If-Match'));
-      const store = c.var.service.settings;
+      const store = c.get('service').settings;
       const written = await store.write(target, { name, settings }, conditions.idempotency, allowed);
       return written.kind === 'written' ? ok(written) : fail(FAULTS[written.kind]);
     },
     answer: async ({ store, isReplay }, access) => {
-      const usage = await c.var.service.settings.usageOf(access.store.id);
+      const usage = await c.get('service').settings.usageOf(access.store.id);
       return ok(answer(access.store.hash, store, usage, replayHeader({ isReplay })));
     },
   });

@@ -14,7 +14,7 @@ import type { WirePage } from './paging.ts';
 import { labelSchema } from './label.ts';
 import { NO_PARAMETERS } from './query.ts';
 import { authorizeRequest, readAuthorized, type V1Context } from './request-context.ts';
-import { toWireTime } from './wire-time.ts';
+import { isWireTime, toWireTime } from './wire-time.ts';
 
 const MAX_LABEL_CHARACTERS = 100;
 
@@ -31,7 +31,7 @@ export const createTokenSchema = z.strictObject({
   expiresAt: z.optional(
     z.nullable(
       z.pipe(
-        z.iso.datetime({ offset: true }),
+        z.stringFormat('date-time', isWireTime),
         z.transform((text) => Date.parse(text)),
       ),
     ),
@@ -58,7 +58,7 @@ const covers = (name: ApiName | 'bigcommerce', api: ApiName): boolean =>
 
 /** GET /v1/tokens: the live tokens of the store. */
 export async function listTokens(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const read = await readAuthorized(c, 'admin', NO_PARAMETERS, (digest) => c.var.service.tokens.list(digest));
+  const read = await readAuthorized(c, 'admin', NO_PARAMETERS, (digest) => c.get('service').tokens.list(digest));
   if (!read.ok) return read;
   const page: WirePage<WireToken> = { items: read.value.value.map(toWireToken), next: null };
   return ok(Response.json(page));
@@ -66,13 +66,13 @@ export async function listTokens(c: V1Context): Promise<Result<Response, V1Fault
 
 /** POST /v1/tokens: makes a token. 201 with it, which no other answer shows but that to a repeat of the request. */
 export async function createToken(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { secretsKeys } = c.var.service.config;
+  const { secretsKeys } = c.get('service').config;
   const token = newToken();
   return await runWrite(c.req, {
     authorize: () => authorizeRequest(c, 'admin'),
     ...jsonBodyStep(createTokenSchema),
     execute: async ({ target, body, conditions }): Promise<Result<Written, V1Fault>> => {
-      const refused = checkBody(body, target, c.var.service.ports.nowMs());
+      const refused = checkBody(body, target, c.get('service').ports.nowMs());
       if (refused !== undefined) return fail(refused);
       const isKeyed = conditions.idempotency !== undefined;
       const sealedToken = isKeyed ? await sealToken(secretsKeys, target.store.id, token) : undefined;
@@ -122,7 +122,7 @@ async function execute(
   { idempotency }: WriteConditions,
   refused: V1Fault,
 ): Promise<Result<Written, V1Fault>> {
-  const written = await c.var.service.tokens.write(access, change, idempotency);
+  const written = await c.get('service').tokens.write(access, change, idempotency);
   if (written.kind === 'key-reused') return fail({ kind: 'key-reused' });
   return written.kind === 'refused' ? fail(refused) : ok(written);
 }

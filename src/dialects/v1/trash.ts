@@ -77,7 +77,7 @@ export interface WireResult {
 
 /** GET /v1/trash: the deleted images that can come back, newest first, of the store or of one product. */
 export async function getTrash(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { trash, origin } = c.var.service;
+  const { trash, origin } = c.get('service');
   const found = await readAuthorized(c, 'read', trashQuery, (digest, { product, cursor, limit }) =>
     trash.list(digest, product, { after: cursor, limit: limit + 1 }),
   );
@@ -94,7 +94,7 @@ export async function getTrash(c: V1Context): Promise<Result<Response, V1Fault>>
 
 /** POST /v1/trash/restore: brings images back, with a result for each. 422 where none of them can come back. */
 export async function restoreFromTrash(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { ports, trash } = c.var.service;
+  const { ports, trash } = c.get('service');
   return await runWrite(c.req, {
     authorize: () => authorizeRequest(c, 'write'),
     ...jsonBodyStep(restoreSchema),
@@ -113,7 +113,7 @@ export async function emptyTheTrash(c: V1Context): Promise<Result<Response, V1Fa
     authorize: () => authorizeRequest(c, 'write'),
     ...jsonBodyStep(emptySchema),
     execute: async ({ target, body: { ids }, conditions }) =>
-      await emptyTrash(c.var.service.trash, target, ids, conditions.idempotency),
+      await emptyTrash(c.get('service').trash, target, ids, conditions.idempotency),
     answer: ({ emptied, left, isReplay }) =>
       ok(Response.json({ emptied, left }, { headers: replayHeader({ isReplay }) })),
   });

@@ -17,7 +17,7 @@ export const undoSchema = z.strictObject({ toVersion: z.int().check(z.minimum(0)
 
 /** POST /v1/products/{product}/undo: takes the product back to an earlier version, all of it or nothing. */
 export async function undo(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { ports, products, shownProducts, origin } = c.var.service;
+  const { ports, products, shownProducts, origin } = c.get('service');
   return await runWrite(c.req, {
     authorize: () => authorizeProductWrite(c),
     ...jsonBodyStep(undoSchema),

@@ -70,7 +70,7 @@ type Body = z.output<typeof updateImagesSchema>;
 
 /** PATCH /v1/products/{product}/images: changes images of any gallery and their order, all of it or nothing. */
 export async function updateImages(c: V1Context): Promise<Result<Response, V1Fault>> {
-  const { ports } = c.var.service;
+  const { ports } = c.get('service');
   return await runWrite(c.req, {
     authorize: () => authorizeProductWrite(c),
     ...jsonBodyStep(updateImagesSchema),

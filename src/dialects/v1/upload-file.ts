@@ -23,7 +23,7 @@ const UPLOAD_PATH = /^\/v1\/uploads\/([^/]+)$/;
 export async function uploadFile(c: V1Context): Promise<Result<Response, V1Fault>> {
   const grant = await authorizeUpload(c);
   if (!grant.ok) return grant;
-  const { ports, products } = c.var.service;
+  const { ports, products } = c.get('service');
   const assigning = { products, nowMs: () => ports.nowMs() };
   const uploaded = await runWrite(c.req, {
     authorize: () => Promise.resolve(grant),
@@ -65,7 +65,7 @@ const isFromItsPages = (c: V1Context, { origin }: FoundUploadGrant): boolean => 
 
 /** Looks a secret up by its digest, so that the time that this takes says nothing about it. */
 async function findGrant(c: V1Context, secret: string): Promise<FoundUploadGrant | undefined> {
-  return await c.var.service.uploads.find(await digestUploadSecret(secret));
+  return await c.get('service').uploads.find(await digestUploadSecret(secret));
 }
 
 /** Returns whose pages may read the answers of an upload URL: of one that is dead all may, for it has nothing to tell. */

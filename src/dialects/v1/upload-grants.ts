@@ -59,7 +59,7 @@ export async function createUploadGrant(c: V1Context): Promise<Result<Response, 
     execute: (write) => grant(c, write),
     answer: async ({ nonce, expiresAtMs, isReplay }, { token }) => {
       const secret = await deriveUploadSecret(token, nonce);
-      const uploadUrl = `${c.var.service.origin}/v1/uploads/${secret}`;
+      const uploadUrl = `${c.get('service').origin}/v1/uploads/${secret}`;
       const body = { uploadUrl, expiresAt: toWireTime(expiresAtMs) };
       return ok(Response.json(body, { status: 201, headers: replayHeader({ isReplay }) }));
     },
@@ -73,7 +73,7 @@ async function authorizeGranter(c: V1Context): Promise<Result<Granter, V1Fault>>
   if (token === undefined) return fail({ kind: 'token-missing' });
   const digest = await digestToken(token);
   if (!digest.ok) return digest;
-  const access = await authorizeFound(c, await c.var.service.ports.reads.access(digest.value), 'write');
+  const access = await authorizeFound(c, await c.get('service').ports.reads.access(digest.value), 'write');
   return access.ok ? ok({ access: access.value, token, tokenDigest: digest.value }) : access;
 }
 
@@ -82,7 +82,7 @@ async function grant(
   c: V1Context,
   { target, body, conditions }: ParsedWrite<Granter, GrantBody>,
 ): Promise<Result<Granted, V1Fault>> {
-  const { ports, products, uploads } = c.var.service;
+  const { ports, products, uploads } = c.get('service');
   const { access, token, tokenDigest } = target;
   const { raw, ref } = body.productId;
   const head = await products.head(access.store.id, ref);

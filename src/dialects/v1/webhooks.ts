@@ -28,7 +28,7 @@ type Written = Extract<EventWebhookWritten, { kind: 'written' }>;
 /** GET /v1/webhooks: the webhooks of the store. */
 export async function listWebhooks(c: V1Context): Handled {
   const read = await readAuthorized(c, WEBHOOK_SCOPE, webhooksQuery, (digest, { cursor, limit }) =>
-    c.var.service.eventWebhooks.list(digest, { afterId: cursor?.id ?? 0, limit: limit + 1 }),
+    c.get('service').eventWebhooks.list(digest, { afterId: cursor?.id ?? 0, limit: limit + 1 }),
   );
   if (!read.ok) return read;
   const { value: webhooks, query } = read.value;
@@ -37,7 +37,7 @@ export async function listWebhooks(c: V1Context): Handled {
 
 /** POST /v1/webhooks: creates a webhook. 201 with it and its secret, which no other answer shows. */
 export async function createWebhook(c: V1Context): Handled {
-  const { config, origin } = c.var.service;
+  const { config, origin } = c.get('service');
   return await runWrite(c.req, {
     authorize: () => authorizeRequest(c, WEBHOOK_SCOPE),
     ...jsonBodyStep(createSchema),
@@ -64,7 +64,7 @@ export async function createWebhook(c: V1Context): Handled {
 
 /** PATCH /v1/webhooks/{id}: changes a webhook, disables it, or enables it again. */
 export async function updateWebhook(c: V1Context): Handled {
-  const { origin } = c.var.service;
+  const { origin } = c.get('service');
   return await runWrite(c.req, {
     authorize: () => authorizeRequest(c, WEBHOOK_SCOPE),
     ...jsonBodyStep(updateSchema),
@@ -111,7 +111,7 @@ export async function replayWebhook(c: V1Context): Handled {
 export async function listDeliveries(c: V1Context): Handled {
   const id = parseId(c.req.param('id') ?? '') ?? 0;
   const read = await readAuthorized(c, WEBHOOK_SCOPE, webhooksQuery, (digest, { cursor, limit }) =>
-    c.var.service.eventWebhooks.deliveries(digest, id, { beforeId: cursor?.id, limit: limit + 1 }),
+    c.get('service').eventWebhooks.deliveries(digest, id, { beforeId: cursor?.id, limit: limit + 1 }),
   );
   if (!read.ok) return read;
   const { value: deliveries, query } = read.value;
@@ -130,7 +130,7 @@ async function executeNamed(
   if (id === undefined) return fail(notFound(c));
   const change = toChange(id);
   return await execute(c, access, change, conditions, async () => {
-    const { webhook, oldestSeq } = await c.var.service.eventWebhooks.find(access.store.id, id);
+    const { webhook, oldestSeq } = await c.get('service').eventWebhooks.find(access.store.id, id);
     if (webhook === undefined || change.kind !== 'replay') return notFound(c);
     return { kind: 'events-gone', afterSeq: change.afterSeq, oldestSeq };
   });
@@ -144,17 +144,17 @@ async function execute(
   { idempotency }: WriteConditions,
   explain: () => Promise<V1Fault>,
 ): Promise<Result<Written, V1Fault>> {
-  const written = await c.var.service.eventWebhooks.write(access, change, idempotency);
+  const written = await c.get('service').eventWebhooks.write(access, change, idempotency);
   if (written.kind === 'key-reused') return fail({ kind: 'key-reused' });
   if (written.kind === 'refused') return fail(await explain());
   // The runner looks after a change to webhooks, too, for one that was disabled may have much to hear.
-  c.var.trace.store = { ...access.store, hasWebhooks: true };
+  c.get('trace').store = { ...access.store, hasWebhooks: true };
   return ok(written);
 }
 
 /** Checks a URL by the rules by which it is called. Fault: body-invalid. */
 function checkWebhookUrl(c: V1Context, url: string): Result<undefined, V1Fault> {
-  const checked = checkUrl(url, { ...c.var.service.urlRules, maxCharacters: MAX_SOURCE_URL_CHARACTERS });
+  const checked = checkUrl(url, { ...c.get('service').urlRules, maxCharacters: MAX_SOURCE_URL_CHARACTERS });
   if (checked.ok) return ok(undefined);
   const isRefused = checked.fault.kind === 'url-refused';
   const detail = isRefused ? checked.fault.reason : 'It is no absolute http or https URL, or too long.';

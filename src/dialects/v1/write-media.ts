@@ -84,7 +84,7 @@ export async function updateMedia(c: V1Context): Handled {
 
 /** DELETE /v1/media/{id}: deletes a media that nothing shows. Fault: media-in-use. */
 export async function deleteMedia(c: V1Context): Handled {
-  const { ports, library } = c.var.service;
+  const { ports, library } = c.get('service');
   return await runWrite(c.req, {
     authorize: () => authorizeRequest(c, 'write'),
     ...NO_BODY,
@@ -110,7 +110,7 @@ async function add(
   source: ImageSource,
   { fileName, folder = 'general', alt: altText = '' }: MediaFields,
 ): Promise<Result<LibraryResult, V1Fault>> {
-  const { ports } = c.var.service;
+  const { ports } = c.get('service');
   return await change(c, write, 'add', async () => {
     const upload = await ingestUpload(ports, write.target.store.hash, source);
     if (!upload.ok) return upload;
@@ -141,7 +141,7 @@ async function change(
   kind: LibraryChange['kind'],
   prepare: () => Promise<Result<LibraryChange, V1Fault>>,
 ): Promise<Result<LibraryResult, V1Fault>> {
-  return await changeLibrary<V1Fault>(c.var.service.ports, { access, kind, idempotency }, prepare);
+  return await changeLibrary<V1Fault>(c.get('service').ports, { access, kind, idempotency }, prepare);
 }
 
 /** Answers with the media as it is now. Fault: media-not-found, for a repeated request whose media has gone since. */
@@ -151,7 +151,7 @@ async function answerMedia(
   { media: { id }, isReplay }: LibraryResult,
   status: 200 | 201,
 ): Handled {
-  const { library, origin } = c.var.service;
+  const { library, origin } = c.get('service');
   const media = await library.mediaOf(store.id, id);
   if (media === undefined) return fail({ kind: 'media-not-found', mediaId: String(id) });
   const location = status === 201 ? { Location: `${origin}/v1/media/${id}` } : {};
