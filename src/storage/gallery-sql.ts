@@ -8,7 +8,7 @@ import type { Statement } from '../platform/database.ts';
 import { dropUnusedUploads, insertMedia, takeFromTrash } from './media-sql.ts';
 import { changeExpression } from './gallery-change-sql.ts';
 import { answerStatement, journalStatements } from './journal-sql.ts';
-import { resultRowsExpression } from './result-rows-sql.ts';
+import { hasResultRows, resultRowsExpression } from './result-rows-sql.ts';
 import { focalColumns, placeImages, replaceBytes, shiftImages } from './updated-images-sql.ts';
 
 /**
@@ -238,9 +238,11 @@ function setVariantImages({ storeId, productId }: ProductKey, { changes, nowMs }
   ];
 }
 
+/** Returns the statement that reads the result rows last, and keeps them where there is a key to repeat them by. */
 function answerStatements(product: ProductKey, transaction: Transaction): readonly Statement[] {
-  const resultRows = resultRowsExpression(product, transaction.selection, transaction.changes.inserted.length);
-  if (transaction.record === undefined)
-    return [{ sql: `SELECT ${resultRows.sql} AS outcome`, values: resultRows.values }];
-  return [answerStatement(product.storeId, transaction.record, resultRows)];
+  const { selection, changes, record } = transaction;
+  const resultRows = resultRowsExpression(product, selection, changes.inserted.length);
+  if (record !== undefined) return [answerStatement(product.storeId, record, resultRows)];
+  if (!hasResultRows(selection, changes.inserted.length)) return [];
+  return [{ sql: `SELECT ${resultRows.sql} AS outcome`, values: resultRows.values }];
 }

@@ -14,7 +14,7 @@ import type { GalleryState, GalleryVariant } from '../gallery/state.ts';
 import { toFocalPoint } from '../model/focal-point.ts';
 import type { ProductKey } from '../model/product.ts';
 import { isMoving } from '../model/shard.ts';
-import { int, numberOrNull, text } from '../platform/cells.ts';
+import { array, int, intOrNull, numberOrNull, record, text } from '../platform/cells.ts';
 import type { Database, Row } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
 import { commitStatements } from './gallery-sql.ts';
@@ -23,7 +23,7 @@ import { findRecordStatement, isKeyTaken } from './journal-sql.ts';
 import { readKept, readPast } from './past-reads.ts';
 import { toShownImage } from './media-facts.ts';
 import { readMissingMedia } from './missing-media.ts';
-import { resultRowsExpression } from './result-rows-sql.ts';
+import { hasResultRows, resultRowsExpression } from './result-rows-sql.ts';
 import { galleryName, toProductImage, toVariantImage } from './image-rows.ts';
 
 const productSchema = z.object({
@@ -45,18 +45,13 @@ const variantSchema = z.object({
   last_revision: z.int(),
   image_id: z.nullable(z.int()),
 });
-const resultRowsSchema = z.object({
-  images: z.array(z.unknown()),
-  variants: z.array(z.unknown()),
-  main: z.nullable(z.int()),
-  created: z.optional(
-    z.object({
-      version: z.int(),
-      places: z.array(z.object({ position: z.int(), isMain: z.boolean() })),
-      note: z.string(),
-    }),
-  ),
+const createdSchema = z.object({
+  version: z.int(),
+  places: z.array(z.object({ position: z.int(), isMain: z.boolean() })),
+  note: z.string(),
 });
+
+const NO_ROWS: ResultRows = { images: [], variants: [], mainImageId: undefined };
 
 /** The gallery's port on D1, for one product, in the database session of one call. */
 export class D1GalleryStore implements GalleryStore {
@@ -111,7 +106,10 @@ export class D1GalleryStore implements GalleryStore {
       const results = await this.#database.batch(commitStatements(this.#product, this.#guid, transaction));
       const written = results[transaction.record === undefined ? 0 : 1]?.[0];
       const lastImageIdBefore = int(written?.['last_image_id']);
-      return { kind: 'committed', rows: toRows(results.at(-1)?.[0]), lastImageIdBefore };
+      const rows = hasResultRows(transaction.selection, transaction.changes.inserted.length)
+        ? toRows(results.at(-1)?.[0])
+        : NO_ROWS;
+      return { kind: 'committed', rows, lastImageIdBefore };
     } catch (error) {
       return classify(error);
     }
@@ -216,13 +214,14 @@ function toGalleryVariant(row: Row): readonly [string, GalleryVariant] {
 }
 
 function toRows(row: Row | undefined): ResultRows {
-  const outcome = text(row?.['outcome']);
-  const { images, variants, main, created } = resultRowsSchema.parse(JSON.parse(outcome));
+  const outcome = record(JSON.parse(text(row?.['outcome'])));
+  const images = array(outcome['images']);
+  const created = outcome['created'] === undefined ? undefined : createdSchema.parse(outcome['created']);
   return {
     ...(created && { created: { ...created, images: images.map(toShownImage) } }),
     images: images.map(toProductImage),
-    variants: variants.map(toVariantImage),
-    mainImageId: main ?? undefined,
+    variants: array(outcome['variants']).map(toVariantImage),
+    mainImageId: intOrNull(outcome['main']) ?? undefined,
   };
 }
 

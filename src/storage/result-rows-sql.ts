@@ -13,6 +13,10 @@ export const mainImageIdExpression = (storeId: string, productId: string): strin
   (SELECT id FROM product_images WHERE store_id = ${storeId} AND product_id = ${productId} AND gallery = 'shop'
     ORDER BY sort_order, id LIMIT 1))`;
 
+/** Whether the answer to a command shows rows at all. */
+export const hasResultRows = ({ imageIds, variants, includesMainImage }: RowSelection, createdCount: number): boolean =>
+  createdCount + imageIds.length + variants.length > 0 || includesMainImage;
+
 /**
  * Returns an SQL expression of a command's result rows as JSON, with the values ?1 to ?4, and ?5 for created images of
  * which more is shown.
