@@ -120,7 +120,7 @@ export const HOT_PATHS: readonly HotPath[] = [
     title: 'move in 1000',
     goal: 2,
     ...WRITES,
-    requests: 50,
+    requests: 100,
     warmUp: 30,
     service: (index) => ({
       method: 'PUT',

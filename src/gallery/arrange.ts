@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../platform/result.ts';
+import { byId } from './by-id.ts';
 import type { Arrangement } from './commands.ts';
 import type { GalleryFault } from './faults.ts';
 import { byDisplayOrder, type GalleryImage, MAX_SORT_ORDER } from './state.ts';
@@ -41,13 +42,13 @@ function moveBefore(
   images: readonly GalleryImage[],
   { imageIds, beforeId }: Extract<Arrangement, { kind: 'move' }>,
 ): Result<SortOrders, GalleryFault> {
-  const byId = new Map(images.map((image) => [image.id, image]));
+  const present = byId(images);
   const named = beforeId === null ? imageIds : [...imageIds, beforeId];
-  const unknownId = named.find((id) => !byId.has(id));
+  const unknownId = named.find((id) => !present.has(id));
   if (unknownId !== undefined) return fail({ kind: 'image-not-found', imageId: String(unknownId) });
-  const moved = imageIds.flatMap((id) => byId.get(id) ?? []);
+  const moved = imageIds.flatMap((id) => present.get(id) ?? []);
   const gallery = moved[0]?.gallery;
-  const unknown = named.filter((id) => byId.get(id)?.gallery !== gallery);
+  const unknown = named.filter((id) => present.get(id)?.gallery !== gallery);
   if (unknown.length > 0) return fail({ kind: 'order-mismatch', missing: [], unknown });
 
   const movedIds = new Set(imageIds);

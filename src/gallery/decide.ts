@@ -2,6 +2,7 @@ import { NO_ALTS, toPatch, withoutBlank } from '../model/alts.ts';
 import { MAX_LANGUAGES } from '../model/language.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
 import { arrange } from './arrange.ts';
+import { byId } from './by-id.ts';
 import { type AltsChange, type Changes, type InsertedImage, NO_CHANGES, type UpdatedImage } from './changes.ts';
 import type { Command, CommandOnPresent, ImageUpdate, NewImage } from './commands.ts';
 import type { GalleryFault } from './faults.ts';
@@ -155,9 +156,9 @@ function update(
   nowMs: number,
   sizes: SizesByImage,
 ): Result<Changes, GalleryFault> {
-  const images = new Map(state.images.map((image) => [image.id, image]));
+  const images = byId(state.images);
   /** The sort orders that have changed so far: nearly all images of a long gallery make room for one that moves. */
-  const orders = new Map<number, number>();
+  let orders: ReadonlyMap<number, number> = new Map();
   const orderOf = ({ id, sortOrder }: GalleryImage): number => orders.get(id) ?? sortOrder;
   const present = (): readonly GalleryImage[] =>
     orders.size === 0 ? state.images : state.images.map((image) => ({ ...image, sortOrder: orderOf(image) }));
@@ -174,7 +175,7 @@ function update(
       const numbers = shouldMakeRoom
         ? makeRoom(inGallery, image.id, change.sortOrder)
         : new Map([[image.id, change.sortOrder]]);
-      for (const [id, sortOrder] of numbers) orders.set(id, sortOrder);
+      orders = merged(orders, numbers);
     }
     if (change.isThumbnail !== undefined) requested.set(image.id, change.isThumbnail);
     const earlier = contents.get(image.id);
@@ -188,7 +189,7 @@ function update(
   for (const arrangement of arrangements) {
     const arranged = arrange(present(), arrangement);
     if (!arranged.ok) return arranged;
-    for (const [id, sortOrder] of arranged.value) orders.set(id, sortOrder);
+    orders = merged(orders, arranged.value);
   }
   const thumbnailId = chooseThumbnail(shopCandidates(state, requested));
   const updated: UpdatedImage[] = [];
@@ -203,6 +204,9 @@ function update(
   }
   return ok({ ...NO_CHANGES, updated });
 }
+
+const merged = (a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): ReadonlyMap<number, number> =>
+  a.size === 0 ? b : new Map([...a, ...b]);
 
 /** Returns what an update makes of the texts in other languages, after an earlier one of the same command. */
 function patchAlts(earlier: AltsChange | undefined, { alts = {} }: Pick<ImageUpdate, 'alts'>): AltsChange | undefined {

@@ -1,4 +1,5 @@
-import type { Changes } from './changes.ts';
+import { byId } from './by-id.ts';
+import type { Changes, UpdatedImage } from './changes.ts';
 import type { GalleryImage, GalleryState, GalleryVariant, JobRun } from './state.ts';
 
 /** What the database said of a command that it committed, and whose it was. */
@@ -12,18 +13,9 @@ export interface Committed {
 /** Returns the state after `changes` were committed. */
 export function evolve(state: GalleryState, changes: Changes, committed: Committed): GalleryState {
   const deletedIds = new Set(changes.deleted.map((image) => image.id));
-  const updates = new Map(changes.updated.map((update) => [update.id, update]));
-  const kept = state.images
-    .filter((image) => !deletedIds.has(image.id))
-    .map((image): GalleryImage => {
-      const update = updates.get(image.id);
-      if (update === undefined) return image;
-      const { sortOrder, isThumbnail, picture } = update;
-      const { id, gallery } = image;
-      const { revision, focalPoint } = picture ?? image;
-      const lastRevision = Math.max(image.lastRevision, revision);
-      return { id, gallery, sortOrder, isThumbnail, focalPoint, revision, lastRevision };
-    });
+  const updates = byId(changes.updated);
+  const remaining = deletedIds.size === 0 ? state.images : state.images.filter((image) => !deletedIds.has(image.id));
+  const kept = remaining.map((image) => evolveImage(image, updates.get(image.id)));
   const restored = changes.restored.map(
     ({ id, gallery, sortOrder, isThumbnail, focalPoint, revision, lastRevision }): GalleryImage => ({
       id,
@@ -50,9 +42,25 @@ export function evolve(state: GalleryState, changes: Changes, committed: Committ
   return {
     exists: true,
     version: state.version + 1,
-    images: [...old, ...added],
+    images: added.length === 0 ? old : [...old, ...added],
     variants: evolveVariants(state, changes, deletedIds),
     jobRun: nextJobRun(state.jobRun, committed),
+  };
+}
+
+function evolveImage(image: GalleryImage, update: UpdatedImage | undefined): GalleryImage {
+  if (update === undefined) return image;
+  const { sortOrder, isThumbnail, picture } = update;
+  const { id, gallery } = image;
+  const { revision, focalPoint } = picture ?? image;
+  return {
+    id,
+    gallery,
+    sortOrder,
+    isThumbnail,
+    focalPoint,
+    revision,
+    lastRevision: Math.max(image.lastRevision, revision),
   };
 }
 

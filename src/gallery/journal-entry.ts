@@ -1,12 +1,16 @@
 import type { EventType } from '../model/event.ts';
 import { isSameFocalPoint } from '../model/focal-point.ts';
 import type { GalleryChange, Move } from '../model/journal.ts';
+import { byId } from './by-id.ts';
 import type { Changes } from './changes.ts';
 import type { Command } from './commands.ts';
 import type { GalleryImage, GalleryState } from './state.ts';
 
-/** An image's sort order before a command, and 1 where it was the thumbnail. A short form, for a move can change 1000. */
-type PlaceBefore = readonly [id: number, sortOrder: number, isThumbnail: 0 | 1];
+/**
+ * An image's sort order before a command, and 1 where it was the thumbnail; with a count, those of so many images whose
+ * ids and sort orders go on one by one. A short form, for a move can change 1000, nearly all of which follow each other.
+ */
+type PlaceBefore = readonly [id: number, sortOrder: number, isThumbnail: 0 | 1, count?: number];
 
 /**
  * What a journal row says of a command: what it did, and what was there before. The database adds the texts, bytes and
@@ -28,24 +32,37 @@ export interface JournalEntry {
   readonly variants: readonly string[];
 }
 
+type PlacedImage = Pick<GalleryImage, 'id' | 'sortOrder' | 'isThumbnail'>;
+
+/** Collects places, the ids of which ascend, as runs. */
+class PlaceList {
+  readonly runs: [id: number, sortOrder: number, isThumbnail: 0 | 1, count?: number][] = [];
+
+  add(id: number, { sortOrder, isThumbnail }: Omit<PlacedImage, 'id'>): void {
+    const last = this.runs.at(-1);
+    const count = last?.[3] ?? 1;
+    const flag = isThumbnail ? 1 : 0;
+    if (last?.[0] === id - count && last[1] === sortOrder - count && last[2] === flag) last[3] = count + 1;
+    else this.runs.push([id, sortOrder, flag]);
+  }
+}
+
 /** How many moves of one command are told by their places. */
 const MAX_MOVES_TOLD = 10;
 
 /** Returns what the journal says of a command that has been decided on `state`. Pure. */
 export function toJournalEntry(state: GalleryState, command: Command, changes: Changes): JournalEntry {
   const { inserted, deleted, restored, updated } = changes;
-  const before = new Map<number, Pick<GalleryImage, 'sortOrder' | 'isThumbnail'>>();
-  for (const image of state.images) before.set(image.id, image);
-  for (const { id, trashed } of restored) before.set(id, trashed);
-  const placed: PlaceBefore[] = [];
-  const flagged: PlaceBefore[] = [];
-  for (const { id, sortOrder, isThumbnail } of [...updated, ...restored]) {
-    const image = before.get(id);
-    if (image === undefined) continue;
-    const list = image.sortOrder === sortOrder ? flagged : placed;
-    const isSame = list === flagged && image.isThumbnail === isThumbnail;
-    if (!isSame) list.push([id, image.sortOrder, image.isThumbnail ? 1 : 0]);
-  }
+  const before = byId(state.images);
+  const placed = new PlaceList();
+  const flagged = new PlaceList();
+  const note = (image: PlacedImage, was: Omit<PlacedImage, 'id'> | undefined): void => {
+    if (was === undefined || (was.sortOrder === image.sortOrder && was.isThumbnail === image.isThumbnail)) return;
+    const list = was.sortOrder === image.sortOrder ? flagged : placed;
+    list.add(image.id, was);
+  };
+  for (const image of updated) note(image, before.get(image.id));
+  for (const image of restored) note(image, image.trashed);
   const textIds = [...updated, ...restored].flatMap(({ id, description, alts }) =>
     description === undefined && alts === undefined ? [] : id,
   );
@@ -58,8 +75,8 @@ export function toJournalEntry(state: GalleryState, command: Command, changes: C
       ...(inserted.length > 0 && { created: inserted.length }),
       ...(deleted.length > 0 && { deleted: deleted.map(({ id }) => id) }),
       ...(restored.length > 0 && { restored: restored.map(({ id }) => id) }),
-      ...(placed.length > 0 && { placed }),
-      ...(flagged.length > 0 && { flagged }),
+      ...(placed.runs.length > 0 && { placed: placed.runs }),
+      ...(flagged.runs.length > 0 && { flagged: flagged.runs }),
       ...(moves.length > 0 && { moves }),
       ...(main !== undefined && { main }),
       ...mainCreated(state, changes),
@@ -78,7 +95,7 @@ export function toJournalEntry(state: GalleryState, command: Command, changes: C
 function pictureIds(state: GalleryState, { updated, restored }: Changes): Pick<JournalEntry, 'fileIds' | 'focalIds'> {
   const hasPictures = restored.length > 0 || updated.some(({ picture }) => picture !== undefined);
   if (!hasPictures) return { fileIds: [], focalIds: [] };
-  const before = new Map(state.images.map((image) => [image.id, image]));
+  const before = byId(state.images);
   const fileIds: number[] = [];
   const focalIds: number[] = [];
   for (const { id, picture } of updated) {
@@ -137,14 +154,14 @@ function mainChange(state: GalleryState, { inserted, updated, deleted, restored 
 /** Returns where the images that a command names have gone; those that made room for them are not named. */
 function movesOf(state: GalleryState, command: Command, { updated }: Changes): readonly Move[] {
   if (command.kind !== 'update') return [];
-  const sortOrders = new Map(updated.map(({ id, sortOrder }) => [id, sortOrder]));
+  const after = byId(updated);
   const { updates, arrangements = [] } = command;
   const placed = updates.flatMap(({ sortOrder, imageId }) => (sortOrder === undefined ? [] : imageId));
   const moved = arrangements.flatMap(({ kind, imageIds }) => (kind === 'move' ? imageIds : []));
-  const named = [...new Set([...placed, ...moved])].filter((id) => sortOrders.has(id));
+  const named = [...new Set([...placed, ...moved])].filter((id) => after.has(id));
   if (named.length === 0) return [];
   const orderBefore = ({ sortOrder }: GalleryImage): number => sortOrder;
-  const orderAfter = ({ id, sortOrder }: GalleryImage): number => sortOrders.get(id) ?? sortOrder;
+  const orderAfter = ({ id, sortOrder }: GalleryImage): number => after.get(id)?.sortOrder ?? sortOrder;
   return named.slice(0, MAX_MOVES_TOLD).flatMap((id) => {
     const from = positionOf(id, state.images, orderBefore);
     const to = positionOf(id, state.images, orderAfter);

@@ -1,4 +1,5 @@
 import type { GalleryName } from '../model/product.ts';
+import { byId } from './by-id.ts';
 import type { UpdatedImage } from './changes.ts';
 import type { GalleryImage } from './state.ts';
 
@@ -15,7 +16,9 @@ export interface Shift {
   readonly by: number;
   /** The images in both ranges that are not shifted. */
   readonly exceptIds: readonly number[];
-  /** The images that are shifted. */
+  /** The image that the others make room for, where it is the only one besides and near the range of ids. */
+  readonly placed: { readonly id: number; readonly sortOrder: number } | undefined;
+  /** The images that are shifted, and the one that is placed. */
   readonly ids: ReadonlySet<number>;
 }
 
@@ -24,6 +27,9 @@ const MIN_SHIFTED = 10;
 
 /** The most images in both ranges that may stay. */
 const MAX_EXCEPTIONS = 8;
+
+/** The most images that stay between the range of ids and the one that is placed. */
+const MAX_BETWEEN = 8;
 
 /** The most images that are looked at for each one that is shifted: one by one, more rows are read. */
 const MAX_READ_FOR_EACH = 2;
@@ -35,7 +41,7 @@ const MAX_READ_FOR_EACH = 2;
  */
 export function findShift(images: readonly GalleryImage[], updated: readonly UpdatedImage[]): Shift | undefined {
   if (updated.length < MIN_SHIFTED) return undefined;
-  const before = new Map(images.map((image) => [image.id, image]));
+  const before = byId(images);
   const shifted = largestGroup(before, updated);
   const [first] = shifted;
   if (first === undefined || shifted.length < MIN_SHIFTED) return undefined;
@@ -44,13 +50,24 @@ export function findShift(images: readonly GalleryImage[], updated: readonly Upd
   const sortOrders = shifted.map(({ sortOrder }) => sortOrder);
   const [firstId, lastId] = [Math.min(...ids), Math.max(...ids)];
   const [fromSortOrder, toSortOrder] = [Math.min(...sortOrders), Math.max(...sortOrders)];
-  const read = images.filter((image) => image.gallery === gallery && image.id >= firstId && image.id <= lastId);
+  const ofGallery = images.filter((image) => image.gallery === gallery);
+  const read = ofGallery.filter(({ id }) => id >= firstId && id <= lastId);
   const shiftedIds = new Set(ids);
   const exceptIds = read
     .filter(({ id, sortOrder }) => sortOrder >= fromSortOrder && sortOrder <= toSortOrder && !shiftedIds.has(id))
     .map(({ id }) => id);
   if (exceptIds.length > MAX_EXCEPTIONS || read.length > ids.length * MAX_READ_FOR_EACH) return undefined;
-  return { gallery, firstId, lastId, fromSortOrder, toSortOrder, by, exceptIds, ids: shiftedIds };
+  const [other, ...others] = updated.filter(({ id }) => !shiftedIds.has(id));
+  const placed =
+    other !== undefined && others.length === 0 && isPlaced(before.get(other.id), other) ? other : undefined;
+  const isNear =
+    placed?.gallery === gallery &&
+    ofGallery.filter(({ id }) => id >= Math.min(firstId, placed.id) && id <= Math.max(lastId, placed.id)).length <=
+      read.length + MAX_BETWEEN;
+  const range = { gallery, firstId, lastId, fromSortOrder, toSortOrder, by, exceptIds };
+  if (placed === undefined || !isNear) return { ...range, placed: undefined, ids: shiftedIds };
+  const { id, sortOrder } = placed;
+  return { ...range, placed: { id, sortOrder }, ids: shiftedIds.add(id) };
 }
 
 /** An image of which nothing but the sort order changes. */
@@ -62,15 +79,21 @@ interface Shifted {
   readonly by: number;
 }
 
+/** Whether an update changes nothing of an image but its place. */
+const isPlaced = (image: GalleryImage | undefined, update: UpdatedImage): image is GalleryImage =>
+  image?.isThumbnail === update.isThumbnail &&
+  update.description === undefined &&
+  update.alts === undefined &&
+  update.picture === undefined;
+
 /** Returns the images of one gallery whose sort orders change by the number by which most do. */
 function largestGroup(before: ReadonlyMap<number, GalleryImage>, updated: readonly UpdatedImage[]): readonly Shifted[] {
   const groups: Readonly<Record<GalleryName, Map<number, Shifted[]>>> = { shop: new Map(), shop360: new Map() };
-  for (const { id, sortOrder, isThumbnail, description, alts, picture } of updated) {
-    const image = before.get(id);
-    const isPlace = description === undefined && alts === undefined && picture === undefined;
-    if (image === undefined || !isPlace || image.isThumbnail !== isThumbnail || image.sortOrder === sortOrder) continue;
-    const by = sortOrder - image.sortOrder;
-    const shifted = { id, gallery: image.gallery, sortOrder: image.sortOrder, by };
+  for (const update of updated) {
+    const image = before.get(update.id);
+    if (!isPlaced(image, update) || image.sortOrder === update.sortOrder) continue;
+    const by = update.sortOrder - image.sortOrder;
+    const shifted = { id: image.id, gallery: image.gallery, sortOrder: image.sortOrder, by };
     const ofGallery = groups[image.gallery];
     const group = ofGallery.get(by);
     if (group === undefined) ofGallery.set(by, [shifted]);

@@ -44,7 +44,7 @@ export function changeExpression({ storeId, productId }: ProductKey, entry: Jour
       FROM json_each(${names}) AS named LEFT JOIN variant_images AS v
         ON v.store_id = ?2 AND v.product_id = ?3 AND v.variant = named.value`,
   );
-  return { sql: parts.length === 0 ? 'json(?1)' : `json_set(?1, ${parts.join(', ')})`, values };
+  return { sql: parts.length === 0 ? '?1' : `json_set(?1, ${parts.join(', ')})`, values };
 }
 
 /** Images of the product by their ids, also those that come back from the trash, looked up one by one. */

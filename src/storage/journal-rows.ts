@@ -44,10 +44,10 @@ const named = z.array(
     z.transform(({ id }) => id),
   ),
 );
-const places = z.array(
-  z.pipe(
-    z.array(z.int()).check(z.minLength(3), z.maxLength(3)),
-    z.transform(([id]) => id),
+const places = z.pipe(
+  z.array(z.array(z.int()).check(z.minLength(3), z.maxLength(4))),
+  z.transform((runs) =>
+    runs.flatMap(([id = 0, , , count = 1]) => Array.from({ length: count }, (_, index) => id + index)),
   ),
 );
 const changeSchema = z.partial(

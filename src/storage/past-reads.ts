@@ -60,6 +60,18 @@ const oldest = (parts: readonly string[], key: string, columns: string): string 
     .join(' UNION ALL ')})
   SELECT ${columns}, min(version) AS version FROM items GROUP BY ${key}`;
 
+/** How images were placed, by the oldest version that says it. Places of images that follow each other are one item. */
+const PLACES = `${CHAIN}, places (version, id, sort_order, is_thumbnail, count) AS (
+    ${['placed', 'flagged']
+      .map(
+        (part) => `SELECT entries.version, item.value ->> 0, item.value ->> 1, item.value ->> 2,
+        coalesce(item.value ->> 3, 1) FROM entries CROSS JOIN json_each(entries.change, '$.${part}') AS item WHERE ${has(part)}`,
+      )
+      .join(' UNION ALL ')}
+    UNION ALL
+    SELECT version, id + 1, sort_order + 1, is_thumbnail, count - 1 FROM places WHERE count > 1)
+  SELECT id, sort_order, is_thumbnail, min(version) AS version FROM places GROUP BY id`;
+
 /** Whether images were there: what happened to each first says so. Created ones have the ids after `last_image_id`. */
 const PRESENCE = `${CHAIN}, created (version, id, last) AS (
     SELECT version, last_image_id + 1, last_image_id + (change ->> '$.created') FROM entries
@@ -80,13 +92,7 @@ export async function readPast(database: Database, product: ProductKey, version:
     statement(`${CHAIN} SELECT (SELECT count(*) FROM entries) AS version_count,
       (SELECT version FROM products WHERE store_id = ?1 AND id = ?2) AS version`),
     statement(PRESENCE),
-    statement(
-      oldest(
-        ['placed', 'flagged'],
-        'value ->> 0',
-        `value ->> 0 AS id, value ->> 1 AS sort_order, value ->> 2 AS is_thumbnail`,
-      ),
-    ),
+    statement(PLACES),
     // Texts that are as they were then are left out.
     statement(`SELECT part, value, version FROM (${oldest(['texts', 'files', 'focals'], `part, value ->> 'id'`, 'part, value')}) AS was
       WHERE part <> 'texts' OR NOT EXISTS (SELECT 1 FROM product_images AS image INDEXED BY product_images_by_id

@@ -1,6 +1,6 @@
 import type { RowSelection } from '../gallery/ports.ts';
 import type { ProductKey } from '../model/product.ts';
-import type { Statement } from '../platform/database.ts';
+import type { SqlValue, Statement } from '../platform/database.ts';
 import { IMAGE_COLUMNS, VARIANT_COLUMNS } from './image-rows.ts';
 import { MEDIA_FACTS_JSON } from './media-facts.ts';
 
@@ -18,8 +18,8 @@ export const hasResultRows = ({ imageIds, variants, includesMainImage }: RowSele
   createdCount + imageIds.length + variants.length > 0 || includesMainImage;
 
 /**
- * Returns an SQL expression of a command's result rows as JSON, with the values ?1 to ?4, and ?5 for created images of
- * which more is shown.
+ * Returns an SQL expression of a command's result rows as JSON, with its values from ?1 on. What is not selected is not asked
+ * for.
  *
  * @param createdCount how many images the batch has inserted; where it is not 0, these are shown instead of the
  * selected images.
@@ -29,33 +29,32 @@ export function resultRowsExpression(
   selection: RowSelection,
   createdCount: number,
 ): Statement {
-  const ids =
-    createdCount === 0
-      ? `SELECT value FROM json_each(?3)`
-      : `SELECT last_image_id - key FROM store_counters, json_each(?3) WHERE store_id = ?1`;
-  const idList = createdCount === 0 ? selection.imageIds : Array.from({ length: createdCount }, () => 0);
-  const { created } = selection;
+  const values: SqlValue[] = [storeId, productId];
+  const bind = (value: unknown): string => `?${values.push(JSON.stringify(value))}`;
+  const { created, imageIds, variants } = selection;
+  const [imageId = 0, ...moreIds] = imageIds;
+  let ids: string;
+  if (createdCount > 0) {
+    const rows = bind(Array.from({ length: createdCount }, () => 0));
+    ids = `SELECT last_image_id - key FROM store_counters, json_each(${rows}) WHERE store_id = ?1`;
+  } else ids = moreIds.length === 0 ? `?${values.push(imageId)}` : `SELECT value FROM json_each(${bind(imageIds)})`;
   const row = created === undefined ? '' : `, 'alts', json(image.alts), ${MEDIA_FACTS_JSON}`;
   const media =
     created === undefined
       ? ''
       : `JOIN media AS m ON m.store_id = image.store_id AND m.id = image.media_id JOIN blobs AS b ON b.id = m.blob_id`;
-  return {
-    sql: `json_object(
+  const variantRows =
+    variants.length === 0
+      ? `'[]'`
+      : `(SELECT json_group_array(${jsonObject('v', VARIANT_COLUMNS)}) FROM variant_images AS v
+        WHERE v.store_id = ?1 AND v.product_id = ?2 AND v.variant IN (SELECT value FROM json_each(${bind(variants)})))`;
+  const sql = `json_object(
       'images', json((SELECT json_group_array(json(row)) FROM (
         SELECT ${jsonObject('image', IMAGE_COLUMNS, row)} AS row FROM product_images AS image ${media}
         WHERE image.store_id = ?1 AND image.id IN (${ids}) AND +image.product_id = ?2 ORDER BY image.id))),
-      'variants', json((SELECT json_group_array(${jsonObject('v', VARIANT_COLUMNS)}) FROM variant_images AS v
-        WHERE v.store_id = ?1 AND v.product_id = ?2 AND v.variant IN (SELECT value FROM json_each(?4)))),
-      'main', ${selection.includesMainImage ? mainImageIdExpression('?1', '?2') : 'NULL'}${created === undefined ? '' : `, 'created', json(?5)`})`,
-    values: [
-      storeId,
-      productId,
-      JSON.stringify(idList),
-      JSON.stringify(selection.variants),
-      ...(created === undefined ? [] : [JSON.stringify(created)]),
-    ],
-  };
+      'variants', json(${variantRows}),
+      'main', ${selection.includesMainImage ? mainImageIdExpression('?1', '?2') : 'NULL'}${created === undefined ? '' : `, 'created', json(${bind(created)})`})`;
+  return { sql, values };
 }
 
 const jsonObject = (table: string, columns: readonly string[], more = ''): string =>

@@ -3,24 +3,26 @@ import type { Shift } from '../gallery/shift.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Statement } from '../platform/database.ts';
 
-/** Shifts images by one statement that names none of them. */
+/** Shifts images by one statement that names none of them but the one for which they make room. */
 export function shiftImages(
   { storeId, productId }: ProductKey,
   shift: Shift | undefined,
   nowMs: number,
 ): readonly Statement[] {
   if (shift === undefined) return [];
-  const { gallery, firstId, lastId, fromSortOrder, toSortOrder, by, exceptIds } = shift;
-  const values = [storeId, productId, gallery, firstId, lastId, fromSortOrder, toSortOrder, by, nowMs, ...exceptIds];
-  const except = exceptIds.map((_, index) => `?${10 + index}`).join(', ');
-  return [
-    {
-      sql: `UPDATE product_images SET sort_order = sort_order + ?8, modified_at = ?9
-        WHERE store_id = ?1 AND product_id = ?2 AND gallery = ?3 AND id BETWEEN ?4 AND ?5
-          AND sort_order BETWEEN ?6 AND ?7${except === '' ? '' : ` AND id NOT IN (${except})`}`,
-      values,
-    },
-  ];
+  const { gallery, firstId, lastId, fromSortOrder, toSortOrder, by, exceptIds, placed } = shift;
+  const values = [storeId, productId, gallery, firstId, lastId, fromSortOrder, toSortOrder, by, nowMs];
+  const place = placed === undefined ? [] : [placed.id, placed.sortOrder];
+  const except = exceptIds.map((_, index) => `?${values.length + place.length + 1 + index}`).join(', ');
+  const shifted = `id BETWEEN ?4 AND ?5 AND sort_order BETWEEN ?6 AND ?7${except === '' ? '' : ` AND id NOT IN (${except})`}`;
+  const sql =
+    placed === undefined
+      ? `UPDATE product_images SET sort_order = sort_order + ?8, modified_at = ?9
+        WHERE store_id = ?1 AND product_id = ?2 AND gallery = ?3 AND ${shifted}`
+      : `UPDATE product_images SET sort_order = iif(id = ?10, ?11, sort_order + ?8), modified_at = ?9
+        WHERE store_id = ?1 AND product_id = ?2 AND gallery = ?3 AND id BETWEEN min(?4, ?10) AND max(?5, ?10)
+          AND (id = ?10 OR (${shifted}))`;
+  return [{ sql, values: [...values, ...place, ...exceptIds] }];
 }
 
 /** Sets places, flags and texts, and with them focal points where the bytes stay. */

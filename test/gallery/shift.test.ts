@@ -46,12 +46,13 @@ const foundBy = (images: readonly GalleryImage[], shift: Shift): readonly number
   images
     .filter(
       ({ id, gallery, sortOrder }) =>
-        gallery === shift.gallery &&
-        id >= shift.firstId &&
-        id <= shift.lastId &&
-        sortOrder >= shift.fromSortOrder &&
-        sortOrder <= shift.toSortOrder &&
-        !shift.exceptIds.includes(id),
+        id === shift.placed?.id ||
+        (gallery === shift.gallery &&
+          id >= shift.firstId &&
+          id <= shift.lastId &&
+          sortOrder >= shift.fromSortOrder &&
+          sortOrder <= shift.toSortOrder &&
+          !shift.exceptIds.includes(id)),
     )
     .map(({ id }) => id);
 
@@ -61,13 +62,26 @@ describe('findShift', () => {
   it('finds the images that make room for one that goes to the front', () => {
     const shift = findShift(ROW, moveTo(ROW, 100, 0));
     expect(shift).toMatchObject({ firstId: 1, lastId: 99, fromSortOrder: 0, toSortOrder: 98, by: 1, exceptIds: [] });
-    expect(shift?.ids.size).toBe(99);
+    expect(shift?.placed).toEqual({ id: 100, sortOrder: 0 });
+    expect(shift?.ids.size).toBe(100);
   });
 
   it('leaves out the image that moves where it stands among the others', () => {
     const shift = findShift(ROW, moveTo(ROW, 50, 0));
     expect(shift?.exceptIds).toEqual([50]);
-    expect(shift?.ids.size).toBe(99);
+    expect(shift?.placed).toEqual({ id: 50, sortOrder: 0 });
+    expect(shift?.ids.size).toBe(100);
+  });
+
+  it('leaves one that is far from the range of ids, or of which more changes, to a statement of its own', () => {
+    const far = [...ROW.slice(0, 20), ...ROW.slice(20).map((one) => image(one.id, one.sortOrder + 1_000))];
+    const apart = findShift(far, [
+      ...moveTo(far.slice(0, 20), 20, 0).filter(({ id }) => id !== 20),
+      { id: 90, gallery: 'shop', sortOrder: 0, isThumbnail: false, description: undefined, picture: undefined },
+    ]);
+    expect([apart?.placed, apart?.ids.size]).toEqual([undefined, 19]);
+    const described = moveTo(ROW, 100, 0).map((one) => (one.id === 100 ? { ...one, description: 'A cup' } : one));
+    expect(findShift(ROW, described)?.placed).toBeUndefined();
   });
 
   it('finds none where few images move, and none where it would look at many that stay', () => {
@@ -105,7 +119,8 @@ describe('findShift', () => {
         expect(foundBy(images, shift).toSorted((a, b) => a - b)).toEqual([...shift.ids].toSorted((a, b) => a - b));
         for (const { id, sortOrder } of updated) {
           const before = images.find((one) => one.id === id)?.sortOrder ?? 0;
-          if (shift.ids.has(id)) expect(sortOrder).toBe(before + shift.by);
+          if (id === shift.placed?.id) expect(sortOrder).toBe(shift.placed.sortOrder);
+          else if (shift.ids.has(id)) expect(sortOrder).toBe(before + shift.by);
         }
       }),
       { numRuns: 500 },
