@@ -1,5 +1,5 @@
 /**
- * `node bench/profile.ts PATH [floor]`: where one hot path of `npm run bench` spends its time within the Worker, by the
+ * `npm run bench:profile -- PATH [floor]`: where one hot path of `npm run bench` spends its time within the Worker, by the
  * profiler of the runtime's inspector. Prints the functions by their own time. What the runtime does around the Worker,
  * the database among it, is not in it.
  */

@@ -91,14 +91,15 @@ export async function createImage(c: FloorContext): Promise<Response> {
     c.env.DB.prepare(
       `INSERT INTO media (store_id, id, blob_id, folder, filename, original_name, file_stem, alt_text, is_pinned, format, byte_count, width_px, height_px, created_at, updated_at)
         SELECT 1, ${next}, id, 'product', 'bench-' || id || '.jpg', 'bench.jpg', 'bench', '', 0, 'jpeg', byte_count, 64, 48, ?2, ?2
-          FROM blobs WHERE store_id = 1 AND sha256 = ?1`,
+          FROM blobs WHERE store_id = 1 AND coalesce(unhex(sha256), sha256) = unhex(?1)`,
     ).bind(sha256, Date.now()),
     c.env.DB.prepare(
       `INSERT INTO product_images (store_id, product_id, gallery, id, media_id, sort_order, is_thumbnail, description, file_stem, format, width_px, height_px, media_alt_text, revision, last_revision, created_at, modified_at, blob_id)
-        SELECT 1, ?2, 'shop', (SELECT last_image_id FROM store_counters WHERE store_id = 1) + 1, m.id,
-            (SELECT image_count FROM products WHERE store_id = 1 AND id = ?2), 0, '', 'bench', 'jpeg', 64, 48, '', ?3, ?3, ?3, ?3, m.blob_id
-          FROM blobs b JOIN media m ON m.blob_id = b.id WHERE b.store_id = 1 AND b.sha256 = ?1 RETURNING *`,
-    ).bind(sha256, product(c), Date.now()),
+        SELECT 1, ?1, 'shop', (SELECT last_image_id FROM store_counters WHERE store_id = 1) + 1, m.id,
+            (SELECT image_count FROM products WHERE store_id = 1 AND id = ?1), 0, '', 'bench', 'jpeg', 64, 48, '', ?2, ?2, ?2, ?2, m.blob_id
+          FROM media m WHERE m.store_id = 1 AND m.id = ${next}
+          RETURNING *`,
+    ).bind(product(c), Date.now()),
   ]);
   return answerRow(results.at(-1)?.results[0]);
 }

@@ -3,7 +3,8 @@ import type { Spread } from './statistics.ts';
 /** One bar: how many times the floor a request costs, and how many times it may. */
 export interface Bar {
   readonly title: string;
-  readonly goal: number;
+  /** undefined: none. */
+  readonly goal: number | undefined;
   readonly ratio: Spread;
 }
 
@@ -13,7 +14,7 @@ const escapeXml = (text: string): string => text.replace(/&/g, '&amp;').replace(
 
 /** Draws the ratios as an SVG that can be read on a light and on a dark page. */
 export function drawChart(bars: readonly Bar[]): string {
-  const most = Math.max(2, ...bars.flatMap(({ goal, ratio }) => [goal, ratio.high]));
+  const most = Math.max(2, ...bars.flatMap(({ goal = 0, ratio }) => [goal, ratio.high]));
   const x = (ratio: number): number => Math.round(LEFT + (ratio / most) * WIDTH);
   const height = TOP + bars.length * ROW + 20;
   const steps = Array.from({ length: Math.floor(most * 2) + 1 }, (_, step) => step / 2);
@@ -38,6 +39,8 @@ ${rows.join('\n')}
 
 function drawBar({ title, goal, ratio }: Bar, y: number, x: (ratio: number) => number): string {
   const middle = y + 11;
-  const name = ratio.median <= goal ? 'bar' : 'over';
-  return `<text x="${LEFT - 10}" y="${middle + 4}" text-anchor="end">${escapeXml(title)}</text><rect class="${name}" x="${LEFT}" y="${y}" width="${x(ratio.median) - LEFT}" height="22" rx="2"/><line class="spread" x1="${x(ratio.low)}" x2="${x(ratio.high)}" y1="${middle}" y2="${middle}"/><line class="goal" x1="${x(goal)}" x2="${x(goal)}" y1="${y - 3}" y2="${y + 25}"/><text class="small" x="${x(Math.max(ratio.high, goal)) + 6}" y="${middle + 4}">${ratio.median.toFixed(2)}</text>`;
+  const name = goal === undefined || ratio.median <= goal ? 'bar' : 'over';
+  const goalLine =
+    goal === undefined ? '' : `<line class="goal" x1="${x(goal)}" x2="${x(goal)}" y1="${y - 3}" y2="${y + 25}"/>`;
+  return `<text x="${LEFT - 10}" y="${middle + 4}" text-anchor="end">${escapeXml(title)}</text><rect class="${name}" x="${LEFT}" y="${y}" width="${x(ratio.median) - LEFT}" height="22" rx="2"/><line class="spread" x1="${x(ratio.low)}" x2="${x(ratio.high)}" y1="${middle}" y2="${middle}"/>${goalLine}<text class="small" x="${x(Math.max(ratio.high, goal ?? 0)) + 6}" y="${middle + 4}">${ratio.median.toFixed(2)}</text>`;
 }

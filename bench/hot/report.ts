@@ -24,7 +24,7 @@ const cells = ({ path, measured }: Result): readonly string[] => [
   ms(measured.floorCpuMs.median),
   ms(measured.serviceCpuMs.median),
   spread(measured.ratio),
-  String(path.goal),
+  path.goal === undefined ? '–' : String(path.goal),
   ms(measured.floorWallMs.median),
   ms(measured.serviceWallMs.median),
 ];
