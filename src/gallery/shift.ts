@@ -57,17 +57,31 @@ export function findShift(images: readonly GalleryImage[], updated: readonly Upd
     .filter(({ id, sortOrder }) => sortOrder >= fromSortOrder && sortOrder <= toSortOrder && !shiftedIds.has(id))
     .map(({ id }) => id);
   if (exceptIds.length > MAX_EXCEPTIONS || read.length > ids.length * MAX_READ_FOR_EACH) return undefined;
-  const [other, ...others] = updated.filter(({ id }) => !shiftedIds.has(id));
-  const placed =
-    other !== undefined && others.length === 0 && isPlaced(before.get(other.id), other) ? other : undefined;
-  const isNear =
-    placed?.gallery === gallery &&
-    ofGallery.filter(({ id }) => id >= Math.min(firstId, placed.id) && id <= Math.max(lastId, placed.id)).length <=
-      read.length + MAX_BETWEEN;
+  const placed = placedBeside(before, updated, shiftedIds);
   const range = { gallery, firstId, lastId, fromSortOrder, toSortOrder, by, exceptIds };
-  if (placed === undefined || !isNear) return { ...range, placed: undefined, ids: shiftedIds };
+  const withPlaced = placed?.gallery === gallery ? countBetween(ofGallery, [firstId, lastId, placed.id]) : Infinity;
+  if (placed === undefined || withPlaced > read.length + MAX_BETWEEN) {
+    return { ...range, placed: undefined, ids: shiftedIds };
+  }
   const { id, sortOrder } = placed;
   return { ...range, placed: { id, sortOrder }, ids: shiftedIds.add(id) };
+}
+
+/** Returns the only image that a command changes besides those that are shifted, where nothing but its place changes. */
+function placedBeside(
+  before: ReadonlyMap<number, GalleryImage>,
+  updated: readonly UpdatedImage[],
+  shiftedIds: ReadonlySet<number>,
+): UpdatedImage | undefined {
+  if (updated.length !== shiftedIds.size + 1) return undefined;
+  const other = updated.find(({ id }) => !shiftedIds.has(id));
+  return other !== undefined && isPlaced(before.get(other.id), other) ? other : undefined;
+}
+
+/** Counts the images from the lowest of some ids to the highest. */
+function countBetween(images: readonly GalleryImage[], ids: readonly number[]): number {
+  const [first, last] = [Math.min(...ids), Math.max(...ids)];
+  return images.filter(({ id }) => id >= first && id <= last).length;
 }
 
 /** An image of which nothing but the sort order changes. */
