@@ -7,6 +7,7 @@
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import { prepareState } from './hot/prepare.ts';
 import { HOT_PATHS, type HotPath } from './hot/paths.ts';
@@ -15,8 +16,17 @@ import { buildBoth, runSide, type Running } from './hot/runtime.ts';
 import { endConnections, measure } from './hot/send.ts';
 import { type Measured, type Round, summarize } from './hot/statistics.ts';
 
-const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const isQuick = process.argv.includes('--quick');
+const { values, positionals: names } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const isQuick = values.quick;
+const unknown = names.filter((name) => !HOT_PATHS.some((path) => path.name === name));
+if (values.help || unknown.length > 0) {
+  const known = HOT_PATHS.map(({ name }) => name).join(', ');
+  console.log(`npm run bench -- [--quick] [PATH …], where a path is one of ${known}.`);
+  process.exit(values.help ? 0 : 2);
+}
 const ROUNDS = isQuick ? 2 : 9;
 const chosen = names.length === 0 ? HOT_PATHS : HOT_PATHS.filter(({ name }) => names.includes(name));
 
@@ -39,6 +49,13 @@ async function measurePath(path: HotPath, floor: Running, service: Running): Pro
 }
 
 const workDir = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
+const removeWork = (): void => rmSync(workDir, { recursive: true, force: true });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    removeWork();
+    process.exit(1);
+  });
+}
 let floor: Running | undefined;
 let service: Running | undefined;
 try {
@@ -56,5 +73,5 @@ try {
   endConnections();
   await floor?.stop();
   await service?.stop();
-  rmSync(workDir, { recursive: true, force: true });
+  removeWork();
 }

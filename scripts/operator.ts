@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { SecretsKeys } from '../src/access/sealed-secrets.ts';
 import { readKeys } from '../src/access/key-list.ts';
 import type { UrlSigningKeys } from '../src/delivery/signature.ts';
+import { isMoving } from '../src/model/shard.ts';
 import { LOCAL_OPERATOR_TOKEN, LOCAL_SECRETS_KEYS, LOCAL_SIGNING_KEYS } from './demo-store.ts';
 import { checkUsage, readArguments, UsageError } from './operator/arguments.ts';
 import { checkDeployment } from './operator/check/check.ts';
@@ -22,6 +23,7 @@ import { checkHash, configureStore, createStore, listStores } from './operator/s
 import { purgeService, sweepService } from './operator/sweep.ts';
 import { createToken, listTokens, parseApis, revokeToken } from './operator/tokens.ts';
 import { parseOrigin, parseScope, parseSettings, rowNumber, wholeNumber } from './operator/values.ts';
+import { runningPort } from './state-lock.ts';
 import { PROJECT_DIR } from './wrangler.ts';
 
 const HELP = `npm run operator -- COMMAND [--remote]
@@ -60,8 +62,8 @@ const HELP = `npm run operator -- COMMAND [--remote]
                                                    anything is written: no id and no version is given twice
 
 A setting within another, such as a size of presets, is merged like the others; null removes one.
-Without --remote it works on the state of npm start (STATE_DIR, else .state); what asks the running service finds it
-by PORT, else 8787, or by --url.
+Without --remote it works on the state of npm start (STATE_DIR, else .state), and asks the service that runs on it, or
+the one of --url.
 With --remote it works on the deployment; sign and signing-key take theirs from SIGNING_KEYS,
 signing rotate from SECRETS_KEYS, sweep, purge, undo and check their secret from OPERATOR_TOKEN and the service from --url.
 
@@ -110,9 +112,13 @@ function readOrExit() {
   }
 }
 
+const MOVING =
+  'The store is on its way to another database, and is not written to: store move HASH --to … goes on with it, and --abort takes it back.';
+
 /** Ends the process with a sentence, without a stack. */
 function exitWith(error: unknown): never {
-  console.error(error instanceof Error ? error.message : error);
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(isMoving(message) ? MOVING : message);
   process.exit(error instanceof UsageError ? WRONGLY_CALLED : FAULTY);
 }
 
@@ -220,7 +226,27 @@ async function runWithoutAction(subject: string, argument: string, second: strin
   return HELP;
 }
 
-const serviceOrigin = (): string => parseOrigin(values.url ?? `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`);
+const serviceOrigin = (): string => parseOrigin(values.url ?? localOrigin());
+
+/**
+ * Returns where the service of the local state answers. @throws where none runs on it, or PORT names another one's: it
+ * would act on the stores of another state.
+ */
+function localOrigin(): string {
+  const { remote, stateDir } = target;
+  if (remote) throw new UsageError('Where is the service? --url https://…');
+  const port = runningPort(stateDir);
+  const asked = process.env['PORT'];
+  if (port === undefined) {
+    throw new Error(`No service runs on ${stateDir}. STATE_DIR=… names another folder, --url a service elsewhere.`);
+  }
+  if (asked !== undefined && Number(asked) !== port) {
+    throw new Error(
+      `The service of ${stateDir} has port ${port}, not ${asked}: leave PORT out, or name its STATE_DIR.`,
+    );
+  }
+  return `http://127.0.0.1:${port}`;
+}
 
 async function runCheck(): Promise<string> {
   if (values['database-only'] && values.hashes)

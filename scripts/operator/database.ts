@@ -92,5 +92,12 @@ function inTransaction<T>(database: DatabaseSync, work: () => T): T {
 /** Formats rows as lines of text with these columns; returns `whenEmpty` where there are no rows. */
 export function toLines(rows: readonly Row[], columns: readonly string[], whenEmpty: string): string {
   if (rows.length === 0) return whenEmpty;
-  return rows.map((row) => columns.map((column) => String(row[column] ?? '')).join('  ')).join('\n');
+  return rows
+    .map((row) =>
+      columns
+        .map((column) => String(row[column] ?? ''))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }

@@ -35,9 +35,8 @@ export async function moveStore(origin: string, operatorToken: string, options: 
     const answer = reportSchema.parse(await askService(origin, operatorToken, path));
     switch (answer.phase) {
       case 'moved': {
-        const waited =
-          answer.waitedMs === undefined ? '' : `; nothing could be written to it for ${seconds(answer.waitedMs)}`;
-        return `${storeHash} lives in ${answer.shard}${waited}. Its rows in the shard before go by the schedule.`;
+        if (answer.waitedMs === undefined) return `${storeHash} lives in ${answer.shard}.`;
+        return `${storeHash} lives in ${answer.shard}; nothing could be written to it for ${seconds(answer.waitedMs)}. Its rows in the shard before go by the schedule.`;
       }
       case 'taken-back':
         return `${storeHash} stays in ${answer.shard}, and can be written to.`;

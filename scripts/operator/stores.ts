@@ -99,8 +99,11 @@ async function listShard(target: Target): Promise<string> {
   const rows = await query(
     target,
     `SELECT s.hash, s.name, c.shop_image_count || ' images' AS images, s.settings,
-       (SELECT count(*) FROM tokens t WHERE t.store_id = s.id AND t.revoked_at IS NULL) || ' tokens' AS tokens
-     FROM stores s JOIN store_counters c ON c.store_id = s.id WHERE s.hash NOT GLOB '*:*' ORDER BY s.hash`,
+       (SELECT count(*) FROM tokens t WHERE t.store_id = s.id AND t.revoked_at IS NULL) || ' tokens' AS tokens,
+       'on its way to ' || m.other_shard || ': not written to' AS move
+     FROM stores s JOIN store_counters c ON c.store_id = s.id
+     LEFT JOIN store_moves m ON m.store_id = s.id AND m.phase = 'leaving'
+     WHERE s.hash NOT GLOB '*:*' ORDER BY s.hash`,
   );
-  return toLines(rows, ['hash', 'name', 'images', 'tokens', 'settings'], 'No stores.');
+  return toLines(rows, ['hash', 'name', 'images', 'tokens', 'settings', 'move'], 'No stores.');
 }

@@ -1,4 +1,5 @@
 import { toBase64Url } from '../platform/base64url.ts';
+import { randomHex } from '../platform/digest.ts';
 
 /**
  * Parses an id from a path; undefined for anything but a whole number from 1 to 2^53 - 1 without leading zeros.
@@ -10,10 +11,7 @@ export function parseId(rawId: string): number | undefined {
 }
 
 /** Makes an id that people may read out: 48 random bits as 12 hex digits. */
-export function newShortId(): string {
-  const random = crypto.getRandomValues(new Uint8Array(6));
-  return Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+export const newShortId = (): string => randomHex(6);
 
 /** Makes an operation id: 96 random bits as 16 base64url characters. */
 export function newOperationId(): string {

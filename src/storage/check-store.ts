@@ -2,6 +2,7 @@ import type { NamedObject } from '../jobs/check-file.ts';
 import type { CheckBucket, CheckStore } from '../jobs/check-storage.ts';
 import type { WalkedPrefix } from '../jobs/sweep-storage.ts';
 import type { Bucket } from '../platform/bucket.ts';
+import { toHex } from '../platform/digest.ts';
 import type { Database } from '../platform/database.ts';
 import { sha256Hex } from '../platform/digest.ts';
 import * as z from '../platform/schema.ts';
@@ -106,9 +107,6 @@ export class D1CheckStore implements CheckStore {
     );
   }
 }
-
-const toHex = (bytes: ArrayBuffer): string =>
-  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 const toFile = ({ key, size, uploaded, checksums }: R2Object) => ({
   key,

@@ -1,5 +1,6 @@
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
+import { giveWay } from '../platform/timer.ts';
 import { demand, readTriggers } from './move-guards.ts';
 import { MOVED_TABLES, type MovedTable, rowsOf } from './moved-tables.ts';
 
@@ -168,6 +169,7 @@ export async function removeRows(
     );
     for (let isMoreThere = true; isMoreThere;) {
       if (isTimeUp()) return false;
+      await giveWay();
       const results = await database.batch(batch);
       isMoreThere = results.some((result) => result.length >= REMOVED_ROWS);
     }

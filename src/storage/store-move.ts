@@ -1,6 +1,7 @@
 import type { ShardName } from '../model/shard.ts';
 import type { Database, SqlValue, Statement } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
+import { giveWay } from '../platform/timer.ts';
 import { demand, dropIdleGuards, raiseGuards, readTriggers } from './move-guards.ts';
 import { ARRIVING, LEFT, MOVED_TABLES } from './moved-tables.ts';
 import { numberFrom } from './shard-numbers.ts';
@@ -129,6 +130,8 @@ export async function copyRows(
     let afterKey = table.name === move.table ? z.array(keySchema).parse(JSON.parse(move.afterKey)) : [];
     for (let isLast = false; !isLast;) {
       if (isTimeUp()) return false;
+      // A laptop has all shards in one thread, which takes no request in for as long as it has something to do.
+      await giveWay();
       const portion = copy.portion(afterKey);
       const rows = await source.database.query(portion.sql, ...portion.values);
       const sent = rows.map((row) => copy.valuesOf(row));

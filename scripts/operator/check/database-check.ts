@@ -1,6 +1,6 @@
 /** One thing that has to hold in the database, as SQL for the local and the hosted database. */
 export interface DatabaseCheck {
-  /** Stands in the report, and in docs/operating-check.md. */
+  /** Stands in the report. */
   readonly name: string;
   /** Selects `place` and `detail` of everything that is wrong; whoever runs it adds a limit. */
   readonly find: string;

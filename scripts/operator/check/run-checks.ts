@@ -2,6 +2,7 @@ import { LISTED_CHECKS } from './listed-checks.ts';
 import { GALLERY_CHECKS } from './gallery-checks.ts';
 import { JOURNAL_CHECKS } from './journal-checks.ts';
 import { LIBRARY_CHECKS } from './library-checks.ts';
+import { isOfMovingRows, MOVE_CHECKS } from './move-checks.ts';
 import { REVISION_CHECKS } from './revision-checks.ts';
 import { STORE_CHECKS } from './store-checks.ts';
 import { TRASH_CHECKS } from './trash-checks.ts';
@@ -18,6 +19,7 @@ export const DATABASE_CHECKS: readonly DatabaseCheck[] = [
   ...REVISION_CHECKS,
   ...STORE_CHECKS,
   ...WORK_CHECKS,
+  ...MOVE_CHECKS,
 ];
 
 /** Something that is wrong. */
@@ -45,7 +47,9 @@ export async function findFaults(
   run: RunStatements,
   checks: readonly DatabaseCheck[] = DATABASE_CHECKS,
 ): Promise<readonly Finding[]> {
-  const results = await run(checks.map(({ find }) => `SELECT place, detail FROM (${find}) LIMIT ${MAX_FINDINGS}`));
+  const results = await run(
+    checks.map(({ find }) => `SELECT place, detail FROM (${find}) WHERE NOT ${isOfMovingRows} LIMIT ${MAX_FINDINGS}`),
+  );
   return checks.flatMap((check, index) =>
     (results[index] ?? []).map((row) => ({
       check: check.name,

@@ -1,6 +1,7 @@
 import { generateCookie, getCookie } from 'hono/cookie';
 import { type SealedSession, sealSession, unsealSession } from '../../access/sealed-secrets.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
+import { originOf } from '../../platform/url-parts.ts';
 import type { V1Fault } from './faults.ts';
 import type { V1Context } from './request-context.ts';
 
@@ -50,5 +51,5 @@ export function isOfOurPages(c: V1Context): boolean {
   const site = c.req.header('Sec-Fetch-Site');
   if (site !== undefined) return site === 'same-origin';
   const origin = c.req.header('Origin');
-  return origin !== undefined && [c.get('service').origin, new URL(c.req.url).origin].includes(origin);
+  return origin !== undefined && [c.get('service').origin, originOf(c.req.url)].includes(origin);
 }

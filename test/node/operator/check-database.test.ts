@@ -163,6 +163,13 @@ const FAULTS: readonly (readonly [sql: string, found: readonly string[], left: r
   ],
   [`UPDATE jobs SET expires_at = ${NOW} - 4000000`, ['open-jobs: shop job job'], ['open-jobs: shop job job']],
   [`UPDATE job_items SET due_at = ${NOW} - 4000000`, ['stuck-items: shop'], ['stuck-items: shop']],
+  [
+    `INSERT INTO store_moves (store_id, hash, other_shard, move_id, phase, began_at) VALUES (1, 'shop', 'DB_2', 'm', 'leaving', 1)`,
+    ['moves: shop'],
+    ['moves: shop'],
+  ],
+  // What has not arrived yet, or is gone already, is no fault.
+  [`UPDATE stores SET hash = 'arriving:shop'; UPDATE jobs SET item_count = 5`, [], []],
   // One of them is being worked on: the others wait for their turn.
   [`UPDATE job_items SET due_at = iif(idx = 1, ${NOW} + 60000, ${NOW} - 4000000)`, [], []],
   [

@@ -80,8 +80,15 @@ it('goes on with a move after the service was killed in its middle, and loses no
   await service.kill();
   expect(await ended).toBe(1);
   expect(ask('DB', `SELECT phase FROM store_moves`)).toBe('leaving');
+  const alone = await operator(service, 'store', 'move', 'acme', '--to', 'DB_2');
+  expect([alone.code, alone.text]).toEqual([1, expect.stringContaining(`No service runs on ${state.path}`)]);
   service = await startService({ STATE_DIR: state.path });
   expect(await list()).toBe(250);
+  expect((await operator(service, 'store', 'list')).text).toMatch(/acme .*on its way to DB_2: not written to/);
+  const check = await operator(service, 'check');
+  expect(check.text).toMatch(/notice {3}moves {2}acme: is on its way to DB_2 since /);
+  expect(check.text).not.toContain('arriving:');
+  expect((await operator(service, 'token', 'create', 'acme')).text).toContain('The store is on its way');
   const moved = await operator(service, 'store', 'move', 'acme', '--to', 'DB_2');
   expect(moved.text).toMatch(/acme lives in DB_2; nothing could be written to it for \d/);
   expect([ask('DB_2', count), await list()]).toEqual([PRODUCTS * IMAGES_EACH, 250]);
