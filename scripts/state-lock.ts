@@ -42,8 +42,9 @@ function tryLock(stateDir: string, timeoutMs: number): DatabaseSync | undefined 
   try {
     lock.exec('BEGIN EXCLUSIVE');
     return lock;
-  } catch {
+  } catch (error) {
     lock.close();
-    return undefined;
+    if (error instanceof Error && error.message.includes('locked')) return undefined;
+    throw new Error(`${lockFile(stateDir)} cannot be used: delete it.`, { cause: error });
   }
 }

@@ -13,7 +13,9 @@ type IncomingRequest = Request<unknown, IncomingRequestCfProperties>;
 
 export default {
   async fetch(request: IncomingRequest, env: Cloudflare.Env, context: ExecutionContext) {
-    const { hostname, pathname, searchParams } = new URL(request.url);
+    const url = URL.parse(request.url);
+    if (url === null) return new Response('The Host of this request is no name.\n', { status: 400 });
+    const { hostname, pathname, searchParams } = url;
     if (!isOwnName(hostname) && !isNamed(hostname, { SANDBOX_HOSTS: '', PUBLIC_BASE_URL: '', ...env }))
       return new Response(`${hostname} ${MISDIRECTED}\n`, { status: 421 });
     if (pathname !== SCHEDULED_PATH) {

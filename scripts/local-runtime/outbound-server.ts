@@ -45,7 +45,10 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'keep-alive',
   'proxy-connection',
   'te',
+  'trailer',
   'upgrade',
+  // The mark of this server, which no other may set.
+  ADDRESS_REFUSED_HEADER.toLowerCase(),
 ]);
 
 /**
@@ -110,7 +113,13 @@ async function passOn({ url, request, response, allowedHosts, resolve }: Passing
   });
   onward.once('error', () => request.socket.destroy());
   onward.once('response', (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headersFor(answer.rawHeaders));
+    try {
+      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headersFor(answer.rawHeaders));
+    } catch {
+      // A status or a header that cannot be passed on is a broken answer.
+      request.socket.destroy();
+      return void onward.destroy();
+    }
     answer.once('error', () => request.socket.destroy());
     answer.pipe(response);
   });

@@ -5,7 +5,7 @@ import type { IdempotencyRecord } from '../gallery/ports.ts';
 import type { Access } from '../model/access.ts';
 import { newOperationId } from '../model/ids.ts';
 import { isAssignedProductId, productGuid } from '../model/product-guid.ts';
-import { fail, type Result } from '../platform/result.ts';
+import { fail, ok, type Result } from '../platform/result.ts';
 import type { Fault } from './faults.ts';
 import type { CataloguePorts, Refusal } from './ports.ts';
 
@@ -72,21 +72,30 @@ export async function executeWrite(
   const scope = uploadDigest === undefined ? `product:${productId}` : `upload:${uploadDigest}`;
   const record = idempotency && { scope, ...idempotency };
   const write = { access, productId, allowedVersions, operationId, record, uploadDigest };
-  if (record === undefined || locksKey !== true) return await run(ports, write, prepare);
+  if (record === undefined) return await run(ports, write, prepare);
 
   const address = addressOf(write);
-  const locked = await ports.galleries.acquireKey(address, record, operationId);
-  if (!locked.ok) return locked;
-  if (locked.value.kind === 'answered') return { ok: true, value: locked.value.executed };
-  return await run(ports, write, async () => {
-    let prepared: Result<Command, Fault> | undefined;
-    try {
-      prepared = await prepare();
-    } finally {
-      if (prepared?.ok !== true) await ports.galleries.releaseKey(address, record, operationId);
-    }
-    return prepared;
-  });
+  const ask = () => ports.galleries.acquireKey(address, record, operationId);
+  const release = () => ports.galleries.releaseKey(address, record, operationId);
+  if (locksKey === true) {
+    const locked = await ask();
+    if (!locked.ok) return locked;
+    if (locked.value.kind === 'answered') return ok(locked.value.executed);
+  }
+  let prepared: Result<Command, Fault> | undefined;
+  try {
+    prepared = await prepare();
+  } finally {
+    if (prepared?.ok !== true && locksKey === true) await release();
+  }
+  if (prepared.ok) return await send(ports, write, prepared.value);
+  if (locksKey === true) return prepared;
+  // Whatever is wrong with the request, a key that was used before comes first.
+  const used = await ask();
+  if (!used.ok) return used;
+  if (used.value.kind === 'answered') return ok(used.value.executed);
+  await release();
+  return prepared;
 }
 
 /**
@@ -122,8 +131,14 @@ async function run(
   prepare: PrepareCommand,
 ): Promise<Result<CommandResult, Fault>> {
   const prepared = await prepare();
-  if (!prepared.ok) return prepared;
-  const command = prepared.value;
+  return prepared.ok ? await send(ports, write, prepared.value) : prepared;
+}
+
+async function send(
+  ports: CommandPorts,
+  write: IdentifiedWrite,
+  command: Command,
+): Promise<Result<CommandResult, Fault>> {
   const { access, productId, allowedVersions, operationId, record, uploadDigest } = write;
   const executed = await ports.galleries.execute(addressOf(write), {
     operationId,
@@ -156,8 +171,13 @@ async function removeLeftovers(
   }
   // An earlier sending may make the bytes part of the catalogue, now or later; if it does not, the sweep removes them.
   if (!executed.ok && !executed.fault.isFinal) return;
+  await discardUploads(ports, command);
+}
+
+/** Removes the bytes that were stored for a command that is not to be. */
+export async function discardUploads({ pictures }: CommandPorts, command: Command): Promise<void> {
   const keys = uploadsOf(command).flatMap(({ originalKey, renderKey }) => [originalKey, renderKey ?? []].flat());
-  if (keys.length > 0) await ports.pictures.discard(keys);
+  if (keys.length > 0) await pictures.discard(keys);
 }
 
 /** Returns the key prefixes of the renditions that a command made obsolete. */

@@ -1,9 +1,15 @@
 import type { Command, MediaSource, NewImage } from '../gallery/commands.ts';
 import type { CommandResult } from '../gallery/operation.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
-import { type CommandPorts, executeWrite, type WriteConditions } from './commands.ts';
+import { type CommandPorts, discardUploads, executeWrite, type WriteConditions } from './commands.ts';
 import type { Fault } from './faults.ts';
-import { type AssigningPorts, knownProductId, type ProductTarget, productIdForStoring } from './product-writes.ts';
+import {
+  type AssigningPorts,
+  changeNothing,
+  knownProductId,
+  type ProductTarget,
+  productIdForStoring,
+} from './product-writes.ts';
 
 /** An image to create, apart from what it shows. */
 export type ImagePlan = Omit<NewImage, 'source'>;
@@ -47,11 +53,18 @@ export async function createImages(
   const { target, conditions, uploadDigest, locksKey, load } = request;
   const known = knownProductId(target);
   // A request of which nothing can be stored leaves no product behind.
-  const loaded = known === undefined ? await load() : undefined;
-  const first = loaded && sift(request, loaded);
-  if (first?.command === undefined && first !== undefined) return ok({ kind: 'all-refused', refused: first.refused });
+  const first = known === undefined ? sift(request, await load()) : undefined;
+  if (first !== undefined) {
+    if (first.command === undefined) return ok({ kind: 'all-refused', refused: first.refused });
+    const unchanged = changeNothing(conditions);
+    if (!unchanged.ok) {
+      await discardUploads(ports, first.command);
+      return unchanged;
+    }
+  }
   const productId = known ?? (await productIdForStoring(assigning, target));
   let refused: readonly RefusedImage[] = [];
+  let isTaken = false;
   const write = {
     access: target.access,
     productId,
@@ -61,12 +74,15 @@ export async function createImages(
   };
   const executed = await executeWrite(ports, write, async () => {
     const sifted = first ?? sift(request, await load());
+    isTaken = true;
     if (sifted.command !== undefined) return ok(sifted.command);
     ({ refused } = sifted);
     return fail(NOTHING_LEFT);
   });
+  // Another request with its key was first.
+  if (first?.command !== undefined && !isTaken) await discardUploads(ports, first.command);
   if (executed.ok) return ok({ kind: 'created', executed: executed.value });
-  if (refused.length > 0) return ok({ kind: 'all-refused', refused });
+  if (executed.fault === NOTHING_LEFT && refused.length > 0) return ok({ kind: 'all-refused', refused });
   // It was there when the request looked for it, and has been deleted since.
   return executed.fault.kind === 'media-missing' ? fail(NOTHING_LEFT) : executed;
 }

@@ -31,8 +31,7 @@ export async function storeGrantedFile(
     conditions,
     uploadDigest,
     plans: [{ gallery: 'shop', sortOrder: undefined, isThumbnail: undefined, description }],
-    // One that is used up only lets its first answer be heard again, which the key alone knows.
-    locksKey: isUsedUp,
+    locksKey: false,
     load: async () => {
       // It was let in to hear what came of its first request; with a new key it stores nothing.
       if (isUsedUp) return [fail({ kind: 'upload-not-found' })];

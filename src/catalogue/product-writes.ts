@@ -44,10 +44,11 @@ export function knownProductId({ ref, head }: Omit<ProductTarget, 'access'>): nu
 export async function productIdForChange(
   ports: AssigningPorts,
   target: ProductTarget,
-  { idempotency }: WriteConditions,
+  conditions: WriteConditions,
 ): Promise<number | undefined> {
   const known = knownProductId(target);
-  return known === undefined && idempotency !== undefined ? await productIdForStoring(ports, target) : known;
+  const isKept = conditions.idempotency !== undefined && changeNothing(conditions).ok;
+  return known === undefined && isKept ? await productIdForStoring(ports, target) : known;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Access } from '../model/access.ts';
 import type { Store } from '../model/store.ts';
 import { ok, type Result } from '../platform/result.ts';
 import { allowedVersions } from './conditional.ts';
-import { readIdempotency } from './idempotency.ts';
+import { keyed, readKey } from './idempotency.ts';
 import { readBodyWithinBudget, type BodyLimit } from './read-body.ts';
 
 /** The request of a write; `path` has neither host nor query. */
@@ -61,12 +61,18 @@ export async function runWrite<Target extends Access | { readonly access: Access
   const authorized = await steps.authorize();
   if (!authorized.ok) return authorized;
   const target = authorized.value;
+  // Before the body is read, of which forms store files.
+  const key = readKey(request.raw.headers);
+  if (!key.ok) return key;
   const parseAndExecute = async (bytes: Uint8Array): Promise<Result<Value, F | RequestFault>> => {
     const body = await steps.parse(bytes, target);
     if (!body.ok) return body;
-    const conditions = await readConditions(request, steps.toContent(body.value, target), storeOf(target));
-    if (!conditions.ok) return conditions;
-    return await steps.execute({ target, body: body.value, conditions: conditions.value });
+    const { raw, path } = request;
+    const conditions = {
+      idempotency: await keyed(key.value, { method: raw.method, path, ...steps.toContent(body.value, target) }),
+      allowedVersions: allowedVersions(raw.headers, storeOf(target)),
+    };
+    return await steps.execute({ target, body: body.value, conditions });
   };
   const executed =
     steps.bodyLimit === undefined
@@ -77,13 +83,3 @@ export async function runWrite<Target extends Access | { readonly access: Access
 
 const storeOf = (target: Access | { readonly access: Access }): Store =>
   'access' in target ? target.access.store : target.store;
-
-async function readConditions(
-  { raw, path }: WriteHttpRequest,
-  content: RequestContent,
-  store: Store,
-): Promise<Result<WriteConditions, RequestFault>> {
-  const idempotency = await readIdempotency(raw.headers, { method: raw.method, path, ...content });
-  if (!idempotency.ok) return idempotency;
-  return ok({ idempotency: idempotency.value, allowedVersions: allowedVersions(raw.headers, store) });
-}

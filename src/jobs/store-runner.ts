@@ -81,7 +81,8 @@ export class StoreRunner {
       const isTimeUp = this.#isMoving || this.#deps.nowMs() >= endMs;
       if (!isTimeUp) await this.#look();
       if (!isTimeUp) this.#beginDue();
-      if (this.#running.size > 0) await Promise.race([...this.#running, this.#wakeUp.promise]);
+      // Nothing is begun any more then: to be woken would change nothing, and be heard again and again.
+      if (this.#running.size > 0) await Promise.race([...this.#running, ...(isTimeUp ? [] : [this.#wakeUp.promise])]);
       else if (isTimeUp) return this.#deps.nowMs() + (this.#isMoving ? MOVING_PAUSE_MS : 0);
       else {
         const dueAtMs = await this.#deps.jobs.nextDueAt(this.#storeId);

@@ -18,6 +18,8 @@ export interface Clue {
   readonly proof: { readonly kind: ProofKind; readonly value: string };
   /** The status of an answer that may mean that the store is in another shard. */
   readonly missStatus: 401 | 404;
+  /** The body says it, which is short. */
+  readonly isInBody?: boolean;
 }
 
 const BEARER = /^bearer +(\S+) *$/i;
@@ -32,9 +34,9 @@ export async function readClue(c: Context<{ Bindings: Cloudflare.Env }>): Promis
   if (secret !== undefined) return clue('upload', await digestUploadSecret(secret), 404);
   const result = /^\/api\/system\/jobs\/results\/([^/]+)$/.exec(path)?.[1];
   if (result !== undefined) return clue('result', result, 404);
-  const { token, storeHash } = await readCaller(c);
+  const { token, storeHash, isInBody = false } = await readCaller(c);
   const digest = await digestToken(token);
-  return digest.ok ? clue('token', digest.value, 401, storeHash) : undefined;
+  return digest.ok ? { ...clue('token', digest.value, 401, storeHash), isInBody } : undefined;
 }
 
 const clue = (kind: ProofKind, value: string, missStatus: Clue['missStatus'], storeHash?: string): Clue => ({
@@ -46,6 +48,7 @@ const clue = (kind: ProofKind, value: string, missStatus: Clue['missStatus'], st
 interface Caller {
   readonly token: string | undefined;
   readonly storeHash?: string | undefined;
+  readonly isInBody?: boolean;
 }
 
 /** Reads the token of a request, wherever its API has it, and the hash of the store where the request names it. */
@@ -53,16 +56,16 @@ async function readCaller(c: Context<{ Bindings: Cloudflare.Env }>): Promise<Cal
   const { path } = c.req;
   const storeHash = /^\/stores\/([^/]+)\//.exec(path)?.[1];
   if (storeHash !== undefined) return { token: c.req.header('X-Auth-Token'), storeHash };
+  // A proxy in front of a client may add credentials of its own.
+  const shoptet = c.req.header('Shoptet-Access-Token') ?? c.req.header('Shoptet-Private-API-Token');
+  if (/^\/api\/(?!v2\/)/.test(path) && shoptet !== undefined) return { token: shoptet };
   const authorization = c.req.header('Authorization') ?? '';
   const basic = parseBasicCredentials(authorization);
   if (basic !== undefined) return { token: basic.password, storeHash: basic.user };
-  if (path.startsWith('/api/')) {
-    return { token: c.req.header('Shoptet-Access-Token') ?? c.req.header('Shoptet-Private-API-Token') };
-  }
   if (!path.startsWith('/v1/')) return { token: undefined };
   const bearer = BEARER.exec(authorization)?.[1];
   if (bearer !== undefined) return { token: bearer };
-  if (path === '/v1/session' && c.req.method === 'POST') return { token: await readSignIn(c.req.raw) };
+  if (path === '/v1/session' && c.req.method === 'POST') return { token: await readSignIn(c.req.raw), isInBody: true };
   const cookie = getCookie(c, SESSION_COOKIE);
   return (cookie && (await unsealSession(readConfig(c.env).secretsKeys, cookie))) || { token: undefined };
 }
@@ -70,6 +73,10 @@ async function readCaller(c: Context<{ Bindings: Cloudflare.Env }>): Promise<Cal
 /** Reads the token that begins a session from a copy of the body; whatever else the body is, its route says. */
 async function readSignIn(request: Request): Promise<string | undefined> {
   if (!(Number(request.headers.get('Content-Length') ?? MAX_BODY_BYTES) <= MAX_BODY_BYTES)) return undefined;
-  const text = await request.clone().text();
-  return /"token"\s*:\s*"([^"\\]+)"/.exec(text)?.[1];
+  const body = await request
+    .clone()
+    .json<unknown>()
+    .catch(() => undefined);
+  const isNamed = typeof body === 'object' && body !== null && 'token' in body;
+  return isNamed && typeof body.token === 'string' ? body.token : undefined;
 }

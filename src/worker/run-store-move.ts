@@ -89,7 +89,8 @@ async function moveStore(env: Cloudflare.Env, request: MoveRequest, nowMs: numbe
   if (left !== undefined && left.move.otherShard === to) await mover.settle(left, to);
   const home = situation.home ?? (left?.move.otherShard === to ? to : undefined);
   if (home === undefined) return refused(`There is no store ${storeHash}.`);
-  if (home === to) return { phase: 'moved', shard: to, waitedMs: left && waited(left.move, nowMs) };
+  if (home === to)
+    return { phase: 'moved', shard: to, waitedMs: left && waited(left.move, left.move.leftAtMs ?? nowMs) };
   return await mover.begin(storeHash, home, to, situation);
 }
 

@@ -28,14 +28,16 @@ export async function serveAtShard(
   }
   const guessed = await places.guess(clue);
   const shard = guessed ?? (await orShardAway(places.find(clue.proof)));
+  // A route that reads the token from the body leaves nothing of it for another shard.
+  const again = clue.isInBody === true ? request.clone() : request;
   let response = await app.fetch(request, atShard(env, shard ?? DEFAULT_SHARD), ctx);
   // Whoever guesses tokens has all shards asked once.
-  if (guessed !== undefined && response.status === clue.missStatus && !request.bodyUsed) {
+  if (guessed !== undefined && response.status === clue.missStatus && !again.bodyUsed) {
     places.forget(clue.proof);
     const other = await orShardAway(places.find(clue.proof));
-    if (other !== undefined && other !== shard) response = await app.fetch(request, atShard(env, other), ctx);
+    if (other !== undefined && other !== shard) response = await app.fetch(again, atShard(env, other), ctx);
   }
-  await drainUnreadBody(request);
+  await drainUnreadBody(again);
   return response;
 }
 

@@ -123,6 +123,29 @@ describe('a store’s runner', () => {
     expect(world.begun).toHaveLength(20);
   });
 
+  it('waits for what is under way once its time is up or the store moves, however often it is woken', async () => {
+    for (const isMoving of [false, true]) {
+      const world = new World();
+      world.add(2, 'slow.test');
+      let callCount = 0;
+      const nowMs = () => {
+        callCount += 1;
+        if (callCount > 1_000) throw new Error('It asks again and again.');
+        return world.nowMs;
+      };
+      const runner = new StoreRunner({ ...world.deps(), nowMs }, STORE_ID);
+      const run = runner.run();
+      await settle();
+      if (isMoving) world.end(undefined, new Error('D1_ERROR: store_is_moving'));
+      else world.nowMs += MAX_RUN_MS;
+      await settle();
+      runner.wake();
+      await settle();
+      expect(callCount).toBeLessThan(100);
+      await finish(world, run);
+    }
+  });
+
   it('sends fewer of them to one host, and goes on with the others meanwhile', async () => {
     const world = new World();
     world.add(50, 'slow.test');

@@ -107,6 +107,25 @@ describe('the shard of a request', () => {
     },
   );
 
+  it('is found by the token that begins a session, also where the isolate knew another [SHARD-2, SHARD-13]', async () => {
+    const store = await newStoreIn('DB_2');
+    const serve = newIsolate();
+    const escaped = `{"token":"\\u00${store.token.charCodeAt(0).toString(16)}${store.token.slice(1)}"}`;
+    const signIn = async (body: string) =>
+      (await serve(new Request(`${ORIGIN}/v1/session`, { method: 'POST', body }))).status;
+    expect([await signIn(escaped), await signIn('{'), await signIn('null')]).toEqual([200, 400, 422]);
+    expect((await serve(v1Request(store, 'GET', '/store'))).status).toBe(200);
+    await move(store, 'DB_3');
+    expect(await signIn(JSON.stringify({ token: store.token }))).toBe(200);
+    await ageLeftRows('DB_2');
+  });
+
+  it('is found by the header of an API, whatever a proxy adds to it [SHARD-2]', async () => {
+    const store = await newStoreIn('DB_2');
+    const headers = { 'Shoptet-Private-API-Token': store.token, Authorization: `Basic ${btoa('a:b')}` };
+    expect((await newIsolate()(new Request(`${ORIGIN}/api/eshop`, { headers }))).status).toBe(200);
+  });
+
   it('costs a store of the default shard, and one of another that was met before, no round trip [SHARD-4]', async () => {
     for (const shard of SHARDS) {
       const store = await newStoreIn(shard);

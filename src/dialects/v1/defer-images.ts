@@ -1,4 +1,9 @@
-import { type ProductTarget, productIdForStoring } from '../../catalogue/product-writes.ts';
+import {
+  changeNothing,
+  knownProductId,
+  type ProductTarget,
+  productIdForStoring,
+} from '../../catalogue/product-writes.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import type { ParsedWrite } from '../../http/write-pipeline.ts';
 import { acceptJob, type AcceptedJobId } from '../../jobs/accept-job.ts';
@@ -31,6 +36,10 @@ export async function deferImages(
   );
   if (errors.length > 0) return fail({ kind: 'body-invalid', errors: errors.slice(0, 1) });
   const { ports, products, jobs, origin } = c.get('service');
+  if (knownProductId(target) === undefined) {
+    const unchanged = changeNothing(conditions);
+    if (!unchanged.ok) return unchanged;
+  }
   const productId = await productIdForStoring({ products, nowMs: () => ports.nowMs() }, target);
   const items = { product: { productId, gallery: 'shop' }, tasks: toTasks(images) } as const;
   const { idempotency, allowedVersions: allowed } = conditions;

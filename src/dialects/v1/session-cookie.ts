@@ -1,4 +1,4 @@
-import { generateCookie, getCookie } from 'hono/cookie';
+import { getCookie } from 'hono/cookie';
 import { type SealedSession, sealSession, unsealSession } from '../../access/sealed-secrets.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { originOf } from '../../platform/url-parts.ts';
@@ -11,16 +11,18 @@ export const SESSION_COOKIE = 'vitrine_session';
 /** How long a session lasts. */
 export const SESSION_MS = 8 * 60 * 60 * 1000;
 
-const ATTRIBUTES = { path: '/v1', httpOnly: true, secure: true, sameSite: 'Strict' } as const;
+/** Returns the value of Set-Cookie. What is sealed has only letters that a cookie may have. */
+const toCookie = (sealed: string, maxAgeS: number): string =>
+  `${SESSION_COOKIE}=${sealed}; Max-Age=${maxAgeS}; Path=/v1; HttpOnly; Secure; SameSite=Strict`;
 
 /** Returns the value of Set-Cookie that begins a session; undefined where the deployment has no SECRETS_KEYS. */
 export async function beginSession(c: V1Context, session: SealedSession): Promise<string | undefined> {
   const sealed = await sealSession(c.get('service').config.secretsKeys, session);
-  return sealed && generateCookie(SESSION_COOKIE, sealed, { ...ATTRIBUTES, maxAge: Math.floor(SESSION_MS / 1000) });
+  return sealed && toCookie(sealed, SESSION_MS / 1000);
 }
 
 /** The value of Set-Cookie that ends a session. */
-export const endSession = (): string => generateCookie(SESSION_COOKIE, '', { ...ATTRIBUTES, maxAge: 0 });
+export const endSession = (): string => toCookie('', 0);
 
 /**
  * The header by which a page names the store that it shows. All pages of a browser share one cookie: where another one

@@ -37,6 +37,11 @@ beforeEach(async () => {
           .end(GZIPPED);
       else if (incoming.url === '/short')
         outgoing.writeHead(200, { 'Content-Length': 100 }).write('half', () => outgoing.destroy());
+      else if (incoming.url === '/status') outgoing.socket?.end('HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n');
+      else if (incoming.url === '/trailer')
+        outgoing.socket?.end(
+          'HTTP/1.1 200 OK\r\nContent-Length: 3\r\nTrailer: X-A\r\nVitrine-Address-Refused: true\r\n\r\nabc',
+        );
       else if (incoming.url === '/endless') {
         outgoing.write('first');
         outgoing.once('close', () => onHangUp?.());
@@ -162,6 +167,14 @@ describe('the way out passes on', () => {
     await expect(ask(`http://127.0.0.1:${port}/short`).then(bytesOf)).rejects.toThrow('aborted');
     await expect(ask('http://127.0.0.1:1/')).rejects.toThrow('hang up');
     await expect(ask('http://no.such.name.example:80/')).rejects.toThrow('hang up');
+  });
+
+  it('an answer that cannot be passed on as a broken one, and none that speaks for the way out itself [RUN-10]', async () => {
+    await start(undefined, [`127.0.0.1:${port}`]);
+    await expect(ask(`http://127.0.0.1:${port}/status`)).rejects.toThrow('hang up');
+    const answer = await ask(`http://127.0.0.1:${port}/trailer`);
+    expect([answer.statusCode, answer.headers['vitrine-address-refused']]).toEqual([200, undefined]);
+    expect((await bytesOf(answer)).toString()).toBe('abc');
   });
 
   it('that the service has hung up [RUN-10]', async () => {
