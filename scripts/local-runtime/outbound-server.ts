@@ -113,19 +113,24 @@ async function passOn({ url, request, response, allowedHosts, resolve }: Passing
   });
   onward.once('error', () => request.socket.destroy());
   onward.once('response', (answer) => {
-    try {
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headersFor(answer.rawHeaders));
-    } catch {
-      // A status or a header that cannot be passed on is a broken answer.
-      request.socket.destroy();
-      return void onward.destroy();
-    }
+    // A status or a header that cannot be passed on is a broken answer.
+    if (!passHead(answer, response)) return void onward.destroy(new Error('The answer is broken.'));
     answer.once('error', () => request.socket.destroy());
     answer.pipe(response);
   });
   // Also where the service has given up, or has its answer: what comes after that is for nobody.
   response.once('close', () => onward.destroy());
   request.pipe(onward);
+}
+
+/** Passes status and headers on. Returns false where they cannot be written. */
+function passHead(answer: IncomingMessage, response: ServerResponse): boolean {
+  try {
+    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headersFor(answer.rawHeaders));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Resolves the host of a URL, unless it is an address itself. @throws where the name has no address. */
