@@ -114,9 +114,10 @@ async function passOn({ url, request, response, allowedHosts, resolve }: Passing
   onward.once('error', () => request.socket.destroy());
   onward.once('response', (answer) => {
     // A status or a header that cannot be passed on is a broken answer.
-    if (!passHead(answer, response)) return void onward.destroy(new Error('The answer is broken.'));
-    answer.once('error', () => request.socket.destroy());
-    answer.pipe(response);
+    if (passHead(answer, response)) {
+      answer.once('error', () => request.socket.destroy());
+      answer.pipe(response);
+    } else onward.destroy(new Error('The answer is broken.'));
   });
   // Also where the service has given up, or has its answer: what comes after that is for nobody.
   response.once('close', () => onward.destroy());
