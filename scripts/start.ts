@@ -159,7 +159,7 @@ function watchForStop(): AbortSignal {
 async function main(): Promise<void> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('PORT must be a number from 1 to 65535.');
   const demoStore = process.env['DEMO_STORE'] ?? '';
-  if (!['', 'empty'].includes(demoStore)) throw new Error(`DEMO_STORE is empty or not set, and not ${demoStore}.`);
+  if (!['', 'full', 'empty'].includes(demoStore)) throw new Error(`DEMO_STORE is full or empty, and not ${demoStore}.`);
   await checkPort();
   checkLocalState(stateDir);
   lockState(stateDir, port);
