@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { Context } from 'hono';
 import type { AppEnv } from '../http/service.ts';
 import { drainUnreadBody } from '../ingest/request-body.ts';
+import { pathnameOf } from '../platform/url-parts.ts';
 import { readClue } from './clues.ts';
 import { atShard, shardsOf } from './shards.ts';
 import { placesOf, ShardAwayError } from './store-places.ts';
@@ -19,7 +20,9 @@ export async function serveAtShard(
   ctx: ExecutionContext,
 ): Promise<Response> {
   if (shardsOf(env).size === 1) return await app.fetch(request, env, ctx);
-  const clue = await readClue(new Context<{ Bindings: Cloudflare.Env }>(request, { env, path: pathOf(request) }));
+  const clue = await readClue(
+    new Context<{ Bindings: Cloudflare.Env }>(request, { env, path: pathnameOf(request.url) }),
+  );
   const places = placesOf(env);
   if (clue === undefined) {
     const answer = await app.fetch(request, atShard(env, DEFAULT_SHARD), ctx);
@@ -40,8 +43,6 @@ export async function serveAtShard(
   await drainUnreadBody(again);
   return response;
 }
-
-const pathOf = (request: Request): string => new URL(request.url).pathname;
 
 /** Returns the shard that was found, or the one that does not answer: its error is what the caller is told. */
 async function orShardAway(found: Promise<ShardName | undefined>): Promise<ShardName | undefined> {
