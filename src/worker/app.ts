@@ -1,5 +1,4 @@
-import { TrieRouter } from 'hono/router/trie-router';
-import { Hono } from 'hono/tiny';
+import { createRouter, type Router } from '../http/router.ts';
 import { deliver } from '../delivery/gateway.ts';
 import { basicScheme, tokenScheme } from '../dialects/bigcommerce-v2/auth-scheme.ts';
 import { bigcommerceV2 } from '../dialects/bigcommerce-v2/routes.ts';
@@ -13,7 +12,6 @@ import { mayShowBookmark } from '../http/bookmark.ts';
 import { rateLimitHeaders } from '../http/rate-limit-headers.ts';
 import { logRequestFailure } from '../http/request-trace.ts';
 import { routePath } from '../http/route-path.ts';
-import type { AppEnv } from '../http/service.ts';
 import { drainUnreadBody } from '../ingest/request-body.ts';
 import { toServerTiming } from '../platform/cost.ts';
 import { pathnameOf } from '../platform/url-parts.ts';
@@ -27,11 +25,8 @@ import { countRequest } from './usage-tally.ts';
 import { wakeToTell } from './wake-to-tell.ts';
 
 /** Creates the app that serves every request: delivery, the dialects, and the operator's routes. */
-export function createApp(): Hono<AppEnv> {
-  const app = new Hono<AppEnv>({
-    router: new TrieRouter(),
-    getPath: (request) => routePath(pathnameOf(request.url)).path,
-  });
+export function createApp(): Router {
+  const app = createRouter((request) => routePath(pathnameOf(request.url)).path);
   app.use(withRequestLog, async (c, next) => {
     const service = openService(c.env, c.req.raw);
     c.set('service', service);

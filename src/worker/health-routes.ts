@@ -1,5 +1,4 @@
-import { Hono } from 'hono/tiny';
-import type { AppEnv } from '../http/service.ts';
+import { createRouter, type Router } from '../http/router.ts';
 import { Bucket } from '../platform/bucket.ts';
 import { hasNeededSchema } from '../storage/schema-version.ts';
 import { Readiness } from './readiness.ts';
@@ -12,8 +11,8 @@ const RETRY_AFTER_S = 2;
  * Returns the routes for monitors. `/healthz` says that the Worker runs; `/readyz` asks the database, its schema and the
  * bucket, and names those that are not ready, without internals. Both answer anybody.
  */
-export function healthRoutes(readiness: Readiness = new Readiness()): Hono<AppEnv> {
-  const routes = new Hono<AppEnv>();
+export function healthRoutes(readiness: Readiness = new Readiness()): Router {
+  const routes = createRouter();
   routes.get('/healthz', (c) => c.text('ok'));
   routes.get('/readyz', async (c) => {
     const { cost } = c.get('service');

@@ -1,6 +1,6 @@
 import { exports } from 'cloudflare:workers';
 import type { Context } from 'hono';
-import { Hono } from 'hono/tiny';
+import { createRouter, type Router } from '../http/router.ts';
 import type { AppEnv, Service } from '../http/service.ts';
 import type { CheckOptions } from '../jobs/check-storage.ts';
 import { DEFAULT_SHARD } from '../model/shard.ts';
@@ -17,8 +17,8 @@ import { placesOf } from './store-places.ts';
  * Returns the operator's routes, which need the secret OPERATOR_TOKEN as a bearer token. They answer 404 to requests
  * without it, and where the deployment has no such secret.
  */
-export function operatorRoutes(): Hono<AppEnv> {
-  const routes = new Hono<AppEnv>();
+export function operatorRoutes(): Router {
+  const routes = createRouter();
   routes.use(async (c, next) => {
     const expected = c.get('service').config.operatorToken;
     const [scheme, given = ''] = (c.req.header('Authorization') ?? '').split(' ');

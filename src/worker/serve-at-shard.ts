@@ -1,6 +1,5 @@
-import type { Hono } from 'hono';
 import { Context } from 'hono';
-import type { AppEnv } from '../http/service.ts';
+import type { Router } from '../http/router.ts';
 import { drainUnreadBody } from '../ingest/request-body.ts';
 import { pathnameOf } from '../platform/url-parts.ts';
 import { readClue } from './clues.ts';
@@ -14,7 +13,7 @@ import { DEFAULT_SHARD, type ShardName } from '../model/shard.ts';
  * serves the request instead: the store has moved, or is new.
  */
 export async function serveAtShard(
-  app: Hono<AppEnv>,
+  app: Router,
   request: Request,
   env: Cloudflare.Env,
   ctx: ExecutionContext,

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { Hono } from 'hono/tiny';
+import { createRouter, type Router } from '../../http/router.ts';
 import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
 import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
@@ -18,12 +18,12 @@ import { createProductImage, deleteProductImage, deleteProductImages, updateProd
 type Handler = (request: RequestWithCredentials) => Promise<Result<Response, V2Fault>>;
 
 /** Returns the routes of BigCommerce V2 for one of its two schemes of authentication (BC2-1 to BC2-13). */
-export function bigcommerceV2(scheme: AuthScheme): Hono<AppEnv> {
+export function bigcommerceV2(scheme: AuthScheme): Router {
   const handle = (handler: Handler) => (c: Context<AppEnv>) => runHandler(toV2Request(c, scheme), handler);
   const describe = (allowed: readonly string[], fields: FieldList) =>
     handle((request) => describeResource(request, [...allowed, 'OPTIONS'], fields));
   const images = '/products/:product/images';
-  return new Hono<AppEnv>()
+  return createRouter()
     .use(refuseWritesInMaintenance((c) => answerFault(toV2Request(c, scheme), IN_MAINTENANCE)))
     .get('/products/images/count', handle(countAllImages))
     .options('/products/images/count', describe(['GET', 'HEAD'], COUNT_FIELDS))

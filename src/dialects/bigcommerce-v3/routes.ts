@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { Hono } from 'hono/tiny';
+import { createRouter, type Router } from '../../http/router.ts';
 import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
 import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
@@ -12,14 +12,14 @@ import { setVariantImage } from './variant-image.ts';
 import { createProductImage, deleteProductImage, updateProductImage } from './writes.ts';
 
 /** Returns the routes of BigCommerce V3, mounted at `/stores/{store_hash}/v3` (BC3-1 to BC3-7). */
-export function bigcommerceV3(): Hono<AppEnv> {
+export function bigcommerceV3(): Router {
   const images = '/catalog/products/:product/images';
   const handleUpdate =
     (needsFile: boolean) =>
     async (c: Context<AppEnv>): Promise<Response> =>
       toResponse(await updateProductImage(c, needsFile));
   return (
-    new Hono<AppEnv>()
+    createRouter()
       .use(refuseWritesInMaintenance(() => toResponse(fail(IN_MAINTENANCE))))
       .get(images, async (c) => toResponse(await listProductImages(c)))
       .post(images, async (c) => toResponse(await createProductImage(c)))

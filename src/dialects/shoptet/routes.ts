@@ -1,4 +1,4 @@
-import { Hono } from 'hono/tiny';
+import { createRouter, type Router } from '../../http/router.ts';
 import { CUTS } from '../../delivery/cut-path.ts';
 import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
 import { logRequestFailure } from '../../http/request-trace.ts';
@@ -27,8 +27,8 @@ import {
 type Handler = (c: ShoptetContext) => Promise<Result<Response, ShoptetFault>>;
 
 /** Returns the routes of Shoptet, mounted at `/api` after those of BigCommerce V2 at `/api/v2` (SH-21 to SH-52). */
-export function shoptet(): Hono<ShoptetEnv> {
-  const app = new Hono<ShoptetEnv>();
+export function shoptet(): Router<ShoptetEnv> {
+  const app = createRouter<ShoptetEnv>();
   const gallery = '/products/:guid/images/:gallery';
   const handle = (handler: Handler) => async (c: ShoptetContext) => toResponse(c, await handler(c));
   app.use(withRequestState);

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { Hono } from 'hono/tiny';
+import { createRouter, type Router } from '../../http/router.ts';
 import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
 import { logRequestFailure } from '../../http/request-trace.ts';
 import type { AppEnv } from '../../http/service.ts';
@@ -32,8 +32,8 @@ const ROUTES: Readonly<Record<string, Readonly<Partial<Record<Method, Handler>>>
  * Returns the routes of the Store API, mounted at the root: under `/v1.3`, and under the same paths without a version
  * (ST-1).
  */
-export function storeApi(): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+export function storeApi(): Router {
+  const api = createRouter();
   const refuse = refuseWritesInMaintenance(() => errorResponse(IN_MAINTENANCE));
   for (const base of BASE_PATHS) {
     for (const [path, methods] of Object.entries(ROUTES)) {

@@ -1,7 +1,6 @@
-import { Hono } from 'hono/tiny';
+import { createRouter, type Router } from '../../http/router.ts';
 import { IN_MAINTENANCE, refuseWritesInMaintenance } from '../../http/maintenance.ts';
 import { logRequestFailure } from '../../http/request-trace.ts';
-import type { AppEnv } from '../../http/service.ts';
 import { isMoving, MOVING } from '../../model/shard.ts';
 import { fail } from '../../platform/result.ts';
 import { createNewImages } from './create-images.ts';
@@ -83,8 +82,8 @@ export const ROUTES = {
 } as const satisfies Routes;
 
 /** Returns the routes of Vitrine's own API, mounted at `/v1`. */
-export function v1(routes: Routes = ROUTES): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+export function v1(routes: Routes = ROUTES): Router {
+  const api = createRouter();
   api.use(
     withCrossOrigin,
     withRateLimit,
