@@ -12,7 +12,7 @@ const boxSchema = z.strictObject({ widthPx: sidePx, heightPx: sidePx });
 const MAX_QUOTA_WINDOW_MS = 60_000;
 
 const quotaSchema = z.strictObject({
-  requests: z.int().check(z.positive()),
+  requests: z.int().check(z.minimum(1)),
   windowMs: z.int().check(z.minimum(1_000), z.maximum(MAX_QUOTA_WINDOW_MS)),
 });
 
@@ -95,7 +95,7 @@ export const SETTING_FIELDS = {
   publicOriginals: z.boolean(),
   trashDays: z.int().check(z.minimum(0), z.maximum(365)),
   historyDays: z.int().check(z.minimum(1), z.maximum(365)),
-  placeholderMediaId: z.int().check(z.positive()),
+  placeholderMediaId: z.int().check(z.minimum(1)),
   origins: z.array(originSchema).check(z.maxLength(MAX_ORIGINS)),
   languages: languagesSchema,
   quality: z.int().check(z.minimum(1), z.maximum(100)),

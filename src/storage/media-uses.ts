@@ -1,12 +1,8 @@
 import type { MediaUse } from '../catalogue/library-reads.ts';
 import type { Row, Statement } from '../platform/database.ts';
-import * as z from '../platform/schema.ts';
+import { int, textOrNull } from '../platform/cells.ts';
+import { galleryName } from './image-rows.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
-
-const useSchema = z.union([
-  z.object({ product_id: z.int(), variant: z.null(), gallery: z.enum(['shop', 'shop360']), image_id: z.int() }),
-  z.object({ product_id: z.int(), variant: z.string() }),
-]);
 
 /**
  * Selects the places that show a media, those after `after`. Both halves are read in the order of the index that they
@@ -43,8 +39,8 @@ function positions(after: MediaUse | undefined): Statement['values'] {
 
 /** Parses a row of `usesStatement`. */
 export function toMediaUse(row: Row): MediaUse {
-  const use = useSchema.parse(row);
-  return use.variant === null
-    ? { kind: 'image', productId: use.product_id, gallery: use.gallery, imageId: use.image_id }
-    : { kind: 'variant', productId: use.product_id, variant: use.variant };
+  const [productId, variant] = [int(row['product_id']), textOrNull(row['variant'])];
+  return variant === null
+    ? { kind: 'image', productId, gallery: galleryName(row['gallery']), imageId: int(row['image_id']) }
+    : { kind: 'variant', productId, variant };
 }

@@ -122,7 +122,7 @@ const readOf = ({ mapped }: MovedTable, column: string): string => {
   return read === undefined ? column : `${read} AS ${column}`;
 };
 
-const valueSchema = z.union([z.string(), z.number(), z.null()]);
+const valueSchema = z.nullable(z.union([z.string(), z.number()]));
 const toValue = (cell: unknown): SqlValue => valueSchema.parse(cell);
 
 /** Returns the names of the tables that have rows of a store: the others need not be copied. */

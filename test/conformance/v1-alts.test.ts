@@ -79,7 +79,7 @@ describe('texts in other languages', () => {
     [{ CS: 'Hrnek' }, '/images/1/alts/CS', 'The store has no texts in this language.'],
     [{ en: 'Cup' }, '/images/1/alts/en', 'The text in the default language is alt.'],
     [{ cs: 'x'.repeat(65_536) }, '/images/1/alts/cs', 'It has 65,535 characters at most.'],
-    [{ cs: 5 }, '/images/1/alts/cs', 'Invalid input: expected string, received number'],
+    [{ cs: 5 }, '/images/1/alts/cs', 'It has to be a text, and is a number.'],
   ])('%j are 422, with the pointer, and nothing is changed [V1-93]', async (alts, pointer, detail) => {
     const store = await polyglot();
     const response = await patch(store, { id: 1, alt: 'other' }, { id: 2, alts });

@@ -22,7 +22,7 @@ describe('the errors of a schema', () => {
   });
 
   it('name the whole body by an empty pointer [V1-8]', () => {
-    expect(errorsOf([])).toEqual([': Invalid input: expected object, received array']);
+    expect(errorsOf([])).toEqual([': It has to be an object, and is a list.']);
   });
 
   it.each([
