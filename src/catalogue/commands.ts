@@ -149,6 +149,7 @@ async function send(
     allowedVersions,
     record,
     uploadDigest,
+    rememberedToken: access.remembered,
   });
   await removeLeftovers(ports, write, command, executed);
   return executed.ok ? executed : fail(executed.fault.fault);

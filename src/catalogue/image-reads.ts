@@ -30,6 +30,11 @@ export interface WithAccess<T> {
 export interface ImageReads {
   /** Finds the access of a token; undefined where it is unknown, expired or revoked. */
   access(tokenDigest: string): Promise<Access | undefined>;
+  /**
+   * Returns the access that `access` found last, without a round trip: it may have changed since, so that only an
+   * operation that verifies it can rely on it. undefined where nothing is remembered.
+   */
+  recallAccess(tokenDigest: string): Access | undefined;
   /** Reads a page of the product's gallery `shop` in ascending order of ids. */
   imagePage(
     tokenDigest: string,

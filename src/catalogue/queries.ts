@@ -98,6 +98,19 @@ export async function authorizeCredentials(
 }
 
 /**
+ * Returns the access that the caller had when it was last read, where it covers `scope`, for a write that verifies it
+ * (decision 095). undefined where nothing is remembered, or where the request would be refused.
+ */
+export async function recallCredentials(
+  { reads, limiter }: QueryPorts,
+  { tokenDigest, ...request }: Credentials,
+  scope: Scope,
+): Promise<Access | undefined> {
+  const authorized = await authorizeWithinQuota(limiter, reads.recallAccess(tokenDigest), request, scope);
+  return authorized.ok ? authorized.value : undefined;
+}
+
+/**
  * Refuses a write to a product that is not there, where the store accepts registered products only, before anything is
  * fetched or stored for it (IMG-19). The gallery checks it again. Fault: product-not-found.
  */

@@ -41,6 +41,8 @@ const MAX_ATTEMPTS = 8;
 
 const BUSY: GalleryFault = { kind: 'busy', retryAfterSeconds: 1 };
 
+const TOKEN_UNKNOWN = fail({ kind: 'token-unknown' } as const);
+
 const NO_ROWS: ResultRows = { images: [], variants: [], mainImageId: undefined };
 
 /** Returns the pictures that a command took away, or that undoing exchanged. */
@@ -127,6 +129,7 @@ export class CommandHandler {
       return (await this.#replay(operation, store)) ?? decision;
     }
     if (hasNoChanges(decision.value) && record === undefined) {
+      if (operation.rememberedToken !== undefined) return TOKEN_UNKNOWN;
       const rows = await this.#withTimeout(store.readRows(selection, { lastImageIdBefore: 0 }, 0));
       return ok({ rows, obsoleteIds: [], isReplay: false });
     }
@@ -140,7 +143,7 @@ export class CommandHandler {
     changes: Changes,
     nowMs: number,
   ): Promise<Result<CommandResult, GalleryFault> | Retry> {
-    const { operationId, record, actor, uploadDigest } = operation;
+    const { operationId, record, actor, uploadDigest, rememberedToken } = operation;
     const created = createdFacts(state, operation.command, changes);
     const transaction = {
       operationId,
@@ -153,6 +156,7 @@ export class CommandHandler {
       selection: { ...rowSelectionOf(operation.command), ...(created && { created }) },
       record,
       uploadDigest,
+      rememberedToken,
       nowMs,
     };
     const obsolete = obsoletePictures(operation.command, changes);
@@ -180,6 +184,8 @@ export class CommandHandler {
       case 'store-moving':
         this.#state = undefined;
         return fail(MOVING);
+      case 'token-changed':
+        return TOKEN_UNKNOWN;
       case 'item-ended':
         return ok({ rows: NO_ROWS, obsoleteIds: [], isReplay: true });
       case 'stale':
@@ -243,7 +249,7 @@ export class CommandHandler {
 
   /** Returns the recorded answer of the operation's Idempotency-Key; undefined where there is none. */
   async #replay(
-    { record, operationId }: SentOperation,
+    { record, operationId, rememberedToken }: SentOperation,
     store: GalleryStore,
   ): Promise<Result<CommandResult, GalleryFault> | undefined> {
     if (record === undefined) return undefined;
@@ -251,7 +257,9 @@ export class CommandHandler {
     if (recorded === undefined) return undefined;
     if (recorded.fingerprint !== record.fingerprint) return fail({ kind: 'key-reused' });
     // Its own batch may have been committed after all: then its bytes are those that the answer shows.
-    return ok({ rows: recorded.rows, obsoleteIds: [], isReplay: recorded.operationId !== operationId });
+    const isReplay = recorded.operationId !== operationId;
+    if (isReplay && rememberedToken !== undefined) return TOKEN_UNKNOWN;
+    return ok({ rows: recorded.rows, obsoleteIds: [], isReplay });
   }
 
   /** Returns the fault that names the first row whose media does not exist; undefined where all of them exist now. */

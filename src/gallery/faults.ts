@@ -29,6 +29,11 @@ export type GalleryFault =
   | { readonly kind: 'upload-not-found' }
   /** If-Match named another version. */
   | { readonly kind: 'version-mismatch'; readonly currentVersion: number }
+  /**
+   * The token that was sent along is another one by now, or nothing was written that could have verified it: nothing
+   * happened. Only operations with a remembered token have this fault.
+   */
+  | { readonly kind: 'token-unknown' }
   /** The store accepts registered products only, and this one is not registered. */
   | { readonly kind: 'product-not-found'; readonly productId: string }
   /** The Idempotency-Key was used for another request. */

@@ -1,3 +1,4 @@
+import type { TokenSnapshot } from '../model/access.ts';
 import type { Actor } from '../model/actor.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { ShardName } from '../model/shard.ts';
@@ -22,6 +23,11 @@ export interface Operation {
   readonly record: IdempotencyRecord | undefined;
   /** The digest of the upload URL that the command came by, of which it uses up one file; undefined for all others. */
   readonly uploadDigest: string | undefined;
+  /**
+   * The token as the caller remembers it: the command takes effect only where it is still like this, and its result is
+   * the result of having taken effect. Absent: the access was read for this operation.
+   */
+  readonly rememberedToken?: TokenSnapshot | undefined;
 }
 
 /** An operation as it is sent to its product's gallery. */

@@ -1,3 +1,4 @@
+import type { TokenSnapshot } from '../model/access.ts';
 import type { Actor } from '../model/actor.ts';
 import type { ImagePlace, ProductImage, VariantImage } from '../model/product.ts';
 import type { ShownImage } from '../model/shown-product.ts';
@@ -80,6 +81,8 @@ export interface Transaction {
   readonly record: IdempotencyRecord | undefined;
   /** The upload URL of which the command uses up one file, by its digest; undefined where it came by none. */
   readonly uploadDigest: string | undefined;
+  /** The token that has to be like this for the batch not to fail; undefined: its access was read before. */
+  readonly rememberedToken?: TokenSnapshot | undefined;
   readonly nowMs: number;
 }
 
@@ -98,6 +101,8 @@ export type CommitResult =
   | { readonly kind: 'upload-used-up' }
   /** The bytes were uploaded so long ago that the sweep may have removed them: nothing was written. */
   | { readonly kind: 'upload-expired' }
+  /** The remembered token is another one by now: nothing was written. */
+  | { readonly kind: 'token-changed' }
   /** The item of a job whose command it is has ended otherwise: nothing was written. */
   | { readonly kind: 'item-ended' }
   /** The store is being moved to another shard: nothing was written. */

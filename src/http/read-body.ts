@@ -12,6 +12,10 @@ export interface BodyLimit {
   readonly tooLarge: TooLargeKind;
 }
 
+/** Returns whether a request has no body, or says that it is a small one, which can be kept for another look at it. */
+export const hasSmallBody = ({ body, headers }: Request): boolean =>
+  body === null || (contentLength(headers) ?? Number.POSITIVE_INFINITY) <= MAX_SMALL_BODY_BYTES;
+
 /** The memory for bodies, and their time. */
 export interface BodyMemory {
   readonly small: MemoryBudget;

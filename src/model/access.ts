@@ -24,6 +24,17 @@ export type ApiName = (typeof API_NAMES)[number];
 /** Returns whether a text is the name of an API. */
 export const isApiName = (text: string): text is ApiName => API_NAMES.some((name) => name === text);
 
+/** The row of a token as it was when it was last read: what it allows, and its store. */
+export interface TokenSnapshot {
+  readonly digest: string;
+  readonly id: string;
+  readonly scope: string;
+  /** JSON; null: all APIs. */
+  readonly apis: string | null;
+  /** JSON. */
+  readonly store: string;
+}
+
 /** The store of a token that was found, and what the token allows. */
 export interface Access {
   readonly store: Store;
@@ -32,4 +43,9 @@ export interface Access {
   readonly apis: readonly ApiName[];
   /** Whom the journal names for what is done with this access. */
   readonly actor: Actor;
+  /**
+   * The access was remembered and not read: whatever is done with it has to find the token like this in its own
+   * transaction, or counts for nothing (docs/decisions/095). Absent: it was read for this request.
+   */
+  readonly remembered?: TokenSnapshot;
 }

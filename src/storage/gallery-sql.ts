@@ -8,6 +8,7 @@ import type { Statement } from '../platform/database.ts';
 import { dropUnusedUploads, insertMedia, takeFromTrash } from './media-sql.ts';
 import { changeExpression } from './gallery-change-sql.ts';
 import { answerStatement, journalStatements } from './journal-sql.ts';
+import { isUnchanged } from './remembered-tokens.ts';
 import { hasResultRows, resultRowsExpression } from './result-rows-sql.ts';
 import { focalColumns, placeImages, replaceBytes, shiftImages } from './updated-images-sql.ts';
 
@@ -67,7 +68,7 @@ function earlierMediaIds({ restored, updated, variants }: Changes): readonly num
 function writeJournal(
   product: ProductKey,
   guid: string,
-  { operationId, actor, expected, entry, main, record, nowMs }: Transaction,
+  { operationId, actor, expected, entry, main, record, rememberedToken, nowMs }: Transaction,
 ): readonly Statement[] {
   const { storeId, productId } = product;
   const journal = journalStatements({
@@ -79,6 +80,7 @@ function writeJournal(
     actor,
     type: entry.type,
     main,
+    ...(rememberedToken && { provided: isUnchanged(rememberedToken, nowMs) }),
     change: changeExpression(product, entry),
   });
   if (expected.exists) return journal;

@@ -19,7 +19,7 @@ import type { Database, Row } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
 import { commitStatements } from './gallery-sql.ts';
 import { checkStoreIsHere } from './moved-stores.ts';
-import { findRecordStatement, isKeyTaken } from './journal-sql.ts';
+import { findRecordStatement, isKeyTaken, isTokenChanged } from './journal-sql.ts';
 import { readKept, readPast } from './past-reads.ts';
 import { toShownImage } from './media-facts.ts';
 import { readMissingMedia } from './missing-media.ts';
@@ -229,6 +229,7 @@ function toRows(row: Row | undefined): ResultRows {
 function classify(error: unknown): CommitResult {
   const message = error instanceof Error ? error.message : String(error);
   if (isKeyTaken(message)) return { kind: 'duplicate-key' };
+  if (isTokenChanged(message)) return { kind: 'token-changed' };
   if (isMoving(message)) return { kind: 'store-moving' };
   if (message.includes('media_missing')) return { kind: 'media-missing' };
   if (/product_(texts|languages)_full|journal_row_full/.test(message)) return { kind: 'texts-full' };

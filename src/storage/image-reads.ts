@@ -1,9 +1,11 @@
 import type { ImageReads, Page, ProductSummary, WithAccess } from '../catalogue/image-reads.ts';
 import type { Access } from '../model/access.ts';
 import type { ListedImage, ProductImage } from '../model/product.ts';
+import { DEFAULT_SHARD } from '../model/shard.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
 import { int, intOrNull } from '../platform/cells.ts';
 import { ACCESS_COLUMNS, toAccess } from './access-rows.ts';
+import { recallAccess, rememberToken } from './remembered-tokens.ts';
 import { columnList, IMAGE_COLUMNS, toProductImage } from './image-rows.ts';
 import { listedImagesSql, toListedImages } from './listed-images.ts';
 
@@ -28,15 +30,23 @@ export const NO_PRODUCT: ProductSummary = { exists: false, version: 0, changedAt
 export class D1ImageReads implements ImageReads {
   readonly #database: Database;
   readonly #nowMs: () => number;
+  readonly #shard: string;
 
-  constructor(database: Database, nowMs: () => number) {
+  /** @param shard the name of the database, which keeps what is remembered of tokens apart. */
+  constructor(database: Database, nowMs: () => number, shard: string = DEFAULT_SHARD) {
     this.#database = database;
     this.#nowMs = nowMs;
+    this.#shard = shard;
   }
 
   async access(tokenDigest: string): Promise<Access | undefined> {
     const [rows] = await this.#database.batch([accessStatement([tokenDigest, this.#nowMs()])]);
+    rememberToken(this.#shard, tokenDigest, rows?.[0]);
     return readAccess(rows);
+  }
+
+  recallAccess(tokenDigest: string): Access | undefined {
+    return recallAccess(this.#shard, tokenDigest);
   }
 
   async imagePage(

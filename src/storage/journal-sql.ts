@@ -21,6 +21,15 @@ export interface JournalRow {
   readonly main?: MainImage;
   /** An SQL expression of what it changed, as JSON; its values are ?1 and so on. */
   readonly change: Statement;
+  /** What has to hold, or the batch fails; absent: nothing else. */
+  readonly provided?: Condition;
+}
+
+/** An SQL condition, as part of a statement that has other values before its own. */
+export interface Condition {
+  /** @param value returns the name of the value with an index, which counts from 1. */
+  readonly sql: (value: (index: number) => string) => string;
+  readonly values: readonly SqlValue[];
 }
 
 /** Returns the change of a row whose JSON is known without the database. */
@@ -32,16 +41,20 @@ export const plainChange = (change: object): Statement => ({ sql: 'json(?1)', va
  * fail, too. Returns `seq` and `last_image_id`, the store's last image id before the command.
  */
 export function journalStatements(row: JournalRow): readonly Statement[] {
-  const { change } = row;
+  const { change, provided } = row;
   const n = change.values.length;
   const value = (index: number): string => `?${n + index}`;
+  const values = [...change.values, ...toValues(row)];
+  const condition = provided?.sql((index) => `?${values.length + index}`);
+  // A row without a type fails the batch.
+  const type = condition === undefined ? value(13) : `iif(${condition}, ${value(13)}, NULL)`;
   const previous = `(SELECT last_seq FROM products WHERE store_id = ${value(1)} AND id = ${value(3)})`;
   const insert: Statement = {
     sql: `INSERT INTO journal (store_id, seq, at, product_id, version, operation_id, key_scope, key, fingerprint, token_id,
         token_label, job_id, api, type, previous_seq, last_image_id, run_image_id, main_image_id,
         change)
       SELECT ${value(1)}, next.seq, ${value(2)}, ${value(3)}, ${value(4)}, ${value(5)}, ${value(6)}, ${value(7)}, ${value(8)},
-        ${value(9)}, ${value(10)}, ${value(11)}, ${value(12)}, ${value(13)},
+        ${value(9)}, ${value(10)}, ${value(11)}, ${value(12)}, ${type},
         iif(${value(3)} IS NULL, NULL, coalesce(previous.seq, 0)), counters.last_image_id,
         iif(previous.job_id = ${value(11)}, previous.run_image_id, counters.last_image_id),
         coalesce(${value(14)}, counters.last_image_id + 1 + ${value(15)}), ${change.sql}
@@ -49,7 +62,7 @@ export function journalStatements(row: JournalRow): readonly Statement[] {
       LEFT JOIN journal AS previous ON previous.store_id = next.store_id AND previous.seq = ${previous}
       WHERE next.store_id = ${value(1)}
       RETURNING seq, last_image_id`,
-    values: [...change.values, ...toValues(row)],
+    values: [...values, ...(provided?.values ?? [])],
   };
   return row.record === undefined ? [insert] : [releaseExpiredKey(row.storeId, row.record, row.atMs), insert];
 }
@@ -124,6 +137,9 @@ export function findRecordStatement(storeId: number, { scope, key }: RecordName,
 }
 
 type RecordName = Pick<IdempotencyRecord, 'scope' | 'key'>;
+
+/** True where the error of a failed batch says that what its row was `provided` with did not hold. */
+export const isTokenChanged = (message: string): boolean => message.includes('journal.type');
 
 /** True where the error of a failed batch says that its key was used before. */
 export const isKeyTaken = (message: string): boolean => message.includes('journal.key');

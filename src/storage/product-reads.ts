@@ -3,6 +3,7 @@ import type { WithAccess } from '../catalogue/image-reads.ts';
 import { byDisplayOrder } from '../gallery/state.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { GalleryName, ListedImage, ProductImage, ProductKey } from '../model/product.ts';
+import { DEFAULT_SHARD } from '../model/shard.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
 import { ACCESS_COLUMNS } from './access-rows.ts';
@@ -18,15 +19,19 @@ import {
   readHead,
   toHead,
 } from './product-sql.ts';
+import { rememberToken } from './remembered-tokens.ts';
 
 /** Reads of products by GUID on D1. */
 export class D1ProductReads implements ProductReads {
   readonly #database: Database;
   readonly #nowMs: () => number;
+  readonly #shard: string;
 
-  constructor(database: Database, nowMs: () => number) {
+  /** @param shard as of D1ImageReads. */
+  constructor(database: Database, nowMs: () => number, shard: string = DEFAULT_SHARD) {
     this.#database = database;
     this.#nowMs = nowMs;
+    this.#shard = shard;
   }
 
   async gallery(
@@ -74,6 +79,7 @@ export class D1ProductReads implements ProductReads {
     ref: ProductRef,
   ): Promise<WithAccess<{ readonly head: ProductHead | undefined }>> {
     const [heads] = await this.#database.batch([headStatement(this.#selection(tokenDigest, ref))]);
+    rememberToken(this.#shard, tokenDigest, heads?.[0]);
     const { access, value: head } = readHead(heads);
     return { access, value: { head } };
   }

@@ -33,7 +33,7 @@ export function openPorts(
   const bucket = new Bucket(env.BUCKET, cost);
   const galleries = new DurableGalleries(env.GALLERIES, cost, config.locationHint, env.SHARD);
   const ports: CataloguePorts = {
-    reads: new D1ImageReads(database, Date.now),
+    reads: new D1ImageReads(database, Date.now, env.SHARD),
     listings: new D1ListingReads(database, Date.now),
     sessions: new D1SigningSessions(database, Date.now),
     library: new D1MediaLibrary(database),

@@ -65,7 +65,7 @@ export function openService(env: Cloudflare.Env, request: Request): Service {
     limiter: new DurableRequestLimiter(env.REQUEST_COUNTERS),
     storeLimiters: new DurableStoreLimiters(env.STORE_LIMITERS),
     gateway,
-    products: new D1ProductReads(database, Date.now),
+    products: new D1ProductReads(database, Date.now, env.SHARD),
     shownProducts: new D1ShownProducts(database, Date.now),
     productList: new D1ProductList(database, Date.now),
     journal: new D1JournalReads(database, Date.now),

@@ -1,4 +1,5 @@
 import { Context } from 'hono';
+import { hasSmallBody } from '../http/read-body.ts';
 import type { Router } from '../http/router.ts';
 import { drainUnreadBody } from '../ingest/request-body.ts';
 import { pathnameOf } from '../platform/url-parts.ts';
@@ -30,8 +31,9 @@ export async function serveAtShard(
   }
   const guessed = await places.guess(clue);
   const shard = guessed ?? (await orShardAway(places.find(clue.proof)));
-  // A route that reads the token from the body leaves nothing of it for another shard.
-  const again = clue.isInBody === true ? request.clone() : request;
+  // A route that reads the token from the body, or that remembers it, leaves nothing of the body for another shard.
+  const isKept = request.body !== null && (clue.isInBody === true || hasSmallBody(request));
+  const again = isKept ? request.clone() : request;
   let response = await app.fetch(request, atShard(env, shard ?? DEFAULT_SHARD), ctx);
   // Whoever guesses tokens has all shards asked once.
   if (guessed !== undefined && response.status === clue.missStatus && !again.bodyUsed) {

@@ -58,6 +58,7 @@ function fakePorts(changes: Partial<World> = {}) {
   const ports: QueryPorts = {
     reads: {
       access: () => Promise.resolve(access),
+      recallAccess: () => access,
       imagePage: () => found({ product, images: image === undefined ? [] : [image] }),
       image: () => found({ product, image }),
       product: () => found(product),

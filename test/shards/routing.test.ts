@@ -2,6 +2,7 @@ import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { readBookmark, writeBookmark } from '../../src/http/bookmark.ts';
+import type { WireImage } from '../../src/dialects/bigcommerce-v3/image.ts';
 import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 import { D1JobStore } from '../../src/storage/job-store.ts';
@@ -118,6 +119,29 @@ describe('the shard of a request', () => {
     await move(store, 'DB_3');
     expect(await signIn(JSON.stringify({ token: store.token }))).toBe(200);
     await ageLeftRows('DB_2');
+  });
+
+  it('is found by writes of an isolate that remembers the token where it was [SHARD-2, SHARD-13]', async () => {
+    const store = await newStoreIn('DB_2');
+    const serve = newIsolate();
+    await createImage(store, 7, TINY_PNG);
+    const path = `${ORIGIN}/stores/${store.hash}/v3/catalog/products/7/images/1`;
+    const headers = { 'X-Auth-Token': store.token, 'Content-Type': 'application/json' };
+    const put = (description: string) => {
+      const body = JSON.stringify({ description });
+      const sent = { ...headers, 'Content-Length': String(body.length) };
+      return serve(new Request(path, { method: 'PUT', headers: sent, body }));
+    };
+    await put('there');
+    expect(costOf(await put('there again'))).toMatchObject({ roundTrips: 1 });
+    await move(store, 'DB_3');
+    const moved = await put('here');
+    expect([moved.status, (await moved.json<{ data: WireImage }>()).data.description]).toEqual([200, 'here']);
+    expect((await serve(new Request(path, { method: 'DELETE', headers }))).status).toBe(204);
+    await move(store, 'DB_2');
+    expect((await serve(new Request(path, { method: 'DELETE', headers }))).status).toBe(404);
+    await ageLeftRows('DB_2');
+    await ageLeftRows('DB_3');
   });
 
   it('is found by the header of an API, whatever a proxy adds to it [SHARD-2]', async () => {

@@ -5,8 +5,8 @@ import type { CommandResult } from '../../gallery/operation.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { type BodyStep, NO_BODY, runWrite } from '../../http/write-pipeline.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { authorizeImageWrite, authorizeWrite } from '../bigcommerce/authenticate.ts';
-import { imageBodyStep } from '../bigcommerce/image-body-step.ts';
+import { authorizeImageWrite, authorizeWrite, recallImageWrite, recallWrite } from '../bigcommerce/authenticate.ts';
+import { imageBodyStep, rememberedForUpdate } from '../bigcommerce/image-body-step.ts';
 import type { ImageBody } from '../bigcommerce/image-fields.ts';
 import { executeCreate, executeDelete, executeUpdate } from '../bigcommerce/image-writes.ts';
 import type { V2Fault } from './faults.ts';
@@ -31,6 +31,7 @@ export async function updateProductImage(request: RequestWithCredentials): Promi
   const { c, credentials, service } = request;
   return await runWrite(c.req, {
     authorize: () => authorizeImageWrite(c, credentials),
+    remembered: rememberedForUpdate(c, credentials),
     ...imageBodyStep(c.req.header('Content-Type'), parseImageBody),
     execute: (write) => {
       const body = withoutOwnFile(write.body, write.target.imageId);
@@ -51,6 +52,7 @@ export async function deleteProductImage(request: RequestWithCredentials): Promi
   const { c, credentials, service } = request;
   return await runWrite(c.req, {
     authorize: () => authorizeImageWrite(c, credentials),
+    remembered: { recall: () => recallImageWrite(c, credentials) },
     ...NO_BODY,
     execute: (write) => {
       const imageIds = [write.target.imageId];
@@ -76,6 +78,7 @@ export async function deleteProductImages(request: RequestWithCredentials): Prom
   const { c, service } = request;
   return await runWrite(c.req, {
     authorize: () => authorizePageWrite(request),
+    remembered: { recall: () => recallPageWrite(request) },
     ...DELETE_PAGE_STEP,
     execute: (write) =>
       executeDelete(service.ports, write, { kind: 'delete-page', gallery: 'shop', ...write.target.selection }),
@@ -86,10 +89,21 @@ export async function deleteProductImages(request: RequestWithCredentials): Prom
 async function authorizePageWrite(request: RequestWithCredentials): Promise<Result<PageTarget, V2Fault>> {
   const target = await authorizeWrite(request.c, request.credentials);
   if (!target.ok) return target;
-  const query = parsePageQuery(request.query);
-  if (!query.ok) return query;
-  const { page, isExplicit } = query.value;
-  return ok({ ...target.value, selection: isExplicit ? page : { offset: 0, limit: undefined } });
+  const selection = readSelection(request);
+  return selection.ok ? ok({ ...target.value, selection: selection.value }) : selection;
+}
+
+async function recallPageWrite(request: RequestWithCredentials): Promise<PageTarget | undefined> {
+  const selection = readSelection(request);
+  const target = selection.ok ? await recallWrite(request.c, request.credentials) : undefined;
+  return selection.ok && target !== undefined ? { ...target, selection: selection.value } : undefined;
+}
+
+function readSelection({ query }: RequestWithCredentials): Result<PageTarget['selection'], V2Fault> {
+  const parsed = parsePageQuery(query);
+  if (!parsed.ok) return parsed;
+  const { page, isExplicit } = parsed.value;
+  return ok(isExplicit ? page : { offset: 0, limit: undefined });
 }
 
 function answerImage(

@@ -7,8 +7,13 @@ import { replayHeader } from '../../http/idempotency.ts';
 import type { AppEnv } from '../../http/service.ts';
 import { NO_BODY, runWrite } from '../../http/write-pipeline.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { authorizeImageWrite, authorizeWrite, readTokenCredentials } from '../bigcommerce/authenticate.ts';
-import { imageBodyStep } from '../bigcommerce/image-body-step.ts';
+import {
+  authorizeImageWrite,
+  authorizeWrite,
+  readTokenCredentials,
+  recallImageWrite,
+} from '../bigcommerce/authenticate.ts';
+import { imageBodyStep, rememberedForUpdate } from '../bigcommerce/image-body-step.ts';
 import { executeCreate, executeDelete, executeUpdate } from '../bigcommerce/image-writes.ts';
 import { parseImageBody } from './image-body.ts';
 import { openWireImages } from './image.ts';
@@ -30,8 +35,11 @@ export async function createProductImage(c: Context<AppEnv>): Promise<Result<Res
  */
 export async function updateProductImage(c: Context<AppEnv>, needsFile: boolean): Promise<Result<Response, Fault>> {
   const { ports } = c.get('service');
+  const credentials = await readTokenCredentials(c, 'v3');
+  if (!credentials.ok) return credentials;
   return await runWrite(c.req, {
-    authorize: () => authorizeByToken(c, authorizeImageWrite),
+    authorize: () => authorizeImageWrite(c, credentials.value),
+    remembered: needsFile ? undefined : rememberedForUpdate(c, credentials.value),
     ...imageBodyStep(c.req.header('Content-Type'), parseImageBody),
     execute: async (write): Promise<Result<CommandResult, Fault>> => {
       if (needsFile && write.body.source === undefined) return fail({ kind: 'image-missing' });
@@ -44,8 +52,11 @@ export async function updateProductImage(c: Context<AppEnv>, needsFile: boolean)
 /** DELETE an image: 204. */
 export async function deleteProductImage(c: Context<AppEnv>): Promise<Result<Response, Fault>> {
   const { ports } = c.get('service');
+  const credentials = await readTokenCredentials(c, 'v3');
+  if (!credentials.ok) return credentials;
   return await runWrite(c.req, {
-    authorize: () => authorizeByToken(c, authorizeImageWrite),
+    authorize: () => authorizeImageWrite(c, credentials.value),
+    remembered: { recall: () => recallImageWrite(c, credentials.value) },
     ...NO_BODY,
     execute: (write) => {
       const imageIds = [write.target.imageId];

@@ -9,6 +9,7 @@ import {
   type Credentials,
   type ProductRequest,
   type QueryPorts,
+  recallCredentials,
 } from '../../catalogue/queries.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
@@ -87,6 +88,23 @@ export async function authorizeImageWrite(
   if (!target.ok) return target;
   const imageId = readImageId(c);
   return imageId.ok ? ok({ ...target.value, imageId: imageId.value }) : imageId;
+}
+
+/** Returns the target of a write with the access that the isolate remembers; undefined where it has to be read. */
+export async function recallWrite(c: Context<AppEnv>, credentials: Credentials): Promise<WriteTarget | undefined> {
+  const product = readProductId(c);
+  const access = product.ok ? await recallCredentials(queryPorts(c), credentials, 'write') : undefined;
+  return product.ok && access !== undefined ? { access, productId: product.value } : undefined;
+}
+
+/** As `recallWrite`, for a write that names an image. */
+export async function recallImageWrite(
+  c: Context<AppEnv>,
+  credentials: Credentials,
+): Promise<ImageWriteTarget | undefined> {
+  const image = readImageId(c);
+  const target = image.ok ? await recallWrite(c, credentials) : undefined;
+  return image.ok && target !== undefined ? { ...target, imageId: image.value } : undefined;
 }
 
 /** An authorized caller, and the image that it writes to. */

@@ -1,9 +1,13 @@
+import type { Context } from 'hono';
 import type { WriteTarget } from '../../catalogue/commands.ts';
 import type { RequestContent } from '../../catalogue/fingerprint.ts';
+import type { Credentials } from '../../catalogue/queries.ts';
 import type { BodyLimit } from '../../http/read-body.ts';
-import type { BodyStep } from '../../http/write-pipeline.ts';
+import type { AppEnv } from '../../http/service.ts';
+import type { BodyStep, RememberedAccess } from '../../http/write-pipeline.ts';
 import { isMultipart, MAX_FORM_BYTES } from '../../ingest/multipart.ts';
 import type { Result } from '../../platform/result.ts';
+import { type ImageWriteTarget, recallImageWrite } from './authenticate.ts';
 import type { ImageBody } from './image-fields.ts';
 
 /**
@@ -26,6 +30,18 @@ export function imageBodyStep<F>(
     : { maxBytes: MAX_TEXT_BODY_BYTES, tooLarge: 'body-too-large' };
   return { bodyLimit, parse: (bytes) => parse(bytes, contentType), toContent };
 }
+
+/**
+ * Lets a change of an image rely on the remembered access, unless it has a picture: forms store theirs as they are read,
+ * and others fetch it.
+ */
+export const rememberedForUpdate = (
+  c: Context<AppEnv>,
+  credentials: Credentials,
+): RememberedAccess<ImageWriteTarget, ImageBody> | undefined =>
+  isMultipart(c.req.header('Content-Type'))
+    ? undefined
+    : { recall: () => recallImageWrite(c, credentials), isEnoughFor: ({ source }) => source === undefined };
 
 /** Returns what the fingerprint of an Idempotency-Key covers. */
 function toContent({ source, ...fields }: ImageBody): RequestContent {

@@ -9,7 +9,12 @@ import { readVersionAfterWrite } from './answer-images.ts';
 import type { V1Fault } from './faults.ts';
 import { idsSchema } from './ids.ts';
 import { jsonBodyStep } from './json-body-step.ts';
-import { authorizeProductWrite, authorizeProductWriteBy } from './product-access.ts';
+import {
+  authorizeProductWrite,
+  authorizeProductWriteBy,
+  rememberedForProduct,
+  rememberedForProductBy,
+} from './product-access.ts';
 import type { V1Context } from './request-context.ts';
 
 /** What happens where a variant refers to an image: the request fails, or the reference is cleared. */
@@ -35,6 +40,7 @@ export async function deleteImage(c: V1Context): Promise<Result<Response, V1Faul
   const rawId = c.req.param('image') ?? '';
   return await runWrite(c.req, {
     authorize: () => authorizeProductWriteBy(c, deleteImageQuery),
+    remembered: rememberedForProductBy(c, deleteImageQuery),
     ...NO_BODY,
     toContent: (_, { query }) => ({ fields: { ...query }, file: undefined }),
     execute: async (write): Promise<Result<Deleted, V1Fault>> => {
@@ -50,6 +56,7 @@ export async function deleteImage(c: V1Context): Promise<Result<Response, V1Faul
 export async function deleteImages(c: V1Context): Promise<Result<Response, V1Fault>> {
   return await runWrite(c.req, {
     authorize: () => authorizeProductWrite(c),
+    remembered: rememberedForProduct(c),
     ...jsonBodyStep(deleteImagesSchema),
     execute: (write): Promise<Result<Deleted, V1Fault>> => execute(c, write, write.body),
     answer: (deleted, target) => answer(c, target, deleted),

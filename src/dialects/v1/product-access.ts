@@ -4,13 +4,20 @@ import type { ProductTarget } from '../../catalogue/product-writes.ts';
 import { checkProduct } from '../../catalogue/products-by-guid.ts';
 import { isNotModified, productEtag } from '../../http/conditional.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
+import type { RememberedAccess } from '../../http/write-pipeline.ts';
 import type { Access, Scope } from '../../model/access.ts';
 import { parseProductRef, type ProductRef } from '../../model/product-guid.ts';
 import { ok, type Result } from '../../platform/result.ts';
 import type * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
-import { NO_PARAMETERS } from './query.ts';
-import { authorizeRequest, readAuthorized, type V1Context } from './request-context.ts';
+import { NO_PARAMETERS, readQuery } from './query.ts';
+import {
+  authorizeFound,
+  authorizeRequest,
+  readAuthorized,
+  readTokenDigest,
+  type V1Context,
+} from './request-context.ts';
 
 /** What was read of the product that the path names, with the access of the caller and the parsed query. */
 export interface FoundProduct<Found, Query> {
@@ -75,6 +82,28 @@ export async function authorizeProductWriteBy<Query>(
   const { access, ref, found, query } = product.value;
   return ok({ access, ref, head: found.head, query });
 }
+
+/**
+ * Lets a write to a product that the path names by its number rely on the access that the isolate remembers: whether the
+ * product is there is decided by its gallery.
+ */
+export const rememberedForProduct = (c: V1Context): RememberedAccess<ProductTarget, unknown> =>
+  rememberedForProductBy(c, NO_PARAMETERS);
+
+/** Does the same for a write with parameters in its query. */
+export const rememberedForProductBy = <Query>(
+  c: V1Context,
+  schema: z.ZodMiniType<Query>,
+): RememberedAccess<ProductTarget & { readonly query: Query }, unknown> => ({
+  recall: async () => {
+    const ref = parseProductRef(c.req.param('product') ?? '');
+    const [query, digest] = [readQuery(c, schema), await readTokenDigest(c)];
+    if (ref?.kind !== 'number' || ref.storeId !== undefined || !query.ok || !digest.ok) return undefined;
+    const found = c.get('service').ports.reads.recallAccess(digest.value);
+    const access = found && (await authorizeFound(c, found, 'write'));
+    return access?.ok === true ? { access: access.value, ref, head: undefined, query: query.value } : undefined;
+  },
+});
 
 /**
  * Answers with the body of `makeBody` and the product's version as ETag, or with 304 where the client already has this

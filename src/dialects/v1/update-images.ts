@@ -12,7 +12,7 @@ import { focalPointSchema } from './focal-point.ts';
 import { idsSchema } from './ids.ts';
 import { jsonBodyStep } from './json-body-step.ts';
 import { prefers } from './prefer.ts';
-import { authorizeProductWrite } from './product-access.ts';
+import { authorizeProductWrite, rememberedForProduct } from './product-access.ts';
 import type { V1Context } from './request-context.ts';
 import { firstErrors, toBodyErrors } from './schema-errors.ts';
 
@@ -73,6 +73,7 @@ export async function updateImages(c: V1Context): Promise<Result<Response, V1Fau
   const { ports } = c.get('service');
   return await runWrite(c.req, {
     authorize: () => authorizeProductWrite(c),
+    remembered: rememberedForProduct(c),
     ...jsonBodyStep(updateImagesSchema),
     execute: async ({ target, body, conditions }): Promise<Result<Updated, V1Fault>> => {
       const languages = checkLanguages(body.images ?? [], target.access.store.settings.languages);
