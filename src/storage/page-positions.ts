@@ -32,9 +32,16 @@ export class PagePositions {
     return nearest;
   }
 
-  note(caller: string, list: string, position: PagePosition): void {
+  /**
+   * Remembers where a page ended. Where another walk of the same list ended there lately and less far, as rows before it
+   * have gone since, that position stays for both: a walk may see a row twice then, and misses none.
+   */
+  note(caller: string, list: string, position: PagePosition, isDescending: boolean): void {
     const lists = renew(this.#callers, caller, MAX_CALLERS, () => new Map<string, Map<number, PagePosition>>());
     const positions = renew(lists, list, MAX_LISTS, () => new Map<number, PagePosition>());
+    const other = positions.get(position.offset);
+    const isOtherLessFar = other !== undefined && (isDescending ? other.id > position.id : other.id < position.id);
+    if (isOtherLessFar && isCurrent(other, position.seq, position.notedAtMs)) return;
     positions.delete(position.offset);
     renew(positions, position.offset, MAX_POSITIONS, () => position);
   }

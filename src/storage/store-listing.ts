@@ -83,7 +83,8 @@ export class StoreListing<F extends string, T> {
     const lastId = rows.length === page.limit ? rows.at(-1)?.['id'] : undefined;
     if (typeof lastId === 'number') {
       const id = plan.isDescending ? lastId - 1 : lastId + 1;
-      positions.note(caller, list, { offset: page.offset + page.limit, id, seq: last, notedAtMs: nowMs() });
+      const position = { offset: page.offset + page.limit, id, seq: last, notedAtMs: nowMs() };
+      positions.note(caller, list, position, plan.isDescending);
     }
     return { principal, value: ok(this.#toValues(rows)) };
   }

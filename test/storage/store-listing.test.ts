@@ -123,6 +123,29 @@ describe('pages of a library', () => {
     expect(before.filter((id) => after.has(id) && !seen.includes(id))).toEqual([]);
   });
 
+  it.each([
+    ['forwards', PLAIN],
+    ['backwards', BACKWARDS],
+  ])(
+    'that two walk at once %s, by one token and while others delete, miss no row that stays [SCALE-1]',
+    async (_, list) => {
+      const store = await libraryWithGaps(200);
+      const positions = new PagePositions();
+      const seen = [new Set<unknown>(), new Set<unknown>()];
+      for (let page = 0; page < 25; page += 1) {
+        for (const rowsSeen of seen) {
+          const { ids } = await read(store, page, { positions, list });
+          for (const id of ids) rowsSeen.add(id);
+          if (ids.length === 0) continue;
+          await run('DELETE FROM media WHERE store_id = ? AND id = ?', store.id, Number(ids[0]));
+          await noteChange(store);
+        }
+      }
+      const staying = await idsOf(store);
+      expect(seen.map((rowsSeen) => staying.filter((id) => !rowsSeen.has(id)))).toEqual([[], []]);
+    },
+  );
+
   it('are found anew once the store has changed and the walk has paused [SCALE-2]', async () => {
     const store = await libraryWithGaps(100);
     const positions = new PagePositions();
