@@ -1,3 +1,4 @@
+import type { GalleryName } from '../model/product.ts';
 import { NO_ALTS, toPatch, withoutBlank } from '../model/alts.ts';
 import { MAX_LANGUAGES } from '../model/language.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
@@ -171,9 +172,8 @@ function update(
       return fail({ kind: 'image-not-found', imageId: String(change.imageId) });
     }
     if (change.sortOrder !== undefined && change.sortOrder !== orderOf(image)) {
-      const inGallery = present().filter((row) => row.gallery === image.gallery);
       const numbers = shouldMakeRoom
-        ? makeRoom(inGallery, image.id, change.sortOrder)
+        ? makeRoom(inGallery(present(), image.gallery), image.id, change.sortOrder)
         : new Map([[image.id, change.sortOrder]]);
       orders = merged(orders, numbers);
     }
@@ -204,6 +204,9 @@ function update(
   }
   return ok({ ...NO_CHANGES, updated });
 }
+
+const inGallery = (images: readonly GalleryImage[], name: GalleryName): readonly GalleryImage[] =>
+  images.filter(({ gallery }) => gallery === name);
 
 const merged = (a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): ReadonlyMap<number, number> =>
   a.size === 0 ? b : new Map([...a, ...b]);

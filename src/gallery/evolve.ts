@@ -51,16 +51,14 @@ export function evolve(state: GalleryState, changes: Changes, committed: Committ
 function evolveImage(image: GalleryImage, update: UpdatedImage | undefined): GalleryImage {
   if (update === undefined) return image;
   const { sortOrder, isThumbnail, picture } = update;
-  const { id, gallery } = image;
-  const { revision, focalPoint } = picture ?? image;
+  const { id, gallery, focalPoint, revision, lastRevision } = image;
+  const placed = { id, gallery, sortOrder, isThumbnail, focalPoint, revision, lastRevision };
+  if (picture === undefined) return placed;
   return {
-    id,
-    gallery,
-    sortOrder,
-    isThumbnail,
-    focalPoint,
-    revision,
-    lastRevision: Math.max(image.lastRevision, revision),
+    ...placed,
+    focalPoint: picture.focalPoint,
+    revision: picture.revision,
+    lastRevision: Math.max(lastRevision, picture.revision),
   };
 }
 

@@ -63,9 +63,9 @@ export function toJournalEntry(state: GalleryState, command: Command, changes: C
   };
   for (const image of updated) note(image, before.get(image.id));
   for (const image of restored) note(image, image.trashed);
-  const textIds = [...updated, ...restored].flatMap(({ id, description, alts }) =>
-    description === undefined && alts === undefined ? [] : id,
-  );
+  const textIds = [...updated, ...restored]
+    .filter(({ description, alts }) => description !== undefined || alts !== undefined)
+    .map(({ id }) => id);
   const variants = variantsOf(state, changes);
   const moves = movesOf(state, command, changes);
   const main = mainChange(state, changes);

@@ -13,8 +13,12 @@ export function makeRoom(
   target: number,
 ): ReadonlyMap<number, number> {
   const raised = new Map([[movedId, target]]);
-  for (const { id, sortOrder } of images) if (id !== movedId && sortOrder >= target) raised.set(id, sortOrder + 1);
-  const hasRoom = images.every(({ id, sortOrder }) => id === movedId || sortOrder < MAX_SORT_ORDER);
+  let hasRoom = true;
+  for (const { id, sortOrder } of images) {
+    if (id === movedId) continue;
+    if (sortOrder >= target) raised.set(id, sortOrder + 1);
+    if (sortOrder >= MAX_SORT_ORDER) hasRoom = false;
+  }
   if (hasRoom) return raised;
   const others = images.filter((image) => image.id !== movedId).toSorted(byDisplayOrder);
   const following = others.filter((image) => image.sortOrder >= target);

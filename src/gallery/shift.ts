@@ -46,17 +46,15 @@ export function findShift(images: readonly GalleryImage[], updated: readonly Upd
   const [first] = shifted;
   if (first === undefined || shifted.length < MIN_SHIFTED) return undefined;
   const { gallery, by } = first;
-  const ids = shifted.map(({ id }) => id);
-  const sortOrders = shifted.map(({ sortOrder }) => sortOrder);
-  const [firstId, lastId] = [Math.min(...ids), Math.max(...ids)];
-  const [fromSortOrder, toSortOrder] = [Math.min(...sortOrders), Math.max(...sortOrders)];
+  const [firstId, lastId] = rangeOf(shifted, ({ id }) => id);
+  const [fromSortOrder, toSortOrder] = rangeOf(shifted, ({ sortOrder }) => sortOrder);
   const ofGallery = images.filter((image) => image.gallery === gallery);
   const read = ofGallery.filter(({ id }) => id >= firstId && id <= lastId);
-  const shiftedIds = new Set(ids);
+  const shiftedIds = new Set(shifted.map(({ id }) => id));
   const exceptIds = read
     .filter(({ id, sortOrder }) => sortOrder >= fromSortOrder && sortOrder <= toSortOrder && !shiftedIds.has(id))
     .map(({ id }) => id);
-  if (exceptIds.length > MAX_EXCEPTIONS || read.length > ids.length * MAX_READ_FOR_EACH) return undefined;
+  if (exceptIds.length > MAX_EXCEPTIONS || read.length > shifted.length * MAX_READ_FOR_EACH) return undefined;
   const placed = placedBeside(before, updated, shiftedIds);
   const range = { gallery, firstId, lastId, fromSortOrder, toSortOrder, by, exceptIds };
   const withPlaced = placed?.gallery === gallery ? countBetween(ofGallery, [firstId, lastId, placed.id]) : Infinity;
@@ -65,6 +63,17 @@ export function findShift(images: readonly GalleryImage[], updated: readonly Upd
   }
   const { id, sortOrder } = placed;
   return { ...range, placed: { id, sortOrder }, ids: shiftedIds.add(id) };
+}
+
+/** Returns the least and the greatest number of a list. */
+function rangeOf(shifted: readonly Shifted[], numberOf: (each: Shifted) => number): readonly [number, number] {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const each of shifted) {
+    const number = numberOf(each);
+    if (number < least) least = number;
+    if (number > greatest) greatest = number;
+  }
+  return [least, greatest];
 }
 
 /** Returns the only image that a command changes besides those that are shifted, where nothing but its place changes. */

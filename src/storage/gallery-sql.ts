@@ -10,7 +10,7 @@ import { changeExpression } from './gallery-change-sql.ts';
 import { answerStatement, journalStatements } from './journal-sql.ts';
 import { isUnchanged } from './remembered-tokens.ts';
 import { hasResultRows, resultRowsExpression } from './result-rows-sql.ts';
-import { focalColumns, placeImages, replaceBytes, shiftImages } from './updated-images-sql.ts';
+import { focalColumns, hasTexts, placeImages, replaceBytes, shiftImages } from './updated-images-sql.ts';
 
 /**
  * Returns the one batch of a command (docs/architecture.md, Writing). Its order matters: the journal row comes first,
@@ -19,28 +19,31 @@ import { focalColumns, placeImages, replaceBytes, shiftImages } from './updated-
  */
 export function commitStatements(product: ProductKey, guid: string, transaction: Transaction): readonly Statement[] {
   const { changes, shift, nowMs } = transaction;
-  const uploads = uploadsOf(changes);
+  // A move changes a thousand images, and the picture of none.
+  const repictured = changes.updated.filter(({ picture }) => picture !== undefined);
+  const placed = changes.updated.filter(({ id }) => shift?.ids.has(id) !== true);
+  const uploads = uploadsOf({ ...changes, updated: repictured });
   return [
     ...writeJournal(product, guid, transaction),
     ...countUploadUse(product, transaction),
     ...deleteImages(product, transaction),
     ...uploads.flatMap((upload, index) => insertMedia(product.storeId, fromDialect(upload), index, nowMs)),
-    ...takeFromTrash(product.storeId, earlierMediaIds(changes)),
+    ...takeFromTrash(product.storeId, earlierMediaIds({ ...changes, updated: repictured })),
     ...clearTexts(product, transaction),
     ...shiftImages(product, shift, nowMs),
     ...placeImages(
       product,
-      changes.updated.filter((image) => !image.isThumbnail && shift?.ids.has(image.id) !== true),
+      placed.filter(({ isThumbnail }) => !isThumbnail),
       nowMs,
     ),
     ...insertImages(product, transaction),
     ...restoreImages(product, changes.restored, nowMs),
     ...placeImages(
       product,
-      changes.updated.filter((image) => image.isThumbnail && shift?.ids.has(image.id) !== true),
+      placed.filter(({ isThumbnail }) => isThumbnail),
       nowMs,
     ),
-    ...replaceBytes(product, changes.updated),
+    ...replaceBytes(product, repictured),
     ...setVariantImages(product, transaction),
     ...dropUnusedUploads(uploads, nowMs),
     ...answerStatements(product, transaction),
@@ -131,10 +134,9 @@ const fromDialect = (upload: Upload): NewMedia => ({
  * each of them, and may be exceeded on the way from one permitted state to another.
  */
 function clearTexts({ storeId, productId }: ProductKey, { changes, entry }: Transaction): readonly Statement[] {
-  const ids = changes.updated.flatMap(({ id, description, alts }) =>
-    description === undefined && alts === undefined ? [] : id,
-  );
-  if (entry.facts.undoneTo === undefined || ids.length === 0) return [];
+  if (entry.facts.undoneTo === undefined) return [];
+  const ids = changes.updated.filter(hasTexts).map(({ id }) => id);
+  if (ids.length === 0) return [];
   return [
     {
       sql: `UPDATE product_images SET description = '', alts = '{}' WHERE (store_id, product_id, gallery, id) IN (

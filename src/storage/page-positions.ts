@@ -36,7 +36,7 @@ export class PagePositions {
    * Remembers where a page ended. Where another walk of the same list ended there lately and less far, as rows before it
    * have gone since, that position stays for both: a walk may see a row twice then, and misses none.
    */
-  note(caller: string, list: string, position: PagePosition, isDescending: boolean): void {
+  note(caller: string, list: string, position: PagePosition, isDescending = false): void {
     const lists = renew(this.#callers, caller, MAX_CALLERS, () => new Map<string, Map<number, PagePosition>>());
     const positions = renew(lists, list, MAX_LISTS, () => new Map<number, PagePosition>());
     const other = positions.get(position.offset);

@@ -38,7 +38,9 @@ export function placeImages(product: ProductKey, images: readonly UpdatedImage[]
   ];
 }
 
-const hasTexts = ({ description, alts }: UpdatedImage): boolean => description !== undefined || alts !== undefined;
+/** Returns whether a text of an image changes. */
+export const hasTexts = ({ description, alts }: UpdatedImage): boolean =>
+  description !== undefined || alts !== undefined;
 
 /** Named only where one of them changes: naming them has the triggers that count texts look at every image. */
 const SET_TEXTS = `, description = coalesce(placed.description, image.description),
