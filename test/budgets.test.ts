@@ -76,18 +76,19 @@ describe('create: one R2 put, one gallery call, one D1 batch', () => {
   });
 });
 
-describe('move in a gallery of 1000: one D1 batch, rows written ≤ rows that change + 4', () => {
+describe('move in a gallery of 1000: one round trip, rows written ≤ rows that change + 4', () => {
   it.each([
-    ['the last to the front', 1000, 0, 1000],
-    ['the first behind the last', 1, 1000, 1],
-    ['one past its neighbour', 500, 498, 502],
-  ])('%s', async (_name, id, sortOrder, changed) => {
+    ['the last to the front', 1000, 0, 1000, 10],
+    ['one past its neighbour', 500, 498, 502, 10],
+    // A list that names its rows is read as well.
+    ['the first behind the last', 1, 1000, 1, 12],
+  ])('%s', async (_name, id, sortOrder, changed, readMore) => {
     const store = await withThousand();
     await v3(store, 'PUT', `${IMAGES}/1`, { json: { description: 'warm' } });
     const cost = costOf(await v3(store, 'PUT', `${IMAGES}/${id}`, { json: { sort_order: sortOrder } }));
     expect(cost).toMatchObject({ roundTrips: 1, galleryCalls: 1, r2Writes: 0 });
     expect(cost.rowsWritten).toBeLessThanOrEqual(changed + 4);
-    expect(cost.rowsRead).toBeLessThanOrEqual(cost.rowsWritten + 12);
+    expect(cost.rowsRead).toBeLessThanOrEqual(cost.rowsWritten + readMore);
   });
 });
 

@@ -42,7 +42,7 @@ const get = (path: string, headers: Readonly<Record<string, string>>, status = 2
 const listed = (index: number): number => 100 + (index % 800);
 const guid = (product: number): string => `00000001-7669-8747-8000-${product.toString(16).padStart(12, '0')}`;
 
-const READS = { requests: 300, connections: 4, warmUp: 500 } as const;
+const READS = { requests: 600, connections: 4, warmUp: 500 } as const;
 const WRITES = { requests: 100, connections: 1 } as const;
 
 /** Deletions take images of these products, in turn, from the last to the first. */
@@ -111,7 +111,7 @@ export const HOT_PATHS: readonly HotPath[] = [
     title: 'hot rendition',
     goal: 1.15,
     ...READS,
-    requests: 500,
+    requests: 1000,
     service: () => get(`${hotRendition().path}?c=1`, { Accept: 'image/webp' }),
     floor: () => get(`/picture/${hotRendition().key}`, { Accept: 'image/webp' }),
   },
@@ -120,8 +120,7 @@ export const HOT_PATHS: readonly HotPath[] = [
     title: 'move in 1000',
     goal: 2,
     ...WRITES,
-    requests: 100,
-    warmUp: 30,
+    warmUp: 100,
     service: (index) => ({
       method: 'PUT',
       path: `${V3}/${FILLED.longProduct}/images/${MOVED}`,
@@ -163,7 +162,7 @@ export const HOT_PATHS: readonly HotPath[] = [
     title: 'delete one image',
     goal: 1.5,
     ...WRITES,
-    warmUp: DELETED_FROM.count,
+    warmUp: 2 * DELETED_FROM.count,
     service: (index) => ({
       method: 'DELETE',
       path: `${V3}/${deleted(index).product}/images/${deleted(index).image}`,

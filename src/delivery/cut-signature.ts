@@ -1,5 +1,5 @@
 import type { Box } from '../model/store.ts';
-import { hmacKey, hmacSha256, type HmacKey } from '../platform/sha256.ts';
+import { hmacKey, hmacSha256, hmacSha256Words, type HmacKey } from '../platform/sha256.ts';
 import { type Cut, CUTS, NAMED_QUALITY, type CutPath, type CutQuery } from './cut-path.ts';
 import { STORE_KEY_LABEL, type UrlSigningKeys } from './signature.ts';
 
@@ -39,13 +39,13 @@ export function openCutSigner(keys: UrlSigningKeys, storeHash: string): CutSigne
     open(cuts) {
       const sizes = cuts.map(({ cut, box }) => ({
         begin: `ff=1&x=${box.widthPx}&y=${box.heightPx}&q=${NAMED_QUALITY}&ts=`,
-        at: placeOf(cut),
+        at: CUTS.indexOf(cut),
         word: sizeWord(key, storeHash, cut, box),
       }));
       return (image) => {
         const words = imageWords(key, storeHash, image);
         const ts = toHex8(image.changedAtS);
-        return sizes.map(({ begin, at, word }) => `${begin}${ts}&sg=${toHex8((words.getUint32(at) ^ word) >>> 0)}`);
+        return sizes.map(({ begin, at, word }) => `${begin}${ts}&sg=${toHex8(signatureOf(words, at, word))}`);
       };
     },
   };
@@ -85,22 +85,25 @@ const encoder = new TextEncoder();
 const storeKey = (secret: string, storeHash: string): HmacKey =>
   hmacKey(hmacSha256(hmacKey(encoder.encode(secret)), encoder.encode(`${STORE_KEY_LABEL}${storeHash}`)));
 
-const wordsOf = (key: HmacKey, text: string): DataView => new DataView(hmacSha256(key, encoder.encode(text)).buffer);
+/** The eight words of a signature. */
+type Words = ReturnType<typeof hmacSha256Words>;
 
-/** Returns 32 bytes that belong to an image, of which each cut has four (docs/decisions/088-one-signature-an-image.md). */
-const imageWords = (key: HmacKey, storeHash: string, { gallery, imageId, changedAtS }: SignedImage): DataView =>
+const wordsOf = (key: HmacKey, text: string): Words => hmacSha256Words(key, encoder.encode(text));
+
+/** Returns eight words that belong to an image, of which each cut has one (docs/decisions/088-one-signature-an-image.md). */
+const imageWords = (key: HmacKey, storeHash: string, { gallery, imageId, changedAtS }: SignedImage): Words =>
   wordsOf(key, `image of cuts\n${storeHash}\n${gallery}\n${imageId}\n${changedAtS}`);
 
-/** Returns which byte of them is the first one of a cut. */
-const placeOf = (cut: Cut): number => CUTS.indexOf(cut) * 4;
+/** Returns a signature of the word of an image for a cut, and that of its size. */
+const signatureOf = (words: Words, cut: number, size: number): number => ((words[cut] ?? 0) ^ size) >>> 0;
 
 const sizeWord = (key: HmacKey, storeHash: string, cut: Cut, { widthPx, heightPx }: Box): number =>
-  wordsOf(key, `size of a cut\n${storeHash}\n${cut}\n${widthPx}.${heightPx}`).getUint32(0);
+  wordsOf(key, `size of a cut\n${storeHash}\n${cut}\n${widthPx}.${heightPx}`)[0] ?? 0;
 
 /** Returns the signature of a URL, which is made of what it shares with others. */
 function sharedSignature(key: HmacKey, { storeHash, cut, ...image }: CutPath, { box, changedAtS }: CutQuery): number {
   const words = imageWords(key, storeHash, { ...image, changedAtS });
-  return (words.getUint32(placeOf(cut)) ^ sizeWord(key, storeHash, cut, box)) >>> 0;
+  return signatureOf(words, CUTS.indexOf(cut), sizeWord(key, storeHash, cut, box));
 }
 
 /** Returns the signature that a URL had when each had one of its own. */
@@ -110,7 +113,8 @@ function ownSignature(
   { box, changedAtS }: CutQuery,
 ): number {
   const size = `${box.widthPx}.${box.heightPx}`;
-  return wordsOf(key, `cut\n${storeHash}\n${gallery}\n${cut}\n${imageId}\n${size}\n${changedAtS}`).getUint32(0);
+  const words = wordsOf(key, `cut\n${storeHash}\n${gallery}\n${cut}\n${imageId}\n${size}\n${changedAtS}`);
+  return signatureOf(words, 0, 0);
 }
 
 const toHex8 = (value: number): string => value.toString(16).padStart(HEX_DIGITS, '0');

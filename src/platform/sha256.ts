@@ -39,6 +39,11 @@ function compress(state: State, bytes: Uint8Array, at: number): void {
       ((bytes[from + 2] ?? 0) << 8) |
       (bytes[from + 3] ?? 0);
   }
+  mix(state);
+}
+
+/** Mixes the first 16 words of the schedule into the state. */
+function mix(state: State): void {
   for (let i = 16; i < 64; i += 1) {
     const before = schedule[i - 15] ?? 0;
     const last = schedule[i - 2] ?? 0;
@@ -123,8 +128,20 @@ export function hmacKey(secret: Uint8Array): HmacKey {
 }
 
 /** Returns the HMAC-SHA-256 of bytes. */
-export const hmacSha256 = ({ inner, outer }: HmacKey, bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
-  toBytes(finish(outer, toBytes(finish(inner, bytes, BLOCK_BYTES)), BLOCK_BYTES));
+export const hmacSha256 = (key: HmacKey, bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
+  toBytes(hmacSha256Words(key, bytes));
+
+/** Returns the HMAC-SHA-256 of bytes as eight words of 32 bits. */
+export function hmacSha256Words({ inner, outer }: HmacKey, bytes: Uint8Array): State {
+  const state = outer.slice();
+  // One block: the inner hash, a one and zeros, and the length in bits with the block of the key.
+  schedule.set(finish(inner, bytes, BLOCK_BYTES));
+  schedule[8] = 0x80000000;
+  schedule.fill(0, 9, 15);
+  schedule[15] = (BLOCK_BYTES + 32) * 8;
+  mix(state);
+  return state;
+}
 
 function isPrime(number: number): boolean {
   for (let factor = 2; factor * factor <= number; factor += 1) if (number % factor === 0) return false;

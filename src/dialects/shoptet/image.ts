@@ -1,5 +1,5 @@
 import { type Cut, cutFolder, CUTS } from '../../delivery/cut-path.ts';
-import { openCutSigner } from '../../delivery/cut-signature.ts';
+import { openCutSigner, type SignedImage } from '../../delivery/cut-signature.ts';
 import { cutBox } from '../../delivery/cuts.ts';
 import { imageName, seoName } from '../../delivery/image-name.ts';
 import type { UrlSigningKeys } from '../../delivery/signature.ts';
@@ -26,15 +26,28 @@ const BIG = CUTS.indexOf('big');
 /** The highest priority that is shown; the lowest is 1. */
 const MAX_PRIORITY = 65_535;
 
+type Sign = (image: SignedImage) => readonly string[];
+
+/** What signs for a store with its settings, as long as the isolate keeps these: an answer is spared its derivation. */
+const signers = new WeakMap<Store, { readonly keys: UrlSigningKeys; readonly sign: Sign | undefined }>();
+
+function openSigner(store: Store, keys: UrlSigningKeys): Sign | undefined {
+  const known = signers.get(store);
+  if (known?.keys === keys) return known.sign;
+  const sign = openCutSigner(keys, store.hash)?.open(CUTS.map((cut) => ({ cut, box: signedBox(store, cut) })));
+  signers.set(store, { keys, sign });
+  return sign;
+}
+
 /**
- * Returns a function that converts images of one store to the vendor's form. The store's signing key is derived once
- * for all of them. Without signing keys the signed names are the plain ones (SH-19).
+ * Returns a function that converts images of one store to the vendor's form. Without signing keys the signed names are
+ * the plain ones (SH-19).
  */
 export function openImageSerializer(
   store: Store,
   keys: UrlSigningKeys,
 ): (image: ListedImage, isMainImage: boolean) => WireImage {
-  const sign = openCutSigner(keys, store.hash)?.open(CUTS.map((cut) => ({ cut, box: signedBox(store, cut) })));
+  const sign = openSigner(store, keys);
   return (image, isMainImage) => {
     const plain = seoName(image);
     const queries = sign?.({ gallery: image.gallery, imageId: image.id, changedAtS: changedAtSeconds(image) });
