@@ -4,6 +4,9 @@ export interface BasicCredentials {
   readonly password: string;
 }
 
+const ASCII = /^\p{ASCII}*$/u;
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
 /**
  * Parses an Authorization header (RFC 7617); undefined for another scheme, wrong base64 or UTF-8, or a missing colon.
  */
@@ -11,8 +14,8 @@ export function parseBasicCredentials(header: string): BasicCredentials | undefi
   const encoded = /^basic +([a-z0-9+/]+={0,2}) *$/i.exec(header)?.[1];
   if (encoded === undefined) return undefined;
   try {
-    const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
+    const binary = atob(encoded);
+    const text = ASCII.test(binary) ? binary : UTF_8.decode(Uint8Array.from(binary, (byte) => byte.charCodeAt(0)));
     const colon = text.indexOf(':');
     return colon < 0 ? undefined : { user: text.slice(0, colon), password: text.slice(colon + 1) };
   } catch {

@@ -15,3 +15,6 @@ export function pathnameOf(url: string): string {
   const end = path.search(/[?#]/);
   return end === -1 ? path : path.slice(0, end);
 }
+
+/** Returns the query of a request's URL without its question mark; empty where it has none. */
+export const queryOf = (url: string): string => /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? '';

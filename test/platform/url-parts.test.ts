@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { originOf, pathnameOf } from '../../src/platform/url-parts.ts';
+import { originOf, pathnameOf, queryOf } from '../../src/platform/url-parts.ts';
 
 it.each([
   'http://localhost:8787',
@@ -13,6 +13,6 @@ it.each([
   'https://shop.example/a;b=c?d#e?f',
 ])('reads %s of a request as URL does', (text) => {
   const { url } = new Request(text.replace('name:word@', ''));
-  const { origin, pathname } = new URL(url);
-  expect([originOf(url), pathnameOf(url)]).toEqual([origin, pathname]);
+  const { origin, pathname, search } = new URL(url);
+  expect([originOf(url), pathnameOf(url), queryOf(url)]).toEqual([origin, pathname, search.slice(1)]);
 });

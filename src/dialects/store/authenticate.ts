@@ -11,13 +11,7 @@ import type { Access, Scope } from '../../model/access.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { readSignatureFields } from './body.ts';
 import type { StoreFault } from './faults.ts';
-import {
-  checkSignedCall,
-  extendedExpiry,
-  isSigned,
-  type SignedCall,
-  type SignatureFields,
-} from './signing/signed-call.ts';
+import { checkSignedCall, extendedExpiry, isSigned, type SignatureFields } from './signing/signed-call.ts';
 import { parsePhpQuery, readParameters, textParameters } from './signing/php-query.ts';
 
 /** What an authorized read has found. */
@@ -61,8 +55,7 @@ export async function authorizeRead<T>(
   const authorized = authorizePrincipal(c, principal, credentials.value.storeHash, scope);
   if (!authorized.ok) return authorized;
   if (!parameters.ok) return parameters;
-  const call = { ...signing, route: c.req.path, fields: parsePhpQuery(parameters.value) };
-  const checked = await checkCall(c, authorized.value, session, call);
+  const checked = await checkCall(c, authorized.value, session, signing, () => parsePhpQuery(parameters.value));
   return checked.ok ? ok({ access: authorized.value.access, value }) : checked;
 }
 
@@ -105,20 +98,24 @@ export function authorizePrincipal(
 /**
  * Checks the signature of a call as far as the store's setting demands, and extends its session. Faults: the signing
  * faults.
+ *
+ * @param readFields returns what the call signs; called for signed calls alone.
  */
 export async function checkCall(
   c: Context<AppEnv>,
   { access: { store }, sealedSigningKeys, session }: Principal,
   credentials: SessionCredentials,
-  call: SignedCall,
+  signing: SignatureFields,
+  readFields: () => object,
 ): Promise<Result<null, StoreFault>> {
   const { ports, config } = c.get('service');
   const mode = store.settings.signing;
   if (mode === 'off') return ok(null);
-  if (!isSigned(call)) return mode === 'accepted' ? ok(null) : fail({ kind: 'signature-missing' });
+  if (!isSigned(signing)) return mode === 'accepted' ? ok(null) : fail({ kind: 'signature-missing' });
   const secrets = await unsealSigningKeys(config.secretsKeys, store.hash, sealedSigningKeys);
   if (secrets === undefined) return fail({ kind: 'signing-unavailable' });
   const nowMs = ports.nowMs();
+  const call = { ...signing, route: c.req.path, fields: readFields() };
   const checked = await checkSignedCall(call, secrets, session?.serverSignature, nowMs);
   if (!checked.ok || session === undefined) return checked;
   const expiresAtMs = extendedExpiry(session, nowMs);

@@ -81,5 +81,5 @@ async function checkSigning(
   const current = isSigned(signing) ? await c.get('service').ports.listings.principal(credentials) : principal;
   // The token was revoked between the two reads.
   if (current === undefined) return fail({ kind: 'token-unknown' });
-  return await checkCall(c, current, credentials, { ...signing, route: c.req.path, fields });
+  return await checkCall(c, current, credentials, signing, () => fields);
 }

@@ -1,3 +1,4 @@
+import { queryOf } from '../../../platform/url-parts.ts';
 import { fail, ok, type Result } from '../../../platform/result.ts';
 import type { ProtocolFault } from '../faults.ts';
 
@@ -25,7 +26,7 @@ interface Level {
 
 /** Reads the parameters of a URL. Fault: parameters-too-many (ST-46). */
 export function readParameters(url: string): Result<URLSearchParams, ProtocolFault> {
-  const parameters = new URL(url).searchParams;
+  const parameters = new URLSearchParams(queryOf(url));
   return parameters.size > MAX_PARAMETERS
     ? fail({ kind: 'parameters-too-many', maxParameters: MAX_PARAMETERS })
     : ok(parameters);

@@ -20,7 +20,7 @@ export interface SignatureFields {
 }
 
 /** A call with the content that it signs. */
-export interface SignedCall extends SignatureFields {
+interface SignedCall extends SignatureFields {
   readonly route: string;
   readonly fields: object;
 }
