@@ -3,7 +3,8 @@ import { FORMATS } from './picture.ts';
 
 /** Returns the first `maxCharacters` of a text, counted in code points, as the database counts them. */
 export function truncate(text: string, maxCharacters: number): string {
-  return Array.from(text).slice(0, maxCharacters).join('');
+  // A text has no more code points than code units, and to take it apart costs more than all else of a listed image.
+  return text.length <= maxCharacters ? text : Array.from(text).slice(0, maxCharacters).join('');
 }
 
 /** The longest file name of a media (ST-23). */
