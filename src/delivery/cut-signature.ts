@@ -1,4 +1,5 @@
 import type { Box } from '../model/store.ts';
+import { toHex8 } from '../platform/digest.ts';
 import { hmacKey, hmacSha256, hmacSha256Words, type HmacKey } from '../platform/sha256.ts';
 import { type Cut, CUTS, NAMED_QUALITY, type CutPath, type CutQuery } from './cut-path.ts';
 import { STORE_KEY_LABEL, type UrlSigningKeys } from './signature.ts';
@@ -20,12 +21,6 @@ export interface CutSize {
 
 /** What a signature says of an image. */
 export type SignedImage = Pick<CutPath, 'gallery' | 'imageId'> & Pick<CutQuery, 'changedAtS'>;
-
-/**
- * The hex digits of a signature and of a timestamp (SH-19). A short signature is enough: cuts are public anyway, and it
- * only proves that `ts` is ours.
- */
-const HEX_DIGITS = 8;
 
 /**
  * Creates a signer with the key that new URLs are signed with. Returns undefined in a deployment without keys, which
@@ -94,7 +89,10 @@ const wordsOf = (key: HmacKey, text: string): Words => hmacSha256Words(key, enco
 const imageWords = (key: HmacKey, storeHash: string, { gallery, imageId, changedAtS }: SignedImage): Words =>
   wordsOf(key, `image of cuts\n${storeHash}\n${gallery}\n${imageId}\n${changedAtS}`);
 
-/** Returns a signature of the word of an image for a cut, and that of its size. */
+/**
+ * Returns a signature of the word of an image for a cut, and that of its size. 32 bits are enough (SH-19): cuts are public
+ * anyway, and it only proves that `ts` is ours.
+ */
 const signatureOf = (words: Words, cut: number, size: number): number => ((words[cut] ?? 0) ^ size) >>> 0;
 
 const sizeWord = (key: HmacKey, storeHash: string, cut: Cut, { widthPx, heightPx }: Box): number =>
@@ -116,5 +114,3 @@ function ownSignature(
   const words = wordsOf(key, `cut\n${storeHash}\n${gallery}\n${cut}\n${imageId}\n${size}\n${changedAtS}`);
   return signatureOf(words, 0, 0);
 }
-
-const toHex8 = (value: number): string => value.toString(16).padStart(HEX_DIGITS, '0');

@@ -11,6 +11,10 @@ export function randomHex(byteCount: number): string {
 /** The bytes from 0 to 255 in hex. */
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
+/** Returns 32 bits as eight lower-case hex digits. */
+export const toHex8 = (word: number): string =>
+  `${HEX[word >>> 24]}${HEX[(word >>> 16) & 0xff]}${HEX[(word >>> 8) & 0xff]}${HEX[word & 0xff]}`;
+
 /** Encodes bytes in lower-case hex. */
 export function toHex(buffer: ArrayBuffer): string {
   let text = '';
