@@ -27,7 +27,7 @@ if (values.help || unknown.length > 0) {
   console.log(`npm run bench -- [--quick] [PATH …], where a path is one of ${known}.`);
   process.exit(values.help ? 0 : 2);
 }
-const ROUNDS = isQuick ? 2 : 9;
+const ROUNDS = isQuick ? 2 : 25;
 const chosen = names.length === 0 ? HOT_PATHS : HOT_PATHS.filter(({ name }) => names.includes(name));
 
 /** Measures one path: warms both sides up, then lets them take turns. */

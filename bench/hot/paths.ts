@@ -42,8 +42,8 @@ const get = (path: string, headers: Readonly<Record<string, string>>, status = 2
 const listed = (index: number): number => 100 + (index % 800);
 const guid = (product: number): string => `00000001-7669-8747-8000-${product.toString(16).padStart(12, '0')}`;
 
-const READS = { requests: 600, connections: 4, warmUp: 500 } as const;
-const WRITES = { requests: 100, connections: 1 } as const;
+const READS = { requests: 250, connections: 4, warmUp: 500 } as const;
+const WRITES = { requests: 60, connections: 1 } as const;
 
 /** Deletions take images of these products, in turn, from the last to the first. */
 const DELETED_FROM = { first: 20, count: 60 } as const;
@@ -111,7 +111,7 @@ export const HOT_PATHS: readonly HotPath[] = [
     title: 'hot rendition',
     goal: 1.15,
     ...READS,
-    requests: 1000,
+    requests: 400,
     service: () => get(`${hotRendition().path}?c=1`, { Accept: 'image/webp' }),
     floor: () => get(`/picture/${hotRendition().key}`, { Accept: 'image/webp' }),
   },

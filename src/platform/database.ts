@@ -22,15 +22,17 @@ const BOOKMARK = /^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{32}$/;
  * request's cost.
  */
 export class Database {
-  readonly #session: D1DatabaseSession;
+  readonly #open: () => D1DatabaseSession;
   readonly #cost: Cost;
+  /** undefined before the first query: a stored picture needs none. */
+  #session: D1DatabaseSession | undefined;
 
   /**
    * @param bookmark lets reads go to the nearest replica that has reached this point. Without one, or where a client
    * sent something that is no bookmark, reads go to the primary.
    */
   constructor(db: D1Database, cost: Cost, bookmark?: Bookmark) {
-    this.#session = db.withSession(bookmark !== undefined && BOOKMARK.test(bookmark) ? bookmark : 'first-primary');
+    this.#open = () => db.withSession(bookmark !== undefined && BOOKMARK.test(bookmark) ? bookmark : 'first-primary');
     this.#cost = cost;
   }
 
@@ -44,8 +46,9 @@ export class Database {
   async batch(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
     this.#cost.d1RoundTrips += 1;
     this.#cost.d1Statements += statements.length;
-    const prepared = statements.map(({ sql, values }) => this.#session.prepare(sql).bind(...values));
-    const results = await this.#session.batch<Row>(prepared);
+    const session = (this.#session ??= this.#open());
+    const prepared = statements.map(({ sql, values }) => session.prepare(sql).bind(...values));
+    const results = await session.batch<Row>(prepared);
     for (const { meta } of results) {
       this.#cost.d1RowsRead += meta.rows_read;
       this.#cost.d1RowsWritten += meta.rows_written;
@@ -61,6 +64,6 @@ export class Database {
 
   /** The newest point in the database's history that this session has read or written; null before its first query. */
   get bookmark(): Bookmark | null {
-    return this.#session.getBookmark();
+    return this.#session?.getBookmark() ?? null;
   }
 }

@@ -36,18 +36,17 @@ export function createApp(): Router {
     wakeToTell(c);
     countRequest(c);
     const headers = c.res.headers;
-    const bookmark = service.bookmark();
-    const isPicture = c.req.path.startsWith('/s-');
-    if (bookmark !== null && !isPicture && mayShowBookmark(c.req.raw.headers, c.res.status)) {
-      c.res.headers.set('x-d1-bookmark', bookmark);
+    const bookmark = c.req.path.startsWith('/s-') ? null : service.bookmark();
+    if (bookmark !== null && mayShowBookmark(c.req.raw.headers, c.res.status)) {
+      headers.set('x-d1-bookmark', bookmark);
     }
     // The entrypoint behind the edge cache says what its own answers cost, wherever it runs.
-    if (!service.isSandbox) c.res.headers.delete('Server-Timing');
-    else if (!headers.has('Server-Timing')) c.res.headers.set('Server-Timing', toServerTiming(service.cost));
-    for (const [name, value] of Object.entries(rateLimitHeaders(service.limiter))) c.res.headers.set(name, value);
+    if (!service.isSandbox) headers.delete('Server-Timing');
+    else if (!headers.has('Server-Timing')) headers.set('Server-Timing', toServerTiming(service.cost));
+    for (const [name, value] of Object.entries(rateLimitHeaders(service.limiter))) headers.set(name, value);
     // The local server marks an answer without a Content-Type as gzip; clients then fail to decompress an empty body.
-    if (service.config.isLocalSandbox && c.res.body === null) c.res.headers.set('Content-Encoding', 'identity');
-    if (!headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-store');
+    if (service.config.isLocalSandbox && !headers.has('Content-Type')) headers.set('Content-Encoding', 'identity');
+    if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store');
   });
   app.route('/', healthRoutes());
   app.all('/:store{s-[^/]+}/*', (c) => deliver(c.get('service').gateway, c.req.raw));

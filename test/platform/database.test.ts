@@ -4,7 +4,7 @@ import { noCost } from '../../src/platform/cost.ts';
 import { Database } from '../../src/platform/database.ts';
 
 /** Where the session of a request with this bookmark begins. */
-function beginningOf(bookmark: string | undefined): readonly unknown[] {
+async function beginningOf(bookmark: string | undefined): Promise<readonly unknown[]> {
   const begun: unknown[] = [];
   const d1 = new Proxy(env.DB, {
     get: (target, property) => {
@@ -17,13 +17,16 @@ function beginningOf(bookmark: string | undefined): readonly unknown[] {
   });
   const database = new Database(d1, noCost(), bookmark);
   expect(database.bookmark).toBeNull();
+  // A session is opened for the first query, and for all others.
+  expect(begun).toEqual([]);
+  for (const _ of [1, 2]) await database.query('SELECT 1');
   return begun;
 }
 
 const BOOKMARK = '00000085-0000024c-00004c6d-8e61117bf38d7adb71b934ebbf891683';
 
-it('begins where the bookmark says', () => {
-  expect(beginningOf(BOOKMARK)).toEqual([BOOKMARK]);
+it('begins where the bookmark says', async () => {
+  expect(await beginningOf(BOOKMARK)).toEqual([BOOKMARK]);
 });
 
 it.each([
@@ -36,8 +39,8 @@ it.each([
   ['a bookmark in upper case', BOOKMARK.toUpperCase()],
   ['a bookmark without its end', BOOKMARK.slice(0, -1)],
   ['words', 'last Tuesday'],
-])('begins at the primary for %s', (_what, bookmark) => {
-  expect(beginningOf(bookmark)).toEqual(['first-primary']);
+])('begins at the primary for %s', async (_what, bookmark) => {
+  expect(await beginningOf(bookmark)).toEqual(['first-primary']);
 });
 
 it('runs the statements of a batch as one: where the last fails, nothing is written', async () => {
