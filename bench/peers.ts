@@ -9,10 +9,15 @@ import { join } from 'node:path';
 import { Vitrine } from 'vitrine-client';
 import { upload } from '../test/node/support/api.ts';
 import { startService } from '../test/node/support/service.ts';
+import { takeNoArguments } from './no-arguments.ts';
 import { installPeers } from './peers/install.ts';
 import { newPicture, smallPictures } from './peers/pictures.ts';
 import { startPeer } from './peers/server.ts';
 import { type RequestToSend, VendureApi } from './peers/vendure-api.ts';
+
+takeNoArguments(
+  'npm run bench:peers, without arguments: the service beside Vendure and ipx, which it installs into dist/peers.',
+);
 
 const CONNECTIONS = 16;
 const REQUESTS = 400;

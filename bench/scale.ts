@@ -27,8 +27,14 @@ const { values } = parseArgs({
     keep: { type: 'boolean', default: false },
     check: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
   },
 });
+
+if (values.help) {
+  console.log('npm run bench:scale -- [--images 1000,20000] [--keep] [--check] [--write]');
+  process.exit(0);
+}
 
 function readCounts(): readonly number[] {
   const counts = values.images.split(',').map(Number);

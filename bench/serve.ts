@@ -7,6 +7,9 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { created, upload } from '../test/node/support/api.ts';
 import { startService } from '../test/node/support/service.ts';
+import { takeNoArguments } from './no-arguments.ts';
+
+takeNoArguments('npm run bench:serve, without arguments: how many requests a second the service answers.');
 
 const CONNECTIONS = 16;
 const REQUESTS = 800;

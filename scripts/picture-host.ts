@@ -12,6 +12,10 @@ const DEFAULT_PORT = 8901;
 const LIFETIME_MS = 60 * 60 * 1000;
 
 const [port = String(DEFAULT_PORT), folder] = process.argv.slice(2);
+if (!/^\d{1,5}$/.test(port)) {
+  console.log('node scripts/picture-host.ts [port] [folder]');
+  process.exit(port === '--help' ? 0 : 2);
+}
 const host = await startPictureHost({ port: Number(port), ...(folder === undefined ? {} : { folder }) });
 
 console.log(`http://${host.host}/tiny.png`);
