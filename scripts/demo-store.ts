@@ -21,7 +21,10 @@ export const LOCAL_OPERATOR_TOKEN = 'vitrine-local-operator';
 
 const digest = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/** Returns the SQL that creates the demo store, its tokens and its signing keys where they do not exist yet. */
+/**
+ * Returns the SQL, for the first database, that creates the demo store, its tokens and its signing keys where they do not
+ * exist yet. A store that has moved to another database is in the directory.
+ */
 export async function demoSql(): Promise<string> {
   const secretsKeys = readKeys('SECRETS_KEYS', LOCAL_SECRETS_KEYS);
   const sealed = await sealSigningKeys(secretsKeys, DEMO.hash, DEMO.signing);
@@ -29,8 +32,8 @@ export async function demoSql(): Promise<string> {
     `INSERT INTO tokens (digest, store_id, label, scope, created_at)
       SELECT '${digest(value)}', id, '${value}', '${scope}', unixepoch() * 1000 FROM stores WHERE hash = '${DEMO.hash}'
       ON CONFLICT DO NOTHING;`;
-  return `INSERT INTO stores (hash, name, created_at) VALUES ('${DEMO.hash}', 'Demo store', unixepoch() * 1000)
-      ON CONFLICT DO NOTHING;
+  return `INSERT INTO stores (hash, name, created_at) SELECT '${DEMO.hash}', 'Demo store', unixepoch() * 1000
+      WHERE NOT EXISTS (SELECT 1 FROM store_places WHERE hash = '${DEMO.hash}') ON CONFLICT DO NOTHING;
     ${token(DEMO.token, 'admin')}
     ${token(DEMO.readToken, 'read')}
     UPDATE stores SET sealed_signing_keys = '${sealed}', settings = json_set(settings, '$.signing', 'accepted', '$.publicOriginals', json('true'))

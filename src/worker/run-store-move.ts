@@ -53,6 +53,8 @@ export type MoveReport =
 /** The parts that shards have in the moves of a store, and where the store is that is in none. */
 interface Situation {
   readonly home: ShardName | undefined;
+  /** More than one where a database was taken back to before a move. */
+  readonly homes: readonly ShardName[];
   readonly moves: ReadonlyMap<ShardName, MoveRow>;
 }
 
@@ -76,7 +78,9 @@ async function moveStore(env: Cloudflare.Env, request: MoveRequest, nowMs: numbe
   const { storeHash, to } = request;
   const mover = new StoreMover(env, nowMs);
   const situation = await mover.look(storeHash);
+  const { homes } = situation;
   const leaving = phaseOf(situation, 'leaving');
+  if (homes.length > 1 && leaving === undefined) return refused(`${storeHash} is in ${homes.join(' and in ')}.`);
   if (request.isAbort || leaving?.shard === to) return await mover.takeBack(situation, leaving);
   if (!isShardName(to) || !shardsOf(env).has(to)) {
     return refused(`There is no shard ${to}: this service has ${[...shardsOf(env).keys()].join(', ')}.`);
@@ -127,14 +131,14 @@ class StoreMover {
   /** Asks all shards for a store. @throws where one does not answer: what it would have said is not known. */
   async look(hash: string): Promise<Situation> {
     const moves = new Map<ShardName, MoveRow>();
-    let home: ShardName | undefined;
+    const homes: ShardName[] = [];
     for (const shard of shardsOf(this.#env).keys()) {
       const { database } = this.#end(shard);
       const [[move], found] = await Promise.all([readMoves(database, hash), findProof(database, 'store', hash)]);
       if (move !== undefined) moves.set(shard, move);
-      if (found !== undefined && move?.phase !== 'arriving') home = shard;
+      if (found !== undefined && move?.phase !== 'arriving') homes.push(shard);
     }
-    return { home, moves };
+    return { homes, home: homes[0], moves };
   }
 
   async begin(hash: string, from: ShardName, to: ShardName, { moves }: Situation): Promise<MoveReport> {
@@ -199,7 +203,7 @@ class StoreMover {
     const { home, moves } = situation;
     if (home === undefined) return refused('There is no such store.');
     for (const [shard, move] of moves) {
-      if (move.phase === 'left') return refused(`It has moved to ${home}: move it back to ${shard} instead.`);
+      if (move.phase === 'left') return refused(`It has moved to ${home}: move it back instead.`);
       const cleared = await this.#clearRest(shard, move);
       if (cleared !== undefined) return cleared;
     }

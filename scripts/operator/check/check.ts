@@ -1,4 +1,4 @@
-import { queryEach, type Target } from '../database.ts';
+import { query, queryEach, type Target } from '../database.ts';
 import { checkBucket, type BucketCheck, type BucketCheckOptions } from './check-bucket.ts';
 import type { DatabaseCheck } from './database-check.ts';
 import { atEachShard } from '../shards.ts';
@@ -35,7 +35,9 @@ const isSame =
 export async function checkDeployment({ target, service, repairs }: CheckOptions): Promise<CheckResult> {
   const checks = [schemaCheck(), ...DATABASE_CHECKS];
   const shards = await Promise.all(atEachShard(target).map((at) => checkShard(at, checks, repairs)));
-  const [found, left] = [shards.flatMap((shard) => shard.found), shards.flatMap((shard) => shard.left)];
+  const twice = await findStoresTwice(target);
+  const found = [...twice, ...shards.flatMap((shard) => shard.found)];
+  const left = [...twice, ...shards.flatMap((shard) => shard.left)];
   // The bucket comes last: what was mended in the database decides what in it is in use.
   const asked = service && (await askForBucket({ ...service, repairs }));
   const bucket = asked?.result;
@@ -72,6 +74,31 @@ async function checkShard(target: Target, checks: readonly DatabaseCheck[], repa
   const named = (finding: Finding): Finding =>
     target.shard === undefined ? finding : { ...finding, place: `${target.shard} ${finding.place}` };
   return { found: found.map(named), left: left.map(named) };
+}
+
+/** Finds stores that more than one database has, as after one of them was restored to before a move. */
+async function findStoresTwice(target: Target): Promise<readonly Finding[]> {
+  const shards = atEachShard(target);
+  if (shards.length === 1) return [];
+  const places = new Map<string, string[]>();
+  for (const at of shards) {
+    const rows = await query(at, `SELECT hash FROM stores WHERE hash NOT GLOB '*:*'`);
+    for (const { hash } of rows) places.set(String(hash), [...(places.get(String(hash)) ?? []), at.shard ?? 'DB']);
+  }
+  return [...places].flatMap(([hash, names]): readonly Finding[] =>
+    names.length === 1
+      ? []
+      : [
+          {
+            check: 'stores',
+            place: hash,
+            detail: `is in ${names.join(' and in ')}`,
+            advice: 'Which of them has the newest events? Restore the other one’s database to after the move.',
+            canBeMended: false,
+            isNotice: false,
+          },
+        ],
+  );
 }
 
 /** Checks the bucket; where the service cannot be asked, what the database has shown is told all the same. */

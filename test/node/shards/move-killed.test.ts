@@ -100,3 +100,21 @@ it('goes on with a move after the service was killed in its middle, and loses no
   });
   expect(written.status).toBe(200);
 });
+
+it('leaves the demo store where it has moved to when it starts again [SHARD-2]', async () => {
+  const stores = `SELECT group_concat(hash) FROM stores WHERE hash NOT GLOB '*:*' AND hash = 'demo'`;
+  expect((await operator(service, 'store', 'move', 'demo', '--to', 'DB_2')).text).toContain('demo lives in DB_2');
+  await service.stop();
+  service = await startService({ STATE_DIR: state.path });
+  expect([ask('DB', stores), ask('DB_2', stores)]).toEqual([null, 'demo']);
+});
+
+it('says that a store is in two databases, and moves none of both', async () => {
+  withLocalDatabase(state.path, (database) =>
+    database.exec(`INSERT INTO stores (id, hash, name, created_at) VALUES (9999, 'demo', 'another', 1)`),
+  );
+  const check = await operator(service, 'check', '--database-only');
+  expect([check.code, check.text]).toEqual([1, expect.stringContaining('FAULT    stores  demo: is in DB and in DB_2')]);
+  const refused = await operator(service, 'store', 'move', 'demo', '--to', 'DB');
+  expect([refused.code, refused.text]).toEqual([1, expect.stringContaining('demo is in DB and in DB_2.')]);
+});
