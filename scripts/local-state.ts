@@ -44,7 +44,7 @@ export function withLocalDatabase<T>(
 ): T {
   const file = localShards(stateDir).find((local) => local.shard === shard)?.file;
   if (file === undefined || !existsSync(file))
-    throw new Error(`${stateDir} holds no database yet: npm start makes it.`);
+    throw new Error(`${stateDir} holds no database yet: npm start makes it. STATE_DIR=… names another folder.`);
   const database = new DatabaseSync(file, { timeout: LOCK_TIMEOUT_MS });
   try {
     // A running service does not wait for this process's lock, so a commit must not hold it until the disk has synced.

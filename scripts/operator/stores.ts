@@ -98,7 +98,7 @@ export async function listStores(target: Target): Promise<string> {
 async function listShard(target: Target): Promise<string> {
   const rows = await query(
     target,
-    `SELECT s.hash, s.name, c.shop_image_count || ' images' AS images, s.settings,
+    `SELECT s.hash, s.name, c.shop_image_count || ' images in shop galleries' AS images, s.settings,
        (SELECT count(*) FROM tokens t WHERE t.store_id = s.id AND t.revoked_at IS NULL) || ' tokens' AS tokens,
        'on its way to ' || m.other_shard || ': not written to' AS move
      FROM stores s JOIN store_counters c ON c.store_id = s.id

@@ -34,7 +34,9 @@ describe('the operator’s tool', () => {
     const [head = '', token = ''] = (await operator('token', 'create', 'acme', '--scope', 'read')).split('\n');
     expect(await list('acme', token)).toBe(200);
     expect(await list('demo', token)).toBe(403);
-    expect(await operator('store', 'list')).toContain("acme  O'Brien's; DROP TABLE stores  0 images  1 tokens");
+    expect(await operator('store', 'list')).toContain(
+      "acme  O'Brien's; DROP TABLE stores  0 images in shop galleries  1 tokens",
+    );
     const listed = await operator('token', 'list', 'acme');
     const id = /[0-9a-f]{12}/.exec(head)?.[0] ?? '';
     expect(listed).toContain(`${id}  read  live`);
