@@ -139,7 +139,7 @@ describe('the operator’s tool', () => {
 
   it('writes no setting that the service could not read', async () => {
     expect(await refusal('store', 'configure', 'demo', '--settings', '{"registeredProductsOnly":"maybe"}')).toContain(
-      'boolean',
+      'It has to be true or false, and is a text.',
     );
     expect(await refusal('store', 'configure', 'demo', '--settings', '{"presets":{"zoom":{"widthPx":0}}}')).toContain(
       'presets',
