@@ -2,7 +2,10 @@
 export interface PagePosition {
   readonly offset: number;
   readonly id: number;
-  /** The last row of the store's journal then: where it is still the last one, nothing has changed. */
+  /**
+   * The last row of the store's journal when its offset was right: where it is still the last one, nothing has changed
+   * since. A position that follows from one that no longer is has that one's.
+   */
   readonly seq: number;
   readonly notedAtMs: number;
 }
@@ -32,23 +35,17 @@ export class PagePositions {
     return nearest;
   }
 
-  /**
-   * Remembers where a page ended. Where another walk of the same list ended there lately and less far, as rows before it
-   * have gone since, that position stays for both: a walk may see a row twice then, and misses none.
-   */
-  note(caller: string, list: string, position: PagePosition, isDescending = false): void {
+  note(caller: string, list: string, position: PagePosition): void {
     const lists = renew(this.#callers, caller, MAX_CALLERS, () => new Map<string, Map<number, PagePosition>>());
     const positions = renew(lists, list, MAX_LISTS, () => new Map<number, PagePosition>());
-    const other = positions.get(position.offset);
-    const isOtherLessFar = other !== undefined && (isDescending ? other.id > position.id : other.id < position.id);
-    if (isOtherLessFar && isCurrent(other, position.seq, position.notedAtMs)) return;
     positions.delete(position.offset);
     renew(positions, position.offset, MAX_POSITIONS, () => position);
   }
 
-  /** Forgets what is known of a list. */
-  forget(caller: string, list: string): void {
-    this.#callers.get(caller)?.delete(list);
+  /** Forgets where the pages from `first` to `last` began. */
+  forget(caller: string, list: string, first: number, last: number): void {
+    const positions = this.#callers.get(caller)?.get(list);
+    for (const offset of positions?.keys() ?? []) if (offset >= first && offset <= last) positions?.delete(offset);
   }
 }
 

@@ -75,7 +75,7 @@ export class StoreListing<F extends string, T> {
       return { principal, value: isPastEnd ? ok([]) : fail(tooLong('page', bounds.maxSkippedRows)) };
     }
     if (known !== undefined && !isCurrent(known, last, nowMs())) {
-      positions.forget(caller, list);
+      positions.forget(caller, list, known.offset, known.offset);
       return await this.#walk(values, plan, walk, true);
     }
     // A row without a value says that the page was cut off.
@@ -83,8 +83,11 @@ export class StoreListing<F extends string, T> {
     const lastId = rows.length === page.limit ? rows.at(-1)?.['id'] : undefined;
     if (typeof lastId === 'number') {
       const id = plan.isDescending ? lastId - 1 : lastId + 1;
-      const position = { offset: page.offset + page.limit, id, seq: last, notedAtMs: nowMs() };
-      positions.note(caller, list, position, plan.isDescending);
+      const seq = known?.seq ?? last;
+      positions.note(caller, list, { offset: page.offset + page.limit, id, seq, notedAtMs: nowMs() });
+    } else {
+      // The list ends here, also where it once was longer.
+      positions.forget(caller, list, page.offset + 1, Number.POSITIVE_INFINITY);
     }
     return { principal, value: ok(this.#toValues(rows)) };
   }

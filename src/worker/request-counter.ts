@@ -38,8 +38,7 @@ export class DurableRequestLimiter implements RequestLimiter {
 
   async take(store: Store): Promise<Result<void, AccessFault>> {
     const quota = store.settings.requestQuota;
-    // A request whose access was remembered asks again where that did not do; it counts once.
-    if (quota === undefined || this.counted?.status.isGranted === true) return ok(undefined);
+    if (quota === undefined) return ok(undefined);
     const status = await this.#count(store, quota);
     if (status === undefined) return ok(undefined);
     this.counted = { quota, status };

@@ -123,28 +123,47 @@ describe('pages of a library', () => {
     expect(before.filter((id) => after.has(id) && !seen.includes(id))).toEqual([]);
   });
 
-  it.each([
-    ['forwards', PLAIN],
-    ['backwards', BACKWARDS],
-  ])(
-    'that two walk at once %s, by one token and while others delete, miss no row that stays [SCALE-1]',
-    async (_, list) => {
-      const store = await libraryWithGaps(200);
-      const positions = new PagePositions();
-      const seen = [new Set<unknown>(), new Set<unknown>()];
-      for (let page = 0; page < 25; page += 1) {
-        for (const rowsSeen of seen) {
-          const { ids } = await read(store, page, { positions, list });
-          for (const id of ids) rowsSeen.add(id);
-          if (ids.length === 0) continue;
-          await run('DELETE FROM media WHERE store_id = ? AND id = ?', store.id, Number(ids[0]));
-          await noteChange(store);
-        }
+  it('that were walked are exact again for whoever walks anew after a deletion [SCALE-1]', async () => {
+    const store = await libraryWithGaps(100);
+    const positions = new PagePositions();
+    const walk = async (nowMs: number): Promise<readonly unknown[]> => {
+      const seen: unknown[] = [];
+      for (let page = 0; ; page += 1) {
+        const { ids } = await read(store, page, { positions, nowMs });
+        if (ids.length === 0) return seen;
+        seen.push(...ids);
       }
-      const staying = await idsOf(store);
-      expect(seen.map((rowsSeen) => staying.filter((id) => !rowsSeen.has(id)))).toEqual([[], []]);
-    },
-  );
+    };
+    const first = await walk(0);
+    for (const id of first.slice(0, 10))
+      await run('DELETE FROM media WHERE store_id = ? AND id = ?', store.id, Number(id));
+    await noteChange(store);
+    for (const nowMs of [1_000, 20_000, 60_000]) expect(await walk(nowMs)).toEqual(await idsOf(store));
+  });
+
+  it('that follow from a position which counts for its age alone are no more exact than that [SCALE-2]', async () => {
+    const store = await libraryWithGaps(100);
+    const positions = new PagePositions();
+    await read(store, 0, { positions });
+    await run('DELETE FROM media WHERE store_id = ? AND id <= 6', store.id);
+    await noteChange(store);
+    await read(store, 1, { positions, nowMs: 1_000 });
+    const expected = (await idsOf(store)).slice(20, 30);
+    expect(await read(store, 2, { positions, nowMs: 60_000 })).toMatchObject({ ids: expected, roundTrips: 2 });
+  });
+
+  it('are not forgotten because a page before them is [SCALE-2]', async () => {
+    const store = await libraryWithGaps(100);
+    const positions = new PagePositions();
+    await read(store, 0, { positions, nowMs: 0 });
+    await read(store, 1, { positions, nowMs: 8_000 });
+    const { ids: third } = await read(store, 2, { positions, nowMs: 13_000 });
+    await run('DELETE FROM media WHERE store_id = ? AND id <= 3', store.id);
+    await noteChange(store);
+    await read(store, 1, { positions, nowMs: 16_000 });
+    const next = (await idsOf(store)).find((id) => Number(id) > Number(third.at(-1)));
+    expect((await read(store, 3, { positions, nowMs: 17_000 })).ids[0]).toBe(next);
+  });
 
   it('are found anew once the store has changed and the walk has paused [SCALE-2]', async () => {
     const store = await libraryWithGaps(100);

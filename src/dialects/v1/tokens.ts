@@ -31,7 +31,7 @@ export const createTokenSchema = z.strictObject({
   expiresAt: z.optional(
     z.nullable(
       z.pipe(
-        z.string().check(z.refine(isWireTime, 'It has to be a time such as 2026-01-31T12:00:00Z.')),
+        z.stringFormat('date-time', isWireTime, 'It has to be a time such as 2026-01-31T12:00:00Z.'),
         z.transform((text) => Date.parse(text)),
       ),
     ),
