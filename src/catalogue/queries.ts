@@ -1,4 +1,4 @@
-import { authorizeWithinQuota, type AccessRequest } from '../access/authorize.ts';
+import { authorize, authorizeWithinQuota, type AccessRequest } from '../access/authorize.ts';
 import type { AccessFault } from '../access/faults.ts';
 import type { RequestLimiter } from '../access/fixed-window-limiter.ts';
 import type { Access, Scope } from '../model/access.ts';
@@ -99,15 +99,16 @@ export async function authorizeCredentials(
 
 /**
  * Returns the access that the caller had when it was last read, where it covers `scope`, for a write that verifies it
- * (decision 095). undefined where nothing is remembered, or where the request would be refused.
+ * (decision 095). undefined where nothing is remembered, or where the request would be refused or is to be counted: nobody
+ * uses up a quota, or learns of it, before it is known who asks.
  */
-export async function recallCredentials(
-  { reads, limiter }: QueryPorts,
+export function recallCredentials(
+  { reads }: Pick<QueryPorts, 'reads'>,
   { tokenDigest, ...request }: Credentials,
   scope: Scope,
-): Promise<Access | undefined> {
-  const authorized = await authorizeWithinQuota(limiter, reads.recallAccess(tokenDigest), request, scope);
-  return authorized.ok ? authorized.value : undefined;
+): Access | undefined {
+  const authorized = authorize(reads.recallAccess(tokenDigest), request, scope);
+  return authorized.ok && authorized.value.store.settings.requestQuota === undefined ? authorized.value : undefined;
 }
 
 /**

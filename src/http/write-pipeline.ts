@@ -46,7 +46,9 @@ export interface ParsedWrite<Target, Body> {
  */
 export interface RememberedAccess<Target, Body> {
   /** Returns the target with the remembered access; undefined where there is none that allows the write. */
-  readonly recall: () => Promise<Target | undefined>;
+  readonly recall: () => Promise<Target | undefined> | Target | undefined;
+  /** Is called once it was verified: nothing says before whose request it is. */
+  readonly onVerified: (access: Access) => void;
   /** Returns whether a write with this body fetches and stores nothing before it takes effect; absent: none does. */
   readonly isEnoughFor?: (body: Body) => boolean;
 }
@@ -112,7 +114,10 @@ async function executeRemembered<Target extends WithAccess, Body, Value, F exten
     const body = await steps.parse(content.bytes, recalled);
     const isEnough = body.ok && steps.remembered?.isEnoughFor?.(body.value) !== false;
     const first = isEnough ? await execute(request, steps, { ...content, body: body.value }, recalled) : undefined;
-    if (first?.ok === true) return ok(first);
+    if (first?.ok === true) {
+      steps.remembered?.onVerified(accessOf(recalled));
+      return ok(first);
+    }
     const target = await steps.authorize();
     if (!target.ok) return ok(target);
     return ok(first?.fault.kind === 'busy' ? first : await parseAndExecute(request, steps, content, target.value));
@@ -166,4 +171,5 @@ async function execute<Target extends WithAccess, Body, Value, F>(
   return executed.ok ? ok({ value: executed.value, target }) : executed;
 }
 
-const storeOf = (target: WithAccess): Store => ('access' in target ? target.access.store : target.store);
+const accessOf = (target: WithAccess): Access => ('access' in target ? target.access : target);
+const storeOf = (target: WithAccess): Store => accessOf(target).store;

@@ -20,7 +20,12 @@ const NOUNS: Readonly<Record<string, string>> = {
   undefined: 'missing',
 };
 
-const typeOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
+function typeOf(value: unknown): string {
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? 'number' : Number.isFinite(value) ? 'a fraction' : 'too large';
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
 const nounOf = (type: string): string => NOUNS[type] ?? type;
 
 /** What a value has so many of, by what it is; none: a number, which is as large itself. */

@@ -5,6 +5,7 @@ import type { Bucket } from '../platform/bucket.ts';
 import { toHex } from '../platform/digest.ts';
 import type { Database } from '../platform/database.ts';
 import { sha256Hex } from '../platform/digest.ts';
+import { text } from '../platform/cells.ts';
 import * as z from '../platform/schema.ts';
 import { D1SweepStore } from './sweep-store.ts';
 
@@ -16,7 +17,6 @@ const namedSchema = z.object({
   byte_count: z.int(),
   sha256: z.string(),
 });
-const keySchema = z.object({ key: z.string() });
 const shownSchema = z.object({ places: z.nullable(z.string()) });
 
 /** How many images are named that show a faulty original. */
@@ -57,7 +57,7 @@ export class D1CheckStore implements CheckStore {
         WHERE d.key = value OR (d.kind = 'renditions' AND substr(value, 1, length(d.key)) = d.key))`,
       JSON.stringify(unreferenced),
     );
-    return rows.map((row) => keySchema.parse(row).key);
+    return rows.map((row) => text(row['key']));
   }
 
   async shownBy(originalKey: string): Promise<string> {

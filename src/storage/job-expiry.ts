@@ -1,11 +1,9 @@
 import type { ItemNote } from '../jobs/job.ts';
 import { DELIVERY_KEPT_MS, JOB_KEPT_MS, UPLOAD_GRANT_KEPT_MS } from '../jobs/limits.ts';
 import type { Database } from '../platform/database.ts';
-import * as z from '../platform/schema.ts';
+import { int, text } from '../platform/cells.ts';
 import { failStatements } from './job-sql.ts';
 import { NOT_MOVING } from './moved-stores.ts';
-
-const jobSchema = z.object({ id: z.string(), is_last: z.int() });
 
 /**
  * Ends items of the oldest job that is past its lifetime, `limit` at most, and the job with its last item. Items that
@@ -20,14 +18,14 @@ export async function expireItems(database: Database, nowMs: number, note: ItemN
     },
   ]);
   if (rows?.[0] === undefined) return false;
-  const { id, is_last } = jobSchema.parse(rows[0]);
+  const [id, isLast] = [text(rows[0]?.['id']), int(rows[0]?.['is_last'])];
   const portion = `job_id = ?1 AND idx IN (SELECT idx FROM job_items WHERE job_id = ?1 AND status = 'pending' ORDER BY idx LIMIT ?2)`;
   const [fromRecords, ...failing] = failStatements(portion, [id, limit], note);
   await database.batch([
     ...(fromRecords === undefined ? [] : [fromRecords]),
     {
       sql: `UPDATE jobs SET status = 'expired', completed_at = ?2 WHERE id = ?1 AND completed_at IS NULL AND ?3`,
-      values: [id, nowMs, is_last],
+      values: [id, nowMs, isLast],
     },
     ...failing,
   ]);

@@ -2,14 +2,11 @@ import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { Job } from '../jobs/job.ts';
 import { type JobPosition, type JobReads, MAX_SHOWN_ITEMS, type ShownItem, type ShownJob } from '../jobs/job-reads.ts';
 import type { Database, Row } from '../platform/database.ts';
-import * as z from '../platform/schema.ts';
+import { int } from '../platform/cells.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { columnList, IMAGE_COLUMNS } from './image-rows.ts';
 import { ITEM_RESULT_COLUMNS, JOB_COLUMNS, toItemResult, toJob } from './job-rows.ts';
 import { MEDIA_FACTS, toShownImage } from './media-facts.ts';
-
-const kindSchema = z.object({ is_creation: z.int() });
-const placeSchema = z.object({ position: z.int(), is_main: z.int() });
 
 /** The job ?3, where it is one of the store of the token. */
 const JOB = `tokens t JOIN jobs j ON j.store_id = t.store_id AND j.id = ?3`;
@@ -77,11 +74,11 @@ export class D1JobReads implements JobReads {
 
 const toShownItem = (row: Row): ShownItem => ({
   ...toItemResult(row),
-  isCreation: kindSchema.parse(row).is_creation === 1,
+  isCreation: row['is_creation'] === 1,
 });
 
 function toEntry(row: Row): readonly [number, NonNullable<ReturnType<ShownJob['images']['get']>>] {
   const image = toShownImage(row);
-  const { position, is_main } = placeSchema.parse(row);
-  return [image.id, { image, place: { position, isMain: is_main === 1 } }];
+  const [position, isMain] = [int(row['position']), int(row['is_main'])];
+  return [image.id, { image, place: { position, isMain: isMain === 1 } }];
 }

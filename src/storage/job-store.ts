@@ -5,6 +5,7 @@ import type { ItemKey, ItemNote, Job, LeasedItem, Task } from '../jobs/job.ts';
 import { isApiName } from '../model/access.ts';
 import type { Database, SqlValue, Statement } from '../platform/database.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
+import { int } from '../platform/cells.ts';
 import * as z from '../platform/schema.ts';
 import { expireItems, removeOldItems } from './job-expiry.ts';
 import { readJobResult } from './job-result.ts';
@@ -105,7 +106,7 @@ export class D1JobStore implements JobStore {
         values: [...values, page.limit, page.offset],
       },
     ]);
-    return { jobs: (rows ?? []).map(toJob), totalCount: z.object({ total: z.int() }).parse(counts?.[0]).total };
+    return { jobs: (rows ?? []).map(toJob), totalCount: int(counts?.[0]?.['total']) };
   }
 
   async result(resultKey: string): Promise<JobResult | undefined> {
@@ -182,7 +183,7 @@ export class D1JobStore implements JobStore {
 
   async storesToWake(nowMs: number, limit: number): Promise<readonly number[]> {
     const [rows, cursors] = await this.#database.batch(storesToWakeStatements(nowMs, limit));
-    const storeIds = (rows ?? []).map((row) => z.object({ store_id: z.int() }).parse(row).store_id);
+    const storeIds = (rows ?? []).map((row) => int(row['store_id']));
     const after = storeIds.length === limit ? storeIds.at(-1) : undefined;
     const isMoved = after !== undefined || cursors?.[0] !== undefined;
     if (isMoved) await this.#database.batch([saveLastWokenStatement(after)]);

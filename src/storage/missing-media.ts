@@ -1,7 +1,5 @@
 import type { Database } from '../platform/database.ts';
-import * as z from '../platform/schema.ts';
-
-const idSchema = z.object({ id: z.int() });
+import { int } from '../platform/cells.ts';
 
 /** Returns those of `mediaIds` that are not in the store's library, in one round trip. */
 export async function readMissingMedia(
@@ -16,5 +14,5 @@ export async function readMissingMedia(
       values: [storeId, JSON.stringify(mediaIds)],
     },
   ]);
-  return new Set((rows ?? []).map((row) => idSchema.parse(row).id));
+  return new Set((rows ?? []).map((row) => int(row['id'])));
 }

@@ -3,6 +3,7 @@ import type { EarlierVariant, Kept, Past, TrashedImage } from '../gallery/past.t
 import { toFocalPoint } from '../model/focal-point.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
+import { int } from '../platform/cells.ts';
 import * as z from '../platform/schema.ts';
 import { formatSchema } from './image-rows.ts';
 import { parseValue, toEarlierContents } from './past-content-rows.ts';
@@ -155,7 +156,7 @@ export async function readKept(
   ]);
   return {
     trashed: new Map((images ?? []).map((row) => toEntry(toTrashedImage(row), (image) => image))),
-    mediaIds: new Set((media ?? []).map((row) => z.object({ id: z.int() }).parse(row).id)),
+    mediaIds: new Set((media ?? []).map((row) => int(row['id']))),
   };
 }
 

@@ -5,7 +5,7 @@ import type { ProductRef } from '../model/product-guid.ts';
 import type { GalleryName, ListedImage, ProductImage, ProductKey } from '../model/product.ts';
 import { DEFAULT_SHARD } from '../model/shard.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
-import * as z from '../platform/schema.ts';
+import { int } from '../platform/cells.ts';
 import { ACCESS_COLUMNS } from './access-rows.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
 import { columnList, IMAGE_COLUMNS, toProductImage, toVariantImage, VARIANT_COLUMNS } from './image-rows.ts';
@@ -99,7 +99,7 @@ export class D1ProductReads implements ProductReads {
         values: [storeId, productId, gallery],
       },
     ]);
-    return (rows ?? []).map((row) => z.object({ id: z.int() }).parse(row).id);
+    return (rows ?? []).map(({ id }) => int(id));
   }
 
   async assignProductId(storeId: number, guid: string, nowMs: number): Promise<number> {

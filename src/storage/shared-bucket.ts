@@ -2,7 +2,7 @@ import type { NamedObject } from '../jobs/check-file.ts';
 import type { CheckStore } from '../jobs/check-storage.ts';
 import type { WalkedPrefix } from '../jobs/sweep-storage.ts';
 import type { Database } from '../platform/database.ts';
-import * as z from '../platform/schema.ts';
+import { int } from '../platform/cells.ts';
 import { D1CheckStore } from './check-store.ts';
 import { D1SweepStore } from './sweep-store.ts';
 
@@ -46,7 +46,7 @@ async function unreferencedIn(
 
 async function readEpoch(directory: Database): Promise<number> {
   const [row] = await directory.query('SELECT coalesce(max(epoch), 0) AS epoch FROM shard_epochs');
-  return z.object({ epoch: z.int() }).parse(row).epoch;
+  return int(row?.['epoch']);
 }
 
 /** The port of the check where several shards share the bucket. */

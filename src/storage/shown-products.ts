@@ -6,7 +6,7 @@ import type { ProductRef } from '../model/product-guid.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { ShownImage, ShownVariant } from '../model/shown-product.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
-import * as z from '../platform/schema.ts';
+import { int } from '../platform/cells.ts';
 import { LIVE_TOKEN } from './image-reads.ts';
 import { columnList, IMAGE_COLUMNS, toVariantImage, VARIANT_COLUMNS } from './image-rows.ts';
 import { MEDIA_FACTS, toMediaFacts, toShownImage } from './media-facts.ts';
@@ -77,7 +77,7 @@ export class D1ShownProducts implements ShownProductReads {
   }
 }
 
-const productIdOf = (row: Row): number => z.object({ product_id: z.int() }).parse(row).product_id;
+const productIdOf = (row: Row): number => int(row['product_id']);
 
 function toRows(head: ProductHead | undefined, images: readonly Row[] = [], variants: readonly Row[] = []): ShownRows {
   return { head, images: images.map(toShownImage).toSorted(byShownOrder), variants: variants.map(toShownVariant) };

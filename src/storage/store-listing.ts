@@ -2,7 +2,7 @@ import type { Listing, ListingBounds, ListTooLong } from '../catalogue/listing-r
 import type { SessionCredentials, WithPrincipal } from '../catalogue/principal.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
 import { fail, ok, type Result } from '../platform/result.ts';
-import * as z from '../platform/schema.ts';
+import { int } from '../platform/cells.ts';
 import type { ListedTable } from './listed-tables.ts';
 import { type ListingPlan, planListing } from './listing-plan.ts';
 import { firstId, sortedStatement, tooManyColumn, walkStatement } from './listing-sql.ts';
@@ -18,8 +18,6 @@ export interface ListingDeps {
 }
 
 type Listed<T> = WithPrincipal<Result<readonly T[], ListTooLong>>;
-
-const lastSchema = z.object({ last: z.int() });
 
 /** Lists of all images or media of a store, page by page, in one round trip with the caller's access. */
 export class StoreListing<F extends string, T> {
@@ -68,7 +66,7 @@ export class StoreListing<F extends string, T> {
     ]);
     if (first === undefined) return { principal: undefined, value: ok([]) };
     const principal = toPrincipal(first);
-    const { last } = lastSchema.parse(first);
+    const last = int(first['last']);
     if (isFar) {
       // No list is longer than ids have been given, and beyond its end a list is empty.
       const isPastEnd = page.offset >= last;

@@ -1,5 +1,6 @@
 import type { ShardName } from '../model/shard.ts';
 import type { Database, SqlValue, Statement } from '../platform/database.ts';
+import { int } from '../platform/cells.ts';
 import * as z from '../platform/schema.ts';
 import { giveWay } from '../platform/timer.ts';
 import { demand, dropIdleGuards, raiseGuards, readTriggers } from './move-guards.ts';
@@ -40,7 +41,7 @@ export async function readMoves(database: Database, hash: string | null = null):
 /** Returns a number that rises: nothing was given it before in any shard. */
 export async function nextEpoch(directory: Database): Promise<number> {
   const [row] = await directory.query('INSERT INTO shard_epochs DEFAULT VALUES RETURNING epoch');
-  return z.object({ epoch: z.int() }).parse(row).epoch;
+  return int(row?.['epoch']);
 }
 
 /** The condition that a move is in a phase. */

@@ -12,14 +12,13 @@ import {
 import { MEDIA_REVISION } from '../delivery/picture-path.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Database } from '../platform/database.ts';
+import { text } from '../platform/cells.ts';
 import * as z from '../platform/schema.ts';
 import { removeOldHistory } from './old-history.ts';
 import { LAST_PURGED_ID } from './purge-store.ts';
 
 const droppedSchema = z.object({ id: z.int(), kind: z.enum(['object', 'renditions']), key: z.string() });
-const keySchema = z.object({ key: z.string() });
 const lagSchema = z.object({ dropped_keys: z.int(), walk: z.int() });
-const cursorSchema = z.object({ start_after: z.string() });
 
 /** The sweep's port to the database, on D1. */
 export class D1SweepStore implements SweepStore {
@@ -52,12 +51,12 @@ export class D1SweepStore implements SweepStore {
 
   async unreferenced(prefix: WalkedPrefix, keys: readonly string[]): Promise<readonly string[]> {
     const rows = await this.#database.query(UNREFERENCED[prefix], JSON.stringify(keys));
-    return rows.map((row) => keySchema.parse(row).key);
+    return rows.map((row) => text(row['key']));
   }
 
   async readCursor(prefix: SweepWalk): Promise<string | undefined> {
     const [row] = await this.#database.query('SELECT start_after FROM sweep_cursors WHERE prefix = ?1', prefix);
-    return row && cursorSchema.parse(row).start_after;
+    return row && text(row['start_after']);
   }
 
   async saveCursor(prefix: SweepWalk, key: string | undefined, nowMs: number): Promise<void> {
@@ -74,7 +73,7 @@ export class D1SweepStore implements SweepStore {
 
   async begunWalks(): Promise<readonly SweepWalk[]> {
     const rows = await this.#database.query('SELECT prefix AS key FROM sweep_cursors');
-    const begun = new Set(rows.map((row) => keySchema.parse(row).key));
+    const begun = new Set(rows.map((row) => text(row['key'])));
     return SWEEP_WALKS.filter((prefix) => begun.has(prefix));
   }
 

@@ -2,6 +2,7 @@ import type { WithAccess } from '../catalogue/image-reads.ts';
 import type { EmptiedTrash, EmptyTrash, TrashedRow, TrashPosition, TrashStore } from '../catalogue/trash.ts';
 import type { ProductRef } from '../model/product-guid.ts';
 import type { Database, Row, Statement } from '../platform/database.ts';
+import { int } from '../platform/cells.ts';
 import * as z from '../platform/schema.ts';
 import { runIdempotentWrite } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
@@ -26,7 +27,6 @@ const trashedSchema = z.object({
 });
 const idSchema = z.object({ id: z.int() });
 const placeSchema = z.extend(idSchema, { product_id: z.int() });
-const countSchema = z.object({ left: z.int() });
 const emptiedSchema = z.object({ emptied: z.int(), left: z.int() });
 
 const COLUMNS = `x.id, x.product_id, x.gallery, x.description, m.original_name, x.file_stem, x.format, x.revision, x.deleted_at,
@@ -84,7 +84,7 @@ export class D1TrashStore implements TrashStore {
     // Nothing of what was named is there: that is no command, unless its key has to be remembered.
     if (imageIds !== undefined && ids.length === 0 && record.key === operationId) {
       const left = await this.#database.query(COUNT, storeId);
-      return { emptied: 0, left: countSchema.parse(left[0]).left, isReplay: false };
+      return { emptied: 0, left: int(left[0]?.['left']), isReplay: false };
     }
     const written = await runIdempotentWrite(this.#database, {
       row: {

@@ -10,6 +10,7 @@ import {
 import type { UrlKeyIndex } from '../delivery/url-keys.ts';
 import type { Access } from '../model/access.ts';
 import type { Database } from '../platform/database.ts';
+import { text } from '../platform/cells.ts';
 import * as z from '../platform/schema.ts';
 import { REFUSED } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
@@ -36,7 +37,7 @@ export class D1UrlKeyStore implements UrlKeyStore, UrlKeyIndex {
         values: [storeHash],
       },
     ]);
-    return new Set(rows.map((row) => z.object({ id: z.string() }).parse(row).id));
+    return new Set(rows.map((row) => text(row['id'])));
   }
 
   async list(tokenDigest: string): Promise<WithAccess<readonly UrlKey[]>> {

@@ -1,9 +1,8 @@
-import { getCookie } from 'hono/cookie';
 import type { Context } from 'hono';
 import { unsealSession } from '../access/sealed-secrets.ts';
 import { digestToken } from '../access/token.ts';
 import { digestUploadSecret } from '../access/upload-secret.ts';
-import { SESSION_COOKIE } from '../dialects/v1/session-cookie.ts';
+import { sessionCookie } from '../dialects/v1/session-cookie.ts';
 import { parseBasicCredentials } from '../http/basic-auth.ts';
 import { readConfig } from '../http/config.ts';
 
@@ -66,7 +65,7 @@ async function readCaller(c: Context<{ Bindings: Cloudflare.Env }>): Promise<Cal
   const bearer = BEARER.exec(authorization)?.[1];
   if (bearer !== undefined) return { token: bearer };
   if (path === '/v1/session' && c.req.method === 'POST') return { token: await readSignIn(c.req.raw), isInBody: true };
-  const cookie = getCookie(c, SESSION_COOKIE);
+  const cookie = sessionCookie(c.req.raw);
   return (cookie && (await unsealSession(readConfig(c.env).secretsKeys, cookie))) || { token: undefined };
 }
 

@@ -20,7 +20,7 @@ async function run(
       done.push('authorize');
       return Promise.resolve(authorized);
     },
-    remembered: { recall: () => Promise.resolve(recalled) },
+    remembered: { recall: () => recalled, onVerified: () => done.push('verified') },
     execute: ({ target }) => {
       done.push(target === REMEMBERED ? 'execute, remembered' : 'execute');
       return Promise.resolve(left.shift() ?? ok('once more'));
@@ -40,7 +40,7 @@ const REMEMBERED: Access = {
 
 describe('a write with a remembered access', () => {
   it('is answered where it took effect, and asks for nothing more', async () => {
-    expect(await run([ok('done')])).toEqual({ answer: 'done', done: ['execute, remembered'] });
+    expect(await run([ok('done')])).toEqual({ answer: 'done', done: ['execute, remembered', 'verified'] });
   });
 
   it.each(['token-unknown', 'image-not-found'] as const)('is done again with the access as it is: %s', async (kind) => {

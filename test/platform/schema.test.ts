@@ -21,7 +21,8 @@ it('says what is wrong with a value, and does not leave that to whoever else loa
 it.each([
   ['a text', 'It has to be a text, and is a number.', z.string(), 5],
   ['null', 'It has to be a number, and is null.', z.int(), null],
-  ['a fraction', 'It has to be a whole number, and is a number.', z.int(), 1.5],
+  ['a fraction', 'It has to be a whole number, and is a fraction.', z.int(), 1.5],
+  ['no number', 'It has to be a number, and is too large.', z.number(), JSON.parse('1e400')],
   ['a list', 'It has to be an object, and is a list.', z.object({}), []],
   ['a word of several', 'It has to be one of a, b.', z.enum(['a', 'b']), 'c'],
   ['a word', 'It has to be true.', z.literal('true'), 'false'],

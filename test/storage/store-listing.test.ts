@@ -161,7 +161,7 @@ describe('pages of a library', () => {
     await run('DELETE FROM media WHERE store_id = ? AND id <= 3', store.id);
     await noteChange(store);
     await read(store, 1, { positions, nowMs: 16_000 });
-    const next = (await idsOf(store)).find((id) => Number(id) > Number(third.at(-1)));
+    const next = (await idsOf(store)).find((id) => id > Number(third.at(-1)));
     expect((await read(store, 3, { positions, nowMs: 17_000 })).ids[0]).toBe(next);
   });
 

@@ -5,7 +5,13 @@ import type { CommandResult } from '../../gallery/operation.ts';
 import { replayHeader } from '../../http/idempotency.ts';
 import { type BodyStep, NO_BODY, runWrite } from '../../http/write-pipeline.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
-import { authorizeImageWrite, authorizeWrite, recallImageWrite, recallWrite } from '../bigcommerce/authenticate.ts';
+import {
+  authorizeImageWrite,
+  authorizeWrite,
+  noteVerified,
+  recallImageWrite,
+  recallWrite,
+} from '../bigcommerce/authenticate.ts';
 import { imageBodyStep, rememberedForUpdate } from '../bigcommerce/image-body-step.ts';
 import type { ImageBody } from '../bigcommerce/image-fields.ts';
 import { executeCreate, executeDelete, executeUpdate } from '../bigcommerce/image-writes.ts';
@@ -52,7 +58,7 @@ export async function deleteProductImage(request: RequestWithCredentials): Promi
   const { c, credentials, service } = request;
   return await runWrite(c.req, {
     authorize: () => authorizeImageWrite(c, credentials),
-    remembered: { recall: () => recallImageWrite(c, credentials) },
+    remembered: { recall: () => recallImageWrite(c, credentials), onVerified: noteVerified(c) },
     ...NO_BODY,
     execute: (write) => {
       const imageIds = [write.target.imageId];
@@ -78,7 +84,7 @@ export async function deleteProductImages(request: RequestWithCredentials): Prom
   const { c, service } = request;
   return await runWrite(c.req, {
     authorize: () => authorizePageWrite(request),
-    remembered: { recall: () => recallPageWrite(request) },
+    remembered: { recall: () => recallPageWrite(request), onVerified: noteVerified(c) },
     ...DELETE_PAGE_STEP,
     execute: (write) =>
       executeDelete(service.ports, write, { kind: 'delete-page', gallery: 'shop', ...write.target.selection }),
@@ -93,9 +99,9 @@ async function authorizePageWrite(request: RequestWithCredentials): Promise<Resu
   return selection.ok ? ok({ ...target.value, selection: selection.value }) : selection;
 }
 
-async function recallPageWrite(request: RequestWithCredentials): Promise<PageTarget | undefined> {
+function recallPageWrite(request: RequestWithCredentials): PageTarget | undefined {
   const selection = readSelection(request);
-  const target = selection.ok ? await recallWrite(request.c, request.credentials) : undefined;
+  const target = recallWrite(request.c, request.credentials);
   return selection.ok && target !== undefined ? { ...target, selection: selection.value } : undefined;
 }
 

@@ -11,6 +11,7 @@ import {
   authorizeImageWrite,
   authorizeWrite,
   readTokenCredentials,
+  noteVerified,
   recallImageWrite,
 } from '../bigcommerce/authenticate.ts';
 import { imageBodyStep, rememberedForUpdate } from '../bigcommerce/image-body-step.ts';
@@ -56,7 +57,7 @@ export async function deleteProductImage(c: Context<AppEnv>): Promise<Result<Res
   if (!credentials.ok) return credentials;
   return await runWrite(c.req, {
     authorize: () => authorizeImageWrite(c, credentials.value),
-    remembered: { recall: () => recallImageWrite(c, credentials.value) },
+    remembered: { recall: () => recallImageWrite(c, credentials.value), onVerified: noteVerified(c) },
     ...NO_BODY,
     execute: (write) => {
       const imageIds = [write.target.imageId];

@@ -13,6 +13,7 @@ import {
 } from '../../catalogue/queries.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
+import type { Access } from '../../model/access.ts';
 import { parseId } from '../../model/ids.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 
@@ -91,21 +92,25 @@ export async function authorizeImageWrite(
 }
 
 /** Returns the target of a write with the access that the isolate remembers; undefined where it has to be read. */
-export async function recallWrite(c: Context<AppEnv>, credentials: Credentials): Promise<WriteTarget | undefined> {
+export function recallWrite(c: Context<AppEnv>, credentials: Credentials): WriteTarget | undefined {
   const product = readProductId(c);
-  const access = product.ok ? await recallCredentials(queryPorts(c), credentials, 'write') : undefined;
+  const access = recallCredentials(c.get('service').ports, credentials, 'write');
   return product.ok && access !== undefined ? { access, productId: product.value } : undefined;
 }
 
 /** As `recallWrite`, for a write that names an image. */
-export async function recallImageWrite(
-  c: Context<AppEnv>,
-  credentials: Credentials,
-): Promise<ImageWriteTarget | undefined> {
+export function recallImageWrite(c: Context<AppEnv>, credentials: Credentials): ImageWriteTarget | undefined {
   const image = readImageId(c);
-  const target = image.ok ? await recallWrite(c, credentials) : undefined;
+  const target = recallWrite(c, credentials);
   return image.ok && target !== undefined ? { ...target, imageId: image.value } : undefined;
 }
+
+/** Lets the log learn the store of a remembered access that was verified. */
+export const noteVerified =
+  (c: Context<AppEnv>) =>
+  ({ store }: Access): void => {
+    c.get('trace').store = store;
+  };
 
 /** An authorized caller, and the image that it writes to. */
 export interface ImageWriteTarget extends WriteTarget {

@@ -7,7 +7,7 @@ import type { AppEnv } from '../../http/service.ts';
 import type { BodyStep, RememberedAccess } from '../../http/write-pipeline.ts';
 import { isMultipart, MAX_FORM_BYTES } from '../../ingest/multipart.ts';
 import type { Result } from '../../platform/result.ts';
-import { type ImageWriteTarget, recallImageWrite } from './authenticate.ts';
+import { type ImageWriteTarget, noteVerified, recallImageWrite } from './authenticate.ts';
 import type { ImageBody } from './image-fields.ts';
 
 /**
@@ -41,7 +41,11 @@ export const rememberedForUpdate = (
 ): RememberedAccess<ImageWriteTarget, ImageBody> | undefined =>
   isMultipart(c.req.header('Content-Type'))
     ? undefined
-    : { recall: () => recallImageWrite(c, credentials), isEnoughFor: ({ source }) => source === undefined };
+    : {
+        recall: () => recallImageWrite(c, credentials),
+        onVerified: noteVerified(c),
+        isEnoughFor: ({ source }) => source === undefined,
+      };
 
 /** Returns what the fingerprint of an Idempotency-Key covers. */
 function toContent({ source, ...fields }: ImageBody): RequestContent {

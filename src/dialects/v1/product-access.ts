@@ -2,6 +2,7 @@ import type { WithAccess } from '../../catalogue/image-reads.ts';
 import type { ProductHead } from '../../catalogue/product-reads.ts';
 import type { ProductTarget } from '../../catalogue/product-writes.ts';
 import { checkProduct } from '../../catalogue/products-by-guid.ts';
+import { recallCredentials } from '../../catalogue/queries.ts';
 import { isNotModified, productEtag } from '../../http/conditional.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { RememberedAccess } from '../../http/write-pipeline.ts';
@@ -11,13 +12,7 @@ import { ok, type Result } from '../../platform/result.ts';
 import type * as z from '../../platform/schema.ts';
 import type { V1Fault } from './faults.ts';
 import { NO_PARAMETERS, readQuery } from './query.ts';
-import {
-  authorizeFound,
-  authorizeRequest,
-  readAuthorized,
-  readTokenDigest,
-  type V1Context,
-} from './request-context.ts';
+import { authorizeRequest, readAuthorized, readTokenDigest, type V1Context } from './request-context.ts';
 
 /** What was read of the product that the path names, with the access of the caller and the parsed query. */
 export interface FoundProduct<Found, Query> {
@@ -99,9 +94,14 @@ export const rememberedForProductBy = <Query>(
     const ref = parseProductRef(c.req.param('product') ?? '');
     const [query, digest] = [readQuery(c, schema), await readTokenDigest(c)];
     if (ref?.kind !== 'number' || ref.storeId !== undefined || !query.ok || !digest.ok) return undefined;
-    const found = c.get('service').ports.reads.recallAccess(digest.value);
-    const access = found && (await authorizeFound(c, found, 'write'));
-    return access?.ok === true ? { access: access.value, ref, head: undefined, query: query.value } : undefined;
+    const { ports } = c.get('service');
+    const storeHash = ports.reads.recallAccess(digest.value)?.store.hash ?? '';
+    const access = recallCredentials(ports, { tokenDigest: digest.value, storeHash, api: 'v1' }, 'write');
+    return access && { access, ref, head: undefined, query: query.value };
+  },
+  onVerified: ({ store }) => {
+    c.set('readers', store.settings.origins);
+    c.get('trace').store = store;
   },
 });
 

@@ -1,4 +1,4 @@
-import { getCookie } from 'hono/cookie';
+import { parse } from 'hono/utils/cookie';
 import { type SealedSession, sealSession, unsealSession } from '../../access/sealed-secrets.ts';
 import { fail, ok, type Result } from '../../platform/result.ts';
 import { originOf } from '../../platform/url-parts.ts';
@@ -10,6 +10,10 @@ export const SESSION_COOKIE = 'vitrine_session';
 
 /** How long a session lasts. */
 export const SESSION_MS = 8 * 60 * 60 * 1000;
+
+/** Returns the cookie of a request; undefined where it has none. */
+export const sessionCookie = ({ headers }: Request): string | undefined =>
+  parse(headers.get('Cookie') ?? '', SESSION_COOKIE)[SESSION_COOKIE];
 
 /** Returns the value of Set-Cookie. What is sealed has only letters that a cookie may have. */
 const toCookie = (sealed: string, maxAgeS: number): string =>
@@ -36,7 +40,7 @@ const STORE_HEADER = 'Vitrine-Store';
  * cross-site.
  */
 export async function readSession(c: V1Context): Promise<Result<SealedSession | undefined, V1Fault>> {
-  const cookie = getCookie(c, SESSION_COOKIE);
+  const cookie = sessionCookie(c.req.raw);
   if (cookie === undefined || cookie === '') return ok(undefined);
   if (!isReading(c) && !isOfOurPages(c)) return fail({ kind: 'cross-site' });
   const { config, ports } = c.get('service');
