@@ -47,7 +47,8 @@ async function holdUploads(page: Page): Promise<{ readonly keys: string[]; reado
   const held = Promise.withResolvers<undefined>();
   const keys: string[] = [];
   await page.route('**/images', async (route) => {
-    keys.push(route.request().headers()['idempotency-key'] ?? '');
+    // The move that settles their order, where they came in another one, is no upload.
+    if (route.request().method() === 'POST') keys.push(route.request().headers()['idempotency-key'] ?? '');
     await held.promise;
     await route.continue().catch(() => undefined);
   });
