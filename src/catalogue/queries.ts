@@ -98,16 +98,16 @@ export async function authorizeCredentials(
 }
 
 /**
- * Returns the access that the caller had when it was last read, where it covers `scope`, for a write that verifies it
- * (decision 095). undefined where nothing is remembered, or where the request would be refused or is to be counted: nobody
- * uses up a quota, or learns of it, before it is known who asks.
+ * Returns a remembered access where it covers `scope`, for a write that verifies it (decision 095). undefined where nothing
+ * is remembered, or where the request would be refused or is to be counted: nobody uses up a quota, or learns of it, before
+ * it is known who asks.
  */
-export function recallCredentials(
-  { reads }: Pick<QueryPorts, 'reads'>,
-  { tokenDigest, ...request }: Credentials,
+export function authorizeRemembered(
+  remembered: Access | undefined,
+  request: AccessRequest,
   scope: Scope,
 ): Access | undefined {
-  const authorized = authorize(reads.recallAccess(tokenDigest), request, scope);
+  const authorized = authorize(remembered, request, scope);
   return authorized.ok && authorized.value.store.settings.requestQuota === undefined ? authorized.value : undefined;
 }
 

@@ -1,10 +1,11 @@
+import { isAscii } from '../platform/latin.ts';
+
 /** The user and the password of HTTP Basic authentication. */
 export interface BasicCredentials {
   readonly user: string;
   readonly password: string;
 }
 
-const ASCII = /^\p{ASCII}*$/u;
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /**
@@ -15,7 +16,7 @@ export function parseBasicCredentials(header: string): BasicCredentials | undefi
   if (encoded === undefined) return undefined;
   try {
     const binary = atob(encoded);
-    const text = ASCII.test(binary) ? binary : UTF_8.decode(Uint8Array.from(binary, (byte) => byte.charCodeAt(0)));
+    const text = isAscii(binary) ? binary : UTF_8.decode(Uint8Array.from(binary, (byte) => byte.charCodeAt(0)));
     const colon = text.indexOf(':');
     return colon < 0 ? undefined : { user: text.slice(0, colon), password: text.slice(colon + 1) };
   } catch {

@@ -14,12 +14,12 @@ const LETTERS: Readonly<Record<string, string>> = {
   ŧ: 't',
 };
 
-/** A text that needs no transliteration, as most do. */
-const ASCII = /^\p{ASCII}*$/u;
+/** Returns whether a text has ASCII alone, as most have: it needs no transliteration. */
+export const isAscii = (text: string): boolean => /^\p{ASCII}*$/u.test(text);
 
 /** Transliterates a text to lower-case ASCII: accents are dropped, and characters that are not Latin become dashes. */
 export function toLatin(text: string): string {
-  if (ASCII.test(text)) return text.toLowerCase();
+  if (isAscii(text)) return text.toLowerCase();
   const letters = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return letters.replace(/[^\p{ASCII}]/gu, (letter) => LETTERS[letter] ?? '-');
 }

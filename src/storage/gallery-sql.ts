@@ -22,13 +22,14 @@ export function commitStatements(product: ProductKey, guid: string, transaction:
   // A move changes a thousand images, and the picture of none.
   const repictured = changes.updated.filter(({ picture }) => picture !== undefined);
   const placed = changes.updated.filter(({ id }) => shift?.ids.has(id) !== true);
-  const uploads = uploadsOf({ ...changes, updated: repictured });
+  const ofPictures = { ...changes, updated: repictured };
+  const uploads = uploadsOf(ofPictures);
   return [
     ...writeJournal(product, guid, transaction),
     ...countUploadUse(product, transaction),
     ...deleteImages(product, transaction),
     ...uploads.flatMap((upload, index) => insertMedia(product.storeId, fromDialect(upload), index, nowMs)),
-    ...takeFromTrash(product.storeId, earlierMediaIds({ ...changes, updated: repictured })),
+    ...takeFromTrash(product.storeId, earlierMediaIds(ofPictures)),
     ...clearTexts(product, transaction),
     ...shiftImages(product, shift, nowMs),
     ...placeImages(

@@ -52,8 +52,7 @@ export type MoveReport =
 
 /** The parts that shards have in the moves of a store, and where the store is that is in none. */
 interface Situation {
-  readonly home: ShardName | undefined;
-  /** More than one where a database was taken back to before a move. */
+  /** Where the store is: in more than one where a database was taken back to before a move. */
   readonly homes: readonly ShardName[];
   readonly moves: ReadonlyMap<ShardName, MoveRow>;
 }
@@ -79,6 +78,7 @@ async function moveStore(env: Cloudflare.Env, request: MoveRequest, nowMs: numbe
   const mover = new StoreMover(env, nowMs);
   const situation = await mover.look(storeHash);
   const { homes } = situation;
+  const [at] = homes;
   const leaving = phaseOf(situation, 'leaving');
   if (homes.length > 1 && leaving === undefined) return refused(`${storeHash} is in ${homes.join(' and in ')}.`);
   if (request.isAbort || leaving?.shard === to) return await mover.takeBack(situation, leaving);
@@ -91,7 +91,7 @@ async function moveStore(env: Cloudflare.Env, request: MoveRequest, nowMs: numbe
   }
   const left = phaseOf(situation, 'left');
   if (left !== undefined && left.move.otherShard === to) await mover.settle(left, to);
-  const home = situation.home ?? (left?.move.otherShard === to ? to : undefined);
+  const home = at ?? (left?.move.otherShard === to ? to : undefined);
   if (home === undefined) return refused(`There is no store ${storeHash}.`);
   if (home === to)
     return { phase: 'moved', shard: to, waitedMs: left && waited(left.move, left.move.leftAtMs ?? nowMs) };
@@ -138,7 +138,7 @@ class StoreMover {
       if (move !== undefined) moves.set(shard, move);
       if (found !== undefined && move?.phase !== 'arriving') homes.push(shard);
     }
-    return { homes, home: homes[0], moves };
+    return { homes, moves };
   }
 
   async begin(hash: string, from: ShardName, to: ShardName, { moves }: Situation): Promise<MoveReport> {
@@ -200,7 +200,10 @@ class StoreMover {
       await stay(this.#end(leaving.shard), leaving.move);
       return await this.takeBack(await this.look(leaving.move.hash), undefined);
     }
-    const { home, moves } = situation;
+    const {
+      homes: [home],
+      moves,
+    } = situation;
     if (home === undefined) return refused('There is no such store.');
     for (const [shard, move] of moves) {
       if (move.phase === 'left') return refused(`It has moved to ${home}: move it back instead.`);

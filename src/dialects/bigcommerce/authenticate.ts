@@ -5,11 +5,11 @@ import type { WriteTarget } from '../../catalogue/commands.ts';
 import type { Fault } from '../../catalogue/faults.ts';
 import {
   authorizeCredentials,
+  authorizeRemembered,
   checkProductExists,
   type Credentials,
   type ProductRequest,
   type QueryPorts,
-  recallCredentials,
 } from '../../catalogue/queries.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { AppEnv } from '../../http/service.ts';
@@ -94,7 +94,8 @@ export async function authorizeImageWrite(
 /** Returns the target of a write with the access that the isolate remembers; undefined where it has to be read. */
 export function recallWrite(c: Context<AppEnv>, credentials: Credentials): WriteTarget | undefined {
   const product = readProductId(c);
-  const access = recallCredentials(c.get('service').ports, credentials, 'write');
+  const remembered = c.get('service').ports.reads.recallAccess(credentials.tokenDigest);
+  const access = authorizeRemembered(remembered, credentials, 'write');
   return product.ok && access !== undefined ? { access, productId: product.value } : undefined;
 }
 

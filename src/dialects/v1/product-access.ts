@@ -2,7 +2,7 @@ import type { WithAccess } from '../../catalogue/image-reads.ts';
 import type { ProductHead } from '../../catalogue/product-reads.ts';
 import type { ProductTarget } from '../../catalogue/product-writes.ts';
 import { checkProduct } from '../../catalogue/products-by-guid.ts';
-import { recallCredentials } from '../../catalogue/queries.ts';
+import { authorizeRemembered } from '../../catalogue/queries.ts';
 import { isNotModified, productEtag } from '../../http/conditional.ts';
 import { failIfAuthorized } from '../../http/fail-if-authorized.ts';
 import type { RememberedAccess } from '../../http/write-pipeline.ts';
@@ -94,9 +94,9 @@ export const rememberedForProductBy = <Query>(
     const ref = parseProductRef(c.req.param('product') ?? '');
     const [query, digest] = [readQuery(c, schema), await readTokenDigest(c)];
     if (ref?.kind !== 'number' || ref.storeId !== undefined || !query.ok || !digest.ok) return undefined;
-    const { ports } = c.get('service');
-    const storeHash = ports.reads.recallAccess(digest.value)?.store.hash ?? '';
-    const access = recallCredentials(ports, { tokenDigest: digest.value, storeHash, api: 'v1' }, 'write');
+    const remembered = c.get('service').ports.reads.recallAccess(digest.value);
+    const request = { storeHash: remembered?.store.hash ?? '', api: 'v1' } as const;
+    const access = authorizeRemembered(remembered, request, 'write');
     return access && { access, ref, head: undefined, query: query.value };
   },
   onVerified: ({ store }) => {

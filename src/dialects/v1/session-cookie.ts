@@ -6,7 +6,7 @@ import type { V1Fault } from './faults.ts';
 import type { V1Context } from './request-context.ts';
 
 /** The cookie that stands for a token in a browser. Its value is the token, sealed, with the time at which it ends. */
-export const SESSION_COOKIE = 'vitrine_session';
+const SESSION_COOKIE = 'vitrine_session';
 
 /** How long a session lasts. */
 export const SESSION_MS = 8 * 60 * 60 * 1000;
