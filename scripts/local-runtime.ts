@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Log, LogLevel, Miniflare, type MiniflareOptions } from 'miniflare';
+import { Log, LogLevel, Miniflare, MiniflareCoreError, type MiniflareOptions } from 'miniflare';
 import { OUTBOUND_WORKER, outboundWorker } from './local-runtime/outbound-worker.ts';
 import { type OutboundServer, type Resolve, startOutboundServer } from './local-runtime/outbound-server.ts';
+import { portInUse } from './local-runtime/port-in-use.ts';
 import { SCHEDULED_PATH } from './local-runtime/scheduled-path.ts';
 import { readWorkerDescription, type WorkerDescription } from './local-runtime/worker-description.ts';
 import { localShards } from './local-shards.ts';
@@ -39,6 +40,8 @@ export interface LocalRuntime {
  * Serves a built Worker with Miniflare alone: the runtime's own socket leads to the Worker, without the proxies of
  * `wrangler dev`, a trace collector or an inspector (docs/decisions/079-miniflare-alone.md). What the Worker fetches goes
  * through a server in this process (docs/decisions/080-way-out.md).
+ *
+ * @throws where the port is in use, with a sentence that says so.
  */
 export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
   const { vars, resolve } = options;
@@ -46,16 +49,21 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const outbound = await startOutboundServer({ allowedHosts, resolve });
   const miniflare = new Miniflare(miniflareOptions(options, outbound));
   const dispose = async (): Promise<void> => {
-    await miniflare.dispose();
-    outbound.close();
+    try {
+      await miniflare.dispose();
+    } finally {
+      outbound.close();
+    }
   };
   try {
     await miniflare.ready;
     const { origin } = await miniflare.unsafeGetDirectURL();
     return { origin, dispose, trigger: (cron) => trigger(origin, cron) };
   } catch (error) {
-    await dispose();
-    throw error;
+    // Ending what has not started fails with the same error once more.
+    await dispose().catch(() => undefined);
+    const isInUse = error instanceof MiniflareCoreError && error.code === 'ERR_ADDRESS_IN_USE';
+    throw isInUse ? new Error(portInUse(options.port)) : error;
   }
 }
 

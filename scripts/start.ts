@@ -19,6 +19,7 @@ import { checkLocalState, withLocalDatabase } from './local-state.ts';
 import { writeLocalWorker } from './local-worker.ts';
 import { startDevServer, type ServerProcess } from './server-process.ts';
 import { writeSite } from '../site/write-site.ts';
+import { portInUse } from './local-runtime/port-in-use.ts';
 import { SCHEDULED_PATH } from './local-runtime/scheduled-path.ts';
 import { lockState } from './state-lock.ts';
 import { PROJECT_DIR } from './wrangler.ts';
@@ -52,7 +53,7 @@ const PARENT_INTERVAL_MS = 250;
 async function checkPort(): Promise<void> {
   const probe = createServer().listen(port, '127.0.0.1');
   await once(probe, 'listening').catch(() => {
-    throw new Error(`Port ${port} is in use. PORT=${port + 1} npm start uses another.`);
+    throw new Error(portInUse(port));
   });
   await new Promise((closed) => probe.close(closed));
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { freePort } from '../../test/node/support/service.ts';
+import { freePort } from '../../test/node/support/ports.ts';
 import { systemEnv } from './install.ts';
 
 /** How long a peer may take until it answers. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../text/language.ts';
 import { Icon } from './icon.tsx';
 import { takeMessagesInto } from './messages.tsx';
@@ -18,13 +18,16 @@ interface DialogProps {
 export function Dialog({ title, onClose, children, size = 'narrow', isClosable = true }: DialogProps): JSX.Element {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Not a frame later: a key that is pressed meanwhile would go nowhere.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const dialog = element.current;
     dialog?.showModal();
     const giveBack = dialog === null ? undefined : takeMessagesInto(dialog);
     return () => {
       giveBack?.();
+      // Nothing else can have the focus as long as the dialog is open.
+      dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
@@ -41,8 +44,8 @@ export function Dialog({ title, onClose, children, size = 'narrow', isClosable =
       }}
       onClose={() => {
         // Browsers close it all the same where Escape is pressed twice.
-        if (isClosable) onClose();
-        else element.current?.showModal();
+        if (!isClosable) element.current?.showModal();
+        else if (element.current !== null) onClose();
       }}
       onClick={(event) => {
         if (isClosable && event.target === element.current) onClose();

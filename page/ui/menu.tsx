@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from './icon.tsx';
 
 /** An entry of a menu. */
@@ -64,7 +64,7 @@ interface MenuProps {
 
 function Menu({ label, items, anchor, onClose }: MenuProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const menu = list.current;
     if (menu === null) return undefined;
     // The top layer is above everything, so no tile and no dialog cuts the menu off.

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { checkLocalState } from '../../scripts/local-state.ts';
-import { freePort, isTaken, newStateDir } from './support/service.ts';
+import { freePort, isTaken } from './support/ports.ts';
+import { newStateDir } from './support/service.ts';
 
 const DATABASES = 'v3/d1/miniflare-D1DatabaseObject';
 const MIGRATIONS_TABLE = 'CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY, name TEXT, applied_at TEXT)';

@@ -2,7 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { takeBuilt } from './support/built-state.ts';
 import { npmStart } from './support/npm-start.ts';
 import { processTree, stillRunning } from './support/processes.ts';
-import { freePort, isTaken, newStateDir, untilFree } from './support/service.ts';
+import { freePort, isTaken, untilFree } from './support/ports.ts';
+import { newStateDir } from './support/service.ts';
 
 const state = await newStateDir();
 takeBuilt(state.path);

@@ -3,7 +3,8 @@ import { afterAll, expect, inject, it } from 'vitest';
 import { takeBuilt } from './support/built-state.ts';
 import { npmStart } from './support/npm-start.ts';
 import { processTree, stillRunning } from './support/processes.ts';
-import { freePort, newStateDir, untilFree } from './support/service.ts';
+import { freePort, untilFree } from './support/ports.ts';
+import { newStateDir } from './support/service.ts';
 
 const state = await newStateDir();
 takeBuilt(state.path);

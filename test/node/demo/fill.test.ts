@@ -6,7 +6,8 @@ import { DEMO_PRODUCTS } from '../../../demo/products.ts';
 import { fillDemoStoreOnce } from '../../../scripts/fill-demo-store.ts';
 import { npmStart } from '../support/npm-start.ts';
 import { processTree } from '../support/processes.ts';
-import { freePort, newStateDir, untilFree } from '../support/service.ts';
+import { freePort, untilFree } from '../support/ports.ts';
+import { newStateDir } from '../support/service.ts';
 
 /** How long filling may take on a slow machine that does other things as well. */
 const FILL_TIMEOUT_MS = 120_000;

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Vitrine } from 'vitrine-client';
 import { launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { type Program, startProgram } from '../support/program.ts';
-import { freePort, type RunningService, startService } from '../support/service.ts';
+import { freePort } from '../support/ports.ts';
+import { type RunningService, startService } from '../support/service.ts';
 
 let service: RunningService;
 let vitrine: Vitrine;

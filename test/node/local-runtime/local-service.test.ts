@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { request } from 'node:http';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { applyLocalMigrations } from '../../../scripts/local-migrations.ts';
@@ -8,6 +10,7 @@ import { databaseFiles, withLocalDatabase } from '../../../scripts/local-state.t
 import { type LocalRuntime, startLocalRuntime } from '../../../scripts/local-runtime.ts';
 import { runWrangler } from '../../../scripts/wrangler.ts';
 import { takeBuilt } from '../support/built-state.ts';
+import { freePort } from '../support/ports.ts';
 import { newStateDir } from '../support/service.ts';
 
 /** Asks the shared service under a name, as a browser would whose name server leads there. */
@@ -72,6 +75,18 @@ describe('the local service', () => {
     expect(databaseFiles(state.path)).toEqual(files);
     await state.remove();
   });
+});
+
+it('says which port is in use where another program has taken it since it was looked at', async () => {
+  const state = await newStateDir();
+  takeBuilt(state.path);
+  const port = await freePort();
+  const other = createServer().listen(port, '127.0.0.1');
+  await once(other, 'listening');
+  const start = startLocalRuntime({ workerDir: join(state.path, 'worker'), stateDir: state.path, port, vars: {} });
+  await expect(start).rejects.toThrow(new Error(`Port ${port} is in use. PORT=${port + 1} npm start uses another.`));
+  other.close();
+  await state.remove();
 });
 
 describe('a local service whose name server is under the test’s control', () => {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { takeBuilt } from './built-state.ts';
 import { COMPILED } from './operator.ts';
+import { freePort, untilFree } from './ports.ts';
 import { processTree } from './processes.ts';
 
 /** A running service, as `npm start` starts it, on its own port and state. */
@@ -20,9 +20,6 @@ export interface RunningService {
 
 /** How long building and starting may take on a slow machine. */
 const START_TIMEOUT_MS = 60_000;
-
-/** How long a port may stay in use after the service ended, while the system ends its processes. */
-const FREE_TIMEOUT_MS = 10_000;
 
 /** Makes a folder for the state of a service; `remove` deletes it. */
 export async function newStateDir(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
@@ -75,34 +72,4 @@ export async function startService(env: Readonly<Record<string, string>> = {}): 
     throw error;
   }
   return { origin: `http://127.0.0.1:${port}`, stateDir, stop, kill };
-}
-
-/** True where a process listens on a port. */
-export function isTaken(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
-}
-
-/** Waits until no process listens on a port. */
-export async function untilFree(port: number): Promise<void> {
-  const deadline = Date.now() + FREE_TIMEOUT_MS;
-  while (await isTaken(port)) {
-    if (Date.now() > deadline) throw new Error(`Port ${port} is still taken after ${FREE_TIMEOUT_MS} ms.`);
-  }
-}
-
-/** Returns a port that no process listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

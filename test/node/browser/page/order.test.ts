@@ -229,12 +229,17 @@ describe.skipIf(NO_BROWSER !== undefined)('order, by keyboard', () => {
 
   it('shows what the keys do, and leads by Tab to what can be done with one image [PAGE-18]', async () => {
     const { page, ids, tile, close } = await openGallery(browser, 71_007, 0);
-    await tile(ids[1]).focus();
-    await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
-    await shoot(page, 'order-keys');
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'detached' });
+    const keys = page.getByRole('dialog', { name: 'Keys' });
+    // Each time: whoever presses the next key at once must not press it into nothing.
+    for (const id of [...ids, ...ids, ids[1]]) {
+      await tile(id).focus();
+      await page.keyboard.press('?');
+      await keys.waitFor();
+      await shoot(page, 'order-keys');
+      await page.keyboard.press('Escape');
+      await keys.waitFor({ state: 'detached' });
+      expect(await page.evaluate<string | null>('document.activeElement.dataset.imageId ?? null')).toBe(String(id));
+    }
     const names: (string | null)[] = [];
     for (let count = 0; count < 4; count += 1) {
       await page.keyboard.press('Tab');
