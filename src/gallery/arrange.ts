@@ -11,7 +11,7 @@ type SortOrders = ReadonlyMap<number, number>;
  * Decides which sort orders give the images of one gallery the order that is asked for, changing few of them (V1-79,
  * V1-80). Pure.
  *
- * @param images those of the product, in any order.
+ * @param images those of the product, in ascending order of ids.
  * Faults: order-mismatch, image-not-found.
  */
 export function arrange(images: readonly GalleryImage[], arrangement: Arrangement): Result<SortOrders, GalleryFault> {

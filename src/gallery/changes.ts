@@ -83,6 +83,7 @@ export interface SetVariantImage {
 /** The rows that a command changes: the result of a decision. */
 export interface Changes {
   readonly inserted: readonly InsertedImage[];
+  /** In ascending order of ids. */
   readonly updated: readonly UpdatedImage[];
   readonly deleted: readonly { readonly id: number; readonly gallery: GalleryName }[];
   readonly restored: readonly RestoredImage[];
@@ -91,6 +92,13 @@ export interface Changes {
 }
 
 export const NO_CHANGES: Changes = { inserted: [], updated: [], deleted: [], restored: [], variants: [] };
+
+/** Returns whether a text of an image changes. */
+export const hasTexts = ({
+  description,
+  alts,
+}: Pick<UpdatedImage, 'description'> & { readonly alts?: unknown }): boolean =>
+  description !== undefined || alts !== undefined;
 
 /** True where there is nothing to write. */
 export function hasNoChanges(changes: Changes): boolean {

@@ -63,15 +63,15 @@ function create(state: GalleryState, images: readonly NewImage[], nowMs: number)
   }
   const { placed, moved } = placeNewImages(state.images, images);
 
-  const candidates: ThumbnailCandidate[] = [
-    ...shopCandidates(state),
-    ...placed.flatMap(({ image, sortOrder }, index) =>
-      image.gallery === 'shop'
-        ? [{ id: newId(index), isThumbnail: false, requested: requestsThumbnail(state, image, sortOrder) }]
-        : [],
-    ),
-  ];
-  const thumbnailId = chooseThumbnail(candidates) ?? firstToShow(state, placed);
+  const candidates: ThumbnailCandidate[] = [...inGallery(state.images, 'shop')];
+  const requested = new Map<number, boolean>();
+  for (const [index, { image, sortOrder }] of placed.entries()) {
+    if (image.gallery !== 'shop') continue;
+    candidates.push({ id: newId(index), isThumbnail: false });
+    const flag = requestsThumbnail(state, image, sortOrder);
+    if (flag !== undefined) requested.set(newId(index), flag);
+  }
+  const thumbnailId = chooseThumbnail(candidates, requested) ?? firstToShow(state, placed);
   const inserted = placed.map(({ image, sortOrder }, index): InsertedImage => ({
     gallery: image.gallery,
     sortOrder,
@@ -126,13 +126,6 @@ function requestsThumbnail(state: GalleryState, { isThumbnail }: NewImage, sortO
   if (current === undefined || current.sortOrder <= sortOrder) return undefined;
   const { jobRun } = state;
   return jobRun?.jobId === isThumbnail.jobId && current.id > jobRun.lastImageIdBefore ? true : undefined;
-}
-
-/** Returns the images that could be the thumbnail, with the flags that a command requests for some of them. */
-function shopCandidates(state: GalleryState, requested?: ReadonlyMap<number, boolean>): ThumbnailCandidate[] {
-  return state.images
-    .filter((image) => image.gallery === 'shop')
-    .map(({ id, isThumbnail }) => ({ id, isThumbnail, requested: requested?.get(id) }));
 }
 
 /** Returns the updates that make one image the thumbnail and no other; they change only the flag. */
@@ -191,7 +184,7 @@ function update(
     if (!arranged.ok) return arranged;
     orders = merged(orders, arranged.value);
   }
-  const thumbnailId = chooseThumbnail(shopCandidates(state, requested));
+  const thumbnailId = chooseThumbnail(inGallery(state.images, 'shop'), requested);
   const updated: UpdatedImage[] = [];
   for (const before of state.images) {
     const { id, gallery: name } = before;
@@ -242,7 +235,7 @@ function remove(
   const deleted = found.filter(({ id }) => !used.has(id));
   const deletedIds = new Set(deleted.map(({ id }) => id));
   const remaining = state.images.filter((image) => !deletedIds.has(image.id));
-  const thumbnailId = chooseThumbnail(shopCandidates({ ...state, images: remaining }));
+  const thumbnailId = chooseThumbnail(inGallery(remaining, 'shop'));
   return ok({
     ...NO_CHANGES,
     deleted: deleted.map(({ id, gallery: name }) => ({ id, gallery: name })),

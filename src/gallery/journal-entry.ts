@@ -1,10 +1,10 @@
 import type { EventType } from '../model/event.ts';
 import { isSameFocalPoint } from '../model/focal-point.ts';
 import type { GalleryChange, Move } from '../model/journal.ts';
-import { byId } from './by-id.ts';
-import type { Changes } from './changes.ts';
+import { byId, type IdLookup } from './by-id.ts';
+import { type Changes, hasTexts, type UpdatedImage } from './changes.ts';
 import type { Command } from './commands.ts';
-import type { GalleryImage, GalleryState } from './state.ts';
+import { byDisplayOrder, type GalleryImage, type GalleryState } from './state.ts';
 
 /**
  * An image's sort order before a command, and 1 where it was the thumbnail; with a count, those of so many images whose
@@ -61,11 +61,15 @@ export function toJournalEntry(state: GalleryState, command: Command, changes: C
     const list = was.sortOrder === image.sortOrder ? flagged : placed;
     list.add(image.id, was);
   };
-  for (const image of updated) note(image, before.get(image.id));
-  for (const image of restored) note(image, image.trashed);
-  const textIds = [...updated, ...restored]
-    .filter(({ description, alts }) => description !== undefined || alts !== undefined)
-    .map(({ id }) => id);
+  const textIds: number[] = [];
+  for (const image of updated) {
+    note(image, before.get(image.id));
+    if (hasTexts(image)) textIds.push(image.id);
+  }
+  for (const image of restored) {
+    note(image, image.trashed);
+    if (hasTexts(image)) textIds.push(image.id);
+  }
   const variants = variantsOf(state, changes);
   const moves = movesOf(state, command, changes);
   const main = mainChange(state, changes);
@@ -128,25 +132,25 @@ function typeOf({ inserted, deleted, restored, updated, variants }: Changes, isO
   if (inserted.length > 0) return 'images.created';
   if (deleted.length > 0) return 'images.deleted';
   if (updated.length === 0) return variants.length > 0 ? 'variants.updated' : 'images.updated';
-  const isOrderAlone = updated.every(
-    ({ description, alts, picture }) => description === undefined && alts === undefined && !picture,
-  );
+  const isOrderAlone = updated.every((update) => update.picture === undefined && !hasTexts(update));
   return isOrderAlone && !isOfMain && variants.length === 0 ? 'images.reordered' : 'images.updated';
 }
 
 /** Says which created image has taken the flag from another one; nothing where there was none to take it from. */
 function mainCreated(state: GalleryState, { inserted }: Changes): { readonly mainCreated?: number } {
-  const index = inserted.findIndex(({ isThumbnail }) => isThumbnail);
-  return index !== -1 && state.images.some(({ isThumbnail }) => isThumbnail) ? { mainCreated: index } : {};
+  const index = inserted.findIndex(isMain);
+  return index !== -1 && state.images.some(isMain) ? { mainCreated: index } : {};
 }
+
+const isMain = ({ isThumbnail }: { readonly isThumbnail: boolean }): boolean => isThumbnail;
 
 /** Returns the image that becomes the thumbnail, null where none is left, and undefined where the flag stays. */
 function mainChange(state: GalleryState, { inserted, updated, deleted, restored }: Changes): number | null | undefined {
-  const before = state.images.find(({ isThumbnail }) => isThumbnail)?.id;
-  const set = [...updated, ...restored].find(({ isThumbnail }) => isThumbnail)?.id;
+  const before = state.images.find(isMain)?.id;
+  const set = (updated.find(isMain) ?? restored.find(isMain))?.id;
   if (set !== undefined) return set === before ? undefined : set;
   // What a command creates is told as created; it is the thumbnail where that is its place.
-  if (inserted.some(({ isThumbnail }) => isThumbnail) || before === undefined) return undefined;
+  if (inserted.some(isMain) || before === undefined) return undefined;
   const isLost = deleted.some(({ id }) => id === before) || updated.some(({ id }) => id === before);
   return isLost ? null : undefined;
 }
@@ -160,29 +164,26 @@ function movesOf(state: GalleryState, command: Command, { updated }: Changes): r
   const moved = arrangements.flatMap(({ kind, imageIds }) => (kind === 'move' ? imageIds : []));
   const named = [...new Set([...placed, ...moved])].filter((id) => after.has(id));
   if (named.length === 0) return [];
-  const orderBefore = ({ sortOrder }: GalleryImage): number => sortOrder;
-  const orderAfter = ({ id, sortOrder }: GalleryImage): number => after.get(id)?.sortOrder ?? sortOrder;
   return named.slice(0, MAX_MOVES_TOLD).flatMap((id) => {
-    const from = positionOf(id, state.images, orderBefore);
-    const to = positionOf(id, state.images, orderAfter);
-    return from === undefined || to === undefined || from === to ? [] : [{ id, from, to }];
+    const { from, to } = positionsOf(id, state.images, after);
+    return from === to ? [] : [{ id, from, to }];
   });
 }
 
-/** Returns the place of an image in its gallery: how many are shown before it. */
-function positionOf(
+/** Returns the places of an image in its gallery, before and after a command: how many are shown before it. */
+function positionsOf(
   id: number,
   images: readonly GalleryImage[],
-  orderOf: (image: GalleryImage) => number,
-): number | undefined {
-  const own = images.find((image) => image.id === id);
-  if (own === undefined) return undefined;
-  const place = orderOf(own);
-  let position = 0;
+  updates: IdLookup<UpdatedImage>,
+): { readonly from: number; readonly to: number } {
+  const before = byId(images).get(id);
+  const after = updates.get(id) ?? before;
+  let [from, to] = [0, 0];
+  if (before === undefined || after === undefined) return { from, to };
   for (const image of images) {
-    if (image.gallery !== own.gallery) continue;
-    const order = orderOf(image);
-    if (order < place || (order === place && image.id < id)) position += 1;
+    if (image.gallery !== before.gallery || image.id === id) continue;
+    if (byDisplayOrder(image, before) < 0) from += 1;
+    if (byDisplayOrder(updates.get(image.id) ?? image, after) < 0) to += 1;
   }
-  return position;
+  return { from, to };
 }

@@ -1,4 +1,5 @@
 import { type FocalPoint, haveSimilarShape, isSameFocalPoint, type PictureSize } from '../model/focal-point.ts';
+import { byId } from './by-id.ts';
 import type { NewPicture } from './changes.ts';
 import type { Command, ImageUpdate } from './commands.ts';
 import { nextRevision } from './placement.ts';
@@ -13,10 +14,11 @@ export type SizesByImage = ReadonlyMap<number, PictureSize>;
  */
 export function idsWhoseSizeCounts(state: GalleryState, command: Command): readonly number[] {
   if (command.kind !== 'update') return [];
-  const focused = new Set(state.images.flatMap(({ id, focalPoint }) => (focalPoint === undefined ? [] : id)));
-  return command.updates.flatMap(({ imageId, upload, focalPoint }) =>
-    upload !== undefined && focalPoint === undefined && focused.has(imageId) ? imageId : [],
-  );
+  const images = byId(state.images);
+  return command.updates.flatMap(({ imageId, upload, focalPoint }) => {
+    const mayKeepPoint = upload !== undefined && focalPoint === undefined;
+    return mayKeepPoint && images.get(imageId)?.focalPoint !== undefined ? imageId : [];
+  });
 }
 
 /**

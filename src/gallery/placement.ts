@@ -39,14 +39,13 @@ function pushDown(preceding: readonly GalleryImage[], ceiling: number, numbers: 
   }
 }
 
-/** An image of gallery `shop` that could be the product's thumbnail. */
-export interface ThumbnailCandidate {
-  readonly id: number;
-  /** Whether it was the thumbnail before the command. */
-  readonly isThumbnail: boolean;
-  /** The flag that the command requests; undefined where it requests none. */
-  readonly requested: boolean | undefined;
-}
+/** An image of gallery `shop` that could be the product's thumbnail, and whether it was before the command. */
+export type ThumbnailCandidate = Pick<GalleryImage, 'id' | 'isThumbnail'>;
+
+/** The flags of the thumbnail that a command requests, by the ids of the images. */
+export type RequestedFlags = ReadonlyMap<number, boolean>;
+
+const NONE_REQUESTED: RequestedFlags = new Map();
 
 /**
  * Chooses the product's thumbnail after a command: the last image for which the flag is requested, else the present
@@ -54,11 +53,14 @@ export interface ThumbnailCandidate {
  *
  * @returns the thumbnail's id; undefined where no image is to have the flag.
  */
-export function chooseThumbnail(candidates: readonly ThumbnailCandidate[]): number | undefined {
+export function chooseThumbnail(
+  candidates: readonly ThumbnailCandidate[],
+  requested = NONE_REQUESTED,
+): number | undefined {
   const [only, second] = candidates;
   if (only !== undefined && second === undefined) return only.id;
-  const requesting = candidates.findLast((candidate) => candidate.requested === true);
-  return (requesting ?? candidates.find((candidate) => candidate.isThumbnail && candidate.requested !== false))?.id;
+  const requesting = requested.size === 0 ? undefined : candidates.findLast(({ id }) => requested.get(id) === true);
+  return (requesting ?? candidates.find(({ id, isThumbnail }) => isThumbnail && requested.get(id) !== false))?.id;
 }
 
 /** Returns a revision above `previous`: the present time in unix seconds, as BigCommerce's are, or one more. */

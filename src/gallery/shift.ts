@@ -1,5 +1,5 @@
 import type { GalleryName } from '../model/product.ts';
-import { byId } from './by-id.ts';
+import { byId, type IdLookup } from './by-id.ts';
 import type { UpdatedImage } from './changes.ts';
 import type { GalleryImage } from './state.ts';
 
@@ -7,20 +7,28 @@ import type { GalleryImage } from './state.ts';
  * Images of a gallery whose sort orders all change by the same number: those with an id and a sort order in two ranges.
  * Making room in a long gallery shifts nearly all of it, which is one short statement in place of a row for each image.
  */
-export interface Shift {
-  readonly gallery: GalleryName;
-  readonly firstId: number;
-  readonly lastId: number;
-  readonly fromSortOrder: number;
-  readonly toSortOrder: number;
-  readonly by: number;
+export interface Shift extends ShiftedRange {
   /** The images in both ranges that are not shifted. */
   readonly exceptIds: readonly number[];
   /** The image that the others make room for, where it is the only one besides and near the range of ids. */
   readonly placed: { readonly id: number; readonly sortOrder: number } | undefined;
-  /** The images that are shifted, and the one that is placed. */
-  readonly ids: ReadonlySet<number>;
+  /** The updates of the images that are neither shifted nor placed. */
+  readonly rest: readonly UpdatedImage[];
 }
+
+/** The images of a gallery whose sort orders change by one number, and the ranges that they are in. */
+interface ShiftedRange {
+  readonly gallery: GalleryName;
+  readonly by: number;
+  readonly firstId: number;
+  readonly lastId: number;
+  /** As they are before. */
+  readonly fromSortOrder: number;
+  readonly toSortOrder: number;
+}
+
+/** The images that are shifted, while they are found. */
+type Group = { -readonly [Name in keyof ShiftedRange]: ShiftedRange[Name] } & { count: number };
 
 /** So few images are written one by one. */
 const MIN_SHIFTED = 10;
@@ -37,90 +45,103 @@ const MAX_READ_FOR_EACH = 2;
 /**
  * Finds the largest shift among the images that a command changes, where there is one that is worth a statement. Pure.
  *
- * @param images those of the product before the command.
+ * @param images those of the product before the command, in ascending order of ids, as `updated` are.
  */
 export function findShift(images: readonly GalleryImage[], updated: readonly UpdatedImage[]): Shift | undefined {
   if (updated.length < MIN_SHIFTED) return undefined;
   const before = byId(images);
-  const shifted = largestGroup(before, updated);
-  const [first] = shifted;
-  if (first === undefined || shifted.length < MIN_SHIFTED) return undefined;
-  const { gallery, by } = first;
-  const [firstId, lastId] = rangeOf(shifted, ({ id }) => id);
-  const [fromSortOrder, toSortOrder] = rangeOf(shifted, ({ sortOrder }) => sortOrder);
-  const ofGallery = images.filter((image) => image.gallery === gallery);
-  const read = ofGallery.filter(({ id }) => id >= firstId && id <= lastId);
-  const shiftedIds = new Set(shifted.map(({ id }) => id));
-  const exceptIds = read
-    .filter(({ id, sortOrder }) => sortOrder >= fromSortOrder && sortOrder <= toSortOrder && !shiftedIds.has(id))
-    .map(({ id }) => id);
-  if (exceptIds.length > MAX_EXCEPTIONS || read.length > shifted.length * MAX_READ_FOR_EACH) return undefined;
-  const placed = placedBeside(before, updated, shiftedIds);
-  const range = { gallery, firstId, lastId, fromSortOrder, toSortOrder, by, exceptIds };
-  const withPlaced = placed?.gallery === gallery ? countBetween(ofGallery, [firstId, lastId, placed.id]) : Infinity;
-  if (placed === undefined || withPlaced > read.length + MAX_BETWEEN) {
-    return { ...range, placed: undefined, ids: shiftedIds };
+  const group = largestGroup(before, updated);
+  if (group === undefined || group.count < MIN_SHIFTED) return undefined;
+  const rest = updated.filter((update) => !isShifted(before.get(update.id), update, group));
+  const { count, ...range } = group;
+  const { exceptIds, readCount } = lookAtRange(images, range, byId(updated));
+  if (exceptIds.length > MAX_EXCEPTIONS || readCount > count * MAX_READ_FOR_EACH) return undefined;
+  const placed = placedBeside(before, rest, range.gallery);
+  const withPlaced = placed === undefined ? Infinity : countBetween(images, range, placed.id);
+  if (placed === undefined || withPlaced > readCount + MAX_BETWEEN) {
+    return { ...range, exceptIds, placed: undefined, rest };
   }
-  const { id, sortOrder } = placed;
-  return { ...range, placed: { id, sortOrder }, ids: shiftedIds.add(id) };
+  return { ...range, exceptIds, placed: { id: placed.id, sortOrder: placed.sortOrder }, rest: [] };
 }
 
-/** Returns the least and the greatest number of a list. */
-function rangeOf(shifted: readonly Shifted[], numberOf: (each: Shifted) => number): readonly [number, number] {
-  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const each of shifted) {
-    const number = numberOf(each);
-    if (number < least) least = number;
-    if (number > greatest) greatest = number;
+/** Returns the images in the range of ids and of sort orders that are not shifted, and how many ids are in the range. */
+function lookAtRange(
+  images: readonly GalleryImage[],
+  range: ShiftedRange,
+  updates: IdLookup<UpdatedImage>,
+): { readonly exceptIds: readonly number[]; readonly readCount: number } {
+  const exceptIds: number[] = [];
+  let readCount = 0;
+  for (const image of images) {
+    const { id, gallery, sortOrder } = image;
+    if (gallery !== range.gallery || id < range.firstId || id > range.lastId) continue;
+    readCount += 1;
+    const isInBoth = sortOrder >= range.fromSortOrder && sortOrder <= range.toSortOrder;
+    if (isInBoth && !isShifted(image, updates.get(id), range)) exceptIds.push(id);
   }
-  return [least, greatest];
+  return { exceptIds, readCount };
 }
 
 /** Returns the only image that a command changes besides those that are shifted, where nothing but its place changes. */
 function placedBeside(
-  before: ReadonlyMap<number, GalleryImage>,
-  updated: readonly UpdatedImage[],
-  shiftedIds: ReadonlySet<number>,
+  before: IdLookup<GalleryImage>,
+  rest: readonly UpdatedImage[],
+  gallery: GalleryName,
 ): UpdatedImage | undefined {
-  if (updated.length !== shiftedIds.size + 1) return undefined;
-  const other = updated.find(({ id }) => !shiftedIds.has(id));
-  return other !== undefined && isPlaced(before.get(other.id), other) ? other : undefined;
+  const [other, another] = rest;
+  if (other === undefined || another !== undefined || other.gallery !== gallery) return undefined;
+  return isPlaced(before.get(other.id), other) ? other : undefined;
 }
 
-/** Counts the images from the lowest of some ids to the highest. */
-function countBetween(images: readonly GalleryImage[], ids: readonly number[]): number {
-  const [first, last] = [Math.min(...ids), Math.max(...ids)];
-  return images.filter(({ id }) => id >= first && id <= last).length;
-}
-
-/** An image of which nothing but the sort order changes. */
-interface Shifted {
-  readonly id: number;
-  readonly gallery: GalleryName;
-  /** As it is before. */
-  readonly sortOrder: number;
-  readonly by: number;
+/** Counts the images of the gallery from the lowest id of the range and another one to the highest. */
+function countBetween(
+  images: readonly GalleryImage[],
+  { gallery, firstId, lastId }: ShiftedRange,
+  otherId: number,
+): number {
+  const [first, last] = [Math.min(firstId, otherId), Math.max(lastId, otherId)];
+  return images.filter((image) => image.gallery === gallery && image.id >= first && image.id <= last).length;
 }
 
 /** Whether an update changes nothing of an image but its place. */
-const isPlaced = (image: GalleryImage | undefined, update: UpdatedImage): image is GalleryImage =>
+const isPlaced = (image: GalleryImage | undefined, update: UpdatedImage | undefined): boolean =>
+  update !== undefined &&
   image?.isThumbnail === update.isThumbnail &&
   update.description === undefined &&
   update.alts === undefined &&
   update.picture === undefined;
 
+/** Whether an update is one of those of a shift. */
+const isShifted = (
+  image: GalleryImage | undefined,
+  update: UpdatedImage | undefined,
+  { gallery, by }: ShiftedRange,
+): boolean =>
+  image !== undefined &&
+  update !== undefined &&
+  image.gallery === gallery &&
+  update.sortOrder - image.sortOrder === by &&
+  isPlaced(image, update);
+
 /** Returns the images of one gallery whose sort orders change by the number by which most do. */
-function largestGroup(before: ReadonlyMap<number, GalleryImage>, updated: readonly UpdatedImage[]): readonly Shifted[] {
-  const groups: Readonly<Record<GalleryName, Map<number, Shifted[]>>> = { shop: new Map(), shop360: new Map() };
+function largestGroup(before: IdLookup<GalleryImage>, updated: readonly UpdatedImage[]): Group | undefined {
+  const groups: Readonly<Record<GalleryName, Map<number, Group>>> = { shop: new Map(), shop360: new Map() };
   for (const update of updated) {
     const image = before.get(update.id);
-    if (!isPlaced(image, update) || image.sortOrder === update.sortOrder) continue;
-    const by = update.sortOrder - image.sortOrder;
-    const shifted = { id: image.id, gallery: image.gallery, sortOrder: image.sortOrder, by };
-    const ofGallery = groups[image.gallery];
-    const group = ofGallery.get(by);
-    if (group === undefined) ofGallery.set(by, [shifted]);
-    else group.push(shifted);
+    if (image === undefined || image.sortOrder === update.sortOrder || !isPlaced(image, update)) continue;
+    const { id, gallery, sortOrder } = image;
+    const by = update.sortOrder - sortOrder;
+    const group = groups[gallery].get(by);
+    if (group === undefined) {
+      const range = { firstId: id, lastId: id, fromSortOrder: sortOrder, toSortOrder: sortOrder };
+      groups[gallery].set(by, { gallery, by, ...range, count: 1 });
+      continue;
+    }
+    group.count += 1;
+    // Ids ascend.
+    group.lastId = id;
+    if (sortOrder < group.fromSortOrder) group.fromSortOrder = sortOrder;
+    if (sortOrder > group.toSortOrder) group.toSortOrder = sortOrder;
   }
-  return [...groups.shop.values(), ...groups.shop360.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
+  return [...groups.shop.values(), ...groups.shop360.values()].toSorted((a, b) => b.count - a.count)[0];
 }

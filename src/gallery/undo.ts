@@ -153,10 +153,7 @@ export function decideRestore(
   if (state.images.length + trashed.length > MAX_IMAGES_PER_PRODUCT) {
     return fail({ kind: 'product-full', maxImages: MAX_IMAGES_PER_PRODUCT });
   }
-  const candidates = [...state.images, ...trashed]
-    .filter(({ gallery }) => gallery === 'shop')
-    .map(({ id, isThumbnail }) => ({ id, isThumbnail, requested: undefined }));
-  const thumbnailId = chooseThumbnail(candidates);
+  const thumbnailId = chooseThumbnail([...state.images, ...trashed].filter(({ gallery }) => gallery === 'shop'));
   const restored = trashed.map((image) => ({
     ...image,
     trashed: image,

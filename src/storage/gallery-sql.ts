@@ -1,5 +1,5 @@
 import type { NewMedia } from '../catalogue/library-changes.ts';
-import type { Changes, RestoredImage } from '../gallery/changes.ts';
+import { type Changes, hasTexts, type RestoredImage } from '../gallery/changes.ts';
 import type { Transaction } from '../gallery/ports.ts';
 import { libraryName } from '../model/media-name.ts';
 import type { Upload } from '../model/media.ts';
@@ -10,7 +10,7 @@ import { changeExpression } from './gallery-change-sql.ts';
 import { answerStatement, journalStatements } from './journal-sql.ts';
 import { isUnchanged } from './remembered-tokens.ts';
 import { hasResultRows, resultRowsExpression } from './result-rows-sql.ts';
-import { focalColumns, hasTexts, placeImages, replaceBytes, shiftImages } from './updated-images-sql.ts';
+import { focalColumns, placeImages, replaceBytes, shiftImages } from './updated-images-sql.ts';
 
 /**
  * Returns the one batch of a command (docs/architecture.md, Writing). Its order matters: the journal row comes first,
@@ -21,7 +21,7 @@ export function commitStatements(product: ProductKey, guid: string, transaction:
   const { changes, shift, nowMs } = transaction;
   // A move changes a thousand images, and the picture of none.
   const repictured = changes.updated.filter(({ picture }) => picture !== undefined);
-  const placed = changes.updated.filter(({ id }) => shift?.ids.has(id) !== true);
+  const placed = shift === undefined ? changes.updated : shift.rest;
   const ofPictures = { ...changes, updated: repictured };
   const uploads = uploadsOf(ofPictures);
   return [

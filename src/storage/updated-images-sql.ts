@@ -1,4 +1,4 @@
-import type { NewPicture, UpdatedImage } from '../gallery/changes.ts';
+import { hasTexts, type NewPicture, type UpdatedImage } from '../gallery/changes.ts';
 import type { Shift } from '../gallery/shift.ts';
 import type { ProductKey } from '../model/product.ts';
 import type { Statement } from '../platform/database.ts';
@@ -37,10 +37,6 @@ export function placeImages(product: ProductKey, images: readonly UpdatedImage[]
     ...updatePlaces(product, refocused, `${SET_TEXTS}${SET_FOCAL_POINT}`, nowMs),
   ];
 }
-
-/** Returns whether a text of an image changes. */
-export const hasTexts = ({ description, alts }: UpdatedImage): boolean =>
-  description !== undefined || alts !== undefined;
 
 /** Named only where one of them changes: naming them has the triggers that count texts look at every image. */
 const SET_TEXTS = `, description = coalesce(placed.description, image.description),
