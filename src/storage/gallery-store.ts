@@ -14,7 +14,7 @@ import type { GalleryState, GalleryVariant } from '../gallery/state.ts';
 import { toFocalPoint } from '../model/focal-point.ts';
 import type { ProductKey } from '../model/product.ts';
 import { isMoving } from '../model/shard.ts';
-import { array, int, intOrNull, numberOrNull, record, text } from '../platform/cells.ts';
+import { array, int, intOrNull, numberOrNull, record, text, textOrNull } from '../platform/cells.ts';
 import type { Database, Row } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
 import { commitStatements } from './gallery-sql.ts';
@@ -26,24 +26,12 @@ import { readMissingMedia } from './missing-media.ts';
 import { hasResultRows, resultRowsExpression } from './result-rows-sql.ts';
 import { galleryName, toProductImage, toVariantImage } from './image-rows.ts';
 
-const productSchema = z.object({
-  version: z.int(),
-  job_id: z.nullable(z.string()),
-  run_image_id: z.nullable(z.int()),
-});
 const committedSchema = z.object({
   last_image_id: z.int(),
   deleted: z.nullable(z.string()),
   files: z.nullable(z.string()),
   variants: z.nullable(z.string()),
   undone_to: z.nullable(z.int()),
-});
-const sizeSchema = z.object({ id: z.int(), width_px: z.int(), height_px: z.int() });
-const variantSchema = z.object({
-  variant: z.string(),
-  revision: z.int(),
-  last_revision: z.int(),
-  image_id: z.nullable(z.int()),
 });
 const createdSchema = z.object({
   version: z.int(),
@@ -88,16 +76,14 @@ export class D1GalleryStore implements GalleryStore {
       },
     ]);
     const [product] = products ?? [];
-    const row = product === undefined ? undefined : productSchema.parse(product);
-    if (row === undefined && this.#mayHaveMoved) await checkStoreIsHere(this.#database, this.#product.storeId);
-    const { job_id: jobId = null, run_image_id: lastImageIdBefore = null } = row ?? {};
+    if (product === undefined && this.#mayHaveMoved) await checkStoreIsHere(this.#database, this.#product.storeId);
     return {
-      exists: row !== undefined,
-      version: row?.version ?? 0,
+      exists: product !== undefined,
+      version: product === undefined ? 0 : int(product['version']),
       // Sorted here, because ORDER BY id makes the planner walk through all images of the store.
       images: (images ?? []).map(toGalleryImage).toSorted((a, b) => a.id - b.id),
       variants: new Map((variants ?? []).map(toGalleryVariant)),
-      jobRun: jobId === null || lastImageIdBefore === null ? undefined : { jobId, lastImageIdBefore },
+      jobRun: product && toJobRun(product),
     };
   }
 
@@ -160,10 +146,7 @@ export class D1GalleryStore implements GalleryStore {
       },
     ]);
     return new Map(
-      (rows ?? []).map((row) => {
-        const { id, width_px: widthPx, height_px: heightPx } = sizeSchema.parse(row);
-        return [id, { widthPx, heightPx }];
-      }),
+      (rows ?? []).map((row) => [int(row['id']), { widthPx: int(row['width_px']), heightPx: int(row['height_px']) }]),
     );
   }
 
@@ -208,9 +191,19 @@ function toGalleryImage(row: Row): GalleryState['images'][number] {
   };
 }
 
+function toJobRun(product: Row): GalleryState['jobRun'] {
+  const jobId = textOrNull(product['job_id']);
+  const lastImageIdBefore = intOrNull(product['run_image_id']);
+  return jobId === null || lastImageIdBefore === null ? undefined : { jobId, lastImageIdBefore };
+}
+
 function toGalleryVariant(row: Row): readonly [string, GalleryVariant] {
-  const { variant, revision, last_revision: lastRevision, image_id } = variantSchema.parse(row);
-  return [variant, { revision, lastRevision, imageId: image_id ?? undefined }];
+  const variant = {
+    revision: int(row['revision']),
+    lastRevision: int(row['last_revision']),
+    imageId: intOrNull(row['image_id']) ?? undefined,
+  };
+  return [text(row['variant']), variant];
 }
 
 function toRows(row: Row | undefined): ResultRows {

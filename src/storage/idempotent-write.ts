@@ -1,6 +1,6 @@
+import { record, text } from '../platform/cells.ts';
 import type { Database, Statement } from '../platform/database.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
-import * as z from '../platform/schema.ts';
 import { answerStatement, findRecordStatement, type JournalRow, journalStatements } from './journal-sql.ts';
 
 /** The result of a write as JSON, or the recorded result of the earlier request with its Idempotency-Key. */
@@ -22,9 +22,6 @@ export const REFUSED = 'journal.change';
 
 /** How often a write is sent while the answer of the database is lost. */
 const MAX_ATTEMPTS = 3;
-
-const outcomeSchema = z.object({ outcome: z.string() });
-const recordSchema = z.extend(outcomeSchema, { fingerprint: z.string(), operation_id: z.string() });
 
 /**
  * Runs a write that belongs to no product, with its journal row in the same transaction. It is sent again where its
@@ -61,12 +58,14 @@ async function findRecorded(
   const [rows] = await database.batch([findRecordStatement(storeId, record, atMs)]);
   const [found] = rows ?? [];
   if (found === undefined) return undefined;
-  const { operation_id, fingerprint } = recordSchema.parse(found);
+  const fingerprint = text(found['fingerprint']);
   const outcome = parseOutcome(found);
-  return operation_id === operationId ? { kind: 'done', outcome } : { kind: 'duplicate-key', fingerprint, outcome };
+  return found['operation_id'] === operationId
+    ? { kind: 'done', outcome }
+    : { kind: 'duplicate-key', fingerprint, outcome };
 }
 
 function parseOutcome(row: unknown): unknown {
-  const parsed: unknown = JSON.parse(outcomeSchema.parse(row).outcome);
+  const parsed: unknown = JSON.parse(text(record(row)['outcome']));
   return parsed;
 }

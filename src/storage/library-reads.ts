@@ -8,6 +8,7 @@ import {
   MAX_SCANNED_MEDIA,
   type MediaUse,
 } from '../catalogue/library-reads.ts';
+import { int } from '../platform/cells.ts';
 import type { Database, Row, SqlValue, Statement } from '../platform/database.ts';
 import * as z from '../platform/schema.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
@@ -25,7 +26,6 @@ const extraSchema = z.object({
   created_at: z.int(),
   use_count: z.int(),
 });
-const idSchema = z.object({ id: z.int() });
 
 /** The columns of `toLibraryMedia`. Uses are found by the indexes that the view names (docs/decisions/028). */
 const COLUMNS = `${columnList('m', MEDIA_COLUMNS)}, m.created_at, b.frame_count, b.thumb_hash, b.color, b.sha256,
@@ -174,7 +174,7 @@ function filterCondition(
  */
 function toPage(rows: readonly Row[], limit: number): LibraryPage {
   // The rows of a UNION have no order that SQL promises.
-  const byId = rows.map((row) => ({ row, ...idSchema.parse(row) })).toSorted((a, b) => a.id - b.id);
+  const byId = rows.map((row) => ({ row, id: int(row['id']) })).toSorted((a, b) => a.id - b.id);
   const end = byId.findIndex(
     ({ row }, index) => index === limit || row['use_count'] === null || row['alt_text'] === null,
   );

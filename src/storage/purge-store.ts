@@ -1,8 +1,6 @@
 import type { DroppedPrefix, PurgeStore } from '../jobs/purge-edge.ts';
+import { int, text } from '../platform/cells.ts';
 import type { Database } from '../platform/database.ts';
-import * as z from '../platform/schema.ts';
-
-const rowSchema = z.object({ id: z.int(), key: z.string(), dropped_at: z.int() });
 
 /** The id of the last row of dropped_keys that the edge has been purged of. */
 export const LAST_PURGED_ID = `coalesce((SELECT CAST(start_after AS INTEGER) FROM sweep_cursors WHERE prefix = 'purged'), 0)`;
@@ -23,10 +21,11 @@ export class D1PurgeStore implements PurgeStore {
         values: [limit],
       },
     ]);
-    return (rows ?? []).map((row) => {
-      const { id, key, dropped_at } = rowSchema.parse(row);
-      return { id, prefix: key, droppedAtMs: dropped_at };
-    });
+    return (rows ?? []).map((row) => ({
+      id: int(row['id']),
+      prefix: text(row['key']),
+      droppedAtMs: int(row['dropped_at']),
+    }));
   }
 
   async savePurged(id: number): Promise<void> {

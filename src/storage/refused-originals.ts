@@ -1,12 +1,10 @@
 import type { MendClaim, RefusedOriginals, StoredPicture } from '../delivery/ports.ts';
 import { isMoving } from '../model/shard.ts';
+import { int } from '../platform/cells.ts';
 import type { Database } from '../platform/database.ts';
-import * as z from '../platform/schema.ts';
 
 /** How long a claim counts: the longest that mending takes, many times over. */
 const CLAIM_COUNTS_MS = 60_000;
-
-const stateSchema = z.object({ is_same: z.int(), is_refused: z.int() });
 
 /** What became of originals that Images refused, in the rows of their blobs. */
 export class D1RefusedOriginals implements RefusedOriginals {
@@ -35,9 +33,10 @@ export class D1RefusedOriginals implements RefusedOriginals {
       },
     ]);
     if (claimed?.[0] !== undefined) return 'claimed';
-    const { is_same, is_refused } = stateSchema.parse(rows?.[0] ?? { is_same: 1, is_refused: 1 });
-    if (is_same === 0) return 'mended';
-    return is_refused === 1 ? 'refused' : 'being-mended';
+    const [row] = rows ?? [];
+    if (row === undefined) return 'refused';
+    if (int(row['is_same']) === 0) return 'mended';
+    return int(row['is_refused']) === 1 ? 'refused' : 'being-mended';
   }
 
   async replaceRenderSource(

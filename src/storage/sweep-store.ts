@@ -12,13 +12,12 @@ import {
 import { MEDIA_REVISION } from '../delivery/picture-path.ts';
 import type { Bucket } from '../platform/bucket.ts';
 import type { Database } from '../platform/database.ts';
-import { text } from '../platform/cells.ts';
+import { int, text } from '../platform/cells.ts';
 import * as z from '../platform/schema.ts';
 import { removeOldHistory } from './old-history.ts';
 import { LAST_PURGED_ID } from './purge-store.ts';
 
 const droppedSchema = z.object({ id: z.int(), kind: z.enum(['object', 'renditions']), key: z.string() });
-const lagSchema = z.object({ dropped_keys: z.int(), walk: z.int() });
 
 /** The sweep's port to the database, on D1. */
 export class D1SweepStore implements SweepStore {
@@ -85,8 +84,7 @@ export class D1SweepStore implements SweepStore {
       nowMs,
       DROPPED_GRACE_MS,
     );
-    const { dropped_keys, walk } = lagSchema.parse(row);
-    return { droppedKeysMs: dropped_keys, walkMs: walk };
+    return { droppedKeysMs: int(row?.['dropped_keys']), walkMs: int(row?.['walk']) };
   }
 
   async removeOldHistory(

@@ -25,8 +25,6 @@ const trashedSchema = z.object({
   color: z.nullable(z.string()),
   journal_type: z.nullable(z.string()),
 });
-const idSchema = z.object({ id: z.int() });
-const placeSchema = z.extend(idSchema, { product_id: z.int() });
 const emptiedSchema = z.object({ emptied: z.int(), left: z.int() });
 
 const COLUMNS = `x.id, x.product_id, x.gallery, x.description, m.original_name, x.file_stem, x.format, x.revision, x.deleted_at,
@@ -61,7 +59,7 @@ export class D1TrashStore implements TrashStore {
 
   async inTrash(storeId: number, imageIds: readonly number[]): Promise<readonly number[]> {
     const rows = await this.#database.query(IN_TRASH, storeId, JSON.stringify(imageIds));
-    return rows.map((row) => idSchema.parse(row).id);
+    return rows.map((row) => int(row['id']));
   }
 
   async productsOf(storeId: number, imageIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
@@ -71,12 +69,7 @@ export class D1TrashStore implements TrashStore {
       storeId,
       JSON.stringify(imageIds),
     );
-    return new Map(
-      rows.map((row) => {
-        const { id, product_id } = placeSchema.parse(row);
-        return [id, product_id];
-      }),
-    );
+    return new Map(rows.map((row) => [int(row['id']), int(row['product_id'])]));
   }
 
   async empty({ storeId, actor, imageIds, limit, operationId, record }: EmptyTrash): Promise<EmptiedTrash | undefined> {
@@ -126,7 +119,7 @@ export class D1TrashStore implements TrashStore {
       storeId,
       limit,
     );
-    return rows.map((row) => idSchema.parse(row).id);
+    return rows.map((row) => int(row['id']));
   }
 }
 

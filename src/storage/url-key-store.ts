@@ -10,13 +10,10 @@ import {
 import type { UrlKeyIndex } from '../delivery/url-keys.ts';
 import type { Access } from '../model/access.ts';
 import type { Database } from '../platform/database.ts';
-import { text } from '../platform/cells.ts';
-import * as z from '../platform/schema.ts';
+import { int, record, text } from '../platform/cells.ts';
 import { REFUSED } from './idempotent-write.ts';
 import { accessStatement, LIVE_TOKEN, readAccess } from './image-reads.ts';
 import { runStoreWrite, type StoreWrite } from './store-write.ts';
-
-const keySchema = z.object({ id: z.string(), label: z.string(), created_at: z.int() });
 
 const KEY_JSON = `json_object('id', id, 'label', label, 'created_at', created_at)`;
 
@@ -113,6 +110,6 @@ function toWrite(
 }
 
 function toUrlKey(row: unknown): UrlKey {
-  const { id, label, created_at: createdAtMs } = keySchema.parse(row);
-  return { id, label, createdAtMs };
+  const { id, label, created_at: createdAtMs } = record(row);
+  return { id: text(id), label: text(label), createdAtMs: int(createdAtMs) };
 }
