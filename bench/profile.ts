@@ -108,15 +108,15 @@ try {
   const running = await runReadable(workDir, side === 'floor' ? 'floor' : 'service');
   const toRequest = side === 'floor' ? path.floor : path.service;
   const { connections, warmUp, requests } = path;
-  await measure(running, toRequest, { from: 0, count: 2000, connections });
+  await measure(running, toRequest, { from: 0, count: warmUp, connections });
   const call = await openInspector(INSPECTOR_PORT);
   await call('Profiler.enable');
   await call('Profiler.setSamplingInterval', { interval: 200 });
   await call('Profiler.start');
-  await measure(running, toRequest, { from: 2000, count: 2000, connections });
+  await measure(running, toRequest, { from: warmUp, count: requests * 3, connections });
   const { profile } = await call('Profiler.stop');
   if (profile === undefined) throw new Error('no profile');
-  print(profile, 2000);
+  print(profile, requests * 3);
   await running.stop();
 } finally {
   endConnections();

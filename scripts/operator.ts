@@ -28,8 +28,9 @@ import { PROJECT_DIR } from './wrangler.ts';
 
 const HELP = `npm run operator -- COMMAND [--remote]
 
-  store create HASH [--name NAME] [--shard DB_2]   a new store; HASH stands in its URLs and never changes. Of several
-                                                   databases it goes where there is room, or where --shard says
+  store create HASH [--name NAME] [--database DB_2]
+                                                   a new store; HASH stands in its URLs and never changes. Of several
+                                                   databases it goes where there is room, or where --database says
   store configure HASH --settings JSON             e.g. '{"registeredProductsOnly":true}'; what is not named stays
   store list                                       with the databases that they are in, where there are several
   store move HASH --to DB_2 [--abort] [--url ORIGIN]
@@ -79,7 +80,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
   remote: { type: 'boolean', default: false },
   name: { type: 'string' },
-  shard: { type: 'string' },
+  database: { type: 'string' },
   to: { type: 'string' },
   abort: { type: 'boolean', default: false },
   settings: { type: 'string' },
@@ -130,7 +131,7 @@ async function run(): Promise<string> {
   if (subject === 'undo') return await undo(action, first, second);
   switch (`${subject} ${action}`.trim()) {
     case 'store create':
-      return await createStore(target, checkHash(first), values.name ?? checkHash(first), values.shard);
+      return await createStore(target, checkHash(first), values.name ?? checkHash(first), values.database);
     case 'store move':
       return await move(checkHash(first));
     case 'store configure':

@@ -37,7 +37,7 @@ export const success = (description: string, rows: z.ZodRawShape, ...headers: re
 
 /** What each status of a failure means. */
 const MEANINGS: Readonly<Record<number, string>> = {
-  400: 'Some fields are not valid; nothing was changed.',
+  400: 'Some fields are not valid.',
   401: 'The credentials or the signature are missing or not valid.',
   403: 'The public key does not allow this.',
   404: 'What the path names was not found.',

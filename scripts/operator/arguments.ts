@@ -12,7 +12,7 @@ interface Usage {
 /** Every command of the tool. */
 const COMMANDS: Readonly<Record<string, Usage>> = {
   help: { maxArguments: 0, options: [] },
-  'store create': { maxArguments: 1, options: ['name', 'shard'] },
+  'store create': { maxArguments: 1, options: ['name', 'database'] },
   'store move': { maxArguments: 1, options: ['to', 'abort', 'url'] },
   'store configure': { maxArguments: 1, options: ['settings'] },
   'store list': { maxArguments: 0, options: [] },

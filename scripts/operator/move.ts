@@ -36,7 +36,7 @@ export async function moveStore(origin: string, operatorToken: string, options: 
     switch (answer.phase) {
       case 'moved': {
         if (answer.waitedMs === undefined) return `${storeHash} lives in ${answer.shard}.`;
-        return `${storeHash} lives in ${answer.shard}; nothing could be written to it for ${seconds(answer.waitedMs)}. Its rows in the shard before go by the schedule.`;
+        return `${storeHash} lives in ${answer.shard}; nothing could be written to it for ${seconds(answer.waitedMs)}. Its rows in the database before go by the schedule.`;
       }
       case 'taken-back':
         return `${storeHash} stays in ${answer.shard}, and can be written to.`;

@@ -84,7 +84,7 @@ export async function createInShard(target: Target, hash: string, name: string, 
   const place = places?.[0];
   if (place === undefined) return false;
   const { store_id: id, shard: reserved } = z.object({ store_id: z.number(), shard: z.string() }).parse(place);
-  if (!isShardName(reserved)) throw new Error(`The directory names no shard: ${reserved}.`);
+  if (!isShardName(reserved)) throw new Error(`The directory names no database: ${reserved}.`);
   const at = reserved === DEFAULT_SHARD ? target : { ...target, shard: reserved };
   const [epochs] = await queryEach(target, ['INSERT INTO shard_epochs DEFAULT VALUES RETURNING epoch']);
   const epoch = z.object({ epoch: z.number() }).parse(epochs?.[0]).epoch;

@@ -83,7 +83,7 @@ async function moveStore(env: Cloudflare.Env, request: MoveRequest, nowMs: numbe
   if (homes.length > 1 && leaving === undefined) return refused(`${storeHash} is in ${homes.join(' and in ')}.`);
   if (request.isAbort || leaving?.shard === to) return await mover.takeBack(situation, leaving);
   if (!isShardName(to) || !shardsOf(env).has(to)) {
-    return refused(`There is no shard ${to}: this service has ${[...shardsOf(env).keys()].join(', ')}.`);
+    return refused(`There is no database ${to}: this service has ${[...shardsOf(env).keys()].join(', ')}.`);
   }
   if (leaving !== undefined) {
     if (leaving.move.otherShard !== to) return refused(`${storeHash} is on its way to ${leaving.move.otherShard}.`);
@@ -193,7 +193,7 @@ class StoreMover {
   async takeBack(situation: Situation, leaving: { shard: ShardName; move: MoveRow } | undefined): Promise<MoveReport> {
     if (leaving !== undefined) {
       const other = leaving.move.otherShard;
-      if (!isShardName(other)) return refused(`There is no shard ${other}.`);
+      if (!isShardName(other)) return refused(`There is no database ${other}.`);
       const target = this.#end(other);
       const [arriving] = await readMoves(target.database, leaving.move.hash);
       if (arriving?.phase === 'arriving') await hideArrived(target, arriving);

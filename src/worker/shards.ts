@@ -66,6 +66,6 @@ export function openShards(env: ShardBindings, cost: Cost): readonly [Database, 
 
 function open(env: ShardBindings, shard: ShardName, cost: Cost, bookmark?: string | null): Database {
   const database = shard === DEFAULT_SHARD ? env.DB : shardsOf(env).get(shard);
-  if (database === undefined) throw new Error(`This deployment has no shard ${shard}.`);
+  if (database === undefined) throw new Error(`This deployment has no database ${shard}.`);
   return new Database(database, cost, readBookmark(shard, bookmark ?? undefined));
 }

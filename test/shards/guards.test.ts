@@ -126,7 +126,7 @@ describe('a store that is leaving', () => {
     });
     expect(await askToMove(store, 'DB_9')).toMatchObject({
       phase: 'refused',
-      reason: expect.stringContaining('no shard DB_9'),
+      reason: expect.stringContaining('no database DB_9'),
     });
     await env.DB_3?.prepare(`INSERT INTO d1_migrations (name) VALUES ('0002_later.sql')`).run();
     expect(await askToMove(store, 'DB_3')).toMatchObject({

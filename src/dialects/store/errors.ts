@@ -182,7 +182,7 @@ const invalidRequest = (status: number, code: string, message: string): WireErro
 const unavailable = (code: string, message: string): WireError => ({ status: 503, type: 'api_error', code, message });
 
 const validationFailed = (fields: Readonly<Record<string, string>>): WireError => ({
-  ...invalidRequest(400, 'validation_failed', 'Some fields are not valid; nothing was changed.'),
+  ...invalidRequest(400, 'validation_failed', 'Some fields are not valid.'),
   fields,
 });
 

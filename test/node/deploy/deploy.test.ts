@@ -199,7 +199,7 @@ describe('npm run deploy', () => {
   });
 
   it('gives a store to the database that is asked for, with a number of its own [SHARD-17]', async () => {
-    const made = await run('scripts/operator.ts', ['store', 'create', 'other', '--shard', 'DB_2', '--remote']);
+    const made = await run('scripts/operator.ts', ['store', 'create', 'other', '--database', 'DB_2', '--remote']);
     expect(made.output).toContain('Created store other in DB_2');
     const stores = (name: string): unknown =>
       standIn.databases.get(name)?.database.prepare('SELECT id, hash FROM stores').all();

@@ -55,10 +55,12 @@ const list = async (): Promise<number> => {
 };
 
 it('makes stores where there is room or where it is asked to, and lists where they are [SHARD-17, SHARD-21]', async () => {
-  expect((await operator(service, 'store', 'create', 'acme', '--shard', 'DB')).text).toContain('acme in DB.');
+  expect((await operator(service, 'store', 'create', 'acme', '--database', 'DB')).text).toContain('acme in DB.');
   expect((await operator(service, 'store', 'create', 'roomy')).text).toContain('roomy in DB_2');
   expect((await operator(service, 'store', 'create', 'roomy')).text).toContain('There is a store roomy already');
-  expect((await operator(service, 'store', 'create', 'x', '--shard', 'DB_9')).text).toContain('There is no shard DB_9');
+  expect((await operator(service, 'store', 'create', 'x', '--database', 'DB_9')).text).toContain(
+    'There is no database DB_9',
+  );
   token = (await operator(service, 'token', 'create', 'acme')).text.trim().split('\n').at(-1) ?? '';
   const roomy = (await operator(service, 'token', 'create', 'roomy')).text.trim().split('\n').at(-1) ?? '';
   const headers = { Authorization: `Bearer ${roomy}` };
