@@ -94,10 +94,7 @@ export interface Changes {
 export const NO_CHANGES: Changes = { inserted: [], updated: [], deleted: [], restored: [], variants: [] };
 
 /** Returns whether a text of an image changes. */
-export const hasTexts = ({
-  description,
-  alts,
-}: Pick<UpdatedImage, 'description'> & { readonly alts?: unknown }): boolean =>
+export const hasTexts = ({ description, alts }: UpdatedImage | RestoredImage): boolean =>
   description !== undefined || alts !== undefined;
 
 /** True where there is nothing to write. */
