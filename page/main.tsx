@@ -6,6 +6,7 @@ import { session } from './api/session.ts';
 import { guardDrops } from './uploads/drop-guard.ts';
 import { warnBeforeLeaving } from './uploads/under-way.ts';
 import { followTitle } from './title.ts';
+import { keepFocus } from './ui/keep-focus.ts';
 import { showMessages } from './ui/messages.tsx';
 
 /** Starts the page, and goes on with the session of the browser. */
@@ -17,6 +18,7 @@ async function start(): Promise<void> {
   guardDrops();
   warnBeforeLeaving();
   followTitle();
+  keepFocus();
   preloadScreen();
   render(<App />, root);
   showMessages();

@@ -7,6 +7,7 @@ import { announce } from '../ui/announcer.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { toMakeMain, toMove } from './command.ts';
 import type { GalleryScope } from './gallery-context.ts';
+import { openDeleteDialog } from './gallery-dialogs.ts';
 import { imagesOf, moveImages, type Target } from './view.ts';
 
 /*
@@ -65,17 +66,12 @@ export async function deleteImages(scope: GalleryScope, ids: readonly number[]):
       media === null && imageId !== null && gone.has(imageId) ? [variant] : [],
     );
   if (variants.length === 0) await deleteNow(scope, ids, 'refuse');
-  else await askToDelete(scope, ids, variants);
+  else askToDelete(scope, ids, variants);
 }
 
 /** Asks whether images are to go that variants show. */
-export async function askToDelete(
-  scope: GalleryScope,
-  ids: readonly number[],
-  variants: readonly string[],
-): Promise<void> {
-  const { openDeleteDialog } = await import('./delete-dialog.tsx');
-  openDeleteDialog(ids.length, variants, () => void deleteNow(scope, ids, 'clear'));
+export function askToDelete(scope: GalleryScope, ids: readonly number[], variants: readonly string[]): void {
+  openDeleteDialog({ count: ids.length, variants, onConfirmed: () => void deleteNow(scope, ids, 'clear') });
 }
 
 async function deleteNow(
@@ -95,5 +91,10 @@ async function deleteNow(
     const restore = async () => await call(async () => await vitrine.trash.restore(ids, { idempotencyKey }));
     await gallery.runElsewhere(restore, t.peek().order.broughtBack(ids.length));
   };
-  toast({ text: label, action: { label: t.peek().order.bringBack, run: () => void act(bringBack) } });
+  const deleted = new Set(ids);
+  toast({
+    text: label,
+    action: { label: t.peek().order.bringBack, run: () => void act(bringBack) },
+    isOver: () => gallery.view.value.images.some(({ id }) => deleted.has(id)),
+  });
 }

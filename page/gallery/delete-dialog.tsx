@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
 import { t } from '../text/language.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { openDialog } from '../ui/dialogs.tsx';
 
-interface DeleteDialogProps {
+export interface DeleteDialogProps {
   readonly count: number;
   readonly variants: readonly string[];
   readonly onConfirmed: () => void;
@@ -11,11 +10,7 @@ interface DeleteDialogProps {
 }
 
 /** Asks whether images are to be deleted that variants show. */
-export function openDeleteDialog(count: number, variants: readonly string[], onConfirmed: () => void): void {
-  openDialog((close) => <DeleteDialog count={count} variants={variants} onConfirmed={onConfirmed} onClose={close} />);
-}
-
-function DeleteDialog({ count, variants, onConfirmed, onClose }: DeleteDialogProps): JSX.Element {
+export function DeleteDialog({ count, variants, onConfirmed, onClose }: DeleteDialogProps): JSX.Element {
   const { order, common } = t.value;
   return (
     <Dialog title={order.deleteTitle(count)} onClose={onClose}>

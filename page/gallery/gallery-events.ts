@@ -11,6 +11,8 @@ export interface GalleryEvents {
   readonly onForeignChange: (imageIds: readonly number[]) => void;
   /** Somebody else has changed a text while it was edited here; theirs was kept. */
   readonly onTextConflict: (conflict: TextConflict) => void;
+  /** A step was taken back, or done again. */
+  readonly onStepped: (direction: 'undo' | 'redo', label: string) => void;
   /** A step was not taken back, because a file that is being added came in between. */
   readonly onStepLate: () => void;
   /** A step cannot be taken back, because somebody else has changed the product since. */

@@ -5,6 +5,7 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 import { Link } from '../ui/link.tsx';
 import { AddImages } from '../uploads/add-images.tsx';
 import { useGallery } from './gallery-context.ts';
+import { openHistory, openKeys } from './gallery-dialogs.ts';
 
 /** The most images that a product can have, in all galleries. */
 const MAX_IMAGES = 1000;
@@ -14,8 +15,6 @@ export function GalleryHeader(): JSX.Element {
   const scope = useGallery();
   const { gallery } = scope;
   const texts = t.value.gallery;
-  const openHistory = async (): Promise<void> => (await import('./history-dialog.tsx')).openHistory(scope);
-  const openKeys = async (): Promise<void> => (await import('./keys-dialog.tsx')).openKeysDialog();
   return (
     <header class="screen-header gallery-header">
       <Link class="icon-button" href="/admin/" isReturn label={t.value.nav.products}>
@@ -28,8 +27,8 @@ export function GalleryHeader(): JSX.Element {
       <div class="header-tools">
         {session.canWrite.value && <AddImages />}
         {session.canWrite.value && <UndoButtons />}
-        <ToolButton icon="history" label={t.value.history.title} onClick={() => void openHistory()} />
-        <ToolButton icon="keyboard" label={t.value.order.keysTitle} onClick={() => void openKeys()} />
+        <ToolButton icon="history" label={t.value.history.title} onClick={() => openHistory(scope)} />
+        <ToolButton icon="keyboard" label={t.value.order.keysTitle} onClick={openKeys} />
       </div>
     </header>
   );
@@ -58,13 +57,15 @@ interface ToolButtonProps {
 /** A button of the header; in a narrow window its icon is all that is seen of it. */
 function ToolButton(props: ToolButtonProps): JSX.Element {
   const { icon, label, about, onClick } = props;
+  const isIdle = 'about' in props && about === undefined;
   return (
     <button
       type="button"
       class="button bar-button"
-      disabled={'about' in props && about === undefined}
+      // It keeps the focus, where pressing it was the last that it could do.
+      aria-disabled={isIdle}
       title={about === undefined ? label : `${label}: ${about}`}
-      onClick={onClick}
+      onClick={isIdle ? undefined : onClick}
     >
       <Icon name={icon} />
       <span>{label}</span>

@@ -297,6 +297,7 @@ export class Gallery {
     if (found === undefined) return false;
     const note = direction === 'undo' ? noteUndone : noteRedone;
     this.#stack.value = note(this.#stack.peek(), found.version);
+    this.#events.onStepped(direction, step.label);
     return true;
   }
 

@@ -5,6 +5,7 @@ import { announce } from '../ui/announcer.tsx';
 import { deleteImages, moveTo, sayMoved } from './actions.ts';
 import { imageIdOf } from './drop-place.ts';
 import type { GalleryScope } from './gallery-context.ts';
+import { openKeys } from './gallery-dialogs.ts';
 import { shapeOf, stepFocus } from './grid-shape.ts';
 import type { LiftMove } from './lift.ts';
 
@@ -70,7 +71,7 @@ function onKey(
   else if (key === ' ') lift(id, scope);
   else if (key === 'Delete' || (key === 'Backspace' && isCommand)) void deleteImages(scope, selection.around(id, ids));
   else if (key === 'Escape' && selection.count.peek() > 0) selection.clear();
-  else if (key === '?') void import('./keys-dialog.tsx').then(({ openKeysDialog }) => openKeysDialog());
+  else if (key === '?') openKeys();
   else return false;
   return true;
 }

@@ -6,23 +6,18 @@ import { formatAgo, formatTime } from '../text/format.ts';
 import { t } from '../text/language.ts';
 import { announce } from '../ui/announcer.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { openDialog } from '../ui/dialogs.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
-import type { GalleryScope } from './gallery-context.ts';
 import type { Gallery } from './gallery.ts';
 import { HistoryList } from './history-list.ts';
 import { type HistoryRow, toRows } from './history-rows.ts';
-
-/** Shows who did what to the product, and goes back to any point of it. */
-export const openHistory = ({ gallery }: GalleryScope): void =>
-  openDialog((close) => <HistoryDialog gallery={gallery} onClose={close} />);
 
 interface HistoryDialogProps {
   readonly gallery: Gallery;
   readonly onClose: () => void;
 }
 
-function HistoryDialog({ gallery, onClose }: HistoryDialogProps): JSX.Element {
+/** Shows who did what to the product, and goes back to any point of it. */
+export function HistoryDialog({ gallery, onClose }: HistoryDialogProps): JSX.Element {
   const list = useMemo(() => new HistoryList(gallery.product), [gallery]);
   const version = gallery.confirmed.value?.version;
   // It follows what happens while it is open.

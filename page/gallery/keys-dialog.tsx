@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { t } from '../text/language.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { openDialog } from '../ui/dialogs.tsx';
 
 const KEYS = [
   ['← → ↑ ↓', 'arrows'],
@@ -19,9 +18,7 @@ const KEYS = [
 ] as const;
 
 /** Shows what the keys do. */
-export const openKeysDialog = (): void => openDialog((close) => <KeysDialog onClose={close} />);
-
-function KeysDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
+export function KeysDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const { order } = t.value;
   return (
     <Dialog title={order.keysTitle} onClose={onClose}>

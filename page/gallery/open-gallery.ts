@@ -4,6 +4,7 @@ import { describeFailure } from '../api/failure.ts';
 import { session } from '../api/session.ts';
 import { t } from '../text/language.ts';
 import { marksOf } from '../pictures/marks.ts';
+import { announce } from '../ui/announcer.tsx';
 import { toast } from '../ui/toasts.tsx';
 import { toEntries } from '../uploads/entries.ts';
 import { openProduct } from '../uploads/open-uploads.ts';
@@ -15,6 +16,7 @@ import { applyCommand, toMove } from './command.ts';
 import { followProduct } from './follow-product.ts';
 import { Gallery } from './gallery.ts';
 import type { GalleryScope } from './gallery-context.ts';
+import { openHistory } from './gallery-dialogs.ts';
 import type { GalleryEvents } from './gallery-events.ts';
 import { keepSteps, readSteps } from './kept-steps.ts';
 import { Lift } from './lift.ts';
@@ -112,7 +114,7 @@ function tellPeople(scopeOf: () => GalleryScope | undefined): GalleryEvents {
       const variants = command.kind === 'delete' ? variantsOf(error) : [];
       const scope = scopeOf();
       const isAsked = command.kind === 'delete' && variants.length > 0 && scope !== undefined;
-      if (isAsked) void askToDelete(scope, command.ids, variants);
+      if (isAsked) askToDelete(scope, command.ids, variants);
       else toast({ kind: 'failure', text: t.peek().gallery.notDone(describeFailure(error)) });
     },
     onPartlyGone: (count) => toast({ text: t.peek().gallery.partlyGone(count) }),
@@ -121,13 +123,11 @@ function tellPeople(scopeOf: () => GalleryScope | undefined): GalleryEvents {
       toast({ text: t.peek().gallery.foreignChange });
     },
     onTextConflict: (conflict) => scopeOf()?.words.noteConflict(conflict),
+    onStepped: (direction, label) => announce(t.peek().gallery.stepped[direction](label)),
     onStepLate: () => toast({ text: t.peek().gallery.stepLate }),
     onStepLost: () => {
       const scope = scopeOf();
-      const openHistory = async (): Promise<void> => {
-        if (scope !== undefined) (await import('./history-dialog.tsx')).openHistory(scope);
-      };
-      const action = { label: t.peek().history.title, run: () => void openHistory() };
+      const action = { label: t.peek().history.title, run: () => scope && openHistory(scope) };
       toast({ kind: 'failure', text: t.peek().gallery.stepLost, action });
     },
   };

@@ -2,9 +2,8 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '../text/language.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { openDialog } from '../ui/dialogs.tsx';
 
-interface PositionDialogProps {
+export interface PositionDialogProps {
   readonly count: number;
   /** How many images there are, and how many of them can be first at most. */
   readonly total: number;
@@ -14,11 +13,7 @@ interface PositionDialogProps {
 }
 
 /** Asks for a place, from 1. */
-export function openPositionDialog(props: Omit<PositionDialogProps, 'onClose'>): void {
-  openDialog((close) => <PositionDialog {...props} onClose={close} />);
-}
-
-function PositionDialog({ count, total, from, onChosen, onClose }: PositionDialogProps): JSX.Element {
+export function PositionDialog({ count, total, from, onChosen, onClose }: PositionDialogProps): JSX.Element {
   const { order, common } = t.value;
   const [typed, setTyped] = useState(String(from));
   const last = total - count + 1;

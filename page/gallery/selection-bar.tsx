@@ -20,11 +20,24 @@ export function SelectionBar(): JSX.Element | null {
       <strong>{order.selected(count)}</strong>
       <BarButton icon="toFirst" label={gallery.moveToFirst} run={() => void moveToPlace(scope, selected(), 1)} />
       <BarButton icon="toLast" label={gallery.moveToLast} run={() => void moveTo(scope, selected(), null)} />
-      <BarButton icon="toPlace" label={gallery.moveToPosition} run={() => void askForPlace(scope, selected())} />
-      <BarButton icon="trash" label={gallery.delete} run={() => void deleteImages(scope, selected())} />
-      <BarButton icon="close" label={order.unselect} run={() => selection.clear()} />
+      <BarButton icon="toPlace" label={gallery.moveToPosition} run={() => askForPlace(scope, selected())} />
+      <BarButton icon="trash" label={gallery.delete} run={() => void deleteImages(scope, leaveFor(selected()))} />
+      <BarButton
+        icon="close"
+        label={order.unselect}
+        run={() => {
+          leaveFor(selected());
+          selection.clear();
+        }}
+      />
     </div>
   );
+}
+
+/** Gives the focus to the first of some images, before the bar goes with all that has it. @returns the images. */
+function leaveFor(ids: readonly number[]): readonly number[] {
+  document.querySelector<HTMLElement>(`[data-image-id="${ids[0]}"]`)?.focus({ preventScroll: true });
+  return ids;
 }
 
 interface BarButtonProps {

@@ -6,6 +6,7 @@ import type { MenuItem } from '../ui/menu.tsx';
 import { chooseReplacement } from '../uploads/choose-replacement.ts';
 import { deleteImages, makeMain, moveTo, moveToPlace } from './actions.ts';
 import type { GalleryScope } from './gallery-context.ts';
+import { openPositionDialog } from './gallery-dialogs.ts';
 
 /** What the menu of a tile offers. */
 export function tileMenu(scope: GalleryScope, image: Image): readonly MenuItem[] {
@@ -17,7 +18,7 @@ export function tileMenu(scope: GalleryScope, image: Image): readonly MenuItem[]
   return [
     { label: texts.moveToFirst, icon: 'toFirst', run: () => void moveToPlace(scope, [id], 1) },
     { label: texts.moveToLast, icon: 'toLast', run: () => void moveTo(scope, [id], null) },
-    { label: texts.moveToPosition, icon: 'toPlace', run: () => void askForPlace(scope, [id]) },
+    { label: texts.moveToPosition, icon: 'toPlace', run: () => askForPlace(scope, [id]) },
     ...first,
     ...pictureMenu(scope, id),
     { label: texts.replace, icon: 'picture', run: () => void chooseReplacement(scope.replacements, image) },
@@ -26,8 +27,7 @@ export function tileMenu(scope: GalleryScope, image: Image): readonly MenuItem[]
 }
 
 /** Asks where to, and moves images there. */
-export async function askForPlace(scope: GalleryScope, ids: readonly number[]): Promise<void> {
-  const { openPositionDialog } = await import('./position-dialog.tsx');
+export function askForPlace(scope: GalleryScope, ids: readonly number[]): void {
   openPositionDialog({
     count: ids.length,
     total: scope.images.peek().length,

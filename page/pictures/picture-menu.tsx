@@ -2,8 +2,7 @@ import type { FunctionComponent } from 'preact';
 import { session } from '../api/session.ts';
 import type { GalleryScope } from '../gallery/gallery-context.ts';
 import { t } from '../text/language.ts';
-import { openDialog } from '../ui/dialogs.tsx';
-import { Lazy } from '../ui/lazy.tsx';
+import { openLazyDialog } from '../ui/dialogs.tsx';
 import type { MenuItem } from '../ui/menu.tsx';
 
 interface ImageDialogProps {
@@ -18,13 +17,13 @@ const loadVariants = async () => (await import('../variants/show-for-variants.ts
 
 /** Opens the details of an image. */
 export function openDetails(scope: GalleryScope, imageId: number): void {
-  openDialog((close) => <Lazy load={loadDetails} props={{ scope, imageId, onClose: close }} />);
+  openLazyDialog(loadDetails, (onClose) => ({ scope, imageId, onClose }));
 }
 
 /** What the menu of a tile offers about its picture. Whoever may only read sees the details. */
 export function pictureMenu(scope: GalleryScope, imageId: number): readonly MenuItem[] {
   const open = (load: () => Promise<FunctionComponent<ImageDialogProps>>) => (): void =>
-    openDialog((close) => <Lazy load={load} props={{ scope, imageId, onClose: close }} />);
+    openLazyDialog(load, (onClose) => ({ scope, imageId, onClose }));
   const details: MenuItem = {
     label: t.value.pictures.detailsItem,
     icon: 'info',

@@ -96,6 +96,10 @@ const en = {
     counter: (count: number, most: number) => `${count} of ${most}`,
     undo: 'Undo',
     redo: 'Redo',
+    stepped: {
+      undo: (label: string) => `Taken back: ${label}`,
+      redo: (label: string) => `Done again: ${label}`,
+    },
     main: 'Main',
     actions: 'Actions',
     moveToFirst: 'Move to first',
@@ -752,6 +756,10 @@ const cs: Texts = {
     counter: (count, most) => `${count} z ${most}`,
     undo: 'Zpět',
     redo: 'Znovu',
+    stepped: {
+      undo: (label) => `Vráceno zpět: ${label}`,
+      redo: (label) => `Provedeno znovu: ${label}`,
+    },
     main: 'Hlavní',
     actions: 'Akce',
     moveToFirst: 'Přesunout na začátek',

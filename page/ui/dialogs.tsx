@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { FunctionComponent, JSX } from 'preact';
+import { type Closable, LazyDialog } from './lazy.tsx';
 
 /** Draws a dialog, which calls `close` when it is done. */
 type DrawDialog = (close: () => void) => JSX.Element;
@@ -17,6 +18,18 @@ let lastId = 0;
 export function openDialog(draw: DrawDialog): void {
   lastId += 1;
   open.value = [...open.value, { id: lastId, draw }];
+}
+
+/**
+ * Opens a dialog whose code is loaded first. From the start it keeps what is pressed from going elsewhere.
+ *
+ * @param toProps returns its properties, with what closes it.
+ */
+export function openLazyDialog<Props extends Closable>(
+  load: () => Promise<FunctionComponent<Props>>,
+  toProps: (close: () => void) => Props,
+): void {
+  openDialog((close) => <LazyDialog load={load} props={toProps(close)} />);
 }
 
 /** Closes all dialogs, as when the page goes elsewhere: they belong to what is left. */

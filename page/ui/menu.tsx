@@ -71,15 +71,19 @@ function Menu({ label, items, anchor, onClose }: MenuProps): JSX.Element {
     menu.showPopover();
     if (anchor !== null) placeBeside(menu, anchor);
     menu.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true });
-    const closeOutside = (event: Event): void => {
-      const isInside = event.target instanceof Node && (menu.contains(event.target) || anchor?.contains(event.target));
-      if (isInside !== true) onClose();
+    const topPx = anchor?.getBoundingClientRect().top;
+    const closeOutside = ({ target }: Event): void => {
+      if (!(target instanceof Node && (menu.contains(target) || anchor?.contains(target)))) onClose();
+    };
+    // What has scrolled to the button before it was pressed may be told only now.
+    const closeBeside = (): void => {
+      if (anchor?.getBoundingClientRect().top !== topPx) onClose();
     };
     document.addEventListener('pointerdown', closeOutside);
-    addEventListener('scroll', closeOutside, { capture: true, passive: true });
+    addEventListener('scroll', closeBeside, { capture: true, passive: true });
     return () => {
       document.removeEventListener('pointerdown', closeOutside);
-      removeEventListener('scroll', closeOutside, { capture: true });
+      removeEventListener('scroll', closeBeside, { capture: true });
     };
   }, []);
   return (

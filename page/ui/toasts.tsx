@@ -10,6 +10,8 @@ export interface Toast {
   readonly kind?: 'info' | 'failure' | undefined;
   /** What can be done about it. */
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+  /** Returns whether it is true no more, which it reads from signals. */
+  readonly isOver?: (() => boolean) | undefined;
 }
 
 interface ShownToast extends Toast {
@@ -32,7 +34,13 @@ export function toast(message: Toast): void {
   shown.value = [...others.slice(-2), { ...message, id }];
   announce(message.text);
   const isLong = message.kind === 'failure' || message.action !== undefined;
-  setTimeout(() => dismiss(id), isLong ? LONG_MS : SHORT_MS);
+  const stayMs = isLong ? LONG_MS : SHORT_MS;
+  const expire = (): void => {
+    // Nobody loses what they are about to press.
+    if (document.querySelector('.toasts:is(:hover, :focus-within)') === null) dismiss(id);
+    else setTimeout(expire, stayMs);
+  };
+  setTimeout(expire, stayMs);
 }
 
 function dismiss(id: number): void {
@@ -41,10 +49,11 @@ function dismiss(id: number): void {
 
 /** The messages, at the lower edge of the window. */
 export function Toasts(): JSX.Element | null {
-  if (shown.value.length === 0) return null;
+  const messages = shown.value.filter(({ isOver }) => isOver?.() !== true);
+  if (messages.length === 0) return null;
   return (
     <section class="toasts" aria-label={t.value.common.messages}>
-      {shown.value.map(({ id, text, kind = 'info', action }) => (
+      {messages.map(({ id, text, kind = 'info', action }) => (
         <div key={id} class={`toast toast-${kind}`}>
           <span>{text}</span>
           {action && (

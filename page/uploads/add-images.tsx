@@ -1,13 +1,15 @@
 import type { JSX } from 'preact';
 import { type GalleryScope, useGallery } from '../gallery/gallery-context.ts';
 import { t } from '../text/language.ts';
-import { openDialog } from '../ui/dialogs.tsx';
+import { openLazyDialog } from '../ui/dialogs.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { MenuButton, type MenuItem } from '../ui/menu.tsx';
-import { toast } from '../ui/toasts.tsx';
 import { addFiles } from './add-to-gallery.ts';
 import { ofFolder } from './folder-files.ts';
 import { pickFiles } from './pick-files.ts';
+
+const loadUrlDialog = async () => (await import('./url-dialog.tsx')).UrlDialog;
+const loadLibraryDialog = async () => (await import('./library-dialog.tsx')).LibraryDialog;
 
 /** The ways to add pictures other than dropping and pasting them. */
 export function AddImages(): JSX.Element {
@@ -49,20 +51,14 @@ function waysToAdd(scope: GalleryScope): readonly MenuItem[] {
       icon: 'folder',
       run: () => void pickFiles('folder').then((files) => addFiles(scope, ofFolder(files), null)),
     },
-    { label: texts.fromUrls, icon: 'link', run: () => void openUrlDialog(scope, '') },
-    { label: texts.fromLibrary, icon: 'library', run: () => void openLibraryDialog(scope) },
+    { label: texts.fromUrls, icon: 'link', run: () => openUrlDialog(scope, '') },
+    { label: texts.fromLibrary, icon: 'library', run: () => openLibraryDialog(scope) },
   ];
 }
 
 /** Opens the list of addresses, with those that were pasted. */
-export async function openUrlDialog(scope: GalleryScope, text: string): Promise<void> {
-  const loaded = await import('./url-dialog.tsx').catch(tellUnreachable);
-  if (loaded) openDialog((close) => <loaded.UrlDialog scope={scope} text={text} onClose={close} />);
-}
+export const openUrlDialog = (scope: GalleryScope, text: string): void =>
+  openLazyDialog(loadUrlDialog, (onClose) => ({ scope, text, onClose }));
 
-async function openLibraryDialog(scope: GalleryScope): Promise<void> {
-  const loaded = await import('./library-dialog.tsx').catch(tellUnreachable);
-  if (loaded) openDialog((close) => <loaded.LibraryDialog scope={scope} onClose={close} />);
-}
-
-const tellUnreachable = (): void => toast({ kind: 'failure', text: t.peek().problems.unreachable });
+const openLibraryDialog = (scope: GalleryScope): void =>
+  openLazyDialog(loadLibraryDialog, (onClose) => ({ scope, onClose }));

@@ -91,5 +91,5 @@ function pasteInto(scope: GalleryScope, event: ClipboardEvent): void {
   const { urls, wrong } = readUrls(text);
   if (isForText || urls.length === 0 || wrong.length > 0) return;
   event.preventDefault();
-  void openUrlDialog(scope, text);
+  openUrlDialog(scope, text);
 }

@@ -54,6 +54,7 @@ export function LibraryDialog({ scope, onClose }: LibraryDialogProps): JSX.Eleme
           <span>{texts.librarySearch}</span>
           <input
             type="search"
+            autoFocus
             value={asked.search}
             onInput={({ currentTarget }) => setAsked({ ...asked, search: currentTarget.value })}
           />

@@ -41,6 +41,7 @@ export function UrlDialog({ scope, text: initial, onClose }: UrlDialogProps): JS
           <textarea
             class="url-list"
             rows={8}
+            autoFocus
             dir="ltr"
             spellcheck={false}
             value={text}

@@ -1,7 +1,6 @@
 import { t } from '../text/language.ts';
 import { announce } from '../ui/announcer.tsx';
-import { openDialog } from '../ui/dialogs.tsx';
-import { Lazy } from '../ui/lazy.tsx';
+import { openLazyDialog } from '../ui/dialogs.tsx';
 import { toast } from '../ui/toasts.tsx';
 import type { VariantPrompts } from './variant-board.ts';
 
@@ -17,12 +16,12 @@ export const variantPrompts: VariantPrompts = {
   },
   mayReplaceOwn: async (variants) =>
     await new Promise((resolve) => {
-      openDialog((close) => {
+      openLazyDialog(loadOwnPictureDialog, (close) => {
         const answer = (isAgreed: boolean) => (): void => {
           close();
           resolve(isAgreed);
         };
-        return <Lazy load={loadOwnPictureDialog} props={{ variants, onAgree: answer(true), onClose: answer(false) }} />;
+        return { variants, onAgree: answer(true), onClose: answer(false) };
       });
     }),
 };

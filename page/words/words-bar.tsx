@@ -4,9 +4,8 @@ import { useEffect } from 'preact/hooks';
 import { session } from '../api/session.ts';
 import { useGallery } from '../gallery/gallery-context.ts';
 import { t } from '../text/language.ts';
-import { openDialog } from '../ui/dialogs.tsx';
+import { openLazyDialog } from '../ui/dialogs.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Lazy } from '../ui/lazy.tsx';
 import { copyTexts } from './save-texts.ts';
 import { storeLanguages, storeSettings } from '../api/store-facts.ts';
 import { nameOfLanguage } from './language-name.ts';
@@ -50,7 +49,7 @@ export function WordsBar(): JSX.Element | null {
         <button
           type="button"
           class="chip"
-          onClick={() => openDialog((close) => <Lazy load={loadFillDialog} props={{ scope, onClose: close }} />)}
+          onClick={() => openLazyDialog(loadFillDialog, (onClose) => ({ scope, onClose }))}
         >
           <Icon name="copy" />
           {texts.fill}

@@ -1,5 +1,5 @@
-import { record, text } from '../platform/cells.ts';
-import type { Database, Statement } from '../platform/database.ts';
+import { text } from '../platform/cells.ts';
+import type { Database, Row, Statement } from '../platform/database.ts';
 import type { IdempotencyRecord } from '../gallery/ports.ts';
 import { answerStatement, findRecordStatement, type JournalRow, journalStatements } from './journal-sql.ts';
 
@@ -65,7 +65,7 @@ async function findRecorded(
     : { kind: 'duplicate-key', fingerprint, outcome };
 }
 
-function parseOutcome(row: unknown): unknown {
-  const parsed: unknown = JSON.parse(text(record(row)['outcome']));
+function parseOutcome(row: Row | undefined): unknown {
+  const parsed: unknown = JSON.parse(text(row?.['outcome']));
   return parsed;
 }

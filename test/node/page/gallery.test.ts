@@ -21,6 +21,7 @@ async function open(ids: readonly number[]): Promise<Opened> {
     onForeignChange: vi.fn<GalleryEvents['onForeignChange']>(),
     onTextConflict: vi.fn<GalleryEvents['onTextConflict']>(),
     onStepLate: vi.fn<GalleryEvents['onStepLate']>(),
+    onStepped: vi.fn<GalleryEvents['onStepped']>(),
     onStepLost: vi.fn<GalleryEvents['onStepLost']>(),
   };
   const gallery = new Gallery('1', told, service);
