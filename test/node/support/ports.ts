@@ -7,14 +7,15 @@ import { connect, createServer } from 'node:net';
  * One of those can be taken by another test's connection in the moment between its choice and the service's start.
  */
 const FIRST_PORT = 11_000;
-const PORTS_PER_WORKER = 500;
-const WORKERS = 8;
+const PORTS_PER_RANGE = 500;
+const RANGES = 10;
 
-/** Where this worker's own range begins: two files of tests at once never choose the same port. */
-const rangeStart = FIRST_PORT + (Number(process.env['VITEST_POOL_ID'] ?? 0) % WORKERS) * PORTS_PER_WORKER;
+/** Each worker of a run has a range of its own, and another run on this machine mostly has others. */
+const range = (process.ppid * 2 + Number(process.env['VITEST_POOL_ID'] ?? 0)) % RANGES;
+const rangeStart = FIRST_PORT + range * PORTS_PER_RANGE;
 
 /** Differs from file to file, so that a port is not asked for again while connections to it are being forgotten. */
-let lastPort = randomInt(PORTS_PER_WORKER);
+let lastPort = randomInt(PORTS_PER_RANGE);
 
 /** How long a port may stay in use after the service ended, while the system ends its processes. */
 const FREE_TIMEOUT_MS = 10_000;
@@ -39,13 +40,13 @@ export async function untilFree(port: number): Promise<void> {
   }
 }
 
-/** Returns a port that no process listens on, and that is given to nobody else meanwhile. */
+/** Returns a port that no process listens on. */
 export async function freePort(): Promise<number> {
-  for (let tried = 0; tried < PORTS_PER_WORKER; tried += 1) {
-    lastPort = (lastPort + 1) % PORTS_PER_WORKER;
+  for (let tried = 0; tried < PORTS_PER_RANGE; tried += 1) {
+    lastPort = (lastPort + 1) % PORTS_PER_RANGE;
     if (await canListen(rangeStart + lastPort)) return rangeStart + lastPort;
   }
-  throw new Error(`No port from ${rangeStart} to ${rangeStart + PORTS_PER_WORKER - 1} is free.`);
+  throw new Error(`No port from ${rangeStart} to ${rangeStart + PORTS_PER_RANGE - 1} is free.`);
 }
 
 async function canListen(port: number): Promise<boolean> {
