@@ -22,7 +22,7 @@ import { rotateSigningKeys, setSigning } from './operator/signing.ts';
 import { checkHash, configureStore, createStore, listStores } from './operator/stores.ts';
 import { purgeService, sweepService } from './operator/sweep.ts';
 import { createToken, listTokens, parseApis, revokeToken } from './operator/tokens.ts';
-import { parseOrigin, parseScope, parseSettings, rowNumber, wholeNumber } from './operator/values.ts';
+import { numberFromZero, parseOrigin, parseScope, parseSettings, wholeNumber } from './operator/values.ts';
 import { runningPort } from './state-lock.ts';
 import { PROJECT_DIR } from './wrangler.ts';
 
@@ -143,7 +143,7 @@ async function run(): Promise<string> {
         scope: parseScope(values.scope),
         label: values.label,
         apis: values.apis === undefined ? undefined : parseApis(values.apis),
-        expiresInDays: wholeNumber(values['expires-in-days']),
+        expiresInDays: wholeNumber('--expires-in-days', values['expires-in-days']),
       });
     case 'token revoke':
       return await revokeToken(target, first ?? '');
@@ -180,7 +180,7 @@ async function move(storeHash: string): Promise<string> {
 /** Version 0, which a product had before its first image, is one, too. */
 async function undo(hash: string, product: string | undefined, version: string | undefined): Promise<string> {
   const operatorToken = readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN);
-  const toVersion = version === '0' ? 0 : wholeNumber(version);
+  const toVersion = numberFromZero('The version', version);
   return await undoOnService(serviceOrigin(), operatorToken, checkHash(hash), product, toVersion);
 }
 
@@ -194,10 +194,15 @@ const signingKeys = (): UrlSigningKeys => readKeys('SIGNING_KEYS', readSecret('S
 
 async function runWithoutAction(subject: string, argument: string, second: string | undefined): Promise<string> {
   if (subject === 'history') {
-    return await showHistory(await atStoreOf(argument), checkHash(argument), second, wholeNumber(values.limit));
+    return await showHistory(
+      await atStoreOf(argument),
+      checkHash(argument),
+      second,
+      wholeNumber('--limit', values.limit),
+    );
   }
   if (subject === 'events') {
-    const page = { after: rowNumber(values.after), limit: wholeNumber(values.limit) };
+    const page = { after: numberFromZero('--after', values.after), limit: wholeNumber('--limit', values.limit) };
     return await showEvents(await atStoreOf(argument), checkHash(argument), page);
   }
   if (subject === 'import') {
@@ -211,7 +216,7 @@ async function runWithoutAction(subject: string, argument: string, second: strin
   }
   if (subject === 'sign') {
     const keys = readSecret('SIGNING_KEYS', LOCAL_SIGNING_KEYS);
-    return await signUrl(argument, values.size, wholeNumber(values['expires-in']) ?? DAY_S, keys);
+    return await signUrl(argument, values.size, wholeNumber('--expires-in', values['expires-in']) ?? DAY_S, keys);
   }
   if (subject === 'sweep') {
     return await sweepService(serviceOrigin(), readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN), {
@@ -223,7 +228,8 @@ async function runWithoutAction(subject: string, argument: string, second: strin
     return await purgeService(serviceOrigin(), readSecret('OPERATOR_TOKEN', LOCAL_OPERATOR_TOKEN));
   }
   if (subject === 'check') return await runCheck();
-  if (subject === 'after-restore') return await afterRestore(target, wholeNumber(values['skip-ids']) ?? SKIPPED_IDS);
+  if (subject === 'after-restore')
+    return await afterRestore(target, wholeNumber('--skip-ids', values['skip-ids']) ?? SKIPPED_IDS);
   return HELP;
 }
 

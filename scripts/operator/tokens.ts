@@ -48,7 +48,8 @@ export async function createToken(
   const [row] = rows;
   if (row === undefined) throw new Error(`There is no store ${hash}.`);
   const works = apis === undefined ? 'all APIs' : apis.join(', ');
-  return `Token ${String(row['id'])} (${scope}; ${works}) of ${hash}; it is shown this once:\n${token}`;
+  const until = expiresAt === null ? '' : `; until ${new Date(expiresAt).toISOString().slice(0, 19)}Z`;
+  return `Token ${String(row['id'])} (${scope}; ${works}${until}) of ${hash}; it is shown this once:\n${token}`;
 }
 
 /** Revokes a token by its id, with immediate effect. */
@@ -72,7 +73,8 @@ export async function listTokens(target: Target, hash: string): Promise<string> 
     `SELECT t.id, t.scope, t.label,
        strftime('%Y-%m-%dT%H:%M:%SZ', t.created_at / 1000, 'unixepoch') AS created,
        CASE WHEN t.revoked_at IS NOT NULL THEN 'revoked'
-         WHEN t.expires_at <= unixepoch() * 1000 THEN 'expired' ELSE 'live' END AS state,
+         WHEN t.expires_at <= unixepoch() * 1000 THEN 'expired'
+         ELSE coalesce(strftime('live until %Y-%m-%dT%H:%M:%SZ', t.expires_at / 1000, 'unixepoch'), 'live') END AS state,
        coalesce((SELECT group_concat(value) FROM json_each(t.apis)), 'all') AS apis
      FROM tokens t JOIN stores s ON s.id = t.store_id WHERE s.hash = ${sqlLiteral(hash)} ORDER BY t.created_at`,
   );

@@ -25,15 +25,16 @@ export function parseScope(scope: string): Scope {
   return scope;
 }
 
-/** Parses a whole number from 1 to 999999999; undefined stays so. @throws where it is another. */
-export function wholeNumber(text: string | undefined): number | undefined {
+/** Parses a whole number from 1 to 999999999, named as the caller wrote it; undefined stays so. @throws where it is another. */
+export function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`${text} is no whole number from 1.`);
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`${name} is a whole number from 1, and not ${text}.`);
   return Number(text);
 }
 
-/** Parses the number of a journal row, from 0; undefined stays so. @throws where it is another. */
-export const rowNumber = (text: string | undefined): number | undefined => (text === '0' ? 0 : wholeNumber(text));
+/** Parses the number of a journal row or of a version, from 0; undefined stays so. @throws where it is another. */
+export const numberFromZero = (name: string, text: string | undefined): number | undefined =>
+  text === '0' ? 0 : wholeNumber(name, text);
 
 /** Returns the origin of a service's URL. @throws where it is none, or has more than an origin. */
 export function parseOrigin(text: string): string {

@@ -64,6 +64,14 @@ describe('the operator’s tool', () => {
     expect(await refusal('token', 'create', 'apis', '--apis', '')).toContain('v1, v3, v2, shoptet, store, by comma.');
   });
 
+  it('says until when a token works', async () => {
+    await operator('store', 'create', 'expiring');
+    const head = await operator('token', 'create', 'expiring', '--expires-in-days', '3');
+    const until = /\(write; all APIs; until (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\)/.exec(head)?.[1] ?? '';
+    expect(Date.parse(until) - Date.now()).toBeGreaterThan(2.9 * 24 * 60 * 60 * 1000);
+    expect(await operator('token', 'list', 'expiring')).toContain(`write  live until ${until}  all`);
+  });
+
   it('registers products for a store that accepts no others', async () => {
     await operator('store', 'create', 'strict');
     await operator('store', 'configure', 'strict', '--settings', '{"registeredProductsOnly":true}');
@@ -102,7 +110,7 @@ describe('the operator’s tool', () => {
     [['store', 'create', 'No'], 'A store hash is 1 to 32 of a-z and 0-9.'],
     [['token', 'create', 'demo', '--scope', 'all'], '--scope is read, write, admin.'],
     [['token', 'create', 'demo', '--apis', 'v9'], '--apis is a list of'],
-    [['token', 'create', 'demo', '--expires-in-days', '0'], '0 is no whole number from 1.'],
+    [['token', 'create', 'demo', '--expires-in-days', '0'], '--expires-in-days is a whole number from 1, and not 0.'],
     [['token', 'revoke', 'x'], 'A token id is the 12 hex digits'],
     [['store', 'configure', 'demo', '--settings', '[]'], '--settings must be a JSON object.'],
     [['store', 'configure', 'demo', '--settings', '{"registeredProductsOnly":3}'], 'Nothing was changed.'],
