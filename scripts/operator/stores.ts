@@ -29,7 +29,9 @@ export async function createStore(
   const shards = shardsOf(target);
   const shard = shards.find((known) => known === askedShard);
   if (askedShard !== undefined && shard === undefined) {
-    throw new UsageError(`There is no database ${askedShard}: there are ${shards.join(', ')}.`);
+    throw new UsageError(
+      `There is no database ${askedShard}: there ${shards.length === 1 ? 'is' : 'are'} ${shards.join(', ')}.`,
+    );
   }
   if (shards.length > 1) {
     const chosen = shard ?? (await roomiestShard(target));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, NO_BROWSER } from '../../support/browser.ts';
 import { asProgram } from './fill-product.ts';
 import { chooseFromMenu, openGallery, until } from './open-gallery.ts';
+import { openPage } from './open-page.ts';
 
 let browser: Browser;
 
@@ -134,6 +135,25 @@ describe.skipIf(NO_BROWSER !== undefined)('the focus, where what had it goes', (
     await page.keyboard.press('Enter');
     await expectOrder(ids);
     await close();
+  });
+
+  it('is with the screen after signing in, and after a dialog whose image others have deleted [PAGE-13, PAGE-72]', async () => {
+    const { page, context, wrongs } = await openPage(browser, { token: '' });
+    await page.getByLabel('Token').fill('demo-token');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Products' }).waitFor();
+    expect(await focused(page)).toBe('MAIN');
+    await context.close();
+    expect(wrongs).toEqual([]);
+    const gallery = await openGallery(browser, 71_166, 3);
+    await chooseFromMenu(gallery.page, gallery.tile(gallery.ids[1]), 'Details…');
+    await gallery.page.getByRole('button', { name: 'Next' }).waitFor();
+    await asProgram().images.delete(71_166, [gallery.ids[1] ?? 0]);
+    await gallery.page.getByRole('dialog').getByText('not there any more').waitFor();
+    await gallery.page.keyboard.press('Escape');
+    await gallery.page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await focused(gallery.page)).not.toBe('BODY');
+    await gallery.close();
   });
 
   it('goes from row to row of the trash [PAGE-72]', async () => {
