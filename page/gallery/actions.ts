@@ -91,10 +91,9 @@ async function deleteNow(
     const restore = async () => await call(async () => await vitrine.trash.restore(ids, { idempotencyKey }));
     await gallery.runElsewhere(restore, t.peek().order.broughtBack(ids.length));
   };
-  const deleted = new Set(ids);
-  toast({
-    text: label,
-    action: { label: t.peek().order.bringBack, run: () => void act(bringBack) },
-    isOver: () => gallery.view.value.images.some(({ id }) => deleted.has(id)),
-  });
+  const isBack = (): boolean => {
+    const present = new Set(gallery.view.value.images.map(({ id }) => id));
+    return ids.every((id) => present.has(id));
+  };
+  toast({ text: label, action: { label: t.peek().order.bringBack, run: () => void act(bringBack) }, isOver: isBack });
 }
