@@ -103,7 +103,11 @@ function useKeptFocus(list: { readonly current: HTMLElement | null }, { current,
     const lead = lift.lifted.peek()?.leadId ?? current.peek();
     if (document.activeElement !== before) {
       const kept = before instanceof HTMLElement && before.isConnected ? before : undefined;
-      const item = kept ?? list.current.children[Math.min(at, list.current.children.length - 1)];
+      // What somebody goes on writing must not be taken for the keys of a tile, of which one deletes.
+      const beside = before?.matches('input, textarea')
+        ? document.getElementById('main')
+        : list.current.children[Math.min(at, list.current.children.length - 1)];
+      const item = kept ?? beside;
       if (item instanceof HTMLElement) item.focus({ preventScroll: true });
     }
     const focused = document.activeElement;

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX, RefObject } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { isReachable } from '../api/connection.ts';
 import { t } from '../text/language.ts';
 import { Icon } from './icon.tsx';
 import { takeMessagesInto } from './messages.tsx';
@@ -18,7 +19,7 @@ interface DialogProps {
 export function Dialog({ title, onClose, children, size = 'narrow', isClosable = true }: DialogProps): JSX.Element {
   const element = useModal();
   const titleId = useId();
-  const isPressedOutside = useRef(false);
+  const outside = usePressOutside(element, onClose);
   return (
     // Escape does the same for the keyboard.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
@@ -35,13 +36,7 @@ export function Dialog({ title, onClose, children, size = 'narrow', isClosable =
         if (!isClosable) element.current?.showModal();
         else if (element.current !== null) onClose();
       }}
-      onPointerDown={({ target }) => {
-        isPressedOutside.current = target === element.current;
-      }}
-      onClick={({ target }) => {
-        // Whoever selects a text may let go outside.
-        if (isClosable && isPressedOutside.current && target === element.current) onClose();
-      }}
+      {...(isClosable && outside)}
     >
       <div class="dialog-content">
         <header class="dialog-header">
@@ -58,22 +53,57 @@ export function Dialog({ title, onClose, children, size = 'narrow', isClosable =
   );
 }
 
-/** Stands where a dialog is loading. It is seen only where that takes a moment, and Escape takes the wish back. */
+/** Stands where a dialog is loading. It is seen only where that takes a moment, and can be closed meanwhile. */
 export function WaitingDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
+  const element = useModal();
+  const outside = usePressOutside(element, onClose);
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <dialog
-      ref={useModal()}
+      ref={element}
       class="dialog dialog-waiting"
+      // Not its button, which the next key would press.
+      autoFocus
+      tabIndex={-1}
       aria-busy="true"
       aria-label={t.value.common.loading}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
       }}
+      onClose={() => element.current !== null && onClose()}
+      {...outside}
     >
-      <p class="loading">{t.value.common.loading}</p>
+      <div class="dialog-content">
+        <p class="loading">{isReachable.value ? t.value.common.loading : t.value.common.unreachable}</p>
+        <div class="dialog-actions">
+          <button type="button" class="button" onClick={onClose}>
+            {t.value.common.cancel}
+          </button>
+        </div>
+      </div>
     </dialog>
   );
+}
+
+/** What closes a dialog where the page behind it is clicked. Whoever selects a text may begin or let go outside. */
+function usePressOutside(
+  element: RefObject<HTMLDialogElement | null>,
+  onClose: () => void,
+): Readonly<Record<'onPointerDown' | 'onPointerUp' | 'onClick', (event: Event) => void>> {
+  const isOutside = useRef(false);
+  const isBehind = ({ target }: Event): boolean => target === element.current;
+  return {
+    onPointerDown: (event) => {
+      isOutside.current = isBehind(event);
+    },
+    onPointerUp: (event) => {
+      isOutside.current &&= isBehind(event);
+    },
+    onClick: (event) => {
+      if (isOutside.current && isBehind(event)) onClose();
+    },
+  };
 }
 
 /** Opens a dialog above everything as long as it is drawn, and gives the focus back to what had it before. */
@@ -89,7 +119,7 @@ function useModal(): RefObject<HTMLDialogElement | null> {
       giveBack?.();
       // Nothing else can have the focus as long as the dialog is open.
       dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, []);
   return element;

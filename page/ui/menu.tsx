@@ -28,7 +28,7 @@ export function MenuButton({ label, describedBy, items, tabIndex }: MenuButtonPr
   const [isOpen, setIsOpen] = useState(false);
   const close = (): void => {
     setIsOpen(false);
-    button.current?.focus();
+    button.current?.focus({ preventScroll: true });
   };
   return (
     <>
@@ -71,19 +71,21 @@ function Menu({ label, items, anchor, onClose }: MenuProps): JSX.Element {
     menu.showPopover();
     if (anchor !== null) placeBeside(menu, anchor);
     menu.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true });
-    const topPx = anchor?.getBoundingClientRect().top;
+    const place = placeOf(anchor);
     const closeOutside = ({ target }: Event): void => {
       if (!(target instanceof Node && (menu.contains(target) || anchor?.contains(target)))) onClose();
     };
     // What has scrolled to the button before it was pressed may be told only now.
     const closeBeside = (): void => {
-      if (anchor?.getBoundingClientRect().top !== topPx) onClose();
+      if (placeOf(anchor) !== place) onClose();
     };
     document.addEventListener('pointerdown', closeOutside);
     addEventListener('scroll', closeBeside, { capture: true, passive: true });
+    addEventListener('resize', closeBeside);
     return () => {
       document.removeEventListener('pointerdown', closeOutside);
       removeEventListener('scroll', closeBeside, { capture: true });
+      removeEventListener('resize', closeBeside);
     };
   }, []);
   return (
@@ -117,6 +119,12 @@ function Menu({ label, items, anchor, onClose }: MenuProps): JSX.Element {
       ))}
     </div>
   );
+}
+
+/** Returns where an element is in the window, to be compared. */
+function placeOf(element: HTMLElement | null): string {
+  const { top = 0, left = 0 } = element?.getBoundingClientRect() ?? {};
+  return `${top} ${left}`;
 }
 
 /** Keeps the menu inside the window: below its button where there is room, else above; at the button's inner side. */

@@ -22,6 +22,9 @@ interface ShownToast extends Toast {
 const SHORT_MS = 5_000;
 const LONG_MS = 10_000;
 
+/** How often it is looked whether a message is still in use whose time is over. */
+const AGAIN_MS = 1000;
+
 const shown = signal<readonly ShownToast[]>([]);
 
 let lastId = 0;
@@ -30,17 +33,20 @@ let lastId = 0;
 export function toast(message: Toast): void {
   lastId += 1;
   const id = lastId;
-  const others = shown.value.filter(({ text, action }) => text !== message.text || action !== undefined);
+  const others = shown.value.filter(
+    ({ text, action, isOver }) => isOver?.() !== true && (text !== message.text || action !== undefined),
+  );
   shown.value = [...others.slice(-2), { ...message, id }];
   announce(message.text);
   const isLong = message.kind === 'failure' || message.action !== undefined;
-  const stayMs = isLong ? LONG_MS : SHORT_MS;
-  const expire = (): void => {
-    // Nobody loses what they are about to press.
-    if (document.querySelector('.toasts:is(:hover, :focus-within)') === null) dismiss(id);
-    else setTimeout(expire, stayMs);
-  };
-  setTimeout(expire, stayMs);
+  setTimeout(() => expire(id), isLong ? LONG_MS : SHORT_MS);
+}
+
+/** Takes a message away, unless somebody is about to press something of it. A finger that has left does not count. */
+function expire(id: number): void {
+  const inUse = matchMedia('(hover: hover)').matches ? ':is(:hover, :focus-within)' : ':focus-within';
+  if (document.querySelector(`.toasts${inUse}`) === null) dismiss(id);
+  else setTimeout(() => expire(id), AGAIN_MS);
 }
 
 function dismiss(id: number): void {
