@@ -60,7 +60,11 @@ const chips = async (page: Page): Promise<readonly string[]> =>
 describe.skipIf(NO_BROWSER !== undefined)('variants', () => {
   it('say what they show, and tiles which of them show them [PAGE-56, PAGE-57]', async () => {
     const { page, context, wrongs } = await open(71260);
-    await expectSoon(async () => await chips(page)).toStrictEqual(['Variant 7image 1', 'Variant 8image 1', 'Variant 10own picture']);
+    await expectSoon(async () => await chips(page)).toStrictEqual([
+      'Variant 7image 1',
+      'Variant 8image 1',
+      'Variant 10own picture',
+    ]);
     await page.locator('.tile').first().getByText('Variants 7, 8').waitFor();
     await page.getByRole('button', { name: 'Variant 7', exact: false }).first().click();
     await shoot(page, 'variants');
@@ -73,7 +77,11 @@ describe.skipIf(NO_BROWSER !== undefined)('variants', () => {
     await page.getByRole('button', { name: 'Take the picture from variant 8' }).click();
     await expectSoon(async () => (await shownBy(71261))[2]).toStrictEqual(['8', null, false]);
     await expectSoon(async () => await page.locator('.tile-saving').count()).toBe(0);
-    await expectSoon(async () => await chips(page)).toStrictEqual(['Variant 7image 1', 'Variant 8no picture', 'Variant 10own picture']);
+    await expectSoon(async () => await chips(page)).toStrictEqual([
+      'Variant 7image 1',
+      'Variant 8no picture',
+      'Variant 10own picture',
+    ]);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expectSoon(async () => (await shownBy(71261))[2]).toStrictEqual(['8', ids[0], false]);
     await expectSoon(async () => await chips(page)).toContain('Variant 8image 1');
