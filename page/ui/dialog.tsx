@@ -57,13 +57,13 @@ export function Dialog({ title, onClose, children, size = 'narrow', isClosable =
 export function WaitingDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const element = useModal();
   const outside = usePressOutside(element, onClose);
+  // Not its button, which the next key would press.
+  useLayoutEffect(() => element.current?.focus(), []);
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={element}
       class="dialog dialog-waiting"
-      // Not its button, which the next key would press.
-      autoFocus
       tabIndex={-1}
       aria-busy="true"
       aria-label={t.value.common.loading}

@@ -37,7 +37,7 @@ describe.skipIf(NO_BROWSER !== undefined)('a dialog whose code is on its way', (
     const { page, ids, tile, close } = await openGallery(browser, 71_160, 4);
     const letGo = await holdScripts(page);
     await tile(ids[1]).focus();
-    for (const key of ['?', '?', 'ArrowRight', '?', 'Delete']) await page.keyboard.press(key);
+    for (const key of ['?', '?', 'ArrowRight', '?', 'Delete', 'Enter']) await page.keyboard.press(key);
     letGo();
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(1);
