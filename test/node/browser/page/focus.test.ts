@@ -116,6 +116,7 @@ describe.skipIf(NO_BROWSER !== undefined)('the focus, where what had it goes', (
     await page.getByRole('button', { name: 'Unselect' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('toolbar').waitFor({ state: 'detached' });
+    expect((await asProgram().products.get(71_163)).images).toHaveLength(5);
     await until(async () => await focused(page)).toBe(String(ids[2]));
     await close();
   });
