@@ -19,25 +19,11 @@ interface DialogProps {
 export function Dialog({ title, onClose, children, size = 'narrow', isClosable = true }: DialogProps): JSX.Element {
   const element = useModal();
   const titleId = useId();
-  const outside = usePressOutside(element, onClose);
+  const closing = useClosing(element, onClose, isClosable);
   return (
     // Escape does the same for the keyboard.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
-    <dialog
-      ref={element}
-      class={`dialog dialog-${size}`}
-      aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault();
-        if (isClosable) onClose();
-      }}
-      onClose={() => {
-        // Browsers close it all the same where Escape is pressed twice.
-        if (!isClosable) element.current?.showModal();
-        else if (element.current !== null) onClose();
-      }}
-      {...(isClosable && outside)}
-    >
+    <dialog ref={element} class={`dialog dialog-${size}`} aria-labelledby={titleId} {...closing}>
       <div class="dialog-content">
         <header class="dialog-header">
           <h2 id={titleId}>{title}</h2>
@@ -56,7 +42,7 @@ export function Dialog({ title, onClose, children, size = 'narrow', isClosable =
 /** Stands where a dialog is loading. It is seen only where that takes a moment, and can be closed meanwhile. */
 export function WaitingDialog({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const element = useModal();
-  const outside = usePressOutside(element, onClose);
+  const closing = useClosing(element, onClose, true);
   // Not its button, which the next key would press.
   useLayoutEffect(() => element.current?.focus(), []);
   return (
@@ -67,12 +53,7 @@ export function WaitingDialog({ onClose }: { readonly onClose: () => void }): JS
       tabIndex={-1}
       aria-busy="true"
       aria-label={t.value.common.loading}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-      onClose={() => element.current !== null && onClose()}
-      {...outside}
+      {...closing}
     >
       <div class="dialog-content">
         <p class="loading">{isReachable.value ? t.value.common.loading : t.value.common.unreachable}</p>
@@ -86,14 +67,28 @@ export function WaitingDialog({ onClose }: { readonly onClose: () => void }): JS
   );
 }
 
-/** What closes a dialog where the page behind it is clicked. Whoever selects a text may begin or let go outside. */
-function usePressOutside(
+/**
+ * What closes a dialog: Escape, and a click on the page behind it. Whoever selects a text may begin or let go there.
+ *
+ * @returns what the dialog does at its events; one that is not closable stays.
+ */
+function useClosing(
   element: RefObject<HTMLDialogElement | null>,
   onClose: () => void,
-): Readonly<Record<'onPointerDown' | 'onPointerUp' | 'onClick', (event: Event) => void>> {
+  isClosable: boolean,
+): Readonly<Record<'onCancel' | 'onClose' | 'onPointerDown' | 'onPointerUp' | 'onClick', (event: Event) => void>> {
   const isOutside = useRef(false);
   const isBehind = ({ target }: Event): boolean => target === element.current;
   return {
+    onCancel: (event) => {
+      event.preventDefault();
+      if (isClosable) onClose();
+    },
+    onClose: () => {
+      // Browsers close it all the same where Escape is pressed twice.
+      if (!isClosable) element.current?.showModal();
+      else if (element.current !== null) onClose();
+    },
     onPointerDown: (event) => {
       isOutside.current = isBehind(event);
     },
@@ -101,7 +96,7 @@ function usePressOutside(
       isOutside.current &&= isBehind(event);
     },
     onClick: (event) => {
-      if (isOutside.current && isBehind(event)) onClose();
+      if (isClosable && isOutside.current && isBehind(event)) onClose();
     },
   };
 }
@@ -111,15 +106,13 @@ function useModal(): RefObject<HTMLDialogElement | null> {
   const element = useRef<HTMLDialogElement>(null);
   // Not a frame later: a key that is pressed meanwhile would go nowhere.
   useLayoutEffect(() => {
-    const before = document.activeElement;
     const dialog = element.current;
     dialog?.showModal();
     const giveBack = dialog === null ? undefined : takeMessagesInto(dialog);
     return () => {
       giveBack?.();
-      // Nothing else can have the focus as long as the dialog is open.
+      // The browser gives the focus back, which it does not where an open dialog is only taken away.
       dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, []);
   return element;

@@ -29,12 +29,14 @@ const shown = signal<readonly ShownToast[]>([]);
 
 let lastId = 0;
 
+const isTrue = ({ isOver }: Toast): boolean => isOver?.() !== true;
+
 /** Shows a message, and has screen readers say it. The oldest of more than three goes, and one that says the same. */
 export function toast(message: Toast): void {
   lastId += 1;
   const id = lastId;
   const others = shown.value.filter(
-    ({ text, action, isOver }) => isOver?.() !== true && (text !== message.text || action !== undefined),
+    (each) => isTrue(each) && (each.text !== message.text || each.action !== undefined),
   );
   shown.value = [...others.slice(-2), { ...message, id }];
   announce(message.text);
@@ -55,7 +57,7 @@ function dismiss(id: number): void {
 
 /** The messages, at the lower edge of the window. */
 export function Toasts(): JSX.Element | null {
-  const messages = shown.value.filter(({ isOver }) => isOver?.() !== true);
+  const messages = shown.value.filter(isTrue);
   if (messages.length === 0) return null;
   return (
     <section class="toasts" aria-label={t.value.common.messages}>

@@ -58,11 +58,9 @@ async function findRecorded(
   const [rows] = await database.batch([findRecordStatement(storeId, record, atMs)]);
   const [found] = rows ?? [];
   if (found === undefined) return undefined;
-  const fingerprint = text(found['fingerprint']);
+  const [foundId, fingerprint] = [text(found['operation_id']), text(found['fingerprint'])];
   const outcome = parseOutcome(found);
-  return found['operation_id'] === operationId
-    ? { kind: 'done', outcome }
-    : { kind: 'duplicate-key', fingerprint, outcome };
+  return foundId === operationId ? { kind: 'done', outcome } : { kind: 'duplicate-key', fingerprint, outcome };
 }
 
 function parseOutcome(row: Row | undefined): unknown {

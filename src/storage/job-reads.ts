@@ -74,7 +74,7 @@ export class D1JobReads implements JobReads {
 
 const toShownItem = (row: Row): ShownItem => ({
   ...toItemResult(row),
-  isCreation: row['is_creation'] === 1,
+  isCreation: int(row['is_creation']) === 1,
 });
 
 function toEntry(row: Row): readonly [number, NonNullable<ReturnType<ShownJob['images']['get']>>] {
